@@ -1,0 +1,50 @@
+"""Whether Chinese cross-border e-commerce exports come back free of import tax, and why.
+
+``check()`` judges one line of returned goods under announcement 2023 No. 4 of the Ministry of
+Finance, the customs administration and the tax administration, as prolonged and restated since,
+and says why, article by article, and with which papers.
+"""
+
+from pydantic import ValidationError
+
+from retax.check import check, check_many, last_day
+from retax.data import goods_schema, verdict_schema
+from retax.goods import ReturnedGoods
+from retax.law.announcements import Announcement, governing
+from retax.law.outcome import Outcome, Status
+from retax.logic.expressions import Side
+from retax.overdrawn import Overdrawn, overdrawn
+from retax.verdict import Action, Ask, Document, Finding, Relief, Route, Verdict
+from retax.vocabulary import Destination, ExportRefund, Paper, ReturnReason, Use
+from retax.words import Lang, Words
+
+__all__ = [
+    "Action",
+    "Announcement",
+    "Ask",
+    "Destination",
+    "Document",
+    "ExportRefund",
+    "Finding",
+    "Lang",
+    "Outcome",
+    "Overdrawn",
+    "Paper",
+    "Relief",
+    "ReturnReason",
+    "ReturnedGoods",
+    "Route",
+    "Side",
+    "Status",
+    "Use",
+    "ValidationError",
+    "Verdict",
+    "Words",
+    "check",
+    "check_many",
+    "goods_schema",
+    "governing",
+    "last_day",
+    "overdrawn",
+    "verdict_schema",
+]

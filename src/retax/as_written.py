@@ -1,0 +1,216 @@
+"""Facts as people write them: names and values translated, and one sentence for what is refused.
+
+Nothing here decides what is valid; the model does. This module turns 退运原因: 滞销 into
+``reason: unsold`` before the model looks again, and says in words why it refused.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from retax.vocabulary import (
+    FACT_OF_NAME,
+    NAMES,
+    NO_WORDS,
+    PAPER_SEPARATORS,
+    VALUE_OF_WORD,
+    YES_WORDS,
+    Kind,
+)
+from retax.words import Words
+
+Refusal = tuple[Any, object, Words]
+"""A name as the model (or, if it is no fact, as the caller) has it, the value, and the sentence."""
+
+
+def translated(
+    given: Mapping[Any, Any],
+) -> tuple[dict[Any, Any], dict[Any, Any], list[Refusal]]:
+    """Return the facts under the model's names and words, as written, and what is told twice."""
+    told: dict[Any, list[tuple[str, object]]] = {}
+    written: dict[Any, Any] = {}
+    for name, value in given.items():
+        key = FACT_OF_NAME.get(name.strip(), name) if isinstance(name, str) else name
+        told.setdefault(key, []).append((name, _translated_value(key, value)))
+        written.setdefault(key, value)
+    facts: dict[Any, Any] = {}
+    refusals: list[Refusal] = []
+    for key, values in told.items():
+        filled = [(name, value) for name, value in values if value is not None]
+        if key == "export_entry" and _is_9610(told):
+            filled = [pair for pair in filled if _is_list_number(pair[1])] or filled
+        facts[key] = filled[0][1] if filled else None
+        differing = [pair for pair in filled if pair[1] != facts[key]]
+        if differing:
+            refusals.append((key, facts[key], _told_twice(key, filled[0], differing[0])))
+        elif filled:
+            written[key] = given[filled[0][0]]
+    return facts, written, refusals
+
+
+def _is_9610(told: Mapping[Any, list[tuple[str, object]]]) -> bool:
+    return any(value == "9610" for _, value in told.get("supervision_code", ()))
+
+
+def _is_list_number(value: object) -> bool:
+    return isinstance(value, str) and value[8:9] == "E"
+
+
+def _told_twice(key: str, one: tuple[str, object], other: tuple[str, object]) -> Words:
+    return Words(
+        f"{NAMES[key].label.zh}填了两个不同的值：{one[0]}为{quoted(one[1])}，"
+        f"{other[0]}为{quoted(other[1])}；应只填一个",
+        f"{key} is told twice: {one[0]} is {quoted(one[1])}, "
+        f"{other[0]} is {quoted(other[1])}; accepted is one of the two",
+    )
+
+
+def quoted(value: object) -> str:
+    """Show a value as it was written, shortened to 60 characters."""
+    try:
+        text = repr(value)
+    except Exception:  # a value of the caller's own type may have a broken repr
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+# -- values -------------------------------------------------------------------------------
+
+
+def _translated_value(key: object, value: object) -> object:
+    if isinstance(value, str):
+        value = value.strip()
+        if not value:
+            return None
+    if not isinstance(key, str) or key not in NAMES:
+        return value
+    if NAMES[key].kind == "papers":
+        return _papers(value)
+    if NAMES[key].kind == "yes_no":
+        return _yes_no(value)
+    if NAMES[key].kind == "text" and isinstance(value, int) and not isinstance(value, bool):
+        return quoted(value)
+    if not isinstance(value, str):
+        return value
+    match NAMES[key].kind:
+        case "word":
+            return _word(key, value)
+        case "day" if re.fullmatch(r"[0-9]{8}", value):
+            return f"{value[:4]}-{value[4:6]}-{value[6:]}"
+        case "hs":
+            return _hs_code(value)
+        case "entry":
+            return value.upper()
+        case "count" if re.fullmatch(r"[0-9]{1,9}", value):
+            return int(value)
+    return value
+
+
+def _word(key: str, text: str) -> str:
+    words = VALUE_OF_WORD[key]
+    return words.get(text, words.get(text.lower(), text))
+
+
+def _hs_code(text: str) -> str:
+    digits = re.sub(r"[. ]", "", text)
+    return digits[:10] if re.fullmatch(r"[0-9]{13}", digits) else digits
+
+
+def _yes_no(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return value
+    word = str(value).lower() if isinstance(value, str) or value in (0, 1) else ""
+    return True if word in YES_WORDS else False if word in NO_WORDS else value
+
+
+def _papers(value: object) -> object:
+    if isinstance(value, str):
+        value = re.split(f"[{PAPER_SEPARATORS}]", value)
+    if not isinstance(value, list | tuple | set | frozenset):
+        return value
+    names = [paper.strip() if isinstance(paper, str) else paper for paper in value]
+    return [
+        _word("papers_held", paper) if isinstance(paper, str) else paper
+        for paper in names
+        if paper != ""
+    ]
+
+
+# -- refusals -----------------------------------------------------------------------------
+
+_ACCEPTED: Mapping[Kind, Words] = {
+    "text": Words("文本", "text"),
+    "code": Words("4位数字的文本，如 9610", "a text of four digits, such as '9610'"),
+    "hs": Words(
+        "4、6、8、10或13位数字的文本（位数不符时可能丢失了首位的0）",
+        "a text of 4, 6, 8, 10 or 13 digits (with another number of digits "
+        "a leading zero may be lost)",
+    ),
+    "day": Words(
+        "2000至2199年间的日期，如 2026-01-31 或 20260131，不带时刻",
+        "a day such as 2026-01-31 or 20260131, years 2000 to 2199, without a time of day",
+    ),
+    "yes_no": Words("是或否（Y/N、1/0、√）", "yes or no (true/false, Y/N, 1/0, 是/否)"),
+    "quantity": Words(
+        "不为负、不超过24位的数", "a finite number, not negative, of at most 24 digits"
+    ),
+    "count": Words("不小于1的整数", "a whole number from 1 on"),
+}
+
+
+def refusal(key: object, value: object) -> Words:
+    """Say in one sentence which field was refused, for which value, and what is accepted."""
+    if not isinstance(key, str) or key not in NAMES:
+        return _no_such_fact(key)
+    accepted = _accepted(key, value)
+    return Words(
+        f"{NAMES[key].label.zh}为{quoted(value)}，不可接受；应为{accepted.zh}",
+        f"{key} is {quoted(value)}; accepted is {accepted.en}",
+    )
+
+
+def _no_such_fact(key: object) -> Words:
+    near = difflib.get_close_matches(key, FACT_OF_NAME, n=1) if isinstance(key, str) else []
+    return Words(
+        f"{quoted(key)}不是可识别的要素" + (f"；是否为「{near[0]}」？" if near else ""),
+        f"{quoted(key)} is no fact of returned goods; accepted are the names of ReturnedGoods"
+        + (f", such as {near[0]!r}" if near else ""),
+    )
+
+
+def _accepted(key: str, value: object) -> Words:
+    if key == "export_entry":
+        return _accepted_entry(value, _EXPORT_NUMBER, "1I", _IS_IMPORT)
+    if key == "return_entry":
+        return _accepted_entry(value, _RETURN_NUMBER, "0E", _IS_EXPORT)
+    if key == "returned_quantity":
+        return Words("大于0、不超过24位的数", "a finite number above 0 of at most 24 digits")
+    values = NAMES[key].values
+    if values is None:
+        return _ACCEPTED[NAMES[key].kind]
+    zh = "、".join(word.words.zh for word in values.values())
+    en = ", ".join(values)
+    return (
+        Words(f"下列之一：{zh}", f"one of {en}")
+        if key != "papers_held"
+        else Words(f"下列单证（以；分隔）：{zh}", f"a list, or a text parted by ';', of {en}")
+    )
+
+
+_EXPORT_NUMBER = Words(
+    "18位单证号，第9位为0（报关单）或E（清单）",
+    "18 characters, the ninth 0 (declaration) or E (list)",
+)
+_RETURN_NUMBER = Words("18位退运报关单号，第9位为1或I", "18 characters, the ninth 1 or I (import)")
+_IS_IMPORT = Words("所填为进口单证号", "this is an import number")
+_IS_EXPORT = Words("所填为出口单证号", "this is an export number")
+
+
+def _accepted_entry(value: object, number: Words, wrong: str, mistaken: Words) -> Words:
+    digits = rf"[0-9]{{8}}[{wrong}][0-9]{{9}}"
+    if isinstance(value, str) and re.fullmatch(digits, value):
+        return Words(f"{number.zh}；{mistaken.zh}", f"{number.en}; {mistaken.en}")
+    return number

@@ -1,0 +1,147 @@
+"""A verdict in words: the note of a careful colleague, for the file of the broker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from retax.law.article_4_documents import CERTAINTIES
+from retax.law.outcome import OUTCOMES, STATUSES
+from retax.law.presumptions import PRESUMPTIONS
+from retax.vocabulary import NAMES
+from retax.words import Lang, Words, both, joined
+
+if TYPE_CHECKING:
+    from retax.verdict import Document, Finding, Verdict
+
+_RESPONSIBILITY = Words(
+    "企业对单证和陈述的真实性负责；本意见供内部参考，以海关审核为准。",
+    "The enterprise answers for the truth of papers and statements. "
+    "This is an internal opinion; customs decides.",
+)
+
+
+def note(verdict: Verdict, lang: Lang) -> str:
+    """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
+    return "\n".join(line.text(lang) for line in _lines(verdict))
+
+
+def _lines(verdict: Verdict) -> Iterator[Words]:
+    yield _status(verdict)
+    yield from _law(verdict)
+    yield from _section(Words("决定因素", "What decides"), _deciding(verdict))
+    yield from _section(Words("请补充", "Please tell"), [ask.words for ask in verdict.asks])
+    yield from _section(Words("两种理解", "Two readings"), _readings(verdict))
+    yield from _section(Words("待办事项", "To do"), [action.words for action in verdict.actions])
+    yield from _section(Words("税款", "Taxes"), [relief.words for relief in verdict.reliefs])
+    yield from _section(Words("单证", "Papers"), [_paper(d) for d in verdict.documents])
+    yield from _section(
+        Words("另有途径", "Other routes"), [route.words for route in verdict.routes]
+    )
+    yield from _section(Words("本意见所依据的推定", "Assumed"), _assumptions(verdict))
+    if verdict.caveat is not None:
+        yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat)
+    yield _RESPONSIBILITY
+
+
+def _section(title: Words, lines: list[Words]) -> Iterator[Words]:
+    if lines:
+        yield Words(f"{title.zh}：", f"{title.en}:")
+        for line in lines:
+            yield Words(f"  · {line.zh}", f"  - {line.en}")
+
+
+def _status(verdict: Verdict) -> Words:
+    badge, sentence = STATUSES[verdict.status]
+    settled = [question.asks for question in verdict.deciding_settlements]
+    if settled:
+        told = Words(
+            "（其中「{questions}」按使用者确认的口径处理）",
+            " (with “{questions}” as the user settled it)",
+        ).filled(questions=joined(settled, zh="」「", en="” “"))
+        badge = Words(badge.zh + told.zh, badge.en + told.en)
+    return Words("结论：{badge}。{sentence}", "Result: {badge}. {sentence}").filled(
+        badge=badge, sentence=sentence
+    )
+
+
+def _law(verdict: Verdict) -> Iterator[Words]:
+    if verdict.facts.reference:
+        yield Words("业务编号：{of}", "Reference: {of}").filled(of=verdict.facts.reference)
+    if verdict.cites is not None:
+        yield Words("依据：{cites}", "Basis: {cites}").filled(cites=verdict.cites)
+    if verdict.last_day is not None:
+        yield Words("期限届满日：{day}", "Last day: {day}").filled(day=both(verdict.last_day))
+
+
+def _deciding(verdict: Verdict) -> list[Words]:
+    """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
+    deciding = next((f for f in verdict.findings if f.clause == verdict.decided_by), None)
+    if deciding is None:
+        met = Words("{n} 项条件逐项符合", "each of the {n} conditions is met").filled(
+            n=len(verdict.findings)
+        )
+        return [met, *(_finding(f) for f in verdict.findings if f.clause == "1.six_months")]
+    return [_finding(f) for f in verdict.findings if f.outcome == deciding.outcome]
+
+
+def _finding(finding: Finding) -> Words:
+    inferred = Words("", "") if finding.named else Words("，推定", ", inferred")
+    return Words(
+        "{outcome}｜{clause}（{id}，第{article}条{inferred}）：{account}",
+        "{outcome} | {clause} ({id}, Article {article}{inferred}): {account}",
+    ).filled(
+        outcome=OUTCOMES[finding.outcome],
+        clause=_without_inferred(finding.words),
+        id=finding.clause,
+        article=Words("零一二三四五六七八九"[finding.article], str(finding.article)),
+        inferred=inferred,
+        account=Words(finding.explain("zh"), finding.explain("en")),
+    )
+
+
+def _without_inferred(words: Words) -> Words:
+    return Words(words.zh.removesuffix("（推定条件）"), words.en.removesuffix(" (inferred)"))
+
+
+def _readings(verdict: Verdict) -> list[Words]:
+    return [
+        Words(
+            "{asks} 从严：{strict}。从宽：{lenient}。理由：{grounds}。",
+            "{asks} Strictly: {strict}. Leniently: {lenient}. Grounds: {grounds}.",
+        ).filled(
+            asks=question.asks,
+            strict=question.strict,
+            lenient=question.lenient,
+            grounds=question.grounds,
+        )
+        for question in verdict.open_questions
+    ]
+
+
+_HELD = {
+    True: Words("已备", "held"),
+    False: Words("未备", "not held"),
+    None: Words("待备", "to be filed"),
+}
+
+
+def _paper(document: Document) -> Words:
+    return Words(
+        "{words}（{certainty}，{held}；{basis}）", "{words} ({certainty}, {held}; {basis})"
+    ).filled(
+        words=document.words,
+        certainty=CERTAINTIES[document.certainty],
+        held=_HELD[document.held],
+        basis=document.basis,
+    )
+
+
+def _assumptions(verdict: Verdict) -> list[Words]:
+    presumed = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
+    return [
+        Words("{fact}未知，{presumed}", "{fact} unknown: {presumed}").filled(
+            fact=NAMES[name].label, presumed=presumed[name]
+        )
+        for name in verdict.assumed
+    ]

@@ -1,0 +1,348 @@
+"""What is known of one line of returned goods, and what cannot be.
+
+:class:`ReturnedGoods` is validated by pydantic alone where values are written plainly. Only where
+that fails are the names and words people write (退运原因: 滞销) translated and tried once more, so
+plain input pays nothing for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from retax.as_written import Refusal, quoted, refusal, translated
+from retax.logic.expressions import (
+    Compare,
+    Expression,
+    Fact,
+    Given,
+    any_of,
+    facts_of,
+    is_true,
+    known,
+)
+from retax.logic.scalar import compiled
+from retax.vocabulary import (
+    NAMES,
+    Destination,
+    ExportRefund,
+    Paper,
+    ReturnReason,
+    Use,
+    shown,
+)
+from retax.words import Words
+
+FIRST_DAY = date(2000, 1, 1)
+LAST_DAY = date(2199, 12, 31)
+
+CODE = r"^[0-9]{4}$"
+HS_CODE = r"^[0-9]{4}(?:[0-9]{2}){0,3}$"
+EXPORT_ENTRY = r"^[0-9]{8}[0E][0-9]{9}$"
+RETURN_ENTRY = r"^[0-9]{8}[1I][0-9]{9}$"
+DECLARATION_NUMBER = r"[0-9]{8}0"
+ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MOST_DIGITS = 24
+
+
+class _DaySchema:
+    """A calendar day: a ``date``, or text as 2026-01-31; no timestamp, no time of day."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.union_schema(
+            [
+                core_schema.date_schema(strict=True, ge=FIRST_DAY, le=LAST_DAY),
+                core_schema.chain_schema(
+                    [
+                        core_schema.str_schema(strict=True, pattern=ISO_DAY),
+                        core_schema.date_schema(ge=FIRST_DAY, le=LAST_DAY),
+                    ]
+                ),
+            ],
+            mode="left_to_right",
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "format": "date"}
+
+
+_Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+_Day = Annotated[date, _DaySchema]
+_YesNo = Annotated[bool, Field(strict=True)]
+_Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS, allow_inf_nan=False)]
+_ExportEntry = Annotated[str, StringConstraints(strict=True, pattern=EXPORT_ENTRY)]
+_ReturnEntry = Annotated[str, StringConstraints(strict=True, pattern=RETURN_ENTRY)]
+_Code = Annotated[str, StringConstraints(strict=True, pattern=CODE)]
+_HsCode = Annotated[str, StringConstraints(strict=True, pattern=HS_CODE)]
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Give every fact in the JSON Schema its words and the other names it goes by."""
+    for fact_name, entry in NAMES.items():
+        described = schema["properties"][fact_name]
+        described["title"] = entry.label.zh
+        described["description"] = entry.label.en
+        described["x-names"] = list(entry.names)
+
+
+class ReturnedGoods(BaseModel):
+    """What is known of one line: one export item × one shipment back × one reason × one condition.
+
+    Every fact may be unknown (``None``; a blank text counts as unknown). Input may use the English
+    name, a Chinese name or, where there is one, the CEB603 name of a fact, and the English or
+    Chinese word of a value. Days are ``date``, ``"2026-01-31"`` or ``"20260131"``, years 2000 to
+    2199, never with a time of day; codes are texts of ASCII digits. What cannot be read, and facts
+    that contradict each other, raise one ``pydantic.ValidationError`` whose messages each name the
+    field, the value and what is accepted (in ``ctx["zh"]`` the same in Chinese).
+
+    Names on the papers after GACC announcement 2020 No. 44 and the CEB603 message.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_describe)
+
+    # carried through; no clause reads these
+    reference: _Text | None = None
+    enterprise: _Text | None = None
+    enterprise_code: _Text | None = None
+    goods_name: _Text | None = None
+    sku: _Text | None = None
+    unit: _Text | None = None
+    order_no: _Text | None = None
+    tracking_no: _Text | None = None
+    note: _Text | None = None
+
+    # the papers
+    export_entry: _ExportEntry | None = None
+    """Number of the export list (ninth character E) or declaration (ninth 0)."""
+    export_item: Annotated[int, Field(strict=True, ge=1)] | None = None
+    return_entry: _ReturnEntry | None = None
+    """Number of the return declaration (ninth character 1 or I)."""
+    supervision_code: _Code | None = None
+    """Supervision code (监管方式代码) of the paper on which the goods left the country."""
+
+    # the days
+    declared_on: _Day | None = None
+    """Day the export was declared; selects the announcement. 9610: the list's day."""
+    released_on: _Day | None = None
+    exported_on: _Day | None = None
+    """Day the carrier cleared outbound (出口日期)."""
+    left_zone_on: _Day | None = None
+    """1210: gate-out of the special supervision zone or type-B bonded logistics centre."""
+    returned_on: _Day | None = None
+    domestic_on: _Day | None = None
+    """1210: day the goods reached 境内区外, inside the country but outside any zone."""
+    return_declared_on: _Day | None = None
+
+    # the return
+    destination: Destination | None = None
+    reason: ReturnReason | None = None
+    hs_code: _HsCode | None = None
+    """4, 6, 8 or 10 digits; 13 are cut to 10; dots and spaces are dropped."""
+    is_food: _YesNo | None = None
+    """For people to eat or drink."""
+    export_refund: ExportRefund | None = None
+
+    # the state of the goods
+    same_form: _YesNo | None = None
+    parts_added: _YesNo | None = None
+    processed: _YesNo | None = None
+    use: Use | None = None
+    parts_missing: _YesNo | None = None
+    damaged: _YesNo | None = None
+    repacked: _YesNo | None = None
+    importer_differs: _YesNo | None = None
+    batch_traced: _YesNo | None = None
+
+    # quantities, in the unit of the export line
+    exported_quantity: _Quantity | None = None
+    returned_quantity: Annotated[_Quantity, Field(gt=0)] | None = None
+    returned_before: _Quantity | None = None
+
+    # only for the consequences
+    export_duty_paid: _YesNo | None = None
+    taxed_at_export: _YesNo | None = None
+
+    papers_held: frozenset[Paper] | None = None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _accepted(
+        cls, given: Any, accept: ModelWrapValidatorHandler[ReturnedGoods]
+    ) -> ReturnedGoods:
+        try:
+            goods = accept(given)
+        except ValidationError:
+            goods = _accepted_as_written(given, accept)
+        (contradicted,) = _is_contradictory(goods, None)
+        if contradicted is not False:
+            raise _refused(
+                [
+                    (
+                        contradiction.fact,
+                        getattr(goods, contradiction.fact),
+                        contradiction.sentence(goods),
+                    )
+                    for contradiction in CONTRADICTIONS
+                    if contradiction.found_in(goods)
+                ]
+            )
+        return goods
+
+
+class _Facts:
+    """The facts by name, for the law to write ``fact.declared_on``."""
+
+    def __getattr__(self, name: str) -> Fact:
+        if name not in ReturnedGoods.model_fields:
+            raise AttributeError(f"ReturnedGoods has no fact {name!r}")
+        return Fact(name)
+
+
+fact = _Facts()
+as_of = Given("as_of")
+"""The day as of which the question is asked; not a fact of the case, so never asked for."""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Facts that cannot stand together: the one to blame, when, and how to say it."""
+
+    fact: str
+    when: Expression
+    words: Words
+
+    def found_in(self, goods: ReturnedGoods) -> bool:
+        """Say whether these goods contradict themselves in this way."""
+        (found,) = compiled([self.when])(goods, None)
+        return found is True
+
+    def sentence(self, goods: ReturnedGoods) -> Words:
+        """Say the contradiction with both values."""
+        names = facts_of(self.when)
+        return self.words.filled(**{name: shown(name, getattr(goods, name)) for name in names})
+
+
+def _not_before(later: str, earlier: str) -> Contradiction:
+    return Contradiction(
+        later,
+        Compare(Fact(later), "<", Fact(earlier)),
+        Words(
+            f"{NAMES[later].label.zh}（{{{later}}}）早于{NAMES[earlier].label.zh}（{{{earlier}}}）",
+            f"{later} {{{later}}} is before {earlier} {{{earlier}}}; "
+            f"accepted is the same day or later",
+        ),
+    )
+
+
+CONTRADICTIONS: tuple[Contradiction, ...] = (
+    # The ninth character of a declaration's number is 0. Under 9610 that is the monthly summary,
+    # filed after the event: neither its number nor its days count.
+    Contradiction(
+        "export_entry",
+        fact.supervision_code.is_("9610") & fact.export_entry.matches(DECLARATION_NUMBER),
+        Words(
+            "9610 项下出口单证号（{export_entry}）是报关单号，系事后汇总申报；"
+            "请填清单编号及清单日期",
+            "export_entry {export_entry} is a declaration number, under {supervision_code} that of "
+            "the summary filed after the event; give the list's number and dates",
+        ),
+    ),
+    _not_before("released_on", "declared_on"),
+    _not_before("exported_on", "declared_on"),
+    _not_before("exported_on", "released_on"),
+    Contradiction(
+        "left_zone_on",
+        fact.exported_on < fact.left_zone_on,
+        Words(
+            "出区日期（{left_zone_on}）晚于出口日期（{exported_on}）",
+            "left_zone_on {left_zone_on} is after exported_on {exported_on}; "
+            "accepted is the same day or earlier",
+        ),
+    ),
+    *(
+        _not_before(day_back, day_out)
+        for day_back in ("returned_on", "domestic_on", "return_declared_on")
+        for day_out in ("declared_on", "released_on", "exported_on", "left_zone_on")
+    ),
+    _not_before("domestic_on", "returned_on"),
+    Contradiction(
+        "destination",
+        fact.destination.is_("zone") & known(fact.domestic_on),
+        Words(
+            "退运去向为{destination}，却填有运至境内区外日期（{domestic_on}）",
+            "destination is zone ({destination}), yet domestic_on is {domestic_on}; "
+            "accepted is one of the two",
+        ),
+    ),
+    Contradiction(
+        "taxed_at_export",
+        is_true(fact.taxed_at_export) & fact.export_refund.is_in("refunded", "repaid"),
+        Words(
+            "出口时已征增值税或消费税为{taxed_at_export}，出口退税办理情况却为{export_refund}",
+            "taxed_at_export is {taxed_at_export}, yet export_refund says: {export_refund}; "
+            "goods taxed at export get no refund, accepted is one of the two",
+        ),
+    ),
+)
+"""What cannot be, each told in one sentence with both values."""
+
+_is_contradictory = compiled([any_of(*(is_true(c.when) for c in CONTRADICTIONS))])
+
+
+def _accepted_as_written(
+    given: Any, accept: ModelWrapValidatorHandler[ReturnedGoods]
+) -> ReturnedGoods:
+    """Translate names and words and try again; refuse what is still not accepted, in words."""
+    if not isinstance(given, Mapping):
+        kind = type(given).__name__
+        sentence = Words(
+            f"要素应为名称与值的对照（JSON 对象），所给为 {kind}：{quoted(given)}",
+            f"the facts are {quoted(given)} ({kind}); accepted is a mapping of names to values",
+        )
+        raise _refused([("", given, sentence)])
+    facts, written, refusals = translated(given)
+    try:
+        goods = accept(facts)
+    except ValidationError as error:
+        refused = dict.fromkeys(line["loc"][0] for line in error.errors(include_url=False))
+        refusals += [(name, written[name], refusal(name, written[name])) for name in refused]
+    if refusals:
+        raise _refused(refusals)
+    return goods
+
+
+def _refused(refusals: list[Refusal]) -> ValidationError:
+    return ValidationError.from_exception_data(
+        "ReturnedGoods",
+        [
+            InitErrorDetails(
+                type=PydanticCustomError("refused", "{en}", {"zh": words.zh, "en": words.en}),
+                loc=(name,) if name != "" else (),
+                input=value,
+            )
+            for name, value, words in refusals
+        ],
+    )

@@ -1,0 +1,1 @@
+"""The law, once: the announcements, their articles clause by clause, and what follows."""

@@ -1,0 +1,195 @@
+"""Article 4: the papers. Which, when, and whether all that are required are held.
+
+Besides those Article 4 names the table holds what other articles imply (Articles 1 to 3) and what
+customs will want to see to match the units (GACC 2020 No. 44).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from retax.law.article_3_original_state import TRIAL_USE
+from retax.law.clause import Clause, fact
+from retax.law.supervision_codes import code_is
+from retax.logic.expressions import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Expression,
+    all_of,
+    any_of,
+    is_true,
+    known,
+    when,
+)
+from retax.vocabulary import Paper
+from retax.words import Words
+
+Certainty = OneOf["required", "expected", "depends"]
+
+CERTAINTIES: Mapping[Certainty, Words] = {
+    "required": Words("必备", "required"),
+    "expected": Words("海关通常要求", "customs will want it"),
+    "depends": Words("视待补要素而定", "depends on a missing fact"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """A document: which papers serve (any one), when it is required or expected, and why."""
+
+    id: str
+    words: Words
+    papers: tuple[Paper, ...]
+    basis: Words
+    required: Expression = FALSE
+    expected: Expression = FALSE
+    named: bool = True
+
+    @property
+    def certainty(self) -> Expression:
+        """Return how certainly it is needed; unknown where it is not needed at all."""
+        undecided = ~known(self.required) | ~known(self.expected)
+        return when(
+            is_true(self.required),
+            "required",
+            when(is_true(self.expected), "expected", when(undecided, "depends", UNKNOWN)),
+        )
+
+    @property
+    def held(self) -> Expression:
+        """Say that one of the papers that serve is held; unknown where no papers are told."""
+        return fact.papers_held.holds(*self.papers)
+
+
+def _article(number: str, zh: str) -> Words:
+    return Words(f"第{zh}条", f"Article {number}")
+
+
+_RETURN_PAPERS: tuple[Paper, ...] = (
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+)
+_GACC_2020_44 = Words("海关总署公告2020年第44号", "GACC 2020 No. 44")
+
+DOCUMENTS: tuple[DocumentRule, ...] = (
+    DocumentRule(
+        "export_record",
+        Words("出口申报清单或出口报关单", "the export list or export declaration"),
+        ("export_list", "export_declaration", "exit_filing_list"),
+        _article("4", "四"),
+        required=TRUE,
+    ),
+    DocumentRule(
+        "tax_certificate",
+        Words(
+            "《出口货物已补税/未退税证明》（单号、项号、数量须与本次退运一致）",
+            "the tax office's certificate that the refund was repaid or never made "
+            "(its number, item and quantity must be those of this return)",
+        ),
+        ("tax_certificate",),
+        _article("2", "二"),
+        required=TRUE,
+    ),
+    DocumentRule(
+        "self_declaration",
+        Words("滞销退运自我声明", "the self-declaration that the goods are unsold"),
+        ("self_declaration",),
+        _article("4", "四"),
+        required=fact.reason.is_("unsold"),
+    ),
+    DocumentRule(
+        "return_record",
+        Words(
+            "退货凭据（平台退货或拒收记录、其他退货记录、返货协议，任一）",
+            "evidence of the return (return or refusal record of the platform, another return "
+            "record, or a return agreement)",
+        ),
+        _RETURN_PAPERS,
+        _article("4", "四"),
+        required=fact.reason.is_in(
+            "customer_return",
+            "refused",
+            "undeliverable",
+            "order_cancelled",
+            "foreign_customs",
+            "wrong_goods",
+            "recall",
+        ),
+    ),
+    DocumentRule(
+        "reason_statement",
+        Words(
+            "退运原因说明材料（自我声明或退货凭据，任一）",
+            "an explanation of the reason (self-declaration or evidence of a return)",
+        ),
+        ("self_declaration", *_RETURN_PAPERS),
+        _article("4", "四"),
+        required=fact.reason.is_in("delisted", "quality_defect", "other"),
+    ),
+    DocumentRule(
+        "return_agreement",
+        Words("返货协议", "the return agreement with the buyer"),
+        ("return_agreement",),
+        _article("4", "四"),
+        expected=code_is("return_agreement_expected"),
+    ),
+    DocumentRule(
+        "trial_evidence",
+        Words(
+            "试用情况证明（检测记录或客户退货原因记录）",
+            "evidence of the trial use (inspection report or the customer's reason)",
+        ),
+        ("inspection_report", "customer_trial_record", "platform_return_record"),
+        _article("3", "三"),
+        required=TRIAL_USE,
+        named=False,
+    ),
+    DocumentRule(
+        "match_record",
+        Words(
+            "与原出口商品的对应材料（批次、序列号、出入库记录）",
+            "records matching the goods to the export (batch, serial number, warehouse records)",
+        ),
+        ("match_record",),
+        _GACC_2020_44,
+        required=code_is("match_record_required"),
+        expected=TRUE,
+        named=False,
+    ),
+    DocumentRule(
+        "zone_exit_record",
+        Words("出区离境凭据（备案清单、核放单）", "evidence of leaving zone and country"),
+        ("exit_filing_list", "gate_release", "export_list"),
+        _article("1", "一"),
+        required=code_is("leaves_a_zone"),
+        named=False,
+    ),
+    DocumentRule(
+        "export_duty_receipt",
+        Words("出口关税缴款凭证", "the receipt for the export duty paid"),
+        ("export_duty_receipt",),
+        _article("1", "一"),
+        # Whether duty was paid is never asked for: while unknown the relief says "if paid".
+        required=is_true(fact.export_duty_paid),
+        named=False,
+    ),
+)
+"""Every document, in the order in which they are listed."""
+
+# The certificate has a clause of its own (2.certificate).
+_OTHER_DOCUMENTS = tuple(document for document in DOCUMENTS if document.id != "tax_certificate")
+
+PAPERS = Clause(
+    "4.papers",
+    article=4,
+    words=Words("证明材料齐备", "the supporting papers are complete"),
+    holds=~known(fact.papers_held)
+    | all_of(*(~document.required | document.held for document in _OTHER_DOCUMENTS)),
+    outstanding=known(fact.papers_held)
+    & any_of(*(document.required & ~document.held for document in _OTHER_DOCUMENTS)),
+)

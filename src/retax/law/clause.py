@@ -1,0 +1,34 @@
+"""A clause of the law: its words beside the one expression that says when it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from retax.goods import as_of, fact
+from retax.logic.expressions import FALSE, Expression
+from retax.words import Words
+
+__all__ = ["Article", "Clause", "as_of", "fact"]
+
+Article = OneOf[1, 2, 3, 4]
+"""The article of announcement 2023 No. 4 (restated by 2026 No. 16) a rule stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition of the exemption.
+
+    ``holds`` says when it is satisfied; open questions stand in it as readings. ``outstanding``
+    says when it is not satisfied yet but the enterprise can still see to it. ``uncovered`` says
+    when no known announcement speaks of the case at all. ``named`` is false for what is inferred
+    and not in the announcement's words.
+    """
+
+    id: str
+    article: Article
+    words: Words
+    holds: Expression
+    outstanding: Expression = FALSE
+    uncovered: Expression = FALSE
+    named: bool = True

@@ -1,0 +1,176 @@
+"""What follows: which tax goes which way, and what the enterprise still has to do.
+
+Article 1 exempts import duty, import VAT and import consumption tax, refunds export duty paid, and
+has VAT and consumption tax collected at export treated like a domestic sales return: all or
+nothing. Article 2 has a refund repaid first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from retax.law.article_1_scope import RETURNED_BEFORE
+from retax.law.article_1_six_months import STILL_ABROAD
+from retax.law.clause import fact
+from retax.logic.expressions import TRUE, UNKNOWN, Expression, is_true, known
+from retax.words import Words
+
+Tax = OneOf[
+    "import_duty",
+    "import_vat",
+    "import_consumption_tax",
+    "export_duty",
+    "export_vat_and_consumption_tax",
+]
+Effect = OneOf[
+    "exempt", "refund", "refund_if_paid", "as_domestic_return", "as_domestic_return_if_taxed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefRule:
+    """What becomes of one tax, and when."""
+
+    tax: Tax
+    effect: Effect
+    words: Words
+    when: Expression = TRUE
+
+
+# Whoever obtained or claimed a refund was not charged the tax at export.
+_NO_REFUND_CLAIMED = ~is_true(fact.export_refund.is_in("claimed", "refunded", "repaid"))
+
+RELIEFS: tuple[ReliefRule, ...] = (
+    ReliefRule("import_duty", "exempt", Words("进口关税：免征", "import duty: exempt")),
+    ReliefRule("import_vat", "exempt", Words("进口环节增值税：免征", "import VAT: exempt")),
+    ReliefRule(
+        "import_consumption_tax",
+        "exempt",
+        Words(
+            "进口环节消费税：免征（如属应税消费品）",
+            "import consumption tax: exempt (where the goods bear it)",
+        ),
+    ),
+    ReliefRule(
+        "export_duty",
+        "refund",
+        Words("出口关税：已征的准予退还", "export duty: what was paid is refunded"),
+        when=is_true(fact.export_duty_paid),
+    ),
+    ReliefRule(
+        "export_duty",
+        "refund_if_paid",
+        Words("出口关税：如已征，准予退还", "export duty: refunded if any was paid"),
+        when=~known(fact.export_duty_paid),
+    ),
+    ReliefRule(
+        "export_vat_and_consumption_tax",
+        "as_domestic_return",
+        Words(
+            "出口时已征的增值税、消费税：比照内销退货处理",
+            "VAT and consumption tax charged at export: as for a domestic sales return",
+        ),
+        when=is_true(fact.taxed_at_export) & _NO_REFUND_CLAIMED,
+    ),
+    ReliefRule(
+        "export_vat_and_consumption_tax",
+        "as_domestic_return_if_taxed",
+        Words(
+            "出口时如已征增值税、消费税：比照内销退货处理",
+            "VAT and consumption tax, if charged at export: as for a domestic sales return",
+        ),
+        when=~known(fact.taxed_at_export) & _NO_REFUND_CLAIMED,
+    ),
+)
+"""What becomes of each tax where the case is eligible, or conditional."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRule:
+    """What the enterprise does where a clause is outstanding."""
+
+    id: str
+    clause: str
+    words: Words
+    when: Expression = TRUE
+    due_on_last_day: bool = False
+    quantity: Expression = UNKNOWN
+
+
+ACTIONS: tuple[ActionRule, ...] = (
+    ActionRule(
+        "return_by",
+        "1.six_months",
+        Words("最迟于 {day} 退运进境", "bring the goods back by {day}"),
+        when=STILL_ABROAD,
+        due_on_last_day=True,
+    ),
+    ActionRule(
+        "declare_return",
+        "1.six_months",
+        Words("最迟于 {day} 办理退运进口申报", "declare the return by {day}"),
+        when=~STILL_ABROAD,
+        due_on_last_day=True,
+    ),
+    ActionRule(
+        "leave_zone",
+        "1.destination",
+        Words("最迟于 {day} 运至境内区外", "bring the goods out of the zone by {day}"),
+        due_on_last_day=True,
+    ),
+    ActionRule(
+        "split_line",
+        "1.same_goods",
+        Words(
+            "拆分本行：其中 {n}{unit} 可按本单证申请",
+            "split this line: {n} {unit} of it can be applied for under this export paper",
+        ),
+        quantity=fact.exported_quantity - RETURNED_BEFORE,
+    ),
+    ActionRule(
+        "repay_refund",
+        "2.refund_repaid",
+        Words(
+            "向主管税务机关补缴（或冲减）已退税款",
+            "repay (or offset) the tax refunded with the competent tax office",
+        ),
+        when=fact.export_refund.is_("refunded"),
+    ),
+    ActionRule(
+        "withdraw_claim",
+        "2.refund_repaid",
+        Words("撤回或冲减在途的退税申报", "withdraw or offset the refund claim under way"),
+        when=fact.export_refund.is_("claimed"),
+    ),
+)
+"""The actions of outstanding clauses, in order."""
+
+LAST_DAY_UNKNOWN = Words("期限届满日", "the last day (not known yet)")
+
+OBTAIN: Mapping[str, Words] = {
+    "export_record": Words("调取出口清单或报关单", "get the export list or declaration"),
+    "tax_certificate": Words(
+        "向主管税务机关申请开具补税/未退税证明（电子传输海关）",
+        "apply to the tax office for the certificate (sent to customs as data)",
+    ),
+    "self_declaration": Words(
+        "出具滞销自我声明并盖章", "issue and seal the self-declaration of unsold goods"
+    ),
+    "return_record": Words("取得退货凭据", "get evidence of the return"),
+    "reason_statement": Words(
+        "出具退运原因说明或取得退货凭据",
+        "issue an explanation of the reason or get evidence of the return",
+    ),
+    "trial_evidence": Words("取得试用情况证明", "get evidence of the trial use"),
+    "match_record": Words("整理批次对应材料", "put together the records matching the goods"),
+    "zone_exit_record": Words("调取出区离境凭据", "get the evidence of leaving zone and country"),
+    "export_duty_receipt": Words("调取出口关税缴款凭证", "get the receipt for the export duty"),
+}
+"""How to come by a required document that is not held."""
+
+ASK_CUSTOMS = Words(
+    "就「{question}」向主管海关核实并留存答复",
+    "ask the competent customs office “{question}” and keep the answer on file",
+)

@@ -1,0 +1,224 @@
+"""Where the text has two readings: every open question with both sides and its grounds.
+
+The library never guesses. Where a case lands between the two readings its finding is ``open`` and
+names the question; who knows the practice of his customs office can settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retax.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question of law: what is asked, the strict and the lenient side, and the grounds."""
+
+    id: str
+    asks: Words
+    strict: Words
+    lenient: Words
+    grounds: Words
+
+
+def _by_id(*questions: Question) -> Mapping[str, Question]:
+    return {question.id: question for question in questions}
+
+
+def _reason(
+    reason: str, asks: Words, strict: Words, lenient: Words, more: Words | None = None
+) -> Question:
+    grounds = Words(
+        "第一条的“滞销”“退货”可作狭义或广义理解；各原因分别为一个问题",
+        "unsold (滞销) and returned (退货) in Article 1 in a narrow or a wide sense; "
+        "one question for each reason",
+    )
+    if more is not None:
+        grounds = Words(f"{grounds.zh}；{more.zh}", f"{grounds.en}; {more.en}")
+    return Question(f"reason:{reason}", asks, strict, lenient, grounds)
+
+
+QUESTIONS: Mapping[str, Question] = _by_id(
+    Question(
+        "export-date",
+        Words(
+            "六个月从放行还是从实际出境起算？", "Do the six months run from release or departure?"
+        ),
+        Words("从海关放行日起算", "from the day customs released the goods"),
+        Words("从运输工具办结出境手续日起算", "from the day the carrier cleared outbound"),
+        Words(
+            "海关总署公告2020年第44号自放行起算；关税法第三十九条用“出口之日”，第四十条用“放行之日”，"
+            "二者有别",
+            "GACC 2020 No. 44 counts from release; the Tariff Law says 出口之日 in Article 39 and "
+            "放行之日 in Article 40, so the two differ",
+        ),
+    ),
+    Question(
+        "zone-exit-date",
+        Words("1210 从出区还是从离境起算？", "Under 1210, from leaving the zone or the country?"),
+        Words("从货物出区日起算", "from the day the goods left the zone"),
+        Words("从货物离境日起算", "from the day the goods left the country"),
+        Words(
+            "货物自内陆区域运往口岸时，“出区离境之日”两解皆可",
+            "出区离境之日 can be read for either where goods travel from an inland zone to "
+            "the port",
+        ),
+    ),
+    Question(
+        "return-date",
+        Words(
+            "期限内须完成申报，还是货到即可？",
+            "Must the return be declared in time, or is arrival in time enough?",
+        ),
+        Words("进境和申报都须在期限内", "both arrival and declaration must be in time"),
+        Words("期限内进境即可", "arrival in time is enough"),
+        Words(
+            "第一条称“退运进境”；第四条由海关据申报材料办理",
+            "Article 1 says 退运进境; in Article 4 customs act on the declaration",
+        ),
+    ),
+    Question(
+        "rest-day",
+        Words("届满日逢休息日能否顺延？", "Does a last day that is a rest day move on?"),
+        Words("不顺延", "no"),
+        Words("顺延至其后第一个工作日", "yes, to the next working day"),
+        Words(
+            "民法典第二百零三条；海关规定对资格期限未作规定",
+            "Civil Code Article 203, against the silence of customs law on eligibility periods",
+        ),
+    ),
+    Question(
+        "zone",
+        Words(
+            "非1210商品退到区内，算不算已退运进境？",
+            "Have goods of the other three codes that return into a zone come back?",
+        ),
+        Words("未到境内区外不算", "not before they are outside any zone"),
+        Words("进境即算", "yes, once they are in the country"),
+        Words("第一条仅对1210写明区外", "Article 1 says outside any zone for 1210 only"),
+    ),
+    _reason(
+        "order_cancelled",
+        Words("出口后取消订单算不算退货？", "Is an order cancelled after export a return?"),
+        Words("不算，货未交付", "no, the goods were never delivered"),
+        Words("算，交易解除后退回", "yes, they are sent back as the sale is undone"),
+    ),
+    _reason(
+        "delisted",
+        Words("平台下架、封店算不算滞销？", "Are goods delisted by the platform unsold?"),
+        Words("不算，系平台处置", "no, that is a measure of the platform"),
+        Words("算，客观上无法售出", "yes, they can in fact not be sold"),
+    ),
+    _reason(
+        "foreign_customs",
+        Words("被境外海关退回算不算退货？", "Is being sent back by the foreign customs a return?"),
+        Words("不算，非买方退货", "no, it is not the buyer who returns them"),
+        Words("算，交付未成而退回", "yes, they come back because delivery failed"),
+    ),
+    _reason(
+        "wrong_goods",
+        Words("错发退回算不算退货？", "Is sending back wrong goods a return?"),
+        Words(
+            "不算，且须先查原申报是否属实",
+            "no, and first one must see whether the export declaration was true",
+        ),
+        Words("算，买方不接受而退回", "yes, the buyer does not accept them"),
+        Words(
+            "所发与所报不符的，原出口申报本身有误",
+            "if what was shipped differs from what was declared, the declaration was wrong",
+        ),
+    ),
+    _reason(
+        "recall",
+        Words("召回算不算退货？", "Is a recall a return?"),
+        Words("不算，系卖方主动收回", "no, the seller takes them back"),
+        Words("算，商品自客户处退回", "yes, the goods come back from the customer"),
+    ),
+    _reason(
+        "quality_defect",
+        Words(
+            "卖方自行发现品质问题算不算退货？",
+            "Is a quality defect the seller finds himself a return?",
+        ),
+        Words("不算，走品质规格退运", "no, that is the ordinary route for quality"),
+        Words("算，不宜销售而退回", "yes, they come back as unfit for sale"),
+    ),
+    _reason(
+        "other",
+        Words("其他原因能否归入滞销或退货？", "Can another reason count as unsold or as a return?"),
+        Words("不能，仅限两种原因", "no, there are two reasons only"),
+        Words("视事实可归入其一", "yes, depending on the facts"),
+    ),
+    Question(
+        "food-heading",
+        Words(
+            "归入食品税号但不供食用的商品算不算食品？",
+            "Are goods under a food heading food though nobody eats them?",
+        ),
+        Words("按税号认定为食品", "the heading decides"),
+        Words("按该商品是否供人食用认定", "what counts is whether this item is for people to eat"),
+        Words(
+            "公告未定义食品；食品安全法第一百五十条指供人食用或饮用的成品和原料",
+            "no definition in the announcement; Food Safety Law Article 150: finished products and "
+            "raw materials for people to eat or drink",
+        ),
+    ),
+    Question(
+        "missing-or-damaged",
+        Words("缺件或破损还算不算原状？", "Are incomplete or broken goods in original state?"),
+        Words("不算，形态已不一致", "no, the form is no longer the same"),
+        Words("算，只禁止增加和加工", "yes, only adding and processing are forbidden"),
+        Words("第三条未提及缺少", "Article 3 is silent about missing parts"),
+    ),
+    Question(
+        "repacking",
+        Words(
+            "换标、换包装还算不算未加工？", "Are relabelled or repacked goods still unprocessed?"
+        ),
+        Words("超出拆箱、检验的范围", "no, that is more than unpacking and inspection"),
+        Words("不改变最小商品形态，可视同原状", "yes, the smallest commodity form is unchanged"),
+        Words(
+            "第三条以最小商品形态为准，所列无害作业以“等”字收尾",
+            "Article 3 looks to the smallest commodity form and ends its list of harmless "
+            "handling with 等",
+        ),
+    ),
+    Question(
+        "trial-without-customer",
+        Words(
+            "没有客户经手的商品能否适用试用例外？",
+            "Does the trial-use exception apply where no customer had the goods?",
+        ),
+        Words(
+            "不能，例外以客户试用或退货为前提", "no, it presupposes a customer's trial or return"
+        ),
+        Words("能，条文未限定试用人", "yes, the text does not say whose trial"),
+        Words("第三条", "Article 3"),
+    ),
+    Question(
+        "other-enterprise",
+        Words("能否由另一企业办理退运？", "May another enterprise bring the goods back?"),
+        Words("须由原出口企业办理", "no, the enterprise that exported must apply"),
+        Words("可由相关企业办理", "yes, another may"),
+        Words(
+            "海关总署公告2020年第44号第二条；第二条仅称“企业”",
+            "GACC 2020 No. 44 Article 2; Article 2 of the announcement speaks of “the enterprise”",
+        ),
+    ),
+    Question(
+        "batch",
+        Words(
+            "不能逐件对应出口批次，能否认定为原出口商品？",
+            "Are units that cannot be traced to the export line the exported goods?",
+        ),
+        Words("不能证明即不认定", "no, they are not shown to be"),
+        Words(
+            "可凭先进先出或企业声明认定",
+            "yes, first-in-first-out or the enterprise's word is enough",
+        ),
+        Words("海关总署公告2020年第44号第二条", "GACC 2020 No. 44 Article 2"),
+    ),
+)
+"""Every open question by its id."""

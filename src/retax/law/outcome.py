@@ -1,0 +1,125 @@
+"""From the truth of a clause to its outcome, and from outcomes to the status of a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal as OneOf
+
+from retax.logic.expressions import Expression, is_false, is_true, known, when
+from retax.words import Words
+
+Outcome = OneOf["not_covered", "failed", "unknown", "open", "outstanding", "met"]
+"""What becomes of a clause in one case."""
+
+Status = OneOf[
+    "not_covered", "ineligible", "needs_facts", "needs_review", "conditional", "eligible"
+]
+"""What becomes of the case: the worst outcome of its clauses."""
+
+OUTCOMES: Mapping[Outcome, Words] = {
+    "not_covered": Words("无适用公告", "not covered"),
+    "failed": Words("不符合", "not met"),
+    "unknown": Words("待补", "facts missing"),
+    "open": Words("待核", "open"),
+    "outstanding": Words("待办", "still to do"),
+    "met": Words("符合", "met"),
+}
+"""The outcomes in words, worst first."""
+
+STATUS_OF: Mapping[Outcome, Status] = {
+    "not_covered": "not_covered",
+    "failed": "ineligible",
+    "unknown": "needs_facts",
+    "open": "needs_review",
+    "outstanding": "conditional",
+    "met": "eligible",
+}
+"""The status a worst outcome gives the verdict."""
+
+STATUSES: Mapping[Status, tuple[Words, Words]] = {
+    "not_covered": (
+        Words("无适用公告", "not covered"),
+        Words(
+            "该出口申报日期不在已知公告的适用期内，暂无法判断，不等于不能免税。",
+            "The export was declared outside the periods of the known announcements; "
+            "that is no answer yet, and not a no.",
+        ),
+    ),
+    "ineligible": (
+        Words("不符合本公告", "not eligible"),
+        Words(
+            "不能按本公告免税；是否另有途径见下，不等于一定征税。",
+            "No exemption under this announcement; that does not yet mean the goods are taxed: "
+            "see below for other routes.",
+        ),
+    ),
+    "needs_facts": (
+        Words("要素待补", "facts needed"),
+        Words(
+            "资料不足以判断，请补充下列要素。",
+            "What is known does not decide the case; please supply the facts below.",
+        ),
+    ),
+    "needs_review": (
+        Words("口径待核", "review needed"),
+        Words(
+            "事实已清楚，结论取决于对规定的理解，请先向主管海关核实。",
+            "The facts are clear; the answer depends on how the rule is read. "
+            "Please ask the competent customs office first.",
+        ),
+    ),
+    "conditional": (
+        Words("附条件符合", "eligible on conditions"),
+        Words(
+            "条件基本具备，办妥下列事项后可申请退运免税。",
+            "Once the steps below are taken, the exemption can be applied for.",
+        ),
+    ),
+    "eligible": (
+        Words("符合免税条件", "eligible"),
+        Words(
+            "各项条件均已满足，可凭所列单证申请退运免税，以海关审核为准。",
+            "Every condition is met; the exemption can be applied for with the papers listed. "
+            "Customs decides.",
+        ),
+    ),
+}
+"""Each status as a badge and as a sentence."""
+
+
+def outcome(
+    strict: Expression, lenient: Expression, outstanding: Expression, uncovered: Expression
+) -> Expression:
+    """Return the outcome of a clause: the first line that fits.
+
+    ``strict`` and ``lenient`` are the clause with all unsettled questions read strictly, then
+    leniently; ``outstanding`` is read strictly.
+    """
+    return when(
+        is_true(uncovered),
+        "not_covered",
+        when(
+            is_true(outstanding),
+            "outstanding",
+            when(
+                is_true(strict),
+                "met",
+                when(
+                    is_false(lenient),
+                    "failed",
+                    when(known(strict) & known(lenient), "open", "unknown"),
+                ),
+            ),
+        ),
+    )
+
+
+def worst(outcomes: Sequence[Outcome]) -> tuple[Status, int | None]:
+    """Return the status, and which clause decides: the first with the worst outcome.
+
+    Where every clause is met nothing decides alone: None.
+    """
+    for bad in OUTCOMES:
+        if bad in outcomes:
+            return STATUS_OF[bad], None if bad == "met" else outcomes.index(bad)
+    raise ValueError("a verdict has at least one clause")  # pragma: no cover

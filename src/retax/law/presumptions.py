@@ -1,0 +1,67 @@
+"""What counts as something while it is unknown.
+
+Where a case rests on one of these, the verdict names it under ``assumed``. Filling in any other
+fact never changes a clause that is met or failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retax.law.article_1_scope import LISTED_AS_NOT_FOOD
+from retax.law.article_1_six_months import STILL_ABROAD
+from retax.law.supervision_codes import by_code
+from retax.logic.expressions import FALSE, TRUE, Expression, Fact, is_true, known
+from retax.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """What an unknown fact is taken to be, and when it is."""
+
+    fact: str
+    words: Words
+    when: Expression = TRUE
+
+
+_ABROAD = Words("按尚未退运处理", "not back yet")
+_NO = Words("按“否”处理", "no")
+
+PRESUMPTIONS: tuple[Presumption, ...] = (
+    Presumption(
+        "export_entry",
+        Words("按所述出口单证项下货物处理", "the goods are those of the line described"),
+    ),
+    Presumption("returned_on", _ABROAD, when=STILL_ABROAD & by_code(FALSE, TRUE)),
+    Presumption("domestic_on", _ABROAD, when=STILL_ABROAD & by_code(TRUE, FALSE)),
+    Presumption(
+        "destination",
+        Words("按退至境内区外处理", "outside any zone"),
+        when=by_code(FALSE, TRUE),
+    ),
+    Presumption("hs_code", Words("未按税号筛查食品", "the screen of food headings says nothing")),
+    Presumption(
+        "is_food",
+        Words("税号不属食品，按非食品处理", "not food, as the HS heading is none of food"),
+        when=is_true(LISTED_AS_NOT_FOOD),
+    ),
+    Presumption("parts_missing", _NO),
+    Presumption("damaged", _NO),
+    Presumption("repacked", _NO),
+    Presumption("importer_differs", _NO),
+    Presumption("batch_traced", Words("按可对应处理", "traced to the export line")),
+    Presumption(
+        "exported_quantity", Words("按未超出出口数量处理", "the return is within the export line")
+    ),
+    Presumption(
+        "returned_quantity", Words("按未超出出口数量处理", "the return is within the export line")
+    ),
+    Presumption("returned_before", Words("按此前未退运处理", "nothing was returned before")),
+    Presumption("papers_held", Words("按申报时齐备处理", "the papers will be filed")),
+)
+"""The presumed facts, in the order of the model."""
+
+
+def assumed_when(presumption: Presumption) -> Expression:
+    """Say when a case rests on a presumption: the fact is unknown, and counts as something."""
+    return ~known(Fact(presumption.fact)) & is_true(presumption.when)

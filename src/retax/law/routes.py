@@ -1,0 +1,102 @@
+"""What is left after a "no": pointers to other rules, not verdicts.
+
+The announcement is not the only way home. Article 39 of the Tariff Law (关税法, in force since
+2024-12-01) frees goods returned in original state within one year of export for reasons of quality
+or specification, or force majeure, from import duty: no list of codes, no exclusion of food.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from retax.law.article_1_scope import IN_A_ZONE
+from retax.law.clause import as_of, fact
+from retax.law.supervision_codes import by_code
+from retax.logic.expressions import FALSE, Expression, first, known, months
+from retax.words import Words
+
+TARIFF_LAW_IN_FORCE = date(2024, 12, 1)
+
+BACK_ON = first(fact.returned_on, fact.domestic_on)
+A_YEAR_HAS_PASSED = months(fact.exported_on, 12) < first(BACK_ON, as_of)
+BACK_BEFORE_THE_TARIFF_LAW = BACK_ON < TARIFF_LAW_IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRule:
+    """A route: when it is worth a look, and what to say of it.
+
+    ``unless_failed`` names clauses whose failure closes it; ``notes`` are added where they hold.
+    """
+
+    id: str
+    words: Words
+    when: Expression
+    unless_failed: tuple[str, ...] = ()
+    notes: tuple[tuple[Expression, Words], ...] = ()
+
+
+ROUTES: tuple[RouteRule, ...] = (
+    RouteRule(
+        "tariff_law_39",
+        Words(
+            "因品质、规格原因或不可抗力，自出口之日起一年内原状退运的，可按关税法第三十九条免征进口关税"
+            "（进口环节税通常比照办理，以海关认定为准）",
+            "goods back in original state within one year of export for reasons of quality or "
+            "specification or force majeure bear no import duty (Tariff Law Article 39; import VAT "
+            "and consumption tax are customarily treated alike, customs decides)",
+        ),
+        when=~known(fact.reason)
+        | fact.reason.is_in(
+            "customer_return",
+            "refused",
+            "quality_defect",
+            "wrong_goods",
+            "recall",
+            "foreign_customs",
+            "force_majeure",
+            "other",
+        )
+        | fact.use.is_("trial_found_defect"),
+        unless_failed=("3.same_form", "3.no_parts_added", "3.not_processed"),
+        notes=(
+            (
+                A_YEAR_HAS_PASSED,
+                Words(
+                    "自出口之日起已超过一年，须经海关同意",
+                    "a year from export has passed, so only with the approval of customs",
+                ),
+            ),
+            (
+                ~A_YEAR_HAS_PASSED,
+                Words("自出口之日起未满一年", "a year from export has not passed"),
+            ),
+            (
+                BACK_BEFORE_THE_TARIFF_LAW,
+                Words(
+                    "2024年12月1日前退运的，适用原进出口关税条例第四十三条（仅限品质或规格原因）",
+                    "for returns before 2024-12-01 Article 43 of the former regulations applies "
+                    "(quality and specification only)",
+                ),
+            ),
+        ),
+    ),
+    RouteRule(
+        "repair_import",
+        Words(
+            "返修后复运出境的，可按修理物品（监管方式1300）办理",
+            "goods that go out again after repair can come in for repair (mode 1300)",
+        ),
+        when=fact.reason.is_("repair"),
+    ),
+    RouteRule(
+        "stay_bonded",
+        Words(
+            "1210 商品仍在区内的处于保税状态，未出区前不产生进口税",
+            "1210 goods in the zone are bonded: no import tax arises there",
+        ),
+        when=by_code(from_a_zone=IN_A_ZONE, others=FALSE),
+    ),
+)
+"""The routes, in order."""

@@ -1,0 +1,1 @@
+"""A small three-valued logic: expressions over facts, and what reads them."""

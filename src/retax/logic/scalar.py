@@ -1,0 +1,279 @@
+"""One case at a time: trees become one straight-line Python function.
+
+The function takes the facts (any object with the facts as attributes) and what is given beside
+them (``as_of``), and returns the values of all its trees as one tuple. Equal subtrees are computed
+once; what stands in a branch that is not taken is not computed. Unknown is ``None`` throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Context
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from retax.logic.expressions import (
+    And,
+    Compare,
+    Expression,
+    Fact,
+    First,
+    Given,
+    Holds,
+    IsIn,
+    IsTrue,
+    Known,
+    Literal,
+    LongestPrefix,
+    Matches,
+    Minus,
+    Months,
+    Not,
+    Or,
+    Plus,
+    Reading,
+    When,
+    WorkingDay,
+    can_be_unknown,
+    walk,
+)
+
+Function = Callable[[Any, date | None], tuple[Any, ...]]
+
+# Quantities have at most 24 digits on either side of the point: sums are exact in 60, whatever
+# decimal context the caller has set.
+_EXACT = Context(prec=60)
+
+
+class MonthsLater(dict[date, date]):
+    """Days some months on, kept: ``relativedelta`` costs 1.9 µs, a look-up 0.06."""
+
+    def __init__(self, months: int) -> None:
+        super().__init__()
+        self._step = relativedelta(months=months)
+
+    def __missing__(self, day: date) -> date:
+        later = self[day] = day + self._step
+        return later
+
+
+class NextWorkingDays(dict[date, date]):
+    """For each day asked about the first one from there on that is no rest day, kept."""
+
+    def __init__(self, days_off: Collection[date] | None) -> None:
+        super().__init__()
+        self._days_off = days_off
+
+    def rests(self, day: date) -> bool:
+        """Say whether a day is a rest day: Saturday or Sunday, or exactly one of the days given."""
+        return day.weekday() >= 5 if self._days_off is None else day in self._days_off
+
+    def __missing__(self, day: date) -> date:
+        working = day
+        while self.rests(working):
+            working += timedelta(days=1)
+        self[day] = working
+        return working
+
+
+class PrefixTable(dict[str, str | None]):
+    """For each code asked about the word of its longest listed prefix, kept for a while."""
+
+    KEPT = 20_000  # there are some 14,000 ten-digit codes in use
+
+    def __init__(self, table: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._table = dict(table)
+
+    def __missing__(self, code: str) -> str | None:
+        prefixes = (code[:n] for n in range(len(code), 0, -1))
+        word = next((self._table[p] for p in prefixes if p in self._table), None)
+        if len(self) < self.KEPT:
+            self[code] = word
+        return word
+
+
+def compiled(trees: Sequence[Expression], days_off: Collection[date] | None = None) -> Function:
+    """Return one function that computes all the trees, of which no question may be left open."""
+    writer = _Writer(days_off)
+    values = [writer.value(tree) for tree in trees]
+    tuple_of_values = "".join(f"{value}, " for value in values)
+    source = "\n".join(["def law(facts, as_of):", *writer.lines, f"    return ({tuple_of_values})"])
+    namespace = writer.constants
+    exec(compile(source, "<the law, compiled>", "exec"), namespace)  # noqa: S102  # our own trees
+    function: Function = namespace["law"]
+    return function
+
+
+class _Writer:
+    """Writes the body of the function, statement by statement, innermost trees first."""
+
+    def __init__(self, days_off: Collection[date] | None) -> None:
+        self.lines: list[str] = []
+        self.constants: dict[str, Any] = {}
+        self._constant_names: dict[Any, str] = {}
+        self._known_here: list[dict[Expression, str]] = [{}]
+        self._next = 0
+        self._days_off = days_off
+
+    # -- what stands where ---------------------------------------------------------------------
+
+    @contextmanager
+    def _block(self, opening: str) -> Iterator[None]:
+        """Write an indented block; what is computed inside is not known after it."""
+        self._write(opening)
+        self._known_here.append({})
+        yield
+        self._known_here.pop()
+
+    def _write(self, line: str) -> None:
+        self.lines.append("    " * len(self._known_here) + line)
+
+    def _name(self) -> str:
+        self._next += 1
+        return f"v{self._next}"
+
+    def _constant(self, key: object, make: Callable[[], object]) -> str:
+        if key not in self._constant_names:
+            name = self._constant_names[key] = f"C{len(self._constant_names)}"
+            self.constants[name] = make()
+        return self._constant_names[key]
+
+    # -- the value of a tree, as a name or a literal ---------------------------------------------
+
+    def value(self, tree: Expression) -> str:
+        """Write what computes a tree, if it is not at hand, and return the name of its value."""
+        if isinstance(tree, Literal):
+            return self._literal(tree)
+        if isinstance(tree, Given):
+            return tree.name
+        for known_here in self._known_here:
+            if tree in known_here:
+                return known_here[tree]
+        name = self._compute(tree)
+        self._known_here[-1][tree] = name
+        return name
+
+    def _literal(self, tree: Literal) -> str:
+        if tree.value is None or isinstance(tree.value, bool | str):
+            return repr(tree.value)
+        return self._constant(tree, lambda: tree.value)
+
+    def _compute(self, tree: Expression) -> str:
+        match tree:
+            case And(operands):
+                return self._junction(operands, "is not False", "and")
+            case Or(operands):
+                return self._junction(operands, "is not True", "or")
+            case When(condition, then, otherwise):
+                return self._choice(condition, then, otherwise)
+            case First(operand, fallback):
+                return self._first(operand, fallback)
+            case Reading(question):
+                raise ValueError(f"the question {question!r} is still open in this tree")
+            case _:
+                code = self._formula(tree)
+                name = self._name()
+                self._write(f"{name} = {code}")
+                return name
+
+    def _junction(self, operands: tuple[Expression, ...], undecided: str, word: str) -> str:
+        # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
+        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _size(o)))
+        name = self._name()
+        self._write(f"{name} = {self.value(ordered[0])}")
+        self._join(name, ordered, 1, undecided, word)
+        return name
+
+    def _join(
+        self, name: str, operands: list[Expression], at: int, undecided: str, word: str
+    ) -> None:
+        if at == len(operands):
+            return
+        with self._block(f"if {name} {undecided}:"):
+            other = self.value(operands[at])
+            if can_be_unknown(operands[at - 1]):  # sorted: else all before are known too
+                self._write(f"{name} = {other} if {name} is not None else ({other} {word} None)")
+            else:
+                self._write(f"{name} = {other}")
+            self._join(name, operands, at + 1, undecided, word)
+
+    def _choice(self, condition: Expression, then: Expression, otherwise: Expression) -> str:
+        test = self.value(condition)
+        name = self._name()
+        with self._block(f"if {test}:"):
+            self._write(f"{name} = {self.value(then)}")
+        closing = f"elif {test} is False:" if can_be_unknown(condition) else "else:"
+        with self._block(closing):
+            self._write(f"{name} = {self.value(otherwise)}")
+        if can_be_unknown(condition):
+            with self._block("else:"):
+                self._write(f"{name} = None")
+        return name
+
+    def _first(self, operand: Expression, fallback: Expression) -> str:
+        name = self._name()
+        self._write(f"{name} = {self.value(operand)}")
+        with self._block(f"if {name} is None:"):
+            self._write(f"{name} = {self.value(fallback)}")
+        return name
+
+    # -- nodes that are one Python expression ----------------------------------------------------
+
+    def _formula(self, tree: Expression) -> str:
+        match tree:
+            case Fact(name):
+                return f"facts.{name}"
+            case Known(operand):
+                return f"{self.value(operand)} is not None"
+            case IsTrue(operand):
+                return f"{self.value(operand)} is True"
+            case Not(operand):
+                return self._unless_unknown([operand], "not {}")
+            case Compare(left, sign, right):
+                return self._unless_unknown([left, right], f"{{}} {sign} {{}}")
+            case Plus(left, right):
+                add = self._constant("add", lambda: _EXACT.add)
+                return self._unless_unknown([left, right], f"{add}({{}}, {{}})")
+            case Minus(left, right):
+                subtract = self._constant("subtract", lambda: _EXACT.subtract)
+                return self._unless_unknown([left, right], f"{subtract}({{}}, {{}})")
+            case IsIn(operand, (value,)):
+                return self._unless_unknown([operand], f"{{}} == {value!r}")
+            case IsIn(operand, values):
+                words = self._constant(frozenset(values), lambda: frozenset(values))
+                return self._unless_unknown([operand], f"{{}} in {words}")
+            case Holds(operand, values):
+                words = self._constant(frozenset(values), lambda: frozenset(values))
+                return self._unless_unknown([operand], f"not {words}.isdisjoint({{}})")
+            case Matches(operand, pattern):
+                match_ = self._constant(("matches", pattern), lambda: re.compile(pattern).match)
+                return self._unless_unknown([operand], f"{match_}({{}}) is not None")
+            case Months(operand, number):
+                later = self._constant(("months", number), lambda: MonthsLater(number))
+                return self._unless_unknown([operand], f"{later}[{{}}]")
+            case WorkingDay(operand):
+                working = self._constant("working", lambda: NextWorkingDays(self._days_off))
+                return self._unless_unknown([operand], f"{working}[{{}}]")
+            case LongestPrefix(operand, table):
+                words = self._constant(("prefixes", table), lambda: PrefixTable(table))
+                return self._unless_unknown([operand], f"{words}[{{}}]")
+        raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
+
+    def _unless_unknown(self, operands: list[Expression], formula: str) -> str:
+        names = [self.value(operand) for operand in operands]
+        code = formula.format(*names)
+        unknown = [
+            f"{name} is None"
+            for name, operand in zip(names, operands, strict=True)
+            if can_be_unknown(operand)
+        ]
+        return f"None if {' or '.join(unknown)} else {code}" if unknown else code
+
+
+def _size(tree: Expression) -> int:
+    return sum(1 for _ in walk(tree))

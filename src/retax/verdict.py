@@ -1,0 +1,440 @@
+"""What comes back: a verdict with its findings, documents, reliefs, actions and routes.
+
+A verdict keeps the facts and the outcomes; everything else is worked out when it is read, and
+words only when asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import repeat
+from typing import Any
+
+from retax import accounts, data, explain
+from retax.goods import ReturnedGoods
+from retax.law.announcements import LAW_REVIEWED_ON, Announcement, words_of
+from retax.law.article_4_documents import DOCUMENTS, Certainty
+from retax.law.clause import Article
+from retax.law.compiled import FACT_ORDER, Law, RuledClause
+from retax.law.consequences import (
+    ACTIONS,
+    ASK_CUSTOMS,
+    LAST_DAY_UNKNOWN,
+    OBTAIN,
+    RELIEFS,
+    Effect,
+    Tax,
+)
+from retax.law.open_questions import QUESTIONS, Question
+from retax.law.outcome import Outcome, Status, worst
+from retax.law.presumptions import PRESUMPTIONS
+from retax.law.routes import ROUTES
+from retax.logic.expressions import Side
+from retax.vocabulary import NAMES, Paper
+from retax.words import Lang, Words, both, joined
+
+
+@cache
+def library_version() -> str:
+    """Return the version of retax as installed."""
+    try:
+        return version("retax")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0+unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document for the application.
+
+    ``papers``: any one of them serves. ``certainty``: ``required``; ``expected`` (customs will
+    want it); ``depends`` (on a missing fact). ``named``: whether the announcement names it.
+    ``held``: None where the papers held are not told. ``basis``: where it comes from.
+    """
+
+    id: str
+    papers: tuple[Paper, ...]
+    basis: Words
+    named: bool
+    certainty: Certainty
+    held: bool | None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What becomes of one tax (Article 1)."""
+
+    tax: Tax
+    effect: Effect
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the enterprise has to do, and by when (None: no day of its own)."""
+
+    id: str
+    due: date | None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Another way that may be open: a pointer, not a verdict."""
+
+    id: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A missing fact and the question that asks for it."""
+
+    fact: str
+    words: Words
+
+
+class Case:
+    """One case under one law: what a verdict and its findings look at."""
+
+    __slots__ = ("as_of", "facts", "law")
+
+    def __init__(self, law: Law, facts: ReturnedGoods, as_of: date | None) -> None:
+        self.law = law
+        self.facts = facts
+        self.as_of = as_of
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """Return the governing announcement."""
+        (id_,) = self.law.announcement_of(self.facts, self.as_of)
+        return next((a for a in self.law.published if a.id == id_), None)
+
+
+class Finding:
+    """What became of one clause in one case."""
+
+    __slots__ = ("_at", "_case", "outcome")
+
+    outcome: Outcome
+
+    def __init__(self, at: int, outcome: Outcome, case: Case) -> None:
+        self._at = at
+        self._case = case
+        self.outcome = outcome
+
+    @property
+    def _ruled(self) -> RuledClause:
+        return self._case.law.clauses[self._at]
+
+    @property
+    def clause(self) -> str:
+        """The id of the clause, such as ``1.six_months``."""
+        return self._ruled.clause.id
+
+    @property
+    def article(self) -> Article:
+        """The article of the announcement it stands in."""
+        return self._ruled.clause.article
+
+    @property
+    def named(self) -> bool:
+        """False for a condition that is inferred, not in the announcement's words."""
+        return self._ruled.clause.named
+
+    @property
+    def words(self) -> Words:
+        """What the clause demands."""
+        return words_of(self._ruled.clause, self._case.announcement)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts the clause reads, in the order of the model."""
+        return self._ruled.facts
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts an ``unknown`` outcome still lacks, in the order of the model."""
+        if self.outcome != "unknown":
+            return ()
+        return self._case.law.missing_of(self._at, self._case.facts, self._case.as_of)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The open questions on which an ``open`` outcome turns."""
+        if self.outcome != "open":
+            return ()
+        return self._ruled.turning.turns_on(self._case.facts, self._case.as_of)
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """The settled questions whose two sides differ for this case."""
+        if not self._ruled.turning.settled:
+            return ()
+        return self._ruled.turning.settled_by(self._case.facts, self._case.as_of)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say in one sentence, with the values, what became of the clause."""
+        return accounts.account(self, self._case).text(lang)
+
+    def __repr__(self) -> str:
+        return f"Finding({self.clause!r}, {self.outcome!r})"
+
+
+class Verdict:
+    """The answer for one line of returned goods. Immutable; the same facts give the same one."""
+
+    __slots__ = ("_case", "_findings", "_outcomes", "known_on", "last_day")
+
+    last_day: date | None
+    """The last day to come back, read strictly (settled questions on their settled side)."""
+    known_on: date | None
+    """The day whose knowledge of the announcements was asked for; None: today's."""
+
+    def __init__(self, case: Case, known_on: date | None) -> None:
+        values = case.law.outcomes_and_last_day(case.facts, case.as_of)
+        self._case = case
+        self._outcomes: tuple[Outcome, ...] = values[:-1]
+        self._findings: tuple[Finding, ...] | None = None
+        self.last_day = values[-1]
+        self.known_on = known_on
+
+    # -- what was asked -----------------------------------------------------------------------
+
+    @property
+    def facts(self) -> ReturnedGoods:
+        """The facts, validated."""
+        return self._case.facts
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which the question was asked."""
+        return self._case.as_of
+
+    @property
+    def settled(self) -> Mapping[str, Side]:
+        """The questions of law the user settled, and on which side."""
+        return dict(self._case.law.settled)
+
+    @property
+    def days_off(self) -> frozenset[date] | None:
+        """The rest days given; None: Saturdays and Sundays."""
+        return self._case.law.days_off
+
+    @property
+    def law_reviewed_on(self) -> date:
+        """Until when the announcements were last looked through for changes."""
+        return LAW_REVIEWED_ON
+
+    @property
+    def version(self) -> str:
+        """The version of retax that gave this verdict."""
+        return library_version()
+
+    # -- the answer ---------------------------------------------------------------------------
+
+    @property
+    def status(self) -> Status:
+        """The status: the worst outcome of the clauses."""
+        return _worst(self._outcomes)[0]
+
+    @property
+    def decided_by(self) -> str | None:
+        """The id of the first clause with the worst outcome; None if eligible."""
+        at = _worst(self._outcomes)[1]
+        return None if at is None else self._case.law.clauses[at].clause.id
+
+    @property
+    def announcement(self) -> str | None:
+        """The id of the governing announcement, such as ``2026-16``."""
+        governing = self._case.announcement
+        return governing.id if governing else None
+
+    @property
+    def cites(self) -> Words | None:
+        """How to cite the law that governs; None where none does."""
+        governing = self._case.announcement
+        return governing.cites if governing else None
+
+    @property
+    def caveat(self) -> Words | None:
+        """What of the governing announcement is not certain; None where all is."""
+        governing = self._case.announcement
+        return governing.caveat if governing else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What became of each clause, in order."""
+        if self._findings is None:
+            outcomes = self._outcomes
+            self._findings = tuple(map(Finding, range(len(outcomes)), outcomes, repeat(self._case)))
+        return self._findings
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The papers to file; none for ``ineligible`` and ``not_covered``."""
+        if self.status in _NO_WAY_ON:
+            return ()
+        return _documents(self._case.law.documents_of(self._case.facts, self._case.as_of))
+
+    @property
+    def reliefs(self) -> tuple[Relief, ...]:
+        """What becomes of each tax; only for ``eligible`` and ``conditional``."""
+        if self.status not in _A_YES:
+            return ()
+        applies = self._case.law.reliefs_of(self._case.facts, self._case.as_of)
+        return tuple(
+            Relief(rule.tax, rule.effect, rule.words)
+            for rule, here in zip(RELIEFS, applies, strict=True)
+            if here
+        )
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What is to be done, in order; none for ``ineligible`` and ``not_covered``."""
+        if self.status in _NO_WAY_ON:
+            return ()
+        return (*self._steps(), *self._papers_to_obtain(), *self._questions_to_ask())
+
+    def _steps(self) -> list[Action]:
+        outstanding = {f.clause for f in self.findings if f.outcome == "outstanding"}
+        if not outstanding:
+            return []
+        values = self._case.law.actions_of(self._case.facts, self._case.as_of)
+        fits, quantities = values[: len(ACTIONS)], values[len(ACTIONS) :]
+        return [
+            Action(
+                rule.id,
+                self.last_day if rule.due_on_last_day else None,
+                rule.words.filled(
+                    day=both(self.last_day) if self.last_day else LAST_DAY_UNKNOWN,
+                    n=_plain(quantity),
+                    unit=self.facts.unit or "",
+                ),
+            )
+            for rule, fit, quantity in zip(ACTIONS, fits, quantities, strict=True)
+            if fit and rule.clause in outstanding
+        ]
+
+    def _papers_to_obtain(self) -> list[Action]:
+        return [
+            Action(f"obtain:{document.id}", None, OBTAIN[document.id])
+            for document in self.documents
+            if document.certainty == "required" and document.held is False
+        ]
+
+    def _questions_to_ask(self) -> list[Action]:
+        return [
+            Action(f"ask_customs:{q.id}", None, ASK_CUSTOMS.filled(question=q.asks))
+            for q in self.open_questions
+        ]
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The open questions of law on which the case turns, each with both sides."""
+        ids = (q for finding in self.findings for q in finding.questions)
+        return tuple(QUESTIONS[q] for q in dict.fromkeys(ids))
+
+    @property
+    def deciding_settlements(self) -> tuple[Question, ...]:
+        """The settled questions of law whose two sides differ for this case."""
+        ids = (q for finding in self.findings for q in finding.settled)
+        return tuple(QUESTIONS[q] for q in dict.fromkeys(ids))
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Other ways that may be open; for statuses other than ``eligible`` and ``conditional``."""
+        if self.status in _A_YES:
+            return ()
+        law, facts, as_of = self._case.law, self._case.facts, self._case.as_of
+        failed = {f.clause for f in self.findings if f.outcome == "failed"}
+        notes = iter(law.route_notes_of(facts, as_of))
+        routes = []
+        for rule, here in zip(ROUTES, law.routes_of(facts, as_of), strict=True):
+            said = [rule.words, *(words for _, words in rule.notes if next(notes))]
+            if here and failed.isdisjoint(rule.unless_failed):
+                routes.append(Route(rule.id, joined(said, zh="；", en="; ")))
+        return tuple(routes)
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """The missing facts, in the order of the model; none where the case is decided anyway."""
+        if self.status in _NO_WAY_ON:
+            return ()
+        names = {name for finding in self.findings for name in finding.missing}
+        return tuple(
+            Ask(name, NAMES[name].question or NAMES[name].label)
+            for name in sorted(names, key=FACT_ORDER.__getitem__)
+        )
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The presumed facts the case rests on, in the order of the model."""
+        rests_on = self._case.law.assumed_of(self._case.facts, self._case.as_of)
+        return tuple(p.fact for p, here in zip(PRESUMPTIONS, rests_on, strict=True) if here)
+
+    # -- for people and for programs ---------------------------------------------------------
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Explain the verdict for people, in Chinese (``zh``) or English (``en``)."""
+        return explain.note(self, lang)
+
+    def to_dict(self, lang: Lang | None = None) -> dict[str, Any]:
+        """Return the verdict as plain values for programs; with ``lang`` sentences are added."""
+        return data.as_dict(self, lang)
+
+    def to_json(self, lang: Lang | None = None) -> str:
+        """Return :meth:`to_dict` as JSON text: same keys, same order, for the same facts."""
+        return json.dumps(self.to_dict(lang), ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        return f"Verdict({self.status!r}, decided_by={self.decided_by!r}, last_day={self.last_day})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Verdict) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self._outcomes, self.last_day))
+
+
+_NO_WAY_ON: frozenset[Status] = frozenset({"ineligible", "not_covered"})
+_A_YES: frozenset[Status] = frozenset({"eligible", "conditional"})
+_KEPT = 10_000
+
+_worst_kept: dict[tuple[Outcome, ...], tuple[Status, int | None]] = {}
+_documents_kept: dict[tuple[Any, ...], tuple[Document, ...]] = {}
+
+
+def _worst(outcomes: tuple[Outcome, ...]) -> tuple[Status, int | None]:
+    found = _worst_kept.get(outcomes)
+    if found is None:
+        found = worst(outcomes)
+        if len(_worst_kept) < _KEPT:
+            _worst_kept[outcomes] = found
+    return found
+
+
+def _documents(values: tuple[Any, ...]) -> tuple[Document, ...]:
+    """Return the documents for certainties and papers held; the same ones for the same values."""
+    found = _documents_kept.get(values)
+    if found is None:
+        certainties, held = values[: len(DOCUMENTS)], values[len(DOCUMENTS) :]
+        found = tuple(
+            Document(d.id, d.papers, d.basis, d.named, certainty, here, d.words)
+            for d, certainty, here in zip(DOCUMENTS, certainties, held, strict=True)
+            if certainty is not None
+        )
+        if len(_documents_kept) < _KEPT:
+            _documents_kept[values] = found
+    return found
+
+
+def _plain(quantity: Decimal | None) -> str:
+    return "" if quantity is None else f"{quantity:f}"

@@ -1,0 +1,45 @@
+"""Words in the two languages of the library: professional Chinese (zh) and English (en)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in Chinese and in English; either may hold ``{placeholders}``."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: Lang) -> str:
+        """Return the text in ``lang`` (``"zh"`` or ``"en"``); ValueError for any other language."""
+        if lang == "zh":
+            return self.zh
+        if lang == "en":
+            return self.en
+        raise ValueError(f"lang is {lang!r}; accepted are 'zh' and 'en'")
+
+    def filled(self, **values: object) -> Words:
+        """Fill the placeholders; a value that is itself ``Words`` goes in language by language."""
+        return Words(
+            *(
+                self.text(lang).format(
+                    **{k: v.text(lang) if isinstance(v, Words) else v for k, v in values.items()}
+                )
+                for lang in ("zh", "en")
+            )
+        )
+
+
+def joined(parts: list[Words], zh: str = "、", en: str = ", ") -> Words:
+    """Join texts language by language."""
+    return Words(zh.join(p.zh for p in parts), en.join(p.en for p in parts))
+
+
+def both(value: object) -> Words:
+    """Return the same text for both languages: numbers, days, codes, names."""
+    return Words(str(value), str(value))

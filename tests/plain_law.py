@@ -1,0 +1,972 @@
+"""The plain second reading of the law, with which the engine is compared.
+
+One small function a clause, in the order of the announcement. A value is True, False or None (unknown).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+Truth = bool | None
+Facts = Mapping[str, Any]
+Settled = Mapping[str, str]
+
+STRICT = "strict"
+LENIENT = "lenient"
+
+# The facts the law reads or asks for, in the order of the model.
+FACTS = (
+    "export_entry",
+    "supervision_code",
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+    "destination",
+    "reason",
+    "hs_code",
+    "is_food",
+    "export_refund",
+    "same_form",
+    "parts_added",
+    "processed",
+    "use",
+    "parts_missing",
+    "damaged",
+    "repacked",
+    "importer_differs",
+    "batch_traced",
+    "exported_quantity",
+    "returned_quantity",
+    "returned_before",
+    "export_duty_paid",
+    "taxed_at_export",
+    "papers_held",
+)
+
+# The open questions, in the order of the notes on the law.
+QUESTIONS = (
+    "export-date",
+    "zone-exit-date",
+    "return-date",
+    "rest-day",
+    "zone",
+    "reason:order_cancelled",
+    "reason:delisted",
+    "reason:foreign_customs",
+    "reason:wrong_goods",
+    "reason:recall",
+    "reason:quality_defect",
+    "reason:other",
+    "food-heading",
+    "missing-or-damaged",
+    "repacking",
+    "trial-without-customer",
+    "other-enterprise",
+    "batch",
+)
+
+CODES = ("1210", "9610", "9710", "9810")
+
+PLAIN_REASONS = ("unsold", "customer_return", "refused", "undeliverable")
+ARGUABLE_REASONS = (
+    "order_cancelled",
+    "delisted",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+    "quality_defect",
+    "other",
+)
+TRIAL_REASONS = ("customer_return", "quality_defect", "wrong_goods", "recall")
+RETURN_RECORD_REASONS = (
+    "customer_return",
+    "refused",
+    "undeliverable",
+    "order_cancelled",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+)
+STATEMENT_REASONS = ("delisted", "quality_defect", "other")
+ORDINARY_ROUTE_REASONS = (
+    "customer_return",
+    "refused",
+    "quality_defect",
+    "wrong_goods",
+    "recall",
+    "foreign_customs",
+    "force_majeure",
+    "other",
+)
+TRIAL_USES = ("trial_found_defect", "customer_trial")
+
+# From the worst outcome to the best, each with the status it gives.
+STATUS_OF = {
+    "not_covered": "not_covered",
+    "failed": "ineligible",
+    "unknown": "needs_facts",
+    "open": "needs_review",
+    "outstanding": "conditional",
+    "met": "eligible",
+}
+
+RETURN_RECORDS = ("platform_return_record", "refusal_record", "other_return_record", "return_agreement")
+
+# Any one of these papers serves.
+PAPERS_OF = {
+    "export_record": ("export_list", "export_declaration", "exit_filing_list"),
+    "tax_certificate": ("tax_certificate",),
+    "self_declaration": ("self_declaration",),
+    "return_record": RETURN_RECORDS,
+    "reason_statement": ("self_declaration", *RETURN_RECORDS),
+    "return_agreement": ("return_agreement",),
+    "trial_evidence": ("inspection_report", "customer_trial_record", "platform_return_record"),
+    "match_record": ("match_record",),
+    "zone_exit_record": ("exit_filing_list", "gate_release", "export_list"),
+    "export_duty_receipt": ("export_duty_receipt",),
+}
+
+
+class Announcement(NamedTuple):
+    id: str
+    issued: date
+    published: date
+    first: date
+    last: date
+
+
+ANNOUNCEMENTS = (
+    Announcement("2023-4", date(2023, 1, 30), date(2023, 2, 1), date(2023, 1, 30), date(2024, 1, 30)),
+    Announcement("2023-34", date(2023, 8, 22), date(2023, 8, 31), date(2023, 1, 30), date(2025, 12, 31)),
+    Announcement("2026-16", date(2026, 2, 6), date(2026, 2, 9), date(2026, 1, 1), date(2027, 12, 31)),
+)
+
+
+class Finding(NamedTuple):
+    outcome: str
+    missing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+
+
+# Three-valued logic
+
+
+def both(a: Truth, b: Truth) -> Truth:
+    """a and b."""
+    if a is False or b is False:
+        return False
+    if a is None or b is None:
+        return None
+    return True
+
+
+def either(a: Truth, b: Truth) -> Truth:
+    """a or b."""
+    if a is True or b is True:
+        return True
+    if a is None or b is None:
+        return None
+    return False
+
+
+def neither(a: Truth, b: Truth = False) -> Truth:
+    """Neither a nor b; of one value, its contrary."""
+    value = either(a, b)
+    if value is None:
+        return None
+    return not value
+
+
+def is_in(value: Any, words: tuple[str, ...]) -> Truth:
+    """The value is one of the words."""
+    if value is None:
+        return None
+    return value in words
+
+
+def not_after(day: date | None, last: date | None) -> Truth:
+    """day <= last."""
+    if day is None or last is None:
+        return None
+    return day <= last
+
+
+# Outcomes
+
+
+def outcome_of(strict: Truth, lenient: Truth, outstanding: bool = False) -> str:
+    """The outcome of a clause, the first line that fits."""
+    if outstanding:
+        return "outstanding"
+    if strict is True:
+        return "met"
+    if lenient is False:
+        return "failed"
+    if strict is None or lenient is None:
+        return "unknown"
+    return "open"
+
+
+def in_model_order(names: Iterable[str]) -> tuple[str, ...]:
+    """The facts named, each once, in the order of the model."""
+    return tuple(sorted(set(names), key=FACTS.index))
+
+
+def plain_finding(holds: Truth, missing: Iterable[str] = (), outstanding: bool = False) -> Finding:
+    """The finding of a clause without a question; `missing` counts only if the outcome is unknown."""
+    outcome = outcome_of(holds, holds, outstanding)
+    if outcome == "unknown":
+        return Finding(outcome, in_model_order(missing))
+    return Finding(outcome)
+
+
+def divided_finding(
+    question: str,
+    strict: Truth,
+    lenient: Truth,
+    settled: Settled,
+    strict_missing: Iterable[str] = (),
+    lenient_missing: Iterable[str] = (),
+    outstanding: bool = False,
+) -> Finding:
+    """The finding of a clause that one question divides."""
+    settled_here: tuple[str, ...] = ()
+    if question in settled:
+        if strict is not lenient:
+            settled_here = (question,)
+        if settled[question] == STRICT:
+            lenient, lenient_missing = strict, strict_missing
+        else:
+            strict, strict_missing = lenient, lenient_missing
+
+    outcome = outcome_of(strict, lenient, outstanding)
+    if outcome == "unknown":
+        missing: set[str] = set()
+        if strict is None:
+            missing.update(strict_missing)
+        if lenient is None:
+            missing.update(lenient_missing)
+        return Finding(outcome, in_model_order(missing), (), settled_here)
+    if outcome == "open":
+        return Finding(outcome, (), (question,), settled_here)
+    return Finding(outcome, (), (), settled_here)
+
+
+# 1.period
+
+
+def published_by(known_on: date | None) -> list[Announcement]:
+    """The announcements published by that day; all of them if no day is given."""
+    return [a for a in ANNOUNCEMENTS if known_on is None or a.published <= known_on]
+
+
+def governing(declared_on: date | None, known_on: date | None) -> Announcement | None:
+    """The announcement that governs goods declared on that day; of several, the one issued last."""
+    if declared_on is None:
+        return None
+    found = [a for a in published_by(known_on) if a.first <= declared_on <= a.last]
+    if not found:
+        return None
+    return max(found, key=lambda a: a.issued)
+
+
+def clause_period(facts: Facts, known_on: date | None) -> Finding:
+    """Declared for export in the window of an announcement."""
+    published = published_by(known_on)
+    if not published:
+        return Finding("not_covered")
+    declared_on = facts.get("declared_on")
+    if declared_on is None:
+        return Finding("unknown", ("declared_on",))
+    if declared_on > max(a.last for a in published):
+        return Finding("not_covered")
+    if governing(declared_on, known_on) is None:
+        return Finding("failed")
+    return Finding("met")
+
+
+# 1.code
+
+
+def clause_code(facts: Facts) -> Finding:
+    """One of the four supervision codes."""
+    return plain_finding(is_in(facts.get("supervision_code"), CODES), ("supervision_code",))
+
+
+# 1.reason
+
+
+def clause_reason(facts: Facts, settled: Settled) -> Finding:
+    """Unsold or returned; seven reasons are arguable, each by a question of its own."""
+    reason = facts.get("reason")
+    if reason in ARGUABLE_REASONS:
+        return divided_finding("reason:" + reason, False, True, settled)
+    return plain_finding(is_in(reason, PLAIN_REASONS), ("reason",))
+
+
+# 1.six_months
+
+
+@cache
+def six_months_after(start: date) -> date:
+    """The corresponding day of the sixth month, or the month's last day."""
+    return start + relativedelta(months=6)
+
+
+def is_rest_day(day: date, days_off: frozenset[date] | None) -> bool:
+    """A Saturday or Sunday; or, if days off are given, exactly one of those."""
+    if days_off is None:
+        return day.weekday() >= 5
+    return day in days_off
+
+
+def last_day_from(start: date | None, rest_day: str, days_off: frozenset[date] | None) -> date | None:
+    """L(start)."""
+    if start is None:
+        return None
+    day = six_months_after(start)
+    if rest_day == LENIENT:
+        while is_rest_day(day, days_off):
+            day += timedelta(days=1)
+    return day
+
+
+def start_question(code: str | None) -> str:
+    """The question which day starts the clock."""
+    if code == "1210":
+        return "zone-exit-date"
+    return "export-date"
+
+
+def clock_questions(code: str | None) -> tuple[str, ...]:
+    """The questions of the six months under this code."""
+    return (start_question(code), "return-date", "rest-day")
+
+
+def last_day(facts: Facts, settled: Settled, days_off: frozenset[date] | None) -> date | None:
+    """The strict last day, settled questions on their settled side."""
+    code = facts.get("supervision_code")
+    rest_day = settled.get("rest-day", STRICT)
+    if code is None:
+        return None
+    if settled.get(start_question(code), STRICT) == LENIENT:
+        return last_day_from(facts.get("exported_on"), rest_day, days_off)
+    if code == "1210":
+        return last_day_from(facts.get("left_zone_on"), rest_day, days_off)
+    if facts.get("released_on") is not None:
+        return last_day_from(facts.get("released_on"), rest_day, days_off)
+    return last_day_from(facts.get("declared_on"), rest_day, days_off)
+
+
+def in_time(day: date | None, facts: Facts, sides: Settled, days_off: frozenset[date] | None) -> Truth:
+    """The day is in time, with each question on the given side."""
+    code = facts.get("supervision_code")
+    rest_day = sides["rest-day"]
+    if code is None:
+        return None
+    if sides[start_question(code)] == LENIENT:
+        return not_after(day, last_day_from(facts.get("exported_on"), rest_day, days_off))
+    if code == "1210":
+        return not_after(day, last_day_from(facts.get("left_zone_on"), rest_day, days_off))
+    by_release = not_after(day, last_day_from(facts.get("released_on"), rest_day, days_off))
+    by_declaration = both(
+        not_after(facts.get("declared_on"), facts.get("exported_on")),
+        not_after(day, last_day_from(facts.get("declared_on"), rest_day, days_off)),
+    )
+    return either(by_release, by_declaration)
+
+
+def missing_in_time(
+    day_name: str, day: date | None, facts: Facts, sides: Settled, days_off: frozenset[date] | None
+) -> set[str]:
+    """The facts for want of which it is unknown whether the day is in time."""
+    if in_time(day, facts, sides, days_off) is not None:
+        return set()
+    code = facts.get("supervision_code")
+    if code is None:
+        return {"supervision_code"}
+
+    missing = set()
+    if day is None:
+        missing.add(day_name)
+    if sides[start_question(code)] == LENIENT:
+        if facts.get("exported_on") is None:
+            missing.add("exported_on")
+        return missing
+    if code == "1210":
+        if facts.get("left_zone_on") is None:
+            missing.add("left_zone_on")
+        return missing
+
+    # By the release: unknown unless both days are known, and then it decides or leaves nothing to ask.
+    if facts.get("released_on") is None:
+        missing.add("released_on")
+    # By the declaration: "declared before the export" and "in time from the declaration".
+    declared_on = facts.get("declared_on")
+    exported_on = facts.get("exported_on")
+    before_export = not_after(declared_on, exported_on)
+    from_declaration = not_after(day, last_day_from(declared_on, sides["rest-day"], days_off))
+    if both(before_export, from_declaration) is None:
+        if declared_on is None:
+            missing.add("declared_on")
+        if exported_on is None:
+            missing.add("exported_on")
+    return missing
+
+
+def end_name(facts: Facts) -> str:
+    """The fact that ends the period; under an unknown code there is none to name."""
+    if facts.get("supervision_code") == "1210":
+        return "domestic_on"
+    return "returned_on"
+
+
+def end_of_period(facts: Facts) -> date | None:
+    """The day that ends the period."""
+    if facts.get("supervision_code") is None:
+        return None
+    return facts.get(end_name(facts))
+
+
+def still_abroad(facts: Facts, as_of: date | None) -> bool:
+    """With a day to judge by, no end and no declaration of the return."""
+    return as_of is not None and end_of_period(facts) is None and facts.get("return_declared_on") is None
+
+
+def six_months_holds(facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None) -> Truth:
+    """Back within six months, with each question on the given side."""
+    if still_abroad(facts, as_of):
+        return in_time(as_of, facts, sides, days_off)
+    end_in_time = in_time(end_of_period(facts), facts, sides, days_off)
+    if sides["return-date"] == LENIENT:
+        return end_in_time
+    return both(end_in_time, in_time(facts.get("return_declared_on"), facts, sides, days_off))
+
+
+def six_months_missing(
+    facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None
+) -> set[str]:
+    """The missing facts of an unknown value on these sides."""
+    if six_months_holds(facts, as_of, sides, days_off) is not None:
+        return set()
+    if still_abroad(facts, as_of):
+        return missing_in_time("as_of", as_of, facts, sides, days_off)
+    missing = missing_in_time(end_name(facts), end_of_period(facts), facts, sides, days_off)
+    if sides["return-date"] == STRICT:
+        declared = facts.get("return_declared_on")
+        missing |= missing_in_time("return_declared_on", declared, facts, sides, days_off)
+    return missing
+
+
+def return_by_outstanding(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> bool:
+    """Still abroad, and the strict last day is not over."""
+    if not still_abroad(facts, as_of):
+        return False
+    return not_after(as_of, last_day(facts, settled, days_off)) is True
+
+
+def declare_return_outstanding(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> bool:
+    """Back in time, but the return is not yet declared, and the strict last day is not known to be over."""
+    if settled.get("return-date") == LENIENT:
+        return False
+    if facts.get("return_declared_on") is not None:
+        return False
+    if in_time(end_of_period(facts), facts, all_sides(facts, settled, STRICT), days_off) is not True:
+        return False
+    if as_of is None:
+        return True
+    return not_after(as_of, last_day(facts, settled, days_off)) is True
+
+
+def all_sides(facts: Facts, settled: Settled, side: str) -> dict[str, str]:
+    """Every question of the six months on this side, settled ones on their settled side."""
+    return {q: settled.get(q, side) for q in clock_questions(facts.get("supervision_code"))}
+
+
+def every_choice(questions: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Every choice of sides for these questions."""
+    questions = list(questions)
+    for sides in product((STRICT, LENIENT), repeat=len(questions)):
+        yield dict(zip(questions, sides))
+
+
+def turning_questions(
+    questions: tuple[str, ...], settled: Settled, holds: Callable[[dict[str, str]], Truth]
+) -> tuple[str, ...]:
+    """The unsettled questions of which, for some choice for the others, just one side makes it hold."""
+    fixed = {q: settled[q] for q in questions if q in settled}
+    found = []
+    for question in questions:
+        if question in settled:
+            continue
+        others = [q for q in questions if q not in settled and q != question]
+        for choice in every_choice(others):
+            strict = holds({**fixed, **choice, question: STRICT}) is True
+            lenient = holds({**fixed, **choice, question: LENIENT}) is True
+            if strict != lenient:
+                found.append(question)
+                break
+    return tuple(found)
+
+
+def settled_questions(
+    questions: tuple[str, ...], settled: Settled, holds: Callable[[dict[str, str]], Truth]
+) -> tuple[str, ...]:
+    """The settled questions whose two sides differ, for some choice for the unsettled ones."""
+    fixed = {q: settled[q] for q in questions if q in settled}
+    unsettled = [q for q in questions if q not in settled]
+    found = []
+    for question in questions:
+        if question not in settled:
+            continue
+        for choice in every_choice(unsettled):
+            strict = holds({**fixed, **choice, question: STRICT})
+            lenient = holds({**fixed, **choice, question: LENIENT})
+            if strict is not lenient:
+                found.append(question)
+                break
+    return tuple(found)
+
+
+def clause_six_months(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> Finding:
+    """Back within six months of export."""
+
+    def holds(sides: Settled) -> Truth:
+        return six_months_holds(facts, as_of, sides, days_off)
+
+    questions = clock_questions(facts.get("supervision_code"))
+    strict_sides = all_sides(facts, settled, STRICT)
+    lenient_sides = all_sides(facts, settled, LENIENT)
+    outstanding = return_by_outstanding(facts, as_of, settled, days_off) or declare_return_outstanding(
+        facts, as_of, settled, days_off
+    )
+    outcome = outcome_of(holds(strict_sides), holds(lenient_sides), outstanding)
+    settled_here = settled_questions(questions, settled, holds)
+
+    if outcome == "unknown":
+        missing = six_months_missing(facts, as_of, strict_sides, days_off)
+        missing |= six_months_missing(facts, as_of, lenient_sides, days_off)
+        if missing != {"released_on"}:
+            missing.discard("released_on")
+        return Finding(outcome, in_model_order(missing), (), settled_here)
+    if outcome == "open":
+        return Finding(outcome, (), turning_questions(questions, settled, holds), settled_here)
+    return Finding(outcome, (), (), settled_here)
+
+
+# 1.destination
+
+
+def clause_destination(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> Finding:
+    """1210: outside the zones. Others: into a zone is a question."""
+    code = facts.get("supervision_code")
+    destination = facts.get("destination")
+    if code is None:
+        return Finding("unknown", ("supervision_code",))
+    if code == "1210":
+        last = last_day(facts, settled, days_off)
+        over = as_of is not None and last is not None and as_of > last
+        outstanding = destination == "zone" and not over
+        return plain_finding(is_in(destination, ("domestic",)), ("destination",), outstanding)
+    return divided_finding("zone", destination != "zone", True, settled)
+
+
+# 1.not_food
+
+
+def read_screen() -> dict[str, str]:
+    """The screen: prefix of the HS code -> food, not_food or depends."""
+    path = Path(__file__).parent / "data" / "food_headings.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row["hs_prefix"]: row["screen"] for row in csv.DictReader(lines)}
+
+
+SCREEN = read_screen()
+
+
+def screen(hs_code: str | None) -> str | None:
+    """What the screen says: the longest prefix that fits decides."""
+    if hs_code is None:
+        return None
+    if hs_code[:4] in SCREEN:
+        return SCREEN[hs_code[:4]]
+    return SCREEN.get(hs_code[:2])
+
+
+def clause_not_food(facts: Facts, settled: Settled) -> Finding:
+    """Not food; where the declarant contradicts the heading, a question."""
+    is_food = facts.get("is_food")
+    says = screen(facts.get("hs_code"))
+    if is_food is None:
+        if says == "not_food":
+            return Finding("met")
+        return Finding("unknown", ("is_food",))
+    strict = not is_food and says != "food"
+    lenient = not is_food or says == "not_food"
+    return divided_finding("food-heading", strict, lenient, settled)
+
+
+# 1.same_goods
+
+
+def clause_same_goods(facts: Facts, settled: Settled) -> Finding:
+    """Within the quantity exported, and traced to the export line."""
+    exported = facts.get("exported_quantity")
+    returned = facts.get("returned_quantity")
+    before = facts.get("returned_before")
+    if before is None:
+        before = Decimal(0)
+    if exported is None or returned is None:
+        over = False
+        outstanding = False
+    else:
+        over = before + returned > exported
+        outstanding = over and before < exported
+    traced = facts.get("batch_traced") is not False
+    return divided_finding("batch", not over and traced, not over, settled, outstanding=outstanding)
+
+
+# Article 2
+
+
+def clause_refund_repaid(facts: Facts) -> Finding:
+    """No refund obtained, or repaid."""
+    refund = facts.get("export_refund")
+    outstanding = refund == "claimed" or refund == "refunded"
+    return plain_finding(is_in(refund, ("not_refunded", "repaid")), ("export_refund",), outstanding)
+
+
+def clause_certificate(facts: Facts) -> Finding:
+    """The certificate of the tax office; presumed to be filed where the papers are unknown."""
+    papers = facts.get("papers_held")
+    if papers is None or "tax_certificate" in papers:
+        return Finding("met")
+    return Finding("outstanding")
+
+
+def clause_same_enterprise(facts: Facts, settled: Settled) -> Finding:
+    """The enterprise that exported applies."""
+    return divided_finding("other-enterprise", facts.get("importer_differs") is not True, True, settled)
+
+
+# Article 3
+
+
+def clause_same_form(facts: Facts, settled: Settled) -> Finding:
+    """The smallest commodity form as exported; missing or broken parts are a question."""
+    same_form = facts.get("same_form")
+    incomplete = facts.get("parts_missing") is True
+    broken = facts.get("damaged") is True
+    strict = both(same_form, neither(incomplete, broken))
+    return divided_finding("missing-or-damaged", strict, same_form, settled, ("same_form",), ("same_form",))
+
+
+def clause_no_parts_added(facts: Facts) -> Finding:
+    """No accessory or part added."""
+    return plain_finding(neither(facts.get("parts_added")), ("parts_added",))
+
+
+def clause_not_processed(facts: Facts, settled: Settled) -> Finding:
+    """Not processed; a new label or packing is a question."""
+    processed = facts.get("processed")
+    repacked = facts.get("repacked") is True
+    strict = neither(processed, repacked)
+    lenient = neither(processed)
+    return divided_finding("repacking", strict, lenient, settled, ("processed",), ("processed",))
+
+
+def clause_unused(facts: Facts, settled: Settled) -> Finding:
+    """Unused, or a trial use; a trial use without a customer is a question."""
+    use = facts.get("use")
+    reason = facts.get("reason")
+    unused = is_in(use, ("unused",))
+    trial = is_in(use, TRIAL_USES)
+    fitting_reason = is_in(reason, TRIAL_REASONS)
+    trial_for_reason = both(trial, fitting_reason)
+    strict = either(unused, trial_for_reason)
+    lenient = either(unused, trial)
+
+    strict_missing = []
+    if use is None:
+        strict_missing.append("use")
+    if reason is None and trial_for_reason is None:
+        strict_missing.append("reason")
+    return divided_finding("trial-without-customer", strict, lenient, settled, strict_missing, ("use",))
+
+
+# Article 4
+
+
+def document_rows(facts: Facts) -> list[tuple[str, Truth, str]]:
+    """Every document, the condition on which it is listed, and the fact that condition reads.
+
+    For `match_record` it is the condition on which it is required. An unpaid or unknown export duty
+    needs no receipt.
+    """
+    code = facts.get("supervision_code")
+    reason = facts.get("reason")
+    use = facts.get("use")
+    return [
+        ("export_record", True, ""),
+        ("tax_certificate", True, ""),
+        ("self_declaration", is_in(reason, ("unsold",)), "reason"),
+        ("return_record", is_in(reason, RETURN_RECORD_REASONS), "reason"),
+        ("reason_statement", is_in(reason, STATEMENT_REASONS), "reason"),
+        ("return_agreement", is_in(code, ("9710",)), "supervision_code"),
+        ("trial_evidence", is_in(use, TRIAL_USES), "use"),
+        ("match_record", is_in(code, ("9810",)), "supervision_code"),
+        ("zone_exit_record", is_in(code, ("1210",)), "supervision_code"),
+        ("export_duty_receipt", facts.get("export_duty_paid") is True, ""),
+    ]
+
+
+def is_held(document: str, papers: frozenset[str] | None) -> Truth:
+    """Any one of the papers that serve is held."""
+    if papers is None:
+        return None
+    for paper in PAPERS_OF[document]:
+        if paper in papers:
+            return True
+    return False
+
+
+def clause_papers(facts: Facts) -> Finding:
+    """Every required document but the certificate; presumed to be filed where the papers are unknown."""
+    papers = facts.get("papers_held")
+    if papers is None:
+        return Finding("met")
+    holds: Truth = True
+    missing = set()
+    for document, condition, fact in document_rows(facts):
+        if document == "tax_certificate" or document == "return_agreement":
+            continue  # the one is a clause of its own, the other is never required
+        held_if_required = either(neither(condition), is_held(document, papers))
+        if held_if_required is None:
+            missing.add(fact)
+        holds = both(holds, held_if_required)
+    return plain_finding(holds, missing, outstanding=holds is False)
+
+
+# What comes back
+
+
+def listed_documents(facts: Facts) -> list[tuple[str, str, Truth]]:
+    """The papers to file: id, certainty, held."""
+    papers = facts.get("papers_held")
+    listed = []
+    for document, condition, _ in document_rows(facts):
+        if document == "match_record":
+            certainty = "required" if condition is True else "expected"
+        elif condition is False:
+            continue
+        elif condition is None:
+            certainty = "depends"
+        elif document == "return_agreement":
+            certainty = "expected"
+        else:
+            certainty = "required"
+        listed.append((document, certainty, is_held(document, papers)))
+    return listed
+
+
+def listed_reliefs(facts: Facts) -> list[tuple[str, str]]:
+    """What becomes of each tax."""
+    reliefs = [
+        ("import_duty", "exempt"),
+        ("import_vat", "exempt"),
+        ("import_consumption_tax", "exempt"),
+    ]
+    paid = facts.get("export_duty_paid")
+    if paid is True:
+        reliefs.append(("export_duty", "refund"))
+    elif paid is None:
+        reliefs.append(("export_duty", "refund_if_paid"))
+
+    taxed = facts.get("taxed_at_export")
+    if facts.get("export_refund") in ("claimed", "refunded", "repaid"):
+        return reliefs
+    if taxed is True:
+        reliefs.append(("export_vat_and_consumption_tax", "as_domestic_return"))
+    elif taxed is None:
+        reliefs.append(("export_vat_and_consumption_tax", "as_domestic_return_if_taxed"))
+    return reliefs
+
+
+def listed_actions(
+    facts: Facts,
+    as_of: date | None,
+    settled: Settled,
+    days_off: frozenset[date] | None,
+    findings: Mapping[str, Finding],
+    documents: list[tuple[str, str, Truth]],
+) -> list[tuple[str, date | None]]:
+    """What is left to do, with the day it is due."""
+    last = last_day(facts, settled, days_off)
+    actions: list[tuple[str, date | None]] = []
+    if findings["1.six_months"].outcome == "outstanding":
+        if return_by_outstanding(facts, as_of, settled, days_off):
+            actions.append(("return_by", last))
+        if declare_return_outstanding(facts, as_of, settled, days_off):
+            actions.append(("declare_return", last))
+    if findings["1.destination"].outcome == "outstanding":
+        actions.append(("leave_zone", last))
+    if findings["1.same_goods"].outcome == "outstanding":
+        actions.append(("split_line", None))
+    if findings["2.refund_repaid"].outcome == "outstanding":
+        if facts.get("export_refund") == "refunded":
+            actions.append(("repay_refund", None))
+        if facts.get("export_refund") == "claimed":
+            actions.append(("withdraw_claim", None))
+    for document, certainty, held in documents:
+        if certainty == "required" and held is False:
+            actions.append(("obtain:" + document, None))
+    still_open = {question for finding in findings.values() for question in finding.questions}
+    for question in QUESTIONS:
+        if question in still_open:
+            actions.append(("ask_customs:" + question, None))
+    return actions
+
+
+def listed_routes(facts: Facts, findings: Mapping[str, Finding]) -> list[str]:
+    """What is left after a "no"."""
+    routes = []
+    reason = facts.get("reason")
+    fits = reason is None or reason in ORDINARY_ROUTE_REASONS or facts.get("use") == "trial_found_defect"
+    changed = (
+        findings["3.same_form"].outcome == "failed"
+        or findings["3.no_parts_added"].outcome == "failed"
+        or findings["3.not_processed"].outcome == "failed"
+    )
+    if fits and not changed:
+        routes.append("tariff_law_39")
+    if reason == "repair":
+        routes.append("repair_import")
+    if facts.get("supervision_code") == "1210" and facts.get("destination") == "zone":
+        routes.append("stay_bonded")
+    return routes
+
+
+def listed_assumptions(facts: Facts, as_of: date | None) -> list[str]:
+    """The unknown facts that counted as something."""
+    code = facts.get("supervision_code")
+    assumed = set()
+    for name in (
+        "export_entry",
+        "hs_code",
+        "parts_missing",
+        "damaged",
+        "repacked",
+        "importer_differs",
+        "batch_traced",
+        "exported_quantity",
+        "returned_quantity",
+        "returned_before",
+        "papers_held",
+    ):
+        if facts.get(name) is None:
+            assumed.add(name)
+    if code is not None and code != "1210" and facts.get("destination") is None:
+        assumed.add("destination")
+    if facts.get("is_food") is None and screen(facts.get("hs_code")) == "not_food":
+        assumed.add("is_food")
+    if code is not None and still_abroad(facts, as_of):
+        assumed.add(end_name(facts))
+    return list(in_model_order(assumed))
+
+
+def judge(
+    facts: Mapping[str, Any],
+    *,
+    as_of: date | None = None,
+    settled: Mapping[str, str] = {},
+    days_off: frozenset[date] | None = None,
+    known_on: date | None = None,
+) -> dict[str, Any]:
+    """The verdict on one line of returned goods."""
+    findings = {
+        "1.period": clause_period(facts, known_on),
+        "1.code": clause_code(facts),
+        "1.reason": clause_reason(facts, settled),
+        "1.six_months": clause_six_months(facts, as_of, settled, days_off),
+        "1.destination": clause_destination(facts, as_of, settled, days_off),
+        "1.not_food": clause_not_food(facts, settled),
+        "1.same_goods": clause_same_goods(facts, settled),
+        "2.refund_repaid": clause_refund_repaid(facts),
+        "2.certificate": clause_certificate(facts),
+        "2.same_enterprise": clause_same_enterprise(facts, settled),
+        "3.same_form": clause_same_form(facts, settled),
+        "3.no_parts_added": clause_no_parts_added(facts),
+        "3.not_processed": clause_not_processed(facts, settled),
+        "3.unused": clause_unused(facts, settled),
+        "4.papers": clause_papers(facts),
+    }
+    outcomes = {clause: finding.outcome for clause, finding in findings.items()}
+
+    worst = "met"
+    for outcome in STATUS_OF:  # from the worst to the best
+        if outcome in outcomes.values():
+            worst = outcome
+            break
+    status = STATUS_OF[worst]
+
+    decided_by = None
+    if status != "eligible":
+        for clause, outcome in outcomes.items():
+            if outcome == worst:
+                decided_by = clause
+                break
+
+    documents: list[tuple[str, str, Truth]] = []
+    actions: list[tuple[str, date | None]] = []
+    asks: tuple[str, ...] = ()
+    if status not in ("ineligible", "not_covered"):
+        documents = listed_documents(facts)
+        actions = listed_actions(facts, as_of, settled, days_off, findings, documents)
+        asks = in_model_order(name for finding in findings.values() for name in finding.missing)
+
+    reliefs: list[tuple[str, str]] = []
+    routes: list[str] = []
+    if status in ("eligible", "conditional"):
+        reliefs = listed_reliefs(facts)
+    else:
+        routes = listed_routes(facts, findings)
+
+    announcement = governing(facts.get("declared_on"), known_on)
+    return {
+        "status": status,
+        "announcement": None if announcement is None else announcement.id,
+        "decided_by": decided_by,
+        "last_day": last_day(facts, settled, days_off),
+        "outcomes": outcomes,
+        "missing": {clause: finding.missing for clause, finding in findings.items()},
+        "questions": {clause: finding.questions for clause, finding in findings.items()},
+        "settled": {clause: finding.settled for clause, finding in findings.items()},
+        "documents": documents,
+        "reliefs": reliefs,
+        "actions": actions,
+        "routes": routes,
+        "asks": list(asks),
+        "assumed": listed_assumptions(facts, as_of),
+    }
