@@ -586,11 +586,32 @@ def clause_destination(
     if code is None:
         return Finding("unknown", ("supervision_code",))
     if code == "1210":
-        last = last_day(facts, settled, days_off)
-        over = as_of is not None and last is not None and as_of > last
-        outstanding = destination == "zone" and not over
-        return plain_finding(is_in(destination, ("domestic",)), ("destination",), outstanding)
+        if destination is None:
+            return Finding("unknown", ("destination",))
+        if destination == "domestic":
+            return Finding("met", (), (), ())
+        return still_in_the_zone(facts, as_of, settled, days_off)
     return divided_finding("zone", destination != "zone", True, settled)
+
+
+def still_in_the_zone(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> Finding:
+    """1210 goods in a zone: they can leave it until the last day, on whichever reading."""
+
+    def can_leave(sides: Settled) -> Truth:
+        return not_after(as_of, last_day(facts, sides, days_off))
+
+    questions = clock_questions("1210")[:1] + ("rest-day",)
+    strict = {q: settled.get(q, STRICT) for q in questions}
+    lenient = {q: settled.get(q, LENIENT) for q in questions}
+    settled_here = settled_questions(questions, settled, can_leave)
+    if can_leave(strict) is not False:
+        return Finding("outstanding", (), (), settled_here)
+    outcome = outcome_of(can_leave(strict), can_leave(lenient))
+    missing = ("exported_on",) if outcome == "unknown" else ()
+    turning = turning_questions(questions, settled, can_leave) if outcome == "open" else ()
+    return Finding(outcome, missing, turning, settled_here)
 
 
 # 1.not_food
@@ -638,14 +659,14 @@ def clause_same_goods(facts: Facts, settled: Settled) -> Finding:
     before = facts.get("returned_before")
     if before is None:
         before = Decimal(0)
-    if exported is None or returned is None:
-        over = False
-        outstanding = False
-    else:
-        over = before + returned > exported
-        outstanding = over and before < exported
     traced = facts.get("batch_traced") is not False
-    return divided_finding("batch", not over and traced, not over, settled, outstanding=outstanding)
+    if exported is None:
+        return divided_finding("batch", traced, True, settled)
+    if before >= exported:
+        return Finding("failed")
+    over = returned is not None and before + returned > exported
+    outstanding = over and (traced or settled.get("batch") == LENIENT)
+    return divided_finding("batch", traced, True, settled, outstanding=outstanding)
 
 
 # Article 2
@@ -842,10 +863,12 @@ def listed_actions(
     for document, certainty, held in documents:
         if certainty == "required" and held is False:
             actions.append(("obtain:" + document, None))
-    still_open = {question for finding in findings.values() for question in finding.questions}
-    for question in QUESTIONS:
-        if question in still_open:
-            actions.append(("ask_customs:" + question, None))
+    asked: list[str] = []
+    for finding in findings.values():
+        for question in finding.questions:
+            if question not in asked:
+                asked.append(question)
+                actions.append(("ask_customs:" + question, None))
     return actions
 
 

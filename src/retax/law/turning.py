@@ -73,12 +73,15 @@ class Turning:
 
     @cached_property
     def _readings(self) -> list[tuple[str, Function]]:
-        """Each reading in the clause, on both sides, under every choice for those inside it."""
+        """Each reading in the clause, on both sides, under every choice for those inside it.
+
+        Settled ones among them vary too: ``settled_by`` asks what their other side would bring.
+        """
         found = []
         for node in walk(self._holds):
             if isinstance(node, Reading):
                 inside = questions_of(node.strict) | questions_of(node.lenient)
-                others = tuple(q for q in self.open if q in inside)
+                others = tuple(sorted(inside))
                 found.append((node.question, self._both_sides(node, node.question, others)))
         return found
 

@@ -18,7 +18,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 from typing import Literal as OneOf
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, dataclass_transform
 
 Side = OneOf["strict", "lenient"]
 Value: TypeAlias = bool | str | int | date | Decimal | None
@@ -27,7 +27,8 @@ Value: TypeAlias = bool | str | int | date | Decimal | None
 class Expression:
     """A node of the tree. Immutable and compared by structure, so equal subtrees are one."""
 
-    __slots__ = ()
+    __slots__ = ("_hash",)
+    _hash: int
 
     def __and__(self, other: Expression) -> Expression:
         return all_of(self, other)
@@ -78,14 +79,34 @@ class Expression:
         return Matches(self, pattern)
 
 
-@dataclass(frozen=True, slots=True)
+_Node = TypeVar("_Node", bound=Expression)
+
+
+@dataclass_transform(frozen_default=True)
+def _node(kind: type[_Node]) -> type[_Node]:
+    """Make a node a frozen dataclass that computes its hash once: trees are looked up often."""
+    node = dataclass(frozen=True, slots=True)(kind)
+    computed = node.__hash__
+
+    def kept(self: _Node) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", computed(self))
+            return self._hash
+
+    node.__hash__ = kept  # type: ignore[assignment]
+    return node
+
+
+@_node
 class Fact(Expression):
     """A fact of the case, by the name of its field; unknown where the field is None."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Given(Expression):
     """What the question supplies beside the facts, such as ``as_of``; never a missing fact."""
 
@@ -110,28 +131,28 @@ class Literal(Expression):
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Not(Expression):
     """True where the operand is false; unknown where it is unknown."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class And(Expression):
     """False where any operand is false, else unknown where any is unknown, else true."""
 
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Or(Expression):
     """True where any operand is true, else unknown where any is unknown, else false."""
 
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Compare(Expression):
     """``left <= right`` or ``left < right``."""
 
@@ -140,7 +161,7 @@ class Compare(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class IsIn(Expression):
     """The operand is one of the words."""
 
@@ -148,7 +169,7 @@ class IsIn(Expression):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Holds(Expression):
     """The operand, a set of words, holds one of the words."""
 
@@ -156,7 +177,7 @@ class Holds(Expression):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Matches(Expression):
     """The operand, a text, matches a regular expression from its start on."""
 
@@ -164,21 +185,21 @@ class Matches(Expression):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Known(Expression):
     """The operand is known; never itself unknown."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class IsTrue(Expression):
     """The operand is known to be true; never itself unknown."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class When(Expression):
     """``then`` where the condition is true, ``otherwise`` where false, unknown where unknown."""
 
@@ -187,7 +208,7 @@ class When(Expression):
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class First(Expression):
     """The first operand where it is known, else the second."""
 
@@ -195,7 +216,7 @@ class First(Expression):
     fallback: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Reading(Expression):
     """An open question of law: the same text read strictly and leniently."""
 
@@ -204,7 +225,7 @@ class Reading(Expression):
     lenient: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Plus(Expression):
     """The exact sum of two quantities."""
 
@@ -212,7 +233,7 @@ class Plus(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Minus(Expression):
     """The exact difference of two quantities."""
 
@@ -220,7 +241,7 @@ class Minus(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Months(Expression):
     """The day a number of calendar months later, cut to the month's last day."""
 
@@ -228,14 +249,14 @@ class Months(Expression):
     months: int
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class WorkingDay(Expression):
     """The first day from the operand on that is no rest day (which days rest is an option)."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class LongestPrefix(Expression):
     """The word a table gives for the longest prefix that fits; unknown where none fits."""
 

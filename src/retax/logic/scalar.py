@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Context
+from functools import lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -39,7 +40,7 @@ from retax.logic.expressions import (
     When,
     WorkingDay,
     can_be_unknown,
-    walk,
+    children,
 )
 
 Function = Callable[[Any, date | None], tuple[Any, ...]]
@@ -275,5 +276,6 @@ class _Writer:
         return f"None if {' or '.join(unknown)} else {code}" if unknown else code
 
 
+@lru_cache(maxsize=4096)
 def _size(tree: Expression) -> int:
-    return sum(1 for _ in walk(tree))
+    return 1 + sum(_size(child) for child in children(tree))
