@@ -6,7 +6,6 @@ Nothing here decides what is valid; the model does. This module turns 退运原�
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -173,6 +172,8 @@ def refusal(key: object, value: object) -> Words:
 
 
 def _no_such_fact(key: object) -> Words:
+    import difflib  # only a misspelt name needs it
+
     near = difflib.get_close_matches(key, FACT_OF_NAME, n=1) if isinstance(key, str) else []
     return Words(
         f"{quoted(key)}不是可识别的要素" + (f"；是否为「{near[0]}」？" if near else ""),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from itertools import repeat
 from typing import Any
 
@@ -43,6 +42,9 @@ from retax.words import Lang, Words, both, joined
 @cache
 def library_version() -> str:
     """Return the version of retax as installed."""
+    # Imported here: it costs 14 ms, and only output that names the version needs it.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("retax")
     except PackageNotFoundError:  # run from a checkout that is not installed
@@ -191,7 +193,7 @@ class Finding:
 class Verdict:
     """The answer for one line of returned goods. Immutable; the same facts give the same one."""
 
-    __slots__ = ("_case", "_findings", "_outcomes", "known_on", "last_day")
+    __slots__ = ("_case", "_findings", "_outcomes", "_worst", "known_on", "last_day")
 
     last_day: date | None
     """The last day to come back, read strictly (settled questions on their settled side)."""
@@ -202,6 +204,7 @@ class Verdict:
         values = case.law.outcomes_and_last_day(case.facts, case.as_of)
         self._case = case
         self._outcomes: tuple[Outcome, ...] = values[:-1]
+        self._worst = _worst(self._outcomes)
         self._findings: tuple[Finding, ...] | None = None
         self.last_day = values[-1]
         self.known_on = known_on
@@ -243,12 +246,12 @@ class Verdict:
     @property
     def status(self) -> Status:
         """The status: the worst outcome of the clauses."""
-        return _worst(self._outcomes)[0]
+        return self._worst[0]
 
     @property
     def decided_by(self) -> str | None:
         """The id of the first clause with the worst outcome; None if eligible."""
-        at = _worst(self._outcomes)[1]
+        at = self._worst[1]
         return None if at is None else self._case.law.clauses[at].clause.id
 
     @property
@@ -280,7 +283,7 @@ class Verdict:
     @property
     def documents(self) -> tuple[Document, ...]:
         """The papers to file; none for ``ineligible`` and ``not_covered``."""
-        if self.status in _NO_WAY_ON:
+        if self._worst[0] in _NO_WAY_ON:
             return ()
         return _documents(self._case.law.documents_of(self._case.facts, self._case.as_of))
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import reduce
+from typing import ClassVar, TypeAlias, TypeVar, dataclass_transform
 from typing import Literal as OneOf
-from typing import TypeAlias, TypeVar, dataclass_transform
 
 Side = OneOf["strict", "lenient"]
 Value: TypeAlias = bool | str | int | date | Decimal | None
@@ -28,7 +28,24 @@ class Expression:
     """A node of the tree. Immutable and compared by structure, so equal subtrees are one."""
 
     __slots__ = ("_hash",)
+    __match_args__: ClassVar[tuple[str, ...]] = ()
     _hash: int
+
+    def _parts(self) -> tuple[object, ...]:
+        """Return what makes this node the node it is, beside its kind."""
+        return tuple([getattr(self, name) for name in self.__match_args__])
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and (
+            self is other or (hash(self) == hash(other) and self._parts() == other._parts())
+        )
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:  # computed once: trees are looked up often
+            object.__setattr__(self, "_hash", hash((type(self), self._parts())))
+            return self._hash
 
     def __and__(self, other: Expression) -> Expression:
         return all_of(self, other)
@@ -84,19 +101,8 @@ _Node = TypeVar("_Node", bound=Expression)
 
 @dataclass_transform(frozen_default=True)
 def _node(kind: type[_Node]) -> type[_Node]:
-    """Make a node a frozen dataclass that computes its hash once: trees are looked up often."""
-    node = dataclass(frozen=True, slots=True)(kind)
-    computed = node.__hash__
-
-    def kept(self: _Node) -> int:
-        try:
-            return self._hash
-        except AttributeError:
-            object.__setattr__(self, "_hash", computed(self))
-            return self._hash
-
-    node.__hash__ = kept  # type: ignore[assignment]
-    return node
+    """Make a node a frozen dataclass; equality and hash are those of Expression."""
+    return dataclass(frozen=True, slots=True, eq=False)(kind)
 
 
 @_node
@@ -113,22 +119,15 @@ class Given(Expression):
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@_node
 class Literal(Expression):
     """A fixed value; ``Literal(None)`` is the unknown."""
 
     value: Value
 
-    def __eq__(self, other: object) -> bool:
+    def _parts(self) -> tuple[object, ...]:
         # In Python 0 == False: as trees they differ.
-        return (
-            isinstance(other, Literal)
-            and type(self.value) is type(other.value)
-            and self.value == other.value
-        )
-
-    def __hash__(self) -> int:
-        return hash((type(self.value), self.value))
+        return (type(self.value), self.value)
 
 
 @_node

@@ -8,7 +8,8 @@ once; what stands in a branch that is not taken is not computed. Unknown is ``No
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Context
@@ -41,6 +42,7 @@ from retax.logic.expressions import (
     WorkingDay,
     can_be_unknown,
     children,
+    walk,
 )
 
 Function = Callable[[Any, date | None], tuple[Any, ...]]
@@ -100,7 +102,7 @@ class PrefixTable(dict[str, str | None]):
 
 def compiled(trees: Sequence[Expression], days_off: Collection[date] | None = None) -> Function:
     """Return one function that computes all the trees, of which no question may be left open."""
-    writer = _Writer(days_off)
+    writer = _Writer(days_off, shared=_shared(trees))
     values = [writer.value(tree) for tree in trees]
     tuple_of_values = "".join(f"{value}, " for value in values)
     source = "\n".join(["def law(facts, as_of):", *writer.lines, f"    return ({tuple_of_values})"])
@@ -110,24 +112,44 @@ def compiled(trees: Sequence[Expression], days_off: Collection[date] | None = No
     return function
 
 
+def _shared(trees: Sequence[Expression]) -> frozenset[Expression]:
+    """Return what is cheap and asked for in more than one place: computed once, up front."""
+    parents: Counter[Expression] = Counter()
+    for node in {node for tree in trees for node in walk(tree)}:
+        parents.update(set(children(node)))
+    return frozenset(
+        node
+        for node, number in parents.items()
+        if number > 1
+        and (isinstance(node, Fact) or (isinstance(node, IsIn) and isinstance(node.operand, Fact)))
+    )
+
+
 class _Writer:
     """Writes the body of the function, statement by statement, innermost trees first."""
 
-    def __init__(self, days_off: Collection[date] | None) -> None:
+    def __init__(
+        self, days_off: Collection[date] | None, shared: frozenset[Expression] = frozenset()
+    ) -> None:
         self.lines: list[str] = []
         self.constants: dict[str, Any] = {}
         self._constant_names: dict[Any, str] = {}
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
         self._days_off = days_off
+        for node in sorted(shared, key=lambda n: (_size(n), repr(n))):
+            self.value(node)
 
     # -- what stands where ---------------------------------------------------------------------
 
     @contextmanager
-    def _block(self, opening: str) -> Iterator[None]:
-        """Write an indented block; what is computed inside is not known after it."""
+    def _block(self, opening: str, given: Mapping[Expression, str]) -> Iterator[None]:
+        """Write an indented block, in which some values are given by the condition it opens with.
+
+        What is computed inside is not known after it.
+        """
         self._write(opening)
-        self._known_here.append({})
+        self._known_here.append(dict(given))
         yield
         self._known_here.pop()
 
@@ -152,12 +174,15 @@ class _Writer:
             return self._literal(tree)
         if isinstance(tree, Given):
             return tree.name
-        for known_here in self._known_here:
-            if tree in known_here:
-                return known_here[tree]
+        at_hand = self._at_hand(tree)
+        if at_hand is not None:
+            return at_hand
         name = self._compute(tree)
         self._known_here[-1][tree] = name
         return name
+
+    def _at_hand(self, tree: Expression) -> str | None:
+        return next((here[tree] for here in reversed(self._known_here) if tree in here), None)
 
     def _literal(self, tree: Literal) -> str:
         if tree.value is None or isinstance(tree.value, bool | str):
@@ -167,9 +192,9 @@ class _Writer:
     def _compute(self, tree: Expression) -> str:
         match tree:
             case And(operands):
-                return self._junction(operands, "is not False", "and")
+                return self._junction(operands, "False", "and")
             case Or(operands):
-                return self._junction(operands, "is not True", "or")
+                return self._junction(operands, "True", "or")
             case When(condition, then, otherwise):
                 return self._choice(condition, then, otherwise)
             case First(operand, fallback):
@@ -178,48 +203,64 @@ class _Writer:
                 raise ValueError(f"the question {question!r} is still open in this tree")
             case _:
                 code = self._formula(tree)
+                if code in ("True", "False"):
+                    return code
                 name = self._name()
                 self._write(f"{name} = {code}")
                 return name
 
-    def _junction(self, operands: tuple[Expression, ...], undecided: str, word: str) -> str:
+    def _junction(self, operands: tuple[Expression, ...], ruling: str, word: str) -> str:
+        """Write a conjunction (ruled by False) or a disjunction (ruled by True)."""
         # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
         ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _size(o)))
         name = self._name()
         self._write(f"{name} = {self.value(ordered[0])}")
-        self._join(name, ordered, 1, undecided, word)
+        self._join(name, ordered, 1, ruling, word)
         return name
 
-    def _join(
-        self, name: str, operands: list[Expression], at: int, undecided: str, word: str
-    ) -> None:
+    def _join(self, name: str, operands: list[Expression], at: int, ruling: str, word: str) -> None:
         if at == len(operands):
             return
-        with self._block(f"if {name} {undecided}:"):
+        before = operands[at - 1]
+        if can_be_unknown(before):
+            undecided, given = f"if {name} is not {ruling}:", dict[Expression, str]()
+        else:  # sorted: then none before was unknown either
+            undecided = f"if {name}:" if ruling == "False" else f"if not {name}:"
+            given = {before: "True" if ruling == "False" else "False"}
+        with self._block(undecided, given):
             other = self.value(operands[at])
-            if can_be_unknown(operands[at - 1]):  # sorted: else all before are known too
+            if can_be_unknown(before):
                 self._write(f"{name} = {other} if {name} is not None else ({other} {word} None)")
             else:
                 self._write(f"{name} = {other}")
-            self._join(name, operands, at + 1, undecided, word)
+            self._join(name, operands, at + 1, ruling, word)
 
     def _choice(self, condition: Expression, then: Expression, otherwise: Expression) -> str:
-        test = self.value(condition)
+        test, given = self._test(condition)
+        if test in ("True", "False"):
+            return self.value(then if test == "True" else otherwise)
         name = self._name()
-        with self._block(f"if {test}:"):
+        with self._block(f"if {test}:", {given: "True"}):
             self._write(f"{name} = {self.value(then)}")
-        closing = f"elif {test} is False:" if can_be_unknown(condition) else "else:"
-        with self._block(closing):
+        three_ways = can_be_unknown(condition)
+        closing = f"elif {test} is False:" if three_ways else "else:"
+        with self._block(closing, {condition: "False"}):
             self._write(f"{name} = {self.value(otherwise)}")
-        if can_be_unknown(condition):
-            with self._block("else:"):
+        if three_ways:
+            with self._block("else:", {condition: "None"}):
                 self._write(f"{name} = None")
         return name
+
+    def _test(self, condition: Expression) -> tuple[str, Expression]:
+        """Return how to ask for a condition, and what is known to be true where it is."""
+        if isinstance(condition, IsTrue) and self._at_hand(condition) is None:
+            return self.value(condition.operand), condition.operand
+        return self.value(condition), condition
 
     def _first(self, operand: Expression, fallback: Expression) -> str:
         name = self._name()
         self._write(f"{name} = {self.value(operand)}")
-        with self._block(f"if {name} is None:"):
+        with self._block(f"if {name} is None:", {operand: "None"}):
             self._write(f"{name} = {self.value(fallback)}")
         return name
 
@@ -230,11 +271,11 @@ class _Writer:
             case Fact(name):
                 return f"facts.{name}"
             case Known(operand):
-                return f"{self.value(operand)} is not None"
+                return _settled(f"{self.value(operand)} is not None")
             case IsTrue(operand):
-                return f"{self.value(operand)} is True"
+                return _settled(f"{self.value(operand)} is True")
             case Not(operand):
-                return self._unless_unknown([operand], "not {}")
+                return _settled(self._unless_unknown([operand], "not {}"))
             case Compare(left, sign, right):
                 return self._unless_unknown([left, right], f"{{}} {sign} {{}}")
             case Plus(left, right):
@@ -274,6 +315,23 @@ class _Writer:
             if can_be_unknown(operand)
         ]
         return f"None if {' or '.join(unknown)} else {code}" if unknown else code
+
+
+_SETTLED = {
+    "True is not None": "True",
+    "False is not None": "True",
+    "None is not None": "False",
+    "True is True": "True",
+    "False is True": "False",
+    "None is True": "False",
+    "not True": "False",
+    "not False": "True",
+}
+
+
+def _settled(code: str) -> str:
+    """Return the value of a formula over what the block it stands in has given."""
+    return _SETTLED.get(code, code)
 
 
 @lru_cache(maxsize=4096)
