@@ -145,9 +145,9 @@ def six_months(goods: ReturnedGoods, as_of: date | None, last_day: date | None) 
         return divided("1.six_months", strict, lenient, missing | missing_too)
     end_name = "domestic_on" if from_a_zone else "returned_on"
     end_strictly, missing = in_time_strictly(goods, end, end_name)
-    if declared is None and end_strictly is True:
-        if as_of is None or (last_day is not None and as_of <= last_day):
-            return Finding("1.six_months", "outstanding")
+    can_be_declared = as_of is None or (last_day is not None and as_of <= last_day)
+    if declared is None and end_strictly is True and can_be_declared:
+        return Finding("1.six_months", "outstanding")
     declared_in_time, missing_declared = in_time_strictly(goods, declared, "return_declared_on")
     if end_strictly is False or declared_in_time is False:
         strict, missing = False, set()

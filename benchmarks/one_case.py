@@ -21,7 +21,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from by_hand import judge
-
 from retax import ReturnedGoods, ValidationError, Verdict, check
 
 CASES = 400

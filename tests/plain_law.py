@@ -1,6 +1,7 @@
 """The plain second reading of the law, with which the engine is compared.
 
-One small function a clause, in the order of the announcement. A value is True, False or None (unknown).
+One small function a clause, in the order of the announcement. A value is True, False or None
+(unknown).
 """
 
 from __future__ import annotations
@@ -123,7 +124,12 @@ STATUS_OF = {
     "met": "eligible",
 }
 
-RETURN_RECORDS = ("platform_return_record", "refusal_record", "other_return_record", "return_agreement")
+RETURN_RECORDS = (
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+)
 
 # Any one of these papers serves.
 PAPERS_OF = {
@@ -149,9 +155,15 @@ class Announcement(NamedTuple):
 
 
 ANNOUNCEMENTS = (
-    Announcement("2023-4", date(2023, 1, 30), date(2023, 2, 1), date(2023, 1, 30), date(2024, 1, 30)),
-    Announcement("2023-34", date(2023, 8, 22), date(2023, 8, 31), date(2023, 1, 30), date(2025, 12, 31)),
-    Announcement("2026-16", date(2026, 2, 6), date(2026, 2, 9), date(2026, 1, 1), date(2027, 12, 31)),
+    Announcement(
+        "2023-4", date(2023, 1, 30), date(2023, 2, 1), date(2023, 1, 30), date(2024, 1, 30)
+    ),
+    Announcement(
+        "2023-34", date(2023, 8, 22), date(2023, 8, 31), date(2023, 1, 30), date(2025, 12, 31)
+    ),
+    Announcement(
+        "2026-16", date(2026, 2, 6), date(2026, 2, 9), date(2026, 1, 1), date(2027, 12, 31)
+    ),
 )
 
 
@@ -227,7 +239,7 @@ def in_model_order(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def plain_finding(holds: Truth, missing: Iterable[str] = (), outstanding: bool = False) -> Finding:
-    """The finding of a clause without a question; `missing` counts only if the outcome is unknown."""
+    """The finding of a clause without a question; `missing` counts only where it is unknown."""
     outcome = outcome_of(holds, holds, outstanding)
     if outcome == "unknown":
         return Finding(outcome, in_model_order(missing))
@@ -334,7 +346,9 @@ def is_rest_day(day: date, days_off: frozenset[date] | None) -> bool:
     return day in days_off
 
 
-def last_day_from(start: date | None, rest_day: str, days_off: frozenset[date] | None) -> date | None:
+def last_day_from(
+    start: date | None, rest_day: str, days_off: frozenset[date] | None
+) -> date | None:
     """L(start)."""
     if start is None:
         return None
@@ -372,7 +386,9 @@ def last_day(facts: Facts, settled: Settled, days_off: frozenset[date] | None) -
     return last_day_from(facts.get("declared_on"), rest_day, days_off)
 
 
-def in_time(day: date | None, facts: Facts, sides: Settled, days_off: frozenset[date] | None) -> Truth:
+def in_time(
+    day: date | None, facts: Facts, sides: Settled, days_off: frozenset[date] | None
+) -> Truth:
     """The day is in time, with each question on the given side."""
     code = facts.get("supervision_code")
     rest_day = sides["rest-day"]
@@ -412,7 +428,7 @@ def missing_in_time(
             missing.add("left_zone_on")
         return missing
 
-    # By the release: unknown unless both days are known, and then it decides or leaves nothing to ask.
+    # By the release: unknown unless both days are known; then it decides or asks for nothing.
     if facts.get("released_on") is None:
         missing.add("released_on")
     # By the declaration: "declared before the export" and "in time from the declaration".
@@ -444,10 +460,16 @@ def end_of_period(facts: Facts) -> date | None:
 
 def still_abroad(facts: Facts, as_of: date | None) -> bool:
     """With a day to judge by, no end and no declaration of the return."""
-    return as_of is not None and end_of_period(facts) is None and facts.get("return_declared_on") is None
+    return (
+        as_of is not None
+        and end_of_period(facts) is None
+        and facts.get("return_declared_on") is None
+    )
 
 
-def six_months_holds(facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None) -> Truth:
+def six_months_holds(
+    facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None
+) -> Truth:
     """Back within six months, with each question on the given side."""
     if still_abroad(facts, as_of):
         return in_time(as_of, facts, sides, days_off)
@@ -484,12 +506,15 @@ def return_by_outstanding(
 def declare_return_outstanding(
     facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
 ) -> bool:
-    """Back in time, but the return is not yet declared, and the strict last day is not known to be over."""
+    """Back in time, not yet declared, and the strict last day is not known to be over."""
     if settled.get("return-date") == LENIENT:
         return False
     if facts.get("return_declared_on") is not None:
         return False
-    if in_time(end_of_period(facts), facts, all_sides(facts, settled, STRICT), days_off) is not True:
+    if (
+        in_time(end_of_period(facts), facts, all_sides(facts, settled, STRICT), days_off)
+        is not True
+    ):
         return False
     if as_of is None:
         return True
@@ -505,13 +530,13 @@ def every_choice(questions: Iterable[str]) -> Iterator[dict[str, str]]:
     """Every choice of sides for these questions."""
     questions = list(questions)
     for sides in product((STRICT, LENIENT), repeat=len(questions)):
-        yield dict(zip(questions, sides))
+        yield dict(zip(questions, sides, strict=False))
 
 
 def turning_questions(
     questions: tuple[str, ...], settled: Settled, holds: Callable[[dict[str, str]], Truth]
 ) -> tuple[str, ...]:
-    """The unsettled questions of which, for some choice for the others, just one side makes it hold."""
+    """The unsettled questions of which, for some choice for the others, just one side holds."""
     fixed = {q: settled[q] for q in questions if q in settled}
     found = []
     for question in questions:
@@ -557,9 +582,9 @@ def clause_six_months(
     questions = clock_questions(facts.get("supervision_code"))
     strict_sides = all_sides(facts, settled, STRICT)
     lenient_sides = all_sides(facts, settled, LENIENT)
-    outstanding = return_by_outstanding(facts, as_of, settled, days_off) or declare_return_outstanding(
+    outstanding = return_by_outstanding(
         facts, as_of, settled, days_off
-    )
+    ) or declare_return_outstanding(facts, as_of, settled, days_off)
     outcome = outcome_of(holds(strict_sides), holds(lenient_sides), outstanding)
     settled_here = settled_questions(questions, settled, holds)
 
@@ -602,7 +627,7 @@ def still_in_the_zone(
     def can_leave(sides: Settled) -> Truth:
         return not_after(as_of, last_day(facts, sides, days_off))
 
-    questions = clock_questions("1210")[:1] + ("rest-day",)
+    questions = (*clock_questions("1210")[:1], "rest-day")
     strict = {q: settled.get(q, STRICT) for q in questions}
     lenient = {q: settled.get(q, LENIENT) for q in questions}
     settled_here = settled_questions(questions, settled, can_leave)
@@ -689,7 +714,9 @@ def clause_certificate(facts: Facts) -> Finding:
 
 def clause_same_enterprise(facts: Facts, settled: Settled) -> Finding:
     """The enterprise that exported applies."""
-    return divided_finding("other-enterprise", facts.get("importer_differs") is not True, True, settled)
+    return divided_finding(
+        "other-enterprise", facts.get("importer_differs") is not True, True, settled
+    )
 
 
 # Article 3
@@ -701,7 +728,9 @@ def clause_same_form(facts: Facts, settled: Settled) -> Finding:
     incomplete = facts.get("parts_missing") is True
     broken = facts.get("damaged") is True
     strict = both(same_form, neither(incomplete, broken))
-    return divided_finding("missing-or-damaged", strict, same_form, settled, ("same_form",), ("same_form",))
+    return divided_finding(
+        "missing-or-damaged", strict, same_form, settled, ("same_form",), ("same_form",)
+    )
 
 
 def clause_no_parts_added(facts: Facts) -> Finding:
@@ -734,7 +763,9 @@ def clause_unused(facts: Facts, settled: Settled) -> Finding:
         strict_missing.append("use")
     if reason is None and trial_for_reason is None:
         strict_missing.append("reason")
-    return divided_finding("trial-without-customer", strict, lenient, settled, strict_missing, ("use",))
+    return divided_finding(
+        "trial-without-customer", strict, lenient, settled, strict_missing, ("use",)
+    )
 
 
 # Article 4
@@ -767,14 +798,11 @@ def is_held(document: str, papers: frozenset[str] | None) -> Truth:
     """Any one of the papers that serve is held."""
     if papers is None:
         return None
-    for paper in PAPERS_OF[document]:
-        if paper in papers:
-            return True
-    return False
+    return any(paper in papers for paper in PAPERS_OF[document])
 
 
 def clause_papers(facts: Facts) -> Finding:
-    """Every required document but the certificate; presumed to be filed where the papers are unknown."""
+    """Every required document but the certificate; presumed to be filed where unknown."""
     papers = facts.get("papers_held")
     if papers is None:
         return Finding("met")
@@ -876,7 +904,11 @@ def listed_routes(facts: Facts, findings: Mapping[str, Finding]) -> list[str]:
     """What is left after a "no"."""
     routes = []
     reason = facts.get("reason")
-    fits = reason is None or reason in ORDINARY_ROUTE_REASONS or facts.get("use") == "trial_found_defect"
+    fits = (
+        reason is None
+        or reason in ORDINARY_ROUTE_REASONS
+        or facts.get("use") == "trial_found_defect"
+    )
     changed = (
         findings["3.same_form"].outcome == "failed"
         or findings["3.no_parts_added"].outcome == "failed"

@@ -266,12 +266,12 @@ def _six_months(case: Case) -> Words:
     if abroad:
         days.append(Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of))
     elif end is not None:
-        days.append(_dated(NAMES[end_name].label, end))
+        days.append(_dated(_event(end_name), end))
     if last is not None:
         days.append(_dated(Words("期限届满日", "last day"), last))
         days.append(
-            Words("自{start}起算", "counted from the {start}").filled(
-                start=_dated(NAMES[counted_from].label, getattr(case.facts, counted_from))
+            Words("自{event}（{day}）起算", "counted from the {event} {day}").filled(
+                event=_event(counted_from), day=getattr(case.facts, counted_from)
             )
         )
         reached = case.as_of if abroad else end
@@ -283,10 +283,16 @@ def _six_months(case: Case) -> Words:
         )
     declared = case.facts.return_declared_on
     if declared is not None:
-        days.append(_dated(NAMES["return_declared_on"].label, declared))
+        days.append(_dated(_event("return_declared_on"), declared))
         if last is not None and declared > last and end is not None and end <= last:
             days.append(_left_or_missed(last, declared))
     return joined(days, zh="，")
+
+
+def _event(name: str) -> Words:
+    """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
+    label = NAMES[name].label
+    return Words(label.zh.removesuffix("日期"), label.en)
 
 
 def _dated(label: Words, day: date) -> Words:

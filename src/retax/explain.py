@@ -138,10 +138,14 @@ def _paper(document: Document) -> Words:
 
 
 def _assumptions(verdict: Verdict) -> list[Words]:
+    """Return what was presumed, facts presumed alike in one line."""
     presumed = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
+    alike: dict[Words, list[Words]] = {}
+    for name in verdict.assumed:
+        alike.setdefault(presumed[name], []).append(NAMES[name].label)
     return [
-        Words("{fact}未知，{presumed}", "{fact} unknown: {presumed}").filled(
-            fact=NAMES[name].label, presumed=presumed[name]
+        Words("{facts}：未说明，{presumed}", "{facts}: not told, {presumed}").filled(
+            facts=joined(labels), presumed=words
         )
-        for name in verdict.assumed
+        for words, labels in alike.items()
     ]

@@ -196,8 +196,7 @@ class ReturnedGoods(BaseModel):
             goods = accept(given)
         except ValidationError:
             goods = _accepted_as_written(given, accept)
-        (contradicted,) = _is_contradictory(goods, None)
-        if contradicted is not False:
+        if contradicts_itself(goods):
             raise _refused(
                 [
                     (
@@ -310,6 +309,11 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
 """What cannot be, each told in one sentence with both values."""
 
 _is_contradictory = compiled([any_of(*(is_true(c.when) for c in CONTRADICTIONS))])
+
+
+def contradicts_itself(goods: ReturnedGoods) -> bool:
+    """Say whether these goods cannot be: some facts of theirs contradict each other."""
+    return _is_contradictory(goods, None)[0] is True
 
 
 def _accepted_as_written(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -84,7 +84,13 @@ class Action:
 
     id: str
     due: date | None
-    words: Words
+    template: Words = field(repr=False)
+    values: Mapping[str, Words] = field(default_factory=dict, repr=False, hash=False)
+
+    @property
+    def words(self) -> Words:
+        """What to do, with the day, the quantity or the question in it."""
+        return self.template.filled(**self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,11 +322,12 @@ class Verdict:
             Action(
                 rule.id,
                 self.last_day if rule.due_on_last_day else None,
-                rule.words.filled(
-                    day=both(self.last_day) if self.last_day else LAST_DAY_UNKNOWN,
-                    n=_plain(quantity),
-                    unit=self.facts.unit or "",
-                ),
+                rule.words,
+                {
+                    "day": both(self.last_day) if self.last_day else LAST_DAY_UNKNOWN,
+                    "n": both(_plain(quantity)),
+                    "unit": both(self.facts.unit or ""),
+                },
             )
             for rule, fit, quantity in zip(ACTIONS, fits, quantities, strict=True)
             if fit and rule.clause in outstanding
@@ -335,7 +342,7 @@ class Verdict:
 
     def _questions_to_ask(self) -> list[Action]:
         return [
-            Action(f"ask_customs:{q.id}", None, ASK_CUSTOMS.filled(question=q.asks))
+            Action(f"ask_customs:{q.id}", None, ASK_CUSTOMS, {"question": q.asks})
             for q in self.open_questions
         ]
 

@@ -1,0 +1,62 @@
+"""What the README shows is what the library does."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from retax.law.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
+from retax.law.outcome import STATUSES
+from retax.law.supervision_codes import SUPERVISION_CODES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_example_prints_what_the_readme_says() -> None:
+    code, printed = re.findall(r"```(?:python|text)\n(.*?)```", README, re.DOTALL)[:2]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(code, {})  # noqa: S102  # the README's own example
+    assert output.getvalue() == printed
+
+
+def test_the_coverage_line_names_every_announcement_and_the_export_days() -> None:
+    days = [day for a in ANNOUNCEMENTS for day in (a.first_day, a.last_day)]
+    assert f"{min(days)} to {max(days)}" in README
+    assert f"Reviewed on {LAW_REVIEWED_ON}" in README
+    for announcement in ANNOUNCEMENTS:
+        year, number = announcement.id.split("-")
+        assert f"{year} No. {number}" in README.replace("\n", " ")
+
+
+def test_the_table_of_codes_has_every_code() -> None:
+    rows = re.findall(r"^\| (\d{4}) \|", README, re.MULTILINE)
+    assert rows == list(SUPERVISION_CODES)
+
+
+def test_the_table_of_statuses_has_every_status_with_its_badge() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", README, re.MULTILINE))
+    del rows["status"]  # the heading
+    assert rows == {status: badge.zh for status, (badge, _) in STATUSES.items()}
+
+
+def test_every_link_to_a_file_resolves() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#]+)\)", text):
+            assert target.startswith("http") or (ROOT / target).exists(), (name, target)
+
+
+def test_the_changelog_has_the_version_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {project['version']}" in changelog
+
+
+def test_the_review_is_not_older_than_the_last_announcement() -> None:
+    assert max(a.published for a in ANNOUNCEMENTS) <= LAW_REVIEWED_ON <= date(2199, 12, 31)
