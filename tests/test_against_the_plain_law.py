@@ -19,7 +19,7 @@ import pytest
 
 import plain_law
 from retax import Paper, ReturnedGoods, ReturnReason, Use, Verdict, check
-from retax.goods import contradicts_itself
+from retax.contradictions import contradicts_itself
 
 Facts = dict[str, Any]
 Options = dict[str, Any]
@@ -134,7 +134,6 @@ REST: Plane = {
     "returned_quantity": (None, Decimal(4), Decimal("10.5")),
     "returned_before": (None, Decimal(0), Decimal(7), Decimal(10)),
     "taxed_at_export": TRUTHS,
-    "export_duty_paid": TRUTHS,
 }
 PERIOD: Plane = {
     "shift": (-1200, -1130, -1096, -800, -73, -72, 0, 300, 658, 659, 800),
@@ -155,8 +154,15 @@ PERIOD: Plane = {
     "return_declared_on": (after(1), None),
     "as_of": (None, after(1)),
 }
-EVERYTHING: Plane = {**CLOCK, **STATE, **PAPERS, **REST, "settled": SETTLED}
-SAMPLED = 420_000
+EVERYTHING: Plane = {
+    **CLOCK,
+    **STATE,
+    **PAPERS,
+    **REST,
+    "export_duty_paid": TRUTHS,
+    "settled": SETTLED,
+}
+SAMPLED = 300_000
 
 OPTIONS = ("as_of", "settled", "days_off", "known_on")
 
@@ -267,7 +273,7 @@ def test_every_verdict_sampled_from_the_whole_space_is_that_of_the_plain_law() -
 def test_more_than_a_million_cases_are_compared() -> None:
     planes = (CLOCK, STATE, PAPERS, REST, PERIOD)
     numbers = [prod(len(values) for values in plane.values()) for plane in planes]
-    assert sum(numbers) + SAMPLED > 1_500_000  # contradictory ones are among them
+    assert sum(numbers) + SAMPLED > 1_400_000  # contradictory ones are among them
 
 
 def test_the_complete_case_is_eligible_so_that_each_plane_can_be() -> None:

@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from retax.check import check, check_many, last_day
 from retax.data import goods_schema, verdict_schema
+from retax.finding import Finding
 from retax.goods import ReturnedGoods
 from retax.law.announcements import Announcement, governing
 from retax.law.outcome import Outcome, Status
 from retax.logic.expressions import Side
 from retax.overdrawn import Overdrawn, overdrawn
-from retax.verdict import Action, Ask, Document, Finding, Relief, Route, Verdict
+from retax.verdict import Action, Ask, Document, Relief, Route, Verdict
 from retax.vocabulary import Destination, ExportRefund, Paper, ReturnReason, Use
 from retax.words import Lang, Words
 

@@ -14,7 +14,7 @@ from retax.vocabulary import NAMES, shown
 from retax.words import Words, both, joined
 
 if TYPE_CHECKING:
-    from retax.verdict import Case, Finding
+    from retax.finding import Case, Finding
 
 _CODES = "、".join(SUPERVISION_CODES)
 _CODES_EN = ", ".join(SUPERVISION_CODES)

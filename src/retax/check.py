@@ -8,11 +8,12 @@ from typing import Any, Literal, overload
 
 from pydantic import ValidationError
 
+from retax.finding import Case
 from retax.goods import ReturnedGoods
 from retax.law.compiled import Law, law_under
 from retax.law.open_questions import QUESTIONS
 from retax.logic.expressions import Side
-from retax.verdict import Case, Verdict
+from retax.verdict import Verdict
 
 Goods = ReturnedGoods | Mapping[str, Any]
 

@@ -12,7 +12,8 @@ from retax.vocabulary import NAMES
 from retax.words import Lang, Words, both, joined
 
 if TYPE_CHECKING:
-    from retax.verdict import Document, Finding, Verdict
+    from retax.finding import Finding
+    from retax.verdict import Document, Verdict
 
 _RESPONSIBILITY = Words(
     "企业对单证和陈述的真实性负责；本意见供内部参考，以海关审核为准。",

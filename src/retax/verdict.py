@@ -15,12 +15,11 @@ from functools import cache
 from itertools import repeat
 from typing import Any
 
-from retax import accounts, data, explain
+from retax.finding import Case, Finding
 from retax.goods import ReturnedGoods
-from retax.law.announcements import LAW_REVIEWED_ON, Announcement, words_of
+from retax.law.announcements import LAW_REVIEWED_ON
 from retax.law.article_4_documents import DOCUMENTS, Certainty
-from retax.law.clause import Article
-from retax.law.compiled import FACT_ORDER, Law, RuledClause
+from retax.law.compiled import FACT_ORDER
 from retax.law.consequences import (
     ACTIONS,
     ASK_CUSTOMS,
@@ -107,93 +106,6 @@ class Ask:
 
     fact: str
     words: Words
-
-
-class Case:
-    """One case under one law: what a verdict and its findings look at."""
-
-    __slots__ = ("as_of", "facts", "law")
-
-    def __init__(self, law: Law, facts: ReturnedGoods, as_of: date | None) -> None:
-        self.law = law
-        self.facts = facts
-        self.as_of = as_of
-
-    @property
-    def announcement(self) -> Announcement | None:
-        """Return the governing announcement."""
-        (id_,) = self.law.announcement_of(self.facts, self.as_of)
-        return next((a for a in self.law.published if a.id == id_), None)
-
-
-class Finding:
-    """What became of one clause in one case."""
-
-    __slots__ = ("_at", "_case", "outcome")
-
-    outcome: Outcome
-
-    def __init__(self, at: int, outcome: Outcome, case: Case) -> None:
-        self._at = at
-        self._case = case
-        self.outcome = outcome
-
-    @property
-    def _ruled(self) -> RuledClause:
-        return self._case.law.clauses[self._at]
-
-    @property
-    def clause(self) -> str:
-        """The id of the clause, such as ``1.six_months``."""
-        return self._ruled.clause.id
-
-    @property
-    def article(self) -> Article:
-        """The article of the announcement it stands in."""
-        return self._ruled.clause.article
-
-    @property
-    def named(self) -> bool:
-        """False for a condition that is inferred, not in the announcement's words."""
-        return self._ruled.clause.named
-
-    @property
-    def words(self) -> Words:
-        """What the clause demands."""
-        return words_of(self._ruled.clause, self._case.announcement)
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts the clause reads, in the order of the model."""
-        return self._ruled.facts
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The facts an ``unknown`` outcome still lacks, in the order of the model."""
-        if self.outcome != "unknown":
-            return ()
-        return self._case.law.missing_of(self._at, self._case.facts, self._case.as_of)
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The open questions on which an ``open`` outcome turns."""
-        if self.outcome != "open":
-            return ()
-        return self._ruled.turning.turns_on(self._case.facts, self._case.as_of)
-
-    @property
-    def settled(self) -> tuple[str, ...]:
-        """The settled questions whose two sides differ for this case."""
-        if not self._ruled.turning.settled:
-            return ()
-        return self._ruled.turning.settled_by(self._case.facts, self._case.as_of)
-
-    def explain(self, lang: Lang = "zh") -> str:
-        """Say in one sentence, with the values, what became of the clause."""
-        return accounts.account(self, self._case).text(lang)
-
-    def __repr__(self) -> str:
-        return f"Finding({self.clause!r}, {self.outcome!r})"
 
 
 class Verdict:
@@ -394,11 +306,15 @@ class Verdict:
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the verdict for people, in Chinese (``zh``) or English (``en``)."""
-        return explain.note(self, lang)
+        from retax.explain import note  # words only when asked for
+
+        return note(self, lang)
 
     def to_dict(self, lang: Lang | None = None) -> dict[str, Any]:
         """Return the verdict as plain values for programs; with ``lang`` sentences are added."""
-        return data.as_dict(self, lang)
+        from retax.data import as_dict
+
+        return as_dict(self, lang)
 
     def to_json(self, lang: Lang | None = None) -> str:
         """Return :meth:`to_dict` as JSON text: same keys, same order, for the same facts."""

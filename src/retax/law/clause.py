@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from retax.goods import as_of, fact
+from retax.facts import as_of, fact
 from retax.logic.expressions import FALSE, Expression
 from retax.words import Words
 

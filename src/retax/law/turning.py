@@ -58,47 +58,56 @@ class Turning:
     def _read(
         self, questions: tuple[str, ...], facts: ReturnedGoods, as_of: date | None
     ) -> Iterator[tuple[str, Pairs]]:
-        live = {
-            question
-            for question, values in self._readings
-            if any(strict != lenient for strict, lenient in _paired(values(facts, as_of)))
-        }
+        live = self._live(facts, as_of)
         for question in questions:
             if question in live:
                 others = tuple(q for q in self.open if q in live and q != question)
                 key = (question, others)
                 if key not in self._kept:
-                    self._kept[key] = self._both_sides(self._holds, question, others)
+                    sides = self._both_sides(self._holds, question, others)
+                    self._kept[key] = compiled(sides, self._days_off)
                 yield question, _paired(self._kept[key](facts, as_of))
 
+    def _live(self, facts: ReturnedGoods, as_of: date | None) -> set[str]:
+        """Return the questions of which some reading has two different values in this case."""
+        questions, read = self._readings
+        values = read(facts, as_of)
+        strict, lenient = values[::2], values[1::2]
+        if strict == lenient:
+            return set()
+        return {q for q, a, b in zip(questions, strict, lenient, strict=True) if a != b}
+
     @cached_property
-    def _readings(self) -> list[tuple[str, Function]]:
+    def _readings(self) -> tuple[tuple[str, ...], Function]:
         """Each reading in the clause, on both sides, under every choice for those inside it.
 
         Settled ones among them vary too: ``settled_by`` asks what their other side would bring.
+        Returned are the question of each pair of values, and what computes all the values.
         """
-        found = []
+        questions: list[str] = []
+        trees: list[Expression] = []
         for node in walk(self._holds):
             if isinstance(node, Reading):
                 inside = questions_of(node.strict) | questions_of(node.lenient)
-                others = tuple(sorted(inside))
-                found.append((node.question, self._both_sides(node, node.question, others)))
-        return found
+                sides = self._both_sides(node, node.question, tuple(sorted(inside)))
+                questions += [node.question] * (len(sides) // 2)
+                trees += sides
+        return tuple(questions), compiled(trees, self._days_off)
 
-    def _both_sides(self, tree: Expression, question: str, others: tuple[str, ...]) -> Function:
+    def _both_sides(
+        self, tree: Expression, question: str, others: tuple[str, ...]
+    ) -> list[Expression]:
+        """Resolve a tree strictly and leniently in turn, under every choice for the others."""
         sides: tuple[Side, Side] = ("strict", "lenient")
-        return compiled(
-            [
-                resolve(
-                    tree,
-                    {**self._sides, **dict(zip(others, choice, strict=True)), question: side},
-                    "strict",
-                )
-                for choice in product(sides, repeat=len(others))
-                for side in sides
-            ],
-            self._days_off,
-        )
+        return [
+            resolve(
+                tree,
+                {**self._sides, **dict(zip(others, choice, strict=True)), question: side},
+                "strict",
+            )
+            for choice in product(sides, repeat=len(others))
+            for side in sides
+        ]
 
 
 def _paired(values: tuple[Any, ...]) -> Pairs:

@@ -1,0 +1,101 @@
+"""What became of one clause in one case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from retax.goods import ReturnedGoods
+from retax.law.announcements import Announcement, words_of
+from retax.law.clause import Article
+from retax.law.compiled import Law, RuledClause
+from retax.law.outcome import Outcome
+from retax.words import Lang, Words
+
+
+class Case:
+    """One case under one law: what a verdict and its findings look at."""
+
+    __slots__ = ("as_of", "facts", "law")
+
+    def __init__(self, law: Law, facts: ReturnedGoods, as_of: date | None) -> None:
+        self.law = law
+        self.facts = facts
+        self.as_of = as_of
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """Return the governing announcement."""
+        (id_,) = self.law.announcement_of(self.facts, self.as_of)
+        return next((a for a in self.law.published if a.id == id_), None)
+
+
+class Finding:
+    """What became of one clause in one case."""
+
+    __slots__ = ("_at", "_case", "outcome")
+
+    outcome: Outcome
+
+    def __init__(self, at: int, outcome: Outcome, case: Case) -> None:
+        self._at = at
+        self._case = case
+        self.outcome = outcome
+
+    @property
+    def _ruled(self) -> RuledClause:
+        return self._case.law.clauses[self._at]
+
+    @property
+    def clause(self) -> str:
+        """The id of the clause, such as ``1.six_months``."""
+        return self._ruled.clause.id
+
+    @property
+    def article(self) -> Article:
+        """The article of the announcement it stands in."""
+        return self._ruled.clause.article
+
+    @property
+    def named(self) -> bool:
+        """False for a condition that is inferred, not in the announcement's words."""
+        return self._ruled.clause.named
+
+    @property
+    def words(self) -> Words:
+        """What the clause demands."""
+        return words_of(self._ruled.clause, self._case.announcement)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts the clause reads, in the order of the model."""
+        return self._ruled.facts
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts an ``unknown`` outcome still lacks, in the order of the model."""
+        if self.outcome != "unknown":
+            return ()
+        return self._case.law.missing_of(self._at, self._case.facts, self._case.as_of)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The open questions on which an ``open`` outcome turns."""
+        if self.outcome != "open":
+            return ()
+        return self._ruled.turning.turns_on(self._case.facts, self._case.as_of)
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """The settled questions whose two sides differ for this case."""
+        if not self._ruled.turning.settled:
+            return ()
+        return self._ruled.turning.settled_by(self._case.facts, self._case.as_of)
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Say in one sentence, with the values, what became of the clause."""
+        from retax.accounts import account  # words only when asked for
+
+        return account(self, self._case).text(lang)
+
+    def __repr__(self) -> str:
+        return f"Finding({self.clause!r}, {self.outcome!r})"
