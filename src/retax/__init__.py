@@ -7,11 +7,11 @@ and says why, article by article, and with which papers.
 
 from pydantic import ValidationError
 
-from retax.check import check, check_many, last_day
+from retax.check import check, check_many, governing, last_day
 from retax.data import goods_schema, verdict_schema
 from retax.finding import Finding
 from retax.goods import ReturnedGoods
-from retax.law.announcements import Announcement, governing
+from retax.law.announcements import Announcement
 from retax.law.outcome import Outcome, Status
 from retax.logic.expressions import Side
 from retax.overdrawn import Overdrawn, overdrawn

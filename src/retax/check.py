@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal, overload
 
 from pydantic import ValidationError
 
 from retax.finding import Case
 from retax.goods import ReturnedGoods
-from retax.law.compiled import Law, law_under
-from retax.law.open_questions import QUESTIONS
+from retax.law import announcements
+from retax.law.announcements import Announcement
+from retax.law.compiled import Law
 from retax.logic.expressions import Side
+from retax.options import NOTHING_SETTLED, a_day, law_for
 from retax.verdict import Verdict
 
 Goods = ReturnedGoods | Mapping[str, Any]
-
-_NOTHING_SETTLED: Mapping[str, Side] = {}
 
 
 def check(
     goods: Goods,
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = _NOTHING_SETTLED,
+    settled: Mapping[str, Side] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Verdict:
@@ -44,7 +44,7 @@ def check(
         pydantic.ValidationError: a fact cannot be read, or two contradict each other.
         ValueError: an option is not one of those accepted.
     """
-    law = _law(as_of, settled, days_off, known_on)
+    law = law_for(as_of, settled, days_off, known_on)
     if not isinstance(goods, ReturnedGoods):
         goods = ReturnedGoods.model_validate(goods)
     return Verdict(Case(law, goods, as_of), known_on)
@@ -56,7 +56,7 @@ def check_many(
     errors: Literal["raise"] = "raise",
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = _NOTHING_SETTLED,
+    settled: Mapping[str, Side] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Iterator[Verdict]: ...
@@ -68,7 +68,7 @@ def check_many(
     errors: Literal["return"],
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = _NOTHING_SETTLED,
+    settled: Mapping[str, Side] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Iterator[Verdict | ValidationError]: ...
@@ -79,7 +79,7 @@ def check_many(
     errors: Literal["raise", "return"] = "raise",
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = _NOTHING_SETTLED,
+    settled: Mapping[str, Side] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Iterator[Verdict | ValidationError]:
@@ -91,7 +91,7 @@ def check_many(
     """
     if errors not in ("raise", "return"):
         raise ValueError(f"errors is {errors!r}; accepted are 'raise' and 'return'")
-    law = _law(as_of, settled, days_off, known_on)
+    law = law_for(as_of, settled, days_off, known_on)
     return _judged(goods, errors, law, as_of, known_on)
 
 
@@ -117,7 +117,7 @@ def _judged(
 def last_day(
     goods: Goods,
     *,
-    settled: Mapping[str, Side] = _NOTHING_SETTLED,
+    settled: Mapping[str, Side] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
 ) -> date | None:
     """Return the last day for the goods to come back, read strictly; None while it is not known.
@@ -127,46 +127,14 @@ def last_day(
     return check(goods, settled=settled, days_off=days_off).last_day
 
 
-def _law(
-    as_of: date | None,
-    settled: Mapping[str, Side],
-    days_off: Collection[date] | None,
-    known_on: date | None,
-) -> Law:
-    if as_of is not None:
-        _a_day("as_of", as_of)
-    if not settled and days_off is None and known_on is None:
-        return law_under()
-    if known_on is not None:
-        _a_day("known_on", known_on)
-    return law_under(_sides(settled), _days(days_off), known_on)
+def governing(declared_on: date, known_on: date | None = None) -> Announcement | None:
+    """Return the announcement that governs goods declared for export on a day.
 
-
-def _a_day(name: str, value: object) -> None:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValueError(f"{name} is {value!r}; accepted is a datetime.date without a time of day")
-
-
-def _days(days_off: Collection[date] | None) -> frozenset[date] | None:
-    if days_off is None:
-        return None
-    if isinstance(days_off, str) or not isinstance(days_off, Collection):
-        raise ValueError(f"days_off is {days_off!r}; accepted is a collection of days")
-    for day in days_off:
-        _a_day("a day of days_off", day)
-    return frozenset(days_off)
-
-
-def _sides(settled: Mapping[str, Side]) -> tuple[tuple[str, Side], ...]:
-    if not isinstance(settled, Mapping):
-        raise ValueError(f"settled is {settled!r}; accepted is a mapping of question ids to sides")
-    for question, side in settled.items():
-        if question not in QUESTIONS:
-            raise ValueError(
-                f"settled names the question {question!r}; accepted are {', '.join(QUESTIONS)}"
-            )
-        if side not in ("strict", "lenient"):
-            raise ValueError(
-                f"settled puts {question!r} on {side!r}; accepted are 'strict' and 'lenient'"
-            )
-    return tuple(sorted(settled.items()))
+    Where windows overlap, the one issued last governs. ``known_on`` leaves out what was published
+    after that day. None: no announcement known by then speaks of such an export, which is not a
+    "no" for days after the last window. ValueError for anything but days.
+    """
+    return announcements.governing(
+        a_day("declared_on", declared_on),
+        None if known_on is None else a_day("known_on", known_on),
+    )

@@ -121,12 +121,7 @@ def published_by(known_on: date | None) -> tuple[Announcement, ...]:
 
 
 def governing(declared_on: date, known_on: date | None = None) -> Announcement | None:
-    """Return the announcement that governs goods declared for export on a day.
-
-    Where windows overlap, the one issued last governs. ``known_on`` leaves out what was published
-    after that day. None: no announcement known by then speaks of such an export, which is not a
-    "no" for days after the last window.
-    """
+    """Return the announcement that governs exports declared on a day, as known on another."""
     governs = [a for a in published_by(known_on) if a.first_day <= declared_on <= a.last_day]
     return governs[-1] if governs else None
 
