@@ -8,6 +8,7 @@ judged; 2: the file or a line could not be read.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -25,9 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lang = cast("Lang", options.lang)
     try:
         lines = _lines(options.file)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         print(f"{options.file}: {_unreadable(error)}", file=sys.stderr)
         return 2
+    _speak_any_script(sys.stdout)
+    _speak_any_script(sys.stderr)
     exit_code = 0
     for number, verdict in enumerate(check_many(lines, "return", as_of=options.as_of), start=1):
         if number > 1:
@@ -60,11 +63,23 @@ def _lines(file: str) -> list[Any]:
     return read if isinstance(read, list) else [read]
 
 
-def _unreadable(error: OSError | ValueError) -> str:
+def _speak_any_script(stream: object) -> None:
+    """Write UTF-8 where the code page of a redirected output lacks Chinese."""
+    if isinstance(stream, io.TextIOWrapper):
+        try:
+            "结论".encode(stream.encoding)
+        except UnicodeEncodeError:
+            stream.reconfigure(encoding="utf-8")
+        stream.reconfigure(errors="backslashreplace")
+
+
+def _unreadable(error: OSError | ValueError | RecursionError) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
     if isinstance(error, UnicodeDecodeError):
         return "not UTF-8 text; accepted is a JSON file in UTF-8"
+    if isinstance(error, RecursionError):
+        return "nested too deeply; accepted is one JSON object or a list of them"
     return f"not JSON ({error}); accepted is one JSON object or a list of them"
 
 

@@ -178,12 +178,9 @@ _PRESUMED = {presumption.fact: presumption.words for presumption in PRESUMPTIONS
 def account(finding: Finding, case: Case) -> Words:
     """Say in one sentence what became of a clause, with the values."""
     said = [_statement(finding, case)]
-    if finding.outcome == "unknown":
+    if finding.missing:
         labels = [NAMES[name].label for name in finding.missing]
-        if labels:
-            said.append(
-                Words("尚缺：{names}", "still missing: {names}").filled(names=joined(labels))
-            )
+        said.append(Words("尚缺：{names}", "still missing: {names}").filled(names=joined(labels)))
     for id_ in finding.questions:
         question = QUESTIONS[id_]
         said.append(

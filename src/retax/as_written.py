@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from retax.vocabulary import (
@@ -21,50 +22,78 @@ from retax.vocabulary import (
 )
 from retax.words import Words
 
-Refusal = tuple[Any, object, Words]
-"""A name as the model (or, if it is no fact, as the caller) has it, the value, and the sentence."""
+LONGEST_NUMBER = 256  # bits: longer whole numbers are no order or item numbers
+
+Refusal = tuple[str, object, Words]
+"""The name of the fact (or what the caller named it), the value as written, and the sentence."""
 
 
-def translated(
-    given: Mapping[Any, Any],
-) -> tuple[dict[Any, Any], dict[Any, Any], list[Refusal]]:
-    """Return the facts under the model's names and words, as written, and what is told twice."""
-    told: dict[Any, list[tuple[str, object]]] = {}
-    written: dict[Any, Any] = {}
-    for name, value in given.items():
-        key = FACT_OF_NAME.get(name.strip(), name) if isinstance(name, str) else name
-        told.setdefault(key, []).append((name, _translated_value(key, value)))
-        written.setdefault(key, value)
-    facts: dict[Any, Any] = {}
+def translated(given: Mapping[Any, Any]) -> tuple[dict[str, Any], dict[str, Any], list[Refusal]]:
+    """Return the facts under the model's names and words, the same as written, and refusals.
+
+    Refused here are names that are no fact and facts told twice with different values.
+    """
+    told: dict[str, list[tuple[str, Any, object]]] = {}
     refusals: list[Refusal] = []
+    for name, value in given.items():
+        key = FACT_OF_NAME.get(name.strip()) if isinstance(name, str) else None
+        if key is None:
+            refusals.append((_printable(name), value, _no_such_fact(name)))
+        else:
+            told.setdefault(key, []).append((name, value, _translated_value(key, value)))
+    facts: dict[str, Any] = {}
+    written: dict[str, Any] = {}
     for key, values in told.items():
-        filled = [(name, value) for name, value in values if value is not None]
+        filled = [told_as for told_as in values if told_as[2] is not None] or values[:1]
         if key == "export_entry" and _is_9610(told):
-            filled = [pair for pair in filled if _is_list_number(pair[1])] or filled
-        facts[key] = filled[0][1] if filled else None
-        differing = [pair for pair in filled if pair[1] != facts[key]]
+            filled = [told_as for told_as in filled if _is_list_number(told_as[2])] or filled
+        differing = [other for other in filled[1:] if not _same(key, filled[0][2], other[2])]
         if differing:
-            refusals.append((key, facts[key], _told_twice(key, filled[0], differing[0])))
-        elif filled:
-            written[key] = given[filled[0][0]]
+            refusals.append((key, filled[0][1], _told_twice(key, filled[0], differing[0])))
+        else:
+            _, written[key], facts[key] = filled[0]
     return facts, written, refusals
 
 
-def _is_9610(told: Mapping[Any, list[tuple[str, object]]]) -> bool:
-    return any(value == "9610" for _, value in told.get("supervision_code", ()))
+def _same(key: str, one: Any, other: Any) -> bool:
+    """Say whether two values of a fact mean the same, in whichever form they were written."""
+    try:
+        return bool(_comparable(key, one) == _comparable(key, other))
+    except Exception:  # values of the caller's own types may compare as they like
+        return False
+
+
+def _comparable(key: str, value: Any) -> Any:
+    match NAMES[key].kind:
+        case "day":
+            return str(value)
+        case "quantity":
+            return Decimal(str(value))
+        case "papers":
+            return frozenset(value)
+    return value
+
+
+def _is_9610(told: Mapping[str, list[tuple[str, Any, object]]]) -> bool:
+    codes = [value for _, _, value in told.get("supervision_code", ())]
+    return any(isinstance(code, str) and code == "9610" for code in codes)
 
 
 def _is_list_number(value: object) -> bool:
     return isinstance(value, str) and value[8:9] == "E"
 
 
-def _told_twice(key: str, one: tuple[str, object], other: tuple[str, object]) -> Words:
+def _told_twice(key: str, one: tuple[str, Any, object], other: tuple[str, Any, object]) -> Words:
     return Words(
         f"{NAMES[key].label.zh}填了两个不同的值：{one[0]}为{quoted(one[1])}，"
         f"{other[0]}为{quoted(other[1])}；应只填一个",
         f"{key} is told twice: {one[0]} is {quoted(one[1])}, "
         f"{other[0]} is {quoted(other[1])}; accepted is one of the two",
     )
+
+
+def _printable(name: object) -> str:
+    return name if isinstance(name, str) and name.isprintable() else quoted(name)
 
 
 def quoted(value: object) -> str:
@@ -79,19 +108,17 @@ def quoted(value: object) -> str:
 # -- values -------------------------------------------------------------------------------
 
 
-def _translated_value(key: object, value: object) -> object:
+def _translated_value(key: str, value: object) -> object:
     if isinstance(value, str):
         value = value.strip()
         if not value:
             return None
-    if not isinstance(key, str) or key not in NAMES:
-        return value
     if NAMES[key].kind == "papers":
         return _papers(value)
     if NAMES[key].kind == "yes_no":
         return _yes_no(value)
     if NAMES[key].kind == "text" and isinstance(value, int) and not isinstance(value, bool):
-        return quoted(value)
+        return str(value) if value.bit_length() <= LONGEST_NUMBER else value
     if not isinstance(value, str):
         return value
     match NAMES[key].kind:
@@ -134,7 +161,7 @@ def _papers(value: object) -> object:
     return [
         _word("papers_held", paper) if isinstance(paper, str) else paper
         for paper in names
-        if paper != ""
+        if not (isinstance(paper, str) and not paper)
     ]
 
 
@@ -156,14 +183,12 @@ _ACCEPTED: Mapping[Kind, Words] = {
     "quantity": Words(
         "不为负、不超过24位的数", "a finite number, not negative, of at most 24 digits"
     ),
-    "count": Words("不小于1的整数", "a whole number from 1 on"),
+    "count": Words("1至999999999的整数", "a whole number from 1 to 999999999"),
 }
 
 
-def refusal(key: object, value: object) -> Words:
+def refusal(key: str, value: object) -> Words:
     """Say in one sentence which field was refused, for which value, and what is accepted."""
-    if not isinstance(key, str) or key not in NAMES:
-        return _no_such_fact(key)
     accepted = _accepted(key, value)
     return Words(
         f"{NAMES[key].label.zh}为{quoted(value)}，不可接受；应为{accepted.zh}",
@@ -212,6 +237,6 @@ _IS_EXPORT = Words("所填为出口单证号", "this is an export number")
 
 def _accepted_entry(value: object, number: Words, wrong: str, mistaken: Words) -> Words:
     digits = rf"[0-9]{{8}}[{wrong}][0-9]{{9}}"
-    if isinstance(value, str) and re.fullmatch(digits, value):
+    if isinstance(value, str) and re.fullmatch(digits, value.strip().upper()):
         return Words(f"{number.zh}；{mistaken.zh}", f"{number.en}; {mistaken.en}")
     return number

@@ -47,7 +47,7 @@ def check(
     law = law_for(as_of, settled, days_off, known_on)
     if not isinstance(goods, ReturnedGoods):
         goods = ReturnedGoods.model_validate(goods)
-    return Verdict(Case(law, goods, as_of), known_on)
+    return Verdict(Case(law, goods, as_of, known_on))
 
 
 @overload
@@ -91,6 +91,11 @@ def check_many(
     """
     if errors not in ("raise", "return"):
         raise ValueError(f"errors is {errors!r}; accepted are 'raise' and 'return'")
+    if isinstance(goods, Mapping | ReturnedGoods | str):
+        raise ValueError(
+            f"goods is a single {type(goods).__name__}; accepted are many lines of goods "
+            "(check() judges one)"
+        )
     law = law_for(as_of, settled, days_off, known_on)
     return _judged(goods, errors, law, as_of, known_on)
 
@@ -111,7 +116,7 @@ def _judged(
                 raise
             yield error
         else:
-            yield Verdict(Case(law, facts, as_of), known_on)
+            yield Verdict(Case(law, facts, as_of, known_on))
 
 
 def last_day(

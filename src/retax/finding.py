@@ -15,12 +15,15 @@ from retax.words import Lang, Words
 class Case:
     """One case under one law: what a verdict and its findings look at."""
 
-    __slots__ = ("as_of", "facts", "law")
+    __slots__ = ("as_of", "facts", "known_on", "law")
 
-    def __init__(self, law: Law, facts: ReturnedGoods, as_of: date | None) -> None:
+    def __init__(
+        self, law: Law, facts: ReturnedGoods, as_of: date | None, known_on: date | None
+    ) -> None:
         self.law = law
         self.facts = facts
         self.as_of = as_of
+        self.known_on = known_on
 
     @property
     def announcement(self) -> Announcement | None:
@@ -32,18 +35,21 @@ class Case:
 class Finding:
     """What became of one clause in one case."""
 
-    __slots__ = ("_at", "_case", "outcome")
-
-    outcome: Outcome
+    __slots__ = ("_at", "_case", "_outcome")
 
     def __init__(self, at: int, outcome: Outcome, case: Case) -> None:
         self._at = at
         self._case = case
-        self.outcome = outcome
+        self._outcome = outcome
 
     @property
     def _ruled(self) -> RuledClause:
         return self._case.law.clauses[self._at]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the clause."""
+        return self._outcome
 
     @property
     def clause(self) -> str:
@@ -73,14 +79,14 @@ class Finding:
     @property
     def missing(self) -> tuple[str, ...]:
         """The facts an ``unknown`` outcome still lacks, in the order of the model."""
-        if self.outcome != "unknown":
+        if self._outcome != "unknown":
             return ()
         return self._case.law.missing_of(self._at, self._case.facts, self._case.as_of)
 
     @property
     def questions(self) -> tuple[str, ...]:
         """The open questions on which an ``open`` outcome turns."""
-        if self.outcome != "open":
+        if self._outcome != "open":
             return ()
         return self._ruled.turning.turns_on(self._case.facts, self._case.as_of)
 

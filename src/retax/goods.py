@@ -30,6 +30,7 @@ from retax.as_written import Refusal, quoted, refusal, translated
 from retax.contradictions import CONTRADICTIONS, contradicts_itself
 from retax.vocabulary import (
     NAMES,
+    PAPERS,
     Destination,
     ExportRefund,
     Paper,
@@ -76,12 +77,38 @@ class _DaySchema:
         return {"type": "string", "format": "date"}
 
 
+class _PapersSchema:
+    """A list, tuple or set of papers; what can be read only once is refused."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        collections = core_schema.union_schema(
+            [
+                core_schema.list_schema(strict=True),
+                core_schema.frozenset_schema(strict=True),
+                core_schema.set_schema(strict=True),
+                core_schema.tuple_variable_schema(strict=True),
+            ]
+        )
+        return core_schema.chain_schema([collections, handler(source)])
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        papers = core_schema.literal_schema(list(PAPERS))
+        return {"type": "array", "uniqueItems": True, "items": handler(papers)}
+
+
 _Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 _Day = Annotated[date, _DaySchema]
 _YesNo = Annotated[bool, Field(strict=True)]
 _Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS, allow_inf_nan=False)]
 _ExportEntry = Annotated[str, StringConstraints(strict=True, pattern=EXPORT_ENTRY)]
 _ReturnEntry = Annotated[str, StringConstraints(strict=True, pattern=RETURN_ENTRY)]
+_Papers = Annotated[frozenset[Paper], _PapersSchema]
 _Code = Annotated[str, StringConstraints(strict=True, pattern=CODE)]
 _HsCode = Annotated[str, StringConstraints(strict=True, pattern=HS_CODE)]
 
@@ -124,7 +151,7 @@ class ReturnedGoods(BaseModel):
     # the papers
     export_entry: _ExportEntry | None = None
     """Number of the export list (ninth character E) or declaration (ninth 0)."""
-    export_item: Annotated[int, Field(strict=True, ge=1)] | None = None
+    export_item: Annotated[int, Field(strict=True, ge=1, le=999_999_999)] | None = None
     return_entry: _ReturnEntry | None = None
     """Number of the return declaration (ninth character 1 or I)."""
     supervision_code: _Code | None = None
@@ -172,7 +199,7 @@ class ReturnedGoods(BaseModel):
     export_duty_paid: _YesNo | None = None
     taxed_at_export: _YesNo | None = None
 
-    papers_held: frozenset[Paper] | None = None
+    papers_held: _Papers | None = None
 
     @model_validator(mode="wrap")
     @classmethod
@@ -213,7 +240,7 @@ def _accepted_as_written(
     try:
         goods = accept(facts)
     except ValidationError as error:
-        refused = dict.fromkeys(line["loc"][0] for line in error.errors(include_url=False))
+        refused = dict.fromkeys(str(line["loc"][0]) for line in error.errors(include_url=False))
         refusals += [(name, written[name], refusal(name, written[name])) for name in refused]
     if refusals:
         raise _refused(refusals)

@@ -109,23 +109,17 @@ class Ask:
 
 
 class Verdict:
-    """The answer for one line of returned goods. Immutable; the same facts give the same one."""
+    """The answer for one line of returned goods; the same facts give the same one."""
 
-    __slots__ = ("_case", "_findings", "_outcomes", "_worst", "known_on", "last_day")
+    __slots__ = ("_case", "_findings", "_last_day", "_outcomes", "_worst")
 
-    last_day: date | None
-    """The last day to come back, read strictly (settled questions on their settled side)."""
-    known_on: date | None
-    """The day whose knowledge of the announcements was asked for; None: today's."""
-
-    def __init__(self, case: Case, known_on: date | None) -> None:
+    def __init__(self, case: Case) -> None:
         values = case.law.outcomes_and_last_day(case.facts, case.as_of)
         self._case = case
         self._outcomes: tuple[Outcome, ...] = values[:-1]
         self._worst = _worst(self._outcomes)
         self._findings: tuple[Finding, ...] | None = None
-        self.last_day = values[-1]
-        self.known_on = known_on
+        self._last_day: date | None = values[-1]
 
     # -- what was asked -----------------------------------------------------------------------
 
@@ -150,6 +144,11 @@ class Verdict:
         return self._case.law.days_off
 
     @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge of the announcements was asked for; None: today's."""
+        return self._case.known_on
+
+    @property
     def law_reviewed_on(self) -> date:
         """Until when the announcements were last looked through for changes."""
         return LAW_REVIEWED_ON
@@ -171,6 +170,11 @@ class Verdict:
         """The id of the first clause with the worst outcome; None if eligible."""
         at = self._worst[1]
         return None if at is None else self._case.law.clauses[at].clause.id
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to come back, read strictly (settled questions on their settled side)."""
+        return self._last_day
 
     @property
     def announcement(self) -> str | None:

@@ -38,8 +38,9 @@ class Announcement:
     """One announcement: when it was issued and published, and which exports it governs.
 
     It governs goods *declared for export* from ``first_day`` to ``last_day``, both included,
-    whenever they come back. ``cites`` is how a verdict under it cites the law; ``changes`` are the
-    clauses it words anew; ``caveat`` is what of it is not certain.
+    whenever they come back. ``cites`` is how a verdict under it cites the law; ``caveat`` is what
+    of it is not certain. ``changes`` are the clauses it words anew, by id, or adds: of each count
+    the words, ``holds`` and ``outstanding``. The period is no clause to change; it is the days.
     """
 
     id: str
@@ -155,7 +156,7 @@ def clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ...]:
     added = {change.id: change for a in published for change in a.changes}
     unchanged = {clause.id: clause for clause in CLAUSES}
     for id_, change in added.items():
-        unchanged.setdefault(id_, replace(change, holds=TRUE, outstanding=FALSE))
+        unchanged.setdefault(id_, replace(change, holds=TRUE, outstanding=FALSE, uncovered=FALSE))
     return (period(published), *(_as_changed(clause, published) for clause in unchanged.values()))
 
 

@@ -6,7 +6,7 @@ It holds every answer as an expression (for whoever computes tables) and as func
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -62,11 +62,13 @@ class Law:
 
     def __init__(
         self,
-        published: Sequence[Announcement],
         settled: Mapping[str, Side],
         days_off: frozenset[date] | None,
+        known_on: date | None,
     ) -> None:
-        self.published = tuple(published)
+        published = published_by(known_on)
+        self.known_on = known_on
+        self.published = published
         self.settled = settled
         self.days_off = days_off
         self.clauses = tuple(self._ruled(clause) for clause in clauses_known_by(published))
@@ -78,6 +80,10 @@ class Law:
         self.outcomes_and_last_day = self.compiled(
             [*(ruled.outcome for ruled in self.clauses), self.last_day]
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the options: compiled code stays behind and is compiled anew."""
+        return law_under, (tuple(sorted(self.settled.items())), self.days_off, self.known_on)
 
     def strictly(self, tree: Expression) -> Expression:
         """Read every question not settled strictly."""
@@ -184,12 +190,23 @@ def law_under(
     days_off: frozenset[date] | None = None,
     known_on: date | None = None,
 ) -> Law:
-    """Return the law under a set of options, compiled when first asked for."""
+    """Return the law under a set of options, compiled when first asked for.
+
+    Days between two publications know the same law, so they share it.
+    """
     global _compiled_from
     if announcements.ANNOUNCEMENTS is not _compiled_from:  # the table is another one now
         _law_under.cache_clear()
         _compiled_from = announcements.ANNOUNCEMENTS
-    return _law_under(settled, days_off, known_on)
+    return _law_under(settled, days_off, _last_publication(known_on))
+
+
+def _last_publication(known_on: date | None) -> date | None:
+    """Return the last day of publication by a day; None where everything is published."""
+    days = [a.published for a in announcements.ANNOUNCEMENTS]
+    if known_on is None or all(day <= known_on for day in days):
+        return None
+    return max((day for day in days if day <= known_on), default=date.min)
 
 
 @lru_cache(maxsize=KEPT_LAWS)
@@ -198,4 +215,4 @@ def _law_under(
     days_off: frozenset[date] | None,
     known_on: date | None,
 ) -> Law:
-    return Law(published_by(known_on), dict(settled), days_off)
+    return Law(dict(settled), days_off, known_on)

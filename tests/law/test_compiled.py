@@ -1,0 +1,479 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+
+import cases
+from cases import COMPLETE, SPACES, Space
+from retax.check import check
+from retax.facts import fact
+from retax.goods import ReturnedGoods
+from retax.law import announcements, compiled
+from retax.law.clause import Clause
+from retax.law.compiled import Law, RuledClause, law_under
+from retax.logic import scalar
+from retax.logic.expressions import Side, facts_of, questions_of
+from retax.words import Words
+
+Truth = bool | None
+Settled = Mapping[str, Side]
+
+BY_NAME = pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)
+
+
+def law_of(settled: Settled) -> Law:
+    return law_under(tuple(sorted(settled.items())))
+
+
+def ruled(clause: str, settled: Settled) -> RuledClause:
+    (found,) = (r for r in law_of(settled).clauses if r.clause.id == clause)
+    return found
+
+
+def questions(clause: str) -> tuple[str, ...]:
+    tree = ruled(clause, {}).clause
+    return tuple(sorted(questions_of(tree.holds) | questions_of(tree.outstanding)))
+
+
+def settlings(space: Space) -> list[dict[str, Side]]:
+    return cases.settlings(questions(space.clause), space)
+
+
+def test_every_clause_has_a_space_that_varies_every_fact_it_reads() -> None:
+    varied = {
+        clause.clause.id: max(
+            (set(space.facts) for space in SPACES if space.clause == clause.clause.id), key=len
+        )
+        for clause in law_under().clauses
+    }
+    assert varied == {clause.clause.id: set(clause.facts) for clause in law_under().clauses}
+
+
+# -- outcomes, over the whole space of each clause ----------------------------------------------
+
+
+def plain_outcome(strict: Truth, lenient: Truth, outstanding: Truth, uncovered: Truth) -> str:
+    """Read the table of outcomes from the top; the first line that fits."""
+    if uncovered:
+        return "not_covered"
+    if outstanding:
+        return "outstanding"
+    if strict:
+        return "met"
+    if lenient is False:
+        return "failed"
+    if strict is None or lenient is None:
+        return "unknown"
+    return "open"
+
+
+@BY_NAME
+def test_the_outcome_of_a_clause_is_the_first_line_of_the_table_that_fits(space: Space) -> None:
+    for settled in settlings(space):
+        law, clause = law_of(settled), ruled(space.clause, settled)
+        read = scalar.compiled(
+            [
+                clause.strict,
+                clause.lenient,
+                law.strictly(clause.clause.outstanding),
+                law.strictly(clause.clause.uncovered),
+                clause.outcome,
+            ]
+        )
+        for point, facts, as_of in space.points:
+            *truths, outcome = read(facts, as_of)
+            assert outcome == plain_outcome(*truths), (settled, point)
+
+
+@BY_NAME
+def test_what_holds_strictly_never_fails_leniently(space: Space) -> None:
+    for settled in settlings(space):
+        clause = ruled(space.clause, settled)
+        read = scalar.compiled([clause.strict, clause.lenient])
+        for point, facts, as_of in space.points:
+            strict, lenient = read(facts, as_of)
+            assert not (strict is True and lenient is False), (settled, point)
+
+
+ALWAYS_PRESUMED = {
+    "exported_quantity",
+    "returned_quantity",
+    "returned_before",
+    "papers_held",
+    "parts_missing",
+    "damaged",
+    "repacked",
+    "importer_differs",
+    "batch_traced",
+    "export_entry",
+    "hs_code",
+}
+NOT_FOOD_CODE = "6109100010"
+
+
+def is_presumed(fact: str, told: Mapping[str, Any]) -> bool:
+    """Say whether an unknown fact counts as something, given what is told beside it."""
+    if fact == "destination":
+        return told["supervision_code"] not in (None, "1210")
+    if fact == "is_food":
+        return bool(told["hs_code"] == NOT_FOOD_CODE)
+    if fact in ("returned_on", "domestic_on", "return_declared_on"):
+        end = "domestic_on" if told["supervision_code"] == "1210" else "returned_on"
+        no_return_day = told.get(end) is None and told["return_declared_on"] is None
+        return fact in (end, "return_declared_on") and bool(told["as_of"]) and no_return_day
+    if fact == "export_duty_paid":  # asks for its receipt only where it is known
+        return True
+    return fact in ALWAYS_PRESUMED
+
+
+@BY_NAME
+def test_filling_in_a_fact_that_is_not_presumed_never_changes_met_or_failed(space: Space) -> None:
+    names = tuple(space.values)
+    points = space.points
+    for settled in settlings(space):
+        read = scalar.compiled([ruled(space.clause, settled).outcome])
+        outcomes = {point: read(facts, as_of)[0] for point, facts, as_of in points}
+        for point, outcome in outcomes.items():
+            if outcome not in ("met", "failed"):
+                continue
+            told = dict(zip(names, point, strict=True))
+            for at, name in enumerate(names):
+                if name == "as_of" or point[at] is not None or is_presumed(name, told):
+                    continue
+                for value in space.values[name]:
+                    filled = outcomes.get((*point[:at], value, *point[at + 1 :]), outcome)
+                    assert filled == outcome, (settled, told, name, value)
+
+
+@BY_NAME
+def test_an_unknown_outcome_names_a_missing_fact_that_is_not_known_yet(space: Space) -> None:
+    for settled in ({}, *settlings(space)[-2:]):
+        clause = ruled(space.clause, settled)
+        read = scalar.compiled([clause.outcome, *clause.missing.values()])
+        for point, facts, as_of in space.points:
+            outcome, *lacks = read(facts, as_of)
+            missing = [name for name, lack in zip(clause.missing, lacks, strict=True) if lack]
+            assert all(getattr(facts, name) is None for name in missing), (settled, point)
+            assert missing or outcome != "unknown", (settled, point)
+
+
+@cache
+def outcomes_of(clause: str) -> frozenset[str]:
+    """Return every outcome a clause can have, whatever is settled."""
+    found = set()
+    for space in SPACES:
+        if space.clause == clause:
+            for settled in settlings(space):
+                read = scalar.compiled([ruled(clause, settled).outcome])
+                found |= {read(facts, as_of)[0] for _, facts, as_of in space.points}
+    return frozenset(found)
+
+
+# -- each clause decides a verdict by itself ------------------------------------------------------
+
+
+def in_year(year: int) -> dict[str, date]:
+    days = ("declared_on", "released_on", "exported_on", "returned_on", "return_declared_on")
+    return {name: COMPLETE["9610"][name].replace(year=year) for name in days}
+
+
+LATE_RETURN = {"returned_on": date(2026, 10, 2), "return_declared_on": date(2026, 10, 2)}
+# Between the last day from release (3 September) and that from departure (5 September).
+BETWEEN = {"returned_on": date(2026, 9, 4), "return_declared_on": date(2026, 9, 4)}
+NO_PAPERS_TOLD: dict[str, Any] = {"papers_held": None}
+
+DECIDES: Mapping[tuple[str, str], tuple[str, Mapping[str, Any], Mapping[str, Any]]] = {
+    ("1.period", "not_covered"): ("9610", in_year(2028), {}),
+    ("1.period", "failed"): ("9610", in_year(2022), {}),
+    ("1.period", "unknown"): ("9610", {"declared_on": None}, {}),
+    ("1.code", "failed"): ("9610", {"supervision_code": "0110"}, {}),
+    ("1.code", "unknown"): ("9610", {"supervision_code": None}, {}),
+    ("1.reason", "failed"): ("9610", {"reason": "repair"}, {}),
+    ("1.reason", "unknown"): ("9610", {"reason": None, **NO_PAPERS_TOLD}, {}),
+    ("1.reason", "open"): ("9610", {"reason": "recall", **NO_PAPERS_TOLD}, {}),
+    ("1.six_months", "failed"): ("9610", LATE_RETURN, {}),
+    ("1.six_months", "unknown"): ("9610", {"returned_on": None}, {}),
+    ("1.six_months", "open"): ("9610", BETWEEN, {}),
+    ("1.six_months", "outstanding"): ("9610", {"return_declared_on": None}, {}),
+    ("1.destination", "failed"): (
+        "1210",
+        {"destination": "zone", "domestic_on": None},
+        {"as_of": date(2026, 10, 1)},
+    ),
+    ("1.destination", "unknown"): ("1210", {"destination": None}, {}),
+    ("1.destination", "open"): ("9610", {"destination": "zone"}, {}),
+    ("1.not_food", "failed"): ("9610", {"is_food": True, "hs_code": "0902100000"}, {}),
+    ("1.not_food", "unknown"): ("9610", {"is_food": None, "hs_code": None}, {}),
+    ("1.not_food", "open"): ("9610", {"is_food": False, "hs_code": "0902100000"}, {}),
+    ("1.same_goods", "failed"): ("9610", {"returned_before": Decimal(10)}, {}),
+    ("1.same_goods", "open"): ("9610", {"batch_traced": False}, {}),
+    ("1.same_goods", "outstanding"): ("9610", {"returned_quantity": Decimal(11)}, {}),
+    ("2.refund_repaid", "unknown"): ("9610", {"export_refund": None}, {}),
+    ("2.refund_repaid", "outstanding"): ("9610", {"export_refund": "refunded"}, {}),
+    ("2.certificate", "outstanding"): (
+        "9610",
+        {"papers_held": ["export_list", "self_declaration"]},
+        {},
+    ),
+    ("2.same_enterprise", "open"): ("9610", {"importer_differs": True}, {}),
+    ("2.same_enterprise", "failed"): (
+        "9610",
+        {"importer_differs": True},
+        {"settled": {"other-enterprise": "strict"}},
+    ),
+    ("3.same_form", "failed"): ("9610", {"same_form": False}, {}),
+    ("3.same_form", "unknown"): ("9610", {"same_form": None}, {}),
+    ("3.same_form", "open"): ("9610", {"damaged": True}, {}),
+    ("3.no_parts_added", "failed"): ("9610", {"parts_added": True}, {}),
+    ("3.no_parts_added", "unknown"): ("9610", {"parts_added": None}, {}),
+    ("3.not_processed", "failed"): ("9610", {"processed": True}, {}),
+    ("3.not_processed", "unknown"): ("9610", {"processed": None}, {}),
+    ("3.not_processed", "open"): ("9610", {"repacked": True}, {}),
+    ("3.unused", "failed"): ("9610", {"use": "used"}, {}),
+    ("3.unused", "unknown"): ("9610", {"use": None, **NO_PAPERS_TOLD}, {}),
+    ("3.unused", "open"): ("9610", {"use": "customer_trial", **NO_PAPERS_TOLD}, {}),
+    ("4.papers", "outstanding"): ("9610", {"papers_held": ["tax_certificate"]}, {}),
+}
+"""By clause and outcome: a complete case, what is changed in it, and the options."""
+
+STATUS = {
+    "not_covered": "not_covered",
+    "failed": "ineligible",
+    "unknown": "needs_facts",
+    "open": "needs_review",
+    "outstanding": "conditional",
+}
+
+
+@pytest.mark.parametrize("code", cases.CODES)
+def test_the_complete_case_of_each_code_is_eligible(code: str) -> None:
+    verdict = check(COMPLETE[code])
+    assert [f.outcome for f in verdict.findings] == ["met"] * 15
+    assert verdict.status == "eligible"
+    assert verdict.decided_by is None
+
+
+@pytest.mark.parametrize(("clause", "outcome"), DECIDES)
+def test_each_clause_decides_a_verdict_with_each_bad_outcome(clause: str, outcome: str) -> None:
+    code, changes, options = DECIDES[clause, outcome]
+    verdict = check({**COMPLETE[code], **changes}, **options)
+    assert verdict.decided_by == clause
+    assert verdict.status == STATUS[outcome]
+    same = [finding.clause for finding in verdict.findings if finding.outcome == outcome]
+    if (clause, outcome) == ("1.code", "unknown"):
+        # Which clock runs, and which destination counts, hangs on the same fact.
+        assert same == ["1.code", "1.six_months", "1.destination"]
+    else:
+        assert same == [clause]
+
+
+def test_no_bad_outcome_is_without_a_case_but_two_that_never_come_alone() -> None:
+    reachable = {
+        (clause.clause.id, outcome)
+        for clause in law_under().clauses
+        for outcome in outcomes_of(clause.clause.id) - {"met"}
+    }
+    assert reachable - set(DECIDES) == {("1.destination", "outstanding"), ("4.papers", "unknown")}
+    assert set(DECIDES) <= reachable
+
+
+def test_goods_that_must_still_leave_the_zone_have_not_met_the_six_months_either() -> None:
+    still_to_leave = 0
+    for as_of, declared in product((None, *cases.ENDS), repeat=2):
+        goods = {**COMPLETE["1210"], "destination": "zone", "domestic_on": None}
+        verdict = check({**goods, "return_declared_on": declared}, as_of=as_of)
+        outcomes = {finding.clause: finding.outcome for finding in verdict.findings}
+        if outcomes["1.destination"] == "outstanding":
+            still_to_leave += 1
+            assert outcomes["1.six_months"] in ("outstanding", "unknown", "failed", "open")
+    assert still_to_leave > 0
+
+
+def test_papers_are_unknown_only_where_a_clause_before_them_is() -> None:
+    (space,) = (space for space in SPACES if space.clause == "4.papers")
+    earlier = [ruled(id_, {}).outcome for id_ in ("1.code", "1.reason", "3.unused")]
+    read = scalar.compiled([ruled("4.papers", {}).outcome, *earlier])
+    unknown = 0
+    for point, facts, as_of in space.points:
+        papers, *others = read(facts, as_of)
+        if papers == "unknown":
+            unknown += 1
+            assert "unknown" in others, point
+    assert unknown > 0
+
+
+# -- as of a day, goods not back yet are never eligible -------------------------------------------
+
+CLOCK = ("export-date", "zone-exit-date", "return-date", "rest-day")
+AROUND_THE_LAST_DAYS = [date(2026, 9, day) for day in range(2, 10)] + [date(2026, 8, 4)]
+
+
+@pytest.mark.parametrize("code", cases.CODES)
+def test_as_of_a_day_goods_without_a_return_day_are_never_eligible(code: str) -> None:
+    end = "domestic_on" if code == "1210" else "returned_on"
+    statuses = set()
+    sides: tuple[Side | None, ...] = (None, "strict", "lenient")
+    for choice in product(sides, repeat=len(CLOCK)):
+        settled = {q: side for q, side in zip(CLOCK, choice, strict=True) if side}
+        for as_of, declared in product(AROUND_THE_LAST_DAYS, (None, date(2026, 8, 4))):
+            goods = cases.goods(code, **{end: None, "return_declared_on": declared})
+            verdict = check(goods, as_of=as_of, settled=settled)
+            statuses.add(verdict.status)
+            assert verdict.status != "eligible", (settled, as_of, declared)
+    # Not back yet, too late, in between, or declared but with the day of arrival missing.
+    assert statuses == {"conditional", "ineligible", "needs_review", "needs_facts"}
+
+
+@pytest.mark.parametrize("released", [None, date(2026, 3, 3)])
+@pytest.mark.parametrize("exported", [None, date(2026, 3, 5)])
+@pytest.mark.parametrize("code", cases.CODES)
+def test_nor_are_they_where_a_starting_day_is_unknown(
+    code: str, exported: date | None, released: date | None
+) -> None:
+    end = "domestic_on" if code == "1210" else "returned_on"
+    goods = cases.goods(
+        code, exported_on=exported, released_on=released, **{end: None, "return_declared_on": None}
+    )
+    sides: tuple[Side, Side] = ("strict", "lenient")
+    for choice in product(sides, repeat=len(CLOCK)):
+        settled = dict(zip(CLOCK, choice, strict=True))
+        for as_of in AROUND_THE_LAST_DAYS:
+            assert check(goods, as_of=as_of, settled=settled).status != "eligible"
+
+
+def test_goods_back_in_the_country_but_in_a_zone_are_not_eligible_under_1210() -> None:
+    for destination, as_of in product((None, "domestic", "zone"), AROUND_THE_LAST_DAYS):
+        goods = cases.goods("1210", domestic_on=None, destination=destination)
+        assert check(goods, as_of=as_of).status != "eligible"
+
+
+# -- what is missing is asked for ------------------------------------------------------------------
+
+
+def missing(clause: str, code: str, as_of: date | None = None, **changes: Any) -> tuple[str, ...]:
+    verdict = check(cases.goods(code, **changes), as_of=as_of)
+    (finding,) = (f for f in verdict.findings if f.clause == clause)
+    return finding.missing
+
+
+def test_the_day_of_release_is_asked_for_only_where_nothing_else_is_missing() -> None:
+    # 2026-09-04 is after six months from the declaration, within those from departure.
+    assert missing("1.six_months", "9610", released_on=None, **BETWEEN) == ("released_on",)
+    assert missing("1.six_months", "9610", released_on=None, exported_on=None, **BETWEEN) == (
+        "exported_on",
+    )
+
+
+def test_a_declaration_day_that_suffices_spares_the_question_for_the_release() -> None:
+    assert missing("1.six_months", "9610", released_on=None) == ()
+
+
+def test_the_hs_code_is_never_asked_for() -> None:
+    assert missing("1.not_food", "9610", is_food=None, hs_code=None) == ("is_food",)
+    assert all("hs_code" not in clause.missing for clause in law_under().clauses)
+
+
+def test_not_even_a_clause_that_reads_the_hs_code_itself_asks_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    textiles = Clause(
+        "1.textiles", 1, Words("纺织品", "textiles"), fact.hs_code.matches("6") & fact.is_food
+    )
+    *earlier, last = announcements.ANNOUNCEMENTS
+    changed = (*earlier, replace(last, changes=(textiles,)))
+    monkeypatch.setattr(announcements, "ANNOUNCEMENTS", changed)
+    clause = ruled("1.textiles", {})
+    assert set(clause.facts) == {"declared_on", "hs_code", "is_food"}
+    assert set(clause.missing) == {"declared_on", "is_food"}
+
+
+def test_missing_facts_stand_in_the_order_of_the_model() -> None:
+    no_days = dict.fromkeys(("exported_on", "left_zone_on", "domestic_on", "return_declared_on"))
+    assert missing("1.six_months", "1210", **no_days) == (
+        "exported_on",
+        "left_zone_on",
+        "domestic_on",
+        "return_declared_on",
+    )
+
+
+def test_without_the_code_only_the_code_is_asked_for() -> None:
+    assert missing("1.six_months", "9610", supervision_code=None) == ("supervision_code",)
+    assert missing("1.destination", "9610", supervision_code=None) == ("supervision_code",)
+
+
+def test_under_1210_the_day_outside_any_zone_is_asked_for() -> None:
+    assert missing("1.six_months", "1210", domestic_on=None) == ("domestic_on",)
+    assert missing("1.destination", "1210", destination=None) == ("destination",)
+
+
+def test_without_as_of_goods_not_back_lack_the_day_of_return() -> None:
+    not_back = {"returned_on": None, "return_declared_on": None}
+    assert missing("1.six_months", "9610", **not_back) == ("returned_on", "return_declared_on")
+    assert missing("1.six_months", "9610", as_of=date(2026, 8, 1), **not_back) == ()
+
+
+def test_the_facts_of_a_clause_are_those_its_expressions_read_in_the_order_of_the_model() -> None:
+    order = list(ReturnedGoods.model_fields)
+    for clause in law_under().clauses:
+        reads = facts_of(clause.clause.holds) | facts_of(clause.clause.outstanding)
+        assert set(clause.facts) == reads | facts_of(clause.clause.uncovered)
+        assert list(clause.facts) == sorted(clause.facts, key=order.index)
+
+
+# -- the compiled laws that are kept ---------------------------------------------------------------
+
+
+def test_the_same_options_give_the_same_law() -> None:
+    assert law_under() is law_under()
+    settled: tuple[tuple[str, Side], ...] = (("zone", "strict"),)
+    assert law_under(settled) is law_under(settled)
+    assert law_under(settled) is not law_under()
+
+
+def test_a_law_is_copied_and_sent_elsewhere_as_its_options() -> None:
+    # what pickle and copy ask of an object is the same
+    law = law_under((("zone", "strict"),), frozenset({date(2026, 10, 1)}), date(2026, 3, 1))
+    assert copy(law) is law
+
+
+def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = law_under()
+    with monkeypatch.context() as patch:
+        patch.setattr(announcements, "ANNOUNCEMENTS", announcements.ANNOUNCEMENTS[:2])
+        assert len(law_under().published) == 2
+    assert law_under() is not before
+    assert [a.id for a in law_under().published] == [a.id for a in before.published]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (date(2023, 2, 1), date(2023, 8, 30), True),
+        (date(2023, 8, 30), date(2023, 8, 31), False),
+        (date(2023, 8, 31), date(2026, 2, 8), True),
+        (date(2026, 2, 8), date(2026, 2, 9), False),
+        (date(2000, 1, 1), date(2023, 1, 31), True),
+        (date(2023, 1, 31), date(2023, 2, 1), False),
+    ],
+)
+def test_days_between_two_publications_share_one_law(one: date, other: date, same: bool) -> None:
+    assert (law_under(known_on=one) is law_under(known_on=other)) is same
+
+
+def test_the_day_of_the_last_publication_and_no_day_at_all_share_one_law() -> None:
+    assert law_under(known_on=date(2026, 2, 9)) is law_under()
+
+
+def test_asking_under_ever_new_options_keeps_only_so_many_laws() -> None:
+    for day in range(compiled.KEPT_LAWS + 6):
+        law_under(days_off=frozenset({date.fromordinal(date(2026, 3, 1).toordinal() + day)}))
+    assert compiled._law_under.cache_info().currsize == compiled.KEPT_LAWS

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from retax.law.compiled import law_under
+from retax.law.open_questions import QUESTIONS, Question
+from retax.logic.expressions import questions_of
+
+# As the notes on the law list them.
+OF_THE_NOTES = (
+    "export-date",
+    "zone-exit-date",
+    "return-date",
+    "rest-day",
+    "zone",
+    "reason:order_cancelled",
+    "reason:delisted",
+    "reason:foreign_customs",
+    "reason:wrong_goods",
+    "reason:recall",
+    "reason:quality_defect",
+    "reason:other",
+    "food-heading",
+    "missing-or-damaged",
+    "repacking",
+    "trial-without-customer",
+    "other-enterprise",
+    "batch",
+)
+# Which clause leaves which questions open.
+BY_CLAUSE = {
+    "1.reason": {id_ for id_ in OF_THE_NOTES if id_.startswith("reason:")},
+    "1.six_months": {"export-date", "zone-exit-date", "return-date", "rest-day"},
+    "1.destination": {"zone", "zone-exit-date", "rest-day"},
+    "1.not_food": {"food-heading"},
+    "1.same_goods": {"batch"},
+    "2.same_enterprise": {"other-enterprise"},
+    "3.same_form": {"missing-or-damaged"},
+    "3.not_processed": {"repacking"},
+    "3.unused": {"trial-without-customer"},
+}
+BY_ID = pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
+
+
+def test_every_question_of_the_notes_is_there_in_their_order() -> None:
+    assert tuple(QUESTIONS) == OF_THE_NOTES
+    assert all(question.id == id_ for id_, question in QUESTIONS.items())
+
+
+def test_each_question_is_left_open_by_the_clauses_it_belongs_to() -> None:
+    found = {
+        ruled.clause.id: questions_of(ruled.clause.holds) | questions_of(ruled.clause.outstanding)
+        for ruled in law_under().clauses
+    }
+    assert {clause: ids for clause, ids in found.items() if ids} == BY_CLAUSE
+    assert frozenset().union(*found.values()) == set(QUESTIONS)
+
+
+def test_no_clause_turns_on_anything_only_outstanding_reads() -> None:
+    for ruled in law_under().clauses:
+        assert questions_of(ruled.clause.outstanding) <= questions_of(ruled.clause.holds)
+
+
+@BY_ID
+def test_a_question_has_both_sides_and_grounds_in_both_languages(question: Question) -> None:
+    for words in (question.asks, question.strict, question.lenient, question.grounds):
+        assert re.search("[一-鿿]", words.zh)
+        assert re.search("[a-z]", words.en)
+    assert question.strict != question.lenient
+    assert question.asks.zh.endswith("？")
+    assert question.asks.en.endswith("?")
+
+
+def test_no_two_questions_ask_the_same() -> None:
+    assert len({question.asks for question in QUESTIONS.values()}) == len(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("id_", "grounds"),
+    [
+        ("export-date", "2020年第44号"),
+        ("rest-day", "民法典第二百零三条"),
+        ("food-heading", "食品安全法第一百五十条"),
+        ("batch", "2020年第44号"),
+        ("other-enterprise", "2020年第44号"),
+        ("missing-or-damaged", "第三条"),
+        ("reason:wrong_goods", "出口申报本身有误"),
+        ("reason:recall", "滞销"),
+    ],
+)
+def test_a_question_names_its_grounds(id_: str, grounds: str) -> None:
+    assert grounds in QUESTIONS[id_].grounds.zh

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+
+from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES, Outcome, outcome, worst
+from retax.logic.expressions import Fact, Literal
+from retax.logic.scalar import compiled
+
+WORST_FIRST: tuple[Outcome, ...] = (
+    "not_covered",
+    "failed",
+    "unknown",
+    "open",
+    "outstanding",
+    "met",
+)
+STATUS = {
+    "not_covered": "not_covered",
+    "failed": "ineligible",
+    "unknown": "needs_facts",
+    "open": "needs_review",
+    "outstanding": "conditional",
+    "met": "eligible",
+}
+TRUTHS = (True, False, None)
+
+# Strict and lenient side → outcome, where nothing is outstanding and the day is covered.
+BY_READINGS = {
+    (True, True): "met",
+    (True, None): "met",
+    (True, False): "met",
+    (False, False): "failed",
+    (None, False): "failed",
+    (False, None): "unknown",
+    (None, None): "unknown",
+    (None, True): "unknown",
+    (False, True): "open",
+}
+
+
+def test_the_outcome_is_the_first_line_of_the_table_that_fits() -> None:
+    names = ("strict", "lenient", "outstanding", "uncovered")
+    law = compiled([outcome(*(Fact(name) for name in names))])
+    for strict, lenient, outstanding, uncovered in product(TRUTHS, repeat=4):
+        facts = SimpleNamespace(
+            strict=strict, lenient=lenient, outstanding=outstanding, uncovered=uncovered
+        )
+        if uncovered is True:
+            expected = "not_covered"
+        elif outstanding is True:
+            expected = "outstanding"
+        else:
+            expected = BY_READINGS[strict, lenient]
+        assert law(facts, None) == (expected,), facts
+
+
+def test_a_clause_known_from_the_start_folds_to_its_outcome() -> None:
+    yes, no = Literal(True), Literal(False)
+    assert outcome(yes, yes, no, no) == Literal("met")
+    assert outcome(no, yes, no, no) == Literal("open")
+    assert outcome(no, no, yes, no) == Literal("outstanding")
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4])
+def test_the_worst_outcome_gives_the_status_and_the_first_clause_with_it_decides(
+    length: int,
+) -> None:
+    for outcomes in product(WORST_FIRST, repeat=length):
+        bad = min(outcomes, key=WORST_FIRST.index)
+        decides = None if bad == "met" else outcomes.index(bad)
+        assert worst(outcomes) == (STATUS[bad], decides)
+
+
+def test_the_outcomes_stand_worst_first_and_each_gives_a_status_of_its_own() -> None:
+    assert tuple(OUTCOMES) == WORST_FIRST
+    assert STATUS_OF == STATUS
+    assert list(STATUSES) == list(STATUS.values())
+
+
+def test_each_status_has_the_badge_it_is_known_by() -> None:
+    assert {status: badge.zh for status, (badge, _) in STATUSES.items()} == {
+        "not_covered": "无适用公告",
+        "ineligible": "不符合本公告",
+        "needs_facts": "要素待补",
+        "needs_review": "口径待核",
+        "conditional": "附条件符合",
+        "eligible": "符合免税条件",
+    }
+
+
+def test_a_case_no_announcement_covers_is_not_told_no() -> None:
+    _, sentence = STATUSES["not_covered"]
+    assert "不等于不能免税" in sentence.zh
+    assert "not a no" in sentence.en

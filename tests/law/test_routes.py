@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+import cases
+from retax.check import check
+from retax.law.routes import ROUTES, TARIFF_LAW_IN_FORCE
+
+ORDINARY = {
+    "customer_return",
+    "refused",
+    "quality_defect",
+    "wrong_goods",
+    "recall",
+    "foreign_customs",
+    "force_majeure",
+    "other",
+    None,
+}
+
+
+def routes(goods: Any, **options: Any) -> list[str]:
+    return [route.id for route in check(goods, **options).routes]
+
+
+def ordinary(goods: Any, **options: Any) -> str:
+    """Return what is said of the ordinary route."""
+    (words,) = (r.words for r in check(goods, **options).routes if r.id == "tariff_law_39")
+    return words.en
+
+
+def test_after_a_no_the_ordinary_route_is_named_where_the_reason_or_a_defect_fits() -> None:
+    for reason, use in product((None, *cases.REASONS), (None, *cases.USES)):
+        # food is a no whatever else is known
+        goods = cases.goods("9610", reason=reason, use=use, is_food=True, hs_code=None)
+        expected = []
+        if reason in ORDINARY or use == "trial_found_defect":
+            expected.append("tariff_law_39")
+        if reason == "repair":
+            expected.append("repair_import")
+        assert routes(goods) == expected, (reason, use)
+
+
+@pytest.mark.parametrize(
+    ("changes", "open_"),
+    [
+        ({"same_form": False}, False),
+        ({"parts_added": True}, False),
+        ({"processed": True}, False),
+        ({"use": "used"}, True),
+        ({"same_form": None, "use": "used"}, True),
+        ({"repacked": True, "use": "used"}, True),
+    ],
+)
+def test_goods_no_longer_in_original_state_have_no_ordinary_route(
+    changes: dict[str, Any], open_: bool
+) -> None:
+    goods = cases.goods("9610", reason="customer_return", **changes)
+    assert routes(goods) == (["tariff_law_39"] if open_ else [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [({}, "eligible"), ({"export_refund": "refunded"}, "conditional")],
+)
+def test_a_yes_needs_no_other_route(changes: dict[str, Any], status: str) -> None:
+    verdict = check(cases.goods("9610", reason="refused", papers_held=None, **changes))
+    assert (verdict.status, verdict.routes) == (status, ())
+
+
+@pytest.mark.parametrize(
+    "changes", [{"supervision_code": "0110"}, {"same_form": None}, {"repacked": True}]
+)
+def test_any_other_status_names_the_route(changes: dict[str, Any]) -> None:
+    assert routes(cases.goods("9610", reason="refused", **changes)) == ["tariff_law_39"]
+
+
+def test_a_day_no_announcement_covers_leaves_the_ordinary_route() -> None:
+    goods = {"supervision_code": "9610", "declared_on": "2028-03-02", "reason": "refused"}
+    assert check(goods).status == "not_covered"
+    assert routes(goods) == ["tariff_law_39"]
+
+
+@pytest.mark.parametrize(
+    ("returned", "passed"),
+    [
+        (date(2027, 3, 5), False),  # exported on 5 March 2026
+        (date(2027, 3, 6), True),
+        (date(2026, 9, 8), False),
+    ],
+)
+def test_it_is_told_whether_a_year_from_departure_has_passed(returned: date, passed: bool) -> None:
+    back = {"returned_on": returned, "return_declared_on": returned}
+    said = ordinary(cases.goods("9610", reason="refused", **back))
+    assert ("a year from export has passed" in said) is passed
+    assert ("a year from export has not passed" in said) is not passed
+    assert ("approval of customs" in said) is passed
+
+
+@pytest.mark.parametrize(("as_of", "passed"), [(date(2027, 3, 5), False), (date(2027, 3, 6), True)])
+def test_goods_not_back_are_counted_to_the_day_asked_about(as_of: date, passed: bool) -> None:
+    goods = cases.goods("9610", reason="refused", returned_on=None, return_declared_on=None)
+    said = ordinary(goods, as_of=as_of)
+    assert ("a year from export has passed" in said) is passed
+
+
+@pytest.mark.parametrize(
+    ("domestic", "passed"), [(date(2027, 3, 5), False), (date(2027, 3, 6), True)]
+)
+def test_where_only_the_day_outside_any_zone_is_known_the_year_is_counted_to_it(
+    domestic: date, passed: bool
+) -> None:
+    back = {"returned_on": None, "domestic_on": domestic, "return_declared_on": domestic}
+    said = ordinary(cases.goods("1210", reason="refused", **back))
+    assert ("a year from export has passed" in said) is passed
+    assert ("a year from export has not passed" in said) is not passed
+
+
+def test_nothing_is_said_of_the_year_while_its_days_are_unknown() -> None:
+    for unknown in ("exported_on", "returned_on"):
+        goods = cases.goods("9610", reason="refused", use="used", **{unknown: None})
+        assert "a year from export" not in ordinary(goods)
+
+
+@pytest.mark.parametrize(
+    ("returned", "former"), [(date(2024, 11, 30), True), (date(2024, 12, 1), False)]
+)
+def test_before_the_tariff_law_the_former_regulations_are_named(
+    returned: date, former: bool
+) -> None:
+    days: dict[str, Any] = {
+        "declared_on": date(2024, 9, 2),
+        "released_on": date(2024, 9, 2),
+        "exported_on": date(2024, 9, 2),
+        "returned_on": returned,
+        "return_declared_on": returned,
+    }
+    said = ordinary(cases.goods("9610", reason="customer_return", use="used", **days))
+    assert ("Article 43" in said) is former
+
+
+def test_the_tariff_law_is_in_force_from_december_2024() -> None:
+    assert date(2024, 12, 1) == TARIFF_LAW_IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("code", "destination", "bonded"),
+    [
+        ("1210", "zone", True),
+        ("1210", None, False),
+        ("9610", "zone", False),
+        ("9810", "zone", False),
+    ],
+)
+def test_only_1210_goods_in_a_zone_can_stay_bonded(
+    code: str, destination: str | None, bonded: bool
+) -> None:
+    goods = cases.goods(code, destination=destination, domestic_on=None, use="used")
+    assert ("stay_bonded" in routes(goods)) is bonded
+
+
+def test_every_route_and_note_is_worded_in_both_languages() -> None:
+    words = [*(r.words for r in ROUTES), *(w for r in ROUTES for _, w in r.notes)]
+    assert len(words) == 6
+    for text in words:
+        assert not text.zh.isascii()
+        assert text.en.isascii()

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+import pytest
+
+import samples
+from retax import Finding, Lang, Verdict, check
+from retax.vocabulary import NAMES, shown
+from samples import FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
+
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+IDS = [f"{s.clause}-{s.outcome}-{n}" for n, s in enumerate(SPOILED)]
+
+
+def finding(verdict: Verdict, clause: str) -> Finding:
+    (found,) = (f for f in verdict.findings if f.clause == clause)
+    return found
+
+
+def clock(*changes: Mapping[str, Any], **options: Any) -> tuple[str, str]:
+    found = finding(check(facts(*changes), **options), "1.six_months")
+    return found.explain("zh"), found.explain("en")
+
+
+def back_on(day: date, declared: date | None = None) -> dict[str, Any]:
+    return {"returned_on": day, "return_declared_on": declared or day}
+
+
+def dated(what: str, day: str, sentence: str) -> bool:
+    """Say that a sentence tells a day of something, with no other value between the two."""
+    return re.search(f"{what}[^0-9，,;；]*{day}", sentence) is not None
+
+
+# -- every clause ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_outcome_has_its_sentence(spoiled: Spoiled, lang: Lang) -> None:
+    verdict = check(facts(spoiled.changes), as_of=spoiled.as_of)
+    sentence = finding(verdict, spoiled.clause).explain(lang)
+    assert sentence.strip()
+    assert not re.search(r"[{}]|None|True|False|datetime|frozenset|Decimal", sentence)
+    assert not re.search(r"[；;，,：:]\s*$|^\s*[；;，,]|；\s*；|,\s*,", sentence)
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+def test_what_spoils_a_case_is_told(spoiled: Spoiled) -> None:
+    found = finding(check(facts(spoiled.changes), as_of=spoiled.as_of), spoiled.clause)
+    zh, en = found.explain("zh"), found.explain("en")
+    if found.outcome == "unknown":
+        for name in found.missing:
+            assert NAMES[name].label.zh in zh
+            assert NAMES[name].label.en in en
+    for name in ("supervision_code", "reason", "use", "declared_on", "export_refund"):
+        if name in spoiled.changes and name in found.facts and spoiled.changes[name] is not None:
+            words = shown(name, spoiled.changes[name])
+            told_apart = name == "reason" and spoiled.clause == "1.six_months"
+            assert told_apart or words.zh in zh or words.zh.startswith("2028"), name
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+def test_every_met_finding_has_a_sentence_too(spoiled: Spoiled) -> None:
+    for found in check(facts(spoiled.changes), as_of=spoiled.as_of).findings:
+        for lang in LANGS:
+            assert found.explain(lang)
+            assert "{" not in found.explain(lang)
+
+
+def test_chinese_is_the_language_unless_another_is_asked_for() -> None:
+    found = check(samples.ELIGIBLE).findings[1]
+    assert found.explain() == found.explain("zh") != found.explain("en")
+
+
+@pytest.mark.parametrize("lang", ["fr", "", "EN", None])
+def test_another_language_is_refused(lang: object) -> None:
+    with pytest.raises(ValueError, match=r"zh.*en"):
+        check(samples.ELIGIBLE).findings[0].explain(cast("Lang", lang))
+
+
+def test_an_open_finding_shows_both_sides() -> None:
+    verdict = check(facts(damaged=True, parts_missing=False))
+    (question,) = verdict.open_questions
+    found = finding(verdict, "3.same_form")
+    for lang in LANGS:
+        for words in (question.asks, question.strict, question.lenient):
+            assert words.text(lang) in found.explain(lang)
+
+
+def test_a_finding_shows_the_side_a_settled_question_was_put_on() -> None:
+    (question,) = check(facts(damaged=True)).open_questions
+    strict = check(facts(damaged=True), settled={"missing-or-damaged": "strict"})
+    lenient = check(facts(damaged=True), settled={"missing-or-damaged": "lenient"})
+    for lang in LANGS:
+        said = finding(strict, "3.same_form").explain(lang)
+        assert question.strict.text(lang) in said
+        assert question.lenient.text(lang) not in said
+        assert question.lenient.text(lang) in finding(lenient, "3.same_form").explain(lang)
+        nothing_settled = check(samples.ELIGIBLE, settled={"missing-or-damaged": "strict"})
+        assert question.strict.text(lang) not in finding(nothing_settled, "3.same_form").explain(
+            lang
+        )
+
+
+def test_presumed_facts_are_shown_as_unknown() -> None:
+    sentence = finding(check(samples.ELIGIBLE), "3.same_form").explain("zh")
+    assert sentence.count("未知") == 2
+
+
+def test_quantities_are_shown_as_written() -> None:
+    verdict = check(facts(exported_quantity="1e3", returned_before="2.50", returned_quantity=7))
+    for lang in LANGS:
+        sentence = finding(verdict, "1.same_goods").explain(lang)
+        assert {"1000", "2.50", "7"} <= set(re.findall(r"\d+(?:\.\d+)?", sentence))
+
+
+def test_an_unknown_finding_tells_what_is_known() -> None:
+    sentence = finding(check({"use": "customer_trial"}), "3.unused").explain("zh")
+    assert "客户试用后退货" in sentence
+    assert "退运原因" in sentence
+
+
+# -- the period -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        (date(2026, 3, 2), ("2026-03-02", "2026-01-01", "2027-12-31")),
+        (date(2023, 1, 30), ("2023-01-30", "2025-12-31")),
+        (date(2028, 1, 1), ("2028-01-01", "2027-12-31")),
+        (date(2023, 1, 29), ("2023-01-29", "2023-01-30")),
+    ],
+)
+def test_the_period_is_told_with_its_days(declared: date, told: tuple[str, ...]) -> None:
+    found = check({"declared_on": declared}).findings[0]
+    for lang in LANGS:
+        for day in told:
+            assert day in found.explain(lang)
+
+
+def test_before_the_first_announcement_the_period_needs_no_day() -> None:
+    found = check({}, known_on=date(2023, 1, 31)).findings[0]
+    assert found.outcome == "not_covered"
+    assert found.explain("zh")
+    assert "None" not in found.explain("en")
+
+
+# -- the clock ------------------------------------------------------------------------------
+
+
+def test_the_clock_tells_days_left() -> None:
+    zh, en = clock()
+    for day in ("2026-07-06", "2026-09-03", "2026-03-03"):
+        assert day in zh
+        assert day in en
+    assert "余 59 天" in zh
+    assert "59 days" in en
+    assert "超期" not in zh
+
+
+def test_the_clock_tells_days_missed() -> None:
+    changes = {"released_on": date(2026, 3, 5), "exported_on": date(2026, 3, 5)}
+    zh, en = clock(changes, back_on(date(2026, 10, 2)))
+    assert dated("退运进境", "2026-10-02", zh)
+    assert dated("期限届满日", "2026-09-05", zh)
+    assert "超期 27 天" in zh
+    assert "27 days" in en
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 9, 2), "余 1 天"),
+        (date(2026, 9, 3), "余 0 天"),
+        (date(2026, 9, 4), "超期 1 天"),
+    ],
+)
+def test_on_the_last_day_itself_no_day_is_left_and_none_missed(day: date, told: str) -> None:
+    assert told in clock(back_on(day))[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "zh_start", "en_start", "day"),
+    [
+        ({}, "放行", "release", "2026-03-03"),
+        ({"released_on": None}, "申报", "declaration", "2026-03-02"),
+        (FROM_A_ZONE, "出区", "zone", "2026-03-03"),
+    ],
+)
+def test_the_clock_tells_which_day_it_rests_on(
+    changes: Mapping[str, Any], zh_start: str, en_start: str, day: str
+) -> None:
+    zh, en = clock(changes)
+    assert dated(zh_start, day, zh)
+    assert dated(en_start, day, en)
+
+
+def test_settled_leniently_the_clock_rests_on_the_departure() -> None:
+    zh, _ = clock(settled={"export-date": "lenient"})
+    assert dated("出口", "2026-03-04", zh)
+    assert dated("期限届满日", "2026-09-04", zh)
+
+
+def test_the_lenient_last_day_is_told_where_it_differs() -> None:
+    assert "2026-09-04" in clock()[0]
+    assert "2026-09-04" in clock()[1]
+    same = {"released_on": date(2026, 3, 4)}
+    assert clock(same)[0].count("2026-09-04") == 1
+
+
+def test_a_weekend_moves_the_lenient_last_day() -> None:
+    saturday = {"released_on": date(2026, 3, 5), "exported_on": date(2026, 3, 5)}
+    assert "2026-09-05" in clock(saturday)[0]
+    assert "2026-09-07" in clock(saturday)[0]
+    assert "2026-09-08" in clock(saturday, days_off=[date(2026, 9, n) for n in (5, 6, 7)])[0]
+    assert "2026-09-07" not in clock(saturday, days_off=[])[0]
+
+
+def test_under_1210_the_arrival_outside_the_zone_is_told() -> None:
+    zh, _ = clock(FROM_A_ZONE)
+    assert dated("运至境内区外", "2026-07-08", zh)
+    assert "余 57 天" in zh
+
+
+def test_goods_abroad_are_told_as_of_the_day() -> None:
+    abroad = {"returned_on": None, "return_declared_on": None}
+    zh, en = clock(abroad, as_of=date(2026, 9, 3))
+    assert "2026-09-03" in zh
+    assert "余 0 天" in zh
+    assert "2026-09-03" in en
+    assert "超期 3 天" in clock(abroad, as_of=date(2026, 9, 6))[0]
+    assert "余 3 天" in clock({**abroad, **IN_THE_ZONE}, as_of=date(2026, 8, 31))[0]
+
+
+def test_a_return_declared_late_is_told() -> None:
+    zh, en = clock(back_on(date(2026, 9, 1), date(2026, 9, 10)))
+    for value in ("2026-09-01", "2026-09-10", "余 2 天", "超期 7 天"):
+        assert value in zh
+    assert "7 days" in en
+
+
+def test_a_return_declared_in_time_is_told_without_a_second_count() -> None:
+    assert clock()[0].count(" 天") == 1
+
+
+def test_where_no_last_day_is_known_nothing_is_counted() -> None:
+    zh, _ = clock({"released_on": None, "declared_on": None, "exported_on": None})
+    assert "天" not in zh.replace("哪天", "")

@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, cast
+
+import pytest
+
+import samples
+from retax import Lang, Verdict, check
+from retax.explain import note
+from retax.vocabulary import NAMES
+from samples import SPOILED, Spoiled, facts
+
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+IDS = [f"{s.clause}-{s.outcome}-{n}" for n, s in enumerate(SPOILED)]
+
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+TERMS = re.compile("出区离境之日|出口之日|放行之日|退运进境|境内区外|滞销|退货|等")
+"""The words of the law that English sentences quote."""
+
+IDS_AND_CODES = re.compile(r"\b[1-4]\.[a-z_]+\b|\bHS\b|R-1|pcs")
+
+
+def english_in(zh: str) -> list[str]:
+    return re.findall(r"[A-Za-z]{2,}", IDS_AND_CODES.sub("", zh))
+
+
+def chinese_in(en: str) -> list[str]:
+    return CHINESE.findall(TERMS.sub("", en))
+
+
+def verdict_of(spoiled: Spoiled) -> Verdict:
+    return check(facts(spoiled.changes), as_of=spoiled.as_of)
+
+
+def between(text: str, title: str) -> list[str]:
+    """Return the lines of the section under a title."""
+    lines = text.split("\n")
+    at = lines.index(title)
+    section = []
+    for line in lines[at + 1 :]:
+        if not line.startswith("  "):
+            break
+        section.append(line)
+    return section
+
+
+# -- at random ------------------------------------------------------------------------------
+
+
+def test_explanations_hold_no_leftovers_and_no_foreign_words() -> None:
+    for case, options in samples.random_cases(31, 3000):
+        verdict = check(case, **options)
+        zh, en = verdict.explain("zh"), verdict.explain("en")
+        assert not re.search(r"[{}]|\bNone\b|\bTrue\b|\bFalse\b", zh + en)
+        assert english_in(zh) == []
+        assert chinese_in(en) == []
+        assert len(zh.split("\n")) == len(en.split("\n"))
+        for text in (zh, en):
+            assert text == text.strip()
+            assert "\n\n" not in text
+            assert not re.search(r" $", text, re.MULTILINE)
+
+
+def test_explanations_name_everything_the_verdict_holds() -> None:
+    for case, options in samples.random_cases(32, 700):
+        verdict = check(case, **options)
+        for lang in LANGS:
+            text = verdict.explain(lang)
+            parts: list[Any] = [
+                *verdict.asks,
+                *verdict.actions,
+                *verdict.reliefs,
+                *verdict.routes,
+                *verdict.documents,
+            ]
+            for part in parts:
+                assert part.words.text(lang) in text
+            for document in verdict.documents:
+                assert document.basis.text(lang) in text
+            for question in verdict.open_questions:
+                assert question.asks.text(lang) in text
+                assert question.strict.text(lang) in text
+                assert question.lenient.text(lang) in text
+                assert question.grounds.text(lang) in text
+            for name in verdict.assumed:
+                assert NAMES[name].label.text(lang) in text
+            for words in (verdict.cites, verdict.caveat):
+                assert words is None or words.text(lang) in text
+            if verdict.last_day is not None:
+                assert str(verdict.last_day) in text
+            if verdict.decided_by is not None:
+                assert verdict.decided_by in text
+
+
+# -- one by one -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+def test_the_status_comes_first(spoiled: Spoiled) -> None:
+    verdict = verdict_of(spoiled)
+    first = verdict.explain().split("\n")[0]
+    badges = [badge for badge in samples.BADGES.values() if badge in first]
+    assert badges == [samples.BADGES[verdict.status]]
+
+
+def test_an_eligible_case_says_so_and_tells_the_clock() -> None:
+    text = check(samples.ELIGIBLE).explain()
+    assert "符合免税条件" in text.split("\n")[0]
+    assert "不符合" not in text
+    assert "15" in text
+    assert "2026-07-06" in text
+    assert "余 59 天" in text
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+def test_what_decided_is_told_with_clause_and_article(spoiled: Spoiled) -> None:
+    verdict = verdict_of(spoiled)
+    (finding,) = (f for f in verdict.findings if f.clause == spoiled.clause)
+    zh, en = verdict.explain("zh"), verdict.explain("en")
+    assert spoiled.clause in zh
+    assert f"第{' 一二三四'[finding.article]}条" in zh
+    assert f"Article {finding.article}" in en
+    assert finding.explain("zh") in zh
+    assert finding.explain("en") in en
+    assert ("推定" in zh.split(spoiled.clause)[1].split("：")[0]) == (not finding.named)
+
+
+def test_every_finding_with_the_worst_outcome_is_told() -> None:
+    verdict = check(facts(use="used", processed=True, damaged=True))
+    text = verdict.explain()
+    assert "3.unused" in text
+    assert "3.not_processed" in text
+    assert "3.same_form" not in text
+
+
+def test_open_questions_and_things_to_do_are_told_under_a_worse_outcome() -> None:
+    verdict = check(facts(use=None, damaged=True, export_refund="refunded"))
+    assert verdict.status == "needs_facts"
+    text = verdict.explain()
+    (question,) = verdict.open_questions
+    assert question.strict.zh in text
+    assert question.lenient.zh in text
+    assert {a.id for a in verdict.actions} == {"repay_refund", "ask_customs:missing-or-damaged"}
+    for action in verdict.actions:
+        assert action.words.zh in text
+
+
+def test_open_questions_are_told_under_a_no_too() -> None:
+    verdict = check(facts(use="used", damaged=True))
+    assert verdict.status == "ineligible"
+    (question,) = verdict.open_questions
+    assert question.lenient.zh in verdict.explain()
+
+
+SETTLED_NOTE = "按使用者确认的口径处理"
+
+
+@pytest.mark.parametrize("side", samples.SIDES)
+def test_a_settled_question_that_decided_is_told_with_the_status(side: Any) -> None:
+    verdict = check(facts(damaged=True), settled={"missing-or-damaged": side})
+    (question,) = verdict.deciding_settlements
+    first = verdict.explain().split("\n")[0]
+    assert SETTLED_NOTE in first
+    assert f"「{question.asks.zh}」" in first
+    assert question.asks.en in verdict.explain("en").split("\n")[0]
+
+
+def test_a_settled_question_that_did_not_matter_is_not_told() -> None:
+    verdict = check(samples.ELIGIBLE, settled={"missing-or-damaged": "lenient"})
+    assert SETTLED_NOTE not in verdict.explain()
+
+
+def test_the_settled_note_is_there_exactly_where_a_settlement_decided() -> None:
+    for case, options in samples.random_cases(33, 1500):
+        verdict = check(case, **options)
+        said = SETTLED_NOTE in verdict.explain()
+        assert said == any(finding.settled for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("declared", "noted"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2028-01-01", False), (None, False)],
+)
+def test_the_latest_announcement_is_noted_as_partly_inferred(
+    declared: str | None, noted: bool
+) -> None:
+    verdict = check({"declared_on": declared})
+    assert ("2026年第16号第四条" in verdict.explain("zh")) == noted
+    assert ("2026 No. 16 is inferred from 2023 No. 4" in verdict.explain("en")) == noted
+
+
+def test_every_explanation_ends_with_who_answers_and_who_decides() -> None:
+    for case, options in samples.random_cases(34, 200):
+        verdict = check(case, **options)
+        last = verdict.explain("zh").split("\n")[-1]
+        assert "企业" in last
+        assert "真实性" in last
+        assert "海关" in last
+        assert "customs decides" in verdict.explain("en").split("\n")[-1]
+
+
+@pytest.mark.parametrize("held", [None, [], ["export_list"]])
+def test_papers_are_told_with_whether_they_are_held(held: list[str] | None) -> None:
+    verdict = check(facts(papers_held=held))
+    lines = between(verdict.explain(), "单证：")
+    assert len(lines) == len(verdict.documents) > 3
+    states = [state for line in lines for state in ("待备", "未备", "已备") if state in line]
+    words = {None: "待备", False: "未备", True: "已备"}
+    assert states == [words[document.held] for document in verdict.documents]
+
+
+def test_a_case_with_nothing_presumed_tells_no_assumption() -> None:
+    told = facts(
+        export_entry=samples.LIST_NUMBER,
+        destination="domestic",
+        parts_missing=False,
+        damaged=False,
+        repacked=False,
+        importer_differs=False,
+        batch_traced=True,
+        exported_quantity=5,
+        returned_quantity=1,
+        returned_before=0,
+        papers_held=["export_list"],
+    )
+    assert "推定：" not in check(told).explain()
+    assert "推定：" in check(facts()).explain()
+
+
+def test_the_reference_of_the_caller_is_told() -> None:
+    assert "退-{n}-7" in check(facts(reference="退-{n}-7")).explain()
+    assert "业务编号" not in check(samples.ELIGIBLE).explain()
+
+
+def test_what_the_caller_wrote_is_never_taken_for_a_placeholder() -> None:
+    verdict = check(
+        facts(
+            reference="{day}",
+            unit="{unit}{",
+            exported_quantity=5,
+            returned_quantity=6,
+        )
+    )
+    assert "{day}" in verdict.explain()
+    assert "{unit}{" in verdict.explain()
+
+
+def test_chinese_is_the_language_unless_another_is_asked_for() -> None:
+    verdict = check(samples.ELIGIBLE)
+    assert verdict.explain() == verdict.explain("zh") == note(verdict, "zh")
+    assert verdict.explain("en") == note(verdict, "en") != verdict.explain()
+
+
+@pytest.mark.parametrize("lang", ["fr", "", "ZH", "zh-CN", None])
+def test_another_language_is_refused(lang: object) -> None:
+    with pytest.raises(ValueError, match=r"zh.*en"):
+        check(samples.ELIGIBLE).explain(cast("Lang", lang))
+
+
+def test_an_explanation_does_not_depend_on_the_clock() -> None:
+    verdict = check(facts(returned_on=None), as_of=date(2026, 8, 1))
+    assert str(date.today()) not in verdict.explain()

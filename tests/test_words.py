@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from retax import Words
+from retax.words import Lang, both, joined
+
+
+def test_a_text_is_there_in_both_languages() -> None:
+    words = Words("滞销", "unsold")
+    assert words.text("zh") == "滞销"
+    assert words.text("en") == "unsold"
+
+
+@pytest.mark.parametrize("lang", ["fr", "ZH", "zh-CN", "", None, 1])
+def test_another_language_is_refused_by_name(lang: object) -> None:
+    with pytest.raises(ValueError, match=r"zh.*en") as caught:
+        Words("滞销", "unsold").text(cast("Lang", lang))
+    assert repr(lang) in str(caught.value)
+
+
+def test_placeholders_are_filled_in_both_languages() -> None:
+    assert Words("共{n}件", "{n} pieces").filled(n=3) == Words("共3件", "3 pieces")
+
+
+def test_words_go_into_placeholders_language_by_language() -> None:
+    filled = Words("因{why}", "for {why}").filled(why=Words("滞销", "unsold"))
+    assert filled == Words("因滞销", "for unsold")
+
+
+def test_braces_in_a_value_are_no_placeholders() -> None:
+    assert Words("编号{of}", "no. {of}").filled(of="{n}") == Words("编号{n}", "no. {n}")
+
+
+def test_texts_are_joined_language_by_language() -> None:
+    parts = [Words("甲", "a"), Words("乙", "b")]
+    assert joined(parts) == Words("甲、乙", "a, b")
+    assert joined(parts, zh="；", en="; ") == Words("甲；乙", "a; b")
+    assert joined([]) == Words("", "")
+
+
+@pytest.mark.parametrize("value", ["9610", 7, None, True])
+def test_numbers_and_codes_are_the_same_in_both_languages(value: Any) -> None:
+    assert both(value) == Words(str(value), str(value))
