@@ -45,9 +45,12 @@ def check(
         ValueError: an option is not one of those accepted.
     """
     law = law_for(as_of, settled, days_off, known_on)
-    if not isinstance(goods, ReturnedGoods):
-        goods = ReturnedGoods.model_validate(goods)
-    return Verdict(Case(law, goods, as_of, known_on))
+    return Verdict(Case(law, _validated(goods), as_of, known_on))
+
+
+def _validated(goods: Goods) -> ReturnedGoods:
+    # A pydantic class takes 0.2 µs to answer isinstance(); most lines are of the very class.
+    return goods if type(goods) is ReturnedGoods else ReturnedGoods.model_validate(goods)
 
 
 @overload
@@ -109,7 +112,7 @@ def _judged(
 ) -> Iterator[Verdict | ValidationError]:
     for position, line in enumerate(goods):
         try:
-            facts = line if isinstance(line, ReturnedGoods) else ReturnedGoods.model_validate(line)
+            facts = _validated(line)
         except ValidationError as error:
             if errors == "raise":
                 error.add_note(f"at position {position}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from retax.goods import ReturnedGoods
 from retax.law.announcements import Announcement, words_of
@@ -32,24 +34,30 @@ class Case:
         return next((a for a in self.law.published if a.id == id_), None)
 
 
-class Finding:
-    """What became of one clause in one case."""
+class Finding(tuple[int, Outcome, Case]):
+    """What became of one clause in one case.
 
-    __slots__ = ("_at", "_case", "_outcome")
+    A tuple underneath, since fifteen are made for each verdict: that costs half of an object with
+    attributes, and nothing can change it. Read it by the names below.
+    """
 
-    def __init__(self, at: int, outcome: Outcome, case: Case) -> None:
-        self._at = at
-        self._case = case
-        self._outcome = outcome
+    __slots__ = ()
+
+    @property
+    def _case(self) -> Case:
+        return self[2]
 
     @property
     def _ruled(self) -> RuledClause:
-        return self._case.law.clauses[self._at]
+        return self[2].law.clauses[self[0]]
 
-    @property
-    def outcome(self) -> Outcome:
-        """What became of the clause."""
-        return self._outcome
+    if TYPE_CHECKING:
+
+        @property
+        def outcome(self) -> Outcome:
+            """What became of the clause."""
+    else:
+        outcome = property(itemgetter(1), doc="What became of the clause.")
 
     @property
     def clause(self) -> str:
@@ -79,14 +87,14 @@ class Finding:
     @property
     def missing(self) -> tuple[str, ...]:
         """The facts an ``unknown`` outcome still lacks, in the order of the model."""
-        if self._outcome != "unknown":
+        if self[1] != "unknown":
             return ()
-        return self._case.law.missing_of(self._at, self._case.facts, self._case.as_of)
+        return self._case.law.missing_of(self[0], self._case.facts, self._case.as_of)
 
     @property
     def questions(self) -> tuple[str, ...]:
         """The open questions on which an ``open`` outcome turns."""
-        if self._outcome != "open":
+        if self[1] != "open":
             return ()
         return self._ruled.turning.turns_on(self._case.facts, self._case.as_of)
 

@@ -199,7 +199,8 @@ class Verdict:
         """What became of each clause, in order."""
         if self._findings is None:
             outcomes = self._outcomes
-            self._findings = tuple(map(Finding, range(len(outcomes)), outcomes, repeat(self._case)))
+            parts = zip(range(len(outcomes)), outcomes, repeat(self._case), strict=False)
+            self._findings = tuple(map(Finding, parts))
         return self._findings
 
     @property

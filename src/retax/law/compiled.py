@@ -75,7 +75,7 @@ class Law:
         self.announcement = governing_id(published)
         self.last_day = self.strictly(LAST_DAY)
         self.last_day_leniently = self.leniently(LAST_DAY)
-        self._missing: list[Function | None] = [None] * len(self.clauses)
+        self._missing: list[_Missing | None] = [None] * len(self.clauses)
         # what a case asks for first, in one function: every outcome, then the last day
         self.outcomes_and_last_day = self.compiled(
             [*(ruled.outcome for ruled in self.clauses), self.last_day]
@@ -163,11 +163,22 @@ class Law:
         """Return the missing facts of the clause at a place, in the order of the model."""
         lacking = self._missing[at]
         if lacking is None:
-            lacking = self._missing[at] = compiled(
-                [*self.clauses[at].missing.values()], self.days_off
-            )
-        lacks = zip(self.clauses[at].missing, lacking(facts, as_of), strict=True)
-        return tuple(name for name, lack in lacks if lack)
+            lacking = self._missing[at] = _Missing(self.clauses[at].missing, self.days_off)
+        return lacking[lacking.compute(facts, as_of)]
+
+
+class _Missing(dict[tuple[bool, ...], tuple[str, ...]]):
+    """Which names stand for which of a clause's facts being missing: the same tuple every time."""
+
+    def __init__(self, missing: Mapping[str, Expression], days_off: frozenset[date] | None) -> None:
+        super().__init__()
+        self._names = tuple(missing)
+        self.compute = compiled([*missing.values()], days_off)
+
+    def __missing__(self, lacks: tuple[bool, ...]) -> tuple[str, ...]:
+        named = zip(self._names, lacks, strict=True)
+        names = self[lacks] = tuple(name for name, lack in named if lack)
+        return names
 
 
 def _asked(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
@@ -203,8 +214,10 @@ def law_under(
 
 def _last_publication(known_on: date | None) -> date | None:
     """Return the last day of publication by a day; None where everything is published."""
+    if known_on is None:
+        return None
     days = [a.published for a in announcements.ANNOUNCEMENTS]
-    if known_on is None or all(day <= known_on for day in days):
+    if all(day <= known_on for day in days):
         return None
     return max((day for day in days if day <= known_on), default=date.min)
 

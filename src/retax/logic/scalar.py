@@ -113,16 +113,16 @@ def compiled(trees: Sequence[Expression], days_off: Collection[date] | None = No
 
 
 def _shared(trees: Sequence[Expression]) -> frozenset[Expression]:
-    """Return what is cheap and asked for in more than one place: computed once, up front."""
-    parents: Counter[Expression] = Counter()
+    """Return what is cheap and asked for in several places: facts, and the tests between rules.
+
+    They are computed once, up front; anything else waits until a branch needs it.
+    """
+    asked: Counter[Expression] = Counter()
     for node in {node for tree in trees for node in walk(tree)}:
-        parents.update(set(children(node)))
-    return frozenset(
-        node
-        for node, number in parents.items()
-        if number > 1
-        and (isinstance(node, Fact) or (isinstance(node, IsIn) and isinstance(node.operand, Fact)))
-    )
+        if isinstance(node, When) and isinstance(node.condition, IsIn):
+            asked[node.condition] += 1
+        asked.update({child for child in children(node) if isinstance(child, Fact)})
+    return frozenset(node for node, times in asked.items() if times > 1)
 
 
 class _Writer:
