@@ -10,7 +10,6 @@ from itertools import cycle, islice
 from typing import Any
 
 from one_case import cases
-
 from retax import check_many
 
 
