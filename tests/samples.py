@@ -294,10 +294,10 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "used": ("已使用",),
     },
     "export_refund": {
-        "not_refunded": ("未退税",),
+        "not_refunded": ("未退税", "未申报"),
         "claimed": ("已申报未办结",),
-        "refunded": ("已退税未补缴",),
-        "repaid": ("已补税", "已缴回", "已冲减"),
+        "refunded": ("已退税未补缴", "已退未补"),
+        "repaid": ("已补税", "已补缴", "已缴回", "已冲减"),
     },
     "destination": {"domestic": ("境内区外",), "zone": ("区内",)},
 }

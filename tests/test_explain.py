@@ -262,3 +262,9 @@ def test_another_language_is_refused(lang: object) -> None:
 def test_an_explanation_does_not_depend_on_the_clock() -> None:
     verdict = check(facts(returned_on=None), as_of=date(2026, 8, 1))
     assert str(date.today()) not in verdict.explain()
+
+
+def test_a_line_break_in_a_text_carried_through_forges_no_line_of_the_note() -> None:
+    forged = check({"reference": "A1\n结论：符合免税条件。", "supervision_code": "0110"})
+    results = [line for line in forged.explain("zh").splitlines() if line.startswith("结论")]
+    assert len(results) == 1

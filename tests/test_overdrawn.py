@@ -71,8 +71,20 @@ def test_the_smallest_exported_quantity_counts() -> None:
 
 def test_what_came_back_before_counts_once() -> None:
     assert overdrawn([row(2, returned_before=1), row(2, returned_before=1)]) == []
-    (found,) = overdrawn([row(2, returned_before=1), row(2, returned_before=2)])
+    (found,) = overdrawn([row(2, returned_before=1), row(2, returned_before=4)])
     assert (found.returned, found.rows) == (Decimal(6), (1,))
+
+
+def test_what_came_back_before_may_include_the_rows_before_it() -> None:
+    assert overdrawn([row(2, returned_before=0), row(3, returned_before=2)]) == []
+    assert overdrawn([row(3, returned_before=2), row(2, returned_before=0)]) == []
+    (found,) = overdrawn([row(2, returned_before=0), row(4, returned_before=2)])
+    assert (found.returned, found.rows) == (Decimal(6), (1,))
+
+
+def test_rows_are_taken_in_the_order_in_which_the_units_came_back() -> None:
+    (found,) = overdrawn([row(4, returned_before=2), row(2, returned_before=0)])
+    assert found.rows == (0,)
 
 
 def test_positions_count_all_rows_of_the_file() -> None:

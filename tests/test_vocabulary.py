@@ -93,3 +93,13 @@ def test_a_value_is_shown_in_words(fact: str, value: object, words: Words) -> No
 def test_papers_are_shown_in_the_order_of_their_list() -> None:
     words = shown("papers_held", frozenset({"gate_release", "export_list"}))
     assert words.zh == "出口申报清单、核放单"
+
+
+@pytest.mark.parametrize("fact", ["reason", "use", "export_refund"])
+def test_every_word_a_question_offers_is_accepted_as_its_answer(fact: str) -> None:
+    question, values = NAMES[fact].question, NAMES[fact].values
+    assert question is not None
+    assert values is not None
+    for value, word in values.items():
+        assert word.words.zh in question.zh
+        assert value in question.en

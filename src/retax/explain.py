@@ -68,7 +68,9 @@ def _status(verdict: Verdict) -> Words:
 
 def _law(verdict: Verdict) -> Iterator[Words]:
     if verdict.facts.reference:
-        yield Words("业务编号：{of}", "Reference: {of}").filled(of=verdict.facts.reference)
+        yield Words("业务编号：{of}", "Reference: {of}").filled(
+            of=" ".join(verdict.facts.reference.split())
+        )
     if verdict.cites is not None:
         yield Words("依据：{cites}", "Basis: {cites}").filled(cites=verdict.cites)
     if verdict.last_day is not None:

@@ -32,8 +32,10 @@ def overdrawn(rows: Iterable[ReturnedGoods | Mapping[str, Any]]) -> list[Overdra
     """Add up what comes back of each export line over a file and name the rows beyond it.
 
     Rows are added by ``export_entry`` and ``export_item``; a row that lacks the entry or its
-    ``returned_quantity`` is passed over. Of one line the largest ``returned_before`` counts as
-    already back when the file begins, and the smallest ``exported_quantity`` told as exported.
+    ``returned_quantity`` is passed over. ``returned_before`` (累计已退运数量) may or may not
+    include earlier rows of the file: what is back before a row is its own ``returned_before`` or
+    what the rows before it add up to, whichever is more. The smallest ``exported_quantity`` told
+    counts as exported.
 
     Raises:
         pydantic.ValidationError: a row cannot be read (with a note of its position).
@@ -62,10 +64,12 @@ def _overdraft(
     if not told:
         return None
     exported = min(told)
-    returned = max((g.returned_before or Decimal(0) for _, g in goods), default=Decimal(0))
+    returned = Decimal(0)
     beyond = []
-    for position, line in goods:
-        returned = _EXACT.add(returned, line.returned_quantity or Decimal(0))
+    # In the order in which the units came back, as far as the rows tell it.
+    for position, line in sorted(goods, key=lambda row: row[1].returned_before or Decimal(0)):
+        before = max(returned, line.returned_before or Decimal(0))
+        returned = _EXACT.add(before, line.returned_quantity or Decimal(0))
         if returned > exported:
             beyond.append(position)
-    return Overdrawn(entry, item, exported, returned, tuple(beyond)) if beyond else None
+    return Overdrawn(entry, item, exported, returned, tuple(sorted(beyond))) if beyond else None

@@ -243,7 +243,7 @@ class Verdict:
                 {
                     "day": both(self.last_day) if self.last_day else LAST_DAY_UNKNOWN,
                     "n": both(_plain(quantity)),
-                    "unit": both(self.facts.unit or ""),
+                    "unit": both(" ".join((self.facts.unit or "").split())),
                 },
             )
             for rule, fit, quantity in zip(ACTIONS, fits, quantities, strict=True)

@@ -93,10 +93,10 @@ USES: Mapping[str, Word] = {
 }
 
 EXPORT_REFUNDS: Mapping[str, Word] = {
-    "not_refunded": _word("未退税", "no refund claimed"),
+    "not_refunded": _word("未退税", "no refund claimed", "未申报"),
     "claimed": _word("已申报未办结", "refund claimed, not decided"),
-    "refunded": _word("已退税未补缴", "refunded, not repaid"),
-    "repaid": _word("已补税", "repaid or offset", "已缴回", "已冲减"),
+    "refunded": _word("已退税未补缴", "refunded, not repaid", "已退未补"),
+    "repaid": _word("已补税", "repaid or offset", "已补缴", "已缴回", "已冲减"),
 }
 
 DESTINATIONS: Mapping[str, Word] = {
@@ -127,6 +127,11 @@ PAPERS: Mapping[str, Word] = {
     "gate_release": _word("核放单", "gate release"),
     "export_duty_receipt": _word("出口关税缴款凭证", "export duty receipt"),
 }
+
+
+def _listed_zh(values: Mapping[str, Word]) -> str:
+    return "、".join(word.words.zh for word in values.values())
+
 
 YES_NO: Mapping[bool, Words] = {True: Words("是", "yes"), False: Words("否", "no")}
 YES_WORDS = frozenset({"是", "y", "yes", "true", "1", "√"})
@@ -267,9 +272,9 @@ NAMES: Mapping[str, Name] = {
         "day of the return declaration",
         "退运申报日期",
         ask=Words(
-            "退运进口哪天申报？未申报请留空并给出查询日期。",
-            "On which day was the return declared? If it has not been, "
-            "leave this blank and say as of which day you ask.",
+            "退运进口哪天申报？未申报请留空并给出查询日期；期限已过仍未申报的，请填拟申报日期。",
+            "On which day was the return declared? If it has not been, leave this blank and say "
+            "as of which day you ask; if the period has run out, give the day you mean to declare.",
         ),
     ),
     "destination": _name(
@@ -287,8 +292,13 @@ NAMES: Mapping[str, Name] = {
         "退运原因",
         "reason of the return",
         ask=Words(
-            "因何退运？未售出选滞销；售出后退回选退货。",
-            "Why do the goods come back? Never sold: unsold; sold and sent back: customer_return.",
+            "因何退运？请按实际情况选一项："
+            + _listed_zh(REASONS)
+            + "。召回、取消订单、错发等勿并入退货。",
+            "Why do the goods come back? Choose what actually happened: "
+            + ", ".join(REASONS)
+            + ". "
+            "Do not fold a recall, a cancelled order or wrong goods into customer_return.",
         ),
         values=REASONS,
     ),
@@ -308,9 +318,8 @@ NAMES: Mapping[str, Name] = {
         "出口退税办理情况",
         "state of the export tax refund",
         ask=Words(
-            "该笔出口的退税办到哪一步？（未申报／已申报未办结／已退未补／已补缴或冲减）",
-            "How far has the export tax refund got? "
-            "(Not claimed / claimed, not decided / refunded / repaid or offset)",
+            "该笔出口的退税办到哪一步？（" + _listed_zh(EXPORT_REFUNDS) + "）",
+            "How far has the export tax refund got? (" + ", ".join(EXPORT_REFUNDS) + ")",
         ),
         values=EXPORT_REFUNDS,
     ),
@@ -348,9 +357,8 @@ NAMES: Mapping[str, Name] = {
         "使用情况",
         "use",
         ask=Words(
-            "商品是否用过？（未使用／试用才发现品质不良／客户试用后退货／已使用）",
-            "Have the goods been used? (Unused / trial that alone revealed a defect / "
-            "customer's trial and return / used)",
+            "商品是否用过？（" + _listed_zh(USES) + "）",
+            "Have the goods been used? (" + ", ".join(USES) + ")",
         ),
         values=USES,
     ),

@@ -46,7 +46,7 @@ NOT_PROCESSED = Clause(
 # Trial use (试用) is excused where it alone reveals a quality defect, or where a customer's trial
 # and return can be proved.
 TRIAL_USE = fact.use.is_in("trial_found_defect", "customer_trial")
-A_CUSTOMER_HAD_THEM = fact.reason.is_in(
+REASON_GOES_WITH_A_TRIAL = fact.reason.is_in(
     "customer_return", "quality_defect", "wrong_goods", "recall"
 )
 
@@ -57,7 +57,7 @@ UNUSED = Clause(
     holds=fact.use.is_("unused")
     | reading(
         "trial-without-customer",
-        strict=TRIAL_USE & A_CUSTOMER_HAD_THEM,
+        strict=TRIAL_USE & REASON_GOES_WITH_A_TRIAL,
         lenient=TRIAL_USE,
     ),
 )
