@@ -555,16 +555,14 @@ def turning_questions(
 def settled_questions(
     questions: tuple[str, ...], settled: Settled, holds: Callable[[dict[str, str]], Truth]
 ) -> tuple[str, ...]:
-    """The settled questions whose two sides differ, for some choice for the unsettled ones."""
-    fixed = {q: settled[q] for q in questions if q in settled}
-    unsettled = [q for q in questions if q not in settled]
+    """The settled questions whose two sides differ, for some choice for all the others."""
     found = []
     for question in questions:
         if question not in settled:
             continue
-        for choice in every_choice(unsettled):
-            strict = holds({**fixed, **choice, question: STRICT})
-            lenient = holds({**fixed, **choice, question: LENIENT})
+        for choice in every_choice(q for q in questions if q != question):
+            strict = holds({**choice, question: STRICT})
+            lenient = holds({**choice, question: LENIENT})
             if strict is not lenient:
                 found.append(question)
                 break

@@ -92,7 +92,7 @@ def test_a_clause_turns_on_the_questions_whose_own_side_decides_for_some_choice_
 
 
 @BY_NAME
-def test_a_settled_question_counts_where_its_two_sides_differ_for_some_choice_of_the_open_ones(
+def test_a_settled_question_counts_where_its_two_sides_differ_for_some_choice_of_the_others(
     space: Space,
 ) -> None:
     clause = clause_of(space)
@@ -107,7 +107,7 @@ def test_a_settled_question_counts_where_its_two_sides_differ_for_some_choice_of
                 if question in settled
                 and any(
                     strict is not lenient
-                    for strict, lenient in readings.pairs(question, settled, values)
+                    for strict, lenient in readings.pairs(question, {}, values)
                 )
             )
             assert turning.settled_by(facts, as_of) == differ, (settled, point)  # type: ignore[arg-type]
@@ -180,3 +180,13 @@ def test_a_question_whose_sides_are_unknown_or_false_but_never_true_is_none_it_t
     holds = reading("zone", strict=undecided, lenient=True)
     nothing_known = cases.goods("9610", damaged=None)
     assert Turning(holds, {}, None).turns_on(nothing_known, None) == ("zone",)
+
+
+def test_two_settlements_that_each_carry_the_case_alone_are_both_named() -> None:
+    verdict = check(
+        cases.goods("9610", **back(date(2026, 9, 7))),
+        settled={"export-date": "lenient", "rest-day": "lenient", "return-date": "lenient"},
+    )
+    assert verdict.status == "eligible"
+    named = {question.id for question in verdict.deciding_settlements}
+    assert {"export-date", "rest-day"} <= named

@@ -153,12 +153,19 @@ QUESTIONS: Mapping[str, Question] = _by_id(
     ),
     Question(
         "food-heading",
+        # One question for both cases: a food heading that nobody eats, and the mirror of it.
         Words(
-            "归入食品税号但不供食用的商品算不算食品？",
-            "Are goods under a food heading food though nobody eats them?",
+            "申报用途与税号不一致时，算不算食品？",
+            "Are goods food where heading and declared purpose disagree?",
         ),
-        Words("按税号认定为食品", "the heading decides"),
-        Words("按该商品是否供人食用认定", "what counts is whether this item is for people to eat"),
+        Words(
+            "两者之一指向食品，即按食品处理",
+            "yes, if either of the two points to food",
+        ),
+        Words(
+            "两者之一不指向食品，即不按食品处理",
+            "no, if either of the two points away from food",
+        ),
         Words(
             "公告未定义食品；食品安全法第一百五十条指供人食用或饮用的成品和原料",
             "no definition in the announcement; Food Safety Law Article 150: finished products and "

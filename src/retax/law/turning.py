@@ -43,25 +43,35 @@ class Turning:
         """
         return tuple(
             question
-            for question, pairs in self._read(self.open, facts, as_of)
+            for question, pairs in self._read(self.open, self.open, facts, as_of)
             if any((strict is True) is not (lenient is True) for strict, lenient in pairs)
         )
 
     def settled_by(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
-        """Return the settled questions whose two sides differ in this case."""
+        """Return the settled questions whose two sides differ in this case.
+
+        All other questions are tried both ways, settled ones too: of two settlements that each
+        carry the case alone, neither would make a difference while the other stands.
+        """
         return tuple(
             question
-            for question, pairs in self._read(self.settled, facts, as_of)
+            for question, pairs in self._read(
+                self.settled, (*self.open, *self.settled), facts, as_of
+            )
             if any(strict is not lenient for strict, lenient in pairs)
         )
 
     def _read(
-        self, questions: tuple[str, ...], facts: ReturnedGoods, as_of: date | None
+        self,
+        questions: tuple[str, ...],
+        vary: tuple[str, ...],
+        facts: ReturnedGoods,
+        as_of: date | None,
     ) -> Iterator[tuple[str, Pairs]]:
         live = self._live(facts, as_of)
         for question in questions:
             if question in live:
-                others = tuple(q for q in self.open if q in live and q != question)
+                others = tuple(q for q in vary if q in live and q != question)
                 key = (question, others)
                 if key not in self._kept:
                     sides = self._both_sides(self._holds, question, others)
