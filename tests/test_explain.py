@@ -88,7 +88,7 @@ def test_explanations_name_everything_the_verdict_holds() -> None:
                 assert NAMES[name].label.text(lang) in text
             for words in (verdict.cites, verdict.caveat):
                 assert words is None or words.text(lang) in text
-            if verdict.last_day is not None:
+            if verdict.last_day is not None and verdict.announcement is not None:
                 assert str(verdict.last_day) in text
             if verdict.decided_by is not None:
                 assert verdict.decided_by in text
@@ -206,8 +206,8 @@ def test_papers_are_told_with_whether_they_are_held(held: list[str] | None) -> N
     verdict = check(facts(papers_held=held))
     lines = between(verdict.explain(), "单证：")
     assert len(lines) == len(verdict.documents) > 3
-    states = [state for line in lines for state in ("待备", "未备", "已备") if state in line]
-    words = {None: "待备", False: "未备", True: "已备"}
+    states = [state for line in lines for state in ("待确认", "未备", "已备") if state in line]
+    words = {None: "待确认", False: "未备", True: "已备"}
     assert states == [words[document.held] for document in verdict.documents]
 
 
@@ -268,3 +268,15 @@ def test_a_line_break_in_a_text_carried_through_forges_no_line_of_the_note() -> 
     forged = check({"reference": "A1\n结论：符合免税条件。", "supervision_code": "0110"})
     results = [line for line in forged.explain("zh").splitlines() if line.startswith("结论")]
     assert len(results) == 1
+
+
+def test_a_last_day_is_not_told_where_no_announcement_governs() -> None:
+    late = check({"supervision_code": "9610", "declared_on": "2028-01-05"})
+    assert late.last_day is not None
+    assert str(late.last_day) not in late.explain("zh")
+
+
+def test_the_note_says_as_of_and_as_known_on_which_day_it_judges() -> None:
+    verdict = check({}, as_of=date(2026, 8, 1), known_on=date(2026, 2, 1))
+    assert "2026-08-01" in verdict.explain("zh").splitlines()[1]
+    assert "2026-02-01" in verdict.explain("en").splitlines()[2]

@@ -90,7 +90,7 @@ _ACCOUNTS: Mapping[str, Mapping[Outcome, Words]] = {
     "2.refund_repaid": {
         "met": Words("出口退税：{export_refund}", "export tax refund: {export_refund}"),
         "outstanding": Words(
-            "出口退税{export_refund}，尚未结清",
+            "出口退税情况：{export_refund}，尚待结清",
             "export tax refund: {export_refund}, so not settled yet",
         ),
     },
@@ -155,8 +155,8 @@ _ACCOUNTS: Mapping[str, Mapping[Outcome, Words]] = {
     "3.unused": {
         "met": Words("使用情况：{use}", "use: {use}"),
         "failed": Words(
-            "使用情况为{use}，退运原因为{reason}，不属允许的试用",
-            "use: {use}, reason: {reason}; this is not trial use of the kinds allowed",
+            "使用情况为{use}，退运原因为{reason}，不属第三条允许的试用情形",
+            "use: {use}, reason: {reason}; this is not trial use of the kinds Article 3 allows",
         ),
         "open": Words(
             "使用情况为{use}，退运原因为{reason}", "use: {use}, while the reason is {reason}"
@@ -249,7 +249,8 @@ def _period(finding: Finding, case: Case) -> Words:
         ).filled(day=declared_on, last=max(a.last_day for a in published))
     return Words(
         "{day} 申报出口，不在任何公告的适用期内（最早自 {first} 起）",
-        "declared for export on {day}, within the period of no announcement (the first: {first})",
+        "declared for export on {day}, in no announcement's period "
+        "(the earliest begins on {first})",
     ).filled(day=declared_on, first=min(a.first_day for a in published))
 
 
@@ -289,7 +290,18 @@ def _six_months(case: Case) -> Words:
 def _event(name: str) -> Words:
     """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
     label = NAMES[name].label
-    return Words(label.zh.removesuffix("日期"), label.en)
+    return Words(label.zh.removesuffix("日期"), _EVENTS.get(name, label.en))
+
+
+_EVENTS: Mapping[str, str] = {
+    "declared_on": "export declaration",
+    "released_on": "release",
+    "exported_on": "departure",
+    "left_zone_on": "leaving the zone",
+    "returned_on": "returned",
+    "domestic_on": "outside any zone",
+    "return_declared_on": "return declared",
+}
 
 
 def _dated(label: Words, day: date) -> Words:
@@ -299,5 +311,9 @@ def _dated(label: Words, day: date) -> Words:
 def _left_or_missed(last: date, reached: date) -> Words:
     days = (last - reached).days
     if days < 0:
-        return Words(f"超期 {-days} 天", f"{-days} days late")
-    return Words(f"余 {days} 天", f"{days} days left")
+        return Words(f"超期 {-days} 天", f"{-days} {_days(-days)} late")
+    return Words(f"余 {days} 天", f"{days} {_days(days)} left")
+
+
+def _days(number: int) -> str:
+    return "day" if number == 1 else "days"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retax.verdict import Document, Verdict
 
 _RESPONSIBILITY = Words(
-    "企业对单证和陈述的真实性负责；本意见供内部参考，以海关审核为准。",
+    "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
     "The enterprise answers for the truth of papers and statements. "
     "This is an internal opinion; customs decides.",
 )
@@ -31,15 +31,17 @@ def _lines(verdict: Verdict) -> Iterator[Words]:
     yield _status(verdict)
     yield from _law(verdict)
     yield from _section(Words("决定因素", "What decides"), _deciding(verdict))
-    yield from _section(Words("请补充", "Please tell"), [ask.words for ask in verdict.asks])
+    yield from _section(
+        Words("请补充以下要素", "Please state"), [ask.words for ask in verdict.asks]
+    )
     yield from _section(Words("两种理解", "Two readings"), _readings(verdict))
     yield from _section(Words("待办事项", "To do"), [action.words for action in verdict.actions])
     yield from _section(Words("税款", "Taxes"), [relief.words for relief in verdict.reliefs])
     yield from _section(Words("单证", "Papers"), [_paper(d) for d in verdict.documents])
     yield from _section(
-        Words("另有途径", "Other routes"), [route.words for route in verdict.routes]
+        Words("其他可能途径", "Other routes"), [route.words for route in verdict.routes]
     )
-    yield from _section(Words("本意见所依据的推定", "Assumed"), _assumptions(verdict))
+    yield from _section(Words("本意见所依据的推定", "Assumptions"), _assumptions(verdict))
     if verdict.caveat is not None:
         yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat)
     yield _RESPONSIBILITY
@@ -73,7 +75,15 @@ def _law(verdict: Verdict) -> Iterator[Words]:
         )
     if verdict.cites is not None:
         yield Words("依据：{cites}", "Basis: {cites}").filled(cites=verdict.cites)
-    if verdict.last_day is not None:
+    if verdict.as_of is not None:
+        yield Words("查询日期：{day}", "As of: {day}").filled(day=both(verdict.as_of))
+    if verdict.known_on is not None:
+        yield Words(
+            "仅按 {day} 以前（含当日）公布的公告判断",
+            "Judged by the announcements published until {day} only",
+        ).filled(day=both(verdict.known_on))
+    # Without an announcement the day would be a period of no law.
+    if verdict.last_day is not None and verdict.announcement is not None:
         yield Words("期限届满日：{day}", "Last day: {day}").filled(day=both(verdict.last_day))
 
 
@@ -125,7 +135,7 @@ def _readings(verdict: Verdict) -> list[Words]:
 _HELD = {
     True: Words("已备", "held"),
     False: Words("未备", "not held"),
-    None: Words("待备", "to be filed"),
+    None: Words("待确认", "to be confirmed"),
 }
 
 
@@ -147,7 +157,7 @@ def _assumptions(verdict: Verdict) -> list[Words]:
     for name in verdict.assumed:
         alike.setdefault(presumed[name], []).append(NAMES[name].label)
     return [
-        Words("{facts}：未说明，{presumed}", "{facts}: not told, {presumed}").filled(
+        Words("{facts}：未说明，{presumed}", "{facts}: not stated, {presumed}").filled(
             facts=joined(labels), presumed=words
         )
         for words, labels in alike.items()

@@ -243,12 +243,16 @@ class Verdict:
                 {
                     "day": both(self.last_day) if self.last_day else LAST_DAY_UNKNOWN,
                     "n": both(_plain(quantity)),
-                    "unit": both(" ".join((self.facts.unit or "").split())),
+                    "unit": self._unit(),
                 },
             )
             for rule, fit, quantity in zip(ACTIONS, fits, quantities, strict=True)
             if fit and rule.clause in outstanding
         ]
+
+    def _unit(self) -> Words:
+        unit = " ".join((self.facts.unit or "").split())
+        return Words(unit, f" {unit}" if unit else "")
 
     def _papers_to_obtain(self) -> list[Action]:
         return [

@@ -124,8 +124,8 @@ ACTIONS: tuple[ActionRule, ...] = (
         "split_line",
         "1.same_goods",
         Words(
-            "拆分本行：其中 {n}{unit} 可按本单证申请",
-            "split this line: {n} {unit} of it can be applied for under this export paper",
+            "拆分本行：其中 {n}{unit} 可凭本单证申请",
+            "split this line: of it {n}{unit} can be applied for under this export paper",
         ),
         quantity=fact.exported_quantity - RETURNED_BEFORE,
     ),
@@ -134,7 +134,7 @@ ACTIONS: tuple[ActionRule, ...] = (
         "2.refund_repaid",
         Words(
             "向主管税务机关补缴（或冲减）已退税款",
-            "repay (or offset) the tax refunded with the competent tax office",
+            "repay the tax refunded to the competent tax office (or have it offset)",
         ),
         when=fact.export_refund.is_("refunded"),
     ),
@@ -147,7 +147,7 @@ ACTIONS: tuple[ActionRule, ...] = (
 )
 """The actions of outstanding clauses, in order."""
 
-LAST_DAY_UNKNOWN = Words("期限届满日", "the last day (not known yet)")
+LAST_DAY_UNKNOWN = Words("期限届满日（尚待确定）", "the last day (not known yet)")
 
 OBTAIN: Mapping[str, Words] = {
     "export_record": Words("调取出口清单或报关单", "get the export list or declaration"),
@@ -172,5 +172,5 @@ OBTAIN: Mapping[str, Words] = {
 
 ASK_CUSTOMS = Words(
     "就「{question}」向主管海关核实并留存答复",
-    "ask the competent customs office “{question}” and keep the answer on file",
+    "put the question “{question}” to the competent customs office and keep its answer on file",
 )

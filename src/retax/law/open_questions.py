@@ -85,7 +85,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("不顺延", "no"),
         Words("顺延至其后第一个工作日", "yes, to the next working day"),
         Words(
-            "民法典第二百零三条；海关规定对资格期限未作规定",
+            "民法典第二百零三条；海关法规对此类期限的顺延未作规定",
             "Civil Code Article 203, against the silence of customs law on eligibility periods",
         ),
     ),
@@ -121,7 +121,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         "wrong_goods",
         Words("错发退回算不算退货？", "Is sending back wrong goods a return?"),
         Words(
-            "不算，且须先查原申报是否属实",
+            "不算；所发与所报不符的，须先核查原申报",
             "no, and first one must see whether the export declaration was true",
         ),
         Words("算，买方不接受而退回", "yes, the buyer does not accept them"),
@@ -140,9 +140,9 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         "quality_defect",
         Words(
             "卖方自行发现品质问题算不算退货？",
-            "Is a quality defect the seller finds himself a return?",
+            "Is a quality defect found by the seller a return?",
         ),
-        Words("不算，走品质规格退运", "no, that is the ordinary route for quality"),
+        Words("不算，应按品质规格原因退运办理", "no, that is the ordinary route for quality"),
         Words("算，不宜销售而退回", "yes, they come back as unfit for sale"),
     ),
     _reason(
@@ -202,7 +202,11 @@ QUESTIONS: Mapping[str, Question] = _by_id(
             "不能，例外以客户试用或退货为前提", "no, it presupposes a customer's trial or return"
         ),
         Words("能，条文未限定试用人", "yes, the text does not say whose trial"),
-        Words("第三条", "Article 3"),
+        Words(
+            "第三条列有两种试用情形（试用才发现品质问题、客户试用后退货），未明确前者由谁试用",
+            "Article 3 names defects that only trial use reveals and goods returned after a "
+            "customer's trial, and does not say whose trial the former is",
+        ),
     ),
     Question(
         "other-enterprise",
@@ -210,7 +214,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("须由原出口企业办理", "no, the enterprise that exported must apply"),
         Words("可由相关企业办理", "yes, another may"),
         Words(
-            "海关总署公告2020年第44号第二条；第二条仅称“企业”",
+            "海关总署公告2020年第44号第二条；本公告第二条仅称“企业”",
             "GACC 2020 No. 44 Article 2; Article 2 of the announcement speaks of “the enterprise”",
         ),
     ),

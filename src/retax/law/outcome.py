@@ -48,9 +48,9 @@ STATUSES: Mapping[Status, tuple[Words, Words]] = {
     "ineligible": (
         Words("不符合本公告", "not eligible"),
         Words(
-            "不能按本公告免税；是否另有途径见下，不等于一定征税。",
-            "No exemption under this announcement; that does not yet mean the goods are taxed: "
-            "see below for other routes.",
+            "不能按本公告免税，但不等于一定征税；如有其他可能途径，列于下文。",
+            "No exemption under this announcement; that does not yet mean the goods are taxed. "
+            "Other routes, where one is known, are listed below.",
         ),
     ),
     "needs_facts": (
@@ -63,13 +63,13 @@ STATUSES: Mapping[Status, tuple[Words, Words]] = {
     "needs_review": (
         Words("口径待核", "review needed"),
         Words(
-            "事实已清楚，结论取决于对规定的理解，请先向主管海关核实。",
-            "The facts are clear; the answer depends on how the rule is read. "
+            "已知事实足以判断，结论取决于对规定的理解，请先向主管海关核实。",
+            "The facts stated suffice; the answer depends on how the rule is read. "
             "Please ask the competent customs office first.",
         ),
     ),
     "conditional": (
-        Words("附条件符合", "eligible on conditions"),
+        Words("附条件符合", "conditionally eligible"),
         Words(
             "条件基本具备，办妥下列事项后可申请退运免税。",
             "Once the steps below are taken, the exemption can be applied for.",
@@ -78,9 +78,9 @@ STATUSES: Mapping[Status, tuple[Words, Words]] = {
     "eligible": (
         Words("符合免税条件", "eligible"),
         Words(
-            "各项条件均已满足，可凭所列单证申请退运免税，以海关审核为准。",
-            "Every condition is met; the exemption can be applied for with the papers listed. "
-            "Customs decides.",
+            "按所述事实，各项条件均已满足；凭所列单证可申请退运免税，以海关审核为准。",
+            "On the facts stated every condition is met; with the papers listed the exemption can "
+            "be applied for. Customs decides.",
         ),
     ),
 }

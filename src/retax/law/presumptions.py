@@ -24,40 +24,43 @@ class Presumption:
     when: Expression = TRUE
 
 
-_ABROAD = Words("按尚未退运处理", "taken as not back yet")
-_NO = Words("按“否”处理", "taken as no")
+_ABROAD = Words("按尚未退运处理", "presumed not back yet")
+_NO = Words("按无此情形处理", "presumed not to be so")
 
 PRESUMPTIONS: tuple[Presumption, ...] = (
     Presumption(
         "export_entry",
-        Words("按所述出口单证项下货物处理", "taken as goods of the line described"),
+        Words("按所述出口单证项下货物处理", "presumed to be that of the line described"),
     ),
     Presumption("returned_on", _ABROAD, when=STILL_ABROAD & by_code(FALSE, TRUE)),
     Presumption("domestic_on", _ABROAD, when=STILL_ABROAD & by_code(TRUE, FALSE)),
     Presumption(
         "destination",
-        Words("按退至境内区外处理", "taken as outside any zone"),
+        Words("按退至境内区外处理", "presumed outside any zone"),
         when=by_code(FALSE, TRUE),
     ),
-    Presumption("hs_code", Words("未按税号筛查食品", "the screen of food headings says nothing")),
+    Presumption("hs_code", Words("未作食品税号筛查", "not screened for food headings")),
     Presumption(
         "is_food",
-        Words("税号不属食品，按非食品处理", "taken as not food, as the HS heading is none of food"),
+        Words(
+            "该税号一般不归食品，推定为非食品",
+            "presumed not to be food, since its heading is not one of food",
+        ),
         when=is_true(LISTED_AS_NOT_FOOD),
     ),
     Presumption("parts_missing", _NO),
     Presumption("damaged", _NO),
     Presumption("repacked", _NO),
     Presumption("importer_differs", _NO),
-    Presumption("batch_traced", Words("按可对应处理", "taken as traced")),
+    Presumption("batch_traced", Words("按可对应处理", "presumed traced")),
     Presumption(
-        "exported_quantity", Words("按未超出出口数量处理", "taken as within the export line")
+        "exported_quantity", Words("按未超出出口数量处理", "presumed within the export line")
     ),
     Presumption(
-        "returned_quantity", Words("按未超出出口数量处理", "taken as within the export line")
+        "returned_quantity", Words("按未超出出口数量处理", "presumed within the export line")
     ),
-    Presumption("returned_before", Words("按此前未退运处理", "taken as none")),
-    Presumption("papers_held", Words("按申报时齐备处理", "taken as to be filed with the return")),
+    Presumption("returned_before", Words("按此前未退运处理", "presumed none")),
+    Presumption("papers_held", Words("按申报时齐备处理", "presumed to be filed with the return")),
 )
 """The presumed facts, in the order of the model."""
 
