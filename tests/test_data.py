@@ -20,6 +20,8 @@ LANGS: tuple[Lang | None, ...] = (None, "zh", "en")
 PLAIN_KEYS = [
     "status",
     "announcement",
+    "cites",
+    "caveat",
     "decided_by",
     "last_day",
     "asks",
@@ -122,7 +124,7 @@ def test_json_is_the_dict(lang: Lang | None) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_keys_stand_in_one_order(lang: Lang | None) -> None:
     for verdict in verdicts(46, 100):
-        added = [] if lang is None else ["cites", "explanation"]
+        added = [] if lang is None else ["explanation"]
         assert list(verdict.to_dict(lang)) == [*PLAIN_KEYS, *added]
 
 
@@ -217,7 +219,7 @@ def test_a_verdict_is_told_in_plain_values() -> None:
 def test_with_a_language_sentences_are_added_and_nothing_else_changes(lang: Lang) -> None:
     def without_sentences(part: Any) -> Any:
         if isinstance(part, dict):
-            added = {"explanation", "words", "basis", "question", "cites"}
+            added = {"explanation", "words", "basis", "question"}
             return {k: without_sentences(v) for k, v in part.items() if k not in added}
         return [without_sentences(item) for item in part] if isinstance(part, list) else part
 
@@ -225,7 +227,8 @@ def test_with_a_language_sentences_are_added_and_nothing_else_changes(lang: Lang
         told = verdict.to_dict(lang)
         assert without_sentences(told) == verdict.to_dict()
         assert told["explanation"] == verdict.explain(lang)
-        assert told["cites"] == (verdict.cites and verdict.cites.text(lang))
+        for key, words in (("cites", verdict.cites), ("caveat", verdict.caveat)):
+            assert told[key] == (words and {"zh": words.zh, "en": words.en})
         assert [f["explanation"] for f in told["findings"]] == [
             f.explain(lang) for f in verdict.findings
         ]

@@ -270,6 +270,15 @@ def test_a_line_break_in_a_text_carried_through_forges_no_line_of_the_note() -> 
     assert len(results) == 1
 
 
+def test_goods_in_a_zone_are_not_said_to_be_abroad() -> None:
+    goods = {"supervision_code": "1210", "left_zone_on": "2026-03-05", "returned_on": "2026-06-18"}
+    verdict = check(goods | {"destination": "zone"}, as_of=date(2026, 7, 1))
+    told = verdict.finding("1.six_months").explain("zh")
+    assert "2026-06-18" in told
+    assert "境内区外" in told
+    assert "尚未退运" not in told
+
+
 def test_a_last_day_is_not_told_where_no_announcement_governs() -> None:
     late = check({"supervision_code": "9610", "declared_on": "2028-01-05"})
     assert late.last_day is not None

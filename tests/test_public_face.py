@@ -8,7 +8,7 @@ import pydoc
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from types import FunctionType
@@ -80,7 +80,8 @@ def test_every_public_object_is_documented(name: str) -> None:
             assert (thing.__doc__ or "").strip()
             assert not (thing.__doc__ or "").startswith(f"{name}(")  # made up by dataclass
     else:
-        assert get_origin(thing) is not None  # a closed set of words
+        # a closed set of words, or a table of things that are documented
+        assert get_origin(thing) is not None or isinstance(thing, Mapping)
 
 
 def _members() -> Iterator[tuple[str, object]]:
@@ -295,7 +296,7 @@ def test_the_package_is_typed_and_says_so() -> None:
 # -- types ----------------------------------------------------------------------------------
 
 RIGHT = """
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import assert_type
 

@@ -839,3 +839,10 @@ def test_a_verdict_shows_its_answer() -> None:
     assert "needs_review" in repr(check(facts(damaged=True)))
     assert "3.same_form" in repr(check(facts(damaged=True)))
     assert "2026-09-03" in repr(check(ELIGIBLE))
+
+
+def test_a_finding_is_found_by_the_id_of_its_clause() -> None:
+    verdict = check({"supervision_code": "0110"})
+    assert verdict.finding("1.code") is verdict.findings[1]
+    with pytest.raises(ValueError, match=r"'code'.*1\.code"):
+        verdict.finding("code")

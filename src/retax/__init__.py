@@ -12,6 +12,7 @@ from retax.data import goods_schema, verdict_schema
 from retax.finding import Finding
 from retax.goods import ReturnedGoods
 from retax.law.announcements import Announcement
+from retax.law.open_questions import QUESTIONS, Question
 from retax.law.outcome import Outcome, Status
 from retax.logic.expressions import Side
 from retax.overdrawn import Overdrawn, overdrawn
@@ -20,6 +21,7 @@ from retax.vocabulary import Destination, ExportRefund, Paper, ReturnReason, Use
 from retax.words import Lang, Words
 
 __all__ = [
+    "QUESTIONS",
     "Action",
     "Announcement",
     "Ask",
@@ -31,6 +33,7 @@ __all__ = [
     "Outcome",
     "Overdrawn",
     "Paper",
+    "Question",
     "Relief",
     "ReturnReason",
     "ReturnedGoods",

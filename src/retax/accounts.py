@@ -261,7 +261,14 @@ def _six_months(case: Case) -> Words:
     last, counted_from, lenient_last, _ = case.law.last_days_of(case.facts, case.as_of)
     abroad, end, end_name = case.law.clock_of(case.facts, case.as_of)
     days: list[Words] = []
-    if abroad:
+    if abroad and case.facts.returned_on is not None:  # 1210, still in a zone
+        days.append(_dated(_event("returned_on"), case.facts.returned_on))
+        days.append(
+            Words("截至 {day} 尚未运至境内区外", "not outside the zone as of {day}").filled(
+                day=case.as_of
+            )
+        )
+    elif abroad:
         days.append(Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of))
     elif end is not None:
         days.append(_dated(_event(end_name), end))

@@ -14,10 +14,15 @@ from retax.law.consequences import Effect, Tax
 from retax.law.outcome import Outcome, Status
 from retax.logic.expressions import Side
 from retax.vocabulary import Paper
-from retax.words import Lang
+from retax.words import Lang, Words
 
 if TYPE_CHECKING:
     from retax.verdict import Verdict
+
+
+class _Words(TypedDict):
+    zh: str
+    en: str
 
 
 class _Ask(TypedDict):
@@ -67,6 +72,8 @@ class _Route(TypedDict):
 class _Verdict(TypedDict):
     status: Status
     announcement: str | None
+    cites: _Words | None
+    caveat: _Words | None
     decided_by: str | None
     last_day: str | None
     asks: list[_Ask]
@@ -83,7 +90,6 @@ class _Verdict(TypedDict):
     known_on: str | None
     law_reviewed_on: str
     version: str
-    cites: NotRequired[str | None]
     explanation: NotRequired[str]
 
 
@@ -92,6 +98,8 @@ def as_dict(verdict: Verdict, lang: Lang | None) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "status": verdict.status,
         "announcement": verdict.announcement,
+        "cites": _both(verdict.cites),
+        "caveat": _both(verdict.caveat),
         "decided_by": verdict.decided_by,
         "last_day": _text(verdict.last_day),
         "asks": _rows(verdict.asks, ("fact",), lang, question="words"),
@@ -131,7 +139,6 @@ def as_dict(verdict: Verdict, lang: Lang | None) -> dict[str, Any]:
     if "papers_held" in plain["facts"]:
         plain["facts"]["papers_held"].sort()
     if lang is not None:
-        plain["cites"] = verdict.cites.text(lang) if verdict.cites else None
         plain["explanation"] = verdict.explain(lang)
     return plain
 
@@ -157,6 +164,10 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return list(value)
     return value if value is None or isinstance(value, bool | str) else str(value)
+
+
+def _both(words: Words | None) -> dict[str, str] | None:
+    return None if words is None else {"zh": words.zh, "en": words.en}
 
 
 def _text(value: object) -> str | None:

@@ -203,6 +203,14 @@ class Verdict:
             self._findings = tuple(map(Finding, parts))
         return self._findings
 
+    def finding(self, clause: str) -> Finding:
+        """Return the finding on a clause by its id; ValueError, naming the ids, for another."""
+        found = next((finding for finding in self.findings if finding.clause == clause), None)
+        if found is None:
+            ids = ", ".join(finding.clause for finding in self.findings)
+            raise ValueError(f"clause is {clause!r}; accepted are {ids}")
+        return found
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """The papers to file; none for ``ineligible`` and ``not_covered``."""

@@ -32,12 +32,18 @@ PRESUMPTIONS: tuple[Presumption, ...] = (
         "export_entry",
         Words("按所述出口单证项下货物处理", "presumed to be that of the line described"),
     ),
-    Presumption("returned_on", _ABROAD, when=STILL_ABROAD & by_code(FALSE, TRUE)),
-    Presumption("domestic_on", _ABROAD, when=STILL_ABROAD & by_code(TRUE, FALSE)),
+    Presumption(
+        "returned_on", _ABROAD, when=STILL_ABROAD & by_code(from_a_zone=FALSE, others=TRUE)
+    ),
+    Presumption(
+        "domestic_on",
+        Words("按尚未运至境内区外处理", "presumed not yet outside any zone"),
+        when=STILL_ABROAD & by_code(from_a_zone=TRUE, others=FALSE),
+    ),
     Presumption(
         "destination",
         Words("按退至境内区外处理", "presumed outside any zone"),
-        when=by_code(FALSE, TRUE),
+        when=by_code(from_a_zone=FALSE, others=TRUE),
     ),
     Presumption("hs_code", Words("未作食品税号筛查", "not screened for food headings")),
     Presumption(
