@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import retax.__main__ as retax_main
 import samples
 from retax import check
 from retax.__main__ import main
@@ -252,3 +253,23 @@ def test_the_package_runs_as_a_program(
         runpy.run_module("retax", run_name="__main__")
     assert ended.value.code == 0
     assert "要素待补" in capsys.readouterr().out
+
+
+def test_a_stream_that_lacks_chinese_is_made_to_speak_it() -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="ascii")
+    retax_main._speak_any_script(stream)
+    stream.write("结论")
+    stream.flush()
+    assert raw.getvalue().decode("utf-8") == "结论"
+
+
+def test_a_stream_that_is_no_file_is_left_alone() -> None:
+    stream = io.StringIO()
+    retax_main._speak_any_script(stream)
+    stream.write("结论")
+    assert stream.getvalue() == "结论"
+
+
+def test_nesting_too_deep_is_told_as_such() -> None:
+    assert "nested" in retax_main._unreadable(RecursionError())
