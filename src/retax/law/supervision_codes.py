@@ -54,10 +54,6 @@ SUPERVISION_CODES: Mapping[str, SupervisionCode] = {
     )
 }
 
-_LEAVES_A_ZONE = fact.supervision_code.is_in(
-    *(row.code for row in SUPERVISION_CODES.values() if row.leaves_a_zone)
-)
-
 
 def is_one_of_the_four() -> Expression:
     """Say that the goods left under one of the four codes."""
@@ -66,7 +62,7 @@ def is_one_of_the_four() -> Expression:
 
 def by_code(from_a_zone: Expression, others: Expression) -> Expression:
     """Choose between the rule for 1210 and the rule for the other three codes."""
-    return when(_LEAVES_A_ZONE, from_a_zone, others)
+    return when(code_is("leaves_a_zone"), from_a_zone, others)
 
 
 def code_is(requirement: str) -> Expression:
