@@ -137,7 +137,7 @@ def six_months(goods: ReturnedGoods, as_of: date | None, last_day: date | None) 
     from_a_zone = goods.supervision_code == "1210"
     end = goods.domestic_on if from_a_zone else goods.returned_on
     declared = goods.return_declared_on
-    if as_of is not None and end is None and declared is None:
+    if as_of is not None and is_still_abroad(goods, from_a_zone):
         if last_day is not None and as_of <= last_day:
             return Finding("1.six_months", "outstanding")
         strict, missing = in_time_strictly(goods, as_of, "")
@@ -157,6 +157,15 @@ def six_months(goods: ReturnedGoods, as_of: date | None, last_day: date | None) 
         return Finding("1.six_months", "met")
     lenient, missing_leniently = in_time_leniently(goods, end, end_name)
     return divided("1.six_months", strict, lenient, missing | missing_leniently)
+
+
+def is_still_abroad(goods: ReturnedGoods, from_a_zone: bool) -> bool:
+    if goods.return_declared_on is not None or goods.return_entry is not None:
+        return False
+    if from_a_zone:
+        in_the_country = goods.returned_on is not None and goods.destination != "zone"
+        return goods.domestic_on is None and not in_the_country
+    return goods.returned_on is None and goods.domestic_on is None
 
 
 def in_time_strictly(

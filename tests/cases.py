@@ -231,6 +231,22 @@ SPACES: tuple[Space, ...] = (
         },
     ),
     Space(
+        "1.six_months of goods that may be in the country",
+        {
+            "supervision_code": (None, "9610", "1210"),
+            "declared_on": (FIRST,),
+            "released_on": (FIRST,),
+            "exported_on": (None, SECOND),
+            "left_zone_on": (None, FIRST),
+            "return_entry": (None, "290120261000000013"),
+            "returned_on": (None, IN_TIME, LATE),
+            "domestic_on": (None, IN_TIME, LATE),
+            "return_declared_on": (None, IN_TIME),
+            "destination": (None, "domestic", "zone"),
+            "as_of": (None, IN_TIME, LATE),
+        },
+    ),
+    Space(
         "1.destination",
         {
             "supervision_code": ALL_CODES,

@@ -27,6 +27,7 @@ LENIENT = "lenient"
 # The facts the law reads or asks for, in the order of the model.
 FACTS = (
     "export_entry",
+    "return_entry",
     "supervision_code",
     "declared_on",
     "released_on",
@@ -459,12 +460,14 @@ def end_of_period(facts: Facts) -> date | None:
 
 
 def still_abroad(facts: Facts, as_of: date | None) -> bool:
-    """With a day to judge by, no end and no declaration of the return."""
-    return (
-        as_of is not None
-        and end_of_period(facts) is None
-        and facts.get("return_declared_on") is None
-    )
+    """With a day to judge by, nothing that says that the goods are back."""
+    if as_of is None or end_of_period(facts) is not None:
+        return False
+    if facts.get("return_declared_on") is not None or facts.get("return_entry") is not None:
+        return False
+    if facts.get("supervision_code") == "1210":
+        return facts.get("returned_on") is None or facts.get("destination") == "zone"
+    return facts.get("domestic_on") is None
 
 
 def six_months_holds(
@@ -873,7 +876,8 @@ def listed_actions(
     last = last_day(facts, settled, days_off)
     actions: list[tuple[str, date | None]] = []
     if findings["1.six_months"].outcome == "outstanding":
-        if return_by_outstanding(facts, as_of, settled, days_off):
+        abroad = facts.get("returned_on") is None
+        if abroad and return_by_outstanding(facts, as_of, settled, days_off):
             actions.append(("return_by", last))
         if declare_return_outstanding(facts, as_of, settled, days_off):
             actions.append(("declare_return", last))

@@ -46,6 +46,7 @@ def after(days: int) -> date:
 
 COMPLETE: Facts = {
     "export_entry": None,
+    "return_entry": None,
     "supervision_code": "9610",
     "declared_on": date(2026, 3, 12),
     "released_on": RELEASED,
@@ -102,6 +103,17 @@ CLOCK: Plane = {
     "destination": ("domestic", "zone", None),
     "as_of": (None, after(0), after(3), after(9)),
     "settled": SETTLED,
+}
+ARRIVAL: Plane = {
+    "supervision_code": CODES,
+    "exported_on": (EXPORTED, None),
+    "return_entry": (None, "222920261000000017"),
+    "returned_on": (after(0), after(5), None),
+    "domestic_on": (after(0), after(5), None),
+    "return_declared_on": (after(0), None),
+    "destination": ("domestic", "zone", None),
+    "as_of": (None, after(0), after(3), after(9)),
+    "settled": SETTLED[:3],
 }
 STATE: Plane = {
     "reason": REASONS,
@@ -164,6 +176,7 @@ EVERYTHING: Plane = {
     **STATE,
     **PAPERS,
     **REST,
+    "return_entry": ARRIVAL["return_entry"],
     "export_duty_paid": TRUTHS,
     "settled": SETTLED,
 }
@@ -259,6 +272,7 @@ EVERY_STATUS = {
     ("plane", "statuses"),
     [
         pytest.param(CLOCK, EVERY_STATUS - {"not_covered"}, id="the clock"),
+        pytest.param(ARRIVAL, EVERY_STATUS - {"not_covered"}, id="the arrival"),
         pytest.param(STATE, EVERY_STATUS - {"not_covered", "conditional"}, id="the original state"),
         pytest.param(PAPERS, EVERY_STATUS - {"not_covered"}, id="the papers"),
         pytest.param(REST, EVERY_STATUS - {"not_covered"}, id="food, refund and quantities"),
@@ -278,7 +292,7 @@ def test_every_verdict_sampled_from_the_whole_space_is_that_of_the_plain_law() -
 
 
 def test_more_than_a_million_cases_that_can_be_are_compared() -> None:
-    planes = [in_full(plane) for plane in (CLOCK, STATE, PAPERS, REST, PERIOD)]
+    planes = [in_full(plane) for plane in (CLOCK, ARRIVAL, STATE, PAPERS, REST, PERIOD)]
     accepted = sum(
         not contradicts_itself(SimpleNamespace(**facts))
         for cases in (*planes, sampled(EVERYTHING, SAMPLED))

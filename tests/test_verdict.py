@@ -455,7 +455,9 @@ def test_a_return_is_to_be_declared_by_the_last_day() -> None:
 def test_goods_in_the_zone_are_to_leave_it_by_the_last_day() -> None:
     in_the_zone = facts(IN_THE_ZONE, return_declared_on=None)
     assert ("leave_zone", LAST_DAY) in _actions(check(in_the_zone, as_of=LAST_DAY))
-    assert ("return_by", LAST_DAY) in _actions(check(in_the_zone, as_of=LAST_DAY))
+    on_their_way = facts(IN_THE_ZONE, returned_on=None, return_declared_on=None)
+    assert ("return_by", LAST_DAY) not in _actions(check(in_the_zone, as_of=LAST_DAY))
+    assert ("return_by", LAST_DAY) in _actions(check(on_their_way, as_of=LAST_DAY))
     assert check(in_the_zone, as_of=date(2026, 9, 5)).actions == ()
 
 
@@ -517,6 +519,7 @@ def test_actions_stand_in_order() -> None:
     verdict = check(
         facts(
             IN_THE_ZONE,
+            returned_on=None,
             return_declared_on=None,
             exported_quantity=5,
             returned_before=3,
@@ -693,7 +696,8 @@ def test_goods_count_as_no_food_where_the_heading_is_none() -> None:
     ("changes", "end"), [({}, "returned_on"), ({**FROM_A_ZONE}, "domestic_on")]
 )
 def test_goods_not_known_to_be_back_count_as_abroad(changes: dict[str, Any], end: str) -> None:
-    case = facts(ALL_TOLD, changes, {end: None, "return_declared_on": None})
+    no_return = {"returned_on": None, "domestic_on": None, "return_declared_on": None}
+    case = facts(ALL_TOLD, changes, no_return)
     assert check(case, as_of=LAST_DAY).assumed == (end,)
     assert check(case).assumed == ()
 

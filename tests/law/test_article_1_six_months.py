@@ -334,6 +334,42 @@ def test_as_of_a_day_goods_not_back_can_still_come_back_until_the_last_day(
     assert six_months(goods, as_of=as_of).outcome == outcome
 
 
+RETURN_ENTRY = "290120261000000013"
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 8, 1), date(2026, 9, 8), date(2030, 1, 1)])
+@pytest.mark.parametrize(
+    ("code", "told", "end"),
+    [
+        ("9610", {"return_entry": RETURN_ENTRY}, "returned_on"),
+        ("9610", {"domestic_on": date(2026, 8, 4)}, "returned_on"),
+        ("1210", {"return_entry": RETURN_ENTRY}, "domestic_on"),
+        ("1210", {"returned_on": date(2026, 8, 4)}, "domestic_on"),
+        ("1210", {"returned_on": date(2026, 8, 4), "destination": None}, "domestic_on"),
+    ],
+)
+def test_goods_that_something_shows_to_be_back_are_asked_for_their_day_at_any_time(
+    code: str, told: dict[str, Any], end: str, as_of: date
+) -> None:
+    not_told = {"returned_on": None, "domestic_on": None, "return_declared_on": None}
+    found = six_months({**cases.COMPLETE[code], **not_told, **told}, as_of=as_of)
+    assert found.outcome == "unknown"
+    assert end in found.missing
+
+
+@pytest.mark.parametrize(
+    ("as_of", "outcome"),
+    [(date(2026, 9, 4), "outstanding"), (date(2026, 9, 7), "open"), (date(2026, 9, 8), "failed")],
+)
+@pytest.mark.parametrize("returned_on", [None, date(2026, 8, 4)])
+def test_1210_goods_in_a_zone_can_come_out_of_it_until_the_last_day(
+    returned_on: date | None, as_of: date, outcome: str
+) -> None:
+    in_the_zone = {"destination": "zone", "domestic_on": None, "return_declared_on": None}
+    goods = {**cases.COMPLETE["1210"], **in_the_zone, "returned_on": returned_on}
+    assert six_months(goods, as_of=as_of).outcome == outcome
+
+
 def test_the_days_left_are_none_on_the_last_day_itself() -> None:
     goods = {**cases.COMPLETE["9610"], "returned_on": None, "return_declared_on": None}
     verdict = check(goods, as_of=date(2026, 9, 3))

@@ -116,6 +116,7 @@ ALWAYS_PRESUMED = {
     "export_entry",
     "hs_code",
 }
+SHOW_A_RETURN = ("return_entry", "returned_on", "domestic_on", "return_declared_on")
 NOT_FOOD_CODE = "6109100010"
 
 
@@ -125,10 +126,11 @@ def is_presumed(fact: str, told: Mapping[str, Any]) -> bool:
         return told["supervision_code"] not in (None, "1210")
     if fact == "is_food":
         return bool(told["hs_code"] == NOT_FOOD_CODE)
-    if fact in ("returned_on", "domestic_on", "return_declared_on"):
-        end = "domestic_on" if told["supervision_code"] == "1210" else "returned_on"
-        no_return_day = told.get(end) is None and told["return_declared_on"] is None
-        return fact in (end, "return_declared_on") and bool(told["as_of"]) and no_return_day
+    if fact in SHOW_A_RETURN:
+        shown = [name for name in SHOW_A_RETURN if told.get(name) is not None]
+        if told["supervision_code"] == "1210" and told.get("destination") == "zone":
+            shown = [name for name in shown if name != "returned_on"]
+        return bool(told["as_of"]) and not shown
     if fact == "export_duty_paid":  # asks for its receipt only where it is known
         return True
     return fact in ALWAYS_PRESUMED
@@ -318,13 +320,13 @@ AROUND_THE_LAST_DAYS = [date(2026, 9, day) for day in range(2, 10)] + [date(2026
 
 @pytest.mark.parametrize("code", cases.CODES)
 def test_as_of_a_day_goods_without_a_return_day_are_never_eligible(code: str) -> None:
-    end = "domestic_on" if code == "1210" else "returned_on"
+    not_back = {"returned_on": None, "domestic_on": None}
     statuses = set()
     sides: tuple[Side | None, ...] = (None, "strict", "lenient")
     for choice in product(sides, repeat=len(CLOCK)):
         settled = {q: side for q, side in zip(CLOCK, choice, strict=True) if side}
         for as_of, declared in product(AROUND_THE_LAST_DAYS, (None, date(2026, 8, 4))):
-            goods = cases.goods(code, **{end: None, "return_declared_on": declared})
+            goods = cases.goods(code, **not_back, return_declared_on=declared)
             verdict = check(goods, as_of=as_of, settled=settled)
             statuses.add(verdict.status)
             assert verdict.status != "eligible", (settled, as_of, declared)

@@ -107,9 +107,10 @@ def test_goods_back_but_not_declared_are_to_be_declared_by_the_last_day() -> Non
 
 def test_1210_goods_in_a_zone_are_to_leave_it_by_the_last_day() -> None:
     goods = cases.goods("1210", destination="zone", domestic_on=None, return_declared_on=None)
-    last = date(2026, 9, 4)
-    found = actions(goods, as_of=date(2026, 8, 5))
-    assert found == [("return_by", last), ("leave_zone", last)]
+    last, as_of = date(2026, 9, 4), date(2026, 8, 5)
+    assert actions(goods, as_of=as_of) == [("leave_zone", last)]
+    on_their_way = goods.model_copy(update={"returned_on": None})
+    assert actions(on_their_way, as_of=as_of) == [("return_by", last), ("leave_zone", last)]
 
 
 def test_where_the_last_day_is_not_known_the_action_has_none_and_says_so() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from retax.law.article_1_six_months import LAST_DAY_FROM_A_ZONE
+from retax.law.article_1_six_months import IN_A_ZONE, LAST_DAY_FROM_A_ZONE
 from retax.law.clause import Clause, as_of, fact
 from retax.law.food_headings import SCREEN
 from retax.law.supervision_codes import by_code, is_one_of_the_four
@@ -65,7 +65,6 @@ REASON = Clause(
 
 # -- the destination: for 1210 the text says 境内区外.
 
-IN_A_ZONE = fact.destination.is_("zone")
 CAN_STILL_LEAVE_THE_ZONE = as_of <= LAST_DAY_FROM_A_ZONE
 
 DESTINATION = Clause(

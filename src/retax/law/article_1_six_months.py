@@ -16,6 +16,7 @@ from retax.logic.expressions import (
     FALSE,
     Expression,
     first,
+    is_true,
     known,
     months,
     reading,
@@ -64,7 +65,16 @@ LAST_DAY = by_code(
 END = by_code(from_a_zone=fact.domestic_on, others=fact.returned_on)
 """The day that must be in time: arrival in the country, under 1210 arrival 境内区外."""
 
-STILL_ABROAD = known(as_of) & ~known(END) & ~known(fact.return_declared_on)
+IN_A_ZONE = fact.destination.is_("zone")
+
+NO_RETURN_TOLD = ~known(END) & ~known(fact.return_declared_on) & ~known(fact.return_entry)
+# Goods that are in the country have come back, whether or not the day that counts is told: it is
+# asked for. Under 1210 those in a zone have still to come out of it.
+NOT_IN_THE_COUNTRY = by_code(
+    from_a_zone=~known(fact.returned_on) | is_true(IN_A_ZONE),
+    others=~known(fact.domestic_on),
+)
+STILL_ABROAD = known(as_of) & NO_RETURN_TOLD & NOT_IN_THE_COUNTRY
 """Asked as of a day, goods of which no return is known count as not yet back."""
 
 TO_BE_DECLARED = (

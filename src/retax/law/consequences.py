@@ -104,7 +104,7 @@ ACTIONS: tuple[ActionRule, ...] = (
         "return_by",
         "1.six_months",
         Words("最迟于 {day} 退运进境", "bring the goods back by {day}"),
-        when=STILL_ABROAD,
+        when=STILL_ABROAD & ~known(fact.returned_on),  # in a zone they are in the country
         due_on_last_day=True,
     ),
     ActionRule(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from retax.law.article_1_scope import IN_A_ZONE
+from retax.law.article_1_six_months import IN_A_ZONE
 from retax.law.clause import as_of, fact
 from retax.law.supervision_codes import by_code
 from retax.logic.expressions import FALSE, Expression, first, known, months
