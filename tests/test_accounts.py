@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 import samples
-from retax import Finding, Lang, Verdict, check
+from retax import Finding, Lang, Side, Verdict, check
 from retax.vocabulary import NAMES, shown
 from samples import FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
 
@@ -106,9 +106,87 @@ def test_a_finding_shows_the_side_a_settled_question_was_put_on() -> None:
         )
 
 
-def test_presumed_facts_are_shown_as_unknown() -> None:
-    sentence = finding(check(samples.ELIGIBLE), "3.same_form").explain("zh")
-    assert sentence.count("未知") == 2
+def test_only_the_circumstances_that_are_so_are_told() -> None:
+    def said(clause: str, **changes: Any) -> str:
+        return finding(check(facts(**changes)), clause).explain("zh")
+
+    assert said("3.same_form") == "最小商品形态基本一致"
+    assert said("3.same_form", same_form=False, damaged=True) == (
+        "最小商品形态已非出口时的形态，但商品破损，不属原状"
+    )
+    broken = said("3.same_form", parts_missing=True, damaged=False)
+    assert "缺少配件或部件" in broken
+    assert "破损" not in broken.split("；")[0]
+    assert said("3.not_processed", repacked=None) == "未经加工、改装"
+    assert said("3.not_processed", repacked=False) == "未经加工、改装，未换标或更换包装"
+    assert said("3.not_processed", processed=True) == "加工、改装，不属原状"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"importer_differs": None}, "推定一致"),
+        ({"importer_differs": False}, "由原出口企业办理"),
+        ({"importer_differs": True}, "不一致"),
+    ],
+)
+def test_who_returns_the_goods_is_told(changes: dict[str, Any], told: str) -> None:
+    assert told in finding(check(facts(changes)), "2.same_enterprise").explain("zh")
+
+
+def test_what_is_presumed_of_the_quantities_is_told_as_presumed() -> None:
+    nothing = dict.fromkeys(
+        ("exported_quantity", "returned_quantity", "returned_before", "batch_traced")
+    )
+    assert "推定" in finding(check(facts(nothing)), "1.same_goods").explain("zh")
+
+
+def test_a_line_that_is_wholly_back_is_told_to_be_used_up() -> None:
+    verdict = check(facts(exported_quantity=10, returned_before=10, returned_quantity=1))
+    assert "已无可退数量" in finding(verdict, "1.same_goods").explain("zh")
+    verdict = check(facts(exported_quantity=10, returned_before=9, returned_quantity=2))
+    assert "超出可退数量" in finding(verdict, "1.same_goods").explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("held", "named", "not_named"),
+    [
+        ("出口报关单", "退货凭据", "出口申报清单或出口报关单"),
+        ("平台退货记录", "出口申报清单或出口报关单", "退货凭据"),
+    ],
+)
+def test_the_papers_that_are_missing_are_named(held: str, named: str, not_named: str) -> None:
+    verdict = check(facts(reason="customer_return", papers_held=held))
+    said = finding(verdict, "4.papers").explain("zh")
+    assert named in said
+    assert not_named not in said
+    assert "补税" not in said  # the certificate has a clause of its own
+
+
+def test_papers_that_are_held_are_told_to_be_held() -> None:
+    held = "出口报关单;《出口货物已补税/未退税证明》;平台退货记录;滞销自我声明;批次对应材料"
+    verdict = check(facts(papers_held=held))
+    assert "齐备" in finding(verdict, "4.papers").explain("zh")
+    assert "已备《出口货物已补税/未退税证明》" in finding(verdict, "2.certificate").explain("zh")
+    assert "未说明" in finding(check(facts(papers_held=None)), "4.papers").explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("changes", "settled", "told"),
+    [
+        ({"is_food": False, "hs_code": None}, {}, "不供人食用或饮用"),
+        ({"is_food": False, "hs_code": "6109100010"}, {}, "6109100010"),
+        ({"is_food": None, "hs_code": "6109100010"}, {}, "一般不归食品"),
+        ({"is_food": True, "hs_code": "0902100000"}, {}, "不含食品"),
+        ({"is_food": False, "hs_code": "0902100000"}, {}, "不一致"),
+        ({"is_food": False, "hs_code": "0902100000"}, {"food-heading": "strict"}, "不一致"),
+        ({"is_food": False, "hs_code": "0902100000"}, {"food-heading": "lenient"}, "不一致"),
+    ],
+)
+def test_why_goods_are_or_are_not_food_is_told(
+    changes: dict[str, Any], settled: dict[str, Side], told: str
+) -> None:
+    assert told in finding(check(facts(changes), settled=settled), "1.not_food").explain("zh")
 
 
 def test_quantities_are_shown_as_written() -> None:
@@ -204,6 +282,26 @@ def test_settled_leniently_the_clock_rests_on_the_departure() -> None:
     zh, _ = clock(settled={"export-date": "lenient"})
     assert dated("出口", "2026-03-04", zh)
     assert dated("期限届满日", "2026-09-04", zh)
+
+
+def test_where_the_declaration_stands_in_for_the_release_the_clock_says_so() -> None:
+    zh, en = clock({"released_on": None})
+    assert "放行日期未知" in zh
+    assert "release is unknown" in en
+    assert "放行日期未知" not in clock()[0]
+
+
+def test_a_return_too_late_on_either_reading_tells_both_counts() -> None:
+    zh, en = clock(back_on(date(2026, 9, 10)))
+    assert "超期 7 天" in zh
+    assert "仍超期 6 天" in zh
+    assert "still 6 days late" in en
+
+
+def test_a_return_between_the_two_last_days_tells_what_is_left_on_the_lenient_one() -> None:
+    zh, _ = clock(back_on(date(2026, 9, 4)))
+    assert "超期 1 天" in zh
+    assert "余 0 天" in zh
 
 
 def test_the_lenient_last_day_is_told_where_it_differs() -> None:

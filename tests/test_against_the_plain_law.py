@@ -23,7 +23,7 @@ from retax import Paper, ReturnedGoods, ReturnReason, Use, Verdict, check
 from retax.contradictions import contradicts_itself
 
 # Measuring coverage would treble the time; every branch has tests of its own elsewhere.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 Facts = dict[str, Any]
 Options = dict[str, Any]

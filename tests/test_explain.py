@@ -122,9 +122,17 @@ def test_what_decided_is_told_with_clause_and_article(spoiled: Spoiled) -> None:
     assert spoiled.clause in zh
     assert f"第{' 一二三四'[finding.article]}条" in zh
     assert f"Article {finding.article}" in en
-    assert finding.explain("zh") in zh
-    assert finding.explain("en") in en
+    assert finding.statement.zh in zh
+    assert finding.statement.en in en
     assert ("推定" in zh.split(spoiled.clause)[1].split("：")[0]) == (not finding.named)
+
+
+def test_the_readings_of_a_question_are_told_once() -> None:
+    verdict = check(facts(reason="recall"))
+    (question,) = verdict.open_questions
+    for lang in ("zh", "en"):
+        assert verdict.explain(lang).count(question.strict.text(lang)) == 1
+        assert verdict.explain(lang).count(question.lenient.text(lang)) == 1
 
 
 def test_every_finding_with_the_worst_outcome_is_told() -> None:

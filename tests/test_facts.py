@@ -4,7 +4,8 @@ import pytest
 
 import samples
 from retax.facts import as_of, fact
-from retax.logic.expressions import Fact, facts_of
+from retax.logic.expressions import Fact
+from retax.logic.trees import facts_of
 
 
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)

@@ -44,6 +44,7 @@ def test_inferred_conditions_say_so() -> None:
         (
             "1.six_months",
             (
+                "return_entry",
                 "supervision_code",
                 "declared_on",
                 "released_on",
@@ -52,6 +53,7 @@ def test_inferred_conditions_say_so() -> None:
                 "returned_on",
                 "domestic_on",
                 "return_declared_on",
+                "destination",
             ),
         ),
     ],

@@ -287,6 +287,7 @@ def judged(given: Any, options: Mapping[str, Any]) -> Verdict | ValidationError:
         return error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int) -> None:
     random = Random(1000 + seed)

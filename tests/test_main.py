@@ -255,6 +255,32 @@ def test_the_package_runs_as_a_program(
     assert "要素待补" in capsys.readouterr().out
 
 
+def test_a_reader_that_has_seen_enough_is_no_error(file: Path) -> None:
+    written(file, [{}] * 500)
+    command = [sys.executable, "-m", "retax", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+def test_a_pipe_that_breaks_is_replaced_by_nothing(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(retax_main, "_judge", broken)
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        assert main([str(file)]) == 0
+        print("to nobody")
+    assert (tmp_path / "out").read_text() == ""
+
+
 def test_a_stream_that_lacks_chinese_is_made_to_speak_it() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")

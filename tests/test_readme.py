@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from retax.law.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
+from retax.law.open_questions import QUESTIONS
 from retax.law.outcome import STATUSES
+from retax.law.presumptions import PRESUMPTIONS
 from retax.law.supervision_codes import SUPERVISION_CODES
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +39,18 @@ def test_the_coverage_line_names_every_announcement_and_the_export_days() -> Non
 def test_the_table_of_codes_has_every_code() -> None:
     rows = re.findall(r"^\| (\d{4}) \|", README, re.MULTILINE)
     assert rows == list(SUPERVISION_CODES)
+
+
+def test_the_table_of_questions_has_every_question() -> None:
+    rows = re.findall(r"^\| `([\w:-]+)` \| ([^|]+？) \| ([^|]+\?) \|", README, re.MULTILINE)
+    assert rows == [(q.id, q.asks.zh, q.asks.en) for q in QUESTIONS.values()]
+
+
+def test_the_table_of_presumptions_has_every_presumed_fact() -> None:
+    section = README.split("## What counts while it is unknown")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| (.+) \|$", section, re.MULTILINE)
+    told = {fact: words for facts, words in rows for fact in re.findall(r"`(\w+)`", facts)}
+    assert told == {p.fact: f"{p.words.zh} — {p.words.en}" for p in PRESUMPTIONS}
 
 
 def test_the_table_of_statuses_has_every_status_with_its_badge() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -23,6 +24,16 @@ from retax.words import Lang, Words
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(arguments)
+    try:
+        exit_code = _judge(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough: `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return exit_code
+
+
+def _judge(options: argparse.Namespace) -> int:
     lang = cast("Lang", options.lang)
     try:
         lines = _lines(options.file)

@@ -2,209 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from retax.clock_account import six_months
+from retax.law.article_4_documents import DOCUMENTS
 from retax.law.open_questions import QUESTIONS
 from retax.law.outcome import Outcome
 from retax.law.presumptions import PRESUMPTIONS
 from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import NAMES, shown
-from retax.words import Words, both, joined
+from retax.words import Words, joined
 
 if TYPE_CHECKING:
     from retax.finding import Case, Finding
 
 _CODES = "、".join(SUPERVISION_CODES)
 _CODES_EN = ", ".join(SUPERVISION_CODES)
-
-_ACCOUNTS: Mapping[str, Mapping[Outcome, Words]] = {
-    "1.code": {
-        "met": Words(
-            "监管方式代码 {supervision_code} 属跨境电商四种监管方式之一",
-            "supervision code {supervision_code} is one of the four",
-        ),
-        "failed": Words(
-            f"监管方式代码 {{supervision_code}} 不在 {_CODES} 之列",
-            f"supervision code {{supervision_code}} is none of {_CODES_EN}",
-        ),
-    },
-    "1.reason": {
-        "met": Words("退运原因：{reason}", "reason of the return: {reason}"),
-        "failed": Words(
-            "退运原因为{reason}，不属于滞销或退货",
-            "the reason is {reason}, which is neither unsold nor returned goods",
-        ),
-        "open": Words("退运原因：{reason}", "reason of the return: {reason}"),
-    },
-    "1.destination": {
-        "met": Words("退运去向：{destination}", "destination: {destination}"),
-        "failed": Words(
-            "货物在区内，未到境内区外",
-            "the goods are in a zone and have not come outside",
-        ),
-        "outstanding": Words(
-            "货物仍在区内，尚须运至境内区外",
-            "the goods are still in a zone and must come out of it",
-        ),
-        "open": Words("货物退至区内", "the goods have come back into a zone"),
-    },
-    "1.not_food": {
-        "met": Words(
-            "是否食品：{is_food}；商品编码：{hs_code}", "food: {is_food}; HS code: {hs_code}"
-        ),
-        "failed": Words(
-            "商品供人食用或饮用，公告不含食品",
-            "the goods are for people to eat or drink; the announcement excludes food",
-        ),
-        "open": Words(
-            "是否食品：{is_food}，与商品编码 {hs_code} 所属税号不一致",
-            "food: {is_food}, which the heading of HS code {hs_code} contradicts",
-        ),
-    },
-    "1.same_goods": {
-        "met": Words(
-            "出口 {exported_quantity}，此前已退 {returned_before}，本次退运 {returned_quantity}；"
-            "对应原出口批次：{batch_traced}",
-            "exported {exported_quantity}, returned before {returned_before}, now "
-            "{returned_quantity}; traced to the export batch: {batch_traced}",
-        ),
-        "failed": Words(
-            "出口 {exported_quantity}，此前已退 {returned_before}，本次退运 {returned_quantity}；"
-            "对应原出口批次：{batch_traced}，不能认定为原出口商品",
-            "exported {exported_quantity}, returned before {returned_before}, now "
-            "{returned_quantity}; traced to the export batch: {batch_traced}; these are not shown "
-            "to be the exported goods",
-        ),
-        "outstanding": Words(
-            "出口 {exported_quantity}，此前已退 {returned_before}，本次退运 {returned_quantity}，"
-            "超出可退数量",
-            "exported {exported_quantity}, returned before {returned_before}, now "
-            "{returned_quantity}: more than is left of the export line",
-        ),
-        "open": Words(
-            "所退商品不能逐件对应原出口批次", "the units cannot be traced to the export batch"
-        ),
-    },
-    "2.refund_repaid": {
-        "met": Words("出口退税：{export_refund}", "export tax refund: {export_refund}"),
-        "outstanding": Words(
-            "出口退税情况：{export_refund}，尚待结清",
-            "export tax refund: {export_refund}, so not settled yet",
-        ),
-    },
-    "2.certificate": {
-        "met": Words("已备单证：{papers_held}", "papers held: {papers_held}"),
-        "outstanding": Words(
-            "尚未取得《出口货物已补税/未退税证明》",
-            "the certificate that the refund was repaid or never made is still to come",
-        ),
-    },
-    "2.same_enterprise": {
-        "met": Words(
-            "退运企业与原出口企业不一致：{importer_differs}",
-            "returned by another enterprise than the exporter: {importer_differs}",
-        ),
-        "failed": Words(
-            "退运企业与原出口企业不一致", "another enterprise returns the goods than exported them"
-        ),
-        "open": Words(
-            "退运企业与原出口企业不一致", "another enterprise returns the goods than exported them"
-        ),
-    },
-    "3.same_form": {
-        "met": Words(
-            "最小商品形态基本一致：{same_form}；缺件：{parts_missing}；破损：{damaged}",
-            "smallest commodity form the same: {same_form}; parts missing: {parts_missing}; "
-            "damaged: {damaged}",
-        ),
-        "failed": Words(
-            "最小商品形态基本一致：{same_form}；缺件：{parts_missing}；破损：{damaged}，不属原状",
-            "smallest commodity form the same: {same_form}; parts missing: {parts_missing}; "
-            "damaged: {damaged}; not in original state",
-        ),
-        "open": Words(
-            "最小商品形态基本一致，但缺件：{parts_missing}；破损：{damaged}",
-            "the smallest commodity form is the same, but parts missing: {parts_missing}; "
-            "damaged: {damaged}",
-        ),
-    },
-    "3.no_parts_added": {
-        "met": Words("未增加或更换配件、部件", "no accessory or part was added or exchanged"),
-        "failed": Words(
-            "增加或更换过配件、部件，不属原状",
-            "accessories or parts were added or exchanged: not in original state",
-        ),
-    },
-    "3.not_processed": {
-        "met": Words(
-            "加工、改装：{processed}；换标或更换包装：{repacked}",
-            "processed or refitted: {processed}; relabelled or repacked: {repacked}",
-        ),
-        "failed": Words(
-            "加工、改装：{processed}；换标或更换包装：{repacked}，不属原状",
-            "processed or refitted: {processed}; relabelled or repacked: {repacked}; "
-            "not in original state",
-        ),
-        "open": Words(
-            "未经加工、改装，但换标或更换过包装",
-            "not processed or refitted, but relabelled or repacked",
-        ),
-    },
-    "3.unused": {
-        "met": Words("使用情况：{use}", "use: {use}"),
-        "failed": Words(
-            "使用情况为{use}，退运原因为{reason}，不属第三条允许的试用情形",
-            "use: {use}, reason: {reason}; this is not trial use of the kinds Article 3 allows",
-        ),
-        "open": Words(
-            "使用情况为{use}，退运原因为{reason}", "use: {use}, while the reason is {reason}"
-        ),
-    },
-    "4.papers": {
-        "met": Words("已备单证：{papers_held}", "papers held: {papers_held}"),
-        "outstanding": Words(
-            "已备单证：{papers_held}，尚缺必备单证",
-            "papers held: {papers_held}; required papers are missing",
-        ),
-    },
-}
-"""What to say of a clause, by outcome; the placeholders are facts."""
-
 _PRESUMED = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
 
 
 def account(finding: Finding, case: Case) -> Words:
-    """Say in one sentence what became of a clause, with the values."""
-    said = [_statement(finding, case)]
+    """Say in one sentence what became of a clause, with the values and both readings."""
+    return _sentence([statement(finding, case), *_readings(finding)])
+
+
+def statement(finding: Finding, case: Case) -> Words:
+    """Say what became of a clause, with the values; of an open question only that it is open."""
+    said = [_values(finding, case)]
     if finding.missing:
         labels = [NAMES[name].label for name in finding.missing]
         said.append(Words("尚缺：{names}", "still missing: {names}").filled(names=joined(labels)))
-    for id_ in finding.questions:
-        question = QUESTIONS[id_]
-        said.append(
-            Words(
-                "「{asks}」从严：{strict}；从宽：{lenient}",
-                "“{asks}” strictly: {strict}; leniently: {lenient}",
-            ).filled(asks=question.asks, strict=question.strict, lenient=question.lenient)
-        )
     for id_ in finding.settled:
         question = QUESTIONS[id_]
         side = question.strict if case.law.settled[id_] == "strict" else question.lenient
         said.append(
             Words("按使用者确认的口径：{side}", "as the user settled it: {side}").filled(side=side)
         )
-    return joined([words for words in said if words.zh], zh="；", en="; ")
+    return _sentence(said)
 
 
-def _statement(finding: Finding, case: Case) -> Words:
-    if finding.clause == "1.period" and finding.outcome != "unknown":
-        return _period(finding, case)
-    if finding.clause == "1.six_months" and finding.outcome != "unknown":
-        return _six_months(case)
-    template = _ACCOUNTS.get(finding.clause, {}).get(finding.outcome)
-    if template is None:
+def _sentence(parts: list[Words]) -> Words:
+    return joined([words for words in parts if words.zh], zh="；", en="; ")
+
+
+def _readings(finding: Finding) -> list[Words]:
+    return [
+        Words(
+            "「{asks}」从严：{strict}；从宽：{lenient}",
+            "“{asks}” strictly: {strict}; leniently: {lenient}",
+        ).filled(asks=question.asks, strict=question.strict, lenient=question.lenient)
+        for question in map(QUESTIONS.__getitem__, finding.questions)
+    ]
+
+
+# -- the values, clause by clause ----------------------------------------------------------------
+
+
+def _values(finding: Finding, case: Case) -> Words:
+    if finding.outcome == "unknown":
+        return _known_facts(finding, case)
+    in_words = _IN_WORDS.get(finding.clause)
+    if in_words is not None:
+        return in_words(finding, case)
+    template = _TEMPLATES.get((finding.clause, finding.outcome))
+    if template is None:  # a clause that another announcement adds
         return _known_facts(finding, case)
     return template.filled(**{name: _value(name, case) for name in finding.facts})
 
@@ -219,15 +81,68 @@ def _value(name: str, case: Case) -> Words:
 
 def _known_facts(finding: Finding, case: Case) -> Words:
     told = [name for name in finding.facts if getattr(case.facts, name) is not None]
-    return joined(
-        [
-            Words("{label}：{value}", "{label}: {value}").filled(
-                label=NAMES[name].label, value=_value(name, case)
-            )
-            for name in told
-        ],
-        zh="，",
+    return joined([_labelled(name, case) for name in told], zh="，")
+
+
+def _labelled(name: str, case: Case) -> Words:
+    return Words("{label}：{value}", "{label}: {value}").filled(
+        label=NAMES[name].label, value=_value(name, case)
     )
+
+
+def _true_of(case: Case, *names: str) -> list[Words]:
+    """Return the labels of those facts that are known to be so."""
+    return [NAMES[name].label for name in names if getattr(case.facts, name)]
+
+
+_TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
+    ("1.code", "met"): Words(
+        "监管方式代码 {supervision_code} 属跨境电商四种监管方式之一",
+        "supervision code {supervision_code} is one of the four",
+    ),
+    ("1.code", "failed"): Words(
+        f"监管方式代码 {{supervision_code}} 不在 {_CODES} 之列",
+        f"supervision code {{supervision_code}} is none of {_CODES_EN}",
+    ),
+    ("1.reason", "met"): Words("退运原因：{reason}", "reason of the return: {reason}"),
+    ("1.reason", "failed"): Words(
+        "退运原因为{reason}，不属于滞销或退货",
+        "reason of the return: {reason}; that is neither unsold nor returned goods",
+    ),
+    ("1.reason", "open"): Words("退运原因：{reason}", "reason of the return: {reason}"),
+    ("1.destination", "met"): Words("退运去向：{destination}", "destination: {destination}"),
+    ("1.destination", "failed"): Words(
+        "货物在区内，未到境内区外", "the goods are in a zone and have not come outside"
+    ),
+    ("1.destination", "outstanding"): Words(
+        "货物仍在区内，尚须运至境内区外",
+        "the goods are still in a zone and must come out of it",
+    ),
+    ("1.destination", "open"): Words("货物退至区内", "the goods have come back into a zone"),
+    ("2.refund_repaid", "met"): Words(
+        "出口退税：{export_refund}", "export tax refund: {export_refund}"
+    ),
+    ("2.refund_repaid", "outstanding"): Words(
+        "出口退税情况：{export_refund}，尚待结清",
+        "export tax refund: {export_refund}; not settled yet",
+    ),
+    ("3.no_parts_added", "met"): Words(
+        "未增加或更换配件、部件", "no accessory or part was added or exchanged"
+    ),
+    ("3.no_parts_added", "failed"): Words(
+        "增加或更换过配件、部件，不属原状",
+        "accessories or parts were added or exchanged: not in original state",
+    ),
+    ("3.unused", "met"): Words("使用情况：{use}", "use: {use}"),
+    ("3.unused", "failed"): Words(
+        "使用情况为{use}，退运原因为{reason}，不属第三条允许的试用情形",
+        "use: {use}; reason: {reason}; this is not trial use of the kinds Article 3 allows",
+    ),
+    ("3.unused", "open"): Words(
+        "使用情况为{use}，退运原因为{reason}", "use: {use}; reason: {reason}"
+    ),
+}
+"""What to say of a clause, by outcome; the placeholders are facts."""
 
 
 def _period(finding: Finding, case: Case) -> Words:
@@ -254,73 +169,152 @@ def _period(finding: Finding, case: Case) -> Words:
     ).filled(day=declared_on, first=min(a.first_day for a in published))
 
 
-# -- the clock ----------------------------------------------------------------------
-
-
-def _six_months(case: Case) -> Words:
-    last, counted_from, lenient_last, _ = case.law.last_days_of(case.facts, case.as_of)
-    abroad, end, end_name = case.law.clock_of(case.facts, case.as_of)
-    days: list[Words] = []
-    if abroad and case.facts.returned_on is not None:  # 1210, still in a zone
-        days.append(_dated(_event("returned_on"), case.facts.returned_on))
-        days.append(
-            Words("截至 {day} 尚未运至境内区外", "not outside the zone as of {day}").filled(
-                day=case.as_of
-            )
+def _not_food(finding: Finding, case: Case) -> Words:
+    facts = case.facts
+    if facts.is_food is None:  # met: the heading is not one of food
+        return Words(
+            "商品编码 {hs_code} 所属税号一般不归食品",
+            "the heading of HS code {hs_code} is not one of food",
+        ).filled(hs_code=facts.hs_code)
+    if finding.outcome == "failed" and facts.is_food:
+        return Words(
+            "商品供人食用或饮用，公告不含食品",
+            "the goods are for people to eat or drink; the announcement excludes food",
         )
-    elif abroad:
-        days.append(Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of))
-    elif end is not None:
-        days.append(_dated(_event(end_name), end))
-    if last is not None:
-        days.append(_dated(Words("期限届满日", "last day"), last))
-        days.append(
-            Words("自{event}（{day}）起算", "counted from the {event} {day}").filled(
-                event=_event(counted_from), day=getattr(case.facts, counted_from)
-            )
+    if finding.outcome == "met" and not finding.settled:
+        return joined(
+            [
+                Words("商品不供人食用或饮用", "the goods are not for people to eat or drink"),
+                *([_labelled("hs_code", case)] if facts.hs_code else []),
+            ],
+            zh="，",
         )
-        reached = case.as_of if abroad else end
-        if reached is not None:
-            days.append(_left_or_missed(last, reached))
-    if lenient_last is not None and lenient_last != last:
-        days.append(
-            _dated(Words("从宽口径的期限届满日", "last day on the lenient reading"), lenient_last)
-        )
-    declared = case.facts.return_declared_on
-    if declared is not None:
-        days.append(_dated(_event("return_declared_on"), declared))
-        if last is not None and declared > last and end is not None and end <= last:
-            days.append(_left_or_missed(last, declared))
-    return joined(days, zh="，")
+    return Words(
+        "是否食品：{is_food}，与商品编码 {hs_code} 所属税号不一致",
+        "food: {is_food}, which the heading of HS code {hs_code} contradicts",
+    ).filled(is_food=_value("is_food", case), hs_code=facts.hs_code)
 
 
-def _event(name: str) -> Words:
-    """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
-    label = NAMES[name].label
-    return Words(label.zh.removesuffix("日期"), _EVENTS.get(name, label.en))
-
-
-_EVENTS: Mapping[str, str] = {
-    "declared_on": "export declaration",
-    "released_on": "release",
-    "exported_on": "departure",
-    "left_zone_on": "leaving the zone",
-    "returned_on": "returned",
-    "domestic_on": "outside any zone",
-    "return_declared_on": "return declared",
+_QUANTITIES: Mapping[str, Words] = {
+    "exported_quantity": Words("出口 {n}", "exported {n}"),
+    "returned_before": Words("此前已退 {n}", "returned before {n}"),
+    "returned_quantity": Words("本次退运 {n}", "now {n}"),
 }
 
 
-def _dated(label: Words, day: date) -> Words:
-    return Words("{label} {day}", "{label} {day}").filled(label=label, day=both(day))
+def _same_goods(finding: Finding, case: Case) -> Words:
+    facts = case.facts
+    said = [
+        words.filled(n=_value(name, case))
+        for name, words in _QUANTITIES.items()
+        if getattr(facts, name) is not None
+    ]
+    if facts.exported_quantity is not None and (facts.returned_before or 0) >= (
+        facts.exported_quantity
+    ):
+        said.append(Words("已无可退数量", "nothing is left of the export line"))
+    elif finding.outcome == "outstanding":
+        said.append(Words("超出可退数量", "more than is left of the export line"))
+    if facts.batch_traced is False:
+        said.append(
+            Words("不能逐件对应原出口批次", "the units cannot be traced to the export batch")
+        )
+    elif facts.batch_traced:
+        said.append(Words("可对应原出口批次", "traced to the export batch"))
+    if finding.outcome == "failed":
+        said.append(Words("不能认定为原出口商品", "these are not shown to be the exported goods"))
+    if not said:
+        said = [
+            Words(
+                "数量、批次未说明，推定为原出口商品",
+                "quantities and batch not stated, presumed to be the exported goods",
+            )
+        ]
+    return joined(said, zh="，")
 
 
-def _left_or_missed(last: date, reached: date) -> Words:
-    days = (last - reached).days
-    if days < 0:
-        return Words(f"超期 {-days} 天", f"{-days} {_days(-days)} late")
-    return Words(f"余 {days} 天", f"{days} {_days(days)} left")
+def _same_enterprise(_: Finding, case: Case) -> Words:
+    if case.facts.importer_differs:
+        return Words(
+            "退运企业与原出口企业不一致", "another enterprise returns the goods than exported them"
+        )
+    if case.facts.importer_differs is None:
+        return Words(
+            "未说明由其他企业退运，推定一致",
+            "no other enterprise is said to return the goods; presumed the same",
+        )
+    return Words("由原出口企业办理退运", "the enterprise that exported the goods returns them")
 
 
-def _days(number: int) -> str:
-    return "day" if number == 1 else "days"
+def _same_form(finding: Finding, case: Case) -> Words:
+    same = Words("最小商品形态基本一致", "the smallest commodity form is basically the same")
+    changed = Words(
+        "最小商品形态已非出口时的形态", "the smallest commodity form is no longer that of export"
+    )
+    flaws = _true_of(case, "parts_missing", "damaged")
+    said = [same if case.facts.same_form else changed]
+    if flaws:
+        said.append(Words("但{flaws}", "but: {flaws}").filled(flaws=joined(flaws)))
+    return joined([*said, *_not_original(finding)], zh="，")
+
+
+def _not_processed(finding: Finding, case: Case) -> Words:
+    said = _true_of(case, "processed", "repacked")
+    if not case.facts.processed:
+        said.insert(0, Words("未经加工、改装", "not processed and not refitted"))
+    if case.facts.repacked is False and not case.facts.processed:
+        said.append(Words("未换标或更换包装", "not relabelled or repacked"))
+    return joined([*said, *_not_original(finding)], zh="，")
+
+
+def _not_original(finding: Finding) -> list[Words]:
+    return [Words("不属原状", "not in original state")] if finding.outcome == "failed" else []
+
+
+_TO_BE_FILED = Words(
+    "已备单证未说明，按申报时齐备处理",
+    "papers held not stated, presumed to be filed with the return",
+)
+
+
+def _certificate(finding: Finding, case: Case) -> Words:
+    if finding.outcome == "outstanding":
+        return Words(
+            "尚未取得《出口货物已补税/未退税证明》",
+            "the certificate that the refund was repaid or never made is still to come",
+        )
+    if case.facts.papers_held is None:
+        return _TO_BE_FILED
+    return Words(
+        "已备《出口货物已补税/未退税证明》",
+        "the certificate that the refund was repaid or never made is held",
+    )
+
+
+def _papers(finding: Finding, case: Case) -> Words:
+    if case.facts.papers_held is None:
+        return _TO_BE_FILED
+    if finding.outcome == "met":
+        return Words("必备单证齐备", "the required papers are held")
+    values = case.law.documents_of(case.facts, case.as_of)
+    certainties, held = values[: len(DOCUMENTS)], values[len(DOCUMENTS) :]
+    lacking = [
+        document.words
+        for document, certainty, here in zip(DOCUMENTS, certainties, held, strict=True)
+        if certainty == "required" and here is False and document.id != "tax_certificate"
+    ]
+    return Words("尚缺：{papers}", "not held yet: {papers}").filled(papers=joined(lacking, en="; "))
+
+
+_IN_WORDS: Mapping[str, Callable[[Finding, Case], Words]] = {
+    "1.period": _period,
+    "1.six_months": six_months,
+    "1.not_food": _not_food,
+    "1.same_goods": _same_goods,
+    "2.certificate": _certificate,
+    "2.same_enterprise": _same_enterprise,
+    "3.same_form": _same_form,
+    "3.not_processed": _not_processed,
+    "4.papers": _papers,
+}
+"""What to say of the clauses whose sentence depends on more than the outcome."""

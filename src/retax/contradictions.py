@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retax.facts import fact
-from retax.logic.expressions import Compare, Expression, Fact, any_of, facts_of, is_true, known
+from retax.logic.expressions import Compare, Expression, Fact, any_of, is_true, known
 from retax.logic.scalar import compiled
+from retax.logic.trees import facts_of
 from retax.vocabulary import NAMES, shown
 from retax.words import Words
 

@@ -17,6 +17,7 @@ from retax.vocabulary import Paper
 from retax.words import Lang, Words
 
 if TYPE_CHECKING:
+    from retax.finding import Finding
     from retax.verdict import Verdict
 
 
@@ -103,20 +104,7 @@ def as_dict(verdict: Verdict, lang: Lang | None) -> dict[str, Any]:
         "decided_by": verdict.decided_by,
         "last_day": _text(verdict.last_day),
         "asks": _rows(verdict.asks, ("fact",), lang, question="words"),
-        "findings": [
-            {
-                "clause": finding.clause,
-                "article": finding.article,
-                "named": finding.named,
-                "outcome": finding.outcome,
-                "facts": list(finding.facts),
-                "missing": list(finding.missing),
-                "questions": list(finding.questions),
-                "settled": list(finding.settled),
-                **({"explanation": finding.explain(lang)} if lang else {}),
-            }
-            for finding in verdict.findings
-        ],
+        "findings": [_finding(finding, lang) for finding in verdict.findings],
         "documents": _rows(
             verdict.documents,
             ("id", "papers", "named", "certainty", "held"),
@@ -140,6 +128,22 @@ def as_dict(verdict: Verdict, lang: Lang | None) -> dict[str, Any]:
         plain["facts"]["papers_held"].sort()
     if lang is not None:
         plain["explanation"] = verdict.explain(lang)
+    return plain
+
+
+def _finding(finding: Finding, lang: Lang | None) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "clause": finding.clause,
+        "article": finding.article,
+        "named": finding.named,
+        "outcome": finding.outcome,
+        "facts": list(finding.facts),
+        "missing": list(finding.missing),
+        "questions": list(finding.questions),
+        "settled": list(finding.settled),
+    }
+    if lang is not None:
+        plain["explanation"] = finding.explain(lang)
     return plain
 
 

@@ -109,7 +109,7 @@ def _finding(finding: Finding) -> Words:
         id=finding.clause,
         article=Words("零一二三四五六七八九"[finding.article], str(finding.article)),
         inferred=inferred,
-        account=Words(finding.explain("zh"), finding.explain("en")),
+        account=finding.statement,
     )
 
 

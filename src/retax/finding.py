@@ -105,8 +105,15 @@ class Finding(tuple[int, Outcome, Case]):
             return ()
         return self._ruled.turning.settled_by(self._case.facts, self._case.as_of)
 
+    @property
+    def statement(self) -> Words:
+        """What became of the clause, with the values but without the readings of its questions."""
+        from retax.accounts import statement  # words only when asked for
+
+        return statement(self, self._case)
+
     def explain(self, lang: Lang = "zh") -> str:
-        """Say in one sentence, with the values, what became of the clause."""
+        """Say in one sentence, with the values and both readings, what became of the clause."""
         from retax.accounts import account  # words only when asked for
 
         return account(self, self._case).text(lang)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 from retax.goods import ReturnedGoods
-
-_EXACT = Context(prec=100)
+from retax.logic.scalar import EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _overdraft(
     # In the order in which the units came back, as far as the rows tell it.
     for position, line in sorted(goods, key=lambda row: row[1].returned_before or Decimal(0)):
         before = max(returned, line.returned_before or Decimal(0))
-        returned = _EXACT.add(before, line.returned_quantity or Decimal(0))
+        returned = EXACT.add(before, line.returned_quantity or Decimal(0))
         if returned > exported:
             beyond.append(position)
     return Overdrawn(entry, item, exported, returned, tuple(sorted(beyond))) if beyond else None

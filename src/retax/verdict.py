@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -35,7 +35,7 @@ from retax.law.presumptions import PRESUMPTIONS
 from retax.law.routes import ROUTES
 from retax.logic.expressions import Side
 from retax.vocabulary import NAMES, Paper
-from retax.words import Lang, Words, both, joined
+from retax.words import Lang, Words, joined
 
 
 @cache
@@ -83,13 +83,7 @@ class Action:
 
     id: str
     due: date | None
-    template: Words = field(repr=False)
-    values: Mapping[str, Words] = field(default_factory=dict, repr=False, hash=False)
-
-    @property
-    def words(self) -> Words:
-        """What to do, with the day, the quantity or the question in it."""
-        return self.template.filled(**self.values)
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +241,9 @@ class Verdict:
             Action(
                 rule.id,
                 self.last_day if rule.due_on_last_day else None,
-                rule.words,
-                {
-                    "day": both(self.last_day) if self.last_day else LAST_DAY_UNKNOWN,
-                    "n": both(_plain(quantity)),
-                    "unit": self._unit(),
-                },
+                rule.words.filled(
+                    day=self.last_day or LAST_DAY_UNKNOWN, n=_plain(quantity), unit=self._unit()
+                ),
             )
             for rule, fit, quantity in zip(ACTIONS, fits, quantities, strict=True)
             if fit and rule.clause in outstanding
@@ -271,7 +262,7 @@ class Verdict:
 
     def _questions_to_ask(self) -> list[Action]:
         return [
-            Action(f"ask_customs:{q.id}", None, ASK_CUSTOMS, {"question": q.asks})
+            Action(f"ask_customs:{q.id}", None, ASK_CUSTOMS.filled(question=q.asks))
             for q in self.open_questions
         ]
 

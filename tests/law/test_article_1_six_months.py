@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import cases
 from retax.check import check, last_day
 from retax.law.article_1_six_months import six_months_from
-from retax.logic.expressions import Fact, Side, months, resolve
+from retax.logic.expressions import Fact, Side, months
 from retax.logic.scalar import compiled
+from retax.logic.trees import resolve
 
 ONE_DAY = timedelta(days=1)
 

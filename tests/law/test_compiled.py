@@ -20,7 +20,8 @@ from retax.law import announcements, compiled
 from retax.law.clause import Clause
 from retax.law.compiled import Law, RuledClause, law_under
 from retax.logic import scalar
-from retax.logic.expressions import Side, facts_of, questions_of
+from retax.logic.expressions import Side
+from retax.logic.trees import facts_of, questions_of
 from retax.words import Words
 
 Truth = bool | None

@@ -6,7 +6,7 @@ import pytest
 
 from retax.law.compiled import law_under
 from retax.law.open_questions import QUESTIONS, Question
-from retax.logic.expressions import questions_of
+from retax.logic.trees import questions_of
 
 # As the notes on the law list them.
 OF_THE_NOTES = (

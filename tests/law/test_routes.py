@@ -143,6 +143,22 @@ def test_before_the_tariff_law_the_former_regulations_are_named(
     assert ("Article 43" in said) is former
 
 
+def test_before_the_tariff_law_force_majeure_is_told_to_be_left_out() -> None:
+    back = date(2024, 11, 30)
+    days = dict.fromkeys(("declared_on", "released_on", "exported_on"), date(2024, 9, 2))
+    returned = {"returned_on": back, "return_declared_on": back, "reason": "force_majeure"}
+    said = ordinary(cases.goods("9610", **days, **returned))
+    assert "not force majeure" in said
+    assert "Article 39" not in said
+
+
+def test_the_ordinary_route_is_named_once_whichever_law_was_in_force() -> None:
+    for returned in (date(2024, 11, 30), date(2024, 12, 1), None):
+        days = dict.fromkeys(("declared_on", "released_on", "exported_on"), date(2024, 9, 2))
+        back = {"returned_on": returned, "return_declared_on": returned, "reason": "other"}
+        assert routes(cases.goods("9610", **days, **back)).count("tariff_law_39") == 1
+
+
 def test_the_tariff_law_is_in_force_from_december_2024() -> None:
     assert date(2024, 12, 1) == TARIFF_LAW_IN_FORCE
 
@@ -165,7 +181,7 @@ def test_only_1210_goods_in_a_zone_can_stay_bonded(
 
 def test_every_route_and_note_is_worded_in_both_languages() -> None:
     words = [*(r.words for r in ROUTES), *(w for r in ROUTES for _, w in r.notes)]
-    assert len(words) == 6
+    assert len(set(words)) == 6
     for text in words:
         assert not text.zh.isascii()
         assert text.en.isascii()

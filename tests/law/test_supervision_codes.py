@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from operator import attrgetter
+
 import pytest
 
 from cases import Facts
@@ -30,10 +32,10 @@ def test_the_list_is_closed() -> None:
     ],
 )
 def test_each_code_brings_its_own_requirement(requirement: str, codes: set[str]) -> None:
-    found = {code for code in SUPERVISION_CODES if under(code_is(requirement), code)}
+    found = {code for code in SUPERVISION_CODES if under(code_is(attrgetter(requirement)), code)}
     assert found == codes
-    assert under(code_is(requirement), None) is None
-    assert under(code_is(requirement), "0110") is False
+    assert under(code_is(attrgetter(requirement)), None) is None
+    assert under(code_is(attrgetter(requirement)), "0110") is False
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_each_code_brings_its_own_requirement(requirement: str, codes: set[str])
 def test_only_1210_follows_the_rule_for_goods_from_a_zone(
     code: str | None, rule: str | None
 ) -> None:
-    assert under(by_code(Literal("zone"), Literal("others")), code) == rule
+    assert under(by_code(from_a_zone=Literal("zone"), others=Literal("others")), code) == rule
 
 
 def test_each_code_is_named_in_both_languages() -> None:

@@ -14,8 +14,9 @@ from retax.law.clause import Clause, fact
 from retax.law.compiled import law_under
 from retax.law.open_questions import QUESTIONS
 from retax.law.turning import Turning
-from retax.logic.expressions import Side, questions_of, reading, resolve
+from retax.logic.expressions import Side, reading
 from retax.logic.scalar import compiled
+from retax.logic.trees import questions_of, resolve
 
 SIDES: tuple[Side, Side] = ("strict", "lenient")
 BY_NAME = pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)

@@ -43,14 +43,13 @@ from retax.logic.expressions import (
     is_true,
     known,
     longest_prefix,
-    missing,
     months,
     reading,
-    resolve,
     when,
     working_day,
 )
 from retax.logic.scalar import PrefixTable, compiled
+from retax.logic.trees import missing, resolve
 
 Truth = bool | None
 TRUTHS: tuple[Truth, ...] = (True, False, None)

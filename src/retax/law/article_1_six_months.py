@@ -85,10 +85,7 @@ TO_BE_DECLARED = (
 SIX_MONTHS = Clause(
     "1.six_months",
     article=1,
-    words=Words(
-        "在六个月期限内退运（1210 自出区离境起算，至境内区外止）",
-        "back within six months (1210: from leaving zone and country to arrival outside any zone)",
-    ),
+    words=Words("在六个月期限内退运", "back within six months"),
     holds=when(
         STILL_ABROAD,
         in_time(as_of),

@@ -136,7 +136,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         Words("返货协议", "the return agreement with the buyer"),
         ("return_agreement",),
         _article("4", "四"),
-        expected=code_is("return_agreement_expected"),
+        expected=code_is(lambda code: code.return_agreement_expected),
     ),
     DocumentRule(
         "trial_evidence",
@@ -157,7 +157,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         ),
         ("match_record",),
         _GACC_2020_44,
-        required=code_is("match_record_required"),
+        required=code_is(lambda code: code.match_record_required),
         expected=TRUE,
         named=False,
     ),
@@ -166,7 +166,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         Words("出区离境凭据（备案清单、核放单）", "evidence of leaving zone and country"),
         ("exit_filing_list", "gate_release", "export_list"),
         _article("1", "一"),
-        required=code_is("leaves_a_zone"),
+        required=code_is(lambda code: code.leaves_a_zone),
         named=False,
     ),
     DocumentRule(

@@ -22,17 +22,9 @@ from retax.law.outcome import outcome
 from retax.law.presumptions import PRESUMPTIONS, assumed_when
 from retax.law.routes import ROUTES
 from retax.law.turning import Turning
-from retax.logic.expressions import (
-    Expression,
-    Side,
-    any_of,
-    facts_of,
-    is_true,
-    missing,
-    resolve,
-    source,
-)
+from retax.logic.expressions import Expression, Side, any_of, is_true
 from retax.logic.scalar import Function, compiled
+from retax.logic.trees import facts_of, missing, resolve, source
 
 FACT_ORDER: Mapping[str, int] = {name: at for at, name in enumerate(ReturnedGoods.model_fields)}
 
@@ -77,7 +69,7 @@ class Law:
         self.last_day_leniently = self.leniently(LAST_DAY)
         self._missing: list[_Missing | None] = [None] * len(self.clauses)
         # what a case asks for first, in one function: every outcome, then the last day
-        self.outcomes_and_last_day = self.compiled(
+        self.outcomes_and_last_day = self.strictly_compiled(
             [*(ruled.outcome for ruled in self.clauses), self.last_day]
         )
 
@@ -93,7 +85,7 @@ class Law:
         """Read every question not settled leniently."""
         return resolve(tree, self.settled, "lenient")
 
-    def compiled(self, trees: Iterable[Expression]) -> Function:
+    def strictly_compiled(self, trees: Iterable[Expression]) -> Function:
         """Compile trees under these options, unsettled questions read strictly."""
         return compiled([self.strictly(tree) for tree in trees], self.days_off)
 
@@ -116,37 +108,39 @@ class Law:
     @cached_property
     def announcement_of(self) -> Function:
         """Compute the id of the governing announcement."""
-        return self.compiled([self.announcement])
+        return self.strictly_compiled([self.announcement])
 
     @cached_property
     def documents_of(self) -> Function:
         """Compute the certainty of every document, then whether each is held."""
-        return self.compiled([*(d.certainty for d in DOCUMENTS), *(d.held for d in DOCUMENTS)])
+        return self.strictly_compiled(
+            [*(d.certainty for d in DOCUMENTS), *(d.held for d in DOCUMENTS)]
+        )
 
     @cached_property
     def reliefs_of(self) -> Function:
         """Compute which reliefs apply."""
-        return self.compiled([relief.when for relief in RELIEFS])
+        return self.strictly_compiled([relief.when for relief in RELIEFS])
 
     @cached_property
     def actions_of(self) -> Function:
         """Compute which actions fit an outstanding clause, then the quantity of each."""
-        return self.compiled([*(a.when for a in ACTIONS), *(a.quantity for a in ACTIONS)])
+        return self.strictly_compiled([*(a.when for a in ACTIONS), *(a.quantity for a in ACTIONS)])
 
     @cached_property
     def routes_of(self) -> Function:
         """Compute which routes are open."""
-        return self.compiled([route.when for route in ROUTES])
+        return self.strictly_compiled([route.when for route in ROUTES])
 
     @cached_property
     def route_notes_of(self) -> Function:
         """Compute which notes belong to the routes."""
-        return self.compiled([note for route in ROUTES for note, _ in route.notes])
+        return self.strictly_compiled([note for route in ROUTES for note, _ in route.notes])
 
     @cached_property
     def assumed_of(self) -> Function:
         """Compute which presumptions a case rests on."""
-        return self.compiled([assumed_when(presumption) for presumption in PRESUMPTIONS])
+        return self.strictly_compiled([assumed_when(presumption) for presumption in PRESUMPTIONS])
 
     @cached_property
     def last_days_of(self) -> Function:
@@ -157,7 +151,7 @@ class Law:
     @cached_property
     def clock_of(self) -> Function:
         """Compute whether the goods count as still abroad, and the fact that ends the period."""
-        return self.compiled([STILL_ABROAD, END, source(END)])
+        return self.strictly_compiled([STILL_ABROAD, END, source(END)])
 
     def missing_of(self, at: int, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the missing facts of the clause at a place, in the order of the model."""

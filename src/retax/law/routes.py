@@ -13,14 +13,30 @@ from datetime import date
 from retax.law.article_1_six_months import IN_A_ZONE
 from retax.law.clause import as_of, fact
 from retax.law.supervision_codes import by_code
-from retax.logic.expressions import FALSE, Expression, first, known, months
+from retax.logic.expressions import FALSE, Expression, first, is_true, known, months
 from retax.words import Words
 
 TARIFF_LAW_IN_FORCE = date(2024, 12, 1)
 
 BACK_ON = first(fact.returned_on, fact.domestic_on)
 A_YEAR_HAS_PASSED = months(fact.exported_on, 12) < first(BACK_ON, as_of)
-BACK_BEFORE_THE_TARIFF_LAW = BACK_ON < TARIFF_LAW_IN_FORCE
+BACK_BEFORE_THE_TARIFF_LAW = is_true(BACK_ON < TARIFF_LAW_IN_FORCE)
+
+MAY_BE_QUALITY_OR_FORCE_MAJEURE = (
+    ~known(fact.reason)
+    | fact.reason.is_in(
+        "customer_return",
+        "refused",
+        "quality_defect",
+        "wrong_goods",
+        "recall",
+        "foreign_customs",
+        "force_majeure",
+        "other",
+    )
+    | fact.use.is_("trial_found_defect")
+)
+ORIGINAL_STATE = ("3.same_form", "3.no_parts_added", "3.not_processed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +53,48 @@ class RouteRule:
     notes: tuple[tuple[Expression, Words], ...] = ()
 
 
+_THE_YEAR = (
+    (
+        A_YEAR_HAS_PASSED,
+        Words(
+            "本批退运距出口已超过一年，须经海关同意",
+            "here a year from export has passed, so only with the approval of customs",
+        ),
+    ),
+    (
+        ~A_YEAR_HAS_PASSED,
+        Words("本批退运距出口未满一年", "here a year from export has not passed"),
+    ),
+)
+
 ROUTES: tuple[RouteRule, ...] = (
     RouteRule(
         "tariff_law_39",
         Words(
-            "因品质、规格原因或不可抗力，自出口之日起一年内原状退运的，可按关税法第三十九条免征进口关税"
+            "如系因品质、规格原因或不可抗力，自出口之日起一年内原状退运，可按关税法第三十九条不征进口关税"
             "（进口环节税通常比照办理，以海关认定为准）",
-            "goods back in original state within one year of export for reasons of quality or "
-            "specification or force majeure bear no import duty (Tariff Law Article 39; import VAT "
-            "and consumption tax are customarily treated alike, customs decides)",
+            "if the goods come back in original state within one year of export for reasons of "
+            "quality or specification or force majeure, Tariff Law Article 39 may apply: no import "
+            "duty (import VAT and consumption tax are customarily treated alike, customs decides)",
         ),
-        when=~known(fact.reason)
-        | fact.reason.is_in(
-            "customer_return",
-            "refused",
-            "quality_defect",
-            "wrong_goods",
-            "recall",
-            "foreign_customs",
-            "force_majeure",
-            "other",
-        )
-        | fact.use.is_("trial_found_defect"),
-        unless_failed=("3.same_form", "3.no_parts_added", "3.not_processed"),
-        notes=(
-            (
-                A_YEAR_HAS_PASSED,
-                Words(
-                    "自出口之日起已超过一年，须经海关同意",
-                    "a year from export has passed, so only with the approval of customs",
-                ),
-            ),
-            (
-                ~A_YEAR_HAS_PASSED,
-                Words("自出口之日起未满一年", "a year from export has not passed"),
-            ),
-            (
-                BACK_BEFORE_THE_TARIFF_LAW,
-                Words(
-                    "2024年12月1日前退运的，适用原进出口关税条例第四十三条（仅限品质或规格原因）",
-                    "for returns before 2024-12-01 Article 43 of the former regulations applies "
-                    "(quality and specification only)",
-                ),
-            ),
+        when=MAY_BE_QUALITY_OR_FORCE_MAJEURE & ~BACK_BEFORE_THE_TARIFF_LAW,
+        unless_failed=ORIGINAL_STATE,
+        notes=_THE_YEAR,
+    ),
+    # The same route before the Tariff Law was in force, which did not know force majeure.
+    RouteRule(
+        "tariff_law_39",
+        Words(
+            "关税法自2024年12月1日起施行，此前退运的，如系因品质或规格原因，自出口之日起一年内原状退运，"
+            "可按原进出口关税条例第四十三条不征进口关税（不含不可抗力；以海关认定为准）",
+            "before 2024-12-01, when the Tariff Law came into force, Article 43 of the former "
+            "regulations may apply if the goods came back in original state within one year of "
+            "export for reasons of quality or specification (not force majeure): no import duty; "
+            "customs decides",
         ),
+        when=MAY_BE_QUALITY_OR_FORCE_MAJEURE & BACK_BEFORE_THE_TARIFF_LAW,
+        unless_failed=ORIGINAL_STATE,
+        notes=_THE_YEAR,
     ),
     RouteRule(
         "repair_import",

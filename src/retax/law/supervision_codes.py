@@ -10,7 +10,7 @@ The list is closed (Article 1). Only 1210 differs: it has a clock and a destinat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from retax.law.clause import fact
@@ -60,13 +60,13 @@ def is_one_of_the_four() -> Expression:
     return fact.supervision_code.is_in(*SUPERVISION_CODES)
 
 
-def by_code(from_a_zone: Expression, others: Expression) -> Expression:
+def by_code(*, from_a_zone: Expression, others: Expression) -> Expression:
     """Choose between the rule for 1210 and the rule for the other three codes."""
-    return when(code_is("leaves_a_zone"), from_a_zone, others)
+    return when(code_is(lambda code: code.leaves_a_zone), from_a_zone, others)
 
 
-def code_is(requirement: str) -> Expression:
-    """Say that the code is one with a requirement of the table, such as leaves_a_zone."""
+def code_is(such: Callable[[SupervisionCode], bool]) -> Expression:
+    """Say that the code is one of which the table says so."""
     return fact.supervision_code.is_in(
-        *(row.code for row in SUPERVISION_CODES.values() if getattr(row, requirement))
+        *(row.code for row in SUPERVISION_CODES.values() if such(row))
     )

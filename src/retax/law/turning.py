@@ -14,8 +14,9 @@ from typing import Any
 
 from retax.goods import ReturnedGoods
 from retax.law.open_questions import QUESTIONS
-from retax.logic.expressions import Expression, Reading, Side, questions_of, resolve, walk
+from retax.logic.expressions import Expression, Reading, Side
 from retax.logic.scalar import Function, compiled
+from retax.logic.trees import questions_of, resolve, walk
 
 Pairs = list[tuple[Any, Any]]
 """The values on the strict and on the lenient side, one pair for each choice for the others."""

@@ -3,20 +3,19 @@
 Truth is three-valued (strong Kleene): a comparison with an unknown is unknown, ``False & unknown``
 is False, ``True | unknown`` is True. ``==`` compares trees; the law writes ``.is_(...)``,
 ``.is_in(...)``, ``<=``, ``<``, ``>``, ``&``, ``|``, ``~``. An open question of law is a
-:func:`reading` with a strict and a lenient side; :func:`resolve` chooses sides, and only then can
+:func:`reading` with a strict and a lenient side; ``resolve`` chooses sides, and only then can
 a tree be evaluated.
 
-This module says what a tree *is*: its nodes, its sides, and which facts an unknown value still
-lacks. How it is computed is said by the readers beside it.
+This module says what a tree *is*: its nodes. What can be said of a tree without computing it (its
+facts and questions, what it lacks) is in ``trees``; how it is computed, in the readers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from typing import ClassVar, TypeAlias, TypeVar, dataclass_transform
 from typing import Literal as OneOf
 
@@ -372,71 +371,6 @@ def children(tree: Expression) -> tuple[Expression, ...]:
             return (tree.operand,)  # type: ignore[attr-defined]  # every other node has one
 
 
-def walk(tree: Expression) -> Iterator[Expression]:
-    """Go through a tree, each distinct subtree once, parents first."""
-    seen: dict[Expression, None] = {tree: None}
-    todo = [tree]
-    while todo:
-        node = todo.pop()
-        yield node
-        for child in children(node):
-            if child not in seen:
-                seen[child] = None
-                todo.append(child)
-
-
-def facts_of(tree: Expression) -> frozenset[str]:
-    """Return the names of the facts a tree reads."""
-    return frozenset(node.name for node in walk(tree) if isinstance(node, Fact))
-
-
-def questions_of(tree: Expression) -> frozenset[str]:
-    """Return the open questions a tree turns on."""
-    return frozenset(node.question for node in walk(tree) if isinstance(node, Reading))
-
-
-def resolve(tree: Expression, sides: Mapping[str, Side], otherwise: Side) -> Expression:
-    """Choose a side for every open question: the one in ``sides``, else ``otherwise``."""
-    match tree:
-        case Reading(question, strict, lenient):
-            chosen = strict if sides.get(question, otherwise) == "strict" else lenient
-            return resolve(chosen, sides, otherwise)
-        case Fact() | Given() | Literal():
-            return tree
-        case _:
-            return _rebuilt(tree, [resolve(child, sides, otherwise) for child in children(tree)])
-
-
-def _rebuilt(tree: Expression, parts: list[Expression]) -> Expression:
-    match tree:
-        case And():
-            return all_of(*parts)
-        case Or():
-            return any_of(*parts)
-        case Not():
-            return ~parts[0]
-        case When():
-            return when(*parts)
-        case Known():
-            return known(parts[0])
-        case IsTrue():
-            return is_true(parts[0])
-        case Compare(_, sign, _):
-            return Compare(parts[0], sign, parts[1])
-        case IsIn(_, values):
-            return IsIn(parts[0], values)
-        case Holds(_, values):
-            return Holds(parts[0], values)
-        case Matches(_, pattern):
-            return Matches(parts[0], pattern)
-        case Months(_, number):
-            return Months(parts[0], number)
-        case LongestPrefix(_, table):
-            return LongestPrefix(parts[0], table)
-        case _:  # Plus, Minus, First, WorkingDay: nothing but their parts
-            return type(tree)(*parts)
-
-
 def can_be_unknown(tree: Expression) -> bool:
     """Say whether a tree can have an unknown value at all."""
     match tree:
@@ -450,55 +384,3 @@ def can_be_unknown(tree: Expression) -> bool:
             return can_be_unknown(operand) and can_be_unknown(fallback)
         case _:
             return any(can_be_unknown(child) for child in children(tree))
-
-
-def missing(tree: Expression) -> dict[str, Expression]:
-    """Say for each fact when it is what an unknown value of the tree still lacks.
-
-    Of a fact, itself; of a ``when`` with an unknown condition those of the condition, else those
-    of the chosen branch; of ``first`` those of its last operand; of anything else those of its
-    unknown operands. The conditions are themselves trees that are never unknown, so the readers
-    that compute the law also compute what it lacks.
-    """
-    match tree:
-        case Fact(name):
-            return {name: ~known(tree)}
-        case Given() | Literal() | Known() | IsTrue():
-            return {}
-        case When(condition, then, otherwise):
-            return _either(
-                missing(condition),
-                _where(is_true(condition), missing(then)),
-                _where(is_false(condition), missing(otherwise)),
-            )
-        case First(operand, fallback):
-            return _where(~known(operand), missing(fallback))
-        case And() | Or():
-            lacks = _either(*(missing(child) for child in children(tree)))
-            return _where(~known(tree), lacks)
-        case _:
-            return _either(*(missing(child) for child in children(tree)))
-
-
-def _either(*conditions: Mapping[str, Expression]) -> dict[str, Expression]:
-    names = reduce(lambda seen, more: seen | dict.fromkeys(more), conditions, dict[str, None]())
-    return {name: any_of(*(c[name] for c in conditions if name in c)) for name in names}
-
-
-def _where(condition: Expression, lacks: Mapping[str, Expression]) -> dict[str, Expression]:
-    return {name: condition & lack for name, lack in lacks.items()}
-
-
-def source(tree: Expression) -> Expression:
-    """Return the name of the fact a derived day is counted from, as an expression."""
-    match tree:
-        case Fact(name):
-            return when(known(tree), name, UNKNOWN)
-        case When(condition, then, otherwise):
-            return when(condition, source(then), source(otherwise))
-        case First(operand, fallback):
-            return when(known(operand), source(operand), source(fallback))
-        case Months(operand, _) | WorkingDay(operand):
-            return source(operand)
-        case _:
-            raise TypeError(f"a {type(tree).__name__} is not counted from one fact")

@@ -42,14 +42,14 @@ from retax.logic.expressions import (
     WorkingDay,
     can_be_unknown,
     children,
-    walk,
 )
+from retax.logic.trees import walk
 
 Function = Callable[[Any, date | None], tuple[Any, ...]]
 
-# Quantities have at most 24 digits on either side of the point: sums are exact in 60, whatever
-# decimal context the caller has set.
-_EXACT = Context(prec=60)
+# Quantities have at most 24 digits on either side of the point: sums of a whole file are exact in
+# 100, whatever decimal context the caller has set.
+EXACT = Context(prec=100)
 
 
 class MonthsLater(dict[date, date]):
@@ -279,10 +279,10 @@ class _Writer:
             case Compare(left, sign, right):
                 return self._unless_unknown([left, right], f"{{}} {sign} {{}}")
             case Plus(left, right):
-                add = self._constant("add", lambda: _EXACT.add)
+                add = self._constant("add", lambda: EXACT.add)
                 return self._unless_unknown([left, right], f"{add}({{}}, {{}})")
             case Minus(left, right):
-                subtract = self._constant("subtract", lambda: _EXACT.subtract)
+                subtract = self._constant("subtract", lambda: EXACT.subtract)
                 return self._unless_unknown([left, right], f"{subtract}({{}}, {{}})")
             case IsIn(operand, (value,)):
                 return self._unless_unknown([operand], f"{{}} == {value!r}")
