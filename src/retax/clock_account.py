@@ -32,8 +32,6 @@ def six_months(_: Finding, case: Case) -> Words:
         *_return_declared(case, last, end),
     ]
     told = joined([words for words in days if words.zh], zh="，")
-    if not more:
-        return told
     return Words("{told}（{more}）", "{told} ({more})").filled(
         told=told, more=joined(more, zh="；", en="; ")
     )
