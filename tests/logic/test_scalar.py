@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations, product
+from types import SimpleNamespace
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import pytest
 from hypothesis import given, settings
@@ -571,3 +573,25 @@ def test_any_unknown_tree_lacks_what_the_rules_say(
         assert None not in found
         named = {name for name, lack in zip(lacks, found, strict=True) if lack}
         assert named == lacking(chosen, facts, as_of, sides)
+
+
+# -- a branch that is given can come down to a fixed text -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        when(Fact("yes"), Matches(When(Fact("yes"), Literal("x"), Fact("word")), "x"), FALSE),
+        when(Fact("yes"), IsIn(When(Fact("yes"), Literal("x"), Fact("word")), ("x",)), FALSE),
+        when(Fact("yes"), Known(When(Fact("yes"), Literal("x"), Fact("word"))), FALSE),
+        when(~Fact("yes"), FALSE, Known(When(Fact("yes"), Literal("x"), Fact("word")))),
+    ],
+    ids=str,
+)
+def test_of_a_fixed_text_it_is_not_asked_whether_it_is_known(tree: Expression) -> None:
+    with catch_warnings():
+        simplefilter("error")
+        function = compiled([tree])
+    assert function(SimpleNamespace(yes=True, word=None), None) == (True,)
+    assert function(SimpleNamespace(yes=False, word=None), None) == (False,)
+    assert function(SimpleNamespace(yes=None, word=None), None) == (None,)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -34,10 +35,25 @@ from retax.logic.expressions import (
     WorkingDay,
     children,
     first,
+    known,
+    longest_prefix,
     reading,
+    when,
 )
 from retax.logic.scalar import compiled
-from retax.logic.trees import facts_of, missing, questions_of, resolve, source, walk
+from retax.logic.trees import (
+    facts_of,
+    missing,
+    narrowed,
+    questions_of,
+    resolve,
+    source,
+    surely,
+    surely_known,
+    surely_not,
+    value_is,
+    walk,
+)
 
 A, B, C = Fact("a"), Fact("b"), Fact("c")
 AS_OF = Given("as_of")
@@ -300,3 +316,99 @@ def test_the_source_of_a_day_is_the_fact_it_is_counted_from(
 def test_what_is_not_counted_from_one_fact_has_no_source(tree: Expression) -> None:
     with pytest.raises(TypeError, match="not counted from one fact"):
         source(tree)
+
+
+# -- for whoever computes tables --------------------------------------------------------------
+
+
+def every_case(tree: Expression) -> list[dict[str, Any]]:
+    """Return every choice of unknown, true and false for the facts of a tree."""
+    names = sorted(facts_of(tree))
+    return [
+        dict(zip(names, choice, strict=True))
+        for choice in product((None, True, False), repeat=len(names))
+    ]
+
+
+TRUTHS: tuple[Expression, ...] = (
+    A,
+    ~A,
+    A & B,
+    ~(A | B) & C,
+    when(A, B, C),
+    ~when(A, B & C, ~C),
+    when(A & B, TRUE, UNKNOWN),
+    Known(A) & B,
+    ~Known(A) | ~IsTrue(B),
+    IsTrue(when(A, B, C)) | C,
+    Known(when(A, B, C)),
+    when(Known(A), A, B),
+    First(A, B) & C,
+    ~First(A, First(B, C)),
+    Known(First(A, B)),
+    IsTrue(A & ~B),
+)
+
+
+@pytest.mark.parametrize("tree", TRUTHS, ids=str)
+def test_what_is_surely_so_is_asked_of_the_innermost_comparisons(tree: Expression) -> None:
+    for told in every_case(tree):
+        found = value(tree, **told)
+        assert value(surely(tree), **told) is (found is True)
+        assert value(surely_not(tree), **told) is (found is False)
+        assert value(surely_known(tree), **told) is (found is not None)
+    for asked in (surely(tree), surely_not(tree), surely_known(tree)):
+        for node in walk(asked):
+            if isinstance(node, IsTrue):
+                assert not isinstance(node.operand, And | Or | When)
+
+
+def test_a_comparison_of_derived_values_is_known_where_they_are() -> None:
+    tree = Months(First(A, B), 6) <= C
+    for told in ({"a": FIRST}, {"a": FIRST, "c": FIRST}, {"b": FIRST, "c": FIRST}, {"c": FIRST}):
+        assert value(surely_known(tree), **told) is (value(tree, **told) is not None)
+    screen = longest_prefix(A, {"61": "x"}).is_("x")
+    for code in (None, "61", "99"):
+        assert value(surely_known(screen), a=code) is (value(screen, a=code) is not None)
+
+
+FIRST = date(2026, 2, 22)
+
+
+@pytest.mark.parametrize(
+    ("tree", "narrow"),
+    [
+        (A & B, Literal(None) & B),
+        (A <= B, UNKNOWN),
+        (B <= C, B <= C),
+        (First(A, B), B),
+        (First(B, A), B),
+        (First(A, A), UNKNOWN),
+        (First(B, C), First(B, C)),
+        (known(A), FALSE),
+        (IsTrue(A), FALSE),
+        (when(known(A), B, C), C),
+        (AS_OF <= B, Literal(FIRST) <= B),
+        (A.is_("x"), UNKNOWN),
+        (Months(A, 6), UNKNOWN),
+    ],
+    ids=str,
+)
+def test_absent_facts_and_what_is_given_are_put_in_for_good(
+    tree: Expression, narrow: Expression
+) -> None:
+    assert narrowed(tree, {"a"}, {"as_of": FIRST}) == narrow
+
+
+def test_what_is_given_may_be_nothing() -> None:
+    assert narrowed(known(AS_OF), (), {"as_of": None}) == FALSE
+    assert narrowed(known(AS_OF), (), {}) == FALSE
+
+
+def test_a_choice_of_words_is_asked_word_by_word() -> None:
+    tree = when(A, "x", when(B, "y", "x"))
+    for told in every_case(tree):
+        for word in ("x", "y", "z"):
+            assert value(value_is(tree, word), **told) is (value(tree, **told) == word)
+    with pytest.raises(TypeError, match="Fact"):
+        value_is(A, "x")

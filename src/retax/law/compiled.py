@@ -43,6 +43,7 @@ class RuledClause:
     clause: Clause
     strict: Expression
     lenient: Expression
+    outstanding: Expression
     outcome: Expression
     missing: Mapping[str, Expression]
     facts: tuple[str, ...]
@@ -97,6 +98,7 @@ class Law:
             clause=clause,
             strict=strict,
             lenient=lenient,
+            outstanding=outstanding,
             outcome=outcome(strict, lenient, outstanding, clause.uncovered),
             missing=_asked(missing(strict), missing(lenient)),
             facts=tuple(sorted(facts_of(everything), key=FACT_ORDER.__getitem__)),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal as OneOf
 
-from retax.logic.expressions import Expression, is_false, is_true, known, when
+from retax.logic.expressions import (
+    FALSE,
+    Expression,
+    all_of,
+    any_of,
+    is_false,
+    is_true,
+    known,
+    when,
+)
+from retax.logic.trees import surely, surely_not
 from retax.words import Words
 
 Outcome = OneOf["not_covered", "failed", "unknown", "open", "outstanding", "met"]
@@ -112,6 +122,26 @@ def outcome(
             ),
         ),
     )
+
+
+def cases(
+    strict: Expression, lenient: Expression, outstanding: Expression, uncovered: Expression
+) -> dict[Outcome, Expression]:
+    """Return when each outcome but ``met`` is the worst that fits: the table of :func:`outcome`.
+
+    For whoever goes through outcomes from the worst on, of which the first that holds counts. It
+    rests on this: what is true strictly is not false leniently.
+    """
+    settled = any_of(surely(uncovered), surely(outstanding))
+    failed = surely_not(lenient)
+    turning = FALSE if strict == lenient else all_of(surely_not(strict), surely(lenient))
+    return {
+        "not_covered": surely(uncovered),
+        "failed": all_of(failed, ~settled),
+        "unknown": ~any_of(settled, surely(strict), failed, turning),
+        "open": all_of(turning, ~settled),
+        "outstanding": surely(outstanding),
+    }
 
 
 def worst(outcomes: Sequence[Outcome]) -> tuple[Status, int | None]:

@@ -312,7 +312,7 @@ class _Writer:
         unknown = [
             f"{name} is None"
             for name, operand in zip(names, operands, strict=True)
-            if can_be_unknown(operand)
+            if can_be_unknown(operand) and not _is_text(name)
         ]
         return f"None if {' or '.join(unknown)} else {code}" if unknown else code
 
@@ -331,7 +331,14 @@ _SETTLED = {
 
 def _settled(code: str) -> str:
     """Return the value of a formula over what the block it stands in has given."""
+    if _is_text(code):
+        return "True"  # the one formula over a fixed text: that it is known
     return _SETTLED.get(code, code)
+
+
+def _is_text(name: str) -> bool:
+    """Say whether a name is a fixed text: a branch that is given can come down to one."""
+    return name.startswith(("'", '"'))
 
 
 @lru_cache(maxsize=4096)

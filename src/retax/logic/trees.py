@@ -7,10 +7,12 @@ whoever computes the law computes them too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import reduce
 
 from retax.logic.expressions import (
+    FALSE,
+    TRUE,
     UNKNOWN,
     And,
     Compare,
@@ -30,6 +32,7 @@ from retax.logic.expressions import (
     Or,
     Reading,
     Side,
+    Value,
     When,
     WorkingDay,
     all_of,
@@ -74,10 +77,11 @@ def resolve(tree: Expression, sides: Mapping[str, Side], otherwise: Side) -> Exp
         case Fact() | Given() | Literal():
             return tree
         case _:
-            return _rebuilt(tree, [resolve(child, sides, otherwise) for child in children(tree)])
+            return rebuilt(tree, [resolve(child, sides, otherwise) for child in children(tree)])
 
 
-def _rebuilt(tree: Expression, parts: list[Expression]) -> Expression:
+def rebuilt(tree: Expression, parts: list[Expression]) -> Expression:
+    """Return a node with other subtrees under it; fixed values among them are worked in."""
     match tree:
         case And():
             return all_of(*parts)
@@ -157,3 +161,117 @@ def source(tree: Expression) -> Expression:
             return source(operand)
         case _:
             raise TypeError(f"a {type(tree).__name__} is not counted from one fact")
+
+
+# -- for whoever computes tables -------------------------------------------------------------------
+
+
+def narrowed(tree: Expression, absent: Collection[str], given: Mapping[str, Value]) -> Expression:
+    """Return a tree with some facts unknown for good, and with what is given as fixed values."""
+    done: dict[Expression, Expression] = {}
+
+    def narrow(node: Expression) -> Expression:
+        if node not in done:
+            done[node] = _narrowed(node, absent, given, narrow)
+        return done[node]
+
+    return narrow(tree)
+
+
+def _narrowed(
+    node: Expression,
+    absent: Collection[str],
+    given: Mapping[str, Value],
+    narrow: Callable[[Expression], Expression],
+) -> Expression:
+    match node:
+        case Fact(name):
+            return UNKNOWN if name in absent else node
+        case Given(name):
+            return Literal(given.get(name))
+        case Literal():
+            return node
+    return rebuilt_around_unknowns(node, [narrow(child) for child in children(node)])
+
+
+def rebuilt_around_unknowns(node: Expression, parts: list[Expression]) -> Expression:
+    """Return a node with other subtrees under it, some of which may be the unknown."""
+    match node:
+        case And() | Or() | Not() | Known() | IsTrue() | When():
+            return rebuilt(node, parts)
+        case First():
+            known_parts = [part for part in parts if part != UNKNOWN]
+            return First(*parts) if len(known_parts) == 2 else (known_parts or parts)[0]
+    return UNKNOWN if UNKNOWN in parts else rebuilt(node, parts)
+
+
+def value_is(tree: Expression, value: Value) -> Expression:
+    """Say when a tree that chooses between fixed values has this one; never unknown."""
+    match tree:
+        case Literal(fixed):
+            return TRUE if fixed == value else FALSE
+        case When(condition, then, otherwise):
+            return any_of(
+                all_of(surely(condition), value_is(then, value)),
+                all_of(surely_not(condition), value_is(otherwise, value)),
+            )
+    raise TypeError(f"a {type(tree).__name__} does not choose between fixed values")
+
+
+def surely(tree: Expression) -> Expression:
+    """Say when a tree is known to be true, asked of its innermost comparisons.
+
+    Everything above them is then two-valued, which costs a table half.
+    """
+    match tree:
+        case And(operands):
+            return all_of(*map(surely, operands))
+        case Or(operands):
+            return any_of(*map(surely, operands))
+        case Not(operand):
+            return surely_not(operand)
+        case When(condition, then, otherwise):
+            return _chosen(condition, surely(then), surely(otherwise))
+        case IsTrue(operand):
+            return surely(operand)
+        case Known(operand):
+            return surely_known(operand)
+    return is_true(tree)
+
+
+def surely_not(tree: Expression) -> Expression:
+    """Say when a tree is known to be false, asked of its innermost comparisons."""
+    match tree:
+        case And(operands):
+            return any_of(*map(surely_not, operands))
+        case Or(operands):
+            return all_of(*map(surely_not, operands))
+        case Not(operand):
+            return surely(operand)
+        case When(condition, then, otherwise):
+            return _chosen(condition, surely_not(then), surely_not(otherwise))
+        case IsTrue() | Known():
+            return ~surely(tree)
+    return is_true(~tree)
+
+
+def surely_known(tree: Expression) -> Expression:
+    """Say when a tree has a value, asked of the facts it reads."""
+    match tree:
+        case And(operands):
+            return any_of(surely_not(tree), all_of(*map(surely_known, operands)))
+        case Or(operands):
+            return any_of(surely(tree), all_of(*map(surely_known, operands)))
+        case When(condition, then, otherwise):
+            return _chosen(condition, surely_known(then), surely_known(otherwise))
+        case First(operand, fallback):
+            return any_of(surely_known(operand), surely_known(fallback))
+        case IsTrue() | Known():
+            return TRUE
+        case Fact() | Literal() | IsIn(LongestPrefix()):
+            return known(tree)
+    return all_of(*map(surely_known, children(tree)))
+
+
+def _chosen(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
+    return any_of(all_of(surely(condition), then), all_of(surely_not(condition), otherwise))

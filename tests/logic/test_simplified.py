@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from itertools import product
+from types import SimpleNamespace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retax.logic.expressions import (
+    FALSE,
+    TRUE,
+    Compare,
+    Expression,
+    Fact,
+    IsIn,
+    Literal,
+    Or,
+    When,
+    all_of,
+    any_of,
+    is_false,
+    is_true,
+    known,
+)
+from retax.logic.scalar import compiled
+from retax.logic.simplified import Among, Simplifier, within_branches
+from retax.logic.trees import surely
+
+YES, WORD, LOW, HIGH = Fact("yes"), Fact("word"), Fact("low"), Fact("high")
+VALUES = {
+    "yes": (None, False, True),
+    "word": (None, "a", "b", "c"),
+    "low": (None, 1, 2),
+    "high": (None, 1, 2),
+}
+CASES = [
+    SimpleNamespace(**dict(zip(VALUES, values, strict=True)))
+    for values in product(*VALUES.values())
+]
+
+tests = st.one_of(
+    st.just(YES),
+    st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True).map(
+        lambda words: IsIn(WORD, tuple(words))
+    ),
+    st.sampled_from(
+        [
+            Compare(LOW, "<=", HIGH),
+            Compare(HIGH, "<", LOW),
+            Compare(LOW, "<", HIGH),
+            Compare(LOW, "<=", Literal(1)),
+            Compare(When(WORD.is_("a"), LOW, HIGH), "<=", Literal(1)),
+        ]
+    ),
+)
+facts_known = st.sampled_from([YES, WORD, LOW, HIGH]).map(known)
+
+
+def _deeper(trees: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    several = st.lists(trees, min_size=2, max_size=3)
+    return st.one_of(
+        several.map(lambda parts: all_of(*parts)),
+        several.map(lambda parts: any_of(*parts)),
+        trees.map(lambda tree: ~tree),
+        trees.map(is_true),
+        trees.map(known),
+        st.tuples(trees, trees, trees).map(lambda parts: When(*parts)),
+    )
+
+
+three_valued = st.recursive(tests | facts_known, _deeper, max_leaves=12)
+two_valued = three_valued.map(surely)
+
+
+def values(*trees: Expression) -> list[tuple[object, ...]]:
+    function = compiled(trees)
+    return [function(case, None) for case in CASES]
+
+
+@given(two_valued)
+@settings(max_examples=400, deadline=None)
+def test_a_simplified_tree_has_the_same_value(tree: Expression) -> None:
+    assert all(one == other for one, other in values(tree, Simplifier().simplified(tree)))
+
+
+@given(st.lists(two_valued, min_size=1, max_size=3), two_valued)
+@settings(max_examples=400, deadline=None)
+def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expression) -> None:
+    simplifier = Simplifier()
+    for each in told:
+        simplifier.assume(each)
+    for *holds, before, after in values(*told, tree, simplifier.simplified(tree)):
+        assert before == after or not all(holds)
+
+
+@given(three_valued)
+@settings(max_examples=400, deadline=None)
+def test_branches_that_use_their_condition_have_the_same_value(tree: Expression) -> None:
+    assert all(one == other for one, other in values(tree, within_branches(tree)))
+
+
+def test_what_follows_is_left_out() -> None:
+    in_time = is_true(Compare(LOW, "<=", HIGH))
+    late = is_false(Compare(LOW, "<=", HIGH))
+    simplified = Simplifier().simplified
+    assert simplified(all_of(in_time, known(LOW), known(HIGH))) == in_time
+    assert simplified(all_of(in_time, late)) == FALSE
+    assert simplified(any_of(in_time, late, ~known(LOW), ~known(HIGH))) == TRUE
+    assert simplified(any_of(known(YES), all_of(known(YES), in_time))) == known(YES)
+    assert simplified(any_of(all_of(in_time, known(YES)), all_of(late, in_time))) == all_of(
+        known(YES), in_time
+    )
+
+
+def test_what_is_said_of_one_fact_is_one_set_of_values() -> None:
+    simplified = Simplifier().simplified
+    either = any_of(is_true(IsIn(WORD, ("a",))), is_true(IsIn(WORD, ("b",))))
+    assert simplified(either) == is_true(IsIn(WORD, ("a", "b")))
+    assert simplified(all_of(known(WORD), ~is_true(IsIn(WORD, ("a",))))) == is_true(
+        ~IsIn(WORD, ("a",))
+    )
+    assert simplified(all_of(~is_true(YES), ~is_false(YES))) == ~known(YES)
+
+
+def test_a_branch_knows_its_condition() -> None:
+    nested = When(WORD.is_("a"), When(WORD.is_("a"), LOW, HIGH), When(WORD.is_("a"), HIGH, LOW))
+    assert within_branches(nested) == When(WORD.is_("a"), LOW, LOW)
+    guarded = When(known(LOW), known(LOW), Compare(LOW, "<=", HIGH))
+    assert within_branches(guarded) == When(known(LOW), TRUE, Literal(None))
+
+
+def test_negations_are_joined() -> None:
+    parts = [is_true(YES), ~known(WORD), is_true(Compare(LOW, "<=", HIGH))]
+    written = Simplifier().simplified(~all_of(*(~part for part in parts)))
+    assert isinstance(written, Or)
+    assert set(written.operands) == set(parts)
+
+
+def test_sets_of_values() -> None:
+    some = Among(frozenset({"a", "b"}), others=False, unknown=False)
+    assert ~~some == some
+    assert some & ~some == Among(frozenset(), others=False, unknown=False)
+    assert Among(frozenset({"a"}), others=False, unknown=False).within(some)
+    assert not (~some).within(some)
