@@ -5,6 +5,8 @@ Finance, the customs administration and the tax administration, as prolonged and
 and says why, article by article, and with which papers.
 """
 
+import typing as _typing
+
 from pydantic import ValidationError
 
 from retax.check import check, check_many, governing, last_day
@@ -19,6 +21,9 @@ from retax.overdrawn import Overdrawn, overdrawn
 from retax.verdict import Action, Ask, Document, Relief, Route, Verdict
 from retax.vocabulary import Destination, ExportRefund, Paper, ReturnReason, Use
 from retax.words import Lang, Words
+
+if _typing.TYPE_CHECKING:
+    from retax.frames import check_frame as check_frame
 
 __all__ = [
     "QUESTIONS",
@@ -52,3 +57,12 @@ __all__ = [
     "overdrawn",
     "verdict_schema",
 ]
+
+
+def __getattr__(name: str) -> _typing.Any:
+    """Load tables when they are first asked for: they need libraries of their own."""
+    if name == "check_frame":
+        from retax.frames import check_frame
+
+        return check_frame
+    raise AttributeError(f"module 'retax' has no attribute {name!r}")

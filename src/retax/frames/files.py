@@ -1,0 +1,70 @@
+"""Files of goods larger than memory, read and judged piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
+
+import polars as pl
+
+from retax.vocabulary import FACT_OF_NAME, NAMES, Kind
+
+_READERS: Mapping[str, Callable[..., pl.LazyFrame]] = {
+    ".parquet": pl.scan_parquet,
+    ".csv": pl.scan_csv,
+}
+
+_BLANK_IS_UNKNOWN = ""
+
+
+def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
+    """Return the goods of a Parquet or CSV file, or of a folder of them, as a lazy polars frame.
+
+    Nothing is read yet: give it to :func:`check_frame` and write it with ``sink_parquet`` or
+    ``sink_csv``, or collect it with ``collect(engine="streaming")``; the memory used does not grow
+    with the file. Of a CSV file every fact is read as what it is: days as ``2026-01-31`` or
+    ``20260131``, quantities as numbers, anything else as text; what cannot be read as a day or a
+    number is refused row by row, not here.
+
+    Raises:
+        ValueError: the file is neither Parquet nor CSV, or there is none.
+    """
+    where = Path(path)
+    found = sorted(where.rglob("*")) if where.is_dir() else [where]
+    kinds = {file.suffix.lower() for file in found if file.suffix.lower() in _READERS}
+    if len(kinds) != 1 or not where.exists():
+        raise ValueError(
+            f"path is {str(where)!r}; accepted is a .parquet or .csv file that is there, or a "
+            "folder of files of one of the two kinds"
+        )
+    (kind,) = kinds
+    files = [file for file in found if file.suffix.lower() == kind]
+    if kind == ".parquet":
+        return pl.scan_parquet(files)
+    texts = pl.scan_csv(files, infer_schema=False, encoding="utf8")
+    return texts.with_columns(**_typed(texts.collect_schema().names()))
+
+
+def _typed(names: list[str]) -> dict[str, pl.Expr]:
+    return {
+        name: _as(NAMES[fact].kind, pl.col(name).str.strip_chars())
+        for name in names
+        if (fact := FACT_OF_NAME.get(name.strip())) and NAMES[fact].kind in ("day", "quantity")
+    }
+
+
+def _as(kind: Kind, text: pl.Expr) -> pl.Expr:
+    # What cannot be read becomes a value that is refused: the row must not pass for unknown.
+    filled = pl.when(text != "").then(text)
+    if kind == "day":
+        plain = pl.coalesce(
+            filled.str.to_date("%Y-%m-%d", strict=False, exact=True),
+            filled.str.to_date("%Y%m%d", strict=False, exact=True),
+        )
+        return pl.coalesce(plain, pl.when(filled.is_not_null()).then(_NO_DAY))
+    number = filled.cast(pl.Float64, strict=False)
+    return pl.coalesce(number, pl.when(filled.is_not_null()).then(pl.lit(float("nan"))))
+
+
+_NO_DAY = pl.date(1, 1, 1)

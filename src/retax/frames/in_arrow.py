@@ -1,0 +1,54 @@
+"""The law over pandas frames and pyarrow tables: facts go to polars, answers come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from retax.frames.facts import fact_of
+
+
+def is_one(table: Any) -> bool:
+    """Say whether this is a pandas frame or a pyarrow table."""
+    implementation = table.implementation
+    return bool(implementation.is_pandas() or implementation.is_pyarrow())
+
+
+def facts_of(table: nw.DataFrame[Any]) -> pl.DataFrame:
+    """Return the columns that tell facts as a polars frame; ValueError for one of mixed types."""
+    names = [name for name in table.columns if fact_of(name) is not None]
+    return pl.DataFrame({name: _in_polars(name, table.get_column(name)) for name in names})
+
+
+def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
+    import pyarrow
+
+    native = column.to_native()
+    try:
+        arrow = (
+            native
+            if column.implementation.is_pyarrow()
+            else pyarrow.array(native, from_pandas=True)
+        )
+        return pl.Series(name, arrow)
+    except (pyarrow.ArrowException, TypeError, pl.exceptions.PolarsError) as error:
+        raise ValueError(
+            f"column {name!r} cannot be read as a whole ({error}); accepted is one type a column"
+        ) from error
+
+
+def with_answers(table: nw.DataFrame[Any], answers: pl.DataFrame) -> Any:
+    """Return a table with the answers as columns of its own kind; categories become texts."""
+    arrow = answers.with_columns(pl.col(pl.Enum).cast(pl.String)).to_arrow()
+    native = table.to_native()
+    if table.implementation.is_pyarrow():
+        for name in arrow.column_names:
+            native = native.append_column(name, arrow.column(name))
+        return native
+    import pandas
+
+    columns = arrow.to_pandas(types_mapper=pandas.ArrowDtype)
+    columns.index = native.index
+    return native.assign(**{name: columns[name] for name in columns})

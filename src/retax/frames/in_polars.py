@@ -1,0 +1,719 @@
+"""The law over a polars frame: columns read as facts, trees as expressions, answers as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from functools import cache, lru_cache, reduce
+from itertools import combinations
+from operator import or_
+from typing import Any
+
+import narwhals.dtypes as nw
+import polars as pl
+
+from retax.frames.asked import INVALID, OUTCOMES_BY_PLACE, STATUSES, Asked, clause_column
+from retax.frames.facts import Column
+from retax.frames.values import (
+    BIT_OF_PAPER,
+    PLACE_OF_WORD,
+    REFUSED,
+    REFUSED_TEXT,
+    UNKNOWN,
+    number_of,
+    numbers_of_names,
+    singly,
+    text_of,
+)
+from retax.goods import CODE, EXPORT_ENTRY, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS, RETURN_ENTRY
+from retax.law.answers import NO_WAY_ON
+from retax.law.compiled import FACT_ORDER, KEPT_LAWS
+from retax.law.outcome import STATUS_OF
+from retax.logic.columns import COMPUTED, Steps
+from retax.logic.expressions import FALSE, TRUE, Expression, Value
+from retax.logic.scalar import PrefixTable
+from retax.vocabulary import NAMES
+
+QUANTITY = pl.Decimal(38, 9)
+"""As what quantities in floating point are read: sums of them are exact."""
+
+# A last day is half a year after LAST_DAY at most, and can move on by some rest days.
+_DAYS = pl.date_range(date(1970, 1, 1), LAST_DAY + timedelta(days=800), eager=True)
+
+
+def judged(frame: pl.LazyFrame, told: Mapping[str, list[Column]], asked: Asked) -> pl.LazyFrame:
+    """Return a frame with the columns that judge its rows."""
+    return _with_answers(frame, told, asked).select(pl.exclude(f"^{COMPUTED}.*$"))
+
+
+def judged_at_once(
+    frame: pl.DataFrame, told: Mapping[str, list[Column]], asked: Asked
+) -> pl.DataFrame:
+    """Return a frame with the columns that judge its rows; its own columns are not copied."""
+    return frame.hstack(answers(frame, told, asked))
+
+
+def answers(frame: pl.DataFrame, told: Mapping[str, list[Column]], asked: Asked) -> pl.DataFrame:
+    """Return the columns that judge the rows of a frame."""
+    numbered = [
+        columns[0]
+        for columns in told.values()
+        if len(columns) == 1
+        and columns[0].kind in TEXTS
+        and isinstance(columns[0].dtype, nw.String)
+    ]
+    numbers = all_numbered([(frame[column.name], column) for column in numbered])
+    read = frame.lazy().with_columns(
+        each.alias(_number_column(column)) for each, column in zip(numbers, numbered, strict=True)
+    )
+    judged_rows = _with_answers(read, told, asked, frozenset(column.name for column in numbered))
+    return judged_rows.select(pl.col("^retax_.*$")).collect(engine="streaming")
+
+
+def _number_column(column: Column) -> str:
+    return f"{COMPUTED}number_{column.name}"
+
+
+def _with_answers(
+    frame: pl.LazyFrame,
+    told: Mapping[str, list[Column]],
+    asked: Asked,
+    numbered: frozenset[str] = frozenset(),
+) -> pl.LazyFrame:
+    every = tuple((fact, tuple(columns)) for fact, columns in told.items())
+    for columns in _plan(every, asked, numbered):
+        frame = frame.with_columns(columns)
+    return frame
+
+
+@lru_cache(maxsize=KEPT_LAWS)
+def _plan(
+    told: tuple[tuple[str, tuple[Column, ...]], ...], asked: Asked, numbered: frozenset[str]
+) -> tuple[list[pl.Expr], ...]:
+    """Return the columns to compute, step by step: the same for every table of the same kind."""
+    facts = PolarsFacts(dict(told), numbered)
+    steps = Steps(asked.trees(), facts, asked.days_off)
+    answers = _Answers(asked, steps, facts.refused)
+    return tuple(
+        [expression.alias(name) for name, expression in columns.items()]
+        for columns in (*facts.reading, *steps.steps, *answers.steps)
+        if columns
+    )
+
+
+class PolarsFacts:
+    """The facts of a polars frame, and what polars does in its own way.
+
+    ``reading``: what to compute first, step by step. ``refused``: by fact, when a value of it is.
+    ``numbered``: the columns whose numbers stand beside them already.
+    """
+
+    def __init__(
+        self, told: Mapping[str, Sequence[Column]], numbered: Collection[str] = ()
+    ) -> None:
+        self._numbered = numbered
+        self._filled_already: dict[str, pl.Expr] = {}
+        self.reading: list[dict[str, pl.Expr]] = [{}, {}, {}, {}, {}]
+        self.refused: dict[str, list[pl.Expr]] = {}
+        self._facts: dict[str, pl.Expr] = {}
+        self._categories: dict[str, list[int | None]] = {}
+        for fact, columns in sorted(told.items(), key=lambda item: item[0] == "export_entry"):
+            alone = len(columns) == 1
+            read = [self._read(column, alone=alone) for column in columns]
+            self._facts[fact] = read[0] if alone else self._told_twice(fact, read)
+            if columns[0].kind == "entry":  # of one that does not count it is no matter what it is
+                self._refuse(fact, self._facts[fact] == REFUSED_TEXT)
+
+    # -- reading columns -----------------------------------------------------------------------
+
+    def _read(self, column: Column, *, alone: bool) -> pl.Expr:
+        """Return the values of a column, and note when they are refused."""
+        values = pl.col(column.name)
+        if column.kind == "day":
+            return self._day(column, values)
+        if column.kind == "quantity":
+            return self._quantity(column, values)
+        if isinstance(column.dtype, nw.Boolean):
+            return values
+        if column.kind == "entry" or (column.kind == "hs" and not alone):
+            return self._by_values(column, text_of, pl.String())
+        if column.name in self._numbered:
+            filled = self._filled_already[column.fact] = pl.col(_number_column(column))
+            self._refuse(column.fact, filled == REFUSED)
+            return self._step(0, column.name, pl.when(filled != UNKNOWN).then(filled))
+        if isinstance(column.dtype, nw.Enum) and column.kind != "papers":
+            return self._enum(column, alone=alone)
+        if column.kind in ("papers", "count"):
+            number = self._by_values(column, number_of, pl.UInt16())
+        else:
+            number = self._by_names(column)
+        self._refuse(column.fact, number == REFUSED)
+        return number == 1 if column.kind == "yes_no" else number
+
+    def _day(self, column: Column, values: pl.Expr) -> pl.Expr:
+        day = values
+        if not isinstance(column.dtype, nw.Date):
+            day = values.dt.date()
+            self._refuse(column.fact, values.dt.time() != pl.time(0))
+        self._refuse(column.fact, (day < FIRST_DAY) | (day > LAST_DAY))
+        return day
+
+    def _quantity(self, column: Column, values: pl.Expr) -> pl.Expr:
+        too_low = values <= 0 if column.fact == "returned_quantity" else values < 0
+        self._refuse(column.fact, too_low)
+        if isinstance(column.dtype, nw.Int64):
+            return values
+        if column.dtype.is_integer():
+            whole = values.cast(pl.Int64, strict=False)
+            self._refuse(column.fact, values.is_not_null() & whole.is_null())
+            return whole
+        self._refuse(column.fact, values.abs() >= 10**MOST_DIGITS)
+        if column.dtype.is_float():
+            self._refuse(column.fact, ~values.is_finite())
+            return values.cast(QUANTITY, strict=False)
+        return values
+
+    def _enum(self, column: Column, *, alone: bool) -> pl.Expr:
+        """Read categories known beforehand: each of them is read once, before anything runs."""
+        assert isinstance(column.dtype, nw.Enum)  # noqa: S101  # for the type checker
+        read = [number_of(column.fact, category) for category in column.dtype.categories]
+        place = pl.col(column.name).to_physical()
+        refused = [at for at, number in enumerate(read) if number == REFUSED]
+        if refused:
+            self._refuse(column.fact, place.is_in(refused))
+        if column.kind in ("word", "code", "hs") and alone and None not in read:
+            self._categories[column.fact] = read
+            return place
+        number = self._step(0, column.name, pl.lit(pl.Series(read, dtype=pl.UInt16)).gather(place))
+        return number == 1 if column.kind == "yes_no" else number
+
+    def _by_names(self, column: Column) -> pl.Expr:
+        """Read texts by the accepted names; what is no name as it stands is tidied up first."""
+        texts = pl.col(column.name).cast(pl.String)
+        plain = self._step(0, column.name, _plain(column.fact, texts))
+        odd = pl.when(plain.is_null()).then(texts)  # null where all is well: costs next to nothing
+        tidied = _tidied(column, odd.str.strip_chars())
+        return self._step(1, f"{column.name}_all", pl.coalesce(plain, tidied))
+
+    def _by_values(
+        self,
+        column: Column,
+        read: Callable[[str, Any], int | str | None],
+        dtype: pl.DataType,
+    ) -> pl.Expr:
+        """Read each distinct value by the model; numbers of papers as they stand, if they can."""
+        texts = pl.col(column.name)
+        if not isinstance(column.dtype, nw.List):
+            texts = texts.cast(pl.String)
+        plain = None
+        if column.kind == "entry":
+            pattern = EXPORT_ENTRY if column.fact == "export_entry" else RETURN_ENTRY
+            plain = self._step(0, column.name, pl.when(texts.str.contains(pattern)).then(texts))
+            texts = pl.when(plain.is_null()).then(texts)
+
+        def one_by_one(series: pl.Series) -> pl.Series:
+            return singly(column.fact, series, read, dtype)
+
+        by_value = texts.map_batches(one_by_one, return_dtype=dtype, is_elementwise=True)
+        value = by_value if plain is None else pl.coalesce(plain, by_value)
+        return self._step(1, f"{column.name}_all", value)
+
+    def _step(self, level: int, name: str, expression: pl.Expr) -> pl.Expr:
+        self.reading[level][f"{COMPUTED}{name}"] = expression
+        return pl.col(f"{COMPUTED}{name}")
+
+    def _refuse(self, fact: str, when: pl.Expr) -> None:
+        self.refused.setdefault(fact, []).append(when.fill_null(value=False))
+
+    def _told_twice(self, fact: str, read: list[pl.Expr]) -> pl.Expr:
+        """Return the filled one of several columns of a fact; filled and different is refused."""
+        if fact == "export_entry" and "supervision_code" in self._facts:
+            read = self._list_numbers_under_9610(read)
+        for one, other in combinations(read, 2):
+            self._refuse(fact, one != other)
+        value = pl.coalesce(read)
+        if NAMES[fact].kind == "hs":
+            self._refuse(fact, value == REFUSED_TEXT)
+            value = value.str.slice(0, 4).cast(pl.UInt16, strict=False)
+        return self._step(2, f"{fact}_told_twice", value)
+
+    def _list_numbers_under_9610(self, read: list[pl.Expr]) -> list[pl.Expr]:
+        """Under 9610 a list's number wins over a declaration's."""
+        is_list = [(entry.str.slice(8, 1) == "E").fill_null(value=False) for entry in read]
+        lists_count = self.is_in("supervision_code", ["9610"]) & reduce(or_, is_list)
+        return [
+            pl.when(~lists_count.fill_null(value=False) | of_a_list).then(entry)
+            for entry, of_a_list in zip(read, is_list, strict=True)
+        ]
+
+    # -- what the trees are made of --------------------------------------------------------------
+
+    def column(self, name: str) -> pl.Expr:
+        """Return a column by its name."""
+        return pl.col(name)
+
+    def fact(self, name: str) -> pl.Expr:
+        """Return the values of a fact."""
+        return self._facts[name]
+
+    def is_unknown(self, fact: str) -> pl.Expr:
+        """Say that a fact is unknown."""
+        if fact in self._filled_already:
+            return self._filled_already[fact] == UNKNOWN
+        return self._facts[fact].is_null()
+
+    def literal(self, value: Value) -> pl.Expr:
+        """Return a fixed value."""
+        return pl.lit(value)
+
+    def is_in(self, fact: str, words: Sequence[str]) -> pl.Expr:
+        """Say that a fact is one of the words."""
+        return _one_of(self._facts[fact], self._numbers(fact, words))
+
+    def is_surely_in(self, fact: str, words: Sequence[str], *, negated: bool) -> pl.Expr:
+        """Say that a fact is known to be one of the words, or to be none of them: never null."""
+        numbers, all_numbers = self._numbers(fact, words), self._all_numbers(fact)
+        filled, unknown = self._filled(fact)
+        wanted = all_numbers - numbers if negated else numbers
+        unwanted = numbers if negated else all_numbers - numbers
+        if (all_numbers and len(wanted) <= len(unwanted)) or not (all_numbers or negated):
+            return _one_of(filled, wanted)
+        return ~_one_of(filled, {*unwanted, unknown})
+
+    def _numbers(self, fact: str, words: Sequence[str]) -> set[int]:
+        """Return the numbers that stand for words."""
+        places = PLACE_OF_WORD.get(fact)
+        numbers = {int(word) if places is None else places[word] for word in words}
+        if fact in self._categories:
+            numbers = {at for at, n in enumerate(self._categories[fact]) if n in numbers}
+        return numbers
+
+    def _all_numbers(self, fact: str) -> set[int]:
+        """Return all numbers a fact can have but those refused; none where they are too many."""
+        if fact in self._categories:
+            return {at for at, n in enumerate(self._categories[fact]) if n != REFUSED}
+        return set(PLACE_OF_WORD.get(fact, {}).values())
+
+    def _filled(self, fact: str) -> tuple[pl.Expr, int]:
+        """Return the numbers of a fact with one of its own for the unknown, and that one.
+
+        Of what is never null comparisons and look-ups cost half.
+        """
+        if fact in self._filled_already:
+            return self._filled_already[fact], UNKNOWN
+        number = self._facts[fact]
+        if fact not in self._categories:
+            return self._step(3, f"{fact}_filled", number.fill_null(UNKNOWN)), UNKNOWN
+        unknown = len(self._categories[fact])
+        if unknown in (2**8 - 1, 2**16 - 1):  # the greatest place that fits
+            number = number.cast(pl.UInt32)
+        return self._step(3, f"{fact}_filled", number.fill_null(unknown)), unknown
+
+    def holds(self, fact: str, words: Sequence[str]) -> pl.Expr:
+        """Say that a fact, a set of papers, holds one of the words."""
+        return (self._facts[fact] & sum(BIT_OF_PAPER[word] for word in words)) != 0
+
+    def matches(self, fact: str, pattern: str) -> pl.Expr:
+        """Say that a fact, a text, matches a regular expression from its start on."""
+        return self._facts[fact].str.contains(f"^(?:{pattern})")
+
+    def prefix_is_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> pl.Expr:
+        """Say that the word of a heading's longest listed prefix is one of the words."""
+        found = self.prefix_is_surely_in(fact, table, words)
+        return pl.when(self._said(fact, table) != _NO_WORD).then(found)
+
+    def prefix_is_surely_in(
+        self, fact: str, table: Mapping[str, str], words: Sequence[str]
+    ) -> pl.Expr:
+        """Say that a prefix is listed and its word is one of the words: never null."""
+        numbers = {at for at, word in enumerate(_words_of(table)) if word in words}
+        return _one_of(self._said(fact, table), numbers)
+
+    def _said(self, fact: str, table: Mapping[str, str]) -> pl.Expr:
+        """Return the place of the word of a heading's longest listed prefix."""
+        filled, _ = self._filled(fact)
+        said = _headings(tuple(sorted(table.items())))
+        if fact in self._categories:
+            headings = [said[number or 0] for number in self._categories[fact]]
+            said = pl.Series([*headings, _NO_WORD], dtype=pl.UInt8)
+        return self._step(4, f"{fact}_said", pl.lit(said).gather(filled))
+
+    def months_later(self, day: pl.Expr, months: int) -> pl.Expr:
+        """Return the day some calendar months later."""
+        return _by_day(_months_later(months), day)
+
+    def working_day(
+        self, day: pl.Expr, days_off: Collection[date] | None, months: int = 0
+    ) -> pl.Expr:
+        """Return the first day from a day on, or from some months after it, that is no rest day."""
+        return _by_day(
+            _working_days(None if days_off is None else frozenset(days_off), months), day
+        )
+
+    def choose(self, condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
+        """Choose by a condition that is never null."""
+        return pl.when(condition).then(then).otherwise(otherwise)
+
+    def first(self, operand: pl.Expr, fallback: pl.Expr) -> pl.Expr:
+        """Take the first of two that is not null."""
+        return pl.coalesce(operand, fallback)
+
+
+# -- texts as numbers ------------------------------------------------------------------------------
+
+TEXTS = ("word", "code", "hs")
+"""The kinds of facts of which a column in memory is turned into numbers before anything else."""
+
+_SLICE, _SAMPLE = 250_000, 1_000
+_SHARE, _NEARLY_ALL, _FEW = 0.01, 0.9, 4
+
+
+def all_numbered(columns: Sequence[tuple[pl.Series, Column]]) -> list[pl.Series]:
+    """Put numbers in place of texts, slice by slice on every core."""
+    # In steps of the lazy program the few texts that are written oddly cost 30 ns for every row.
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        parts = [
+            [
+                pool.submit(_numbered, column, texts.slice(start, _SLICE), frequent)
+                for start in range(0, max(len(texts), 1), _SLICE)
+            ]
+            for texts, column in columns
+            for frequent in [_frequent(column, texts)]
+        ]
+        return [pl.concat([part.result() for part in each]) for each in parts]
+
+
+def _frequent(column: Column, texts: pl.Series) -> Mapping[str, int]:
+    """Return the names frequent among the first texts, with their numbers, if they are nearly all.
+
+    Otherwise none: then every text is looked up.
+    """
+    if column.kind == "hs":
+        return {}
+    numbers = numbers_of_names(column.fact)
+    first = texts.head(_SAMPLE).drop_nulls()
+    counts = first.value_counts(sort=True, name="count").filter(
+        pl.col("count") > _SHARE * len(first)
+    )
+    found = {text: numbers[text] for text, _ in counts.rows() if text in numbers}
+    covered = first.is_in(list(found)).sum()
+    return found if covered >= _NEARLY_ALL * len(first) and len(found) <= _FEW else {}
+
+
+def _numbered(column: Column, texts: pl.Series, frequent: Mapping[str, int]) -> pl.Series:
+    """Put numbers in place of texts: of those easily read first, then of all others."""
+    if column.kind == "hs":
+        read = _ten_digits(texts)
+    elif frequent:
+        read = _compared(texts, frequent)
+    else:
+        read = texts.to_frame("text").select(_plain(column.fact, pl.col("text"))).to_series()
+        read = read.fill_null(UNKNOWN)
+    others = ((read == UNKNOWN) & texts.is_not_null()).arg_true()
+    if others.is_empty():
+        return read
+    rest = texts.gather(others).to_frame("text").with_columns(plain=_plain_of_few(column))
+    odd = pl.when(pl.col("plain").is_null()).then("text").str.strip_chars()
+    numbers = rest.select(pl.coalesce("plain", _tidied(column, odd)).fill_null(UNKNOWN))
+    return read.scatter(others, numbers.to_series())
+
+
+def _ten_digits(texts: pl.Series) -> pl.Series:
+    """Return the headings of codes of ten digits without a leading zero, which most are."""
+    value = texts.cast(pl.UInt64, strict=False)
+    plain = ((texts.str.len_bytes() == 10) & (value >= 10**9)).fill_null(value=False)
+    unread = pl.Series([UNKNOWN], dtype=pl.UInt16)
+    return (value // 10**6).cast(pl.UInt16, strict=False).zip_with(plain, unread)
+
+
+def _compared(texts: pl.Series, frequent: Mapping[str, int]) -> pl.Series:
+    """Return the numbers of the texts that are frequent: a comparison costs less than a look-up."""
+    text = pl.col("text")
+    read: pl.Expr = pl.lit(UNKNOWN, dtype=pl.UInt16)
+    for name, number in frequent.items():
+        read = pl.when(text == name).then(pl.lit(number, dtype=pl.UInt16)).otherwise(read)
+    return texts.to_frame("text").select(read).to_series()
+
+
+def _plain_of_few(column: Column) -> pl.Expr:
+    """Return the numbers of a few texts that are names as they stand."""
+    text = pl.col("text")
+    if column.kind == "code":  # ten thousand names would have to be laid out for every slice
+        return pl.when(text.str.contains(CODE)).then(text).cast(pl.UInt16)
+    return _plain(column.fact, text)
+
+
+def _plain(fact: str, texts: pl.Expr) -> pl.Expr:
+    """Return the number of a text that is written as a name, of an HS code that of its heading."""
+    if NAMES[fact].kind == "hs":
+        return _heading(texts)
+    names, numbers = _names(fact)
+    place = texts.cast(names, strict=False).to_physical()
+    return place.cast(pl.UInt16) if numbers is None else pl.lit(numbers).gather(place)
+
+
+def _tidied(column: Column, odd: pl.Expr) -> pl.Expr:
+    """Return the number of a text that is no name as it stands; blank is unknown, else refused."""
+    if column.kind == "hs":
+        every = odd.str.replace_all("[. ]", "")
+        digits = pl.when(every.str.len_bytes() == 13).then(every.str.slice(0, 10)).otherwise(every)
+        number: pl.Expr = pl.when(digits.str.contains(HS_CODE)).then(_heading(digits))
+    else:
+        number = _plain(column.fact, odd.str.to_lowercase())
+    refused = pl.when(odd != "").then(pl.lit(REFUSED, dtype=pl.UInt16))
+    return pl.coalesce(number, refused)
+
+
+def _heading(texts: pl.Expr) -> pl.Expr:
+    """Return the first four of 4, 6, 8 or 10 digits as a number."""
+    value, length = texts.cast(pl.UInt64, strict=False), texts.str.len_bytes()
+    heading = (
+        pl.when(length == 10)
+        .then(value // 1_000_000)
+        .when(length == 8)
+        .then(value // 10_000)
+        .when(length == 6)
+        .then(value // 100)
+        .when(length == 4)
+        .then(value)
+    )
+    return pl.when(~texts.str.starts_with("+")).then(heading).cast(pl.UInt16)
+
+
+@cache
+def _names(fact: str) -> tuple[pl.Enum, pl.Series | None]:
+    """Return the names of a fact's values and their numbers; None where names and places agree."""
+    numbers = numbers_of_names(fact)
+    names = pl.Enum(list(numbers))
+    if list(numbers.values()) == list(range(len(numbers))):
+        return names, None
+    return names, pl.Series(list(numbers.values()), dtype=pl.UInt16)
+
+
+# -- days and headings, looked up ------------------------------------------------------------------
+
+
+def _by_day(table: pl.Series, day: pl.Expr) -> pl.Expr:
+    # A look-up by day number costs 1.4 ns a row, month arithmetic 61; by numbers that may be null
+    # 2.6. Days refused have no place.
+    number = day.to_physical().fill_null(0).reinterpret(signed=False)
+    return pl.when(day.is_not_null()).then(pl.lit(table).gather(number, null_on_oob=True))
+
+
+@cache
+def _months_later(months: int) -> pl.Series:
+    return _DAYS.dt.offset_by(f"{months}mo")  # cut to the month's last day, as the law counts
+
+
+@cache
+def _working_days(days_off: frozenset[date] | None, months: int) -> pl.Series:
+    if days_off is None:
+        rests = _DAYS.dt.weekday() > 5
+    else:
+        rests = _DAYS.is_in(pl.Series(sorted(days_off), dtype=pl.Date).implode())
+    working = _DAYS.set(rests, None).fill_null(strategy="backward")
+    if months == 0:
+        return working
+    return working.gather(_months_later(months).to_physical(), null_on_oob=True)
+
+
+_NO_WORD = 255
+"""What stands for no word: no prefix is listed, or the heading is unknown or refused."""
+
+
+def _words_of(table: Mapping[str, str]) -> list[str]:
+    return sorted(set(table.values()))
+
+
+@cache
+def _headings(table: tuple[tuple[str, str], ...]) -> pl.Series:
+    """Return for each number that may stand for a heading the place of its word."""
+    if any(len(prefix) > 4 for prefix, _ in table):
+        raise ValueError("a table reads headings: prefixes of at most four digits")
+    found = PrefixTable(table)
+    places = {word: at for at, word in enumerate(_words_of(dict(table)))}
+    said = [found[f"{heading:04}"] for heading in range(10_000)]
+    numbers = [_NO_WORD if word is None else places[word] for word in said]
+    return pl.Series(numbers + [_NO_WORD] * (REFUSED + 1 - len(numbers)), dtype=pl.UInt8)
+
+
+def _one_of(column: pl.Expr, numbers: Collection[int]) -> pl.Expr:
+    """Say that a number is one of some, each run of neighbours at once."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    if not runs:
+        return column < 0
+    return reduce(or_, [_between(column, *run) for run in runs])
+
+
+def _between(column: pl.Expr, first: int, last: int) -> pl.Expr:
+    if first == last:
+        return column == first
+    return column <= last if first == 0 else (column >= first) & (column <= last)
+
+
+# -- the answers: conditions become numbers, numbers are looked up as words ------------------------
+
+_MOST_BITS = 16
+
+
+class _Answers:
+    """The columns of the answers, step by step.
+
+    Whatever decides a row stands in one list: its invalid fields, then the cases, worst first. The
+    first that holds is the decider; it is found among sixteen at a time, by their number's lowest
+    bit.
+    """
+
+    def __init__(self, asked: Asked, steps: Steps, refused: Mapping[str, list[pl.Expr]]) -> None:
+        self._steps = steps
+        self._answers = asked.answers
+        fields = [
+            *((fact, reduce(or_, refused[fact])) for fact in FACT_ORDER if fact in refused),
+            *((fact, steps.value(when)) for fact, when in asked.contradictions.items()),
+        ]
+        cases = asked.answers.cases
+        self._deciders = [*(fact for fact, _ in fields), *(case.clause for case in cases)]
+        self._statuses = [*(INVALID for _ in fields), *(STATUS_OF[case.outcome] for case in cases)]
+        conditions = [*(when for _, when in fields), *(steps.value(case.when) for case in cases)]
+        invalid = len(fields)
+        no_way = invalid + sum(case.outcome in NO_WAY_ON for case in cases)
+        decider = pl.col(f"{COMPUTED}decider")
+        self._valid = decider >= invalid if invalid else pl.lit(value=True)
+        self._way_on = decider >= no_way if no_way else pl.lit(value=True)
+        groups = {
+            f"{COMPUTED}holding_{start}": _number(conditions[start : start + _MOST_BITS])
+            for start in range(0, len(conditions), _MOST_BITS)
+        }
+        self.steps: list[dict[str, pl.Expr]] = [
+            groups,
+            {f"{COMPUTED}decider": _first_that_holds([*groups], len(conditions))},
+            self._columns(asked.detail),
+        ]
+
+    def _columns(self, detail: bool) -> dict[str, pl.Expr]:
+        answers, value = self._answers, self._steps.value
+        announcement = _place([value(when) for when in answers.announcements.values()])
+        columns = {
+            "retax_status": self._decided(self._statuses, STATUS_OF["met"], STATUSES),
+            "retax_announcement": _looked_up(
+                (None, *answers.announcements), self._where(self._valid, announcement)
+            ),
+            "retax_last_day": pl.when(self._valid).then(value(answers.last_day).cast(pl.Date)),
+            "retax_decided_by": self._decided(
+                self._deciders, None, [*answers.outcomes, *FACT_ORDER]
+            ),
+            "retax_missing": self._listed(answers.missing),
+            "retax_documents": self._listed(answers.documents),
+        }
+        if detail:
+            for clause, outcomes in answers.outcomes.items():
+                outcome = _place([value(when) for when in outcomes.values()])
+                columns[clause_column(clause)] = _looked_up(
+                    OUTCOMES_BY_PLACE, pl.when(self._valid).then(outcome)
+                )
+        return columns
+
+    def _decided(
+        self, words: Sequence[str], otherwise: str | None, known: Sequence[str]
+    ) -> pl.Expr:
+        """Look up what the first condition that holds says; ``otherwise`` where none does."""
+        return _looked_up([*words, otherwise], pl.col(f"{COMPUTED}decider"), known)
+
+    def _listed(self, conditions: Mapping[str, Expression]) -> pl.Expr:
+        """Return the names whose conditions hold, joined with ``;``; none where no way leads on."""
+        listed = {name: when for name, when in conditions.items() if when != FALSE}
+        always = frozenset(name for name, when in listed.items() if when == TRUE)
+        texts: list[pl.Expr] = []
+        for names in _groups([*listed], always):
+            number = _number([self._steps.value(listed[n]) for n in names if n not in always])
+            there = _joined_names(names, always)
+            place = pl.when(self._way_on).then(number.cast(pl.UInt32)).otherwise(len(there) - 1)
+            texts.append(pl.lit(there).gather(place))
+        if len(texts) < 2:
+            return texts[0] if texts else pl.lit("")
+        filled = [pl.when(text != "").then(text) for text in texts]
+        return pl.concat_str(filled, separator=";", ignore_nulls=True)
+
+    @staticmethod
+    def _where(condition: pl.Expr, number: pl.Expr) -> pl.Expr:
+        return pl.when(condition).then(number).otherwise(0)
+
+
+def _first_that_holds(groups: Sequence[str], count: int) -> pl.Expr:
+    """Return the place of the first condition that holds, from 0 on; their count where none does.
+
+    Sixteen conditions at a time are the bits of a number, in the column of that name.
+    """
+    place = pl.lit(count, dtype=pl.UInt8)
+    for at in reversed(range(len(groups))):
+        holding = pl.col(groups[at])
+        lowest = pl.lit(_lowest_bits() + at * _MOST_BITS).gather(holding)
+        place = pl.when(holding != 0).then(lowest).otherwise(place)
+    return place
+
+
+@cache
+def _lowest_bits() -> pl.Series:
+    """Return for each number of sixteen bits the place of the lowest that is set; 0 for none."""
+    lowest = [0]
+    for bit in range(_MOST_BITS):
+        lowest += [bit, *lowest[1:]]
+    return pl.Series(lowest, dtype=pl.UInt8)
+
+
+def _place(conditions: Sequence[pl.Expr]) -> pl.Expr:
+    """Return the place, counted from 1, of the one condition that holds; 0 where none does."""
+    bits = [
+        [condition for place, condition in enumerate(conditions, 1) if place >> bit & 1]
+        for bit in range(len(conditions).bit_length())
+    ]
+    return _number([reduce(or_, flags) for flags in bits])
+
+
+def _number(bits: Sequence[pl.Expr]) -> pl.Expr:
+    """Return conditions as the bits of a number, the lowest first."""
+    dtype = pl.UInt8 if len(bits) <= 8 else pl.UInt16
+    zero = pl.lit(0, dtype=dtype)
+    return reduce(
+        or_,
+        [
+            pl.when(flag).then(pl.lit(1 << bit, dtype=dtype)).otherwise(zero)
+            for bit, flag in enumerate(bits)
+        ],
+        zero,
+    )
+
+
+def _looked_up(
+    words: Sequence[str | None], place: pl.Expr, known: Sequence[str] | None = None
+) -> pl.Expr:
+    names = known or list(dict.fromkeys(word for word in words if word is not None))
+    return pl.lit(pl.Series(words, dtype=pl.Enum(names))).gather(place)
+
+
+def _groups(names: Sequence[str], always: Collection[str]) -> Iterable[tuple[str, ...]]:
+    """Part names into groups of at most sixteen that are not always listed."""
+    group: list[str] = []
+    for name in names:
+        if name not in always and sum(each not in always for each in group) == _MOST_BITS:
+            yield tuple(group)
+            group = []
+        group.append(name)
+    if group:
+        yield tuple(group)
+
+
+@cache
+def _joined_names(names: tuple[str, ...], always: frozenset[str]) -> pl.Series:
+    """Return every list of some names, by the number whose bits choose them; last the empty one."""
+    joined = [""]
+    for name in names:
+        more = [f"{before};{name}" if before else name for before in joined]
+        joined = more if name in always else joined + more
+    return pl.Series([*joined, ""])

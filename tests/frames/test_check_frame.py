@@ -1,0 +1,491 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import cases
+import retax
+from frames import rows as rows_of
+from frames.backends import MAKE, Make, answers_of, in_polars
+from frames.rows import Row, differences, frame_of, plain_rows, random_rows, said_of
+from retax import ReturnedGoods, check, check_frame
+from retax.law import announcements
+from retax.law.announcements import ANNOUNCEMENTS
+
+pytestmark = pytest.mark.no_cover
+
+EVERY_KIND = pytest.mark.parametrize("make", MAKE.values(), ids=MAKE)
+STATUSES = {
+    "eligible",
+    "conditional",
+    "needs_review",
+    "needs_facts",
+    "ineligible",
+    "not_covered",
+    "invalid",
+}
+D = date
+
+Said = Sequence[Mapping[str, Any]]
+
+
+@cache
+def as_written() -> tuple[list[Row], Said]:
+    rows = random_rows(30_000, seed=20260216)
+    return rows, said_of(rows)
+
+
+@cache
+def plainly_written() -> tuple[list[Row], Said]:
+    rows = plain_rows(180_000, seed=20230130)
+    return rows, said_of(rows)
+
+
+def assert_equal(rows: Sequence[Row], said: Said, table: Any) -> None:
+    wrong = next(differences(rows, said, iter(answers_of(table))), None)
+    assert wrong is None, wrong
+
+
+# -- row for row what check() says -----------------------------------------------------
+
+
+@pytest.mark.slow
+@EVERY_KIND
+def test_rows_as_people_write_them_get_the_answers_of_check(make: Make) -> None:
+    rows, said = as_written()
+    assert {answers["retax_status"] for answers in said} == STATUSES
+    assert_equal(rows, said, check_frame(make(frame_of(rows)), detail=True))
+
+
+@pytest.mark.slow
+@EVERY_KIND
+def test_rows_in_the_words_of_the_model_get_the_answers_of_check(make: Make) -> None:
+    rows, said = plainly_written()
+    met = Counter(answers["retax_status"] for answers in said)
+    assert set(met) == STATUSES
+    assert min(met[status] for status in ("eligible", "conditional", "needs_review")) > 5_000
+    assert_equal(rows, said, check_frame(make(frame_of(rows, rows_of.PLAIN_TYPES)), detail=True))
+
+
+@EVERY_KIND
+def test_a_few_rows_get_the_answers_of_check(make: Make) -> None:
+    rows = random_rows(1_000, seed=4, strange=0.02)
+    assert_equal(rows, said_of(rows), check_frame(make(frame_of(rows)), detail=True))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"as_of": D(2026, 9, 1)},
+        {"as_of": D(2024, 2, 29), "settled": {"rest-day": "lenient"}},
+        {"settled": {"export-date": "lenient", "return-date": "lenient"}},
+        {"settled": dict.fromkeys(retax.QUESTIONS, "strict")},
+        {"settled": dict.fromkeys(retax.QUESTIONS, "lenient"), "as_of": D(2027, 1, 1)},
+        {"days_off": [D(2026, 9, day) for day in range(1, 12)]},
+        {"days_off": []},
+        {"known_on": D(2026, 2, 8)},
+        {"known_on": D(2023, 1, 31)},
+        {"known_on": D(2023, 8, 30), "as_of": D(2026, 9, 1)},
+    ],
+    ids=str,
+)
+@EVERY_KIND
+def test_the_options_count_as_for_check(make: Make, options: dict[str, Any]) -> None:
+    rows = random_rows(600, seed=11)
+    assert_equal(
+        rows, said_of(rows, **options), check_frame(make(frame_of(rows)), detail=True, **options)
+    )
+
+
+TYPES = {name: rows_of.PLAIN_TYPES.get(name, pl.String) for name in ReturnedGoods.model_fields}
+TYPES |= {name: pl.Decimal(24, 2) for name in rows_of.PLAIN_TYPES if name.endswith("quantity")}
+TYPES["returned_before"] = pl.Decimal(24, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("space", cases.SPACES, ids=lambda space: space.name)
+@pytest.mark.parametrize(
+    "make", [MAKE["polars"], MAKE["pyarrow"], MAKE["DuckDB"]], ids=["polars", "pyarrow", "DuckDB"]
+)
+def test_every_point_of_a_clause_gets_the_answers_of_check(make: Make, space: cases.Space) -> None:
+    by_day: dict[date | None, list[Row]] = {}
+    for _, facts, as_of in space.points:
+        by_day.setdefault(as_of, []).append({n: getattr(facts, n) for n in space.facts})
+    for as_of, rows in by_day.items():
+        said = [
+            rows_of.answers_of(check(ReturnedGoods.model_construct(**r), as_of=as_of)) for r in rows
+        ]
+        lists = [
+            {n: sorted(v) if isinstance(v, frozenset) else v for n, v in r.items()} for r in rows
+        ]
+        table = check_frame(make(frame_of(lists, TYPES)), as_of=as_of, detail=True)
+        assert_equal(rows, said, table)
+
+
+# -- what comes back -----------------------------------------------------------------------
+
+
+def small() -> pl.DataFrame:
+    return frame_of(random_rows(50, seed=3))
+
+
+@EVERY_KIND
+def test_the_same_kind_comes_back_with_its_rows_and_columns_as_they_were(make: Make) -> None:
+    frame = small().with_columns(pl.Series("my own", range(50)))
+    table = make(frame)
+    judged = check_frame(table)
+    assert type(judged) is type(table)
+    back = in_polars(judged)
+    assert back.columns == [*frame.columns, *rows_of.ANSWERS]
+    assert back["my own"].to_list() == list(range(50))
+    assert in_polars(make(frame)).equals(back.select(frame.columns))
+
+
+@EVERY_KIND
+def test_without_rows_there_are_the_columns(make: Make) -> None:
+    judged = in_polars(check_frame(make(small().clear())))
+    assert judged.height == 0
+    assert set(rows_of.ANSWERS) <= set(judged.columns)
+
+
+def test_a_pandas_index_stays() -> None:
+    table = small().to_pandas(use_pyarrow_extension_array=True).set_index(pd.RangeIndex(7, 57))
+    judged = check_frame(table)
+    assert list(judged.index) == list(range(7, 57))
+    expected = in_polars(check_frame(small()))["retax_status"].to_list()
+    assert judged["retax_status"].to_list() == expected
+
+
+def test_lazy_polars_is_not_collected() -> None:
+    asked = False
+
+    def never(frame: pl.DataFrame) -> pl.DataFrame:
+        nonlocal asked
+        asked = True
+        return frame
+
+    lazy = check_frame(small().lazy().map_batches(never))
+    assert not asked
+    lazy.collect()
+    assert asked
+
+
+def test_duckdb_is_not_collected() -> None:
+    def never(_: date) -> date:
+        raise AssertionError("collected")
+
+    connection = duckdb.connect()
+    connection.create_function("never", never, ["DATE"], "DATE")
+    relation = connection.sql(
+        "SELECT '9610' AS supervision_code, never(DATE '2026-03-02') AS declared_on"
+    )
+    assert "retax_status" in check_frame(relation).columns
+
+
+def test_with_detail_there_is_a_column_for_each_clause() -> None:
+    judged = check_frame(small(), detail=True)
+    clauses = [finding.clause for finding in check({}).findings]
+    assert judged.columns[-15:] == ["retax_" + clause.replace(".", "_") for clause in clauses]
+
+
+def test_a_table_that_tells_no_fact_lacks_them_all() -> None:
+    judged = check_frame(pl.DataFrame({"colour": ["red"]}))
+    verdict = check({})
+    assert judged["retax_status"].to_list() == ["needs_facts"]
+    assert judged["retax_missing"].to_list() == [";".join(ask.fact for ask in verdict.asks)]
+
+
+def test_absent_columns_are_unknown_in_every_row() -> None:
+    rows = plain_rows(300, seed=8)
+    for absent in ("supervision_code", "reason", "exported_on", "hs_code", "papers_held"):
+        fewer = [{n: v for n, v in row.items() if n != absent} for row in rows]
+        judged = check_frame(frame_of(fewer, rows_of.PLAIN_TYPES), detail=True)
+        assert_equal(fewer, said_of(fewer), judged)
+
+
+# -- types -----------------------------------------------------------------------------------
+
+
+def judged_alone(name: str, values: pl.Series) -> list[tuple[str, str | None]]:
+    """Return status and decider where a table has this column only."""
+    judged = check_frame(values.alias(name).to_frame())
+    return list(zip(judged["retax_status"], judged["retax_decided_by"], strict=True))
+
+
+def refuses(name: str, values: pl.Series) -> list[bool]:
+    return [of == ("invalid", name) for of in judged_alone(name, values)]
+
+
+@pytest.mark.parametrize(
+    "dtype", [pl.String, pl.Categorical, pl.Enum(["滞销", "unsold", " Unsold", "", "?"])], ids=str
+)
+def test_words_are_texts_or_categories_in_either_language(dtype: Any) -> None:
+    words = pl.Series(["滞销", "unsold", " Unsold", "", None, "?"], dtype=dtype)
+    assert refuses("reason", words) == [False] * 5 + [True]
+    judged = check_frame(pl.DataFrame({"退运原因": words, "supervision_code": ["9610"] * 6}))
+    listed = ["self_declaration" in documents for documents in judged["retax_documents"]]
+    assert listed == [True] * 5 + [False]
+    asked = ["reason" in missing for missing in judged["retax_missing"]]
+    assert asked == [False] * 3 + [True] * 2 + [False]
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Int64, pl.UInt16])
+def test_codes_are_texts_or_whole_numbers(dtype: Any) -> None:
+    found = judged_alone("supervision_code", pl.Series(["9610", "0961", None]).cast(dtype))
+    assert found[0][0] == "needs_facts"
+    assert found[1] == (
+        ("invalid", "supervision_code")
+        if dtype != pl.String and dtype != pl.Categorical
+        else ("ineligible", "1.code")
+    )
+    assert found[2][0] == "needs_facts"
+
+
+@pytest.mark.parametrize("code", [610910, 6109100010, 902100000])
+def test_an_hs_code_that_is_a_number_may_have_lost_its_leading_zero(code: int) -> None:
+    assert refuses("hs_code", pl.Series([code])) == [len(str(code)) % 2 == 1]
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+def test_a_datetime_is_a_day_at_midnight_only(unit: Any) -> None:
+    days = pl.Series([datetime(2026, 3, 2), datetime(2026, 3, 2, 0, 0, 1), None])
+    assert refuses("declared_on", days.cast(pl.Datetime(unit))) == [False, True, False]
+    frame = days.cast(pl.Datetime(unit)).alias("declared_on").to_frame()
+    for make in MAKE.values():
+        judged = in_polars(check_frame(make(frame)))
+        assert judged["retax_announcement"].cast(pl.String).to_list() == ["2026-16", None, None]
+
+
+@pytest.mark.parametrize(
+    ("day", "bad"),
+    [
+        (D(1999, 12, 31), True),
+        (D(2000, 1, 1), False),
+        (D(2199, 12, 31), False),
+        (D(2200, 1, 1), True),
+        (D(1, 1, 1), True),
+        (D(9999, 12, 31), True),
+    ],
+)
+@EVERY_KIND
+def test_days_are_of_the_years_2000_to_2199(make: Make, day: date, bad: bool) -> None:
+    frame = pl.DataFrame({"supervision_code": ["9610"], "released_on": [day]})
+    (answers,) = answers_of(check_frame(make(frame)))
+    assert (answers["retax_status"] == "invalid") is bad
+    assert (answers["retax_last_day"] is None) is bad
+
+
+@pytest.mark.parametrize(
+    ("values", "bad"),
+    [
+        (pl.Series([1.5, 0.0, -1.0, float("nan"), float("inf"), 1e24, None]), 5),
+        (pl.Series([3, 0, -1, None]), 2),
+        (pl.Series([3, 0, None], dtype=pl.UInt8), 1),
+        (pl.Series([2**64 - 1, 1], dtype=pl.UInt64), 0),
+        (pl.Series([Decimal("1.50"), Decimal("0.00"), Decimal("-1.00"), None]), 2),
+    ],
+    ids=["float", "int", "uint8", "uint64", "decimal"],
+)
+def test_quantities_are_any_numbers(values: pl.Series, bad: int) -> None:
+    if values.dtype == pl.UInt64:  # more than a table counts to, but not for want of being a number
+        values = values.cast(pl.Int128)
+    assert sum(refuses("returned_quantity", values)) == bad + (values.dtype == pl.Int128)
+
+
+def test_quantities_in_floating_point_add_up_exactly() -> None:
+    frame = pl.DataFrame(
+        {
+            "exported_quantity": [0.3, 0.3],
+            "returned_before": [0.1, 0.1],
+            "returned_quantity": [0.2, 0.21],
+        }
+    )
+    for make in MAKE.values():
+        judged = in_polars(check_frame(make(frame), detail=True))
+        assert judged["retax_1_same_goods"].cast(pl.String).to_list() == ["met", "outstanding"]
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        pl.Series([["自我声明", "export_list"], [], None, ["x"], [None], [""]]),
+        pl.Series(["自我声明；export_list;", "", None, "x", "?", " ; "]),
+    ],
+    ids=["lists", "texts"],
+)
+@EVERY_KIND
+def test_papers_are_parted_texts_or_lists(make: Make, papers: pl.Series) -> None:
+    if papers.dtype != pl.String and "numpy" in str(make):
+        pytest.skip("numpy has no lists")
+    frame = papers.alias("papers_held").to_frame()
+    judged = in_polars(check_frame(make(frame), detail=True))
+    assert [s == "invalid" for s in judged["retax_status"]] == [False] * 3 + [True, True, False]
+    certificate = judged["retax_2_certificate"].cast(pl.String).to_list()
+    assert certificate[0] == "outstanding"
+    assert certificate[2] == "met"
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("declared_on", pl.Series(["2026-03-02"]), ("declared_on", "String", "cast", "to_date")),
+        ("出口日期", pl.Series([20260302]), ("出口日期", "exported_on", "Int64", "days")),
+        ("declared_on", pl.Series([datetime(2026, 3, 2, tzinfo=UTC)]), ("time zone",)),
+        ("reason", pl.Series([1]), ("reason", "Int64", "texts or categories")),
+        ("qty", pl.Series(["12"]), ("qty", "exported_quantity", "String", "numbers")),
+        ("same_form", pl.Series([1.0]), ("same_form", "Float64", "true and false")),
+        ("papers_held", pl.Series([[1]]), ("papers_held", "List", "';'")),
+        ("supervision_code", pl.Series([9610.0]), ("supervision_code", "Float64")),
+        ("retax_status", pl.Series(["x"]), ("retax_status", "already")),
+    ],
+)
+def test_a_column_of_the_wrong_type_is_an_error_before_anything_runs(
+    name: str, values: pl.Series, words: tuple[str, ...]
+) -> None:
+    for make in (MAKE["lazy polars"], MAKE["pyarrow"], MAKE["DuckDB"]):
+        with pytest.raises(ValueError, match=name) as refused:
+            check_frame(make(values.alias(name).to_frame()))
+        if make is MAKE["lazy polars"]:
+            assert all(word in str(refused.value) for word in words)
+
+
+def test_a_column_of_nulls_tells_nothing() -> None:
+    judged = check_frame(pl.DataFrame({"reason": [None], "declared_on": [None]}))
+    assert "reason" in judged["retax_missing"][0]
+
+
+def test_what_is_no_table_is_refused_by_its_kind() -> None:
+    for thing in ([{"reason": "unsold"}], "returns.csv", None, {"reason": ["unsold"]}):
+        with pytest.raises(TypeError, match=type(thing).__name__):
+            check_frame(thing)
+
+
+def test_a_pandas_column_of_mixed_values_is_refused_by_its_name() -> None:
+    with pytest.raises(ValueError, match="supervision_code"):
+        check_frame(pd.DataFrame({"supervision_code": ["9610", 9610, 1.5]}))
+
+
+def test_an_option_that_is_not_accepted_is_refused_before_the_table_is_looked_at() -> None:
+    with pytest.raises(ValueError, match="restday"):
+        check_frame(small(), settled={"restday": "lenient"})
+
+
+# -- two columns of one fact --------------------------------------------------------------------
+
+
+@EVERY_KIND
+def test_of_two_columns_of_one_fact_the_filled_one_counts(make: Make) -> None:
+    frame = pl.DataFrame(
+        {
+            "监管方式": ["9610", None, "9610", "9610", "", None],
+            "tradeMode": [None, "9610", "9610", "9710", "9610", None],
+        }
+    )
+    found = [answers["retax_status"] for answers in answers_of(check_frame(make(frame)))]
+    assert found == ["needs_facts"] * 3 + ["invalid"] + ["needs_facts"] * 2
+
+
+@EVERY_KIND
+def test_under_9610_the_number_of_the_list_wins_over_that_of_the_declaration(make: Make) -> None:
+    listed, declared = rows_of.LIST, rows_of.DECLARATION
+    columns = {
+        "supervision_code": ["9610", "9710", "9610", "9610", "9610"],
+        "清单编号": [listed, listed, None, listed, listed],
+        "报关单号": [declared, declared, declared, "E1", None],
+    }
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    table = check_frame(make(pl.DataFrame(columns)), detail=True)
+    assert_equal(rows, said_of(rows), table)
+    found = [answers["retax_status"] == "invalid" for answers in answers_of(table)]
+    assert found == [False, True, True, False, False]
+
+
+@EVERY_KIND
+def test_two_columns_of_hs_codes_are_compared_whole(make: Make) -> None:
+    columns = {
+        "hs_code": ["6109100010", "6109100010", "6109.10", None],
+        "gcode": ["6109.10.00.10", "6109100011", "610910", "61091"],
+    }
+    found = [
+        a["retax_status"] == "invalid" for a in answers_of(check_frame(make(pl.DataFrame(columns))))
+    ]
+    assert found == [False, True, False, True]
+
+
+# -- the law is not written here -----------------------------------------------------------------
+
+
+@EVERY_KIND
+def test_another_announcement_is_known_to_tables_at_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = replace(
+        ANNOUNCEMENTS[-1],
+        id="2028-1",
+        issued=D(2028, 1, 1),
+        published=D(2028, 1, 5),
+        first_day=D(2028, 1, 1),
+        last_day=D(2029, 12, 31),
+    )
+    frame = pl.DataFrame({"declared_on": [D(2028, 3, 1)]})
+    (before,) = answers_of(check_frame(make(frame)))
+    assert before["retax_status"] == "not_covered"
+    monkeypatch.setattr(announcements, "ANNOUNCEMENTS", (*ANNOUNCEMENTS, later))
+    (after,) = answers_of(check_frame(make(frame)))
+    assert (after["retax_status"], after["retax_announcement"]) == ("needs_facts", "2028-1")
+
+
+# -- the extra ------------------------------------------------------------------------------------
+
+
+def printed_by(program: str) -> str:
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_import_retax_loads_no_dataframe_library() -> None:
+    loaded = "import sys, retax; print({'polars', 'narwhals', 'pyarrow'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("library", ["polars", "narwhals"])
+def test_where_the_extra_is_missing_it_names_itself(library: str) -> None:
+    program = (
+        f"import sys; sys.modules[{library!r}] = None\n"
+        "import retax\n"
+        "try: retax.check_frame\n"
+        "except ModuleNotFoundError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "pip install 'retax[frames]'" in done.stdout
+    assert library in done.stdout
+
+
+def test_retax_has_no_other_name_it_does_not_have() -> None:
+    with pytest.raises(AttributeError, match="check_table"):
+        retax.check_table  # noqa: B018
+
+
+def test_pyarrow_tables_get_their_columns_in_their_own_types() -> None:
+    judged = check_frame(small().to_arrow())
+    assert isinstance(judged, pa.Table)
+    assert pa.types.is_date32(judged.schema.field("retax_last_day").type)
+    assert not pa.types.is_dictionary(judged.schema.field("retax_status").type)

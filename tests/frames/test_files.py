@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from frames.rows import PLAIN_TYPES, differences, frame_of, plain_rows, random_rows, said_of
+from retax import check_frame
+from retax.frames import read_goods
+
+pytestmark = pytest.mark.no_cover
+
+
+def test_a_parquet_file_is_read_lazily_and_judged(tmp_path: Path) -> None:
+    rows = random_rows(200, seed=5)
+    frame_of(rows).write_parquet(tmp_path / "returns.parquet")
+    goods = read_goods(tmp_path / "returns.parquet")
+    assert isinstance(goods, pl.LazyFrame)
+    check_frame(goods).sink_parquet(tmp_path / "verdicts.parquet")
+    answers = pl.read_parquet(tmp_path / "verdicts.parquet").select(pl.col("^retax_.*$"))
+    assert next(differences(rows, said_of(rows), answers.iter_rows(named=True)), None) is None
+
+
+def test_a_folder_is_read_as_one_table(tmp_path: Path) -> None:
+    rows = random_rows(60, seed=6)
+    for month, part in enumerate((rows[:20], rows[20:50], rows[50:])):
+        folder = tmp_path / f"month={month}"
+        folder.mkdir()
+        frame_of(part).write_parquet(folder / "part.parquet")
+    judged = check_frame(read_goods(tmp_path)).collect()
+    assert judged.height == 60
+    said = [answers["retax_status"] for answers in said_of(rows)]
+    assert judged["retax_status"].to_list() == said
+
+
+def test_a_csv_file_is_read_as_what_its_facts_are(tmp_path: Path) -> None:
+    file = tmp_path / "returns.csv"
+    file.write_text(
+        "监管方式,出口申报日期,出口日期,qty,本次退运数量,退运原因,备注\n"
+        "9610,2026-03-02,20260305,10,2,滞销,001\n"
+        "1210, 2026-03-02 ,,1.5,2,unsold,\n"
+        "9610,2.3.2026,2026-03-05,10,2,滞销,\n"
+        "9610,2026-03-02,2026-03-05,ten,2,滞销,\n"
+        "0961,,,,,,\n",
+        encoding="utf-8",
+    )
+    judged = check_frame(read_goods(file), detail=True).collect()
+    assert judged["备注"].to_list() == ["001", None, None, None, None]
+    assert judged["出口申报日期"].dtype == pl.Date
+    assert judged["出口日期"][0] == date(2026, 3, 5)
+    assert judged["retax_decided_by"].cast(pl.String).to_list()[2:] == [
+        "declared_on",
+        "exported_quantity",
+        "1.code",
+    ]
+    assert judged["retax_1_same_goods"].cast(pl.String).to_list()[:2] == ["met", "outstanding"]
+
+
+def test_csv_and_parquet_give_the_same_answers(tmp_path: Path) -> None:
+    frame = frame_of(
+        [{n: v for n, v in row.items() if n != "papers_held"} for row in plain_rows(300, seed=9)],
+        PLAIN_TYPES,
+    )
+    frame.write_csv(tmp_path / "returns.csv")
+    frame.write_parquet(tmp_path / "returns.parquet")
+    answers = [
+        check_frame(read_goods(tmp_path / name)).select(pl.col("^retax_.*$")).collect()
+        for name in ("returns.csv", "returns.parquet")
+    ]
+    assert answers[0].equals(answers[1])
+
+
+@pytest.mark.parametrize("name", ["returns.xlsx", "nowhere.parquet", "empty"])
+def test_another_file_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "returns.xlsx").write_bytes(b"PK")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match=name):
+        read_goods(tmp_path / name)
