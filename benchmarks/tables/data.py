@@ -1,0 +1,384 @@
+"""Tables of returned goods, made up: as many rows as wanted, of the kind a broker's system exports.
+
+About six in ten lines are fine. Each fact is unknown in one or two rows of a hundred, returns crowd
+around the end of the six months (month ends too), three rows of a thousand contradict themselves
+and, where words are plain strings, two of a thousand hold a word nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.random import Generator
+
+Words = Literal["strings", "enums"]
+
+CODES = ("9610", "9810", "9710", "1210", "0110", "1300", "3010")
+DESTINATIONS = ("domestic", "zone")
+REASONS = (
+    "unsold",
+    "customer_return",
+    "refused",
+    "undeliverable",
+    "order_cancelled",
+    "quality_defect",
+    "delisted",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+    "other",
+    "repair",
+    "force_majeure",
+)
+REFUNDS = ("not_refunded", "claimed", "refunded", "repaid")
+USES = ("unused", "trial_found_defect", "customer_trial", "used")
+
+# Headings with how often they are sold abroad; each stands for a few codes of ten digits.
+FOODS = "0902 0901 1704 1806 1902 1905 2005 2008 2103 2104 2106 2202"
+HEADINGS = {
+    "not_food": (
+        "3004 3304 3305 3307 3401 3924 3926 4016 4202 4203 4819 4901 6103 6104 6105 6109 6110 "
+        "6115 6203 6204 6205 6206 6212 6302 6307 6402 6403 6404 6505 6601 6702 6911 6912 7013 "
+        "7113 7117 7323 7326 8203 8205 8211 8215 8302 8414 8423 8443 8467 8471 8473 8481 8501 "
+        "8504 8506 8507 8509 8510 8512 8513 8516 8517 8518 8519 8521 8523 8525 8526 8527 8528 "
+        "8536 8539 8541 8543 8544 8708 8712 8714 8715 9001 9003 9004 9006 9013 9018 9019 9025 "
+        "9031 9102 9113 9202 9401 9403 9404 9405 9503 9504 9505 9506 9603 9608 9613 9616 9619"
+    ),
+    "food": FOODS,
+    "depends": "1211 1302 1515 1702 2102 2309 2501 2936 2922 3203 3301 3507 3824 3913",
+}
+
+
+def codes_of_ten_digits() -> tuple[list[str], np.ndarray]:
+    """Return a few hundred codes of the tariff and how often each occurs."""
+    often = {"not_food": 0.96, "food": 0.015, "depends": 0.025}
+    codes: list[str] = []
+    weights: list[float] = []
+    for kind, listed in HEADINGS.items():
+        headings = listed.split()
+        endings = ("100000", "209900", "900090") if kind == "not_food" else ("109000", "909090")
+        codes += [heading + ending for heading in headings for ending in endings]
+        number = len(headings) * len(endings)
+        weights += [often[kind] / number] * number
+    return codes, np.array(weights) / sum(weights)
+
+
+class Maker:
+    """Columns of one table: so many rows, from one source of chance."""
+
+    def __init__(self, rows: int, words: Words, seed: int) -> None:
+        self.rows = rows
+        self.words = words
+        self.chance: Generator = np.random.default_rng(seed)
+
+    def happens(self, often: float) -> np.ndarray:
+        """Choose rows, this share of all."""
+        return self.chance.random(self.rows, dtype=np.float32) < often
+
+    def up_to(self, least: int, most: int) -> np.ndarray:
+        """Draw whole numbers, both ends included."""
+        return self.chance.integers(least, most + 1, self.rows, dtype=np.int32)
+
+    def drawn(self, weights: Sequence[float] | np.ndarray) -> np.ndarray:
+        """Draw positions by weight."""
+        bounds = np.cumsum(np.asarray(weights, dtype=np.float64))
+        drawn = self.chance.random(self.rows, dtype=np.float32)
+        return np.minimum(
+            np.searchsorted(bounds / bounds[-1], drawn, side="right"), len(bounds) - 1
+        ).astype(np.uint16)
+
+    def column(self, name: str, values: np.ndarray, unknown: float | np.ndarray) -> pl.Series:
+        """Make a column in which some rows are unknown."""
+        lost = unknown if isinstance(unknown, np.ndarray) else self.happens(unknown)
+        return pl.Series(name, values).set(pl.Series(lost), None)
+
+    def days(self, name: str, values: np.ndarray, unknown: float | np.ndarray) -> pl.Series:
+        """Make a column of days from days since 1970."""
+        return self.column(name, values.astype(np.int32), unknown).cast(pl.Date)
+
+    def yes(self, name: str, often: float, unknown: float) -> pl.Series:
+        """Make a column of yes and no."""
+        return self.column(name, self.happens(often), unknown)
+
+    def word(
+        self, name: str, values: np.ndarray, words: Sequence[str], unknown: float, odd: str = ""
+    ) -> pl.Series:
+        """Make a column of words; now and then an odd one where words are strings."""
+        values = values.astype(np.uint16)
+        if odd and self.words == "strings":
+            words = [*words, odd]
+            values[self.happens(0.002 / 6)] = len(words) - 1
+        physical = np.uint8 if len(words) < 256 else np.uint16
+        column = self.column(name, values.astype(physical), unknown).cat.to(pl.Enum(list(words)))
+        return column if self.words == "enums" else column.cast(pl.String)
+
+
+def months_later() -> np.ndarray:
+    """Return, for each day since 1970, the day six months later, clipped to the month's end."""
+    days = np.arange("1970-01-01", "2035-01-01", dtype="datetime64[D]")
+    months = days.astype("datetime64[M]")
+    day_of_month = (days - months).astype(np.int64)
+    last = ((months + 7).astype("datetime64[D]") - (months + 6).astype("datetime64[D]")).astype(
+        np.int64
+    ) - 1
+    later = (months + 6).astype("datetime64[D]") + np.minimum(day_of_month, last)
+    numbers: np.ndarray = later.astype(np.int64).astype(np.int32)
+    return numbers
+
+
+def day(text: str) -> int:
+    """Return the days since 1970."""
+    return int(np.datetime64(text, "D").astype(np.int64))
+
+
+def declared_days(make: Maker) -> np.ndarray:
+    """Draw days of declaration: few outside the windows, many at the end of a month."""
+    declared = make.up_to(day("2023-01-30"), day("2027-05-31"))
+    months = declared.astype("datetime64[D]").astype("datetime64[M]")
+    ends = (months + 1).astype("datetime64[D]").astype(np.int64) - make.up_to(1, 4)
+    at_end = make.happens(0.2)
+    declared[at_end] = ends[at_end]
+    early = make.happens(0.004)
+    declared[early] = day("2023-01-30") - make.up_to(1, 60)[early]
+    late = make.happens(0.003)
+    declared[late] = day("2027-12-31") + make.up_to(1, 60)[late]
+    return declared
+
+
+def travel(make: Maker, from_zone: np.ndarray) -> dict[str, np.ndarray]:
+    """Draw the days of going out and coming back, in an order that can be."""
+    declared = declared_days(make)
+    released = declared + make.up_to(0, 3) * make.happens(0.6)
+    left = released + make.up_to(0, 2)
+    exported = np.where(from_zone, left, released) + make.up_to(0, 12)
+    later = months_later()
+    start = np.where(from_zone, left, released)
+    limit = np.where(make.happens(0.5), later[start], later[exported])
+    back = np.maximum(exported + make.up_to(15, 150), exported)
+    near = make.happens(0.12)
+    back[near] = np.maximum(limit + make.up_to(-12, 3), exported)[near]
+    exact = make.happens(0.02)
+    back[exact] = limit[exact]
+    overdue = make.happens(0.015)
+    back[overdue] = (limit + make.up_to(4, 90))[overdue]
+    domestic = back + make.up_to(0, 9) * make.happens(0.7)
+    declared_back = np.maximum(back + make.up_to(-2, 9), exported)
+    return {
+        "declared_on": declared,
+        "released_on": released,
+        "exported_on": exported,
+        "left_zone_on": left,
+        "returned_on": back,
+        "domestic_on": domestic,
+        "return_declared_on": declared_back,
+    }
+
+
+def contradict(
+    make: Maker,
+    days: dict[str, np.ndarray],
+    quantities: dict[str, np.ndarray],
+    from_zone: np.ndarray,
+) -> None:
+    """Spoil three rows of a thousand, each in one of twelve ways."""
+    which = np.where(make.happens(0.003), make.up_to(1, 12), 0)
+    earlier = make.up_to(1, 40)
+
+    def before(way: int, name: str, other: str) -> None:
+        days[name][which == way] = (days[other] - earlier)[which == way]
+
+    before(1, "released_on", "declared_on")
+    before(2, "exported_on", "declared_on")
+    before(3, "exported_on", "released_on")
+    days["left_zone_on"][which == 4] = (days["exported_on"] + earlier)[which == 4]
+    before(5, "returned_on", "exported_on")
+    before(6, "domestic_on", "returned_on")
+    before(7, "return_declared_on", "declared_on")
+    before(8, "domestic_on", "left_zone_on")
+    before(9, "returned_on", "left_zone_on")
+    from_zone_only = np.isin(which, (4, 6, 8, 9)) & ~from_zone
+    days["returned_on"][from_zone_only] = (days["released_on"] - earlier)[from_zone_only]
+    quantities["returned_quantity"][which == 10] = -earlier[which == 10] // 20
+    quantities["exported_quantity"][which == 11] = -earlier[which == 11]
+    quantities["returned_before"][which == 12] = -earlier[which == 12]
+
+
+def drawn_quantities(make: Maker) -> dict[str, np.ndarray]:
+    """Draw quantities that mostly fit."""
+    exported = make.up_to(1, 60).astype(np.int64)
+    returned = np.maximum(1, np.minimum(exported, make.up_to(1, 8)))
+    before = np.where(make.happens(0.1), np.minimum(exported - returned, make.up_to(0, 3)), 0)
+    over = make.happens(0.01)
+    before[over] = (exported - returned + make.up_to(0, 4))[over]
+    return {
+        "exported_quantity": exported,
+        "returned_quantity": returned.astype(np.int64),
+        "returned_before": np.maximum(before, 0).astype(np.int64),
+    }
+
+
+def day_columns(
+    make: Maker, days: dict[str, np.ndarray], from_zone: np.ndarray, in_zone: np.ndarray
+) -> list[pl.Series]:
+    """Make the columns of days; a few goods are back and not yet declared."""
+    unknown: dict[str, float | np.ndarray] = {
+        "declared_on": 0.005,
+        "released_on": 0.02,
+        "exported_on": 0.01,
+        "left_zone_on": ~from_zone | make.happens(0.01),
+        "returned_on": 0.01,
+        "domestic_on": ~from_zone | in_zone | make.happens(0.01),
+        "return_declared_on": 0.02,
+    }
+    return [make.days(name, days[name], unknown[name]) for name in unknown]
+
+
+def drawn_codes(make: Maker) -> tuple[np.ndarray, np.ndarray]:
+    """Draw codes of the tariff, and whether the goods are food: mostly as the heading says."""
+    codes, weights = codes_of_ten_digits()
+    foods = np.array([code[:4] in FOODS.split() for code in codes])
+    drawn = make.drawn(weights)
+    return drawn, foods[drawn] ^ make.happens(0.003)
+
+
+def word_columns(make: Maker, hs_code: np.ndarray) -> list[pl.Series]:
+    """Make the columns of words about the return."""
+    reasons = (12, 52, 9, 9, 1, 2, 0.7, 0.5, 1, 0.5, 0.7, 0.5, 0.3)
+    codes, _ = codes_of_ten_digits()
+    return [
+        make.word("reason", make.drawn(reasons), REASONS, 0.01, odd="buyer_remorse"),
+        make.word("hs_code", hs_code, codes, 0.01, odd="610910000"),
+        make.word("export_refund", make.drawn((70, 3, 3, 24)), REFUNDS, 0.01, odd="partly"),
+        make.word("use", make.drawn((90, 2, 6, 1.5)), USES, 0.01, odd="worn"),
+    ]
+
+
+def yes_columns(make: Maker) -> list[pl.Series]:
+    """Make the columns of yes and no."""
+    return [
+        make.yes("same_form", 0.99, 0.01),
+        make.yes("parts_added", 0.006, 0.01),
+        make.yes("processed", 0.008, 0.01),
+        make.yes("parts_missing", 0.01, 0.02),
+        make.yes("damaged", 0.01, 0.02),
+        make.yes("repacked", 0.015, 0.02),
+        make.yes("importer_differs", 0.01, 0.02),
+        make.yes("batch_traced", 0.985, 0.02),
+        make.yes("export_duty_paid", 0.02, 0.02),
+    ]
+
+
+def parcels(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
+    """Make a table; words are strings, or categories known beforehand."""
+    make = Maker(rows, words, seed)
+    code = make.drawn((46, 25, 14, 14, 0.5, 0.3, 0.2))
+    from_zone = code == CODES.index("1210")
+    in_zone = from_zone & make.happens(0.05)
+    destination = (in_zone | (~from_zone & make.happens(0.01))).astype(np.uint8)
+    days = travel(make, from_zone)
+    quantities = drawn_quantities(make)
+    contradict(make, days, quantities, from_zone)
+    not_there = in_zone & ~make.happens(0.005)
+    hs_code, is_food = drawn_codes(make)
+    columns = [
+        make.word("supervision_code", code, CODES, 0.005, odd="961"),
+        *day_columns(make, days, from_zone, not_there),
+        make.word("destination", destination, DESTINATIONS, 0.01, odd="warehouse"),
+        *word_columns(make, hs_code),
+        make.column("is_food", is_food, 0.02),
+        *yes_columns(make),
+        *(make.column(name, values, 0.01) for name, values in quantities.items()),
+    ]
+    frame = pl.DataFrame(columns)
+    return frame.select(COLUMNS)
+
+
+COLUMNS = (
+    "supervision_code",
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+    "destination",
+    "reason",
+    "hs_code",
+    "is_food",
+    "export_refund",
+    "same_form",
+    "parts_added",
+    "processed",
+    "use",
+    "parts_missing",
+    "damaged",
+    "repacked",
+    "importer_differs",
+    "batch_traced",
+    "export_duty_paid",
+    "exported_quantity",
+    "returned_quantity",
+    "returned_before",
+)
+"""The columns, in the order of the model but for the export duty."""
+
+
+def corners(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
+    """Make a table of corner cases: every fact often unknown, every word, every doubt frequent.
+
+    Days lie close to each other and to the end of the six months. For comparing answers, not for
+    timing.
+    """
+    make = Maker(rows, words, seed)
+    hs_codes = (*codes_of_ten_digits()[0], "0301", "010130", "77010100", "9900000000", "0810509000")
+    vocabularies = {
+        "supervision_code": (CODES, (20, 20, 20, 40, 1, 1, 1), "1.10"),
+        "destination": (DESTINATIONS, (85, 15), "zones"),
+        "reason": (REASONS, [1] * 11 + [0.3] * 2, "customer_returns"),
+        "hs_code": (hs_codes, [1] * len(hs_codes), "+123456789"),
+        "export_refund": (REFUNDS, [1] * 4, "refund"),
+        "use": (USES, (4, 1, 1, 0.3), "use"),
+    }
+    columns = corner_days(make)
+    columns |= {
+        name: make.word(name, make.drawn(weights), known, 0.06, odd=odd)
+        for name, (known, weights, odd) in vocabularies.items()
+    }
+    amounts = {"exported": (-1, 99), "returned": (0, 60)}
+    columns |= {
+        f"{name}_quantity": make.column(
+            f"{name}_quantity", make.up_to(least, most).astype(np.int64), 0.06
+        )
+        for name, (least, most) in amounts.items()
+    }
+    before = np.where(make.happens(0.3), make.up_to(-1, 60), 0).astype(np.int64)
+    columns["returned_before"] = make.column("returned_before", before, 0.06)
+    often = {"same_form": 0.95, "batch_traced": 0.9}
+    columns |= {
+        name: make.yes(name, often.get(name, 0.05), 0.06) for name in COLUMNS if name not in columns
+    }
+    return pl.DataFrame([columns[name] for name in COLUMNS])
+
+
+def corner_days(make: Maker) -> dict[str, pl.Series]:
+    """Draw days out within a week of each other, and days back near the end of the six months."""
+    edges = np.array([day("2023-01-30"), day("2025-12-31"), day("2027-12-31")])
+    usual = make.up_to(day("2023-08-20"), day("2024-03-05"))
+    declared = np.where(make.happens(0.2), edges[make.up_to(0, 2)] + make.up_to(-1, 1), usual)
+    steps = [make.up_to(0, 2) - make.happens(0.01) for _ in range(3)]
+    released, left, exported = (declared + sum(steps[: n + 1]) for n in range(3))
+    limit = months_later()[np.where(make.happens(0.5), released, left)]
+    near = make.happens(0.95)
+    returned, domestic, declared_back = (
+        np.where(near, limit + make.up_to(-5, 4), exported + make.up_to(-1, 2)) for _ in range(3)
+    )
+    domestic = np.where(make.happens(0.95), np.maximum(returned, domestic), domestic)
+    days = (declared, released, exported, left, returned, domestic, declared_back)
+    names = [name for name in COLUMNS if name.endswith("_on")]
+    lost = [0.06] * 5 + [0.3, 0.06]
+    drawn = zip(names, days, lost, strict=True)
+    return {name: make.days(name, values, often) for name, values, often in drawn}

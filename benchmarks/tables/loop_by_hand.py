@@ -1,0 +1,403 @@
+"""The same answer row by row: a plain loop, if and else, ``relativedelta``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import polars as pl
+from dateutil.relativedelta import relativedelta
+
+from tables.headings import screen
+
+name = "loop by hand"
+
+SIX_MONTHS = relativedelta(months=6)
+CODE = re.compile(r"[0-9]{4}")
+HS_CODE = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,3}")
+CODES = {"1210", "9610", "9710", "9810"}
+DESTINATIONS = {"domestic", "zone"}
+PLAIN = {"unsold", "customer_return", "refused", "undeliverable"}
+ARGUABLE = {
+    "order_cancelled",
+    "delisted",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+    "quality_defect",
+    "other",
+}
+NO_RETURN = {"repair", "force_majeure"}
+REASONS = PLAIN | ARGUABLE | NO_RETURN
+RETURNED = {
+    "customer_return",
+    "refused",
+    "undeliverable",
+    "order_cancelled",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+}
+STATED = {"delisted", "quality_defect", "other"}
+CUSTOMER_HAD_THEM = {"customer_return", "quality_defect", "wrong_goods", "recall"}
+PAID_BACK = {"not_refunded", "repaid"}
+PENDING = {"claimed", "refunded"}
+TRIALS = {"trial_found_defect", "customer_trial"}
+USES = TRIALS | {"unused", "used"}
+FIRST, TURN, LAST = date(2023, 1, 30), date(2026, 1, 1), date(2027, 12, 31)
+ORDER = (
+    "supervision_code",
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+    "destination",
+    "reason",
+    "is_food",
+    "export_refund",
+    "same_form",
+    "parts_added",
+    "processed",
+    "use",
+)
+WORST_FIRST = ("ineligible", "needs_facts", "needs_review", "conditional")
+
+
+class Row(NamedTuple):
+    """One line of returned goods, as the table has it."""
+
+    supervision_code: str | None
+    declared_on: date | None
+    released_on: date | None
+    exported_on: date | None
+    left_zone_on: date | None
+    returned_on: date | None
+    domestic_on: date | None
+    return_declared_on: date | None
+    destination: str | None
+    reason: str | None
+    hs_code: str | None
+    is_food: bool | None
+    export_refund: str | None
+    same_form: bool | None
+    parts_added: bool | None
+    processed: bool | None
+    use: str | None
+    parts_missing: bool | None
+    damaged: bool | None
+    repacked: bool | None
+    importer_differs: bool | None
+    batch_traced: bool | None
+    export_duty_paid: bool | None
+    exported_quantity: int | None
+    returned_quantity: int | None
+    returned_before: int | None
+
+
+Answer = tuple[str, str | None, date | None, str, str, str]
+SCHEMA = {
+    "retax_status": pl.String,
+    "retax_announcement": pl.String,
+    "retax_last_day": pl.Date,
+    "retax_decided_by": pl.String,
+    "retax_missing": pl.String,
+    "retax_documents": pl.String,
+}
+
+
+def run(frame: pl.DataFrame) -> pl.DataFrame:
+    """Judge a table."""
+    rows = frame.select(Row._fields).rows()
+    return pl.DataFrame([judged(Row(*row)) for row in rows], schema=SCHEMA, orient="row")
+
+
+def judged(row: Row) -> Answer:
+    """Judge one row."""
+    wrong = blamed(row)
+    if wrong is not None:
+        return "invalid", None, None, wrong, "", ""
+    last_day = strict_last_day(row)
+    announcement = governing(row.declared_on)
+    if row.declared_on is not None and row.declared_on > LAST:
+        return "not_covered", announcement, last_day, "1.period", "", ""
+    worst, decided_by, missing = worst_of(row, last_day)
+    if worst == "ineligible":
+        return worst, announcement, last_day, decided_by, "", ""
+    asked = ";".join(fact for fact in ORDER if fact in missing) if missing else ""
+    return worst, announcement, last_day, decided_by, asked, documents(row)
+
+
+def worst_of(row: Row, last_day: date | None) -> tuple[str, str, set[str]]:
+    """Find the worst status, the first clause with it, and every missing fact."""
+    found: dict[str, str] = {}
+    missing: set[str] = set()
+    for clause, status, lacking in clauses(row, last_day):
+        if status == "ineligible":
+            return status, clause, missing
+        found.setdefault(status, clause)
+        missing.update(lacking)
+    for status in WORST_FIRST:
+        if status in found:
+            return status, found[status], missing
+    return "eligible", "", missing
+
+
+def clauses(row: Row, last_day: date | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Judge clause by clause; say nothing where one is met."""
+    if row.declared_on is None:
+        yield "1.period", "needs_facts", ("declared_on",)
+    elif row.declared_on < FIRST:
+        yield "1.period", "ineligible", ()
+    if row.supervision_code is None:
+        yield "1.code", "needs_facts", ("supervision_code",)
+    elif row.supervision_code not in CODES:
+        yield "1.code", "ineligible", ()
+    if row.reason is None:
+        yield "1.reason", "needs_facts", ("reason",)
+    elif row.reason in ARGUABLE:
+        yield "1.reason", "needs_review", ()
+    elif row.reason in NO_RETURN:
+        yield "1.reason", "ineligible", ()
+    status, lacking = six_months(row, last_day)
+    if status:
+        yield "1.six_months", status, lacking
+    yield from destination(row)
+    yield from not_food(row)
+    yield from same_goods(row)
+    if row.export_refund is None:
+        yield "2.refund_repaid", "needs_facts", ("export_refund",)
+    elif row.export_refund in PENDING:
+        yield "2.refund_repaid", "conditional", ()
+    if row.importer_differs:
+        yield "2.same_enterprise", "needs_review", ()
+    yield from original_state(row)
+
+
+def six_months(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
+    """Judge the six months; an empty status where they are met."""
+    if row.supervision_code is None:
+        return "needs_facts", ("supervision_code",)
+    zone = row.supervision_code == "1210"
+    end = row.domestic_on if zone else row.returned_on
+    back = row.return_declared_on
+    end_in_time = in_time(row, end, last_day)
+    declared_in_time = in_time(row, back, last_day)
+    if end_in_time is True and back is None:
+        return "conditional", ()
+    if end_in_time is True and declared_in_time is True:
+        return "", ()
+    leniently = None
+    if end is not None and row.exported_on is not None:
+        leniently = end <= working_day(row.exported_on + SIX_MONTHS)
+    if leniently is False:
+        return "ineligible", ()
+    strictly = False if end_in_time is False or declared_in_time is False else None
+    if strictly is False and leniently is True:
+        return "needs_review", ()
+    return "needs_facts", lacking_days(row, end, strictly is None, last_day)
+
+
+def lacking_days(
+    row: Row, end: date | None, strictly: bool, last_day: date | None
+) -> tuple[str, ...]:
+    """Name the days for want of which the six months cannot be judged."""
+    zone = row.supervision_code == "1210"
+    back = row.return_declared_on
+    missing = set()
+    if end is None:
+        missing.add("domestic_on" if zone else "returned_on")
+    if row.exported_on is None:
+        missing.add("exported_on")
+    if strictly:
+        if back is None:
+            missing.add("return_declared_on")
+        if zone and last_day is None:
+            missing.add("left_zone_on")
+        if not zone and row.declared_on is None:
+            missing.add("declared_on")
+        if not zone and row.released_on is None and not missing:
+            missing.add("released_on")
+    return tuple(missing)
+
+
+def in_time(row: Row, day: date | None, last_day: date | None) -> bool | None:
+    """Say whether a day is in time, on the strict reading."""
+    if day is None or last_day is None:
+        return None
+    if row.supervision_code == "1210":
+        return day <= last_day
+    if day <= last_day:
+        known = row.released_on is not None or row.exported_on is not None
+        return True if known else None
+    # By an unknown release goods can be in time, but not late.
+    return None if row.released_on is None or row.declared_on is None else False
+
+
+def strict_last_day(row: Row) -> date | None:
+    """Return the last day to come back, on the strict reading."""
+    if row.supervision_code is None:
+        return None
+    if row.supervision_code == "1210":
+        start = row.left_zone_on
+    else:
+        start = row.released_on if row.released_on is not None else row.declared_on
+    return None if start is None else start + SIX_MONTHS
+
+
+def working_day(day: date) -> date:
+    """Return the first day from this one on that is no Saturday or Sunday."""
+    weekday = day.weekday()
+    return day if weekday < 5 else day + timedelta(days=7 - weekday)
+
+
+def destination(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Judge where the goods go."""
+    clause = "1.destination"
+    if row.supervision_code == "1210":
+        if row.destination is None:
+            yield clause, "needs_facts", ("destination",)
+        elif row.destination == "zone":
+            yield clause, "conditional", ()
+    elif row.supervision_code is None:
+        yield clause, "needs_facts", ("supervision_code",)
+    elif row.destination == "zone":
+        yield clause, "needs_review", ()
+
+
+def not_food(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Judge whether the goods are food."""
+    clause = "1.not_food"
+    says = None if row.hs_code is None else screen(row.hs_code)
+    if row.is_food is None:
+        if says != "not_food":
+            yield clause, "needs_facts", ("is_food",)
+    elif row.is_food:
+        yield clause, "needs_review" if says == "not_food" else "ineligible", ()
+    elif says == "food":
+        yield clause, "needs_review", ()
+
+
+def same_goods(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Judge whether the goods are those exported."""
+    exported, returned, before = row.exported_quantity, row.returned_quantity, row.returned_before
+    before = before or 0
+    if exported is not None and before >= exported:
+        yield "1.same_goods", "ineligible", ()
+    elif row.batch_traced is False:
+        yield "1.same_goods", "needs_review", ()
+    elif exported is not None and returned is not None and before + returned > exported:
+        yield "1.same_goods", "conditional", ()
+
+
+def original_state(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Judge the four clauses of Article 3."""
+    if row.same_form is None:
+        yield "3.same_form", "needs_facts", ("same_form",)
+    elif not row.same_form:
+        yield "3.same_form", "ineligible", ()
+    elif row.parts_missing or row.damaged:
+        yield "3.same_form", "needs_review", ()
+    if row.parts_added is None:
+        yield "3.no_parts_added", "needs_facts", ("parts_added",)
+    elif row.parts_added:
+        yield "3.no_parts_added", "ineligible", ()
+    if row.processed is None:
+        yield "3.not_processed", "needs_facts", ("processed",)
+    elif row.processed:
+        yield "3.not_processed", "ineligible", ()
+    elif row.repacked:
+        yield "3.not_processed", "needs_review", ()
+    if row.use is None:
+        yield "3.unused", "needs_facts", ("use",)
+    elif row.use == "used":
+        yield "3.unused", "ineligible", ()
+    elif row.use in TRIALS and row.reason is not None and row.reason not in CUSTOMER_HAD_THEM:
+        yield "3.unused", "needs_review", ()
+
+
+def documents(row: Row) -> str:
+    """List the papers to file."""
+    code, reason, use = row.supervision_code, row.reason, row.use
+    listed = ["export_record", "tax_certificate"]
+    if reason is None or reason == "unsold":
+        listed.append("self_declaration")
+    if reason is None or reason in RETURNED:
+        listed.append("return_record")
+    if reason is None or reason in STATED:
+        listed.append("reason_statement")
+    if code is None or code == "9710":
+        listed.append("return_agreement")
+    if use is None or use in TRIALS:
+        listed.append("trial_evidence")
+    listed.append("match_record")
+    if code is None or code == "1210":
+        listed.append("zone_exit_record")
+    if row.export_duty_paid:
+        listed.append("export_duty_receipt")
+    return ";".join(listed)
+
+
+def governing(declared_on: date | None) -> str | None:
+    """Name the announcement that governs exports of a day."""
+    if declared_on is None or not FIRST <= declared_on <= LAST:
+        return None
+    return "2023-34" if declared_on < TURN else "2026-16"
+
+
+def blamed(row: Row) -> str | None:
+    """Name the fact to blame where a row cannot be."""
+    return odd_fact(row) or contradiction(row)
+
+
+def odd_fact(row: Row) -> str | None:
+    """Name the first fact that alone cannot be."""
+    if row.supervision_code is not None and not CODE.fullmatch(row.supervision_code):
+        return "supervision_code"
+    if row.destination is not None and row.destination not in DESTINATIONS:
+        return "destination"
+    if row.reason is not None and row.reason not in REASONS:
+        return "reason"
+    if row.hs_code is not None and not HS_CODE.fullmatch(row.hs_code):
+        return "hs_code"
+    refund = row.export_refund
+    if refund is not None and refund not in PAID_BACK and refund not in PENDING:
+        return "export_refund"
+    if row.use is not None and row.use not in USES:
+        return "use"
+    if row.exported_quantity is not None and row.exported_quantity < 0:
+        return "exported_quantity"
+    if row.returned_quantity is not None and row.returned_quantity <= 0:
+        return "returned_quantity"
+    if row.returned_before is not None and row.returned_before < 0:
+        return "returned_before"
+    return None
+
+
+def contradiction(row: Row) -> str | None:
+    """Name the first fact that cannot stand beside another."""
+    declared, released, exported, left = out = row[1:5]
+    if declared is not None and released is not None and released < declared:
+        return "released_on"
+    if exported is not None:
+        if declared is not None and exported < declared:
+            return "exported_on"
+        if released is not None and exported < released:
+            return "exported_on"
+        if left is not None and left > exported:
+            return "left_zone_on"
+    last_out = max((day for day in out if day is not None), default=None)
+    if last_out is not None:
+        for fact, day in zip(Row._fields[5:8], row[5:8], strict=True):
+            if day is not None and day < last_out:
+                return fact
+    if row.domestic_on is not None:
+        if row.returned_on is not None and row.domestic_on < row.returned_on:
+            return "domestic_on"
+        if row.destination == "zone":
+            return "destination"
+    return None

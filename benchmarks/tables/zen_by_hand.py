@@ -1,0 +1,355 @@
+"""The same answer as a JDM decision of zen-engine: expressions, one table of cases, row by row.
+
+Days come as days since 1970, and the last days, strict and lenient, are found before the engine
+runs; all else is in the decision. ``null and true`` is an error there and so is a comparison with
+null, so every fact is asked for null first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import zen
+from dateutil.relativedelta import relativedelta
+
+from tables.headings import SCREEN
+
+name = "zen-engine by hand"
+
+EPOCH = date(1970, 1, 1)
+DAYS = (
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+)
+RETURNED = (
+    "customer_return",
+    "refused",
+    "undeliverable",
+    "order_cancelled",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+)
+STATED = ("delisted", "quality_defect", "other")
+NO_RETURN = ("repair", "force_majeure")
+CUSTOMER_HAD_THEM = ("customer_return", "quality_defect", "wrong_goods", "recall")
+PLAIN = ("unsold", "customer_return", "refused", "undeliverable")
+TRIALS = ("trial_found_defect", "customer_trial")
+WORDS = {
+    "destination": ("domestic", "zone"),
+    "reason": ("unsold", *RETURNED, *STATED, *NO_RETURN),
+    "export_refund": ("not_refunded", "repaid", "claimed", "refunded"),
+    "use": ("unused", "used", *TRIALS),
+}
+
+
+def number_of(day: date) -> int:
+    """Return the days since 1970."""
+    return (day - EPOCH).days
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Write a list of texts."""
+    return "[" + ", ".join(f"'{text}'" for text in texts) + "]"
+
+
+def said_by(digits: int, kind: str) -> str:
+    """Ask whether the screen says so of the first digits of the HS code."""
+    prefixes = [prefix for prefix, said in SCREEN.items() if len(prefix) == digits and said == kind]
+    return f"hs_code[0:{digits - 1}] in {listed(prefixes)}"  # both ends are included
+
+
+def is_before(later: str, earlier: str) -> str:
+    """Ask whether the later day is the earlier one, both known."""
+    return f"{later} != null and {earlier} != null and {later} < {earlier}"
+
+
+def other_than(fact: str, words: Iterable[str]) -> str:
+    """Ask whether a known word is none of these."""
+    return f"{fact} != null and {fact} not in {listed(words)}"
+
+
+FACTS = {
+    "in_zone": "supervision_code == '1210'",
+    "end": "supervision_code == '1210' ? domestic_on : returned_on",
+    "can_be_in_time": "last_day != null"
+    " and (supervision_code == '1210' or released_on != null or exported_on != null)",
+    "can_be_late": "last_day != null"
+    " and (supervision_code == '1210' or (released_on != null and declared_on != null))",
+    "says": f"hs_code == null ? '' : {said_by(4, 'food')} ? 'food' :"
+    f" {said_by(4, 'not_food')} ? 'not_food' : {said_by(4, 'depends')} ? '' :"
+    f" {said_by(2, 'food')} ? 'food' : {said_by(2, 'not_food')} ? 'not_food' : ''",
+}
+TIMES = {
+    "end_in_time": "can_be_in_time and end != null and end <= last_day",
+    "end_late": "can_be_late and end != null and end > last_day",
+    "back_in_time": "can_be_in_time and return_declared_on != null"
+    " and return_declared_on <= last_day",
+    "back_late": "can_be_late and return_declared_on != null and return_declared_on > last_day",
+    "compared": "supervision_code != null and end != null and lenient_day != null",
+}
+SIX_MONTHS = {
+    "six": "end_in_time and return_declared_on == null ? 'outstanding' :"
+    " end_in_time and back_in_time ? 'met' :"
+    " compared and end > lenient_day ? 'failed' :"
+    " compared and (end_late or back_late) ? 'open' :"
+    " supervision_code == null ? '' : 'unknown'",
+}
+CASES = (
+    (
+        "invalid",
+        "supervision_code",
+        "supervision_code != null and not matches(supervision_code, '^[0-9]{4}$')",
+    ),
+    ("invalid", "destination", other_than("destination", WORDS["destination"])),
+    ("invalid", "reason", other_than("reason", WORDS["reason"])),
+    (
+        "invalid",
+        "hs_code",
+        "hs_code != null and not matches(hs_code, '^[0-9]{4}([0-9]{2}){0,3}$')",
+    ),
+    ("invalid", "export_refund", other_than("export_refund", WORDS["export_refund"])),
+    ("invalid", "use", other_than("use", WORDS["use"])),
+    ("invalid", "exported_quantity", "exported_quantity != null and exported_quantity < 0"),
+    ("invalid", "returned_quantity", "returned_quantity != null and returned_quantity <= 0"),
+    ("invalid", "returned_before", "returned_before != null and returned_before < 0"),
+    ("invalid", "released_on", is_before("released_on", "declared_on")),
+    ("invalid", "exported_on", is_before("exported_on", "declared_on")),
+    ("invalid", "exported_on", is_before("exported_on", "released_on")),
+    ("invalid", "left_zone_on", is_before("exported_on", "left_zone_on")),
+    *(
+        ("invalid", back, is_before(back, out))
+        for back in ("returned_on", "domestic_on", "return_declared_on")
+        for out in ("declared_on", "released_on", "exported_on", "left_zone_on")
+    ),
+    ("invalid", "domestic_on", is_before("domestic_on", "returned_on")),
+    ("invalid", "destination", "destination == 'zone' and domestic_on != null"),
+    (
+        "not_covered",
+        "1.period",
+        f"declared_on != null and declared_on > {number_of(date(2027, 12, 31))}",
+    ),
+    (
+        "ineligible",
+        "1.period",
+        f"declared_on != null and declared_on < {number_of(date(2023, 1, 30))}",
+    ),
+    (
+        "ineligible",
+        "1.code",
+        other_than("supervision_code", ("1210", "9610", "9710", "9810")),
+    ),
+    ("ineligible", "1.reason", f"reason in {listed(NO_RETURN)}"),
+    ("ineligible", "1.six_months", "six == 'failed'"),
+    ("ineligible", "1.not_food", "is_food == true and says != 'not_food'"),
+    (
+        "ineligible",
+        "1.same_goods",
+        "exported_quantity != null and (returned_before ?? 0) >= exported_quantity",
+    ),
+    ("ineligible", "3.same_form", "same_form == false"),
+    ("ineligible", "3.no_parts_added", "parts_added == true"),
+    ("ineligible", "3.not_processed", "processed == true"),
+    ("ineligible", "3.unused", "use == 'used'"),
+    ("needs_facts", "1.period", "declared_on == null"),
+    ("needs_facts", "1.code", "supervision_code == null"),
+    ("needs_facts", "1.reason", "reason == null"),
+    ("needs_facts", "1.six_months", "six == 'unknown'"),
+    ("needs_facts", "1.destination", "in_zone and destination == null"),
+    ("needs_facts", "1.not_food", "is_food == null and says != 'not_food'"),
+    ("needs_facts", "2.refund_repaid", "export_refund == null"),
+    ("needs_facts", "3.same_form", "same_form == null"),
+    ("needs_facts", "3.no_parts_added", "parts_added == null"),
+    ("needs_facts", "3.not_processed", "processed == null"),
+    ("needs_facts", "3.unused", "use == null"),
+    ("needs_review", "1.reason", f"reason not in {listed(PLAIN)}"),
+    ("needs_review", "1.six_months", "six == 'open'"),
+    ("needs_review", "1.destination", "destination == 'zone' and not in_zone"),
+    ("needs_review", "1.not_food", "is_food == true or says == 'food'"),
+    ("needs_review", "1.same_goods", "batch_traced == false"),
+    ("needs_review", "2.same_enterprise", "importer_differs == true"),
+    ("needs_review", "3.same_form", "parts_missing == true or damaged == true"),
+    ("needs_review", "3.not_processed", "repacked == true"),
+    (
+        "needs_review",
+        "3.unused",
+        f"use in {listed(TRIALS)} and reason not in {listed(CUSTOMER_HAD_THEM)}",
+    ),
+    ("conditional", "1.six_months", "six == 'outstanding'"),
+    ("conditional", "1.destination", "destination == 'zone'"),
+    (
+        "conditional",
+        "1.same_goods",
+        "exported_quantity != null and returned_quantity != null"
+        " and (returned_before ?? 0) + returned_quantity > exported_quantity",
+    ),
+    ("conditional", "2.refund_repaid", "export_refund in ['claimed', 'refunded']"),
+    ("eligible", "", "true"),
+)
+ASKED = {
+    "supervision_code": "supervision_code == null",
+    "declared_on": "declared_on == null",
+    "released_on": "six == 'unknown' and not in_zone and released_on == null"
+    " and exported_on != null and returned_on != null"
+    " and declared_on != null and return_declared_on != null",
+    "exported_on": "six == 'unknown' and exported_on == null",
+    "left_zone_on": "in_zone and left_zone_on == null",
+    "returned_on": "supervision_code != null and not in_zone and returned_on == null",
+    "domestic_on": "in_zone and domestic_on == null",
+    "return_declared_on": "six == 'unknown' and return_declared_on == null and not end_late",
+    "destination": "in_zone and destination == null",
+    "reason": "reason == null",
+    "is_food": "is_food == null and says != 'not_food'",
+    "export_refund": "export_refund == null",
+    "same_form": "same_form == null",
+    "parts_added": "parts_added == null",
+    "processed": "processed == null",
+    "use": "use == null",
+}
+LISTED = {
+    "export_record": "true",
+    "tax_certificate": "true",
+    "self_declaration": "reason == null or reason == 'unsold'",
+    "return_record": f"reason == null or reason in {listed(RETURNED)}",
+    "reason_statement": f"reason == null or reason in {listed(STATED)}",
+    "return_agreement": "supervision_code == null or supervision_code == '9710'",
+    "trial_evidence": f"use == null or use in {listed(TRIALS)}",
+    "match_record": "true",
+    "zone_exit_record": "supervision_code == null or in_zone",
+    "export_duty_receipt": "export_duty_paid == true",
+}
+
+
+def joined(conditions: dict[str, str]) -> str:
+    """Join the names whose conditions hold, each with the mark behind it."""
+    return " + ".join(f"(({when}) ? '{each};' : '')" for each, when in conditions.items())
+
+
+TEXTS = {
+    "missing": f"status == 'needs_facts' ? {joined(ASKED)} : ''",
+    "documents": "status in ['eligible', 'conditional', 'needs_review', 'needs_facts'] ?"
+    f" {joined(LISTED)} : ''",
+}
+
+
+def decision() -> str:
+    """Write the decision: input, four steps of expressions, the table of cases, output."""
+    contents: list[tuple[str, str, Any]] = [("inputNode", "facts", {})]
+    for step, expressions in enumerate((FACTS, TIMES, SIX_MONTHS)):
+        contents.append(("expressionNode", f"step {step}", expression_content(expressions)))
+    contents.append(("decisionTableNode", "cases", table_content()))
+    contents.append(("expressionNode", "texts", expression_content(TEXTS)))
+    contents.append(("outputNode", "answer", {}))
+    nodes = [
+        {"id": str(at), "type": kind, "name": title, "content": content}
+        for at, (kind, title, content) in enumerate(contents)
+    ]
+    edges = [
+        {"id": f"e{at}", "type": "edge", "sourceId": str(at), "targetId": str(at + 1)}
+        for at in range(len(nodes) - 1)
+    ]
+    return json.dumps({"nodes": nodes, "edges": edges})
+
+
+def expression_content(expressions: dict[str, str]) -> dict[str, Any]:
+    """Write a step of expressions; what came in goes on."""
+    return {
+        "expressions": [
+            {"id": key, "key": key, "value": value} for key, value in expressions.items()
+        ],
+        "passThrough": True,
+    }
+
+
+def table_content() -> dict[str, Any]:
+    """Write the table: the first case that holds decides."""
+    return {
+        "hitPolicy": "first",
+        "inputs": [{"id": "when", "name": "When"}],
+        "outputs": [
+            {"id": "status", "name": "Status", "field": "status"},
+            {"id": "decider", "name": "Decided by", "field": "decided_by"},
+        ],
+        "rules": [
+            {"_id": str(at), "when": when, "status": f"'{status}'", "decider": f"'{decider}'"}
+            for at, (status, decider, when) in enumerate(CASES)
+        ],
+        "passThrough": True,
+    }
+
+
+SIX = relativedelta(months=6)
+SCHEMA = {
+    "retax_status": pl.String,
+    "retax_announcement": pl.String,
+    "retax_last_day": pl.Date,
+    "retax_decided_by": pl.String,
+    "retax_missing": pl.String,
+    "retax_documents": pl.String,
+}
+
+
+def run(frame: pl.DataFrame) -> pl.DataFrame:
+    """Judge a table."""
+    judge = zen.ZenEngine().create_decision(decision())
+    answers = []
+    for row in frame.iter_rows(named=True):
+        last = last_day(row)
+        verdict = judge.evaluate(context(row, last))["result"]
+        valid = verdict["status"] != "invalid"
+        answers.append(
+            (
+                verdict["status"],
+                governing(row["declared_on"]) if valid else None,
+                last if valid else None,
+                verdict["decided_by"],
+                verdict["missing"][:-1],
+                verdict["documents"][:-1],
+            )
+        )
+    return pl.DataFrame(answers, schema=SCHEMA, orient="row")
+
+
+def context(row: dict[str, Any], last: date | None) -> dict[str, Any]:
+    """Put numbers in place of the days, and add the last ones."""
+    facts = dict(row)
+    for fact in DAYS:
+        if facts[fact] is not None:
+            facts[fact] = number_of(facts[fact])
+    exported = row["exported_on"]
+    facts["last_day"] = None if last is None else number_of(last)
+    facts["lenient_day"] = None if exported is None else number_of(working_day(exported + SIX))
+    return facts
+
+
+def last_day(row: dict[str, Any]) -> date | None:
+    """Return the last day to come back, on the strict reading."""
+    if row["supervision_code"] is None:
+        return None
+    if row["supervision_code"] == "1210":
+        start = row["left_zone_on"]
+    else:
+        start = row["released_on"] or row["declared_on"]
+    return None if start is None else start + SIX
+
+
+def working_day(day: date) -> date:
+    """Return the first day from this one on that is no Saturday or Sunday."""
+    weekday = day.weekday()
+    return day if weekday < 5 else day + timedelta(days=7 - weekday)
+
+
+def governing(declared_on: date | None) -> str | None:
+    """Name the announcement that governs exports of a day."""
+    if declared_on is None or not date(2023, 1, 30) <= declared_on <= date(2027, 12, 31):
+        return None
+    return "2023-34" if declared_on < date(2026, 1, 1) else "2026-16"
