@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from nodes import ONE_OF_EACH
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -57,31 +58,6 @@ from retax.logic.trees import (
 
 A, B, C = Fact("a"), Fact("b"), Fact("c")
 AS_OF = Given("as_of")
-
-ONE_OF_EACH: tuple[Expression, ...] = (
-    A,
-    AS_OF,
-    Literal(1),
-    Not(A),
-    And((A, B)),
-    Or((A, B)),
-    Compare(A, "<=", B),
-    Compare(A, "<", B),
-    IsIn(A, ("x",)),
-    Holds(A, ("x",)),
-    Matches(A, "x"),
-    Known(A),
-    IsTrue(A),
-    When(A, B, C),
-    First(A, B),
-    Reading("q", A, B),
-    Plus(A, B),
-    Minus(A, B),
-    Months(A, 6),
-    WorkingDay(A),
-    LongestPrefix(A, (("01", "x"),)),
-)
-"""One tree of each kind of node, Compare with both signs."""
 
 
 class Facts:

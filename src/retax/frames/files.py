@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -10,12 +9,7 @@ import polars as pl
 
 from retax.vocabulary import FACT_OF_NAME, NAMES, Kind
 
-_READERS: Mapping[str, Callable[..., pl.LazyFrame]] = {
-    ".parquet": pl.scan_parquet,
-    ".csv": pl.scan_csv,
-}
-
-_BLANK_IS_UNKNOWN = ""
+_KINDS = (".parquet", ".csv")
 
 
 def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
@@ -32,7 +26,7 @@ def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
     """
     where = Path(path)
     found = sorted(where.rglob("*")) if where.is_dir() else [where]
-    kinds = {file.suffix.lower() for file in found if file.suffix.lower() in _READERS}
+    kinds = {file.suffix.lower() for file in found if file.suffix.lower() in _KINDS}
     if len(kinds) != 1 or not where.exists():
         raise ValueError(
             f"path is {str(where)!r}; accepted is a .parquet or .csv file that is there, or a "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retax.law.article_4_documents import DOCUMENTS
-from retax.law.compiled import FACT_ORDER, Law, RuledClause
+from retax.law.compiled import FACT_ORDER, Law
 from retax.law.outcome import OUTCOMES, Outcome, cases
 from retax.logic.expressions import FALSE, Expression, all_of, any_of
 from retax.logic.simplified import within_branches
@@ -58,7 +58,16 @@ def answers(
     def asked(tree: Expression) -> Expression:
         return within_branches(narrowed(tree, absent, {"as_of": as_of}))
 
-    by_clause = {ruled.clause.id: _cases(ruled, absent, as_of) for ruled in law.clauses}
+    by_clause = {
+        ruled.clause.id: cases(
+            asked(ruled.strict),
+            asked(ruled.lenient),
+            asked(ruled.outstanding),
+            asked(ruled.clause.uncovered),
+        )
+        for ruled in law.clauses
+    }
+    announcement = asked(law.announcement)
     lacks: dict[str, list[Expression]] = {}
     for ruled in law.clauses:
         unknown = by_clause[ruled.clause.id]["unknown"]
@@ -76,7 +85,7 @@ def answers(
             document.id: ~value_is(asked(law.strictly(document.certainty)), None)
             for document in DOCUMENTS
         },
-        announcements={a.id: value_is(asked(law.announcement), a.id) for a in law.published},
+        announcements={a.id: value_is(announcement, a.id) for a in law.published},
         last_day=asked(law.last_day),
         outcomes={
             ruled.clause.id: {o: value_is(outcome, o) for o in BUT_MET} if detail else {}
@@ -84,13 +93,3 @@ def answers(
             for outcome in [asked(ruled.outcome) if detail else FALSE]
         },
     )
-
-
-def _cases(
-    ruled: RuledClause, absent: Collection[str], as_of: date | None
-) -> dict[Outcome, Expression]:
-    parts = (ruled.strict, ruled.lenient, ruled.outstanding, ruled.clause.uncovered)
-    strict, lenient, outstanding, uncovered = (
-        within_branches(narrowed(part, absent, {"as_of": as_of})) for part in parts
-    )
-    return cases(strict, lenient, outstanding, uncovered)
