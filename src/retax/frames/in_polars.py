@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import cache, lru_cache, reduce
-from itertools import combinations
 from operator import or_
 from typing import Any
 
@@ -15,23 +14,23 @@ import polars as pl
 
 from retax.frames.asked import INVALID, OUTCOMES_BY_PLACE, STATUSES, Asked, clause_column
 from retax.frames.facts import Column
+from retax.frames.reading import ENTRIES, REFUSED_TEXT, Reading
 from retax.frames.values import (
     BIT_OF_PAPER,
     PLACE_OF_WORD,
     REFUSED,
-    REFUSED_TEXT,
     UNKNOWN,
     number_of,
     numbers_of_names,
     singly,
     text_of,
 )
-from retax.goods import CODE, EXPORT_ENTRY, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS, RETURN_ENTRY
+from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS
 from retax.law.answers import NO_WAY_ON
 from retax.law.compiled import FACT_ORDER, KEPT_LAWS
 from retax.law.outcome import STATUS_OF
 from retax.logic.columns import COMPUTED, Steps
-from retax.logic.expressions import FALSE, TRUE, Expression, Value
+from retax.logic.expressions import FALSE, TRUE, Expression
 from retax.logic.scalar import PrefixTable
 from retax.vocabulary import NAMES
 
@@ -102,7 +101,7 @@ def _plan(
     )
 
 
-class PolarsFacts:
+class PolarsFacts(Reading[pl.Expr]):
     """The facts of a polars frame, and what polars does in its own way.
 
     ``reading``: what to compute first, step by step. ``refused``: by fact, when a value of it is.
@@ -114,16 +113,8 @@ class PolarsFacts:
     ) -> None:
         self._numbered = numbered
         self._filled_already: dict[str, pl.Expr] = {}
-        self.reading: list[dict[str, pl.Expr]] = [{}, {}, {}, {}, {}]
-        self.refused: dict[str, list[pl.Expr]] = {}
-        self._facts: dict[str, pl.Expr] = {}
         self._categories: dict[str, list[int | None]] = {}
-        for fact, columns in sorted(told.items(), key=lambda item: item[0] == "export_entry"):
-            alone = len(columns) == 1
-            read = [self._read(column, alone=alone) for column in columns]
-            self._facts[fact] = read[0] if alone else self._told_twice(fact, read)
-            if columns[0].kind == "entry":  # of one that does not count it is no matter what it is
-                self._refuse(fact, self._facts[fact] == REFUSED_TEXT)
+        super().__init__(pl, told, steps=5)
 
     # -- reading columns -----------------------------------------------------------------------
 
@@ -208,8 +199,9 @@ class PolarsFacts:
             texts = texts.cast(pl.String)
         plain = None
         if column.kind == "entry":
-            pattern = EXPORT_ENTRY if column.fact == "export_entry" else RETURN_ENTRY
-            plain = self._step(0, column.name, pl.when(texts.str.contains(pattern)).then(texts))
+            plain = self._step(
+                0, column.name, pl.when(texts.str.contains(ENTRIES[column.fact])).then(texts)
+            )
             texts = pl.when(plain.is_null()).then(texts)
 
         def one_by_one(series: pl.Series) -> pl.Series:
@@ -219,53 +211,20 @@ class PolarsFacts:
         value = by_value if plain is None else pl.coalesce(plain, by_value)
         return self._step(1, f"{column.name}_all", value)
 
-    def _step(self, level: int, name: str, expression: pl.Expr) -> pl.Expr:
-        self.reading[level][f"{COMPUTED}{name}"] = expression
-        return pl.col(f"{COMPUTED}{name}")
-
-    def _refuse(self, fact: str, when: pl.Expr) -> None:
-        self.refused.setdefault(fact, []).append(when.fill_null(value=False))
-
-    def _told_twice(self, fact: str, read: list[pl.Expr]) -> pl.Expr:
-        """Return the filled one of several columns of a fact; filled and different is refused."""
-        if fact == "export_entry" and "supervision_code" in self._facts:
-            read = self._list_numbers_under_9610(read)
-        for one, other in combinations(read, 2):
-            self._refuse(fact, one != other)
-        value = pl.coalesce(read)
-        if NAMES[fact].kind == "hs":
-            self._refuse(fact, value == REFUSED_TEXT)
-            value = value.str.slice(0, 4).cast(pl.UInt16, strict=False)
-        return self._step(2, f"{fact}_told_twice", value)
-
-    def _list_numbers_under_9610(self, read: list[pl.Expr]) -> list[pl.Expr]:
-        """Under 9610 a list's number wins over a declaration's."""
-        is_list = [(entry.str.slice(8, 1) == "E").fill_null(value=False) for entry in read]
-        lists_count = self.is_in("supervision_code", ["9610"]) & reduce(or_, is_list)
-        return [
-            pl.when(~lists_count.fill_null(value=False) | of_a_list).then(entry)
-            for entry, of_a_list in zip(read, is_list, strict=True)
-        ]
+    def _compared(self, fact: str, value: pl.Expr) -> pl.Expr:
+        """Return a heading where HS codes were compared whole."""
+        if NAMES[fact].kind != "hs":
+            return value
+        self._refuse(fact, value == REFUSED_TEXT)
+        return value.str.slice(0, 4).cast(pl.UInt16, strict=False)
 
     # -- what the trees are made of --------------------------------------------------------------
-
-    def column(self, name: str) -> pl.Expr:
-        """Return a column by its name."""
-        return pl.col(name)
-
-    def fact(self, name: str) -> pl.Expr:
-        """Return the values of a fact."""
-        return self._facts[name]
 
     def is_unknown(self, fact: str) -> pl.Expr:
         """Say that a fact is unknown."""
         if fact in self._filled_already:
             return self._filled_already[fact] == UNKNOWN
         return self._facts[fact].is_null()
-
-    def literal(self, value: Value) -> pl.Expr:
-        """Return a fixed value."""
-        return pl.lit(value)
 
     def is_in(self, fact: str, words: Sequence[str]) -> pl.Expr:
         """Say that a fact is one of the words."""
@@ -350,14 +309,6 @@ class PolarsFacts:
         return _by_day(
             _working_days(None if days_off is None else frozenset(days_off), months), day
         )
-
-    def choose(self, condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
-        """Choose by a condition that is never null."""
-        return pl.when(condition).then(then).otherwise(otherwise)
-
-    def first(self, operand: pl.Expr, fallback: pl.Expr) -> pl.Expr:
-        """Take the first of two that is not null."""
-        return pl.coalesce(operand, fallback)
 
 
 # -- texts as numbers ------------------------------------------------------------------------------

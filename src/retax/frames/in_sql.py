@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import reduce
-from itertools import combinations, groupby
+from itertools import groupby
 from operator import or_
 from typing import Any
 
@@ -17,20 +17,19 @@ import narwhals as nw
 
 from retax.frames.asked import INVALID, Asked, clause_column
 from retax.frames.facts import Column
+from retax.frames.reading import ENTRIES, REFUSED_TEXT, Reading
 from retax.goods import (
     CODE,
-    EXPORT_ENTRY,
     FIRST_DAY,
     HS_CODE,
     LAST_DAY,
     MOST_DIGITS,
-    RETURN_ENTRY,
 )
 from retax.law.answers import NO_WAY_ON
 from retax.law.compiled import FACT_ORDER
 from retax.law.outcome import STATUS_OF
 from retax.logic.columns import COMPUTED, Steps
-from retax.logic.expressions import FALSE, Expression, Value
+from retax.logic.expressions import FALSE, Expression
 from retax.logic.scalar import NextWorkingDays
 from retax.vocabulary import (
     NO_WORDS,
@@ -41,11 +40,6 @@ from retax.vocabulary import (
 )
 
 Table = nw.LazyFrame[Any]
-
-REFUSED = ""
-"""What a text is read as that is refused; no accepted value is blank."""
-
-_ENTRIES = {"export_entry": EXPORT_ENTRY, "return_entry": RETURN_ENTRY}
 
 
 def judged(table: Table, told: Mapping[str, list[Column]], asked: Asked) -> Table:
@@ -99,25 +93,18 @@ def _list_as_text(table: Table, name: str, text: str) -> Table:
     return found
 
 
-class SqlFacts:
+class SqlFacts(Reading[nw.Expr]):
     """The facts of a table, and what SQL does in its own way.
 
     ``reading``: what to compute first, step by step. ``refused``: by fact, when a value of it is.
     """
 
     def __init__(self, told: Mapping[str, list[Column]]) -> None:
-        self.reading: list[dict[str, nw.Expr]] = [{}, {}, {}]
-        self.refused: dict[str, list[nw.Expr]] = {}
-        self._facts: dict[str, nw.Expr] = {}
-        for fact, columns in sorted(told.items(), key=lambda item: item[0] == "export_entry"):
-            read = [self._read(column) for column in columns]
-            self._facts[fact] = read[0] if len(read) == 1 else self._told_twice(fact, read)
-            if columns[0].kind == "entry":
-                self._refuse(fact, self._facts[fact] == REFUSED)
+        super().__init__(nw, told, steps=3)
 
     # -- reading columns -----------------------------------------------------------------------
 
-    def _read(self, column: Column) -> nw.Expr:
+    def _read(self, column: Column, *, alone: bool) -> nw.Expr:  # noqa: ARG002
         """Return the values of a column, and note when they are refused."""
         values = nw.col(column.name)
         if column.kind == "day":
@@ -135,7 +122,7 @@ class SqlFacts:
             return nw.when(known).then(lower.is_in([*YES_WORDS]))
         read = self._step(1, f"{column.name}_read", self._text(column, text))
         if column.kind != "entry":  # of one that does not count it is no matter what it is
-            self._refuse(column.fact, read == REFUSED)
+            self._refuse(column.fact, read == REFUSED_TEXT)
         return read
 
     def _day(self, column: Column, values: nw.Expr) -> nw.Expr:
@@ -159,14 +146,14 @@ class SqlFacts:
         return self._step(0, column.name, exact)
 
     def _text(self, column: Column, text: nw.Expr) -> nw.Expr:
-        """Return a text as the model has it, REFUSED where it refuses it."""
+        """Return a text as the model has it, REFUSED_TEXT where it refuses it."""
         match column.kind:
             case "word":
                 return _by_names(text.str.to_lowercase(), VALUE_OF_WORD[column.fact])
             case "papers":
                 return _papers(text)
             case "entry":
-                return _if_like(text.str.to_uppercase(), _ENTRIES[column.fact])
+                return _if_like(text.str.to_uppercase(), ENTRIES[column.fact])
             case "hs":
                 digits = text.str.replace_all("[. ]", "")
                 length = digits.str.len_chars()
@@ -176,43 +163,7 @@ class SqlFacts:
                 return _if_like(text, "^0{0,8}[1-9][0-9]{0,8}$")
         return _if_like(text, CODE)
 
-    def _step(self, level: int, name: str, expression: nw.Expr) -> nw.Expr:
-        self.reading[level][f"{COMPUTED}{name}"] = expression
-        return nw.col(f"{COMPUTED}{name}")
-
-    def _refuse(self, fact: str, when: nw.Expr) -> None:
-        self.refused.setdefault(fact, []).append(_certain(when))
-
-    def _told_twice(self, fact: str, read: list[nw.Expr]) -> nw.Expr:
-        """Return the filled one of several columns of a fact; filled and different is refused."""
-        if fact == "export_entry" and "supervision_code" in self._facts:
-            read = self._list_numbers_under_9610(read)
-        for one, other in combinations(read, 2):
-            self._refuse(fact, one != other)
-        return self._step(2, f"{fact}_told_twice", nw.coalesce(*read))
-
-    def _list_numbers_under_9610(self, read: list[nw.Expr]) -> list[nw.Expr]:
-        """Under 9610 a list's number wins over a declaration's."""
-        is_list = [_certain(entry.str.slice(8, 1) == "E") for entry in read]
-        lists_count = _certain(self.is_in("supervision_code", ["9610"])) & reduce(or_, is_list)
-        return [
-            nw.when(~lists_count | of_a_list).then(entry)
-            for entry, of_a_list in zip(read, is_list, strict=True)
-        ]
-
     # -- what the trees are made of --------------------------------------------------------------
-
-    def column(self, name: str) -> nw.Expr:
-        """Return a column by its name."""
-        return nw.col(name)
-
-    def fact(self, name: str) -> nw.Expr:
-        """Return the values of a fact."""
-        return self._facts[name]
-
-    def literal(self, value: Value) -> nw.Expr:
-        """Return a fixed value."""
-        return nw.lit(value)
 
     def is_in(self, fact: str, words: Sequence[str]) -> nw.Expr:
         """Say that a fact is one of the words."""
@@ -248,7 +199,7 @@ class SqlFacts:
         for length in sorted({len(prefix) for prefix in table}):
             prefix = self._facts[fact].str.slice(0, length)
             listed = [p for p in table if len(p) == length]
-            said = prefix.is_in([p for p in listed if table[p] in words] or [REFUSED])
+            said = prefix.is_in([p for p in listed if table[p] in words] or [REFUSED_TEXT])
             found = nw.when(_certain(prefix.is_in(listed))).then(said).otherwise(found)
         return found
 
@@ -278,14 +229,6 @@ class SqlFacts:
             moved = nw.when(rest).then(_days_later(day, distance // timedelta(1))).otherwise(moved)
         return moved
 
-    def choose(self, condition: nw.Expr, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
-        """Choose by a condition that is never null."""
-        return nw.when(condition).then(then).otherwise(otherwise)
-
-    def first(self, operand: nw.Expr, fallback: nw.Expr) -> nw.Expr:
-        """Take the first of two that is not null."""
-        return nw.coalesce(operand, fallback)
-
 
 def _certain(condition: nw.Expr) -> nw.Expr:
     return condition.fill_null(value=False)
@@ -296,13 +239,13 @@ def _days_later(day: nw.Expr, days: int) -> nw.Expr:
 
 
 def _if_like(text: nw.Expr, pattern: str) -> nw.Expr:
-    refused = nw.when(~text.is_null()).then(nw.lit(REFUSED))
+    refused = nw.when(~text.is_null()).then(nw.lit(REFUSED_TEXT))
     return nw.when(_certain(text.str.contains(pattern))).then(text).otherwise(refused)
 
 
 def _by_names(text: nw.Expr, names: Mapping[str, str]) -> nw.Expr:
-    """Return the value whose name a text is; REFUSED where it is none."""
-    found: nw.Expr = nw.when(~text.is_null()).then(nw.lit(REFUSED))
+    """Return the value whose name a text is; REFUSED_TEXT where it is none."""
+    found: nw.Expr = nw.when(~text.is_null()).then(nw.lit(REFUSED_TEXT))
     for value in dict.fromkeys(names.values()):
         of_value = [name for name, named in names.items() if named == value]
         found = nw.when(_certain(text.is_in(of_value))).then(nw.lit(value)).otherwise(found)
@@ -319,7 +262,7 @@ def _papers(text: nw.Expr) -> nw.Expr:
         of_paper = ";(?:" + "|".join(re.escape(name) for name in names) + ");"
         parted = parted.str.replace_all(of_paper, f";{paper};")
         rest = rest.str.replace_all(of_paper, "")
-    refused = nw.when(~text.is_null()).then(nw.lit(REFUSED))
+    refused = nw.when(~text.is_null()).then(nw.lit(REFUSED_TEXT))
     return nw.when(_certain(rest.str.replace_all(";", "") == "")).then(parted).otherwise(refused)
 
 

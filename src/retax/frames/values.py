@@ -12,13 +12,13 @@ from typing import Any
 import polars as pl
 from pydantic import ValidationError
 
+from retax.frames.reading import REFUSED_TEXT
 from retax.goods import ReturnedGoods
 from retax.vocabulary import NAMES, NO_WORDS, PAPERS, VALUE_OF_WORD, YES_WORDS
 
 REFUSED = 65_535
 UNKNOWN = 65_534
-REFUSED_TEXT = ""
-"""What stands for a value that is refused, or unknown; no accepted value is read as it."""
+"""What stand for a value that is refused, and for one that is unknown; no value is read as them."""
 
 PLACE_OF_WORD: Mapping[str, Mapping[str, int]] = {
     fact: {word: place for place, word in enumerate(entry.values)}
