@@ -850,3 +850,34 @@ def test_a_finding_is_found_by_the_id_of_its_clause() -> None:
     assert verdict.finding("1.code") is verdict.findings[1]
     with pytest.raises(ValueError, match=r"'code'.*1\.code"):
         verdict.finding("code")
+
+
+# -- days left ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "as_of", "left", "abroad"),
+    [
+        ({}, None, 59, False),
+        ({"returned_on": LAST_DAY, "return_declared_on": LAST_DAY}, None, 0, False),
+        ({"returned_on": date(2026, 9, 4), "return_declared_on": None}, None, -1, False),
+        ({"returned_on": None, "return_declared_on": None}, None, None, False),
+        ({"returned_on": None, "return_declared_on": None}, date(2026, 9, 1), 2, True),
+        ({"returned_on": None, "return_declared_on": None}, date(2026, 9, 5), -2, True),
+        (dict.fromkeys(("declared_on", "released_on")), None, None, False),
+        ({**FROM_A_ZONE}, None, 57, False),
+        ({**IN_THE_ZONE, "return_declared_on": None}, date(2026, 9, 3), 0, True),
+    ],
+)
+def test_the_days_left_run_from_the_return_or_the_day_as_of_which_one_asks(
+    changes: Mapping[str, Any], as_of: date | None, left: int | None, abroad: bool
+) -> None:
+    verdict = check(facts(changes), as_of=as_of)
+    assert (verdict.days_left, verdict.still_abroad) == (left, abroad)
+
+
+def test_no_days_are_left_of_a_period_of_no_law() -> None:
+    late = {"declared_on": date(2028, 3, 2), "released_on": date(2028, 3, 2)}
+    years = {"exported_on": date(2028, 3, 4), "returned_on": date(2028, 7, 6)}
+    verdict = check(facts(late, years, return_declared_on=None))
+    assert (verdict.status, verdict.days_left) == ("not_covered", None)

@@ -20,7 +20,7 @@ def six_months(_: Finding, case: Case) -> Words:
     """Say when the goods came back, against which last day, and how that day is counted."""
     abroad, end, end_name = case.law.clock_of(case.facts, case.as_of)
     last, counted_from, lenient_last, _ = case.law.last_days_of(case.facts, case.as_of)
-    reached = case.as_of if abroad else end
+    reached = case.reached
     days = [_back(case, abroad, end, end_name)]
     if last is not None:
         days.append(_dated(Words("期限届满日", "last day"), last))

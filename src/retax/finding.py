@@ -33,6 +33,17 @@ class Case:
         (id_,) = self.law.announcement_of(self.facts, self.as_of)
         return next((a for a in self.law.published if a.id == id_), None)
 
+    @property
+    def still_abroad(self) -> bool:
+        """Say that the goods count as not yet back on the day as of which the question is asked."""
+        return bool(self.law.clock_of(self.facts, self.as_of)[0])
+
+    @property
+    def reached(self) -> date | None:
+        """Return the day held against the last day: the goods' return, or the one asked as of."""
+        abroad, end, _ = self.law.clock_of(self.facts, self.as_of)
+        return self.as_of if abroad else end
+
 
 class Finding(tuple[int, Outcome, Case]):
     """What became of one clause in one case.

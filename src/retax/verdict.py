@@ -171,6 +171,23 @@ class Verdict:
         return self._last_day
 
     @property
+    def days_left(self) -> int | None:
+        """The days from the goods' return (under 1210: outside any zone) to the last day.
+
+        While they are abroad the days from ``as_of`` on. 0 on the last day itself, negative once it
+        has passed; None while either day is not known, or no announcement governs.
+        """
+        reached = self._case.reached
+        if reached is None or self._last_day is None or self._case.announcement is None:
+            return None
+        return (self._last_day - reached).days
+
+    @property
+    def still_abroad(self) -> bool:
+        """Whether the goods count as not yet back on ``as_of`` (1210: not yet outside any zone)."""
+        return self._case.still_abroad
+
+    @property
     def announcement(self) -> str | None:
         """The id of the governing announcement, such as ``2026-16``."""
         governing = self._case.announcement

@@ -1,0 +1,40 @@
+"""What each tool of the desk needs beside the core, and how to install it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from retax.words import Words
+
+Extra = Literal["cli", "excel", "docx", "calendar", "frames"]
+
+_NEEDED_BY: dict[Extra, Words] = {
+    "cli": Words("命令行", "the command"),
+    "excel": Words("工作簿", "workbooks"),
+    "docx": Words("Word 文书", "letters"),
+    "calendar": Words("日历提醒", "reminders"),
+    "frames": Words("Parquet 文件", "Parquet files"),
+}
+
+
+class MissingExtra(ModuleNotFoundError):
+    """A tool needs a library that is not installed; ``words`` says how to install it."""
+
+    def __init__(self, extra: Extra, missing: str | None) -> None:
+        install = f"pip install 'retax[{extra}]'"
+        tool = _NEEDED_BY[extra]
+        self.words = Words(
+            f"{tool.zh}需要 {missing}：{install}", f"{tool.en} need {missing}: {install}"
+        )
+        super().__init__(self.words.en, name=missing)
+
+
+@contextmanager
+def needs(extra: Extra) -> Iterator[None]:
+    """Import the libraries of an extra within; raise :class:`MissingExtra` where one lacks."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise MissingExtra(extra, missing.name) from missing

@@ -1,0 +1,150 @@
+"""Rows of a file judged one after another, with what only the whole file shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from retax import (
+    Overdrawn,
+    ReturnedGoods,
+    Side,
+    Status,
+    ValidationError,
+    Verdict,
+    Words,
+    check,
+    overdrawn,
+)
+from retax.desk.rows import Row
+from retax.vocabulary import FACT_OF_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a file: the options of :func:`retax.check`."""
+
+    as_of: date | None = None
+    settled: Mapping[str, Side] = field(default_factory=dict)
+    days_off: Collection[date] | None = None
+    known_on: date | None = None
+
+    def of(self, goods: ReturnedGoods) -> Verdict:
+        """Judge one line."""
+        return check(
+            goods,
+            as_of=self.as_of,
+            settled=self.settled,
+            days_off=self.days_off,
+            known_on=self.known_on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A row whose facts were validated: ``goods``, or ``refused`` with the sentences why not.
+
+    ``stated``: the facts the row leaves blank and the enterprise states for the whole batch.
+    """
+
+    row: Row
+    goods: ReturnedGoods | None
+    refused: tuple[Words, ...] = ()
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row and its verdict, or why it has none.
+
+    ``overdrawn``: the export line of which the rows up to this one return more than went out.
+    """
+
+    accepted: Accepted
+    verdict: Verdict | None
+    overdrawn: Overdrawn | None = None
+
+    @property
+    def row(self) -> Row:
+        """The row as it was read."""
+        return self.accepted.row
+
+
+def accepted(rows: Iterable[Row], batch: Mapping[str, Any] = {}) -> Iterator[Accepted]:
+    """Validate the facts of each row; blank ones are taken from what is stated for the batch."""
+    for row in rows:
+        yield _accepted(row, batch)
+
+
+def _accepted(row: Row, batch: Mapping[str, Any]) -> Accepted:
+    if row.refused:
+        return Accepted(row, None, row.refused)
+    facts, stated = row.facts, tuple[str, ...]()
+    if batch and isinstance(facts, Mapping):
+        filled = {FACT_OF_NAME.get(_name(name)) for name, value in facts.items() if _told(value)}
+        given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
+        # A blank cell of the same fact would stand beside it under another name.
+        own = {name: value for name, value in facts.items() if _told(value)}
+        facts, stated = {**own, **given}, tuple(FACT_OF_NAME[name] for name in given)
+    try:
+        return Accepted(row, ReturnedGoods.model_validate(facts), (), stated)
+    except ValidationError as error:
+        return Accepted(row, None, tuple(refusals(error)))
+
+
+def _name(name: object) -> str:
+    return name.strip() if isinstance(name, str) else ""
+
+
+def _told(value: object) -> bool:
+    return value is not None and not (isinstance(value, str) and not value.strip())
+
+
+def refusals(error: ValidationError) -> list[Words]:
+    """Return the sentences of a refusal, one a field."""
+    return [Words(line["ctx"]["zh"], line["ctx"]["en"]) for line in error.errors()]
+
+
+def beyond(lines: Sequence[Accepted]) -> dict[int, Overdrawn]:
+    """Return by position in a file the rows of which more comes back than went out."""
+    places = [place for place, line in enumerate(lines) if line.goods is not None]
+    goods = [line.goods for line in lines if line.goods is not None]
+    return {places[row]: found for found in overdrawn(goods) for row in found.rows}
+
+
+def judged(
+    lines: Iterable[Accepted], asked: Asked, overdrawn_rows: Mapping[int, Overdrawn] = {}
+) -> Iterator[Judged]:
+    """Judge rows one after another; no verdict is kept."""
+    for place, line in enumerate(lines):
+        verdict = None if line.goods is None else asked.of(line.goods)
+        yield Judged(line, verdict, overdrawn_rows.get(place))
+
+
+EXIT_CODES: Mapping[Status, int] = {
+    "eligible": 0,
+    "conditional": 0,
+    "needs_facts": 3,
+    "needs_review": 3,
+    "ineligible": 1,
+    "not_covered": 1,
+}
+REFUSED = 2
+MORE_THAN_WENT_OUT = 3
+
+_FROM_THE_BEST = (0, 3, 1, 2)
+
+
+def exit_code(line: Judged) -> int:
+    """Return what a row makes of the exit code."""
+    if line.verdict is None:
+        return REFUSED
+    code = EXIT_CODES[line.verdict.status]
+    return worse(code, MORE_THAN_WENT_OUT) if line.overdrawn else code
+
+
+def worse(one: int, other: int) -> int:
+    """Return the worse of two exit codes: bad input, then a no, then what is still to be asked."""
+    return max(one, other, key=_FROM_THE_BEST.index)

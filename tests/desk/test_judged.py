@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Any, get_args
+
+import pytest
+
+from retax import Status, Words, check
+from retax.desk.judged import (
+    EXIT_CODES,
+    Accepted,
+    Asked,
+    Judged,
+    accepted,
+    beyond,
+    exit_code,
+    judged,
+    worse,
+)
+from retax.desk.rows import Row
+from samples import ELIGIBLE, LIST_NUMBER, facts
+
+
+def rows(*given: Mapping[str, Any]) -> list[Row]:
+    return [Row(number, one) for number, one in enumerate(given, start=2)]
+
+
+def all_judged(*given: Mapping[str, Any], batch: Mapping[str, Any] = {}) -> list[Judged]:
+    lines = list(accepted(rows(*given), batch))
+    return list(judged(lines, Asked(), beyond(lines)))
+
+
+def test_each_row_gets_the_verdict_of_check() -> None:
+    cases = [ELIGIBLE, facts(damaged=True), {"reason": "unsold"}, {}]
+    for line, case in zip(all_judged(*cases), cases, strict=True):
+        assert line.verdict == check(case)
+
+
+def test_the_options_are_those_of_check() -> None:
+    options: dict[str, Any] = {
+        "as_of": date(2026, 9, 5),
+        "settled": {"rest-day": "lenient"},
+        "days_off": [date(2026, 9, 3)],
+        "known_on": date(2026, 5, 1),
+    }
+    abroad = facts(returned_on=None, return_declared_on=None)
+    (line,) = judged(accepted(rows(abroad)), Asked(**options))
+    assert line.verdict == check(abroad, **options)
+
+
+def test_a_row_that_cannot_be_read_does_not_stop_the_others() -> None:
+    bad, good = all_judged({"reason": "lost"}, ELIGIBLE)
+    assert bad.verdict is None
+    assert "lost" in bad.accepted.refused[0].zh
+    assert good.verdict is not None
+
+
+def test_a_row_refused_in_reading_is_not_read_again() -> None:
+    row = Row(7, {}, refused=(Words("坏", "bad"),))
+    (line,) = judged(accepted([row]), Asked())
+    assert (line.verdict, line.accepted.refused) == (None, row.refused)
+
+
+# -- what is stated for the batch -------------------------------------------------------------
+
+
+def test_what_is_stated_for_the_batch_fills_blanks_only() -> None:
+    blank, told = all_judged(facts(use=None), facts(use="used"), batch={"使用情况": "未使用"})
+    assert (blank.accepted.stated, told.accepted.stated) == (("use",), ())
+    assert blank.verdict == check(ELIGIBLE)
+    assert told.verdict == check(facts(use="used"))
+
+
+@pytest.mark.parametrize("blank", ["", "  ", None])
+@pytest.mark.parametrize("name", ["use", "使用情况", " 使用情况 "])
+def test_a_blank_cell_under_any_name_is_filled(name: str, blank: str | None) -> None:
+    case = {**{k: v for k, v in ELIGIBLE.items() if k != "use"}, name: blank}
+    (line,) = all_judged(case, batch={"use": "unused"})
+    assert line.accepted.stated == ("use",)
+    assert line.verdict == check(ELIGIBLE)
+
+
+def test_a_no_counts_as_told() -> None:
+    (line,) = all_judged(ELIGIBLE, batch={"is_food": True})
+    assert line.accepted.stated == ()
+
+
+def test_a_bad_statement_for_the_batch_refuses_the_rows_that_need_it() -> None:
+    blank, told = all_judged(facts(use=None), ELIGIBLE, batch={"use": "hardly"})
+    assert "hardly" in blank.accepted.refused[0].en
+    assert told.verdict is not None
+
+
+# -- what only the whole file shows -----------------------------------------------------------
+
+
+def test_rows_beyond_the_exported_quantity_are_marked() -> None:
+    line = facts(export_entry=LIST_NUMBER, export_item=1, exported_quantity=5, returned_quantity=3)
+    bad = {"reason": "lost"}
+    first, refused, second = all_judged(line, bad, line)
+    assert (first.overdrawn, refused.overdrawn) == (None, None)
+    assert second.overdrawn is not None
+    assert second.overdrawn.returned == Decimal(6)
+
+
+# -- exit codes -------------------------------------------------------------------------------
+
+
+def test_every_status_has_an_exit_code() -> None:
+    assert set(EXIT_CODES) == set(get_args(Status))
+
+
+def test_bad_input_is_worse_than_a_no_and_a_no_than_a_question() -> None:
+    order = [0, 3, 1, 2]
+    for one, other in product(order, order):
+        assert worse(one, other) == order[max(order.index(one), order.index(other))]
+
+
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [
+        (ELIGIBLE, 0),
+        (facts(export_refund="refunded"), 0),
+        (facts(reason="recall"), 3),
+        (facts(use=None), 3),
+        (facts(parts_added=True), 1),
+        ({"declared_on": date(2028, 1, 1)}, 1),
+        ({"reason": "lost"}, 2),
+    ],
+)
+def test_a_row_decides_the_exit_code(case: Mapping[str, Any], code: int) -> None:
+    (line,) = all_judged(case)
+    assert exit_code(line) == code
+
+
+@pytest.mark.parametrize(("case", "code"), [(ELIGIBLE, 3), (facts(parts_added=True), 1)])
+def test_an_overdrawn_row_is_never_clean(case: Mapping[str, Any], code: int) -> None:
+    line = {**case, "export_entry": LIST_NUMBER, "exported_quantity": 5, "returned_quantity": 3}
+    *_, second = all_judged(line, line)
+    assert exit_code(second) == code
+
+
+def test_an_accepted_row_keeps_its_row() -> None:
+    (row,) = rows(ELIGIBLE)
+    (line,) = judged([Accepted(row, None)], Asked())
+    assert line.row is row
