@@ -25,7 +25,7 @@ def six_months(_: Finding, case: Case) -> Words:
     if last is not None:
         days.append(_dated(Words("期限届满日", "last day"), last))
         if reached is not None:
-            days.append(_left_or_late(last, reached))
+            days.append(left_or_late((last - reached).days))
     more = [
         *_counted_from(case, last, counted_from),
         *_lenient_last_day(last, lenient_last, reached),
@@ -72,7 +72,7 @@ def _lenient_last_day(
         late = (reached - lenient_last).days
         yield joined([told, Words(f"仍超期 {late} 天", f"still {_days(late)} late")], zh="，")
     else:
-        yield joined([told, _left_or_late(lenient_last, reached)], zh="，")
+        yield joined([told, left_or_late((lenient_last - reached).days)], zh="，")
 
 
 def _return_declared(case: Case, last: date | None, end: date | None) -> Iterator[Words]:
@@ -81,7 +81,7 @@ def _return_declared(case: Case, last: date | None, end: date | None) -> Iterato
         return
     told = _dated(_event("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
-        told = joined([told, _left_or_late(last, declared)], zh="，")
+        told = joined([told, left_or_late((last - declared).days)], zh="，")
     yield told
 
 
@@ -106,8 +106,8 @@ def _dated(label: Words, day: date) -> Words:
     return Words("{label} {day}", "{label} {day}").filled(label=label, day=both(day))
 
 
-def _left_or_late(last: date, reached: date) -> Words:
-    days = (last - reached).days
+def left_or_late(days: int) -> Words:
+    """Say how many days are left, or how many it is too late (negative)."""
     if days < 0:
         return Words(f"超期 {-days} 天", f"{_days(-days)} late")
     return Words(f"余 {days} 天", f"{_days(days)} left")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -39,13 +39,44 @@ def overdrawn(rows: Iterable[ReturnedGoods | Mapping[str, Any]]) -> list[Overdra
     Raises:
         pydantic.ValidationError: a row cannot be read (with a note of its position).
     """
-    lines: dict[tuple[str, int | None], list[tuple[int, ReturnedGoods]]] = {}
+    lines = ExportLines()
     for position, row in enumerate(rows):
-        goods = _read(position, row)
-        if goods.export_entry is not None and goods.returned_quantity is not None:
-            lines.setdefault((goods.export_entry, goods.export_item), []).append((position, goods))
-    found = (_overdraft(entry, item, goods) for (entry, item), goods in lines.items())
-    return [overdraft for overdraft in found if overdraft is not None]
+        lines.add(position, _read(position, row))
+    return lines.overdrawn()
+
+
+@dataclass(slots=True)
+class _Line:
+    """An export line: the quantity exported, and of each row what was returned before and by it.
+
+    Only these are kept of a row, so that a long file can be added up while it passes.
+    """
+
+    exported: Decimal | None = None
+    returns: list[tuple[Decimal, int, Decimal]] = field(default_factory=list)
+
+
+class ExportLines:
+    """Export lines and what comes back of each, added up row by row while a file passes."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, int | None], _Line] = {}
+
+    def add(self, position: int, goods: ReturnedGoods) -> None:
+        """Add a row, of which the position will be told; one without entry or quantity is not."""
+        if goods.export_entry is None or goods.returned_quantity is None:
+            return
+        line = self._lines.setdefault((goods.export_entry, goods.export_item), _Line())
+        before = goods.returned_before or Decimal(0)
+        line.returns.append((before, position, goods.returned_quantity))
+        told = goods.exported_quantity
+        if told is not None:
+            line.exported = told if line.exported is None else min(line.exported, told)
+
+    def overdrawn(self) -> list[Overdrawn]:
+        """Return the lines of which more came back than went out."""
+        found = (_overdraft(entry, item, line) for (entry, item), line in self._lines.items())
+        return [overdraft for overdraft in found if overdraft is not None]
 
 
 def _read(position: int, row: ReturnedGoods | Mapping[str, Any]) -> ReturnedGoods:
@@ -56,19 +87,16 @@ def _read(position: int, row: ReturnedGoods | Mapping[str, Any]) -> ReturnedGood
         raise
 
 
-def _overdraft(
-    entry: str, item: int | None, goods: list[tuple[int, ReturnedGoods]]
-) -> Overdrawn | None:
-    told = [g.exported_quantity for _, g in goods if g.exported_quantity is not None]
-    if not told:
+def _overdraft(entry: str, item: int | None, line: _Line) -> Overdrawn | None:
+    if line.exported is None:
         return None
-    exported = min(told)
     returned = Decimal(0)
     beyond = []
     # In the order in which the units came back, as far as the rows tell it.
-    for position, line in sorted(goods, key=lambda row: row[1].returned_before or Decimal(0)):
-        before = max(returned, line.returned_before or Decimal(0))
-        returned = EXACT.add(before, line.returned_quantity or Decimal(0))
-        if returned > exported:
+    for told_before, position, now in sorted(line.returns, key=lambda row: row[:2]):
+        returned = EXACT.add(max(returned, told_before), now)
+        if returned > line.exported:
             beyond.append(position)
-    return Overdrawn(entry, item, exported, returned, tuple(sorted(beyond))) if beyond else None
+    if not beyond:
+        return None
+    return Overdrawn(entry, item, line.exported, returned, tuple(sorted(beyond)))

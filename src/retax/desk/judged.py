@@ -114,6 +114,14 @@ def beyond(lines: Sequence[Accepted]) -> dict[int, Overdrawn]:
     return {places[row]: found for found in overdrawn(goods) for row in found.rows}
 
 
+def more_than_went_out(found: Overdrawn) -> Words:
+    """Say of an export line that it is overdrawn."""
+    return Words(
+        "同一出口单证项下累计退运 {returned}，超出出口数量 {exported}，须先核减",
+        "{returned} come back of an export line of {exported}, more than went out; reduce it first",
+    ).filled(returned=f"{found.returned:f}", exported=f"{found.exported:f}")
+
+
 def judged(
     lines: Iterable[Accepted], asked: Asked, overdrawn_rows: Mapping[int, Overdrawn] = {}
 ) -> Iterator[Judged]:

@@ -1,0 +1,180 @@
+"""A file of goods judged and told: what the command ``check`` does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from retax import Lang, Overdrawn, Words
+from retax.desk import console, json_out
+from retax.desk.as_table import as_table
+from retax.desk.files import Kind, batch_of, read
+from retax.desk.judged import (
+    MORE_THAN_WENT_OUT,
+    Accepted,
+    Asked,
+    Judged,
+    accepted,
+    beyond,
+    exit_code,
+    judged,
+    more_than_went_out,
+    worse,
+)
+from retax.desk.report import FORMATS, Format, Report, text_file, write
+from retax.desk.rows import Source, Unreadable
+from retax.overdrawn import ExportLines
+from retax.vocabulary import FACT_OF_NAME
+from retax.words import both, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A file of goods to be judged: where it is, of what kind, and what is stated for all rows."""
+
+    file: str
+    kind: Kind | None = None
+    sheet: str | None = None
+    batch: Sequence[str] = ()
+
+    def opened(self) -> tuple[Source, Iterator[Accepted]]:
+        """Open the file; its rows are validated as they are walked.
+
+        What is stated on the command line goes before what the second sheet states.
+        """
+        source = read(self.file, kind=self.kind, sheet=self.sheet)
+        stated = {FACT_OF_NAME[name.strip()]: value for name, value in source.batch.items()}
+        stated |= {FACT_OF_NAME[n.strip()]: value for n, value in batch_of(self.batch).items()}
+        return source, accepted(source.rows, stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How verdicts are to be told, and where."""
+
+    lang: Lang
+    format: Format
+    sentences: bool = False
+    output: str | None = None
+
+
+def check_file(goods: Goods, asked: Asked, telling: Telling) -> int:
+    """Judge a file, write the report and return the exit code.
+
+    Raises:
+        Unreadable: the file cannot be read, or the report cannot be written.
+    """
+    _refuse_to_overwrite(goods.file, telling.output)
+    source, lines = goods.opened()
+    seen = Seen()
+    if telling.format == "jsonl":
+        with text_file(telling.output) as out:
+            for line in seen.each(judged(lines, asked)):
+                json_out.write_line(out, line, telling.lang, sentences=telling.sentences)
+    else:
+        kept = list(console.with_progress(lines))
+        headings = source.headings
+        if not headings and telling.format in ("csv", "xlsx"):
+            headings, kept = as_table(kept, telling.lang)
+        told = seen.each(judged(kept, asked, beyond(kept)))
+        if telling.output is not None:
+            told = console.with_progress(told, len(kept))
+        write(
+            Report(
+                lines=told,
+                headings=headings,
+                unread=source.unread,
+                asked=asked,
+                lang=telling.lang,
+                sentences=telling.sentences,
+                output=telling.output,
+            ),
+            telling.format,
+        )
+    for notice in (*_unread(source), *seen.overdrawn()):
+        print(notice.text(telling.lang), file=sys.stderr)
+    return seen.code
+
+
+def format_of(given: Format | None, output: str | None) -> Format:
+    """Return the format asked for, else that of the file to write, else what the reader is.
+
+    A table for a terminal, JSON Lines for whatever else reads standard output.
+    """
+    if given is not None:
+        return given
+    if output is None:
+        return "table" if sys.stdout.isatty() else "jsonl"
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    for known in FORMATS:
+        if known == suffix:
+            return known
+    raise Unreadable(
+        Words(
+            f"不知道以何种格式写入 {output}；应以 .xlsx、.csv、.json 或 .jsonl 结尾，"
+            "或用 --format 指定",
+            f"in which format {output} is to be written is not said; accepted are names that end "
+            "in .xlsx, .csv, .json or .jsonl, or --format",
+        )
+    )
+
+
+def _refuse_to_overwrite(file: str, output: str | None) -> None:
+    if output is None or file == "-" or not Path(output).exists():
+        return
+    if Path(file).exists() and os.path.samefile(file, output):
+        raise Unreadable(
+            Words(
+                f"输出文件与输入文件相同（{output}）；请另取文件名",
+                f"{output} is the file to be read; name another one to write to",
+            )
+        )
+
+
+@dataclass
+class Seen:
+    """What is noticed while rows pass: the worst of them, and export lines that are overdrawn."""
+
+    code: int = 0
+    _lines: ExportLines = field(default_factory=ExportLines)
+
+    def each(self, lines: Iterable[Judged]) -> Iterator[Judged]:
+        """Pass rows on."""
+        for line in lines:
+            self.code = worse(self.code, exit_code(line))
+            if line.accepted.goods is not None:
+                self._lines.add(line.row.number, line.accepted.goods)
+            yield line
+
+    def overdrawn(self) -> list[Words]:
+        """Say of each export line that is overdrawn which rows are beyond it; they decide, too."""
+        found = self._lines.overdrawn()
+        if found:
+            self.code = worse(self.code, MORE_THAN_WENT_OUT)
+        return [_overdrawn(line) for line in found]
+
+
+def _overdrawn(found: Overdrawn) -> Words:
+    item = Words("", "") if found.export_item is None else both(f" / {found.export_item}")
+    return Words(
+        "{entry}{item}：{what}（第 {rows} 行）", "{entry}{item}: {what} (rows {rows})"
+    ).filled(
+        entry=found.export_entry,
+        item=item,
+        what=more_than_went_out(found),
+        rows=joined([both(row) for row in found.rows]),
+    )
+
+
+def _unread(source: Source) -> list[Words]:
+    if not source.unread:
+        return []
+    names = joined([both(heading) for heading in source.unread])
+    return [
+        Words(
+            "未作为要素读取的列（原样保留）：{names}", "columns not read as facts: {names}"
+        ).filled(names=names)
+    ]

@@ -1,0 +1,157 @@
+"""The command ``retax``: files of goods in, verdicts, letters and reminders out.
+
+Exit codes: 0 every row is eligible or conditionally eligible, 3 facts are missing or a question of
+law is open, 1 a row is not eligible or not covered, 2 something could not be read; the worst row
+decides, in this order.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from retax import Lang, Words, goods_schema, verdict_schema
+from retax.desk import console, options, reference
+from retax.desk.checking import Goods, Telling, check_file, format_of
+from retax.desk.command_words import COMMANDS, PANELS, PARAMETERS, usage_error
+from retax.desk.extras import MissingExtra, needs
+from retax.desk.files import KINDS, Kind
+from retax.desk.judged import REFUSED, Asked
+from retax.desk.report import FORMATS, Format
+from retax.desk.rows import Unreadable
+
+with needs("cli"):
+    import typer
+
+app = typer.Typer(name="retax", add_completion=False)
+
+File = Annotated[str, typer.Argument(metavar="FILE")]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+InFormat = Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS))]
+OfKind = Annotated[str | None, typer.Option("--input", metavar="|".join(KINDS))]
+Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME")]
+Default = Annotated[list[str] | None, typer.Option("--default", metavar="FACT=VALUE")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY")]
+Settle = Annotated[list[str] | None, typer.Option("--settle", metavar="QUESTION=SIDE")]
+KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DAY")]
+DaysOff = Annotated[str | None, typer.Option("--days-off", metavar="FILE|YEARS")]
+InLang = Annotated[str | None, typer.Option("--lang", metavar="|".join(options.LANGS))]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command on its arguments (None: those of the program) and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    console.speak_any_script(sys.stdout)
+    console.speak_any_script(sys.stderr)
+    lang = options.language(None)
+    try:
+        lang = options.language_of(given)
+        found = _in_words(lang).main(given, standalone_mode=False, prog_name="retax")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        console.write_to_nobody()
+        return 0
+    except (Unreadable, MissingExtra) as unusable:
+        return _refuse(unusable.words, lang)
+    except typer.TyperException as misused:
+        return _refuse(usage_error(misused), lang)
+    return found if isinstance(found, int) else 0
+
+
+def _refuse(words: Words, lang: Lang) -> int:
+    print(words.text(lang), file=sys.stderr)
+    return REFUSED
+
+
+def _in_words(lang: Lang) -> Any:
+    """Return the command with its help in a language."""
+    command: Any = typer.main.get_command(app)
+    for name, sub in {"retax": command, **command.commands}.items():
+        sub.help = COMMANDS[name].text(lang)
+        sub.rich_help_panel = PANELS["commands"].text(lang)
+        for parameter in sub.get_params(typer.Context(sub)):
+            parameter.help = PARAMETERS[parameter.name].text(lang)
+            parameter.rich_help_panel = PANELS[parameter.param_type_name].text(lang)
+    return command
+
+
+# -- judging ---------------------------------------------------------------------------------------
+
+
+@app.command("check")
+def _check(
+    file: File,
+    output: Output = None,
+    format: InFormat = None,  # noqa: A002  # named as the option is
+    input: OfKind = None,  # noqa: A002
+    sheet: Sheet = None,
+    default: Default = None,
+    as_of: AsOf = None,
+    settle: Settle = None,
+    known_on: KnownOn = None,
+    days_off: DaysOff = None,
+    lang: InLang = None,
+) -> int:
+    in_format: Format | None = (
+        None if format is None else options.one_of("--format", format, FORMATS)
+    )
+    telling = Telling(
+        lang=options.language(lang),
+        format=format_of(in_format, output),
+        sentences=lang is not None,
+        output=output,
+    )
+    asked = _asked(as_of, settle, known_on, days_off)
+    return check_file(_goods(file, input, sheet, default), asked, telling)
+
+
+def _goods(file: str, kind: str | None, sheet: str | None, default: Sequence[str] | None) -> Goods:
+    known: Kind | None = None if kind is None else options.one_of("--input", kind, KINDS)
+    return Goods(file, known, sheet, default or ())
+
+
+def _asked(
+    as_of: str | None, settle: Sequence[str] | None, known_on: str | None, days_off: str | None
+) -> Asked:
+    rest_days = None
+    if days_off is not None:
+        from retax.desk.calendar import days_off_of
+
+        rest_days = days_off_of(days_off)
+    return Asked(
+        as_of=None if as_of is None else options.day("--as-of", as_of),
+        settled=options.settled(settle or ()),
+        days_off=rest_days,
+        known_on=None if known_on is None else options.day("--known-on", known_on),
+    )
+
+
+# -- the law ---------------------------------------------------------------------------------------
+
+
+@app.command("explain")
+def _explain(
+    about: Annotated[str, typer.Argument(metavar="CLAUSE|QUESTION")], lang: InLang = None
+) -> None:
+    for line in reference.told(about):
+        print(line.text(options.language(lang)))
+
+
+@app.command("law")
+def _law(lang: InLang = None) -> None:
+    for line in reference.at_a_glance():
+        print(line.text(options.language(lang)))
+
+
+_SCHEMAS = {"goods": goods_schema, "verdict": verdict_schema}
+
+
+@app.command("schema")
+def _schema(
+    of: Annotated[str, typer.Argument(metavar="|".join(_SCHEMAS))], lang: InLang = None
+) -> None:
+    options.language(lang)
+    schema = _SCHEMAS[options.one_of("schema", of, tuple(_SCHEMAS))]()
+    print(json.dumps(schema, ensure_ascii=False, indent=2))

@@ -1,0 +1,109 @@
+"""What the command says of itself: its help and its complaints, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from retax import Words
+
+COMMANDS: Mapping[str, Words] = {
+    "retax": Words(
+        "跨境电商出口退运商品能否免税进境：逐条判断、列明单证、提示期限、出具文书。",
+        "Do cross-border e-commerce exports that come back to China come in free of import tax? "
+        "Verdicts clause by clause, papers, deadlines, letters.",
+    ),
+    "check": Words(
+        "逐行判断文件中的退运商品（JSON、JSON Lines、CSV、Parquet、Excel；- 为标准输入）。"
+        "退出码：0 均符合或附条件符合；3 有要素待补或口径待核；1 有不符合或无适用公告；"
+        "2 有无法读取的内容；以最差的一行为准。",
+        "Judge the goods of a file row by row (JSON, JSON Lines, CSV, Parquet, Excel; - is "
+        "standard input). Exit code: 0 all eligible or conditional, 3 facts missing or review "
+        "needed, 1 some not eligible or not covered, 2 something cannot be read; the worst row "
+        "decides.",
+    ),
+    "explain": Words(
+        "说明一项条款或一个口径问题，如 1.six_months、rest-day。",
+        "Tell of a clause or an open question, such as 1.six_months or rest-day.",
+    ),
+    "law": Words(
+        "公告、监管方式、条款和口径问题一览。",
+        "The announcements, supervision codes, clauses and open questions at a glance.",
+    ),
+    "schema": Words(
+        "输入（goods）或结论（verdict）的 JSON Schema。",
+        "The JSON Schema of what goes in (goods) or comes out (verdict).",
+    ),
+    "deadlines": Words(
+        "列出尚未退运、或已进境未申报的商品及其期限届满日，可写入日历文件。",
+        "List goods still abroad, or back and not declared, by last day; also as a calendar.",
+    ),
+    "letter": Words(
+        "出具滞销自我声明、退运原因说明、单证清单和致海关的情况说明（Word）。",
+        "Write self-declaration, statement of reasons, checklist and file note for customs (Word).",
+    ),
+    "template": Words(
+        "生成供填写的退运商品工作簿。", "Write a workbook to fill in with returned goods."
+    ),
+}
+
+PARAMETERS: Mapping[str, Words] = {
+    "file": Words("退运商品文件，- 为标准输入", "the file of returned goods; - is standard input"),
+    "output": Words("写入的文件（或文件夹）", "the file (or folder) to write to"),
+    "format": Words(
+        "输出格式；未指定时，终端为表格，管道为 JSON Lines，文件按扩展名",
+        "format of the output; if not given a table on a terminal, JSON Lines in a pipe, "
+        "and what the name of the file says",
+    ),
+    "input": Words(
+        "输入文件的种类；未指定时按扩展名", "kind of the input; if not given by its name"
+    ),
+    "sheet": Words("要读取的工作表", "the sheet to read"),
+    "default": Words(
+        "就本批商品声明的要素，填入各行空白处，如 use=unused；可多次使用",
+        "a fact stated for all rows that leave it blank, as in use=unused; may be repeated",
+    ),
+    "as_of": Words(
+        "查询日期：未见退运记录的商品视为当日尚未退运（today 为今天）",
+        "the day as of which you ask: goods of which no return is known count as still abroad "
+        "(today is accepted)",
+    ),
+    "settle": Words(
+        "主管海关已明确的口径，如 rest-day=lenient；可多次使用",
+        "a question your customs office has answered, as in rest-day=lenient; may be repeated",
+    ),
+    "known_on": Words(
+        "仅按该日以前（含当日）公布的公告判断",
+        "judge by the announcements published until that day only",
+    ),
+    "days_off": Words(
+        "休息日：每行一个日期的文件，或年份（按国务院办公厅放假安排，如 2026,2027）",
+        "the rest days: a file with a day a line, or years (by the official calendar), "
+        "as in 2026,2027",
+    ),
+    "lang": Words(
+        "语言：zh 中文，en 英文；未指定时按系统语言", "language; if not given the locale"
+    ),
+    "about": Words("条款或口径问题的编号", "id of a clause or a question"),
+    "of": Words("goods 或 verdict", "goods or verdict"),
+    "help": Words("显示本说明", "show this help"),
+}
+
+PANELS: Mapping[str, Words] = {
+    "argument": Words("参数", "Arguments"),
+    "option": Words("选项", "Options"),
+    "commands": Words("命令", "Commands"),
+}
+
+
+def usage_error(error: Exception) -> Words:
+    """Say in a sentence how the command was misused."""
+    missing = getattr(getattr(error, "param", None), "metavar", None)
+    unknown = getattr(error, "option_name", None)
+    if type(error).__name__ == "MissingParameter" and missing:
+        said = Words(f"缺少参数 {missing}", f"{missing} is missing")
+    elif type(error).__name__ == "NoSuchOption" and unknown:
+        said = Words(f"没有选项 {unknown}", f"there is no option {unknown}")
+    else:
+        told = str(error).rstrip(".")
+        said = Words(f"命令有误（{told}）", told)
+    return Words(f"{said.zh}；用法见 retax --help", f"{said.en}; see retax --help")

@@ -1,0 +1,184 @@
+"""What comes of a file of goods, in the format asked for."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, TextIO, get_args
+
+from retax import Lang, Words
+from retax.desk import json_out
+from retax.desk.judged import Asked, Judged
+from retax.desk.rows import Unreadable
+
+Format = Literal["table", "note", "json", "jsonl", "csv", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Judged rows under the headings of their file, and how they are to be told.
+
+    ``sentences``: whether JSON says everything in words as well. ``output``: the file to write;
+    None: standard output.
+    """
+
+    lines: Iterable[Judged]
+    headings: tuple[str, ...]
+    unread: tuple[str, ...]
+    asked: Asked
+    lang: Lang
+    sentences: bool
+    output: str | None
+
+
+def write(report: Report, format_: Format) -> None:
+    """Write a report; Unreadable where its file cannot be written."""
+    _WRITERS[format_](report)
+
+
+def _table(report: Report) -> None:
+    from rich.console import Console
+
+    from retax.desk.terminal import show
+
+    with text_file(report.output) as out:
+        show(Console(file=out), report.lines, report.lang)
+
+
+def _note(report: Report) -> None:
+    """Write the internal opinion on each row, with assumptions and both readings."""
+    with text_file(report.output) as out:
+        for line in report.lines:
+            number = Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
+            if line.verdict is None:
+                said = "\n".join(sentence.text(report.lang) for sentence in line.accepted.refused)
+            else:
+                said = line.verdict.explain(report.lang)
+            out.write(f"{number.text(report.lang)}\n{said}\n\n")
+
+
+def _json(report: Report) -> None:
+    with text_file(report.output) as out:
+        json_out.write_list(out, report.lines, report.lang, sentences=report.sentences)
+
+
+def _json_lines(report: Report) -> None:
+    with text_file(report.output) as out:
+        for line in report.lines:
+            json_out.write_line(out, line, report.lang, sentences=report.sentences)
+
+
+def _csv(report: Report) -> None:
+    from retax.desk.columns import answers, headings
+
+    # Excel takes a CSV file for Chinese only if it begins with a byte order mark.
+    with text_file(report.output, encoding="utf-8-sig") as out:
+        rows = csv.writer(out, lineterminator="\r\n" if report.output else "\n")
+        rows.writerow(map(in_csv, (*report.headings, *headings(report.lang))))
+        for line in report.lines:
+            cells = _padded(line.row.cells, len(report.headings))
+            rows.writerow(map(in_csv, (*cells, *answers(line, report.lang))))
+
+
+def _padded(cells: tuple[object, ...], width: int) -> tuple[object, ...]:
+    return cells + ("",) * (width - len(cells))
+
+
+def in_csv(value: object) -> str:
+    """Return a value as a cell of a CSV file that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in _STARTS_A_FORMULA else text
+
+
+_STARTS_A_FORMULA = frozenset("=+-@\t\r")
+
+
+def _xlsx(report: Report) -> None:
+    from retax.desk.workbooks_out import write_verdicts
+
+    if report.output is None:
+        raise Unreadable(
+            Words(
+                "工作簿须写入文件：请用 -o 指定，如 -o verdicts.xlsx",
+                "a workbook goes into a file: name it with -o, as in -o verdicts.xlsx",
+            )
+        )
+    write_verdicts(
+        report.output,
+        report.headings,
+        report.lines,
+        asked=report.asked,
+        unread=report.unread,
+        lang=report.lang,
+    )
+
+
+_WRITERS: Mapping[Format, Callable[[Report], None]] = {
+    "table": _table,
+    "note": _note,
+    "json": _json,
+    "jsonl": _json_lines,
+    "csv": _csv,
+    "xlsx": _xlsx,
+}
+
+
+@contextmanager
+def text_file(output: str | None, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Open a file to write text to, standard output if None is named.
+
+    The file takes its name only once it is complete: a run that fails leaves none by half.
+    """
+    if output is None:
+        yield sys.stdout
+        return
+    with (
+        replacing(output) as unfinished,
+        unfinished.open("w", encoding=encoding, newline="") as out,
+    ):
+        yield out
+
+
+@contextmanager
+def replacing(output: str | Path) -> Iterator[Path]:
+    """Give a file to write beside the one named, which it replaces once it is complete.
+
+    Raises:
+        Unreadable: it cannot be written there.
+    """
+    named = Path(output)
+    unfinished = named.with_name(f".{named.name}.{os.getpid()}.part")
+    try:
+        yield unfinished
+        unfinished.replace(named)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Unreadable(_unwritable(str(output), error)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _unwritable(output: str, error: OSError) -> Words:
+    if isinstance(error, PermissionError):
+        return Words(
+            f"无法写入 {output}：没有权限，或文件正被其他程序打开",
+            f"{output} cannot be written: no permission, or another program has it open",
+        )
+    return Words(
+        f"无法写入 {output}：{error.strerror}", f"{output} cannot be written: {error.strerror}"
+    )

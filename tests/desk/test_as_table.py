@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import date
+
+from retax.desk.as_table import as_table
+from retax.desk.judged import accepted
+from retax.desk.rows import Row
+from samples import ELIGIBLE
+
+
+def test_every_fact_told_in_any_row_is_a_column_in_the_order_of_the_model() -> None:
+    lines = list(accepted([Row(1, {"use": "unused"}), Row(2, {"reason": "unsold", "note": "x"})]))
+    headings, rows = as_table(lines, "zh")
+    assert headings == ("备注", "退运原因", "使用情况")
+    assert [line.row.cells for line in rows] == [(None, None, "未使用"), ("x", "滞销", None)]
+
+
+def test_words_are_told_in_the_language_and_days_stay_days() -> None:
+    (line,) = accepted([Row(1, ELIGIBLE)])
+    headings, (row,) = as_table([line], "en")
+    told = dict(zip(headings, row.row.cells, strict=True))
+    assert told["reason of the return"] == "returned by the customer"
+    assert told["day of release for export"] == date(2026, 3, 3)
+    assert told["food"] == "no"
+
+
+def test_a_refused_row_keeps_what_it_told() -> None:
+    given = [Row(1, {"退运原因": "lost", "颜色": "红"}), Row(2, {}), Row(3, 7)]  # type: ignore[arg-type]
+    headings, rows = as_table(list(accepted(given)), "zh")
+    assert headings == ("退运原因", "颜色")
+    assert [line.row.cells for line in rows] == [("lost", "红"), (None, None), (None, None)]

@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import samples
+from desk.run import run
+from retax import QUESTIONS, check, goods_schema, verdict_schema
+from retax.desk import command
+from retax.desk.command import app, main
+from retax.desk.command_words import COMMANDS, PARAMETERS
+from retax.law.compiled import law_under
+from retax.law.outcome import STATUSES
+from samples import LIST_NUMBER, facts
+
+
+def plain(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts as JSON can tell them."""
+    return dict(check(case).to_dict()["facts"])
+
+
+ELIGIBLE = plain(samples.ELIGIBLE)
+ABROAD = plain(facts(returned_on=None, return_declared_on=None))
+INELIGIBLE = plain(facts(parts_added=True))
+BAD = {"reason": "lost"}
+
+
+def written(folder: Path, *lines: object, name: str = "退运.json") -> Path:
+    file = folder / name
+    if file.suffix == ".jsonl":
+        file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    else:
+        file.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+# -- exit codes -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([ELIGIBLE, plain(facts(export_refund="refunded"))], 0),
+        ([ELIGIBLE, {}], 3),
+        ([ELIGIBLE, plain(facts(reason="recall"))], 3),
+        ([{}, INELIGIBLE], 1),
+        ([{}, {"declared_on": "2028-02-01"}], 1),
+        ([INELIGIBLE, BAD, {}], 2),
+        ([], 0),
+    ],
+)
+def test_the_worst_row_decides_the_exit_code(tmp_path: Path, lines: list[Any], code: int) -> None:
+    done = run("check", written(tmp_path, *lines))
+    assert done.code == code
+    assert [line["row"] for line in done.objects()] == list(range(1, len(lines) + 1))
+
+
+# -- JSON -----------------------------------------------------------------------------------
+
+
+def test_a_pipe_gets_one_verdict_a_line_as_in_to_json(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE, {}))
+    for line, case in zip(done.objects(), [ELIGIBLE, {}], strict=True):
+        del line["row"]
+        assert line == json.loads(check(case).to_json())
+    assert done.err == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_language_asked_for_adds_sentences(tmp_path: Path, lang: Any) -> None:
+    (line,) = run("check", written(tmp_path, ELIGIBLE), "--lang", lang).objects()
+    assert line["explanation"] == check(ELIGIBLE).explain(lang)
+
+
+def test_a_refused_row_is_an_object_with_its_error(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, BAD, ELIGIBLE))
+    refused, judged = done.objects()
+    assert set(refused) == {"row", "error"}
+    assert "lost" in refused["error"]
+    assert "退运原因" in refused["error"]
+    assert judged["status"] == "eligible"
+
+
+def test_json_lines_pass_one_by_one_through_one_process() -> None:
+    command_line = [sys.executable, "-m", "retax", "check", "-"]
+    with subprocess.Popen(
+        command_line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for number, case in enumerate((ELIGIBLE, BAD, {}), start=1):
+            running.stdin.write(json.dumps(case) + "\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["row"] == number  # before the next is sent
+        running.stdin.close()
+    assert running.returncode == 2
+
+
+def test_a_list_comes_out_as_a_list(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE, BAD), "--format", "json")
+    found = json.loads(done.out)
+    assert [line["row"] for line in found] == [1, 2]
+    assert json.loads(run("check", written(tmp_path), "--format", "json").out) == []
+
+
+def test_json_lines_keep_the_numbers_of_their_lines(tmp_path: Path) -> None:
+    file = tmp_path / "goods.jsonl"
+    file.write_text(f"{json.dumps(ELIGIBLE)}\n\nno json\n{json.dumps({})}\n", encoding="utf-8")
+    done = run("check", file)
+    assert [(line["row"], "error" in line) for line in done.objects()] == [
+        (1, False),
+        (3, True),
+        (4, False),
+    ]
+    assert done.code == 2
+
+
+# -- what only the whole file shows ---------------------------------------------------------
+
+HALF = {**ELIGIBLE, "export_entry": LIST_NUMBER, "exported_quantity": 5, "returned_quantity": 3}
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json"])
+def test_rows_beyond_the_exported_quantity_are_told(tmp_path: Path, format_: str) -> None:
+    done = run("check", written(tmp_path, HALF, HALF), "--format", format_)
+    assert done.code == 3
+    assert LIST_NUMBER in done.err
+    assert "第 2 行" in done.err
+    if format_ == "json":
+        first, second = json.loads(done.out)
+        assert "overdrawn" not in first
+        assert second["overdrawn"] == {"exported": "5", "returned": "6"}
+
+
+def test_what_is_stated_for_the_batch_is_named(tmp_path: Path) -> None:
+    blank = plain(facts(use=None))
+    done = run("check", written(tmp_path, blank, ELIGIBLE), "--default", "使用情况=未使用")
+    filled, told = done.objects()
+    assert filled["stated_for_batch"] == ["use"]
+    assert filled["status"] == "eligible"
+    assert "stated_for_batch" not in told
+
+
+@pytest.mark.parametrize("stated", ["use", "use=hardly", "colour=red", "export_item=2"])
+def test_what_cannot_be_stated_for_a_batch_is_refused(tmp_path: Path, stated: str) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE), "--default", stated)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+
+
+# -- the options of check -------------------------------------------------------------------
+
+
+def test_the_options_are_those_of_check(tmp_path: Path) -> None:
+    rest_days = tmp_path / "休息日.txt"
+    rest_days.write_text("2026-09-03\n", encoding="utf-8")
+    done = run(
+        "check",
+        written(tmp_path, ABROAD),
+        *("--as-of", "2026-09-04", "--settle", "rest-day=lenient", "--known-on", "20260501"),
+        *("--days-off", rest_days),
+    )
+    (line,) = done.objects()
+    assert (line["as_of"], line["known_on"]) == ("2026-09-04", "2026-05-01")
+    assert (line["settled"], line["days_off"]) == ({"rest-day": "lenient"}, ["2026-09-03"])
+    assert (line["status"], line["last_day"]) == ("conditional", "2026-09-04")
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--as-of", "2026-02-30"),
+        ("--known-on", "soon"),
+        ("--settle", "rest-day"),
+        ("--settle", "reason=strict"),
+        ("--days-off", "none.txt"),
+        ("--format", "pdf"),
+        ("--input", "docx"),
+        ("--lang", "fr"),
+        ("--output", "verdicts.docx"),
+        ("--colour", "red"),
+        ("--as-of",),
+    ],
+)
+def test_an_option_that_is_not_accepted_is_told_in_one_sentence(
+    tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE), *option, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    (sentence,) = done.err.splitlines()
+    assert option[0].removeprefix("--output") in sentence
+
+
+# -- tables ---------------------------------------------------------------------------------
+
+
+def test_a_table_shows_the_result_the_last_day_and_what_next(tmp_path: Path) -> None:
+    case = {**ELIGIBLE, "reference": "TK-7", "papers_held": ["export_list"]}
+    done = run("check", written(tmp_path, case, BAD, ABROAD), "--format", "table")
+    for told in ("TK-7", "附条件符合", "2026-09-03", "余 59 天", "无法读取", "lost", "共 3 行"):
+        assert told in done.out
+
+
+def test_a_table_is_told_in_english_too(tmp_path: Path) -> None:
+    file = written(tmp_path, ELIGIBLE)
+    assert "eligible" in run("check", file, "--format", "table", "--lang", "en").out
+    assert "eligible" in run("check", file, "--format", "table", LC_ALL="en_GB.UTF-8").out
+
+
+def test_a_note_is_the_whole_internal_opinion(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE, BAD), "--format", "note")
+    assert check(ELIGIBLE).explain() in done.out
+    assert "【第 2 行】\n退运原因为'lost'" in done.out
+
+
+def test_csv_holds_the_facts_and_the_verdict(tmp_path: Path) -> None:
+    goods_name = "=cmd|'/c calc'!A1"
+    file = written(tmp_path, {**ELIGIBLE, "goods_name": goods_name}, {"颜色": "红"})
+    done = run("check", file, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out.removeprefix("\ufeff"))))
+    assert rows[0]["商品名称"] == f"'{goods_name}"
+    assert rows[0]["退运原因"] == "客户退货"
+    assert rows[0]["结论"] == "符合免税条件"
+    assert rows[1]["颜色"] == "红"
+    assert rows[1]["结论"] == "无法读取"
+
+
+# -- files ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["v.json", "v.jsonl", "v.csv", "v.xlsx"])
+def test_a_file_to_write_says_its_format(tmp_path: Path, name: str) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE), "-o", tmp_path / name)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (tmp_path / name).stat().st_size > 100
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "退运.json"])
+
+
+def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, ELIGIBLE), "--format", "xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert "-o" in done.err
+
+
+def test_the_file_that_is_read_is_not_overwritten(tmp_path: Path) -> None:
+    file = written(tmp_path, ELIGIBLE)
+    before = file.read_bytes()
+    assert run("check", file, "-o", file).code == 2
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_cannot_be_written_to(tmp_path: Path) -> None:
+    for name in ("none/v.json", "none/v.xlsx"):
+        done = run("check", written(tmp_path, ELIGIBLE), "-o", tmp_path / name)
+        assert done.code == 2
+        assert len(done.err.splitlines()) == 1
+
+
+# -- the law --------------------------------------------------------------------------------
+
+
+def test_every_clause_and_question_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    for id_ in [*(ruled.clause.id for ruled in law_under().clauses), *QUESTIONS]:
+        for lang in ("zh", "en"):
+            assert main(["explain", id_, "--lang", lang]) == 0
+            assert id_ in capsys.readouterr().out
+
+
+def test_what_is_no_clause_is_told_with_the_nearest() -> None:
+    done = run("explain", "six_months")
+    assert (done.code, done.out) == (2, "")
+    assert "1.six_months" in done.err
+
+
+def test_the_law_is_told_at_a_glance() -> None:
+    told = run("law").out
+    for id_ in [*(ruled.clause.id for ruled in law_under().clauses), *QUESTIONS, "1210", "2026-16"]:
+        assert id_ in told
+
+
+@pytest.mark.parametrize(
+    ("of", "schema"), [("goods", goods_schema()), ("verdict", verdict_schema())]
+)
+def test_the_schemas_are_those_of_the_library(of: str, schema: Any) -> None:
+    assert json.loads(run("schema", of).out) == json.loads(json.dumps(schema))
+    assert run("schema", "letters").code == 2
+
+
+# -- the command itself ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "选项"), ("en_US.UTF-8", "Options")])
+def test_help_is_told_in_the_language_of_the_locale(locale: str, word: str) -> None:
+    for arguments in ([], ["--help"], ["check", "--help"]):
+        done = run(*arguments, LC_ALL=locale)
+        assert (done.code, done.err) == (0, "")
+        assert word in done.out
+
+
+def test_help_goes_by_the_language_asked_for_before_the_locale() -> None:
+    assert "Judge" in run("check", "--lang", "en", "--help").out
+    assert "Judge" in run("check", "--lang=en", "--help").out
+
+
+def test_every_command_and_option_has_its_words() -> None:
+    names = {info.name for info in app.registered_commands}
+    assert set(COMMANDS) == {"retax", *names}
+    used = {
+        parameter
+        for info in app.registered_commands
+        for parameter in (info.callback.__annotations__ if info.callback else {})
+    }
+    assert set(PARAMETERS) == (used - {"return"}) | {"help"}
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["judge"], ["law", "all"], ["check", "a", "b"]])
+def test_a_command_that_is_misused_is_told_in_one_sentence(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert "--help" in done.err
+
+
+def test_the_installed_command_is_the_same(tmp_path: Path) -> None:
+    script = Path(sysconfig.get_path("scripts"), "retax")
+    done = subprocess.run(
+        [script, "check", written(tmp_path, ELIGIBLE), "--format", "json"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)[0]["status"] == "eligible"
+
+
+def test_the_statuses_have_their_colours() -> None:
+    from retax.desk.terminal import COLOURS
+
+    assert set(COLOURS) == set(STATUSES)
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    file = written(tmp_path, *[{}] * 500)
+    command_line = [sys.executable, "-m", "retax", "check", str(file)]
+    with subprocess.Popen(command_line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_a_terminal_that_lacks_a_character_still_gets_an_answer(
+    tmp_path: Path, encoding: str
+) -> None:
+    file = written(tmp_path, ELIGIBLE, BAD)
+    done = run("check", file, "--format", "table", PYTHONIOENCODING=encoding)
+    assert done.code == 2
+    assert "2026-09-03" in done.out
+
+
+def test_in_this_process_the_exit_code_is_returned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["retax", "check", str(written(tmp_path, {}))])
+    assert command.main() == 3
+    assert json.loads(capsys.readouterr().out)["status"] == "needs_facts"
