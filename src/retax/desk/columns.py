@@ -21,7 +21,7 @@ from retax.explain import (
     demand,
 )
 from retax.law.article_4_documents import CERTAINTIES
-from retax.law.outcome import STATUSES
+from retax.law.outcome import OUTCOMES, STATUSES
 from retax.logic.scalar import EXACT
 from retax.vocabulary import NAMES, shown
 from retax.words import joined
@@ -91,12 +91,13 @@ def _decided(line: Judged, lang: Lang) -> str:
     verdict = line.verdict
     if verdict is None:
         return _listed([words.text(lang) for words in line.accepted.refused])
-    settled = as_settled(verdict) if verdict.settled else None
-    led_by = [settled] if settled else []
+    said = [_listed([_found(finding, verdict, lang) for finding in deciding(verdict)])]
     if verdict.decided_by is None:
-        led_by.append(all_met(verdict))
-    said = [words.text(lang) for words in led_by]
-    return _listed([*said, *(_found(finding, verdict, lang) for finding in deciding(verdict))])
+        said.insert(0, all_met(verdict).text(lang))
+    settled = as_settled(verdict) if verdict.settled else None
+    if settled is not None:
+        said.insert(0, settled.text(lang))
+    return "\n".join(said)
 
 
 def _stated(line: Judged, lang: Lang) -> str | None:
@@ -237,14 +238,14 @@ def _both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
 
 @lru_cache(_KEPT)
 def _presumed(assumed: tuple[str, ...], lang: Lang) -> str | None:
-    return _listed([words.text(lang) for words in assumptions(assumed)]) or None
+    return joined(assumptions(assumed), zh="；", en="; ").text(lang) or None
 
 
 _found_before: dict[tuple[object, ...], str] = {}
 
 
 def _found(finding: Finding, verdict: Verdict, lang: Lang) -> str:
-    """Say what a clause demands, where it stands and what became of it.
+    """Say what became of a clause, what it demands and where it stands.
 
     The sentence is kept by all it rests on: the clause and its outcome, the facts the clause reads,
     the announcement and the options.
@@ -281,7 +282,15 @@ def _facts(names: tuple[str, ...]) -> Callable[[object], Any] | None:
 
 def _sentence(finding: Finding, lang: Lang) -> str:
     return (
-        Words("{demand}（{article}）：{statement}", "{demand} ({article}): {statement}")
-        .filled(demand=demand(finding), article=article(finding), statement=finding.statement)
+        Words(
+            "{outcome}｜{demand}（{article}）：{statement}",
+            "{outcome} | {demand} ({article}): {statement}",
+        )
+        .filled(
+            outcome=OUTCOMES[finding.outcome],
+            demand=demand(finding),
+            article=article(finding),
+            statement=finding.statement,
+        )
         .text(lang)
     )
