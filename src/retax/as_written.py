@@ -189,10 +189,10 @@ _ACCEPTED: Mapping[Kind, Words] = {
 
 def refusal(key: str, value: object) -> Words:
     """Say in one sentence which field was refused, for which value, and what is accepted."""
-    accepted = _accepted(key, value)
+    wanted = accepted(key, value)
     return Words(
-        f"{NAMES[key].label.zh}为{quoted(value)}，不可接受；应为{accepted.zh}",
-        f"{key} is {quoted(value)}; accepted is {accepted.en}",
+        f"{NAMES[key].label.zh}为{quoted(value)}，不可接受；应为{wanted.zh}",
+        f"{key} is {quoted(value)}; accepted is {wanted.en}",
     )
 
 
@@ -207,7 +207,8 @@ def _no_such_fact(key: object) -> Words:
     )
 
 
-def _accepted(key: str, value: object) -> Words:
+def accepted(key: str, value: object = None) -> Words:
+    """Say which values of a fact are accepted, with a hint where one was taken for another."""
     if key == "export_entry":
         return _accepted_entry(value, _EXPORT_NUMBER, "1I", _IS_IMPORT)
     if key == "return_entry":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from retax.law.article_4_documents import CERTAINTIES
@@ -15,11 +15,19 @@ if TYPE_CHECKING:
     from retax.finding import Finding
     from retax.verdict import Document, Verdict
 
-_RESPONSIBILITY = Words(
+RESPONSIBILITY = Words(
     "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
     "The enterprise answers for the truth of papers and statements. "
     "This is an internal opinion; customs decides.",
 )
+"""What every opinion says of its limits."""
+
+HELD: Mapping[bool | None, Words] = {
+    True: Words("已备", "held"),
+    False: Words("未备", "not held"),
+    None: Words("待确认", "to be confirmed"),
+}
+"""Whether a document is held."""
 
 
 def note(verdict: Verdict, lang: Lang) -> str:
@@ -41,10 +49,10 @@ def _lines(verdict: Verdict) -> Iterator[Words]:
     yield from _section(
         Words("其他可能途径", "Other routes"), [route.words for route in verdict.routes]
     )
-    yield from _section(Words("本意见所依据的推定", "Assumptions"), _assumptions(verdict))
+    yield from _section(Words("本意见所依据的推定", "Assumptions"), assumptions(verdict.assumed))
     if verdict.caveat is not None:
         yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat)
-    yield _RESPONSIBILITY
+    yield RESPONSIBILITY
 
 
 def _section(title: Words, lines: list[Words]) -> Iterator[Words]:
@@ -56,16 +64,22 @@ def _section(title: Words, lines: list[Words]) -> Iterator[Words]:
 
 def _status(verdict: Verdict) -> Words:
     badge, sentence = STATUSES[verdict.status]
-    settled = [question.asks for question in verdict.deciding_settlements]
-    if settled:
-        told = Words(
-            "（其中「{questions}」按使用者确认的口径处理）",
-            " (with “{questions}” as the user settled it)",
-        ).filled(questions=joined(settled, zh="」「", en="” “"))
-        badge = Words(badge.zh + told.zh, badge.en + told.en)
+    settled = as_settled(verdict)
+    if settled is not None:
+        badge = Words(f"{badge.zh}（{settled.zh}）", f"{badge.en} ({settled.en})")
     return Words("结论：{badge}。{sentence}", "Result: {badge}. {sentence}").filled(
         badge=badge, sentence=sentence
     )
+
+
+def as_settled(verdict: Verdict) -> Words | None:
+    """Say on which questions the answer rests on what the user settled; None where on none."""
+    settled = [question.asks for question in verdict.deciding_settlements]
+    if not settled:
+        return None
+    return Words(
+        "其中「{questions}」按使用者确认的口径处理", "with “{questions}” as the user settled it"
+    ).filled(questions=joined(settled, zh="」「", en="” “"))
 
 
 def _law(verdict: Verdict) -> Iterator[Words]:
@@ -88,32 +102,48 @@ def _law(verdict: Verdict) -> Iterator[Words]:
 
 
 def _deciding(verdict: Verdict) -> list[Words]:
+    said = [_finding(finding) for finding in deciding(verdict)]
+    return said if verdict.decided_by else [all_met(verdict), *said]
+
+
+def deciding(verdict: Verdict) -> list[Finding]:
     """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
-    deciding = next((f for f in verdict.findings if f.clause == verdict.decided_by), None)
-    if deciding is None:
-        met = Words("{n} 项条件逐项符合", "each of the {n} conditions is met").filled(
-            n=len(verdict.findings)
-        )
-        return [met, *(_finding(f) for f in verdict.findings if f.clause == "1.six_months")]
-    return [_finding(f) for f in verdict.findings if f.outcome == deciding.outcome]
+    if verdict.decided_by is None:
+        return [verdict.finding("1.six_months")]
+    worst = verdict.finding(verdict.decided_by).outcome
+    return [finding for finding in verdict.findings if finding.outcome == worst]
+
+
+def all_met(verdict: Verdict) -> Words:
+    """Say that every condition is met."""
+    return Words("{n} 项条件逐项符合", "each of the {n} conditions is met").filled(
+        n=len(verdict.findings)
+    )
 
 
 def _finding(finding: Finding) -> Words:
-    inferred = Words("", "") if finding.named else Words("，推定", ", inferred")
     return Words(
-        "{outcome}｜{clause}（{id}，第{article}条{inferred}）：{account}",
-        "{outcome} | {clause} ({id}, Article {article}{inferred}): {account}",
+        "{outcome}｜{clause}（{id}，{article}）：{account}",
+        "{outcome} | {clause} ({id}, {article}): {account}",
     ).filled(
         outcome=OUTCOMES[finding.outcome],
-        clause=_without_inferred(finding.words),
+        clause=demand(finding),
         id=finding.clause,
-        article=Words("零一二三四五六七八九"[finding.article], str(finding.article)),
-        inferred=inferred,
+        article=article(finding),
         account=finding.statement,
     )
 
 
-def _without_inferred(words: Words) -> Words:
+def article(finding: Finding) -> Words:
+    """Name the article a clause stands in, and whether it is inferred."""
+    number = finding.article
+    named = Words(f"第{'零一二三四五六七八九'[number]}条", f"Article {number}")
+    return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")
+
+
+def demand(finding: Finding) -> Words:
+    """Say what a clause demands, without the mark of what is inferred: the article bears it."""
+    words = finding.words
     return Words(words.zh.removesuffix("（推定条件）"), words.en.removesuffix(" (inferred)"))
 
 
@@ -132,29 +162,22 @@ def _readings(verdict: Verdict) -> list[Words]:
     ]
 
 
-_HELD = {
-    True: Words("已备", "held"),
-    False: Words("未备", "not held"),
-    None: Words("待确认", "to be confirmed"),
-}
-
-
 def _paper(document: Document) -> Words:
     return Words(
         "{words}（{certainty}，{held}；{basis}）", "{words} ({certainty}, {held}; {basis})"
     ).filled(
         words=document.words,
         certainty=CERTAINTIES[document.certainty],
-        held=_HELD[document.held],
+        held=HELD[document.held],
         basis=document.basis,
     )
 
 
-def _assumptions(verdict: Verdict) -> list[Words]:
-    """Return what was presumed, facts presumed alike in one line."""
+def assumptions(assumed: Iterable[str]) -> list[Words]:
+    """Return what was presumed of the facts assumed, facts presumed alike in one line."""
     presumed = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
     alike: dict[Words, list[Words]] = {}
-    for name in verdict.assumed:
+    for name in assumed:
         alike.setdefault(presumed[name], []).append(NAMES[name].label)
     return [
         Words("{facts}：未说明，{presumed}", "{facts}: not stated, {presumed}").filled(

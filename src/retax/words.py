@@ -25,14 +25,9 @@ class Words:
 
     def filled(self, **values: object) -> Words:
         """Fill the placeholders; a value that is itself ``Words`` goes in language by language."""
-        return Words(
-            *(
-                self.text(lang).format(
-                    **{k: v.text(lang) if isinstance(v, Words) else v for k, v in values.items()}
-                )
-                for lang in ("zh", "en")
-            )
-        )
+        zh = {name: v.zh if isinstance(v, Words) else v for name, v in values.items()}
+        en = {name: v.en if isinstance(v, Words) else v for name, v in values.items()}
+        return Words(self.zh.format(**zh), self.en.format(**en))
 
 
 def joined(parts: list[Words], zh: str = "、", en: str = ", ") -> Words:

@@ -15,3 +15,6 @@ GUIDE = Words("填写说明", "Guide")
 
 SUMMARY = Words("汇总", "Summary")
 """How many rows came out how, and what was noticed about the file."""
+
+CHOICES = Words("选项", "Choices")
+"""What the drop-downs of the template offer; hidden."""

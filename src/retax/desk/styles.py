@@ -1,0 +1,198 @@
+"""How the desk's workbooks look: fonts, fills by result, and cells written as what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Literal
+
+from retax.desk.tally import Result
+from retax.words import Words
+
+FILLS: Mapping[Result, str] = {
+    "eligible": "#E2F0D9",
+    "conditional": "#DDEBF7",
+    "needs_facts": "#FFF2CC",
+    "needs_review": "#E4DFEC",
+    "ineligible": "#F8CFCF",
+    "not_covered": "#EDEDED",
+    "unreadable": "#D6D6D6",
+}
+"""The fill of each result: light, so that print stays legible; the word stands beside it."""
+
+OVERDRAWN_ROW = "#FCE8D9"
+OVERDRAWN_CELL = "#F4B183"
+
+OWN_HEADING = "#D9E1F2"
+ADDED_HEADING = "#1F4E78"
+
+DAYS_LEFT = Words(
+    '0" 天";[Red]"超期 "0" 天";"当日届满"', '0" days";[Red]0" days late";"the last day"'
+)
+"""Days left as they are shown; the cell holds the number, negative where the last day passed."""
+
+Kind = Literal["text", "day", "moment", "time", "span"]
+
+SHOWN: Mapping[Kind, Mapping[str, object]] = {
+    "text": {"num_format": "@"},
+    "day": {"num_format": "yyyy-mm-dd", "align": "center"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "center"},
+    "time": {"num_format": "hh:mm:ss", "align": "center"},
+    "span": {"num_format": "[h]:mm:ss", "align": "center"},
+}
+"""How a kind of value is shown."""
+
+FONT = {"font_name": "DengXian", "font_size": 10}
+CELL = {**FONT, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+HEADING = {**CELL, "bold": True, "valign": "vcenter", "bg_color": OWN_HEADING}
+ADDED = {**HEADING, "bg_color": ADDED_HEADING, "font_color": "#FFFFFF"}
+
+MOST_ROWS = 1_048_575
+"""So many rows a sheet holds under its heading."""
+
+MOST_COLUMNS = 16_384
+LINE_HEIGHT = 14.0  # points
+LONGEST_TEXT = 32_767
+_MOST_DIGITS = 15  # a number cell keeps no more
+_FIRST_YEAR = 1900
+
+
+class Formats:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def of(self, *looks: Mapping[str, object], **more: object) -> Any:
+        """Return the format with all these properties; the later ones count."""
+        properties: dict[str, object] = {}
+        for look in (*looks, more):
+            properties.update(look)
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+
+class Cells:
+    """Writes values into the cells of a sheet as what they are, in one look.
+
+    Text stays text, whatever it begins with; days are days; numbers are numbers as far as a cell
+    keeps all their digits, otherwise text.
+    """
+
+    def __init__(self, sheet: Any, formats: Formats, **look: object) -> None:
+        self._sheet = sheet
+        self._plain = formats.of(CELL, look)
+        self._shown = {kind: formats.of(CELL, look, SHOWN[kind]) for kind in SHOWN}
+        self._writers: dict[type, Callable[[int, int, Any], None]] = {
+            str: self._text,
+            bool: self._yes_no,
+            int: self._number,
+            float: self._number,
+            Decimal: self._number,
+            datetime: self._moment,
+            date: self._day,
+            time: self._time,
+            timedelta: self._span,
+        }
+
+    def write(self, row: int, column: int, value: object) -> None:
+        """Write a value into a cell; None leaves it empty."""
+        if value is None:
+            self._sheet.write_blank(row, column, None, self._plain)
+        else:
+            self._writers.get(type(value), self._other)(row, column, value)
+
+    def _text(self, row: int, column: int, text: str) -> None:
+        if not text:
+            self._sheet.write_blank(row, column, None, self._plain)
+        else:
+            # Older Excel shows a longer text cell as #####.
+            look = self._shown["text"] if len(text) <= 255 else self._plain
+            self._sheet.write_string(row, column, writable(text), look)
+
+    def _other(self, row: int, column: int, value: object) -> None:
+        self._text(row, column, as_text(value))
+
+    def _yes_no(self, row: int, column: int, value: bool) -> None:
+        self._sheet.write_boolean(row, column, value, self._plain)
+
+    def _number(self, row: int, column: int, value: float | Decimal) -> None:
+        if _keeps_its_digits(value):
+            self._sheet.write_number(row, column, value, self._plain)
+        else:
+            self._other(row, column, value)
+
+    def _moment(self, row: int, column: int, value: datetime) -> None:
+        if value.tzinfo is None and value.time() == time.min:
+            self._day(row, column, value)
+        else:
+            self._dated(row, column, value, "moment", _is_in_the_calendar(value))
+
+    def _day(self, row: int, column: int, value: date) -> None:
+        self._dated(row, column, value, "day", value.year >= _FIRST_YEAR)
+
+    def _time(self, row: int, column: int, value: time) -> None:
+        self._dated(row, column, value, "time", value.tzinfo is None)
+
+    def _span(self, row: int, column: int, value: timedelta) -> None:
+        self._dated(row, column, value, "span", value >= timedelta(0))
+
+    def _dated(self, row: int, column: int, value: object, kind: Kind, fits: bool) -> None:
+        if fits:
+            self._sheet.write_datetime(row, column, value, self._shown[kind])
+        else:
+            self._other(row, column, value)
+
+
+def _keeps_its_digits(value: float | Decimal) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, Decimal) and not value.is_finite():
+        return False
+    return abs(value) < 10**_MOST_DIGITS and (
+        isinstance(value, int) or len(value.as_tuple().digits) <= _MOST_DIGITS
+    )
+
+
+def _is_in_the_calendar(value: datetime) -> bool:
+    return value.tzinfo is None and value.year >= _FIRST_YEAR
+
+
+def as_text(value: object) -> str:
+    """Return a value that has no kind of cell of its own as text; a list parted by ；."""
+    return "；".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def writable(text: str) -> str:
+    """Return a text as a cell can hold it: halves of characters replaced, cut where too long."""
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+
+
+def display_width(text: str) -> int:
+    """Return how many narrow characters wide the longest line of a text is."""
+    return max(map(_width, text.split("\n")))
+
+
+def _width(line: str) -> int:
+    # A Chinese character is two narrow ones wide, and two bytes long in this encoding.
+    return len(line.encode("gb18030", "replace"))
+
+
+def lines_in(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column so many narrow characters wide."""
+    room = max(1, round(0.92 * width) - 1)  # words and days are not broken
+    if "\n" not in text:
+        return max(1, -(-_width(text) // room))
+    return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))
+
+
+def height_of(lines: int) -> float:
+    """Return the height in points of a row of so many lines; no row is higher than 409."""
+    return min(409.0, LINE_HEIGHT * lines + 3)

@@ -1,0 +1,461 @@
+"""The blank workbook a clerk fills in: a column a fact, drop-downs, two examples, a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from retax import Lang, ReturnedGoods, Words, check
+from retax.as_written import accepted
+from retax.desk import sheets
+from retax.desk.extras import needs
+from retax.desk.new_file import new_file
+from retax.desk.styles import (
+    ADDED,
+    CELL,
+    FONT,
+    HEADING,
+    MOST_ROWS,
+    SHOWN,
+    Formats,
+    display_width,
+    height_of,
+    lines_in,
+)
+from retax.goods import FIRST_DAY, LAST_DAY
+from retax.law.presumptions import PRESUMPTIONS
+from retax.law.supervision_codes import SUPERVISION_CODES
+from retax.vocabulary import NAMES, YES_NO, Kind, shown
+
+with needs("excel"):
+    from xlsxwriter import Workbook
+    from xlsxwriter.utility import xl_range_abs
+
+COLUMNS: tuple[str, ...] = (
+    "reference",
+    "goods_name",
+    "supervision_code",
+    "export_entry",
+    "export_item",
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "reason",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+    "return_entry",
+    "destination",
+    "hs_code",
+    "is_food",
+    "export_refund",
+    "same_form",
+    "parts_added",
+    "processed",
+    "use",
+    "parts_missing",
+    "damaged",
+    "repacked",
+    "unit",
+    "exported_quantity",
+    "returned_quantity",
+    "returned_before",
+    "batch_traced",
+    "papers_held",
+    "importer_differs",
+    "export_duty_paid",
+    "taxed_at_export",
+    "enterprise",
+    "enterprise_code",
+    "sku",
+    "order_no",
+    "tracking_no",
+    "note",
+)
+"""Every fact in the order in which a clerk has it at hand: export, return, goods, papers."""
+
+_IN_ORDER: Mapping[str, object] = {
+    "enterprise": "示例跨境电商（杭州）有限公司",
+    "enterprise_code": "91330100MA2ABCDE1R",
+    "export_item": 1,
+    "destination": "domestic",
+    "is_food": False,
+    "same_form": True,
+    "parts_added": False,
+    "processed": False,
+    "use": "unused",
+    "parts_missing": False,
+    "damaged": False,
+    "repacked": False,
+    "batch_traced": True,
+    "importer_differs": False,
+    "export_duty_paid": False,
+    "taxed_at_export": False,
+    "unit": "件",
+    "note": "示例，填报前请删除本行",
+}
+
+EXAMPLES: tuple[ReturnedGoods, ...] = tuple(
+    ReturnedGoods.model_validate({**_IN_ORDER, **facts})
+    for facts in (
+        {
+            "reference": "示例-1",
+            "goods_name": "毛绒玩具",
+            "sku": "TOY-2308",
+            "order_no": "114-5520183-7781024",
+            "tracking_no": "LP00598837124CN",
+            "supervision_code": "9610",
+            "export_entry": "29102026E000000123",
+            "declared_on": date(2026, 3, 5),
+            "released_on": date(2026, 3, 5),
+            "exported_on": date(2026, 3, 7),
+            "reason": "customer_return",
+            "returned_on": date(2026, 6, 18),
+            "return_declared_on": date(2026, 6, 19),
+            "return_entry": "291020261000004567",
+            "hs_code": "9503002100",
+            "export_refund": "not_refunded",
+            "exported_quantity": 200,
+            "returned_quantity": 12,
+            "returned_before": 0,
+            "papers_held": [
+                "export_list",
+                "tax_certificate",
+                "platform_return_record",
+                "match_record",
+            ],
+        },
+        {
+            "reference": "示例-2",
+            "goods_name": "不锈钢保温杯",
+            "sku": "CUP-500-BK",
+            "supervision_code": "9810",
+            "export_entry": "310020260000012345",
+            "declared_on": date(2026, 2, 10),
+            "released_on": date(2026, 2, 11),
+            "exported_on": date(2026, 2, 14),
+            "reason": "unsold",
+            "returned_on": date(2026, 7, 20),
+            "hs_code": "9617001900",
+            "export_refund": "repaid",
+            "exported_quantity": 1000,
+            "returned_quantity": 340,
+            "returned_before": 0,
+            "papers_held": ["export_declaration", "self_declaration", "match_record"],
+        },
+    )
+)
+"""The two filled rows: one eligible, one where a declaration and a paper are still to come."""
+
+
+def write_template(file: str | Path, lang: Lang = "zh") -> None:
+    """Write the blank workbook: goods with two example rows, facts for the batch, and a guide.
+
+    Args:
+        file: the workbook to write; an older one is replaced.
+        lang: ``"zh"``: headings and words are the Chinese ones; ``"en"``: the ids of facts and
+            values. Files are read under either.
+
+    Raises:
+        Unreadable: the workbook cannot be written there.
+    """
+    with new_file(file) as handle:
+        workbook = Workbook(handle)
+        formats = Formats(workbook)
+        goods, batch, guide, choices = (
+            workbook.add_worksheet(name.text(lang))
+            for name in (sheets.GOODS, sheets.BATCH, sheets.GUIDE, sheets.CHOICES)
+        )
+        lists = _write_choices(choices, lang)
+        _write_goods(goods, formats, lists, lang)
+        _write_batch(batch, formats, lists, lang)
+        _write_guide(guide, formats, lang)
+        workbook.close()
+
+
+# -- what a fact asks of the clerk ------------------------------------------------------------
+
+_NEEDED = Words("必填", "needed")
+_NEEDED_UNDER = Words("{codes} 必填", "needed under {codes}")
+_AS_NEEDED = Words("视情况填写", "if it matters")
+_OPTIONAL = Words("选填", "optional")
+
+_NEEDED_LOOK = {**ADDED, "bg_color": "#C55A11"}
+_NEEDED_UNDER_LOOK = {**HEADING, "bg_color": "#F8CBAD"}
+
+
+_CODE = "supervision_code"
+
+
+def needed_under(fact: str) -> tuple[str, ...]:
+    """Return the supervision codes under which a fact is asked for where nothing else is known."""
+    return tuple(code for code in SUPERVISION_CODES if fact in {_CODE, *_asked_under(code)})
+
+
+@cache
+def _asked_under(code: str) -> frozenset[str]:
+    return frozenset(ask.fact for ask in check({_CODE: code}).asks)
+
+
+def _need(fact: str) -> tuple[Words, Mapping[str, object]]:
+    """Return how much a fact is needed, and how its heading looks."""
+    codes = needed_under(fact)
+    if len(codes) == len(SUPERVISION_CODES):
+        return _NEEDED, _NEEDED_LOOK
+    if codes:
+        return _NEEDED_UNDER.filled(codes=_listed(codes)), _NEEDED_UNDER_LOOK
+    return (_AS_NEEDED if NAMES[fact].question else _OPTIONAL), HEADING
+
+
+def _listed(codes: Sequence[str]) -> Words:
+    return Words("、".join(codes), ", ".join(codes))
+
+
+def _blank(fact: str) -> Words:
+    """Say what counts where a fact is left blank."""
+    presumed = [p.words for p in PRESUMPTIONS if p.fact == fact]
+    if needed_under(fact):
+        asked = Words("列为待补要素", "it is asked for")
+        return (
+            Words("{asked}；视情形：{presumed}", "{asked}; in some cases {presumed}").filled(
+                asked=asked, presumed=presumed[0]
+            )
+            if presumed
+            else asked
+        )
+    if presumed:
+        return presumed[0]
+    if NAMES[fact].question:
+        return Words("必要时列为待补要素", "it is asked for where the answer turns on it")
+    return Words("不影响结论", "the result stays the same")
+
+
+def _heading(fact: str, lang: Lang) -> str:
+    return NAMES[fact].label.zh if lang == "zh" else fact
+
+
+def _written(fact: str, goods: ReturnedGoods, lang: Lang) -> object:
+    """Return a fact of an example as a clerk would write it."""
+    value = getattr(goods, fact)
+    if value is None or NAMES[fact].kind in ("text", "day", "quantity", "count"):
+        return value
+    if isinstance(value, frozenset):
+        papers = NAMES[fact].values or {}
+        held = [paper for paper in papers if paper in value]
+        return "；".join(papers[p].words.zh for p in held) if lang == "zh" else ";".join(held)
+    if lang == "en" and isinstance(value, str):
+        return value
+    return shown(fact, value).text(lang)
+
+
+# -- the sheets -------------------------------------------------------------------------------
+
+_COLUMN_LOOKS: Mapping[Kind, Mapping[str, object]] = {
+    "day": SHOWN["day"],
+    "quantity": {},
+    "count": {},
+}
+"""How a blank column is kept; every other one as text, so that no digit or leading zero goes."""
+
+
+def _choices_of(fact: str, lang: Lang) -> list[str]:
+    """Return what a drop-down offers for a fact; nothing where any value will do."""
+    entry = NAMES[fact]
+    if entry.kind == "yes_no":
+        return [words.text(lang) for words in YES_NO.values()]
+    if entry.kind == "code":
+        return [*SUPERVISION_CODES]
+    if entry.values is None:
+        return []
+    return [word.words.zh if lang == "zh" else id_ for id_, word in entry.values.items()]
+
+
+def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
+    """Write what drop-downs offer into columns and return the range of each by fact.
+
+    A list written into the validation itself may not exceed 255 characters.
+    """
+    offered = {fact: _choices_of(fact, lang) for fact in COLUMNS}
+    offered[_FACTS] = [_heading(fact, lang) for fact in COLUMNS]
+    ranges = {}
+    for column, (name, choices) in enumerate((n, c) for n, c in offered.items() if c):
+        for row, choice in enumerate(choices):
+            sheet.write_string(row, column, choice)
+        ranges[name] = f"='{sheet.name}'!{_cells(column, 0, len(choices) - 1)}"
+    sheet.hide()
+    return ranges
+
+
+_FACTS = ""
+"""Stands for the list of all facts."""
+
+
+def _cells(column: int, first: int, last: int) -> str:
+    return str(xl_range_abs(first, column, last, column))
+
+
+def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
+    sheet.set_row(0, 34)
+    for column, fact in enumerate(COLUMNS):
+        kind = NAMES[fact].kind
+        look = _COLUMN_LOOKS.get(kind, SHOWN["text"])
+        width = min(max(display_width(_heading(fact, lang)) + 3, 12), 30)
+        wide = {"entry": 22, "papers": 40}.get(kind, width)
+        sheet.set_column(column, column, wide, formats.of(FONT, look))
+        sheet.write_string(0, column, _heading(fact, lang), formats.of(_need(fact)[1]))
+        sheet.write_comment(0, column, _note(fact, lang), _NOTE)
+        validation = _validation(fact, lists, lang)
+        if validation:
+            sheet.data_validation(1, column, MOST_ROWS, column, validation)
+    for row, goods in enumerate(EXAMPLES, start=1):
+        _write_example(sheet, formats, row, goods, lang)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.repeat_rows(0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+
+
+_NOTE = {
+    "x_scale": 2.2,
+    "y_scale": 1.8,
+    "font_name": FONT["font_name"],
+    "font_size": 9,
+    "author": "retax",
+}
+
+
+def _note(fact: str, lang: Lang) -> str:
+    """Say of a column how much it is needed, what it asks and what it accepts."""
+    entry = NAMES[fact]
+    asked = entry.question or entry.label
+    return (
+        Words(
+            "【{need}】{asked}\n可填：{accepted}\n留空：{blank}",
+            "[{need}] {asked}\nAccepted: {accepted}\nBlank: {blank}",
+        )
+        .filled(need=_need(fact)[0], asked=asked, accepted=accepted(fact), blank=_blank(fact))
+        .text(lang)
+    )
+
+
+def _validation(fact: str, lists: Mapping[str, str], lang: Lang) -> dict[str, object]:
+    """Return what a column takes; nothing where any text will do."""
+    kind = NAMES[fact].kind
+    told = {
+        "error_title": _heading(fact, lang)[:32],
+        "error_message": _cut(accepted(fact).text(lang)),
+    }
+    if kind == "day":
+        return {
+            **told,
+            "validate": "date",
+            "criteria": "between",
+            "minimum": FIRST_DAY,
+            "maximum": LAST_DAY,
+        }
+    if kind == "quantity":
+        criteria = ">" if fact == "returned_quantity" else ">="
+        return {**told, "validate": "decimal", "criteria": criteria, "value": 0}
+    if kind == "count":
+        return {**told, "validate": "integer", "criteria": ">=", "value": 1}
+    if fact not in lists:
+        return {}
+    listed = {**told, "validate": "list", "source": lists[fact]}
+    if kind == "papers":  # several may stand in one cell
+        return {**listed, "show_error": False}
+    # Any four digits are a code; other words would be refused when the file is read.
+    return {**listed, "error_type": "warning" if kind == "code" else "stop"}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 250 else f"{text[:249]}…"
+
+
+def _write_example(
+    sheet: Any, formats: Formats, row: int, goods: ReturnedGoods, lang: Lang
+) -> None:
+    for column, fact in enumerate(COLUMNS):
+        value = _written(fact, goods, lang)
+        look = _COLUMN_LOOKS.get(NAMES[fact].kind, SHOWN["text"])
+        cell = formats.of(CELL, look, _EXAMPLE_LOOK)
+        if value is None:
+            sheet.write_blank(row, column, None, cell)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, value, cell)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, cell)
+        else:
+            sheet.write_number(row, column, value, cell)
+
+
+_EXAMPLE_LOOK = {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"}
+
+_BATCH_HEADINGS = (Words("要素", "Fact"), Words("值", "Value"))
+_BATCH_EXPLAINED = Words(
+    "企业对本批全部商品作同一声明的，自下一行起填写要素和值；只补各行留空之处，并注明系企业就本批商品声明。",
+    "What the enterprise states for all goods of the batch goes below, a fact and a value a row; "
+    "it fills blanks only, and verdicts say that it was so stated.",
+)
+
+
+def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
+    for column, words in enumerate(_BATCH_HEADINGS):
+        sheet.write_string(0, column, words.text(lang), formats.of(HEADING))
+    explained = _BATCH_EXPLAINED.text(lang)
+    sheet.write_string(
+        1, 0, explained, formats.of(FONT, _EXAMPLE_LOOK, text_wrap=True, valign="top")
+    )
+    sheet.set_row(1, height_of(lines_in(explained, 40)))
+    sheet.set_column(0, 0, 40, formats.of(FONT, SHOWN["text"]))
+    sheet.set_column(1, 1, 50, formats.of(FONT, SHOWN["text"]))
+    sheet.data_validation(2, 0, MOST_ROWS, 0, {"validate": "list", "source": lists[_FACTS]})
+    sheet.freeze_panes(1, 0)
+
+
+_GUIDE: tuple[tuple[Words, int], ...] = (
+    (Words("栏目", "Column"), 30),
+    (Words("填写要求", "Needed"), 16),
+    (Words("含义或问题", "What it asks"), 52),
+    (Words("可填内容", "Accepted"), 60),
+    (Words("示例", "Example"), 26),
+    (Words("留空时", "Left blank"), 40),
+)
+
+
+def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
+    for column, (heading, width) in enumerate(_GUIDE):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading.text(lang), formats.of(ADDED))
+    cell = formats.of(CELL)
+    for row, fact in enumerate(COLUMNS, start=1):
+        texts = _guide_row(fact, lang)
+        lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
+        sheet.set_row(row, height_of(max(lines)))
+        sheet.write_string(row, 0, texts[0], formats.of(CELL, bold=True))
+        sheet.write_string(row, 1, texts[1], formats.of(_need(fact)[1], valign="top"))
+        for column, text in enumerate(texts[2:], start=2):
+            sheet.write_string(row, column, text, cell)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _guide_row(fact: str, lang: Lang) -> list[str]:
+    entry = NAMES[fact]
+    examples = (_written(fact, goods, lang) for goods in EXAMPLES)
+    example = next((value for value in examples if value is not None), "")
+    return [
+        _heading(fact, lang),
+        _need(fact)[0].text(lang),
+        (entry.question or entry.label).text(lang),
+        accepted(fact).text(lang),
+        str(example),
+        _blank(fact).text(lang),
+    ]
