@@ -77,7 +77,7 @@ def check_file(goods: Goods, asked: Asked, telling: Telling) -> int:
     else:
         kept = list(console.with_progress(lines))
         headings = source.headings
-        if not headings and telling.format in ("csv", "xlsx"):
+        if not headings and telling.format == "csv":
             headings, kept = as_table(kept, telling.lang)
         told = seen.each(judged(kept, asked, beyond(kept)))
         if telling.output is not None:

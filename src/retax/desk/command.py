@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 from retax import Lang, Words, goods_schema, verdict_schema
-from retax.desk import console, options, reference
+from retax.desk import console, options, reference, sheets
 from retax.desk.checking import Goods, Telling, check_file, format_of
 from retax.desk.command_words import COMMANDS, PANELS, PARAMETERS, usage_error
 from retax.desk.extras import MissingExtra, needs
@@ -37,6 +38,8 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY")]
 Settle = Annotated[list[str] | None, typer.Option("--settle", metavar="QUESTION=SIDE")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DAY")]
 DaysOff = Annotated[str | None, typer.Option("--days-off", metavar="FILE|YEARS")]
+DEADLINE_FORMATS: tuple[Format, ...] = ("table", "jsonl")
+_EITHER = "|".join(DEADLINE_FORMATS)
 InLang = Annotated[str | None, typer.Option("--lang", metavar="|".join(options.LANGS))]
 
 
@@ -126,6 +129,75 @@ def _asked(
         days_off=rest_days,
         known_on=None if known_on is None else options.day("--known-on", known_on),
     )
+
+
+# -- deadlines, letters, the blank workbook ---------------------------------------------------------
+
+
+@app.command("deadlines")
+def _deadlines(
+    file: File,
+    as_of: AsOf = None,
+    ics: Annotated[str | None, typer.Option("--ics", metavar="FILE")] = None,
+    format: Annotated[str | None, typer.Option("--format", metavar=_EITHER)] = None,  # noqa: A002
+    input: OfKind = None,  # noqa: A002
+    sheet: Sheet = None,
+    default: Default = None,
+    settle: Settle = None,
+    days_off: DaysOff = None,
+    lang: InLang = None,
+) -> int:
+    from retax.desk.watching import watch_file
+
+    asked = _asked(as_of or "today", settle, None, days_off)
+    in_format = None if format is None else options.one_of("--format", format, DEADLINE_FORMATS)
+    telling = Telling(options.language(lang), format_of(in_format, None), lang is not None, ics)
+    return watch_file(_goods(file, input, sheet, default), asked, telling)
+
+
+@app.command("letter")
+def _letter(
+    file: File,
+    output: Output = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND")] = None,
+    template: Annotated[str | None, typer.Option("--template", metavar="DOCX")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY")] = None,
+    input: OfKind = None,  # noqa: A002
+    sheet: Sheet = None,
+    default: Default = None,
+    as_of: AsOf = None,
+    settle: Settle = None,
+    days_off: DaysOff = None,
+    lang: InLang = None,
+) -> int:
+    from retax.desk.corresponding import Wanted, write_letters_of
+
+    wanted = Wanted(
+        folder=Path(output or "."),
+        on=options.day("--on", on or "today"),
+        kinds=kind,
+        template=None if template is None else Path(template),
+    )
+    asked = _asked(as_of, settle, None, days_off)
+    goods = _goods(file, input, sheet, default)
+    return write_letters_of(goods, asked, wanted, options.language(lang))
+
+
+@app.command("template")
+def _template(output: Output = None, lang: InLang = None) -> None:
+    from retax.desk.template import write_template
+
+    told = options.language(lang)
+    file = Path(output or f"{sheets.GOODS.text(told)}.xlsx")
+    if file.exists():
+        raise Unreadable(
+            Words(
+                f"{file} 已存在；请用 -o 另取文件名，以免覆盖已填写的内容",
+                f"{file} is there already; name another with -o, so that nothing filled in is lost",
+            )
+        )
+    write_template(file, told)
+    print(file)
 
 
 # -- the law ---------------------------------------------------------------------------------------

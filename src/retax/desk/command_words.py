@@ -83,6 +83,18 @@ PARAMETERS: Mapping[str, Words] = {
     "lang": Words(
         "语言：zh 中文，en 英文；未指定时按系统语言", "language; if not given the locale"
     ),
+    "ics": Words(
+        "写入日历文件（.ics），届满日前 30、7、1 天提醒",
+        "also write a calendar (.ics) with alarms 30, 7 and 1 days before",
+    ),
+    "kind": Words(
+        "文书种类：self_declaration 滞销退运自我声明、reason_statement 退运原因说明、"
+        "checklist 退运单证清单、file_note 退运免税情况说明；未指定时按各行所需；可多次使用",
+        "kind of letter: self_declaration, reason_statement, checklist, file_note; if not given "
+        "those that fit each line; may be repeated",
+    ),
+    "template": Words("自备的 Word 模板（.docx）", "your own Word template (.docx)"),
+    "on": Words("文书日期；未指定时为今天", "the day of the letters; if not given today"),
     "about": Words("条款或口径问题的编号", "id of a clause or a question"),
     "of": Words("goods 或 verdict", "goods or verdict"),
     "help": Words("显示本说明", "show this help"),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Literal, TextIO, get_args
 
 from retax import Lang, Words
 from retax.desk import json_out
 from retax.desk.judged import Asked, Judged
+from retax.desk.new_file import new_file
 from retax.desk.rows import Unreadable
 
 Format = Literal["table", "note", "json", "jsonl", "csv", "xlsx"]
@@ -77,12 +77,13 @@ def _json_lines(report: Report) -> None:
 
 
 def _csv(report: Report) -> None:
-    from retax.desk.columns import answers, headings
+    from retax.desk.columns import HEADINGS, answers
 
     # Excel takes a CSV file for Chinese only if it begins with a byte order mark.
     with text_file(report.output, encoding="utf-8-sig") as out:
         rows = csv.writer(out, lineterminator="\r\n" if report.output else "\n")
-        rows.writerow(map(in_csv, (*report.headings, *headings(report.lang))))
+        added = [heading.text(report.lang) for heading in HEADINGS]
+        rows.writerow(map(in_csv, (*report.headings, *added)))
         for line in report.lines:
             cells = _padded(line.row.cells, len(report.headings))
             rows.writerow(map(in_csv, (*cells, *answers(line, report.lang))))
@@ -139,46 +140,9 @@ _WRITERS: Mapping[Format, Callable[[Report], None]] = {
 
 @contextmanager
 def text_file(output: str | None, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Open a file to write text to, standard output if None is named.
-
-    The file takes its name only once it is complete: a run that fails leaves none by half.
-    """
+    """Open a file to write text to, standard output if None is named."""
     if output is None:
         yield sys.stdout
         return
-    with (
-        replacing(output) as unfinished,
-        unfinished.open("w", encoding=encoding, newline="") as out,
-    ):
+    with new_file(output) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as out:
         yield out
-
-
-@contextmanager
-def replacing(output: str | Path) -> Iterator[Path]:
-    """Give a file to write beside the one named, which it replaces once it is complete.
-
-    Raises:
-        Unreadable: it cannot be written there.
-    """
-    named = Path(output)
-    unfinished = named.with_name(f".{named.name}.{os.getpid()}.part")
-    try:
-        yield unfinished
-        unfinished.replace(named)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise Unreadable(_unwritable(str(output), error)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _unwritable(output: str, error: OSError) -> Words:
-    if isinstance(error, PermissionError):
-        return Words(
-            f"无法写入 {output}：没有权限，或文件正被其他程序打开",
-            f"{output} cannot be written: no permission, or another program has it open",
-        )
-    return Words(
-        f"无法写入 {output}：{error.strerror}", f"{output} cannot be written: {error.strerror}"
-    )

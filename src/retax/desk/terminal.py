@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from retax import Lang, Status, Verdict, Words
 from retax.clock_account import left_or_late
+from retax.desk.columns import UNREADABLE
 from retax.desk.extras import needs
 from retax.desk.judged import Judged, more_than_went_out
 from retax.law.outcome import STATUSES
@@ -25,7 +26,6 @@ COLOURS: dict[Status, str] = {
     "ineligible": "red",
     "not_covered": "magenta",
 }
-UNREADABLE = Words("无法读取", "not readable")
 _REFUSED = "bold red"
 
 _HEADINGS = (
