@@ -25,7 +25,7 @@ def six_months(_: Finding, case: Case) -> Words:
     if last is not None:
         days.append(_dated(Words("期限届满日", "last day"), last))
         if reached is not None:
-            days.append(_left_or_late(last, reached))
+            days.append(left_or_late((last - reached).days))
     more = [
         *_counted_from(case, last, counted_from),
         *_lenient_last_day(last, lenient_last, reached),
@@ -39,12 +39,12 @@ def six_months(_: Finding, case: Case) -> Words:
 
 def _back(case: Case, abroad: bool, end: date | None, end_name: str) -> Words:
     if not abroad:
-        return Words("", "") if end is None else _dated(_event(end_name), end)
+        return Words("", "") if end is None else _dated(event(end_name), end)
     if case.facts.returned_on is None:
         return Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of)
     return Words(  # 1210, still in a zone
         "{back}，截至 {day} 尚未运至境内区外", "{back}, not outside the zone as of {day}"
-    ).filled(back=_dated(_event("returned_on"), case.facts.returned_on), day=case.as_of)
+    ).filled(back=_dated(event("returned_on"), case.facts.returned_on), day=case.as_of)
 
 
 def _counted_from(case: Case, last: date | None, counted_from: str) -> Iterator[Words]:
@@ -57,7 +57,7 @@ def _counted_from(case: Case, last: date | None, counted_from: str) -> Iterator[
         )
     else:
         template = Words("自{event} {day} 起算", "counted from the {event} {day}")
-    yield template.filled(event=_event(counted_from), day=getattr(case.facts, counted_from))
+    yield template.filled(event=event(counted_from), day=getattr(case.facts, counted_from))
 
 
 def _lenient_last_day(
@@ -72,20 +72,20 @@ def _lenient_last_day(
         late = (reached - lenient_last).days
         yield joined([told, Words(f"仍超期 {late} 天", f"still {_days(late)} late")], zh="，")
     else:
-        yield joined([told, _left_or_late(lenient_last, reached)], zh="，")
+        yield joined([told, left_or_late((lenient_last - reached).days)], zh="，")
 
 
 def _return_declared(case: Case, last: date | None, end: date | None) -> Iterator[Words]:
     declared = case.facts.return_declared_on
     if declared is None:
         return
-    told = _dated(_event("return_declared_on"), declared)
+    told = _dated(event("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
-        told = joined([told, _left_or_late(last, declared)], zh="，")
+        told = joined([told, left_or_late((last - declared).days)], zh="，")
     yield told
 
 
-def _event(name: str) -> Words:
+def event(name: str) -> Words:
     """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
     label = NAMES[name].label
     return Words(label.zh.removesuffix("日期"), _EVENTS[name])
@@ -106,8 +106,8 @@ def _dated(label: Words, day: date) -> Words:
     return Words("{label} {day}", "{label} {day}").filled(label=label, day=both(day))
 
 
-def _left_or_late(last: date, reached: date) -> Words:
-    days = (last - reached).days
+def left_or_late(days: int) -> Words:
+    """Say how many days are left until the last one, or (negative) how many it is late."""
     if days < 0:
         return Words(f"超期 {-days} 天", f"{_days(-days)} late")
     return Words(f"余 {days} 天", f"{_days(days)} left")
