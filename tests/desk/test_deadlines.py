@@ -245,6 +245,8 @@ def test_goods_out_of_time_need_no_certificate_any_more() -> None:
         ({"export_entry": DECLARATION_NUMBER, "export_item": 3}, f"{DECLARATION_NUMBER}-3"),
         ({"order_no": "O", "export_item": 3}, "O"),
         ({"goods_name": "玩具"}, "玩具"),
+        ({"reference": "\x1b[31mTK\x07"}, "[31mTK"),
+        ({"reference": "\x07", "sku": "S"}, "S"),
         ({}, "第 2 行"),
     ],
 )

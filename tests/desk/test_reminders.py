@@ -118,6 +118,14 @@ def test_commas_semicolons_and_line_ends_come_through(file: Path) -> None:
         line.decode("utf-8")  # no character is cut in two
 
 
+def test_no_control_character_gets_into_the_file(file: Path) -> None:
+    only(file, {**ABROAD, "reference": "TK\x001\x1b[31m", "goods_name": "玩\x07具"})
+    text = file.read_bytes().decode()
+    assert "TK1[31m" in text
+    assert "玩具" in text
+    assert all(character.isprintable() or character in "\r\n" for character in text)
+
+
 # -- alarms -------------------------------------------------------------------------------------
 
 
@@ -154,7 +162,7 @@ def test_alarms_can_be_chosen(file: Path) -> None:
     assert rings(event) == []
 
 
-@pytest.mark.parametrize("alarm", [-1, True, 1.5])
+@pytest.mark.parametrize("alarm", [-1, 367, True, 1.5])
 def test_an_alarm_that_is_no_number_of_days_is_refused(file: Path, alarm: Any) -> None:
     with pytest.raises(Unreadable) as raised:
         write_ics(file, found(ABROAD), alarms=(alarm,))

@@ -59,11 +59,16 @@ class Line:
         """What to call the line: its reference, else the export paper, the goods or the row."""
         goods = self.goods
         names = (goods.reference, goods.export_entry, goods.order_no, goods.sku, goods.goods_name)
-        told = next((name for name in names if name), None)
+        told = next((name for name in names if name and in_one_line(name)), None)
         if told is None:
             return Words(f"第 {self.row} 行", f"row {self.row}")
         item = told == goods.export_entry and goods.export_item
-        return both(" ".join(told.split()) + (f"-{item}" if item else ""))
+        return both(in_one_line(told) + (f"-{item}" if item else ""))
+
+
+def in_one_line(text: str) -> str:
+    """Return a text of the file without line ends and what else a terminal would act on."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

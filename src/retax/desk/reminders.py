@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from retax import ReturnedGoods
 from retax.as_written import quoted
-from retax.desk.deadlines import Deadline, Deadlines
+from retax.desk.deadlines import Deadline, Deadlines, in_one_line
 from retax.desk.extras import needs
 from retax.desk.rows import Unreadable
 from retax.law.outcome import STATUSES
@@ -24,6 +24,9 @@ with needs("calendar"):
 
 MOST_EVENTS = 1_000
 """More lines than this become one event a last day and enterprise."""
+
+MOST_DAYS = 366
+"""An alarm rings at most so many days before."""
 
 MOST_NAMED = 20
 """So many lines an event of many names."""
@@ -80,21 +83,22 @@ def write_ics(
     """Write an event on every last day still to come, today included; return how many.
 
     ``alarms``: so many days before, at 09:00 in China; those already past on the day asked as of
-    are left out. Overdue lines become no events. With no event there is no file. The same lines
-    and day give the same bytes; importing a later file again updates the events of lines whose
-    last day is the same.
+    are left out. Overdue lines and those whose last day is not known become no events; with no
+    event there is no file. The same lines and day give the same bytes; importing a later file
+    updates the events of lines whose last day is the same.
 
     Raises:
-        Unreadable: the file cannot be written, or an alarm is not 0 or more whole days.
+        Unreadable: the file cannot be written, or an alarm is not 0 to 366 whole days.
     """
     before = sorted(set(alarms), reverse=True)
     for days in before:
-        if isinstance(days, bool) or not isinstance(days, int) or days < 0:
+        if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MOST_DAYS:
             raise Unreadable(
                 Words(
-                    f"提醒天数为{quoted(days)}，不可接受；应为届满日前的整天数，如 30、7、1",
+                    f"提醒天数为{quoted(days)}，不可接受；应为届满日前 0 至 {MOST_DAYS} 天的整数，"
+                    "如 30、7、1",
                     f"an alarm is {quoted(days)}; accepted are whole days before the last one, "
-                    "such as 30, 7, 1",
+                    f"0 to {MOST_DAYS}, such as 30, 7, 1",
                 )
             )
     reminders = list(_reminders(found))
@@ -176,7 +180,7 @@ def _described(line: Deadline, as_of: date) -> Words:
 
 
 def _in_one_line(words: Words) -> Words:
-    return Words(" ".join(words.zh.split()), " ".join(words.en.split()))
+    return Words(in_one_line(words.zh), in_one_line(words.en))
 
 
 _INTERNAL = Words("内部提醒，以海关审核为准。", "An internal reminder; customs decides.")
