@@ -876,6 +876,24 @@ def test_the_days_left_run_from_the_return_or_the_day_as_of_which_one_asks(
     assert (verdict.days_left, verdict.still_abroad) == (left, abroad)
 
 
+@pytest.mark.parametrize(
+    ("changes", "day"),
+    [
+        ({}, date(2026, 7, 6)),
+        ({"domestic_on": date(2026, 7, 9)}, date(2026, 7, 6)),
+        ({"returned_on": None}, None),
+        (FROM_A_ZONE, date(2026, 7, 8)),
+        (IN_THE_ZONE, None),
+        ({"supervision_code": None}, None),
+    ],
+)
+def test_goods_are_back_where_their_code_has_them_arrive(
+    changes: Mapping[str, Any], day: date | None
+) -> None:
+    for as_of in (None, LAST_DAY):
+        assert check(facts(changes), as_of=as_of).back_on == day
+
+
 def test_no_days_are_left_of_a_period_of_no_law() -> None:
     late = {"declared_on": date(2028, 3, 2), "released_on": date(2028, 3, 2)}
     years = {"exported_on": date(2028, 3, 4), "returned_on": date(2028, 7, 6)}

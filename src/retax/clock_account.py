@@ -39,12 +39,12 @@ def six_months(_: Finding, case: Case) -> Words:
 
 def _back(case: Case, abroad: bool, end: date | None, end_name: str) -> Words:
     if not abroad:
-        return Words("", "") if end is None else _dated(_EVENTS[end_name], end)
+        return Words("", "") if end is None else _dated(event(end_name), end)
     if case.facts.returned_on is None:
         return Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of)
     return Words(  # 1210, still in a zone
         "{back}，截至 {day} 尚未运至境内区外", "{back}, not outside the zone as of {day}"
-    ).filled(back=_dated(_EVENTS["returned_on"], case.facts.returned_on), day=case.as_of)
+    ).filled(back=_dated(event("returned_on"), case.facts.returned_on), day=case.as_of)
 
 
 def _counted_from(case: Case, last: date | None, counted_from: str) -> Iterator[Words]:
@@ -57,7 +57,7 @@ def _counted_from(case: Case, last: date | None, counted_from: str) -> Iterator[
         )
     else:
         template = Words("自{event} {day} 起算", "counted from the {event} {day}")
-    yield template.filled(event=_EVENTS[counted_from], day=getattr(case.facts, counted_from))
+    yield template.filled(event=event(counted_from), day=getattr(case.facts, counted_from))
 
 
 def _lenient_last_day(
@@ -79,7 +79,7 @@ def _return_declared(case: Case, last: date | None, end: date | None) -> Iterato
     declared = case.facts.return_declared_on
     if declared is None:
         return
-    told = _dated(_EVENTS["return_declared_on"], declared)
+    told = _dated(event("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
         told = joined([told, left_or_late((last - declared).days)], zh="，")
     yield told
@@ -96,10 +96,13 @@ _EVENTS_EN: Mapping[str, str] = {
 }
 
 _EVENTS: Mapping[str, Words] = {
-    name: Words(NAMES[name].label.zh.removesuffix("日期"), event)
-    for name, event in _EVENTS_EN.items()
+    name: Words(NAMES[name].label.zh.removesuffix("日期"), en) for name, en in _EVENTS_EN.items()
 }
-"""What happened on a day: 退运进境, where the fact is 退运进境日期."""
+
+
+def event(name: str) -> Words:
+    """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
+    return _EVENTS[name]
 
 
 def _dated(label: Words, day: date) -> Words:

@@ -39,10 +39,15 @@ class Case:
         return bool(self.law.clock_of(self.facts, self.as_of)[0])
 
     @property
+    def back_on(self) -> date | None:
+        """Return the day of the goods' return, under 1210 that of their arrival 境内区外."""
+        end: date | None = self.law.clock_of(self.facts, self.as_of)[1]
+        return end
+
+    @property
     def reached(self) -> date | None:
         """Return the day held against the last day: the goods' return, or the one asked as of."""
-        abroad, end, _ = self.law.clock_of(self.facts, self.as_of)
-        return self.as_of if abroad else end
+        return self.as_of if self.still_abroad else self.back_on
 
 
 class Finding(tuple[int, Outcome, Case]):

@@ -188,6 +188,11 @@ class Verdict:
         return self._case.still_abroad
 
     @property
+    def back_on(self) -> date | None:
+        """The day the goods came back (1210: reached 境内区外); None while it is not known."""
+        return self._case.back_on
+
+    @property
     def announcement(self) -> str | None:
         """The id of the governing announcement, such as ``2026-16``."""
         governing = self._case.announcement

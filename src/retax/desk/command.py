@@ -131,7 +131,7 @@ def _asked(
     )
 
 
-# -- deadlines, letters, the blank workbook ---------------------------------------------------------
+# -- deadlines, letters, the blank workbook --------------------------------------------------------
 
 
 @app.command("deadlines")

@@ -1,0 +1,244 @@
+"""The last days of a file of goods: what has to be back, out of the zone or declared, and when.
+
+Listed are goods still abroad (under 1210 also those still in the zone) and goods that are back but
+not declared; those whose last day has passed, too, unless something else than the clock already
+makes them ineligible. What is not listed is counted, so every row of the file is somewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from retax import ReturnedGoods, Status, Verdict, Words
+from retax.clock_account import event, left_or_late
+from retax.desk.judged import Judged
+from retax.law.consequences import ACTIONS
+from retax.vocabulary import PAPERS
+from retax.words import both, joined
+
+Kind = Literal["return_by", "leave_zone", "declare_return"]
+"""What has to happen by the last day: the id of the action that says so."""
+
+Certificate = Literal["held", "not_held", "not_told", "not_needed"]
+"""Whether 《出口货物已补税/未退税证明》 is held; not needed for goods that are ineligible."""
+
+LeftOut = Literal["refused", "not_covered", "ineligible", "back"]
+"""Why a row has no last day to watch."""
+
+LEFT_OUT: Mapping[LeftOut, Words] = {
+    "refused": Words("无法读取", "unreadable"),
+    "not_covered": Words("无适用公告", "not covered by an announcement"),
+    "ineligible": Words("另有条件不符合", "ineligible on other grounds than the clock"),
+    "back": Words("已退运且无待办期限", "back with nothing left to do by a day"),
+}
+
+_EVENTS: Mapping[Kind, str] = {
+    "return_by": "returned_on",
+    "leave_zone": "domestic_on",
+    "declare_return": "return_declared_on",
+}
+_SENTENCES: Mapping[str, Words] = {rule.id: rule.words for rule in ACTIONS}
+_BY_THE_CLOCK = frozenset(rule.clause for rule in ACTIONS if rule.due_on_last_day)
+_REFUND_STEPS = frozenset(rule.id for rule in ACTIONS if rule.clause == "2.refund_repaid")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the file: its number, its facts, and its status on the day asked."""
+
+    row: int
+    goods: ReturnedGoods
+    status: Status
+
+    @property
+    def label(self) -> Words:
+        """What to call the line: its reference, else the export paper, the goods or the row."""
+        goods = self.goods
+        names = (goods.reference, goods.export_entry, goods.order_no, goods.sku, goods.goods_name)
+        told = next((name for name in names if name and in_one_line(name)), None)
+        if told is None:
+            return Words(f"第 {self.row} 行", f"row {self.row}")
+        item = told == goods.export_entry and goods.export_item
+        return both(in_one_line(told) + (f"-{item}" if item else ""))
+
+
+def in_one_line(text: str) -> str:
+    """Return a text of the file without line ends and what else a terminal would act on."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline(Line):
+    """A last day to watch.
+
+    ``days_left``: from the day asked as of; 0 on the last day itself, negative once it has passed.
+    ``refund``: what is to be done about the export tax refund before the certificate is issued.
+    ``to_do``: the actions of the verdict, in order. ``missing``: the facts the clock still lacks.
+    """
+
+    kind: Kind
+    last_day: date
+    days_left: int
+    certificate: Certificate
+    refund: Words | None
+    to_do: tuple[Words, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def awaited(self) -> Words:
+        """What is awaited, in short: 退运进境, 运至境内区外 or 退运进口申报."""
+        return event(_EVENTS[self.kind])
+
+    @property
+    def words(self) -> Words:
+        """What has to happen, and by when."""
+        return _SENTENCES[self.kind].filled(day=both(self.last_day))
+
+    @property
+    def left(self) -> Words:
+        """The days left, or how many it is late, in words."""
+        return left_or_late(self.days_left)
+
+    @property
+    def certificate_to_obtain(self) -> bool:
+        """Whether the certificate is not held, or is not said to be."""
+        return self.certificate in _CERTIFICATE_WARNINGS
+
+    @property
+    def warning(self) -> Words | None:
+        """The certificate still to be obtained, and what the tax office wants before it."""
+        lacks = _CERTIFICATE_WARNINGS.get(self.certificate)
+        told = [words for words in (lacks, self.refund) if words]
+        return joined(told, zh="；", en="; ") if told else None
+
+
+_CERTIFICATE = PAPERS["tax_certificate"].words
+_CERTIFICATE_WARNINGS: Mapping[Certificate, Words] = {
+    "not_held": Words(f"{_CERTIFICATE.zh}未备", f"not held: {_CERTIFICATE.en}"),
+    "not_told": Words(
+        f"{_CERTIFICATE.zh}是否已备未说明", f"not said whether held: {_CERTIFICATE.en}"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undated(Line):
+    """A line whose last day cannot be told; ``missing`` are the facts the clock lacks."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The last days of a file on a day.
+
+    ``listed``: by last day, then row. ``undated``: whose last day cannot be told, by row.
+    ``left_out``: how many rows have no last day to watch, and why.
+    """
+
+    as_of: date
+    listed: tuple[Deadline, ...]
+    undated: tuple[Undated, ...]
+    left_out: Mapping[LeftOut, int]
+
+    @property
+    def overdue(self) -> tuple[Deadline, ...]:
+        """Those whose last day has passed."""
+        return tuple(line for line in self.listed if line.days_left < 0)
+
+    @property
+    def to_come(self) -> tuple[Deadline, ...]:
+        """Those whose last day is still to come, or is today."""
+        return tuple(line for line in self.listed if line.days_left >= 0)
+
+
+def deadlines(lines: Iterable[Judged], as_of: date) -> Deadlines:
+    """Return the last days to watch among lines judged as of that day.
+
+    Raises:
+        ValueError: a line was judged as of another day, or of none.
+    """
+    listed: list[Deadline] = []
+    undated: list[Undated] = []
+    left_out: Counter[LeftOut] = Counter()
+    for line in lines:
+        found = _looked_at(line, as_of)
+        if isinstance(found, Deadline):
+            listed.append(found)
+        elif isinstance(found, Undated):
+            undated.append(found)
+        else:
+            left_out[found] += 1
+    listed.sort(key=lambda line: (line.last_day, line.row))
+    return Deadlines(as_of, tuple(listed), tuple(undated), dict(left_out))
+
+
+def _looked_at(line: Judged, as_of: date) -> Deadline | Undated | LeftOut:
+    verdict, row = line.verdict, line.row.number
+    if verdict is None:
+        return "refused"
+    if verdict.as_of != as_of:
+        raise ValueError(
+            f"row {row} was judged as of {verdict.as_of}; accepted are lines judged as of {as_of}"
+        )
+    if verdict.status == "not_covered":
+        return "not_covered"
+    failed = {finding.clause for finding in verdict.findings if finding.outcome == "failed"}
+    if failed - _BY_THE_CLOCK:
+        return "ineligible"
+    kind = _kind(verdict)
+    if kind is None:
+        return "back"
+    if verdict.last_day is None or verdict.announcement is None:
+        # Too late on every reading, although the strict last day is not known.
+        return (
+            "ineligible"
+            if failed
+            else Undated(row, verdict.facts, verdict.status, _missing(verdict))
+        )
+    return _deadline(verdict, row, kind, verdict.last_day, as_of)
+
+
+def _kind(verdict: Verdict) -> Kind | None:
+    """Return what the goods still have to do; None for those with nothing left."""
+    facts = verdict.facts
+    declared = facts.return_declared_on is not None
+    if verdict.back_on is None and (verdict.still_abroad or declared):
+        # In the country but not yet outside any zone, or not yet in the country.
+        return "return_by" if facts.returned_on is None else "leave_zone"
+    if not declared and verdict.finding("1.six_months").outcome != "met":
+        return "declare_return"
+    return None
+
+
+def _missing(verdict: Verdict) -> tuple[str, ...]:
+    clock = (verdict.finding(clause).missing for clause in ("1.period", "1.six_months"))
+    return tuple(dict.fromkeys(name for names in clock for name in names))
+
+
+def _deadline(verdict: Verdict, row: int, kind: Kind, last_day: date, as_of: date) -> Deadline:
+    actions = verdict.actions
+    refund = [action.words for action in actions if action.id in _REFUND_STEPS]
+    return Deadline(
+        row,
+        verdict.facts,
+        verdict.status,
+        kind=kind,
+        last_day=last_day,
+        days_left=(last_day - as_of).days,
+        certificate=_certificate(verdict),
+        refund=joined(refund) if refund else None,
+        to_do=tuple(action.words for action in actions),
+        missing=_missing(verdict),
+    )
+
+
+def _certificate(verdict: Verdict) -> Certificate:
+    held = [document.held for document in verdict.documents if document.id == "tax_certificate"]
+    if not held:
+        return "not_needed"
+    return "not_told" if held[0] is None else "held" if held[0] else "not_held"
