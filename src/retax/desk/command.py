@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lang = options.language_of(given)
         found = _in_words(lang).main(given, standalone_mode=False, prog_name="retax")
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer makes an exit of a pipe that breaks
         console.write_to_nobody()
         return 0
     except (Unreadable, MissingExtra) as unusable:
