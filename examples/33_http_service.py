@@ -29,7 +29,7 @@ def judge(goods: Annotated[Any, Body()], as_of: date | None = None, lang: Lang =
     """Judge one line or a list; a line that cannot be read is an error in its own place."""
     lines = goods if isinstance(goods, list) else [goods]
     answers = [
-        {"error": [said["ctx"][lang] for said in answer.errors()]}
+        {"error": "；".join(said["ctx"][lang] for said in answer.errors())}
         if isinstance(answer, ValidationError)
         else answer.to_dict(lang)
         for answer in check_many(lines, "return", as_of=as_of)

@@ -40,7 +40,7 @@ def translated(given: Mapping[Any, Any]) -> tuple[dict[str, Any], dict[str, Any]
         if key is None:
             refusals.append((_printable(name), value, _no_such_fact(name)))
         else:
-            told.setdefault(key, []).append((name, value, _translated_value(key, value)))
+            told.setdefault(key, []).append((name, value, translated_value(key, value)))
     facts: dict[str, Any] = {}
     written: dict[str, Any] = {}
     for key, values in told.items():
@@ -108,7 +108,8 @@ def quoted(value: object) -> str:
 # -- values -------------------------------------------------------------------------------
 
 
-def _translated_value(key: str, value: object) -> object:
+def translated_value(key: str, value: object) -> object:
+    """Return the value of a fact in the model's words; unchanged where it is none of the others."""
     if isinstance(value, str):
         value = value.strip()
         if not value:

@@ -11,7 +11,8 @@ from pathlib import Path
 from retax import Lang, Overdrawn, Words
 from retax.desk import console, json_out
 from retax.desk.as_table import as_table
-from retax.desk.files import Kind, batch_of, read
+from retax.desk.batch import batch_of
+from retax.desk.files import Kind, read
 from retax.desk.judged import (
     MORE_THAN_WENT_OUT,
     Accepted,

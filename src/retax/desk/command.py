@@ -11,20 +11,22 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from retax import Lang, Words, goods_schema, verdict_schema
 from retax.desk import console, options, reference, sheets
 from retax.desk.checking import Goods, Telling, check_file, format_of
 from retax.desk.command_words import COMMANDS, PANELS, PARAMETERS, usage_error
 from retax.desk.extras import MissingExtra, needs
-from retax.desk.files import KINDS, Kind
+from retax.desk.files import Kind
 from retax.desk.judged import REFUSED, Asked
 from retax.desk.report import FORMATS, Format
 from retax.desk.rows import Unreadable
 
 with needs("cli"):
     import typer
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 app = typer.Typer(name="retax", add_completion=False)
 

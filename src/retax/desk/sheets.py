@@ -10,6 +10,9 @@ GOODS = Words("退运商品", "Goods")
 BATCH = Words("批次声明", "Batch")
 """Facts the enterprise states for all rows that leave them blank: two columns, fact and value."""
 
+BATCH_COLUMNS = (Words("要素", "Fact"), Words("内容", "Value"))
+"""Their headings."""
+
 GUIDE = Words("填写说明", "Guide")
 """What each column asks for."""
 

@@ -1,0 +1,144 @@
+"""Facts an enterprise states for all rows of a batch that leave them blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from retax import ReturnedGoods, ValidationError
+from retax.as_written import quoted
+from retax.desk.cells import Fault, Odd, Spread, reader_of
+from retax.desk.rows import Unreadable
+from retax.desk.sheets import BATCH_COLUMNS
+from retax.desk.tables import fact_of
+from retax.vocabulary import NAMES, Kind
+from retax.words import Words
+
+_NO_FACT = Words(
+    "批次声明中的「{name}」不是可识别的要素",
+    "{name!r}, stated for the batch, is no fact of returned goods",
+)
+_OF_ONE_ROW = Words(
+    "{fact}须逐行填写，不能作批次声明",
+    "{fact} belongs to single rows and cannot be stated for the batch",
+)
+_TWICE = Words(
+    "批次声明中{fact}出现了不止一次；应只填一个",
+    "{fact} is stated for the batch more than once; accepted is one statement",
+)
+_NO_PAIR = Words(
+    "批次声明为{text}，不可接受；应为 要素=值，如 使用情况=未使用",
+    "the statement for the batch is {text}; accepted is fact=value, such as use=unused",
+)
+_ONLY_TWO = Words(
+    "批次声明第{row}行应为要素和值两列",
+    "row {row} of the statements for the batch has more than two cells; "
+    "accepted are a fact and its value",
+)
+_NOT_IN_FILE = Words(
+    "批次声明中{fact}的单元格没有可用的值（{shown}）；请更正",
+    "the cell with the statement of {fact} for the batch has no usable value ({shown}); correct it",
+)
+
+_KINDS_OF_ONE_ROW: frozenset[Kind] = frozenset({"entry", "count", "quantity"})
+_OF_ONE_ROW_ONLY = frozenset({"reference", "order_no", "tracking_no"})
+
+
+def batch_of(pairs: Sequence[str]) -> dict[str, Any]:
+    """Return the facts stated as ``"use=unused"`` or ``"使用情况=未使用"``, by name of the fact.
+
+    Raises:
+        Unreadable: a text is no pair, its name no fact or one that belongs to single rows (numbers
+            of papers and orders, quantities), its value not accepted, or a fact is stated twice.
+    """
+    stated: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not value.strip():
+            raise Unreadable(_NO_PAIR.filled(text=quoted(pair)))
+        _state(stated, name, value)
+    return stated
+
+
+def batch_of_sheet(grid: Iterable[Sequence[object]]) -> dict[str, Any]:
+    """Return the facts of a sheet of two columns, fact and value; headings may stand above them.
+
+    What has no value is left out.
+
+    Raises:
+        Unreadable: as :func:`batch_of`.
+    """
+    stated: dict[str, Any] = {}
+    begun = False
+    for number, row in enumerate(grid, start=1):
+        cells = [_own(cell) for cell in row]
+        filled = [cell for cell in cells if not _is_blank(cell)]
+        begun = begun or (bool(filled) and not _stands_above(filled))
+        if not begun or not filled:
+            continue
+        name, value = (*cells, "", "")[:2]
+        if _is_blank(name) or any(not _is_blank(cell) for cell in cells[2:]):
+            raise Unreadable(_ONLY_TWO.filled(row=number))
+        if _is_blank(value):
+            _fact(str(name))
+        else:
+            _state(stated, str(name), value)
+    return stated
+
+
+def _own(cell: object) -> object:
+    """Return a cell merged with others as a blank one, or with the value of the first row."""
+    if isinstance(cell, Fault) and not cell.shown:
+        return ""
+    return cell.value if isinstance(cell, Spread) else cell
+
+
+def _is_blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+_HEADINGS = frozenset(
+    {BATCH_COLUMNS[0].zh, BATCH_COLUMNS[0].en.lower(), "名称", "项目", "字段", "name", "field"}
+)
+
+
+def _stands_above(cells: Sequence[object]) -> bool:
+    """Say whether a row before the first statement is a title or the headings, not a misspelling.
+
+    A title states nothing: it has one cell, which is no fact.
+    """
+    name, *values = cells
+    return fact_of(name) is None and (not values or str(name).strip().lower() in _HEADINGS)
+
+
+def _fact(name: str) -> str:
+    fact = fact_of(name)
+    if fact is None:
+        raise Unreadable(_NO_FACT.filled(name=name.strip()))
+    if NAMES[fact].kind in _KINDS_OF_ONE_ROW or fact in _OF_ONE_ROW_ONLY:
+        raise Unreadable(_OF_ONE_ROW.filled(fact=Words(NAMES[fact].label.zh, fact)))
+    return fact
+
+
+def _state(stated: dict[str, Any], name: str, cell: object) -> None:
+    fact = _fact(name)
+    label = Words(NAMES[fact].label.zh, fact)
+    if fact in stated:
+        raise Unreadable(_TWICE.filled(fact=label))
+    if isinstance(cell, Fault):
+        raise Unreadable(_NOT_IN_FILE.filled(fact=label, shown=cell.shown))
+    value = reader_of(fact)(cell)
+    if isinstance(value, Odd):
+        if value.refused:
+            raise _refused(value.refused)
+        value = value.value
+    try:
+        ReturnedGoods.model_validate({fact: value})
+    except ValidationError as error:
+        told = error.errors()[0]["ctx"]
+        raise _refused(Words(told["zh"], told["en"])) from None
+    stated[fact] = value
+
+
+def _refused(words: Words) -> Unreadable:
+    return Unreadable(Words(f"批次声明中{words.zh}", f"for the batch {words.en}"))
