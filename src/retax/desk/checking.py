@@ -28,7 +28,6 @@ from retax.desk.judged import (
 from retax.desk.report import FORMATS, Format, Report, text_file, write
 from retax.desk.rows import Source, Unreadable
 from retax.overdrawn import ExportLines
-from retax.vocabulary import FACT_OF_NAME
 from retax.words import both, joined
 
 
@@ -46,10 +45,9 @@ class Goods:
 
         What is stated on the command line goes before what the second sheet states.
         """
+        stated = batch_of(self.batch)
         source = read(self.file, kind=self.kind, sheet=self.sheet)
-        stated = {FACT_OF_NAME[name.strip()]: value for name, value in source.batch.items()}
-        stated |= {FACT_OF_NAME[n.strip()]: value for n, value in batch_of(self.batch).items()}
-        return source, accepted(source.rows, stated)
+        return source, accepted(source.rows, {**source.batch, **stated})
 
 
 @dataclass(frozen=True, slots=True)
