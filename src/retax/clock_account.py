@@ -39,12 +39,12 @@ def six_months(_: Finding, case: Case) -> Words:
 
 def _back(case: Case, abroad: bool, end: date | None, end_name: str) -> Words:
     if not abroad:
-        return Words("", "") if end is None else _dated(_event(end_name), end)
+        return Words("", "") if end is None else _dated(event(end_name), end)
     if case.facts.returned_on is None:
         return Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of)
     return Words(  # 1210, still in a zone
         "{back}，截至 {day} 尚未运至境内区外", "{back}, not outside the zone as of {day}"
-    ).filled(back=_dated(_event("returned_on"), case.facts.returned_on), day=case.as_of)
+    ).filled(back=_dated(event("returned_on"), case.facts.returned_on), day=case.as_of)
 
 
 def _counted_from(case: Case, last: date | None, counted_from: str) -> Iterator[Words]:
@@ -57,7 +57,7 @@ def _counted_from(case: Case, last: date | None, counted_from: str) -> Iterator[
         )
     else:
         template = Words("自{event} {day} 起算", "counted from the {event} {day}")
-    yield template.filled(event=_event(counted_from), day=getattr(case.facts, counted_from))
+    yield template.filled(event=event(counted_from), day=getattr(case.facts, counted_from))
 
 
 def _lenient_last_day(
@@ -79,13 +79,13 @@ def _return_declared(case: Case, last: date | None, end: date | None) -> Iterato
     declared = case.facts.return_declared_on
     if declared is None:
         return
-    told = _dated(_event("return_declared_on"), declared)
+    told = _dated(event("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
         told = joined([told, _left_or_late(last, declared)], zh="，")
     yield told
 
 
-def _event(name: str) -> Words:
+def event(name: str) -> Words:
     """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
     label = NAMES[name].label
     return Words(label.zh.removesuffix("日期"), _EVENTS[name])

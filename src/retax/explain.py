@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retax.law.article_4_documents import CERTAINTIES
+from retax.law.clause import article_words
 from retax.law.outcome import OUTCOMES, STATUSES
 from retax.law.presumptions import PRESUMPTIONS
 from retax.vocabulary import NAMES
@@ -101,20 +102,16 @@ def _deciding(verdict: Verdict) -> list[Words]:
 def _finding(finding: Finding) -> Words:
     inferred = Words("", "") if finding.named else Words("，推定", ", inferred")
     return Words(
-        "{outcome}｜{clause}（{id}，第{article}条{inferred}）：{account}",
-        "{outcome} | {clause} ({id}, Article {article}{inferred}): {account}",
+        "{outcome}｜{clause}（{id}，{article}{inferred}）：{account}",
+        "{outcome} | {clause} ({id}, {article}{inferred}): {account}",
     ).filled(
         outcome=OUTCOMES[finding.outcome],
-        clause=_without_inferred(finding.words),
+        clause=finding.condition,
         id=finding.clause,
-        article=Words("零一二三四五六七八九"[finding.article], str(finding.article)),
+        article=article_words(finding.article),
         inferred=inferred,
         account=finding.statement,
     )
-
-
-def _without_inferred(words: Words) -> Words:
-    return Words(words.zh.removesuffix("（推定条件）"), words.en.removesuffix(" (inferred)"))
 
 
 def _readings(verdict: Verdict) -> list[Words]:
