@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -52,7 +52,7 @@ GOODS: tuple[Column, ...] = (
 
 
 def self_declaration(letter: Letter) -> None:
-    """The enterprise's own declaration that the goods are unsold (Article 4)."""
+    """Write the enterprise's declaration that the goods are unsold (Article 4)."""
     letter.opens()
     letter.says(
         "本企业以跨境电子商务方式申报出口的下列商品（出口单证号：{{ export_entry }}）因滞销退运，"
@@ -61,16 +61,15 @@ def self_declaration(letter: Letter) -> None:
     letter.heads("一、退运商品")
     letter.table(GOODS, "line in lines")
     letter.heads("二、退运原因")
-    letter.each("reason in reasons", "{{ reason }}。")
+    letter.each("reason in reasons", "上述商品的退运原因为：{{ reason }}。")
     letter.heads("三、有关情况")
-    letter.each("statement in enterprise_states", "{{ loop.index }}. {{ statement }}；")
-    letter.heads("四、承诺")
-    letter.says("以上声明属实。" + TRUTH)
-    letter.signed()
+    letter.numbered("statement in circumstances")
+    letter.signed("四、承诺", "以上声明属实。" + TRUTH)
+    letter.small("编制日期：{{ date }}")
 
 
 def reason_statement(letter: Letter) -> None:
-    """Why the goods come back, with the evidence at hand (Article 4)."""
+    """Write why the goods come back, with the evidence at hand (Article 4)."""
     letter.opens()
     letter.says(
         "本企业以跨境电子商务方式申报出口的下列商品（出口单证号：{{ export_entry }}）退运进境，"
@@ -79,17 +78,16 @@ def reason_statement(letter: Letter) -> None:
     letter.heads("一、退运商品")
     letter.table(GOODS, "line in lines")
     letter.heads("二、退运原因")
-    letter.each("reason in reasons", "{{ reason }}。")
-    letter.each("papers in evidence", "退运原因的证明材料：{{ papers }}。")
+    letter.each("reason in reasons", "上述商品的退运原因为：{{ reason }}。")
+    letter.each("papers in evidence", "有关证明材料：{{ papers }}。")
     letter.heads("三、有关情况")
-    letter.each("statement in enterprise_states", "{{ loop.index }}. {{ statement }}；")
-    letter.heads("四、承诺")
-    letter.says("以上说明属实。" + TRUTH)
-    letter.signed()
+    letter.numbered("statement in circumstances")
+    letter.signed("四、承诺", "以上说明属实。" + TRUTH)
+    letter.small("编制日期：{{ date }}")
 
 
 def checklist(letter: Letter) -> None:
-    """The papers to file, and what is still to be done."""
+    """Write the papers to file, and what is still to be done."""
     letter.opens(addressed=False)
     letter.says("出口单证号：{{ export_entry }}", indented=False)
     letter.heads("一、退运商品")
@@ -98,23 +96,26 @@ def checklist(letter: Letter) -> None:
     letter.table(
         (
             ("序号", "{{ loop.index }}", 12),
-            ("单证", "{{ paper.name }}", 62),
+            ("单证", "{{ paper.name }}", 54),
             ("依据", "{{ paper.basis }}", 28),
             ("要求", "{{ paper.certainty }}", 28),
-            ("备齐情况", "{{ paper.held }}", 30),
+            ("备齐情况", "{{ paper.held }}", 38),
         ),
         "paper in documents",
     )
     letter.only_if("actions")
     letter.heads("三、待办事项")
-    letter.each("action in actions", "{{ loop.index }}. {{ action }}；")
+    letter.numbered("action in actions")
     letter.end_if()
     letter.says("")
-    letter.says("经办人：＿＿＿＿＿＿＿＿　　　复核人：＿＿＿＿＿＿＿＿　　　日期：＿＿＿＿＿＿＿＿")
+    letter.says(
+        "经办人：＿＿＿＿＿＿　　复核人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿", indented=False
+    )
+    letter.small("编制日期：{{ date }}")
 
 
 def file_note(letter: Letter) -> None:
-    """What customs needs to see why the goods come in free of tax, clause by clause."""
+    """Write why the goods come in free of tax, clause by clause, for customs."""
     letter.opens()
     letter.says(
         "本企业以跨境电子商务方式申报出口的下列商品（出口单证号：{{ export_entry }}）退运进境，"
@@ -123,7 +124,7 @@ def file_note(letter: Letter) -> None:
     letter.heads("一、依据")
     letter.each("cited in basis", "{{ cited }}。")
     letter.heads("二、申请事项")
-    letter.each("request in requests", "{{ loop.index }}. {{ request }}；")
+    letter.numbered("request in requests")
     letter.heads("三、退运商品")
     letter.table(GOODS, "line in lines")
     letter.heads("四、基本事实")
@@ -132,8 +133,8 @@ def file_note(letter: Letter) -> None:
         (("事项", "{{ fact.label }}", 50), ("单证记载", "{{ fact.value }}", 110)),
         "fact in papers_say",
     )
-    letter.says("（二）企业声明的事项：")
-    letter.each("statement in enterprise_states", "{{ loop.index }}. {{ statement }}；")
+    letter.says("（二）企业声明的事项：", after_table=True)
+    letter.numbered("statement in enterprise_states")
     letter.heads("五、期限计算")
     letter.each("counted in period", "{{ counted }}。")
     letter.heads("六、逐条对照")
@@ -158,10 +159,10 @@ def file_note(letter: Letter) -> None:
         ),
         "paper in enclosed",
     )
-    letter.heads("九、承诺")
-    letter.says("以上情况属实。" + TRUTH)
-    letter.signed()
-    letter.small("本说明以 retax {{ version }} 编制，法规核对至 {{ law_reviewed_on }}。")
+    letter.signed("九、承诺", "以上情况属实。" + TRUTH)
+    letter.small(
+        "编制日期：{{ date }}　　编制工具：retax {{ version }}　　法规核对至 {{ law_reviewed_on }}"
+    )
 
 
 # -- how they look ---------------------------------------------------------------------------------
@@ -186,11 +187,11 @@ class Letter:
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for text, field in (("第 ", "PAGE"), (" 页　共 ", "NUMPAGES")):
             typed(footer.add_run(text), IN_TABLE, 9)
-            numbered(typed(footer.add_run(), IN_TABLE, 9), field)
+            numbered(typed(footer.add_run("1"), IN_TABLE, 9), field)
         typed(footer.add_run(" 页"), IN_TABLE, 9)
 
     def opens(self, *, addressed: bool = True) -> None:
-        """Title, the customs office to fill in, and the enterprise."""
+        """Open with the title, the customs office to fill in, and the enterprise."""
         title = self.paragraph("{{ title }}", TITLE, 18)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         title.paragraph_format.space_after = Pt(12)
@@ -202,41 +203,49 @@ class Letter:
         )
 
     def heads(self, text: str) -> None:
-        """A heading, kept with what follows."""
+        """Add a heading, kept with what follows."""
         heading = self.paragraph(text, HEADING, 12)
         heading.paragraph_format.space_before = Pt(8)
         heading.paragraph_format.keep_with_next = True
 
-    def says(self, text: str, *, indented: bool = True) -> None:
-        """A paragraph of the body, its first line indented by two characters."""
+    def says(self, text: str, *, indented: bool = True, after_table: bool = False) -> None:
+        """Add a paragraph of the body, its first line indented by two characters."""
         paragraph = self.paragraph(text, BODY, 12)
+        if after_table:
+            paragraph.paragraph_format.space_before = Pt(8)
         if indented:
             paragraph.paragraph_format.first_line_indent = Pt(24)
 
     def small(self, text: str) -> None:
-        """Small print at the foot."""
+        """Add small print."""
         self.paragraph(text, IN_TABLE, 9).paragraph_format.space_before = Pt(18)
 
     def each(self, loop: str, text: str) -> None:
-        """A paragraph for each item of a list."""
+        """Add a paragraph for each item of a list."""
         self.mark(f"{{%p for {loop} %}}")
         self.says(text)
         self.mark("{%p endfor %}")
 
+    def numbered(self, loop: str) -> None:
+        """Add a numbered paragraph for each item of a list, the last with a full stop."""
+        item = loop.split()[0]
+        end = "{{ '。' if loop.last else '；' }}"
+        self.each(loop, f"{{{{ loop.index }}}}. {{{{ {item} }}}}{end}")
+
     def only_if(self, field: str) -> None:
-        """What follows stands only where a field holds something."""
+        """Begin what stands only where a field holds something."""
         self.mark(f"{{%p if {field} %}}")
 
     def end_if(self) -> None:
-        """The end of what stands only if."""
+        """End what stands only where a field holds something."""
         self.mark("{%p endif %}")
 
     def mark(self, text: str) -> None:
-        """A mark of the template: its paragraph goes when it is filled in."""
+        """Add a mark of the template; its paragraph goes when it is filled in."""
         self.paragraph(text, BODY, 12)
 
     def paragraph(self, text: str, font: str, size: float) -> Paragraph:
-        """A paragraph in one font."""
+        """Add a paragraph in one font."""
         paragraph = self.document.add_paragraph()
         typed(paragraph.add_run(text), font, size)
         paragraph.paragraph_format.space_after = Pt(2)
@@ -244,7 +253,7 @@ class Letter:
         return paragraph
 
     def table(self, columns: Sequence[Column], loop: str) -> None:
-        """A bordered table with a row for each item; its heading is repeated on every page."""
+        """Add a bordered table, a row an item; its heading is repeated on every page."""
         table = self.document.add_table(rows=4, cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -261,16 +270,19 @@ class Letter:
         flag(table, 0, "w:cantSplit")
         flag(table, 2, "w:cantSplit")
 
-    def signed(self) -> None:
-        """Where the enterprise signs and seals, kept on one page."""
+    def signed(self, heading: str, truth: str) -> None:
+        """Add the word for the truth of it all and where to sign: never on a page alone."""
+        self.heads(heading)
+        self.says(truth)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for text in (
             "",
-            "企业（盖章）：＿＿＿＿＿＿＿＿＿＿＿＿",
-            "法定代表人或授权人（签字）：＿＿＿＿＿＿＿＿",
+            "企业（盖章）：＿＿＿＿＿＿＿＿＿＿",
+            "法定代表人或授权人（签字）：＿＿＿＿＿＿",
             "日期：＿＿＿＿年＿＿月＿＿日",
         ):
             paragraph = self.paragraph(text, BODY, 12)
-            paragraph.paragraph_format.left_indent = Mm(70)
+            paragraph.paragraph_format.left_indent = Mm(60)
             paragraph.paragraph_format.keep_with_next = not text.startswith("日期")
 
 
@@ -278,6 +290,8 @@ def fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> None:
     """Put a text into a cell."""
     paragraph = cell.paragraphs[0]
     typed(paragraph.add_run(text), font, 10)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -295,14 +309,11 @@ def typed(run: Typed, font: str, size: float) -> Typed:
 
 
 def numbered(run: Run, field: str) -> None:
-    """Put a field such as the page number into a run."""
-    for kind in ("begin", field, "end"):
-        element = OxmlElement("w:instrText" if kind == field else "w:fldChar")
-        if kind == field:
-            element.text = field
-        else:
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
+    """Turn a run into a field such as the page number."""
+    simple = OxmlElement("w:fldSimple")
+    simple.set(qn("w:instr"), field)
+    run._r.addprevious(simple)
+    simple.append(run._r)
 
 
 LETTERS: Mapping[str, Callable[[Letter], None]] = {

@@ -25,8 +25,13 @@ def grouped(values: Sequence[T | None]) -> list[tuple[str, T]]:
 
 
 def sentences(values: Sequence[str | None]) -> list[str]:
-    """Return each sentence once, led by the lines it is of: 序号1、3：未使用."""
-    return [f"{lines}：{value}" if lines else value for lines, value in grouped(values)]
+    """Return each sentence once, with the lines it is of: 使用情况：未使用（序号1、3）."""
+    return [of_lines(value, lines) for lines, value in grouped(values)]
+
+
+def of_lines(sentence: str, lines: str) -> str:
+    """Say of which lines a sentence is; nothing more where it is of all."""
+    return f"{sentence}（{lines}）" if lines else sentence
 
 
 def _ranges(numbers: Iterable[int]) -> str:

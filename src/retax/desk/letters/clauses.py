@@ -48,7 +48,7 @@ Any one of the sets is enough.
 """
 
 
-def row(line: Line, finding: Finding) -> ClauseRow | None:
+def row_of(line: Line, finding: Finding) -> ClauseRow | None:
     """Return the row of a clause; None where nothing was given of it."""
     statement = _statement(line, finding)
     if not statement:
@@ -78,14 +78,16 @@ def _statement(line: Line, finding: Finding) -> str:
             return _window(line.verdict)
         case "1.six_months":
             return period(line.verdict)
-        case "1.destination":
-            return said(line, "destination") or ""
         case "2.certificate":
             return certificate(line)
         case "4.papers":
             return "见单证一览"
-    told = [said(line, name) for name in finding.facts]
+    told = [said(line, name) for name in _TOLD.get(finding.clause, finding.facts)]
     return "，".join(sentence for sentence in told if sentence is not None)
+
+
+_TOLD: Mapping[str, tuple[str, ...]] = {"1.destination": ("destination",), "3.unused": ("use",)}
+"""What is told of clauses that read more facts: those have rows of their own."""
 
 
 def _window(verdict: Verdict) -> str:

@@ -77,9 +77,7 @@ def letters_of(
     ]
 
 
-def refusals_of(
-    lines: Sequence[Judged], *, kinds: Collection[Kind] | None = None
-) -> list[Refused]:
+def refusals_of(lines: Sequence[Judged], *, kinds: Collection[Kind] | None = None) -> list[Refused]:
     """Return why lines go into no letter, or not into one of a kind that was asked for.
 
     Every line of a file is in a letter of :func:`letters_of` or here.

@@ -97,6 +97,4 @@ def misfit(kind: Kind, verdict: Verdict) -> Words:
     return Words(
         "退运原因为{reason}，不适用《{title}》，可出具《{other}》",
         "the reason of the return is: {reason}; the {title} is not for it, the {other} is",
-    ).filled(
-        reason=shown("reason", verdict.facts.reason), title=KINDS[kind], other=KINDS[fitting]
-    )
+    ).filled(reason=shown("reason", verdict.facts.reason), title=KINDS[kind], other=KINDS[fitting])

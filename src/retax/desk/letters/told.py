@@ -23,8 +23,7 @@ GOODS_TABLE = (
 )
 """What papers say of the goods: the columns of the table of goods."""
 
-PAPERS_SAY = (
-    *GOODS_TABLE,
+BESIDE_THE_TABLE = (
     "order_no",
     "tracking_no",
     "export_entry",
@@ -38,6 +37,9 @@ PAPERS_SAY = (
     "domestic_on",
     "return_declared_on",
 )
+"""What papers say besides."""
+
+PAPERS_SAY = (*GOODS_TABLE, *BESIDE_THE_TABLE)
 """What papers say (单证记载)."""
 
 ENTERPRISE_STATES = (

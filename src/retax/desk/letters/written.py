@@ -106,36 +106,45 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=True, undefined=_Unknown, finalize=_literal)
         self.globals.clear()
 
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        return not callable(value) and super().is_safe_attribute(obj, attr, value)
+
     def is_safe_callable(self, obj: object) -> bool:  # noqa: ARG002  # whatever it is
         return False
 
 
+_LONGEST_PROPERTY = 255
 _NOT_IN_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+
+
+def _legal(text: str) -> str:
+    return _NOT_IN_XML.sub(" ", text)
 
 
 def _literal(value: object) -> Markup:
     """Return a value as it shall be read: no mark of XML or of a template in it has a meaning."""
-    text = escape(_NOT_IN_XML.sub(" ", str(value)))
+    text = escape(_legal(str(value)))
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  # escaped above
 
 
 def _filled(source: bytes, letter: Letter, name: str) -> WordDocument:
-    template, sandbox = DocxTemplate(_marked(source) if letter.draft else BytesIO(source)), _Sandbox()
+    template = DocxTemplate(_marked(source) if letter.draft else BytesIO(source))
+    fields, sandbox = dict(fields_of(letter)), _Sandbox()
     try:
         for field in sorted(template.get_undeclared_template_variables(sandbox) - FIELDS.keys()):
             raise _UnknownField(field)
-        template.render(dict(fields_of(letter)), sandbox)
+        template.render(fields, sandbox)
     except _UnknownField as unknown:
         raise _no_such_field(name, str(unknown.message)) from unknown
     except Exception as error:  # a template may fail in any way
         raise Unreadable(
             Words(
                 "模板 {name} 无法套用：{why}", "the template {name} cannot be filled in: {why}"
-            ).filled(name=name, why=error)
+            ).filled(name=name, why=str(error).partition("\n")[0] or type(error).__name__)
         ) from error
-    filled: WordDocument = template.get_docx()
+    filled: WordDocument = template.docx
     about = filled.core_properties
-    about.title, about.author = letter.title.zh, letter.enterprise
+    about.title, about.author = letter.title.zh, _legal(letter.enterprise)[:_LONGEST_PROPERTY]
     about.created = about.modified = datetime.combine(letter.on, time())
     return filled
 
@@ -205,6 +214,7 @@ def _saved(document: WordDocument, folder: Path, stem: str) -> Path:
 
 def _unwritable(path: Path) -> Unreadable:
     return Unreadable(
-        Words("{path} 无法写入，请换一个文件夹", "{path} cannot be written; choose another folder")
-        .filled(path=path)
+        Words(
+            "{path} 无法写入，请换一个文件夹", "{path} cannot be written; choose another folder"
+        ).filled(path=path)
     )
