@@ -23,6 +23,17 @@ def test_inferred_conditions_say_so() -> None:
     assert inferred == {"1.same_goods", "2.same_enterprise"}
 
 
+def test_the_condition_is_the_words_without_the_mark_of_an_inferred_one() -> None:
+    for finding in check({}).findings:
+        marked = "（推定条件）" in finding.words.zh and "(inferred)" in finding.words.en
+        assert marked == (not finding.named)
+        assert finding.words.zh.startswith(finding.condition.zh)
+        assert finding.words.en.startswith(finding.condition.en)
+        assert "推定" not in finding.condition.zh
+        assert "inferred" not in finding.condition.en
+        assert marked or finding.condition == finding.words
+
+
 @pytest.mark.parametrize(
     ("clause", "read"),
     [

@@ -899,3 +899,21 @@ def test_no_days_are_left_of_a_period_of_no_law() -> None:
     years = {"exported_on": date(2028, 3, 4), "returned_on": date(2028, 7, 6)}
     verdict = check(facts(late, years, return_declared_on=None))
     assert (verdict.status, verdict.days_left) == ("not_covered", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "settled", "counted"),
+    [
+        ({}, {}, ("released_on", "returned_on")),
+        ({"released_on": None}, {}, ("declared_on", "returned_on")),
+        ({}, {"export-date": "lenient"}, ("exported_on", "returned_on")),
+        (FROM_A_ZONE, {}, ("left_zone_on", "domestic_on")),
+        ({**FROM_A_ZONE, "left_zone_on": None}, {}, (None, "domestic_on")),
+        ({"returned_on": None}, {}, ("released_on", None)),
+    ],
+)
+def test_the_six_months_are_counted_from_one_fact_to_another(
+    changes: Mapping[str, Any], settled: Mapping[str, Side], counted: tuple[str | None, str | None]
+) -> None:
+    verdict = check(facts(changes), settled=settled)
+    assert (verdict.counted_from, verdict.counted_to) == counted

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from retax.law.article_4_documents import CERTAINTIES
+from retax.law.clause import article_words
 from retax.law.outcome import OUTCOMES, STATUSES
 from retax.law.presumptions import PRESUMPTIONS
 from retax.vocabulary import NAMES
@@ -127,7 +128,7 @@ def _finding(finding: Finding) -> Words:
         "{outcome} | {clause} ({id}, {article}): {account}",
     ).filled(
         outcome=OUTCOMES[finding.outcome],
-        clause=demand(finding),
+        clause=finding.condition,
         id=finding.clause,
         article=article(finding),
         account=finding.statement,
@@ -136,15 +137,8 @@ def _finding(finding: Finding) -> Words:
 
 def article(finding: Finding) -> Words:
     """Name the article a clause stands in, and whether it is inferred."""
-    number = finding.article
-    named = Words(f"第{'零一二三四五六七八九'[number]}条", f"Article {number}")
+    named = article_words(finding.article)
     return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")
-
-
-def demand(finding: Finding) -> Words:
-    """Say what a clause demands, without the mark of what is inferred: the article bears it."""
-    words = finding.words
-    return Words(words.zh.removesuffix("（推定条件）"), words.en.removesuffix(" (inferred)"))
 
 
 def _readings(verdict: Verdict) -> list[Words]:

@@ -96,6 +96,12 @@ class Finding(tuple[int, Outcome, Case]):
         return words_of(self._ruled.clause, self._case.announcement)
 
     @property
+    def condition(self) -> Words:
+        """What the clause demands, without the mark of one that is inferred."""
+        words = self.words
+        return Words(words.zh.removesuffix("（推定条件）"), words.en.removesuffix(" (inferred)"))
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """The facts the clause reads, in the order of the model."""
         return self._ruled.facts

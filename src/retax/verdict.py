@@ -171,6 +171,21 @@ class Verdict:
         return self._last_day
 
     @property
+    def counted_from(self) -> str | None:
+        """The fact from which :attr:`last_day` is counted, such as ``released_on``."""
+        counted_from: str | None = self._case.law.last_days_of(self.facts, self.as_of)[1]
+        return counted_from
+
+    @property
+    def counted_to(self) -> str | None:
+        """The fact that ends the period: ``returned_on``, under 1210 ``domestic_on``.
+
+        None while that day is not known.
+        """
+        counted_to: str | None = self._case.law.clock_of(self.facts, self.as_of)[2]
+        return counted_to
+
+    @property
     def days_left(self) -> int | None:
         """The days from the goods' return (under 1210: outside any zone) to the last day.
 

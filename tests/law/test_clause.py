@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import FrozenInstanceError
+from typing import get_args
 
 import pytest
 
 from retax.law.announcements import CLAUSES, published_by
-from retax.law.clause import Clause, as_of, fact
+from retax.law.clause import Article, Clause, article_words, as_of, fact
 from retax.law.compiled import law_under
 from retax.logic.expressions import FALSE, TRUE, Fact, Given
 from retax.words import Words
@@ -71,3 +72,9 @@ def test_the_law_can_only_name_facts_the_model_has() -> None:
     assert as_of == Given("as_of")
     with pytest.raises(AttributeError, match="declared_no"):
         _ = fact.declared_no
+
+
+def test_an_article_is_cited_in_both_languages() -> None:
+    cited = [article_words(article) for article in get_args(Article)]
+    assert [words.zh for words in cited] == ["第一条", "第二条", "第三条", "第四条"]
+    assert [words.en for words in cited] == [f"Article {n}" for n in (1, 2, 3, 4)]

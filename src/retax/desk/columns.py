@@ -18,7 +18,6 @@ from retax.explain import (
     as_settled,
     assumptions,
     deciding,
-    demand,
 )
 from retax.law.article_4_documents import CERTAINTIES
 from retax.law.outcome import OUTCOMES, STATUSES
@@ -288,7 +287,7 @@ def _sentence(finding: Finding, lang: Lang) -> str:
         )
         .filled(
             outcome=OUTCOMES[finding.outcome],
-            demand=demand(finding),
+            demand=finding.condition,
             article=article(finding),
             statement=finding.statement,
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from retax import QUESTIONS, Question, Words
 from retax.desk.rows import Unreadable
 from retax.law.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
+from retax.law.clause import article_words
 from retax.law.compiled import RuledClause, law_under
 from retax.law.outcome import OUTCOMES
 from retax.law.presumptions import PRESUMPTIONS
@@ -44,11 +45,6 @@ def told(id_: str) -> list[Words]:
     )
 
 
-def article(number: int) -> Words:
-    """Return how an article is called."""
-    return Words(f"第{'零一二三四五六七八九'[number]}条", f"Article {number}")
-
-
 _ASKED = Words("须补充", "asked for")
 _NOT_ASKED = Words("不询问", "not asked for")
 
@@ -57,7 +53,7 @@ def _clause(ruled: RuledClause) -> Iterator[Words]:
     clause = ruled.clause
     inferred = Words("", "") if clause.named else Words("，推定条件", ", inferred")
     yield Words("{id}（{article}{inferred}）{words}", "{id} ({article}{inferred}) {words}").filled(
-        id=clause.id, article=article(clause.article), inferred=inferred, words=clause.words
+        id=clause.id, article=article_words(clause.article), inferred=inferred, words=clause.words
     )
     yield Words("读取的要素：", "Facts it reads:")
     presumed = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
@@ -133,7 +129,7 @@ def at_a_glance() -> list[Words]:
         *(
             Words("  {id}  {article}  {words}", "  {id}  {article}  {words}").filled(
                 id=f"{ruled.clause.id:<20}",
-                article=article(ruled.clause.article),
+                article=article_words(ruled.clause.article),
                 words=ruled.clause.words,
             )
             for ruled in law_under().clauses

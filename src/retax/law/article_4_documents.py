@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from retax.law.article_3_original_state import TRIAL_USE
-from retax.law.clause import Clause, fact
+from retax.law.clause import Clause, article_words, fact
 from retax.law.supervision_codes import code_is
 from retax.logic.expressions import (
     FALSE,
@@ -64,10 +64,6 @@ class DocumentRule:
         return fact.papers_held.holds(*self.papers)
 
 
-def _article(number: str, zh: str) -> Words:
-    return Words(f"第{zh}条", f"Article {number}")
-
-
 _RETURN_PAPERS: tuple[Paper, ...] = (
     "platform_return_record",
     "refusal_record",
@@ -81,7 +77,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         "export_record",
         Words("出口申报清单或出口报关单", "the export list or export declaration"),
         ("export_list", "export_declaration", "exit_filing_list"),
-        _article("4", "四"),
+        article_words(4),
         required=TRUE,
     ),
     DocumentRule(
@@ -92,14 +88,14 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "(its number, item and quantity must be those of this return)",
         ),
         ("tax_certificate",),
-        _article("2", "二"),
+        article_words(2),
         required=TRUE,
     ),
     DocumentRule(
         "self_declaration",
         Words("滞销退运自我声明", "the self-declaration that the goods are unsold"),
         ("self_declaration",),
-        _article("4", "四"),
+        article_words(4),
         required=fact.reason.is_("unsold"),
     ),
     DocumentRule(
@@ -110,7 +106,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "record, or a return agreement)",
         ),
         _RETURN_PAPERS,
-        _article("4", "四"),
+        article_words(4),
         required=fact.reason.is_in(
             "customer_return",
             "refused",
@@ -128,14 +124,14 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "an explanation of the reason (self-declaration or evidence of a return)",
         ),
         ("self_declaration", *_RETURN_PAPERS),
-        _article("4", "四"),
+        article_words(4),
         required=fact.reason.is_in("delisted", "quality_defect", "other"),
     ),
     DocumentRule(
         "return_agreement",
         Words("返货协议", "the return agreement with the buyer"),
         ("return_agreement",),
-        _article("4", "四"),
+        article_words(4),
         expected=code_is(lambda code: code.return_agreement_expected),
     ),
     DocumentRule(
@@ -145,7 +141,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "evidence of the trial use (inspection report or the customer's reason)",
         ),
         ("inspection_report", "customer_trial_record", "platform_return_record"),
-        _article("3", "三"),
+        article_words(3),
         required=TRIAL_USE,
         named=False,
     ),
@@ -165,7 +161,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         "zone_exit_record",
         Words("出区离境凭据（备案清单、核放单）", "evidence of leaving zone and country"),
         ("exit_filing_list", "gate_release", "export_list"),
-        _article("1", "一"),
+        article_words(1),
         required=code_is(lambda code: code.leaves_a_zone),
         named=False,
     ),
@@ -173,7 +169,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         "export_duty_receipt",
         Words("出口关税缴款凭证", "the receipt for the export duty paid"),
         ("export_duty_receipt",),
-        _article("1", "一"),
+        article_words(1),
         # Whether duty was paid is never asked for: while unknown the relief says "if paid".
         required=is_true(fact.export_duty_paid),
         named=False,

@@ -9,7 +9,7 @@ from retax.facts import as_of, fact
 from retax.logic.expressions import FALSE, Expression
 from retax.words import Words
 
-__all__ = ["Article", "Clause", "as_of", "fact"]
+__all__ = ["Article", "Clause", "article_words", "as_of", "fact"]
 
 Article = OneOf[1, 2, 3, 4]
 """The article of announcement 2023 No. 4 (restated by 2026 No. 16) a rule stands in."""
@@ -32,3 +32,8 @@ class Clause:
     outstanding: Expression = FALSE
     uncovered: Expression = FALSE
     named: bool = True
+
+
+def article_words(article: Article) -> Words:
+    """Return how an article is cited: 第一条."""
+    return Words(f"第{'一二三四'[article - 1]}条", f"Article {article}")

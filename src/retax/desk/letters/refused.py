@@ -1,0 +1,100 @@
+"""Why no letter is written for a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retax import Overdrawn, Status, Verdict
+from retax.desk.extras import needs
+from retax.desk.judged import Judged
+from retax.desk.letters.kinds import KINDS, Kind, fits
+from retax.law.outcome import STATUSES
+from retax.vocabulary import NAMES, shown
+from retax.words import Words, both, joined
+
+with needs("docx"):
+    from stdnum.cn import uscc
+
+DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
+"""The statuses whose letters are drafts (草稿)."""
+
+WRITTEN_FOR: frozenset[Status] = DRAFTS | {"eligible"}
+"""The statuses letters are written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line no letter is written for, and why.
+
+    ``kind``: the kind it is refused for; None where it is refused for every kind. Its row number
+    is ``line.row.number``.
+    """
+
+    line: Judged
+    kind: Kind | None
+    words: Words
+
+
+def whole_refusals(line: Judged) -> Iterator[Words]:
+    """Say why a line goes into no letter of any kind; nothing where it may go into one."""
+    if line.verdict is None:
+        yield from line.accepted.refused
+        return
+    facts = line.verdict.facts
+    if line.verdict.status not in WRITTEN_FOR:
+        yield _status(line.verdict)
+    if line.overdrawn is not None:
+        yield _too_many(line.overdrawn)
+    yield from (_lacking(name) for name in _NEEDED if getattr(facts, name) is None)
+    if facts.enterprise_code is not None and not uscc.is_valid(facts.enterprise_code):
+        yield Words(
+            "统一社会信用代码 {code} 有误（应为 18 位且校验位相符），请核对营业执照",
+            "enterprise_code {code} is no social credit code; accepted are 18 characters whose "
+            "check character fits",
+        ).filled(code=facts.enterprise_code)
+
+
+_NEEDED = ("enterprise", "export_entry")
+
+
+def _lacking(name: str) -> Words:
+    return Words(
+        "缺少{label}，不能出具文书", "{name} ({label}) is missing; a letter cannot do without"
+    ).filled(label=NAMES[name].label, name=name)
+
+
+def _too_many(found: Overdrawn) -> Words:
+    item = "" if found.export_item is None else f" {found.export_item}"
+    return Words(
+        "出口单证 {entry}{item}出口数量为 {exported}，文件内累计退运 {returned}，"
+        "请先核对数量再出具文书",
+        "of export_entry {entry}{item} {exported} went out and {returned} come back in this file; "
+        "mend the quantities first",
+    ).filled(
+        entry=found.export_entry,
+        item=Words(f" 第{item} 项" if item else " ", f" item{item}" if item else ""),
+        exported=both(f"{found.exported:f}"),
+        returned=both(f"{found.returned:f}"),
+    )
+
+
+def _status(verdict: Verdict) -> Words:
+    badge = STATUSES[verdict.status][0]
+    if verdict.status == "needs_facts":
+        why = joined([NAMES[ask.fact].label for ask in verdict.asks])
+    else:
+        why = verdict.finding(str(verdict.decided_by)).condition
+    return Words(
+        "结论为「{badge}」（{why}），不出具文书",
+        "the result is “{badge}” ({why}); no letter is written",
+    ).filled(badge=badge, why=why)
+
+
+def misfit(kind: Kind, verdict: Verdict) -> Words:
+    """Say that the reason of a line does not go with a kind of letter, and which one does."""
+    fitting = next(other for other in KINDS if fits(other, verdict))
+    return Words(
+        "退运原因为{reason}，不适用《{title}》，可出具《{other}》",
+        "the reason of the return is: {reason}; the {title} is not for it, the {other} is",
+    ).filled(reason=shown("reason", verdict.facts.reason), title=KINDS[kind], other=KINDS[fitting])

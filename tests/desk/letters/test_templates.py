@@ -1,0 +1,39 @@
+"""The templates that come along are those the script makes."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from retax.desk.letters import KINDS
+
+ROOT = Path(__file__).parents[3]
+SHIPPED = ROOT / "src" / "retax" / "desk" / "letters" / "templates"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("templates")
+    runpy.run_path(str(ROOT / "templates" / "make_letters.py"))["make"](folder)
+    return folder
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_there_is_a_template_for_every_kind(made: Path) -> None:
+    names = {f"{kind}.docx" for kind in KINDS}
+    assert {path.name for path in SHIPPED.iterdir()} == names
+    assert {path.name for path in made.iterdir()} == names
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_is_the_one_the_script_makes(kind: str, made: Path) -> None:
+    ours, anew = parts(SHIPPED / f"{kind}.docx"), parts(made / f"{kind}.docx")
+    for part in ("word/document.xml", "word/footer1.xml"):
+        assert ours[part] == anew[part]
