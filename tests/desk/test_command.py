@@ -374,3 +374,124 @@ def test_in_this_process_the_exit_code_is_returned(
     monkeypatch.setattr(sys, "argv", ["retax", "check", str(written(tmp_path, {}))])
     assert command.main() == 3
     assert json.loads(capsys.readouterr().out)["status"] == "needs_facts"
+
+
+# -- deadlines ------------------------------------------------------------------------------
+
+
+def test_goods_still_abroad_are_listed_by_last_day(tmp_path: Path) -> None:
+    later = {
+        **ABROAD,
+        "reference": "later",
+        "released_on": "2026-03-04",
+        "declared_on": "2026-03-04",
+    }
+    file = written(tmp_path, later, {**ABROAD, "reference": "sooner"}, ELIGIBLE)
+    done = run("deadlines", file, "--as-of", "2026-08-31")
+    assert [(line["goods"], line["days_left"]) for line in done.objects()] == [
+        ("sooner", 3),
+        ("later", 4),
+    ]
+    table = run("deadlines", file, "--as-of", "2026-08-31", "--format", "table")
+    assert table.out.index("sooner") < table.out.index("later")
+    assert done.code == table.code == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([ABROAD], 0),
+        ([{**ABROAD, "declared_on": "2026-02-01", "released_on": "2026-02-01"}], 1),
+        ([{"supervision_code": "9610"}], 3),
+        ([ABROAD, BAD], 2),
+    ],
+)
+def test_the_exit_code_says_whether_a_last_day_has_passed(
+    tmp_path: Path, lines: list[Any], code: int
+) -> None:
+    done = run("deadlines", written(tmp_path, *lines), "--as-of", "2026-08-31")
+    assert done.code == code
+
+
+def test_deadlines_are_counted_from_today_unless_a_day_is_given(tmp_path: Path) -> None:
+    assert run("deadlines", written(tmp_path, ABROAD)).code == 1  # its last day is 2026-09-03
+
+
+def test_deadlines_go_into_a_calendar(tmp_path: Path) -> None:
+    calendar = tmp_path / "期限.ics"
+    file = written(tmp_path, ABROAD)
+    done = run("deadlines", file, "--as-of", "2026-08-01", "--ics", calendar)
+    assert "20260903" in calendar.read_text(encoding="utf-8")
+    assert "期限.ics" in done.err
+    calendar.unlink()
+    assert run("deadlines", file, "--as-of", "2026-10-01", "--ics", calendar).code == 1
+    assert not calendar.exists()
+
+
+def test_a_list_of_deadlines_has_two_formats(tmp_path: Path) -> None:
+    assert run("deadlines", written(tmp_path, ABROAD), "--format", "csv").code == 2
+
+
+# -- letters --------------------------------------------------------------------------------
+
+ADDRESSED = {**ELIGIBLE, "enterprise": "甲公司", "export_entry": LIST_NUMBER}
+
+
+def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
+    file = written(tmp_path, ADDRESSED, {**ADDRESSED, "parts_added": True}, ELIGIBLE)
+    done = run("letter", file, "-o", tmp_path / "文书", "--on", "2026-11-22")
+    names = sorted(path.name for path in (tmp_path / "文书").iterdir())
+    assert len(names) == 3
+    assert all("甲公司" in name for name in names)
+    assert sorted(Path(line).name for line in done.out.splitlines()) == names
+    assert done.code == 1
+    assert {line[:6] for line in done.err.splitlines()} == {"第 2 行：", "第 3 行："}
+
+
+def test_a_kind_that_does_not_fit_is_told(tmp_path: Path) -> None:
+    done = run("letter", written(tmp_path, ADDRESSED), "--kind", "self_declaration", cwd=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert "滞销退运自我声明" in done.err
+
+
+def test_the_user_s_own_template_is_filled_in(tmp_path: Path) -> None:
+    from docx import Document
+
+    template = Document()
+    template.add_paragraph("出口单证：{{ export_entry }}")
+    template.save(str(tmp_path / "own.docx"))
+    file = written(tmp_path, ADDRESSED)
+    options = ("--kind", "checklist", "--template", tmp_path / "own.docx", "-o", tmp_path)
+    done = run("letter", file, *options)
+    assert done.code == 0
+    text = "".join(p.text for p in Document(done.out.strip()).paragraphs)
+    assert f"出口单证：{LIST_NUMBER}" in text
+
+
+@pytest.mark.parametrize(
+    "option", [("--kind", "poem"), ("--template", "none.docx"), ("--on", "soon")]
+)
+def test_a_letter_that_cannot_be_written_is_told(tmp_path: Path, option: tuple[str, str]) -> None:
+    done = run("letter", written(tmp_path, ADDRESSED), *option, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+
+
+# -- the blank workbook ---------------------------------------------------------------------
+
+
+def test_the_blank_workbook_is_written_once(tmp_path: Path) -> None:
+    done = run("template", cwd=tmp_path)
+    assert (done.code, done.out) == (0, "退运商品.xlsx\n")
+    assert run("template", cwd=tmp_path).code == 2
+    assert run("template", "-o", "again.xlsx", cwd=tmp_path).code == 0
+
+
+def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
+    run("template", "-o", "goods.xlsx", cwd=tmp_path)
+    done = run("check", "goods.xlsx", cwd=tmp_path)
+    assert [(line["row"], line["status"]) for line in done.objects()] == [
+        (2, "eligible"),
+        (3, "conditional"),
+    ]
+    assert (done.code, done.err) == (0, "")

@@ -173,11 +173,13 @@ def _letter(
     lang: InLang = None,
 ) -> int:
     from retax.desk.corresponding import Wanted, write_letters_of
+    from retax.desk.letters import KINDS as LETTERS
 
+    kinds = tuple(LETTERS)
     wanted = Wanted(
         folder=Path(output or "."),
         on=options.day("--on", on or "today"),
-        kinds=kind,
+        kinds=[options.one_of("--kind", one, kinds) for one in kind] if kind else None,
         template=None if template is None else Path(template),
     )
     asked = _asked(as_of, settle, None, days_off)

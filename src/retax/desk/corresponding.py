@@ -11,7 +11,7 @@ from pathlib import Path
 from retax import Lang, Words
 from retax.desk.checking import Goods
 from retax.desk.judged import Asked, Judged, beyond, exit_code, judged, worse
-from retax.desk.letters import KINDS, Refused, letters_of, refusals_of, write_letters
+from retax.desk.letters import KINDS, Kind, Refused, letters_of, refusals_of, write_letters
 
 WITHOUT_LETTER = 3
 
@@ -22,7 +22,7 @@ class Wanted:
 
     folder: Path
     on: date
-    kinds: Sequence[str] | None = None
+    kinds: Sequence[Kind] | None = None
     template: Path | None = None
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from retax import Status, Verdict, Words
 from retax.desk.judged import Judged
-from retax.explain import demand
 from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import NAMES, shown
 
@@ -92,7 +91,7 @@ class Tally:
         if decided_by is not None:
             self.decided[decided_by] += 1
             if decided_by not in self.demands:
-                self.demands[decided_by] = demand(verdict.finding(decided_by))
+                self.demands[decided_by] = verdict.finding(decided_by).condition
         if verdict.still_abroad:
             self.abroad[_days_left(verdict.days_left)] += 1
         if verdict.cites is not None:

@@ -110,7 +110,7 @@ def _why_and_what_next(line: Judged, verdict: Verdict) -> list[Words]:
 def _counted(counts: Counter[str]) -> Words:
     said = [
         Words("{badge} {n}", "{badge} {n}").filled(badge=badge, n=counts[status])
-        for status, (badge, _) in reversed(STATUSES.items())
+        for status, (badge, _) in reversed([*STATUSES.items()])
         if counts[status]
     ]
     if counts["refused"]:

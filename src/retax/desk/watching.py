@@ -46,7 +46,8 @@ def _show(found: Deadlines, telling: Telling) -> None:
 
         Console().print(deadlines_table(found, telling.lang))
         return
-    for line in (*found.listed, *found.undated):
+    lines: tuple[Deadline | Undated, ...] = (*found.listed, *found.undated)
+    for line in lines:
         print(json.dumps(as_object(line, telling.lang), ensure_ascii=False))
 
 
