@@ -274,8 +274,8 @@ def _found(finding: Finding, verdict: Verdict, lang: Lang) -> str:
 
 @lru_cache(_KEPT)
 def _facts(names: tuple[str, ...]) -> Callable[[object], Any] | None:
-    """Return what reads these facts; None where one is a quantity, as 2.5 equals 2.50."""
-    if any(NAMES[name].kind == "quantity" for name in names):
+    """Return what reads these facts; None where there is none, or a quantity: 2.5 equals 2.50."""
+    if not names or any(NAMES[name].kind == "quantity" for name in names):
         return None
     return attrgetter(*names)
 
