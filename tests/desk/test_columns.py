@@ -218,13 +218,14 @@ def test_rows_beyond_what_went_out_are_marked_with_the_sums() -> None:
         assert part in said["overdrawn"]
     english = told(second, "en")["overdrawn"]
     assert isinstance(english, str)
-    assert f"{LIST_NUMBER}, item 3, 10 went out and 13.0 come back, 3.0 more" in english
+    assert f"{LIST_NUMBER} item 3, 10 went out and 13.0 come back, 3.0 more" in english
 
 
 def test_an_export_paper_without_items_is_marked_without_one() -> None:
     line = facts(export_entry=LIST_NUMBER, exported_quantity=5, returned_quantity=3)
     *_, second = judge(line, line)
-    assert f"{LIST_NUMBER}出口 5" in str(told(second)["overdrawn"]).replace(" 出口", "出口")
+    assert f"{LIST_NUMBER} 项下出口 5，" in str(told(second)["overdrawn"])
+    assert f"{LIST_NUMBER}, 5 went out" in str(told(second, "en")["overdrawn"])
 
 
 def test_what_the_enterprise_states_for_the_batch_is_named_as_its_statement() -> None:

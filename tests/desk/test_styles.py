@@ -12,6 +12,7 @@ from openpyxl.utils.escape import unescape
 from xlsxwriter import Workbook
 
 from retax.desk.styles import (
+    CELL,
     FILLS,
     LONGEST_TEXT,
     Cells,
@@ -32,7 +33,7 @@ def written(tmp_path: Path) -> Read:
 
     def write_and_read(value: object) -> Any:
         workbook = Workbook(tmp_path / "one.xlsx")
-        Cells(workbook.add_worksheet(), Formats(workbook)).write(0, 0, value)
+        Cells(workbook.add_worksheet(), Formats(workbook), CELL).write(0, 0, value)
         workbook.close()
         return openpyxl.load_workbook(tmp_path / "one.xlsx").active["A1"]
 

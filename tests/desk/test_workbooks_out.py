@@ -173,7 +173,7 @@ def test_the_sheet_is_ready_to_filter_and_to_print(file: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.fitToHeight == 0
-    assert all(cell.alignment.wrap_text for cell in sheet[2])
+    assert all(cell.alignment.wrap_text for cell in sheet[2] if cell.value is not None)
 
 
 def test_without_rows_there_is_still_a_workbook(file: Path) -> None:
