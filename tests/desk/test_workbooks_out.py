@@ -301,14 +301,16 @@ def test_many_bad_rows_are_counted_and_the_first_named(file: Path) -> None:
     write(file, [row(n, {"reason": "lost"}) for n in range(2, 80)])
     told = summary_text(file)["无法读取的行"]
     assert told.startswith("78 行：原第 2、3、")
-    assert told.endswith("、51 等 行")
+    assert told.endswith("、51 行等")
 
 
 def test_the_summary_speaks_english(file: Path) -> None:
     asked = Asked(as_of=date(2026, 8, 1), settled={"rest-day": "strict"})
-    write(file, [row(2, ELIGIBLE)], asked=asked, unread=["a", "b"], lang="en")
+    rows = [row(2, ELIGIBLE), row(3, {"reason": "lost"})]
+    write(file, rows, asked=asked, unread=["a", "b"], lang="en")
     told = summary_text(file, "en")
     assert told["Columns not read, carried through"] == "a, b"
+    assert told["Rows that cannot be read"] == "1 (row 3)"
     assert told["As the user settled it"] == "Does a last day that is a rest day move on? no"
     assert [v for pair in told.items() for v in pair if not str(v).isascii()] == []
 
