@@ -70,14 +70,14 @@ def _overdrawn(line: Judged, lang: Lang) -> str | None:
     item = found.export_item
     return (
         Words(
-            "超量：出口单证 {entry}{item}出口 {exported}，累计退运 {returned}，超出 {beyond}；"
+            "超量：出口单证 {entry} {item}出口 {exported}，累计退运 {returned}，超出 {beyond}；"
             "本行不能按所填数量全部申请免税，请核对数量或拆分",
-            "too many: of export paper {entry}{item} {exported} went out and {returned} come back, "
-            "{beyond} more; this row cannot be applied for in full, check or split it",
+            "too many: of export paper {entry}{item}, {exported} went out and {returned} come "
+            "back, {beyond} more; this row cannot be applied for in full, check or split it",
         )
         .filled(
             entry=found.export_entry,
-            item=Words("", ",") if item is None else Words(f" 第 {item} 项", f", item {item},"),
+            item=Words("项下", "") if item is None else Words(f"第 {item} 项", f" item {item}"),
             exported=f"{found.exported:f}",
             returned=f"{found.returned:f}",
             beyond=f"{EXACT.subtract(found.returned, found.exported):f}",
@@ -273,8 +273,8 @@ def _found(finding: Finding, verdict: Verdict, lang: Lang) -> str:
 
 @lru_cache(_KEPT)
 def _facts(names: tuple[str, ...]) -> Callable[[object], Any] | None:
-    """Return what reads these facts; None where one is a quantity, as 2.5 equals 2.50."""
-    if any(NAMES[name].kind == "quantity" for name in names):
+    """Return what reads these facts; None where there is none, or a quantity: 2.5 equals 2.50."""
+    if not names or any(NAMES[name].kind == "quantity" for name in names):
         return None
     return attrgetter(*names)
 

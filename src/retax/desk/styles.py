@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Literal
 
@@ -45,7 +46,8 @@ SHOWN: Mapping[Kind, Mapping[str, object]] = {
 """How a kind of value is shown."""
 
 FONT = {"font_name": "DengXian", "font_size": 10}
-CELL = {**FONT, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+TEXT = {**FONT, "valign": "top", "text_wrap": True}
+CELL = {**TEXT, "border": 1, "border_color": "#BFBFBF"}
 HEADING = {**CELL, "bold": True, "valign": "vcenter", "bg_color": OWN_HEADING}
 ADDED = {**HEADING, "bg_color": ADDED_HEADING, "font_color": "#FFFFFF"}
 
@@ -78,16 +80,19 @@ class Formats:
 
 
 class Cells:
-    """Writes values into the cells of a sheet as what they are, in one look.
+    """Writes values into the cells of a sheet as what they are, in one look (blank ones if asked).
 
     Text stays text, whatever it begins with; days are days; numbers are numbers as far as a cell
     keeps all their digits, otherwise text.
     """
 
-    def __init__(self, sheet: Any, formats: Formats, **look: object) -> None:
+    def __init__(
+        self, sheet: Any, formats: Formats, look: Mapping[str, object], *, blanks: bool = True
+    ) -> None:
         self._sheet = sheet
-        self._plain = formats.of(CELL, look)
-        self._shown = {kind: formats.of(CELL, look, SHOWN[kind]) for kind in SHOWN}
+        self._blanks = blanks
+        self._plain = formats.of(look)
+        self._shown = {kind: formats.of(look, SHOWN[kind]) for kind in SHOWN}
         self._writers: dict[type, Callable[[int, int, Any], None]] = {
             str: self._text,
             bool: self._yes_no,
@@ -101,15 +106,19 @@ class Cells:
         }
 
     def write(self, row: int, column: int, value: object) -> None:
-        """Write a value into a cell; None leaves it empty."""
+        """Write a value into a cell; None leaves it blank."""
         if value is None:
-            self._sheet.write_blank(row, column, None, self._plain)
+            self._blank(row, column)
         else:
             self._writers.get(type(value), self._other)(row, column, value)
 
+    def _blank(self, row: int, column: int) -> None:
+        if self._blanks:
+            self._sheet.write_blank(row, column, None, self._plain)
+
     def _text(self, row: int, column: int, text: str) -> None:
         if not text:
-            self._sheet.write_blank(row, column, None, self._plain)
+            self._blank(row, column)
         else:
             # Older Excel shows a longer text cell as #####.
             look = self._shown["text"] if len(text) <= 255 else self._plain
@@ -170,7 +179,9 @@ def as_text(value: object) -> str:
 
 def writable(text: str) -> str:
     """Return a text as a cell can hold it: halves of characters replaced, cut where too long."""
-    if not text.isascii():
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
@@ -185,6 +196,7 @@ def _width(line: str) -> int:
     return len(line.encode("gb18030", "replace"))
 
 
+@lru_cache(10_000)
 def lines_in(text: str, width: int) -> int:
     """Return how many lines a text takes in a column so many narrow characters wide."""
     room = max(1, round(0.92 * width) - 1)  # words and days are not broken

@@ -37,7 +37,7 @@ _RESULTS: tuple[Result, ...] = (*reversed([*STATUSES]), "unreadable")
 """Every result, the best first."""
 
 _CODES = (*SUPERVISION_CODES, OTHER_CODE)
-_LABEL_WIDTH, _NUMBER_WIDTH = 36, 11
+_LABEL_WIDTH, _NUMBER_WIDTH = 42, 11
 _LAST_COLUMN = len(_CODES) + 1
 _TEXT_WIDTH = _NUMBER_WIDTH * _LAST_COLUMN
 
@@ -99,8 +99,8 @@ def _rows_named(rows: Named) -> Words:
     if not rows.count:
         return _NONE
     numbers = joined([both(number) for number in rows.first])
-    more = Words("", "") if rows.count == len(rows.first) else Words(" 等", " and more")
-    return Words("{n} 行：原第 {numbers}{more} 行", "{n}: rows {numbers}{more}").filled(
+    more = Words("", "") if rows.count == len(rows.first) else Words("等", " and more")
+    return Words("{n} 行：原第 {numbers} 行{more}", "{n} (row {numbers}{more})").filled(
         n=rows.count, numbers=numbers, more=more
     )
 
@@ -237,6 +237,8 @@ class _Page:
         self.section(title)
         look = self._formats.of(CELL)
         for label, count in counted:
+            lines = lines_in(label.text(self._lang), _LABEL_WIDTH)
+            self._sheet.set_row(self._row, height_of(lines))
             self._numbers(self._row, label, [count], look)
             self._row += 1
 

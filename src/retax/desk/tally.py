@@ -99,10 +99,6 @@ class Tally:
         if verdict.caveat is not None:
             self.caveats[verdict.caveat] = None
 
-    def of_result(self, result: Result) -> int:
-        """Return the number of rows with a result."""
-        return sum(count for (other, _), count in self.results.items() if other == result)
-
 
 def _code(line: Judged) -> str:
     goods = line.accepted.goods

@@ -317,6 +317,7 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    sheet.fit_to_pages(3, 0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 
@@ -415,6 +416,7 @@ def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     sheet.set_column(1, 1, 50, formats.of(FONT, SHOWN["text"]))
     sheet.data_validation(2, 0, MOST_ROWS, 0, {"validate": "list", "source": lists[_FACTS]})
     sheet.freeze_panes(1, 0)
+    sheet.fit_to_pages(1, 0)
 
 
 _GUIDE: tuple[tuple[Words, int], ...] = (

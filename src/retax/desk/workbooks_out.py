@@ -26,6 +26,7 @@ from retax.desk.styles import (
     OVERDRAWN_CELL,
     OVERDRAWN_ROW,
     SHOWN,
+    TEXT,
     Cells,
     Formats,
     display_width,
@@ -167,6 +168,13 @@ _FILLED = frozenset({"row", "result", "last_day", "days_left"})
 _MARKED = frozenset({"result", "overdrawn"})
 """The added columns that stand out where more comes back than went out."""
 
+_SHOWN_AS: Mapping[str, Mapping[str, object]] = {
+    "row": {"align": "center"},
+    "last_day": SHOWN["day"],
+    "days_left": {"align": "center"},
+}
+"""How the added columns that are not text are shown."""
+
 _EMPTY_WIDTH = 10
 _NARROWEST, _WIDEST = 9, 32
 _ROWS_MEASURED = 200
@@ -188,10 +196,10 @@ class _Rows:
         ]
         self._filled = [False] * (len(own.headings) + len(HEADINGS))
         self._own_cells = {
-            False: Cells(sheet, formats),
-            True: Cells(sheet, formats, bg_color=OVERDRAWN_ROW),
+            False: Cells(sheet, formats, TEXT, blanks=False),
+            True: Cells(sheet, formats, {**CELL, "bg_color": OVERDRAWN_ROW}),
         }
-        self._looks: dict[tuple[Result, bool], list[Any]] = {}
+        self._looks: dict[tuple[Result, bool], list[tuple[Any, bool]]] = {}
 
     def write(self, lines: Iterable[Judged]) -> Tally:
         """Write heading and rows and return what they came to."""
@@ -234,12 +242,12 @@ class _Rows:
         """Write what is added to a row and return how many lines of text that takes."""
         sheet = self._sheet
         most = 1
-        for column, (value, look, width) in enumerate(
-            zip(answers(line, self._lang), self._looks_of(line), _WIDTHS.values(), strict=True),
-            start=self._first_added,
-        ):
+        parts = (answers(line, self._lang), self._looks_of(line), _WIDTHS.values())
+        for column, part in enumerate(zip(*parts, strict=True), start=self._first_added):
+            value, (look, coloured), width = part
             if value is None:
-                sheet.write_blank(at, column, None, look)
+                if coloured:
+                    sheet.write_blank(at, column, None, look)
                 continue
             self._filled[column] = True
             if isinstance(value, str):
@@ -251,13 +259,12 @@ class _Rows:
                 sheet.write_number(at, column, value, look)
         return most
 
-    def _looks_of(self, line: Judged) -> list[Any]:
-        """Return the format of each added column for a row like this."""
+    def _looks_of(self, line: Judged) -> list[tuple[Any, bool]]:
+        """Return the format of each added column for a row like this, and whether it has a fill."""
         kind = (result_of(line), line.overdrawn is not None)
         if kind not in self._looks:
-            self._looks[kind] = [
-                self._formats.of(*_look(id_, *kind, self._lang)) for id_ in COLUMNS
-            ]
+            looks = [_look(id_, *kind, self._lang) for id_ in COLUMNS]
+            self._looks[kind] = [(self._formats.of(look), "bg_color" in look) for look in looks]
         return self._looks[kind]
 
     def _finish(self, rows: int) -> None:
@@ -269,6 +276,7 @@ class _Rows:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(rows, 1), last)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+        sheet.hide_gridlines(0)  # they are printed too
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -286,22 +294,18 @@ class _Rows:
             yield _WIDTHS[id_] if self._filled[column] else _EMPTY_WIDTH
 
 
-def _look(id_: str, result: Result, overdrawn: bool, lang: Lang) -> Iterator[Mapping[str, object]]:
-    yield CELL
-    if id_ == "days_left":
-        yield {"num_format": DAYS_LEFT.text(lang), "align": "center"}
-    if id_ == "row":
-        yield {"align": "center"}
-    if id_ == "last_day":
-        yield SHOWN["day"]
+def _look(id_: str, result: Result, overdrawn: bool, lang: Lang) -> dict[str, object]:
+    """Return how an added column looks in rows with this result."""
+    look = dict(CELL if overdrawn or id_ in _FILLED else TEXT)
     if id_ in _FILLED:
-        yield {"bg_color": FILLS[result]}
+        look |= {"bg_color": FILLS[result]}
     if overdrawn:
-        yield {"bg_color": OVERDRAWN_ROW}
-    if overdrawn and id_ in _MARKED:
-        yield {"bg_color": OVERDRAWN_CELL, "bold": True}
-    elif id_ == "result":
-        yield {"bold": True}
+        look |= {"bg_color": OVERDRAWN_CELL if id_ in _MARKED else OVERDRAWN_ROW}
+    if id_ == "result" or (overdrawn and id_ in _MARKED):
+        look |= {"bold": True}
+    if id_ == "days_left":
+        look |= {"num_format": DAYS_LEFT.text(lang)}
+    return {**look, **_SHOWN_AS.get(id_, {})}
 
 
 def _width_of(value: object) -> int:
