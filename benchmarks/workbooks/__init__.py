@@ -1,0 +1,1 @@
+"""What a clerk's programmer would write instead of ``retax check FILE.xlsx``."""

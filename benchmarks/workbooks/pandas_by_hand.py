@@ -1,0 +1,78 @@
+"""A workbook of returns judged by a script: pandas around the plain loop.
+
+    python benchmarks/workbooks/pandas_by_hand.py RETURNS.xlsx VERDICTS.xlsx
+
+It reads what the benchmark's workbook holds and nothing else: no bad cell, no other heading, no
+long number; it writes six columns, without a sentence on what decided.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from retax.law.article_4_documents import DOCUMENTS
+from retax.law.outcome import STATUSES
+from retax.vocabulary import FACT_OF_NAME, NAMES, VALUE_OF_WORD
+from tables.loop_by_hand import Row, judged
+
+COLOURS = {"eligible": "#C6EFCE", "ineligible": "#FFC7CE", "needs_facts": "#FFEB9C"}
+BADGES = {status: badge.zh for status, (badge, _) in STATUSES.items()}
+QUESTIONS = {name: (entry.question or entry.label).zh for name, entry in NAMES.items()}
+PAPERS = {document.id: document.words.zh for document in DOCUMENTS}
+YES_NO = {"是": True, "否": False}
+
+
+def main(returns: str, verdicts: str) -> None:
+    frame = pd.read_excel(returns, engine="calamine", dtype=object)
+    facts = {name: FACT_OF_NAME[name] for name in frame.columns if name in FACT_OF_NAME}
+    told = {fact: column(frame[name], fact) for name, fact in facts.items()}
+    known = {fact: values for fact, values in told.items() if fact in Row._fields}
+    blank = [None] * len(frame)
+    rows = zip(*(known.get(fact, blank) for fact in Row._fields), strict=True)
+    statuses, announcements, last_days, decided, missing, papers = zip(
+        *(judged(Row(*row)) for row in rows), strict=True
+    )
+    frame["结论"] = [BADGES.get(status, "无法读取") for status in statuses]
+    frame["适用公告"] = announcements
+    frame["期限届满日"] = last_days
+    frame["判定条款"] = decided
+    frame["待补要素"] = [in_lines(ids, QUESTIONS) for ids in missing]
+    frame["应备单证"] = [in_lines(ids, PAPERS) for ids in papers]
+    with pd.ExcelWriter(verdicts, engine="xlsxwriter", date_format="yyyy-mm-dd") as writer:
+        frame.to_excel(writer, sheet_name="退运商品", index=False, freeze_panes=(1, 0))
+        book, sheet = writer.book, writer.sheets["退运商品"]
+        at = frame.columns.get_loc("结论")
+        for status, colour in COLOURS.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{BADGES[status]}"'}
+            form = book.add_format({"bg_color": colour})
+            sheet.conditional_format(1, at, len(frame), at, {**rule, "format": form})
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def column(values: pd.Series, fact: str) -> list[object]:
+    words = VALUE_OF_WORD.get(fact, {}) if NAMES[fact].kind == "word" else {}
+    return [read(value, words) for value in values]
+
+
+def read(value: object, words: dict[str, str]) -> object:
+    if value is None or value != value:  # pandas' NaN is not itself
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return YES_NO.get(value, words.get(value, value))  # type: ignore[call-overload]
+
+
+def in_lines(ids: str, words: dict[str, str]) -> str:
+    return "\n".join(words[id_] for id_ in ids.split(";")) if ids else ""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
