@@ -31,7 +31,7 @@ _UNPLACED = Words(
     "stand; open it in Excel, save it and try again",
 )
 
-_MOST_BYTES = 4 << 30
+_MOST_BYTES = 2 << 30
 _ALWAYS_ALLOWED = 64 << 20
 _MOST_TIMES = 300
 """Sheets of equal rows are packed to a hundredth; a bomb to a thousandth."""
