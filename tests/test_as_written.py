@@ -8,7 +8,7 @@ import pytest
 
 import samples
 from retax import ReturnedGoods, ValidationError
-from retax.as_written import quoted, translated
+from retax.as_written import quoted, translated, translated_value
 from samples import refusal, refusals, told
 
 # -- names ----------------------------------------------------------------------------------
@@ -70,6 +70,23 @@ def test_a_strange_name_is_refused(key: str) -> None:
 
 def test_good_facts_beside_a_bad_name_do_not_hide_it() -> None:
     assert [line.field for line in refusals({**samples.ELIGIBLE, "colour": "red"})] == ["colour"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "written", "value"),
+    [
+        ("reason", " 滞销 ", "unsold"),
+        ("is_food", "否", False),
+        ("hs_code", "9503.00", "950300"),
+        ("note", "   ", None),
+        ("reason", "不明", "不明"),
+        ("exported_on", date(2026, 3, 5), date(2026, 3, 5)),
+    ],
+)
+def test_a_value_alone_is_translated_or_left_as_it_is(
+    fact: str, written: object, value: object
+) -> None:
+    assert translated_value(fact, written) == value
 
 
 # -- one fact told twice ----------------------------------------------------------------------

@@ -17,7 +17,7 @@ from retax.words import Lang, Words
 class Case:
     """One case under one law: what a verdict and its findings look at."""
 
-    __slots__ = ("as_of", "facts", "known_on", "law")
+    __slots__ = ("_governing", "as_of", "facts", "known_on", "law")
 
     def __init__(
         self, law: Law, facts: ReturnedGoods, as_of: date | None, known_on: date | None
@@ -30,8 +30,13 @@ class Case:
     @property
     def announcement(self) -> Announcement | None:
         """Return the governing announcement."""
-        (id_,) = self.law.announcement_of(self.facts, self.as_of)
-        return next((a for a in self.law.published if a.id == id_), None)
+        try:
+            return self._governing  # a note on a case asks for it some ten times
+        except AttributeError:
+            (id_,) = self.law.announcement_of(self.facts, self.as_of)
+            published = self.law.published
+            self._governing: Announcement | None = next((a for a in published if a.id == id_), None)
+            return self._governing
 
     @property
     def still_abroad(self) -> bool:

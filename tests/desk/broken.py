@@ -318,6 +318,11 @@ def parquet_with_nested_facts(folder: Path) -> Path:
 
 
 @_broken
+def parquet_with_a_line_break_in_a_heading(folder: Path) -> Path:
+    return _parquet(folder, {"退运\n原因": [{"zh": "滞销"}], "业务编号": ["R-1"]})
+
+
+@_broken
 def parquet_with_time_zones(folder: Path) -> Path:
     moment = datetime(2026, 3, 2, tzinfo=UTC)
     return _parquet(folder, {"出口申报日期": [moment], "业务编号": ["R-1"]})

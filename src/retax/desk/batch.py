@@ -15,8 +15,8 @@ from retax.vocabulary import NAMES, Kind
 from retax.words import Words
 
 _NO_FACT = Words(
-    "批次声明中的「{name}」不是可识别的要素",
-    "{name!r}, stated for the batch, is no fact of returned goods",
+    "批次声明中的{name}不是可识别的要素",
+    "{name}, stated for the batch, is no fact of returned goods",
 )
 _OF_ONE_ROW = Words(
     "{fact}须逐行填写，不能作批次声明",
@@ -32,8 +32,7 @@ _NO_PAIR = Words(
 )
 _ONLY_TWO = Words(
     "批次声明第{row}行应为要素和值两列",
-    "row {row} of the statements for the batch has more than two cells; "
-    "accepted are a fact and its value",
+    "row {row} of the statements for the batch does not hold a fact and its value in two columns",
 )
 _NOT_IN_FILE = Words(
     "批次声明中{fact}的单元格没有可用的值（{shown}）；请更正",
@@ -72,9 +71,10 @@ def batch_of_sheet(grid: Iterable[Sequence[object]]) -> dict[str, Any]:
     begun = False
     for number, row in enumerate(grid, start=1):
         cells = [_own(cell) for cell in row]
-        filled = [cell for cell in cells if not _is_blank(cell)]
-        begun = begun or (bool(filled) and not _stands_above(filled))
-        if not begun or not filled:
+        if all(map(_is_blank, cells)):
+            continue
+        begun = begun or not _stands_above(cells)
+        if not begun:
             continue
         name, value = (*cells, "", "")[:2]
         if _is_blank(name) or any(not _is_blank(cell) for cell in cells[2:]):
@@ -108,13 +108,15 @@ def _stands_above(cells: Sequence[object]) -> bool:
     A title states nothing: it has one cell, which is no fact.
     """
     name, *values = cells
-    return fact_of(name) is None and (not values or str(name).strip().lower() in _HEADINGS)
+    if _is_blank(name) or fact_of(name) is not None:
+        return False
+    return all(map(_is_blank, values)) or str(name).strip().lower() in _HEADINGS
 
 
 def _fact(name: str) -> str:
     fact = fact_of(name)
     if fact is None:
-        raise Unreadable(_NO_FACT.filled(name=name.strip()))
+        raise Unreadable(_NO_FACT.filled(name=quoted(name.strip())))
     if NAMES[fact].kind in _KINDS_OF_ONE_ROW or fact in _OF_ONE_ROW_ONLY:
         raise Unreadable(_OF_ONE_ROW.filled(fact=Words(NAMES[fact].label.zh, fact)))
     return fact
@@ -141,4 +143,4 @@ def _state(stated: dict[str, Any], name: str, cell: object) -> None:
 
 
 def _refused(words: Words) -> Unreadable:
-    return Unreadable(Words(f"批次声明中{words.zh}", f"for the batch {words.en}"))
+    return Unreadable(Words(f"批次声明中{words.zh}", f"for the batch, {words.en}"))

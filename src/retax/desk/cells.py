@@ -79,6 +79,11 @@ _LEFT_OUT = Words(
     "{fact} was stored as a number ({value}) and its digits after the fifteenth are lost; it was "
     "left out: to use it, format the column as text and enter the number again",
 )
+_ENDS_IN_NOUGHTS = Words(
+    "{fact}为{value}，末三位均为0，可能曾存成数字而丢失；请对照原单证核对",
+    "{fact} is {value}; its last three digits are 0 and may have been lost in a number: "
+    "compare it with the paper",
+)
 _ZERO_PUT_BACK = Words(
     "{fact}存成了数字（{value}），首位的0已补回：{mended}",
     "{fact} was stored as a number ({value}); its leading zero was put back: {mended}",
@@ -175,7 +180,8 @@ def _has_lost_digits(cell: object) -> bool:
 
 _AS_FORMULA = re.compile(r'="(.*)"')
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")
-_ENDS_IN_NOUGHT = re.compile(r"[0-9]+\.0")
+_WITH_A_NOUGHT = re.compile(r"[0-9]+\.0")
+_MAY_HAVE_BEEN_A_NUMBER = re.compile(r"[0-9]{15}000")
 
 
 def _unwrapped(text: str) -> str:
@@ -187,13 +193,13 @@ def _unwrapped(text: str) -> str:
 def _plain(text: str) -> str:
     """Return full-width digits, letters and spaces as plain ones, and ``9610.0`` as ``9610``."""
     plain = _unwrapped(unicodedata.normalize("NFKC", text)).strip()
-    return plain[:-2] if _ENDS_IN_NOUGHT.fullmatch(plain) else plain
+    return plain[:-2] if _WITH_A_NOUGHT.fullmatch(plain) else plain
 
 
 def _text(fact: str, cell: object) -> object:
     if isinstance(cell, str):
-        if _SCIENTIFIC.fullmatch(cell):
-            return Odd(remark=_words(_LEFT_OUT, fact, value=cell))
+        if _SCIENTIFIC.fullmatch(cell.strip()):
+            return Odd(remark=_words(_LEFT_OUT, fact, value=cell.strip()))
         found = _AS_FORMULA.fullmatch(cell)
         return found[1] if found else cell
     if _has_lost_digits(cell):
@@ -210,11 +216,11 @@ def _text(fact: str, cell: object) -> object:
 def _entry(fact: str, cell: object) -> object:
     if _has_lost_digits(cell):
         return Odd(refused=_words(_DIGITS_LOST, fact, value=cell))
-    if not isinstance(cell, str):
-        return _digits(cell)
-    text = _plain(cell)
-    if _SCIENTIFIC.fullmatch(text):
+    text = _plain(cell) if isinstance(cell, str) else _digits(cell)
+    if isinstance(text, str) and _SCIENTIFIC.fullmatch(text):
         return Odd(refused=_words(_DIGITS_LOST, fact, value=text))
+    if isinstance(text, str) and _MAY_HAVE_BEEN_A_NUMBER.fullmatch(text):
+        return Odd(text, _words(_ENDS_IN_NOUGHTS, fact, value=text))
     return text
 
 

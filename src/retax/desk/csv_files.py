@@ -98,9 +98,8 @@ def _records(text: io.TextIOWrapper, separator: str) -> Iterator[list[str]]:
     number = 0
     reader = csv.reader(chain(text, [_NO_TEXT]), delimiter=separator)
     try:
-        for number, record in enumerate(reader, start=1):
-            if record == [_NO_TEXT]:
-                return
+        while (record := next(reader)) != [_NO_TEXT]:
+            number += 1
             if record and record[-1].endswith(_NO_TEXT):
                 raise Unreadable(_QUOTATION.filled(row=number))
             yield record

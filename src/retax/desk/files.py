@@ -58,8 +58,8 @@ def read(file: str, *, kind: Kind | None = None, sheet: str | None = None) -> So
     """Return the goods of a file; ``-`` is standard input.
 
     ``kind`` says of which kind it is; otherwise its suffix does, and standard input is JSON or
-    JSON Lines. ``sheet`` names the sheet of a workbook. JSON Lines and CSV are read as the rows
-    are walked, never more than a line ahead.
+    JSON Lines. ``sheet`` names the sheet of a workbook. JSON Lines, CSV and Parquet are read as the
+    rows are walked; of JSON Lines nothing is read ahead.
 
     Raises:
         Unreadable: the file cannot be used, in one sentence that names it; also while its rows are
@@ -145,4 +145,10 @@ def _named(name: Words) -> Iterator[None]:
         words = _FAILURES[errno.ENOENT]
     else:
         return
-    raise Unreadable(Words(f"{name.zh}：{words.zh}", f"{name.en}: {words.en}"))
+    zh, en = _in_one_line(words.zh), _in_one_line(words.en)
+    raise Unreadable(Words(f"{name.zh}：{zh}", f"{name.en}: {en}"))
+
+
+def _in_one_line(text: str) -> str:
+    """Return a sentence without what a heading or a sheet's name may break it with."""
+    return "".join(character if character.isprintable() else " " for character in text)

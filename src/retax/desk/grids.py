@@ -66,23 +66,16 @@ def with_oddities(
         return
     spreading: list[tuple[Merged, object]] = []
     for number, cells in enumerate(rows):
-        begin = [(area, _first(cells, area)) for area in beginning.get(number, ())]
-        spreading = [pair for pair in spreading if pair[0].bottom >= number]
-        spreading += [(area, value) for area, value in begin if value not in ("", None)]
-        if not spreading and number not in faults:
-            yield cells
-            continue
         odd = OddCells(cells)
-        for area, value in spreading:
-            for column in range(area.left, min(area.right + 1, width)):
-                if column > area.left:
-                    odd[column] = Fault("", MERGED_COLUMNS)
-                elif number > area.top:
-                    odd[column] = Spread(value)
         for column, fault in faults.get(number, {}).items():
             odd[column] = fault
-        yield odd
-
-
-def _first(cells: Sequence[object], area: Merged) -> object:
-    return cells[area.left] if area.left < len(cells) else ""
+        spreading = [(area, value) for area, value in spreading if area.bottom >= number]
+        for area in beginning.get(number, ()):
+            if area.left < width and odd[area.left] not in ("", None):
+                spreading.append((area, odd[area.left]))
+        for area, value in spreading:
+            if number > area.top:
+                odd[area.left] = value if isinstance(value, Fault) else Spread(value)
+            for column in range(area.left + 1, min(area.right + 1, width)):
+                odd[column] = Fault("", MERGED_COLUMNS)
+        yield odd if spreading or number in faults else cells

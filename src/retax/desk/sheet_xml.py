@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import IO
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
 from retax.desk.cells import SPREADSHEET_ERROR, Fault

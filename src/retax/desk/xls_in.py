@@ -75,9 +75,11 @@ def _cell(kind: int, value: Any, datemode: int) -> object:
 
 
 def _day(number: float, datemode: int) -> object:
+    if number < 0:
+        return number
     try:
         moment = xlrd.xldate_as_datetime(number, datemode)
-    except (ValueError, OverflowError):  # before 1900 or after 9999
+    except (ValueError, OverflowError):  # after 9999
         return number
     if number < 1:
         return moment.time()

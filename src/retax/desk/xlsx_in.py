@@ -31,7 +31,7 @@ _UNPLACED = Words(
     "stand; open it in Excel, save it and try again",
 )
 
-_MOST_BYTES = 4 << 30
+_MOST_BYTES = 2 << 30
 _ALWAYS_ALLOWED = 64 << 20
 _MOST_TIMES = 300
 """Sheets of equal rows are packed to a hundredth; a bomb to a thousandth."""
@@ -84,8 +84,7 @@ class XlsxWorkbook:
             *(place + 1 for row in known.faults.values() for place in row),
             0,
         )
-        left = cells.start[1] if cells.start else 0
-        rows = _rows(cells.iter_rows(), left, width)
+        rows = _rows(cells.iter_rows(), cells.start[1], width) if cells.start else iter(())
         # A formula that was never computed is no cell to python-calamine, not even the last one.
         below = repeat([""] * width, max(0, last + 1 - cells.total_height))
         merged = [Merged(*first, *last) for first, last in cells.merged_cell_ranges or ()]
