@@ -54,6 +54,13 @@ def test_a_run_that_fails_leaves_the_older_file_and_nothing_else(tmp_path: Path)
     assert os.listdir(tmp_path) == ["a.xlsx"]
 
 
+def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
+    file = tmp_path / ("退" * 83 + ".xlsx")  # 254 bytes
+    write(file)
+    assert os.listdir(tmp_path) == [file.name]
+    assert "too long" in refused(tmp_path / ("退" * 90)).words.en
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "文件夹不存在" in refused(tmp_path / "nowhere" / "a.xlsx").words.zh
 

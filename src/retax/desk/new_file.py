@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from retax.desk.rows import Unreadable
@@ -20,7 +21,7 @@ def new_file(file: str | Path) -> Iterator[BinaryIO]:
         Unreadable: it cannot be written; before any work where that shows at once.
     """
     path = Path(os.path.realpath(file))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".retax-{token_hex(4)}.part")  # names may be as long as they can
     try:
         if path.exists():
             path.open("r+b").close()  # open in Excel, or not ours to change
@@ -30,8 +31,8 @@ def new_file(file: str | Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise _unwritable(file, error) from error
     finally:
-        if part.exists():
-            part.unlink()
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _unwritable(file: str | Path, error: OSError) -> Unreadable:

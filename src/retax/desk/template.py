@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from retax import Lang, ReturnedGoods, Words, check
+from retax import Lang, ReturnedGoods, ValidationError, Words, check
 from retax.as_written import accepted
 from retax.desk import sheets
 from retax.desk.extras import needs
-from retax.desk.new_file import new_file
+from retax.desk.new_workbook import new_workbook
 from retax.desk.styles import (
     ADDED,
     CELL,
@@ -31,7 +31,6 @@ from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import NAMES, YES_NO, Kind, shown
 
 with needs("excel"):
-    from xlsxwriter import Workbook
     from xlsxwriter.utility import xl_range_abs
 
 COLUMNS: tuple[str, ...] = (
@@ -163,8 +162,7 @@ def write_template(file: str | Path, lang: Lang = "zh") -> None:
     Raises:
         Unreadable: the workbook cannot be written there.
     """
-    with new_file(file) as handle:
-        workbook = Workbook(handle)
+    with new_workbook(file) as workbook:
         formats = Formats(workbook)
         goods, batch, guide, choices = (
             workbook.add_worksheet(name.text(lang))
@@ -174,7 +172,6 @@ def write_template(file: str | Path, lang: Lang = "zh") -> None:
         _write_goods(goods, formats, lists, lang)
         _write_batch(batch, formats, lists, lang)
         _write_guide(guide, formats, lang)
-        workbook.close()
 
 
 # -- what a fact asks of the clerk ------------------------------------------------------------
@@ -186,7 +183,6 @@ _OPTIONAL = Words("选填", "optional")
 
 _NEEDED_LOOK = {**ADDED, "bg_color": "#C55A11"}
 _NEEDED_UNDER_LOOK = {**HEADING, "bg_color": "#F8CBAD"}
-
 
 _CODE = "supervision_code"
 
@@ -360,7 +356,7 @@ def _validation(fact: str, lists: Mapping[str, str], lang: Lang) -> dict[str, ob
             "maximum": LAST_DAY,
         }
     if kind == "quantity":
-        criteria = ">" if fact == "returned_quantity" else ">="
+        criteria = ">=" if _may_be_zero(fact) else ">"
         return {**told, "validate": "decimal", "criteria": criteria, "value": 0}
     if kind == "count":
         return {**told, "validate": "integer", "criteria": ">=", "value": 1}
@@ -371,6 +367,14 @@ def _validation(fact: str, lists: Mapping[str, str], lang: Lang) -> dict[str, ob
         return {**listed, "show_error": False}
     # Any four digits are a code; other words would be refused when the file is read.
     return {**listed, "error_type": "warning" if kind == "code" else "stop"}
+
+
+def _may_be_zero(fact: str) -> bool:
+    try:
+        ReturnedGoods.model_validate({fact: 0})
+    except ValidationError:
+        return False
+    return True
 
 
 def _cut(text: str) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from retax import Lang, Words
 from retax.desk import sheets
 from retax.desk.columns import COLUMNS, HEADINGS, answers
-from retax.desk.extras import needs
 from retax.desk.judged import Asked, Judged
-from retax.desk.new_file import new_file
+from retax.desk.new_workbook import new_workbook
 from retax.desk.rows import Row, Unreadable
 from retax.desk.styles import (
     ADDED,
@@ -37,10 +35,6 @@ from retax.desk.styles import (
 from retax.desk.summary_sheet import write_summary
 from retax.desk.tally import Result, Tally, result_of
 from retax.vocabulary import FACT_OF_NAME, NAMES, shown
-
-with needs("excel"):
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
 
 
 def write_verdicts(
@@ -69,19 +63,12 @@ def write_verdicts(
     own: _OwnColumns = _AsRead(headings) if headings else _Facts(lang)
     if len(own.headings) + len(HEADINGS) > MOST_COLUMNS:
         raise Unreadable(_TOO_WIDE)
-    with new_file(file) as handle, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        workbook = Workbook(
-            handle, {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd"}
-        )
+    with new_workbook(file, constant_memory=True) as workbook:
         formats = Formats(workbook)
         goods = workbook.add_worksheet(sheets.GOODS.text(lang))
         summary = workbook.add_worksheet(sheets.SUMMARY.text(lang))
         tally = _Rows(goods, formats, own, lang).write(lines)
         write_summary(workbook, summary, formats, tally, asked=asked, unread=unread, lang=lang)
-        try:
-            workbook.close()
-        except FileCreateError as error:  # pragma: no cover  # the disk is full
-            raise OSError(str(error)) from error
 
 
 _TOO_LONG = Words(
