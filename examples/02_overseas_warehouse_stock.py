@@ -2,8 +2,8 @@
 
 Goods under 9810 (跨境电商出口海外仓) may have had their refund at departure, before anyone bought
 them (STA 2025 No. 3). What never sells comes back as 滞销. By Article 2 the refund is repaid first,
-and the tax office's certificate, 《出口货物已补税/未退税证明》, goes with the application; the seller
-explains the reason in a self-declaration (自我声明, Article 4 of 2023 No. 4).
+and the tax office certifies it (《出口货物已补税/未退税证明》); the seller explains the reason in a
+self-declaration (自我声明, Article 4 of 2023 No. 4).
 
 Watch the quantity: the certificate reaches customs as data and, once used, is reported to be
 neither voided nor reissued, so it must name this export line and these 260 units. In a warehouse

@@ -7,8 +7,8 @@ leaving the country (离境) are days apart, and the text can be read for either
 days the question stays open.
 
 Watch the other end: goods that entered the country in time but still lie in a zone have not
-arrived. They bear no import tax there, for they are bonded; it is on leaving the zone that the last
-day counts. For the other three codes the text speaks of the return into the country only.
+arrived. They bear no import tax while they lie there bonded, but the six months run on until they
+are out. For the other three codes the text speaks of the return into the country only.
 """
 
 from datetime import date

@@ -20,18 +20,15 @@ with returns.open(encoding="utf-8-sig", newline="") as file:
     rows = list(csv.DictReader(file))
 
 for row in rows:
-    line = f"{row['出口单证号']} 项{row['项号']}"
-    of_the_line = f"{row['本次退运数量']} of the {row['出口数量']} of {line}"
-    print(f"{row['业务编号']}, {of_the_line}: {retax.check(row).status}")
+    line = f"{row['本次退运数量']} of {row['出口数量']}, {row['出口单证号']} 项{row['项号']}"
+    print(f"{row['业务编号']}: {line}: {retax.check(row).status}")
 
 for found in retax.overdrawn(rows):
     print(f"{found.export_entry} 项{found.export_item}: {found.returned} of {found.exported} back")
     for position in found.rows:
         row = rows[position]
-        same = [
-            r for r in rows[:position] if r["项号"] == row["项号"]
-        ]  # all are of one declaration
-        before = sum(int(r["本次退运数量"]) for r in same)
+        of_the_item = [r for r in rows[:position] if r["项号"] == row["项号"]]
+        before = sum(int(r["本次退运数量"]) for r in of_the_item)
         verdict = retax.check(row | {"累计已退运数量": str(before)})
         print(f"{row['业务编号']}: {verdict.status}")
         print(f"  {verdict.finding('1.same_goods').explain('zh')}")

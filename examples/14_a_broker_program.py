@@ -27,14 +27,14 @@ def decision(answer: retax.Verdict | retax.ValidationError) -> dict[str, object]
         why = "；".join(refused["ctx"]["zh"] for refused in answer.errors())
         return {"decision": "correct the line", "why": why}
     why = answer.finding(answer.decided_by or "1.six_months").explain("zh")
-    said = [answer.asks, answer.actions, answer.routes]
-    to_do = [each.words.zh for part in said for each in part]
+    told = answer.to_dict("zh")
+    to_do = [ask["question"] for ask in told["asks"]]
+    to_do += [said["words"] for said in told["actions"] + told["routes"]]
     return {"decision": DECISIONS[answer.status], "why": why, "to_do": to_do}
 
 
 file = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "data" / "request.json"
 request = json.loads(file.read_text("utf-8"))
-as_of = date.fromisoformat(request["as_of"])
-answers = retax.check_many(request["lines"], "return", as_of=as_of)
+answers = retax.check_many(request["lines"], "return", as_of=date.fromisoformat(request["as_of"]))
 decisions = [{"line": n, **decision(answer)} for n, answer in enumerate(answers, 1)]
 print(json.dumps(decisions, ensure_ascii=False, indent=2))

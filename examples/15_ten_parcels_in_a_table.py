@@ -19,10 +19,11 @@ from retax.frames import read_goods
 parcels = read_goods(Path(__file__).parent / "data" / "ten_parcels.csv").collect()
 judged = check_frame(parcels)
 
-for number, goods, status, last_day, decided_by, missing in judged.select(
+# headphones, pens, vacuum flasks, health food, trolley cases and a fan
+for row in judged.select(
     "运单号", "商品名称", "retax_status", "retax_last_day", "retax_decided_by", "retax_missing"
 ).iter_rows():
-    print(number, goods, status, last_day, decided_by, missing, sep=" | ")
+    print(" | ".join(str(cell or "-") for cell in row))
 
 print()
 counts = judged.group_by("retax_status").agg(parcels=pl.len())

@@ -1,9 +1,9 @@
 """What counts as food, and what is open where heading and purpose disagree.
 
-Article 1 excludes food (不含食品) and does not define it. By Article 150 of the Food Safety Law food
+Article 1 excludes food (不含食品) and does not define it. By Article 150 of the Food Safety Law it
 is finished products and raw materials for people to eat or drink: health food is food; pet food,
-cosmetics and tableware are not. Where nothing is said of the goods, a heading that is
-plainly not one of food is presumed to be none, and of any other retax asks.
+cosmetics and tableware are not. Where nothing is said of the goods, those of a heading that is
+plainly not one of food are presumed to be none, and of any other retax asks.
 
 Watch goods whose heading says one thing and whose purpose another, such as peas for sowing under
 0713: which of the two counts is open (``food-heading``). The screen of headings is professional
