@@ -34,6 +34,7 @@ class Report:
     headings: tuple[str, ...]
     unread: tuple[str, ...]
     asked: Asked
+    rows: int
     lang: Lang
     sentences: bool
     output: str | None
@@ -124,6 +125,7 @@ def _xlsx(report: Report) -> None:
         report.lines,
         asked=report.asked,
         unread=report.unread,
+        rows=report.rows,
         lang=report.lang,
     )
 
