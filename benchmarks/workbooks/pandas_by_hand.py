@@ -10,6 +10,7 @@ other route, no assumptions, no summary.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from retax.vocabulary import FACT_OF_NAME, NAMES, VALUE_OF_WORD
 from tables.loop_by_hand import Row, judged
 
 COLOURS = {"eligible": "#C6EFCE", "ineligible": "#FFC7CE", "needs_facts": "#FFEB9C"}
-BADGES = {status: badge.zh for status, (badge, _) in STATUSES.items()}
+BADGES: dict[str, str] = {status: badge.zh for status, (badge, _) in STATUSES.items()}
 QUESTIONS = {name: (entry.question or entry.label).zh for name, entry in NAMES.items()}
 PAPERS = {document.id: document.words.zh for document in DOCUMENTS}
 CITES = {announcement.id: announcement.cites.zh for announcement in ANNOUNCEMENTS}
@@ -77,7 +78,7 @@ def column(values: pd.Series, fact: str) -> list[object]:
     return [read(value, words) for value in values]
 
 
-def read(value: object, words: dict[str, str]) -> object:
+def read(value: object, words: Mapping[str, str]) -> object:
     if value is None or value != value:  # pandas' NaN is not itself
         return None
     if isinstance(value, datetime):

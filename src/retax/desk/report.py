@@ -146,5 +146,9 @@ def text_file(output: str | None, encoding: str = "utf-8") -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    with new_file(output) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as out:
+    with (
+        new_file(output) as raw,
+        # half a character, as a file may hold, is written as its escape
+        io.TextIOWrapper(raw, encoding, errors="backslashreplace", newline="") as out,
+    ):
         yield out
