@@ -179,14 +179,8 @@ class Seen:
 
 
 def _overdrawn(found: Overdrawn) -> Words:
-    item = Words("", "") if found.export_item is None else both(f" / {found.export_item}")
-    return Words(
-        "{entry}{item}：{what}（第 {rows} 行）", "{entry}{item}: {what} (rows {rows})"
-    ).filled(
-        entry=found.export_entry,
-        item=item,
-        what=more_than_went_out(found),
-        rows=joined([both(row) for row in found.rows]),
+    return Words("第 {rows} 行{what}", "rows {rows}: {what}").filled(
+        rows=joined([both(row) for row in found.rows]), what=more_than_went_out(found)
     )
 
 
