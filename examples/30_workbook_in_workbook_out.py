@@ -2,24 +2,22 @@
 
 A broker keeps her returns in a workbook with Chinese headings and a column of her own (仓位). The
 verdicts come back beside her rows, with colours, a summary sheet and a chart. Run it with a path
-to keep what it writes: ``python examples/30_workbook_in_workbook_out.py verdicts.xlsx``.
+to keep what it writes: ``python examples/30_workbook_in_workbook_out.py verdicts.xlsx``. At the
+desk the same is ``retax check returns.xlsx -o verdicts.xlsx --as-of 2026-08-01``.
 """
 
 import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from retax.desk.columns import COLUMNS, answers
+from retax.desk.files import read
 from retax.desk.judged import Asked, accepted, beyond, judged
-from retax.desk.rows import Row
 from retax.desk.workbooks_out import write_verdicts
-from retax.vocabulary import FACT_OF_NAME
 
 HEADINGS = (
     "业务编号", "商品名称", "监管方式代码", "出口单证号", "出口申报日期", "出口放行日期",
@@ -74,30 +72,16 @@ def write_returns(file: Path) -> None:
     workbook.close()
 
 
-def rows_of(file: Path) -> Iterator[Row]:
-    """Read the workbook row by row; columns that name no fact are carried through."""
-    heading, *rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
-    for number, cells in enumerate(rows, start=2):
-        told = zip(heading, cells, strict=True)
-        facts = {str(name): whole(value) for name, value in told if name in FACT_OF_NAME}
-        yield Row(number, facts, tuple(cells))
-
-
-def whole(value: object) -> object:
-    """Return a number cell as the whole number it shows."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 with tempfile.TemporaryDirectory() as folder:
     returns = Path(folder) / "returns.xlsx"
     verdicts = Path(sys.argv[1] if len(sys.argv) > 1 else f"{folder}/verdicts.xlsx")
     write_returns(returns)
 
-    lines = list(accepted(rows_of(returns), STATED))
+    source = read(str(returns))
+    lines = list(accepted(source.rows, STATED))
     asked = Asked(as_of=date(2026, 8, 1))
-    write_verdicts(
-        verdicts, HEADINGS, judged(lines, asked, beyond(lines)), asked=asked, unread=["仓位"]
-    )
+    found = judged(lines, asked, beyond(lines))
+    write_verdicts(verdicts, source.headings, found, asked=asked, unread=source.unread)
 
     for line in judged(lines, asked, beyond(lines)):
         said = dict(zip(COLUMNS, answers(line, "zh"), strict=True))

@@ -199,8 +199,8 @@ each_module = pytest.mark.parametrize("path", MODULES, ids=IDS)
 
 
 @each_module
-def test_only_the_desk_imports_the_desk(path: Path) -> None:
-    if not name_of(path).startswith("retax.desk"):
+def test_only_the_desk_and_the_program_import_the_desk(path: Path) -> None:
+    if not name_of(path).startswith(("retax.desk", "retax.__main__")):
         assert not {name for name in imported_by(path) if name.startswith("retax.desk")}
 
 

@@ -3,12 +3,14 @@
     python benchmarks/workbooks/pandas_by_hand.py RETURNS.xlsx VERDICTS.xlsx
 
 It reads what the benchmark's workbook holds and nothing else: no bad cell, no other heading, no
-long number; it writes six columns, without a sentence on what decided.
+long number. It writes eight columns, with one short sentence on what decided: no readings, no
+other route, no assumptions, no summary.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,15 +18,20 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from retax.law.announcements import ANNOUNCEMENTS
+from retax.law.announcements import CLAUSES as LAW
 from retax.law.article_4_documents import DOCUMENTS
 from retax.law.outcome import STATUSES
 from retax.vocabulary import FACT_OF_NAME, NAMES, VALUE_OF_WORD
 from tables.loop_by_hand import Row, judged
 
 COLOURS = {"eligible": "#C6EFCE", "ineligible": "#FFC7CE", "needs_facts": "#FFEB9C"}
-BADGES = {status: badge.zh for status, (badge, _) in STATUSES.items()}
+BADGES: dict[str, str] = {status: badge.zh for status, (badge, _) in STATUSES.items()}
 QUESTIONS = {name: (entry.question or entry.label).zh for name, entry in NAMES.items()}
 PAPERS = {document.id: document.words.zh for document in DOCUMENTS}
+CITES = {announcement.id: announcement.cites.zh for announcement in ANNOUNCEMENTS}
+CLAUSES = {clause.id: clause.words.zh for clause in LAW}
+RETURNED_ON = Row._fields.index("returned_on")
 YES_NO = {"是": True, "否": False}
 
 
@@ -34,16 +41,27 @@ def main(returns: str, verdicts: str) -> None:
     told = {fact: column(frame[name], fact) for name, fact in facts.items()}
     known = {fact: values for fact, values in told.items() if fact in Row._fields}
     blank = [None] * len(frame)
-    rows = zip(*(known.get(fact, blank) for fact in Row._fields), strict=True)
+    rows = list(zip(*(known.get(fact, blank) for fact in Row._fields), strict=True))
     statuses, announcements, last_days, decided, missing, papers = zip(
         *(judged(Row(*row)) for row in rows), strict=True
     )
+    back = [row[RETURNED_ON] for row in rows]
     frame["结论"] = [BADGES.get(status, "无法读取") for status in statuses]
-    frame["适用公告"] = announcements
     frame["期限届满日"] = last_days
-    frame["判定条款"] = decided
+    frame["剩余天数"] = [
+        (last - day).days if last and day else None
+        for last, day in zip(last_days, back, strict=True)
+    ]
+    frame["判定依据"] = [
+        sentence(*facts) for facts in zip(decided, back, last_days, statuses, strict=True)
+    ]
     frame["待补要素"] = [in_lines(ids, QUESTIONS) for ids in missing]
     frame["应备单证"] = [in_lines(ids, PAPERS) for ids in papers]
+    frame["待办事项"] = [
+        "向主管税务机关补缴（或冲减）已退税款" if clause == "2.refund_repaid" else None
+        for clause in decided
+    ]
+    frame["适用公告"] = [CITES.get(id_) for id_ in announcements]
     with pd.ExcelWriter(verdicts, engine="xlsxwriter", date_format="yyyy-mm-dd") as writer:
         frame.to_excel(writer, sheet_name="退运商品", index=False, freeze_panes=(1, 0))
         book, sheet = writer.book, writer.sheets["退运商品"]
@@ -60,7 +78,7 @@ def column(values: pd.Series, fact: str) -> list[object]:
     return [read(value, words) for value in values]
 
 
-def read(value: object, words: dict[str, str]) -> object:
+def read(value: object, words: Mapping[str, str]) -> object:
     if value is None or value != value:  # pandas' NaN is not itself
         return None
     if isinstance(value, datetime):
@@ -68,6 +86,18 @@ def read(value: object, words: dict[str, str]) -> object:
     if isinstance(value, date):
         return value
     return YES_NO.get(value, words.get(value, value))  # type: ignore[call-overload]
+
+
+def sentence(decided: str, back: date | None, last_day: date | None, status: str) -> str:
+    if status == "invalid":
+        return f"{decided} 有误"
+    if back is None or last_day is None:
+        clock = f"期限届满日 {last_day}" if last_day else ""
+    else:
+        late = (back - last_day).days
+        left = f"超期 {late} 天" if late > 0 else f"余 {-late} 天"
+        clock = f"退运进境 {back}，期限届满日 {last_day}，{left}"
+    return f"{CLAUSES.get(decided, '各项条件逐项符合')}：{clock}"
 
 
 def in_lines(ids: str, words: dict[str, str]) -> str:

@@ -306,6 +306,8 @@ class Verdict:
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """The open questions of law on which the case turns, each with both sides."""
+        if "open" not in self._outcomes:
+            return ()
         ids = (q for finding in self.findings for q in finding.questions)
         return tuple(QUESTIONS[q] for q in dict.fromkeys(ids))
 
@@ -333,7 +335,7 @@ class Verdict:
     @property
     def asks(self) -> tuple[Ask, ...]:
         """The missing facts, in the order of the model; none where the case is decided anyway."""
-        if self.status in _NO_WAY_ON:
+        if self.status in _NO_WAY_ON or "unknown" not in self._outcomes:
             return ()
         names = {name for finding in self.findings for name in finding.missing}
         return tuple(

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Mapping
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import samples
+from desk.broken import BROKEN, Broken
 from desk.run import run
 from retax import QUESTIONS, check, goods_schema, verdict_schema
 from retax.desk import command
@@ -495,3 +497,35 @@ def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
         (3, "conditional"),
     ]
     assert (done.code, done.err) == (0, "")
+
+
+# -- broken files ---------------------------------------------------------------------------
+
+HOW_IT_IS_TOLD = ("jsonl", "json", "csv", "table", "note", "xlsx")
+
+
+@pytest.mark.parametrize(("broken", "format_"), list(zip(BROKEN, cycle(HOW_IT_IS_TOLD))))
+def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
+    tmp_path: Path, broken: Broken, format_: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file, verdicts = broken.build(tmp_path), tmp_path / "verdicts.out"
+    assert main(["check", str(file), "--format", format_, "-o", str(verdicts)]) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    if broken.told_of == "file":
+        (sentence,) = told.err.splitlines()
+        assert file.name.splitlines()[0] in sentence
+        assert not verdicts.exists() or format_ == "jsonl"
+    else:
+        assert verdicts.stat().st_size > 50
+
+
+@pytest.mark.parametrize("broken", BROKEN[::8], ids=lambda broken: broken.name)
+def test_a_broken_file_is_told_in_a_process_of_its_own(tmp_path: Path, broken: Broken) -> None:
+    file = broken.build(tmp_path)
+    done = run("check", file, "--format", "json")
+    assert done.code == 2
+    if broken.told_of == "file":
+        assert (done.out, len(done.err.splitlines())) == ("", 1)
+    else:
+        assert {*map(frozenset, json.loads(done.out))} == {frozenset({"row", "error"})}

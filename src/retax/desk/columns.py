@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from retax import Document, Finding, Lang, Question, Verdict, Words
-from retax.desk.judged import Judged
+from retax.desk.judged import Judged, more_than_went_out
 from retax.explain import (
     HELD,
     all_met,
@@ -21,7 +21,6 @@ from retax.explain import (
 )
 from retax.law.article_4_documents import CERTAINTIES
 from retax.law.outcome import OUTCOMES, STATUSES
-from retax.logic.scalar import EXACT
 from retax.vocabulary import NAMES, shown
 from retax.words import joined
 
@@ -64,26 +63,7 @@ def _result(line: Judged, lang: Lang) -> str:
 
 
 def _overdrawn(line: Judged, lang: Lang) -> str | None:
-    found = line.overdrawn
-    if found is None:
-        return None
-    item = found.export_item
-    return (
-        Words(
-            "超量：出口单证 {entry} {item}出口 {exported}，累计退运 {returned}，超出 {beyond}；"
-            "本行不能按所填数量全部申请免税，请核对数量或拆分",
-            "too many: of export paper {entry}{item}, {exported} went out and {returned} come "
-            "back, {beyond} more; this row cannot be applied for in full, check or split it",
-        )
-        .filled(
-            entry=found.export_entry,
-            item=Words("项下", "") if item is None else Words(f"第 {item} 项", f" item {item}"),
-            exported=f"{found.exported:f}",
-            returned=f"{found.returned:f}",
-            beyond=f"{EXACT.subtract(found.returned, found.exported):f}",
-        )
-        .text(lang)
-    )
+    return None if line.overdrawn is None else more_than_went_out(line.overdrawn).text(lang)
 
 
 def _decided(line: Judged, lang: Lang) -> str:

@@ -19,6 +19,7 @@ from retax import (
     overdrawn,
 )
 from retax.desk.rows import Row
+from retax.logic.scalar import EXACT
 from retax.vocabulary import FACT_OF_NAME
 
 
@@ -115,11 +116,20 @@ def beyond(lines: Sequence[Accepted]) -> dict[int, Overdrawn]:
 
 
 def more_than_went_out(found: Overdrawn) -> Words:
-    """Say of an export line that it is overdrawn."""
+    """Say of an export line that more comes back of it than went out."""
+    item = found.export_item
     return Words(
-        "同一出口单证项下累计退运 {returned}，超出出口数量 {exported}，须先核减",
-        "{returned} come back of an export line of {exported}, more than went out; reduce it first",
-    ).filled(returned=f"{found.returned:f}", exported=f"{found.exported:f}")
+        "超量：出口单证 {entry} {item}出口 {exported}，累计退运 {returned}，超出 {beyond}；"
+        "本行不能按所填数量全部申请免税，请核对数量或拆分",
+        "too many: of export paper {entry}{item}, {exported} went out and {returned} come "
+        "back, {beyond} more; this row cannot be applied for in full, check or split it",
+    ).filled(
+        entry=found.export_entry,
+        item=Words("项下", "") if item is None else Words(f"第 {item} 项", f" item {item}"),
+        exported=f"{found.exported:f}",
+        returned=f"{found.returned:f}",
+        beyond=f"{EXACT.subtract(found.returned, found.exported):f}",
+    )
 
 
 def judged(

@@ -34,6 +34,7 @@ class Report:
     headings: tuple[str, ...]
     unread: tuple[str, ...]
     asked: Asked
+    rows: int
     lang: Lang
     sentences: bool
     output: str | None
@@ -124,6 +125,7 @@ def _xlsx(report: Report) -> None:
         report.lines,
         asked=report.asked,
         unread=report.unread,
+        rows=report.rows,
         lang=report.lang,
     )
 
@@ -144,5 +146,9 @@ def text_file(output: str | None, encoding: str = "utf-8") -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    with new_file(output) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as out:
+    with (
+        new_file(output) as raw,
+        # half a character, as a file may hold, is written as its escape
+        io.TextIOWrapper(raw, encoding, errors="backslashreplace", newline="") as out,
+    ):
         yield out

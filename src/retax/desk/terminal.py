@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from retax import Lang, Status, Verdict, Words
 from retax.clock_account import left_or_late
-from retax.desk.columns import UNREADABLE
+from retax.desk.columns import COLUMNS, UNREADABLE
 from retax.desk.extras import needs
 from retax.desk.judged import Judged, more_than_went_out
 from retax.law.outcome import STATUSES
 from retax.words import joined
 
 with needs("cli"):
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console, Group
     from rich.table import Table
     from rich.text import Text
@@ -27,6 +28,7 @@ COLOURS: dict[Status, str] = {
     "not_covered": "magenta",
 }
 _REFUSED = "bold red"
+_OVERDRAWN = "bold dark_orange"  # never green, whatever the row alone comes to
 
 _HEADINGS = (
     Words("行", "Row"),
@@ -39,7 +41,8 @@ _HEADINGS = (
 
 def show(console: Console, lines: Iterable[Judged], lang: Lang) -> None:
     """Print a table of the verdicts and how many came out how."""
-    table = Table(show_lines=True)
+    # Lines of boxes are two characters wide on many Chinese terminals: only the heading has one.
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 1, 0))
     for heading in _HEADINGS:
         table.add_column(heading.text(lang), overflow="fold")
     table.columns[0].justify = "right"
@@ -61,10 +64,17 @@ def _cells(line: Judged, lang: Lang) -> list[Text]:
     return [
         row,
         Text(goods(verdict)),
-        Text(STATUSES[verdict.status][0].text(lang), style=COLOURS[verdict.status]),
+        _result(line, verdict, lang),
         _last_day(verdict, lang),
         Text("\n".join(words.text(lang) for words in _why_and_what_next(line, verdict))),
     ]
+
+
+def _result(line: Judged, verdict: Verdict, lang: Lang) -> Text:
+    badge = STATUSES[verdict.status][0].text(lang)
+    if line.overdrawn is None:
+        return Text(badge, style=COLOURS[verdict.status])
+    return Text(f"{badge}\n{COLUMNS['overdrawn'].heading.text(lang)}", style=_OVERDRAWN)
 
 
 def _last_day(verdict: Verdict, lang: Lang) -> Text:
@@ -97,13 +107,14 @@ def _why_and_what_next(line: Judged, verdict: Verdict) -> list[Words]:
     if line.overdrawn is not None:
         said.append(more_than_went_out(line.overdrawn))
     deciding = [f for f in verdict.findings if f.clause == verdict.decided_by]
-    if verdict.status == "eligible":
+    if verdict.status == "eligible" and line.overdrawn is None:
         said.append(STATUSES["eligible"][1])
     if not verdict.asks:
         said += [finding.statement for finding in deciding]
     said += [ask.words for ask in verdict.asks]
     said += [action.words for action in verdict.actions]
-    said += [route.words for route in verdict.routes]
+    if verdict.status in ("ineligible", "not_covered"):
+        said += [route.words for route in verdict.routes]
     return [*said, *line.row.remarks]
 
 

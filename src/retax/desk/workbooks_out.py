@@ -36,6 +36,9 @@ from retax.desk.summary_sheet import write_summary
 from retax.desk.tally import Result, Tally, result_of
 from retax.vocabulary import FACT_OF_NAME, NAMES, shown
 
+ROWS_IN_MEMORY = 200_000
+"""So many rows may be held as cells, some 4 kB each."""
+
 
 def write_verdicts(
     file: str | Path,
@@ -44,6 +47,7 @@ def write_verdicts(
     *,
     asked: Asked,
     unread: Sequence[str] = (),
+    rows: int | None = None,
     lang: Lang = "zh",
 ) -> None:
     """Write a workbook of the rows of a file, their verdicts, and a summary sheet with a chart.
@@ -55,6 +59,8 @@ def write_verdicts(
         lines: the rows; walked once, none is kept.
         asked: the options they were judged under.
         unread: the headings that name no fact.
+        rows: how many rows there are, where that is known: a file of moderate length is made
+            faster and smaller, since a text that many rows have is written once.
         lang: the language of everything that is added.
 
     Raises:
@@ -63,7 +69,8 @@ def write_verdicts(
     own: _OwnColumns = _AsRead(headings) if headings else _Facts(lang)
     if len(own.headings) + len(HEADINGS) > MOST_COLUMNS:
         raise Unreadable(_TOO_WIDE)
-    with new_workbook(file, constant_memory=True) as workbook:
+    many = rows is None or rows > ROWS_IN_MEMORY
+    with new_workbook(file, constant_memory=many) as workbook:
         formats = Formats(workbook)
         goods = workbook.add_worksheet(sheets.GOODS.text(lang))
         summary = workbook.add_worksheet(sheets.SUMMARY.text(lang))
