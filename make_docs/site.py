@@ -29,6 +29,7 @@ def navigation() -> Navigation:
         },
         {
             "In use": [
+                {"The desk": "desk.md"},
                 {"Tables": "tables.md"},
                 {"Letters": "letters.md"},
                 {"From Java or any language": "for-java.md"},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import tomllib
 from datetime import date
@@ -17,14 +15,6 @@ from retax.law.supervision_codes import SUPERVISION_CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_the_example_prints_what_the_readme_says() -> None:
-    code, printed = re.findall(r"```(?:python|text)\n(.*?)```", README, re.DOTALL)[:2]
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        exec(code, {})  # noqa: S102  # the README's own example
-    assert output.getvalue() == printed
 
 
 def test_the_coverage_line_names_every_announcement_and_the_export_days() -> None:
@@ -57,13 +47,6 @@ def test_the_table_of_statuses_has_every_status_with_its_badge() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", README, re.MULTILINE))
     del rows["status"]  # the heading
     assert rows == {status: badge.zh for status, (badge, _) in STATUSES.items()}
-
-
-def test_every_link_to_a_file_resolves() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#]+)\)", text):
-            assert target.startswith("http") or (ROOT / target).exists(), (name, target)
 
 
 def test_the_changelog_has_the_version_of_the_package() -> None:
