@@ -10,6 +10,7 @@ from make_docs.terms_of_art import TERMS
 from retax import Words
 from retax.law.article_4_documents import CERTAINTIES, DOCUMENTS
 from retax.law.consequences import ACTIONS, ASK_CUSTOMS, OBTAIN, RELIEFS
+from retax.law.food_headings import FOOD_HEADINGS, Screen
 from retax.law.outcome import OUTCOMES, STATUSES
 from retax.law.routes import ROUTES
 from retax.law.supervision_codes import SUPERVISION_CODES
@@ -82,6 +83,17 @@ def pages() -> dict[str, str]:
             ),
             "## Other routes · 其他可能途径",
             _simple({route.id: route.words for route in reversed(ROUTES)}.items()),
+            "## Food by heading · 食品税号筛查",
+            "A screen by HS prefix, the longest that fits; common professional knowledge and no "
+            "official list. It decides nothing where the declarant says whether the goods are food "
+            "and no heading contradicts him. 仅作筛查，非官方目录。",
+            table(
+                ("税号 · Heading", "Screen", "HS prefixes"),
+                [
+                    (f"{words.zh}<br>{words.en}", code(screen), " ".join(_prefixes(screen)))
+                    for screen, words in _SCREENS.items()
+                ],
+            ),
             "## Terms of art · 业务术语",
             "Words of customs and of the announcements, with what to watch. "
             "They are explained here in our own words; the official text prevails.",
@@ -122,6 +134,17 @@ def _simple(rows: Iterable[tuple[str, Words]]) -> str:
         ("中文", "Name", "English"),
         [(words.zh, code(name), words.en) for name, words in rows],
     )
+
+
+_SCREENS: Mapping[Screen, Words] = {
+    "food": Words("一般归食品", "food as a rule"),
+    "not_food": Words("一般不归食品", "not food as a rule"),
+    "depends": Words("视具体商品", "depends on the item"),
+}
+
+
+def _prefixes(screen: Screen) -> list[str]:
+    return sorted(prefix for prefix, said in FOOD_HEADINGS.items() if said == screen)
 
 
 def _blank(words: Words) -> Words:
