@@ -196,11 +196,9 @@ class SqlFacts(Reading[Sql]):
         """Say that a fact is known to be one of the words, or to be none of them: never null."""
         places = PLACE_OF_WORD.get(fact)
         numbers = [int(word) if places is None else places[word] for word in words]
-        return (
-            ~one_of(self._facts[fact], [*numbers, UNKNOWN])
-            if negated
-            else one_of(self._facts[fact], numbers)
-        )
+        if negated:
+            return ~one_of(self._facts[fact], [*numbers, UNKNOWN])
+        return one_of(self._facts[fact], numbers)
 
     def prefix_is_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> Sql:
         """Say that the word of a code's longest listed prefix is one of the words."""
@@ -238,15 +236,14 @@ class SqlFacts(Reading[Sql]):
             day = self.months_later(day, months)
         if days_off is None:
             numbers = self._dialect.array(map(fixed, _DAYS_OVER_WEEKEND))
-            return self._dialect.days_later(
-                day, self._dialect.item(numbers, self._dialect.weekday(day))
-            )
+            days = self._dialect.item(numbers, self._dialect.weekday(day))
+            return self._dialect.days_later(day, days)
         working = NextWorkingDays(days_off)
         by_distance = sorted(days_off, key=lambda rest: working[rest] - rest)
         moved: list[tuple[Sql, Sql]] = []
         for distance, rests in groupby(by_distance, key=lambda rest: working[rest] - rest):
-            rest = Sql(f"{day} in ({', '.join(map(str, map(fixed, rests)))})")
-            moved.append((rest, self._dialect.days_later(day, fixed(distance // timedelta(1)))))
+            later = self._dialect.days_later(day, fixed(distance // timedelta(1)))
+            moved.append((one_of(day, rests), later))
         return case(moved, otherwise=day)
 
 

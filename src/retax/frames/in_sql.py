@@ -126,7 +126,7 @@ class _Answers:
             return nothing
         names = [case([(when, self._dialect.text(name))]) for name, when in lacking.items()]
         some = self._way_on & reduce(or_, lacking.values())
-        return case([(some, self._parted(names))], otherwise=nothing)
+        return case([(some, self._dialect.joined(names))], otherwise=nothing)
 
     def _documents(self) -> Sql:
         nothing = self._dialect.text("")
@@ -140,11 +140,8 @@ class _Answers:
             for names in groups([*listed], always, _MOST_BITS)
         ]
         if len(texts) > 1:
-            texts = [self._parted(Sql(f"nullif({text}, {nothing})") for text in texts)]
+            texts = [self._dialect.joined(Sql(f"nullif({text}, {nothing})") for text in texts)]
         return case([(self._way_on, text) for text in texts], otherwise=nothing)
-
-    def _parted(self, texts: Iterable[Sql]) -> Sql:
-        return Sql(f"concat_ws({', '.join(map(str, [self._dialect.text(';'), *texts]))})")
 
 
 def _number(bits: Iterable[Sql]) -> Sql:

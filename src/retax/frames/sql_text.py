@@ -76,12 +76,12 @@ def coalesce(*values: Sql) -> Sql:
     return Sql(f"coalesce({_parted(values)})")
 
 
-def one_of(value: Sql, numbers: Iterable[int]) -> Sql:
-    """Say that a number is one of some; null where it is null."""
-    listed = sorted(numbers)
+def one_of(value: Sql, values: Iterable[int | date]) -> Sql:
+    """Say that a value is one of some fixed ones; null where it is null."""
+    listed = [fixed(each) for each in values]
     if len(listed) == 1:
         return Sql(f"({value} = {listed[0]})")
-    return Sql(f"({value} in ({_parted(map(fixed, listed))}))")
+    return Sql(f"({value} in ({_parted(listed)}))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +123,10 @@ class Dialect:
     def small_numbers(self, numbers: Iterable[int]) -> Sql:
         """Write a long list of numbers up to 255, as one text that is quickly parsed."""
         return Sql(self.numbers_.format(text=self.text(",".join(map(str, numbers)))))
+
+    def joined(self, texts: Iterable[Sql]) -> Sql:
+        """Join with ``;`` the texts that are not null."""
+        return Sql(f"concat_ws({_parted([self.text(';'), *texts])})")
 
     def item(self, items: Sql, place: Sql) -> Sql:
         """Take an item of a list by its place, from 0 on; null where there is none."""
