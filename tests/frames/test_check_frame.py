@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from typing import Any
 
 import duckdb
@@ -240,6 +241,20 @@ def test_words_are_texts_or_categories_in_either_language(dtype: Any) -> None:
     assert listed == [True] * 5 + [False]
     asked = ["reason" in missing for missing in judged["retax_missing"]]
     assert asked == [False] * 3 + [True] * 2 + [False]
+
+
+@EVERY_KIND
+def test_categories_are_read_as_texts_are(make: Make) -> None:
+    told = {
+        "supervision_code": ["9610", " 1210", "961", "", None],
+        "gcode": ["0902100000", "6109.10", "61091", "", None],
+        "退运原因": ["滞销", " Unsold", "?", "", None],
+        "is_food": ["是", " N", "maybe", "", None],
+    }
+    rows = [dict(zip(told, values, strict=True)) for values in product(*told.values())]
+    kinds = {name: pl.Enum([t for t in texts if t is not None]) for name, texts in told.items()}
+    table = check_frame(make(pl.DataFrame(rows, schema=kinds)), detail=True)
+    assert_equal(rows, said_of(rows), table)
 
 
 @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Int64, pl.UInt16])

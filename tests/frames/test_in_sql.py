@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 
 from frames.backends import in_polars
+from retax import check_frame
 from retax.frames.facts import columns_of
 from retax.frames.facts_in_sql import SqlFacts
 from retax.frames.sql_text import DUCKDB, SPARK, Dialect, fixed
@@ -272,10 +274,29 @@ def test_fixed_values_are_written_as_sql_reads_them(value: Any, text: str) -> No
     assert str(fixed(value)) == text
 
 
+def test_categories_of_duckdb_get_the_answers_of_texts() -> None:
+    told = {
+        "supervision_code": ["9610", " 1210", "961", "", None],
+        "gcode": ["0902100000", "6109.10", "61091", "", None],
+        "退运原因": ["滞销", " Unsold", "?", "", None],
+        "is_food": ["是", " N", "maybe", "", None],
+    }
+    rows = [dict(zip(told, values, strict=True)) for values in product(*told.values())]
+    texts = duckdb.from_arrow(pl.DataFrame(rows).to_arrow())
+    kinds = {name: str(tuple(words[:-1]))[1:-1] for name, words in told.items()}
+    categories = texts.project(
+        ", ".join(f'cast("{name}" as enum ({kind})) as "{name}"' for name, kind in kinds.items())
+    )
+    assert {str(kind)[:4] for kind in categories.types} == {"ENUM"}
+    answers = [
+        in_polars(check_frame(table, detail=True)).select(pl.col("^retax_.*$"))
+        for table in (texts, categories)
+    ]
+    assert answers[0].equals(answers[1])
+
+
 @pytest.mark.parametrize("detail", [False, True])
 def test_nothing_but_the_answers_is_added_whatever_columns_are_called(detail: bool) -> None:
-    from retax import check_frame
-
     own = {name: ["1"] for name in (*ODD, "item", "held", "decider", "__retax_1")}
     frame = pl.DataFrame({"supervision_code": ["9610"], "papers_held": [["export_list"]], **own})
     judged = in_polars(check_frame(duckdb.from_arrow(frame.to_arrow()), detail=detail))

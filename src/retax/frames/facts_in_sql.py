@@ -17,6 +17,7 @@ from retax.frames.values import (
     PLACE_OF_WORD,
     REFUSED,
     UNKNOWN,
+    number_of,
     numbers_of_names,
     said_of_headings,
     words_of,
@@ -63,6 +64,8 @@ class SqlFacts(Reading[Sql]):
         if column.kind == "entry" or (column.kind == "hs" and not alone):
             return self._step(0, column.name, self._text(column, values))
         number = self._number(column, values)
+        if isinstance(column.dtype, nw.Enum) and column.kind in ("word", "code", "hs", "yes_no"):
+            number = self._number_of_category(column)
         if alone:
             number = _filled(column.fact, number)
         number = self._step(0, column.name, number)
@@ -115,6 +118,13 @@ class SqlFacts(Reading[Sql]):
         # Within a case DuckDB leaves common parts where they are: seldom computed.
         odd = case([(~written.is_null(), coalesce(tidied, refused))])
         return coalesce(plain, odd)
+
+    def _number_of_category(self, column: Column) -> Sql:
+        """Return the number of a category, each of which is read before anything runs."""
+        assert isinstance(column.dtype, nw.Enum)  # noqa: S101  # for the type checker
+        read = [fixed(number_of(column.fact, each)) for each in column.dtype.categories]
+        place = Sql(f"enum_code({self.column(column.name)})")  # Spark has no categories
+        return self._dialect.item(self._dialect.array(read), place)
 
     def _numbers_of(self, column: Column, written: Sql, text: Sql) -> tuple[Sql, Sql]:
         """Return the number of a text as it is usually written, then that of any accepted one."""
