@@ -277,7 +277,9 @@ def test_a_table_tells_a_last_day_without_a_return_and_what_else_is_open(tmp_pat
 
 @pytest.mark.parametrize("name", ["v.json", "v.jsonl", "v.csv", "v.xlsx"])
 def test_a_file_to_write_says_its_format(tmp_path: Path, name: str) -> None:
-    done = run("check", written(tmp_path, ELIGIBLE), "-o", tmp_path / name)
+    file = written(tmp_path, ELIGIBLE)
+    (tmp_path / name).write_text("an older one")
+    done = run("check", file, "-o", tmp_path / name)
     assert (done.code, done.out, done.err) == (0, "", "")
     assert (tmp_path / name).stat().st_size > 100
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "退运.json"])
