@@ -83,9 +83,7 @@ def rows(path: Path, sheet: str | None = None) -> list[Row]:
 
 
 @each_kind
-def test_the_one_visible_sheet_with_headings_holds_the_goods(
-    write: Writer, tmp_path: Path
-) -> None:
+def test_the_one_visible_sheet_with_headings_holds_the_goods(write: Writer, tmp_path: Path) -> None:
     sheets = {
         "旧": [HEADINGS, ("R-0", *CELLS[1:])],
         "说明": [("请填第三张表",)],
