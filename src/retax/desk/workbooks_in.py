@@ -48,7 +48,8 @@ def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
 
     Raises:
         Unreadable: it is no workbook, is broken, has a password, has no such sheet, no sheet
-            with a row of headings, or several of them; or what it states for the batch is not accepted.
+            with a row of headings, or several of them; or what it states for the batch is not
+            accepted.
     """
     workbook = _opened(io.BytesIO(stream.read()))
     batch = {}

@@ -84,9 +84,9 @@ class SqlFacts(Reading[Sql]):
         self._refuse(column.fact, Sql(f"({values} {none_or_less})"))
         if column.dtype.is_integer():
             self._refuse(column.fact, Sql(f"({values} >= {MOST_WHOLE})"))
-            if isinstance(column.dtype, nw.Int64):
-                return values
-            return self._step(0, column.name, Sql(f"try_cast({values} as bigint)"))
+            # A sum that overflows would stop the query, also in a row that is refused.
+            counted = case([(Sql(f"({values} < {MOST_WHOLE})"), values)])
+            return self._step(0, column.name, Sql(f"try_cast({counted} as bigint)"))
         # NaN is above every number.
         self._refuse(column.fact, Sql(f"({values} >= 1e{MOST_DIGITS})"))
         exact = f"decimal({MOST_DIGITS + _DECIMALS}, {_DECIMALS})"
