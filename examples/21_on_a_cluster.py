@@ -16,6 +16,8 @@ from retax import check_frame
 
 spark = (
     SparkSession.builder.master("local[2]")
+    # Java compiles no longer methods; with this Spark makes shorter ones of the law.
+    .config("spark.sql.codegen.hugeMethodLimit", "8000")
     .config("spark.ui.enabled", "false")
     .config("spark.log.level", "ERROR")
     .getOrCreate()

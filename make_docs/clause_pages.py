@@ -60,12 +60,11 @@ def _index(clauses: tuple[RuledClause, ...]) -> str:
         "![The conditions in order, their open questions, and what each outcome makes of the "
         "verdict](../images/law.svg)",
         table(
-            ("Clause", "条件", "Condition", "Article", "Open questions"),
+            ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
             [
                 (
                     f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
-                    condition(ruled).zh,
-                    condition(ruled).en,
+                    _in_two_lines(condition(ruled)),
                     _in_two_lines(article_words(ruled.clause.article))
                     + ("" if ruled.clause.named else "<br>推定 · inferred"),
                     "<br>".join(map(_link, _questions(ruled))) or "—",

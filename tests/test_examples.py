@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import runpy
 import subprocess
 import sys
@@ -117,6 +118,24 @@ def test_the_java_callers_compile(tmp_path: Path) -> None:
     assert sources
     compiler = ["javac", "-Xlint:all", "-Werror", "--release", "11", "-d", str(tmp_path)]
     subprocess.run([*compiler, *map(str, sources)], check=True)
+
+
+@pytest.mark.skipif(which("java") is None, reason="Java is not installed")
+def test_a_java_caller_gets_a_verdict_a_line(tmp_path: Path) -> None:
+    goods = tmp_path / "goods.jsonl"
+    given = json.loads((ROOT / "examples" / "returns.json").read_text(encoding="utf-8"))
+    lines = [*given, {"reason": "lost"}, {}]
+    goods.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    caller = ["java", str(ROOT / "examples" / "java" / "CheckLines.java"), str(goods)]
+    retax = [sys.executable, "-m", "retax", "check", "-", "--format", "jsonl"]
+    done = subprocess.run([*caller, *retax], capture_output=True, text=True, check=False)
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "1 eligible",
+        "2 conditional",
+        "3 refused",
+        "4 needs_facts",
+    ]
+    assert done.returncode == 2
 
 
 # -- the returns of an Amazon seller ----------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 
 import samples
 from desk.broken import BROKEN, Broken
-from desk.run import run
+from desk.run import run, run_program
 from retax import QUESTIONS, check, goods_schema, verdict_schema
 from retax.desk import command
 from retax.desk.command import app, main
@@ -235,12 +235,51 @@ def test_csv_holds_the_facts_and_the_verdict(tmp_path: Path) -> None:
     assert rows[1]["结论"] == "无法读取"
 
 
+WITH_OWN_COLUMNS = "业务编号,出口申报日期,出口数量,仓位\nTK-1,2026-03-05 14:22:10,12,A-03\n"
+
+
+def test_what_was_mended_in_reading_and_what_was_not_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "returns.csv"
+    file.write_text(WITH_OWN_COLUMNS, encoding="utf-8")
+    done = run("check", file)
+    (line,) = done.objects()
+    assert line["row"] == 2
+    assert "14:22:10" in line["remarks"][0]
+    assert "仓位" in done.err
+    rows = list(csv.DictReader(io.StringIO(run("check", file, "--format", "csv").out)))
+    assert (rows[0]["仓位"], rows[0]["业务编号"]) == ("A-03", "TK-1")
+
+
+def test_days_and_quantities_are_told_plainly_in_csv(tmp_path: Path) -> None:
+    done = run(
+        "check", written(tmp_path, {**ELIGIBLE, "exported_quantity": 10**9}), "--format", "csv"
+    )
+    (row,) = csv.DictReader(io.StringIO(done.out))
+    assert (row["出口放行日期"], row["出口数量"]) == ("2026-03-03", "1000000000")
+
+
+def test_a_table_marks_rows_beyond_the_exported_quantity(tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, HALF, HALF), "--format", "table")
+    assert done.out.count("超量退运") == 1
+    assert "超出口数量 1" in done.out
+
+
+def test_a_table_tells_a_last_day_without_a_return_and_what_else_is_open(tmp_path: Path) -> None:
+    late = {**ABROAD, "returned_on": "2026-10-06", "reason": "quality_defect"}
+    done = run("check", written(tmp_path, ABROAD, late, {}), "--format", "table", COLUMNS="200")
+    assert "2026-09-03" in done.out
+    assert "余" not in done.out
+    assert "关税法第三十九条" in done.out
+
+
 # -- files ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["v.json", "v.jsonl", "v.csv", "v.xlsx"])
 def test_a_file_to_write_says_its_format(tmp_path: Path, name: str) -> None:
-    done = run("check", written(tmp_path, ELIGIBLE), "-o", tmp_path / name)
+    file = written(tmp_path, ELIGIBLE)
+    (tmp_path / name).write_text("an older one")
+    done = run("check", file, "-o", tmp_path / name)
     assert (done.code, done.out, done.err) == (0, "", "")
     assert (tmp_path / name).stat().st_size > 100
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "退运.json"])
@@ -365,7 +404,7 @@ def test_a_terminal_that_lacks_a_character_still_gets_an_answer(
     tmp_path: Path, encoding: str
 ) -> None:
     file = written(tmp_path, ELIGIBLE, BAD)
-    done = run("check", file, "--format", "table", PYTHONIOENCODING=encoding)
+    done = run_program("check", file, "--format", "table", PYTHONIOENCODING=encoding)
     assert done.code == 2
     assert "2026-09-03" in done.out
 
@@ -499,6 +538,43 @@ def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
     assert (done.code, done.err) == (0, "")
 
 
+# -- the program ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--help"],
+        ["check", "退运.json"],
+        ["check", "退运.json", "--format", "table", "--lang", "en"],
+        ["check", "退运.json", "--format", "note"],
+        ["check", "退运.json", "--format", "csv"],
+        ["check", "退运.json", "-o", "verdicts.xlsx"],
+        ["check", "none.json"],
+        ["check", "退运.json", "--as-of", "soon"],
+        ["deadlines", "退运.json", "--as-of", "2026-08-31"],
+        ["deadlines", "退运.json", "--as-of", "2026-08-31", "--format", "table"],
+        ["letter", "退运.json", "-o", "文书", "--on", "2026-11-22"],
+        ["template", "-o", "template.xlsx"],
+        ["explain", "3.unused"],
+        ["law"],
+        ["schema", "verdict"],
+    ],
+    ids=" ".join,
+)
+def test_the_program_does_what_the_command_does(tmp_path: Path, arguments: list[str]) -> None:
+    folders = [tmp_path / "here", tmp_path / "there"]
+    answers = []
+    for folder, runs in zip(folders, (run, run_program), strict=True):
+        folder.mkdir()
+        written(folder, ADDRESSED, ABROAD, {}, BAD)
+        answers.append(runs(*arguments, cwd=folder, COLUMNS="100"))
+    assert answers[0] == answers[1]
+    here, there = (sorted(path.name for path in folder.rglob("*")) for folder in folders)
+    assert here == there
+
+
 # -- broken files ---------------------------------------------------------------------------
 
 HOW_IT_IS_TOLD = ("jsonl", "json", "csv", "table", "note", "xlsx")
@@ -523,7 +599,7 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
 @pytest.mark.parametrize("broken", BROKEN[::8], ids=lambda broken: broken.name)
 def test_a_broken_file_is_told_in_a_process_of_its_own(tmp_path: Path, broken: Broken) -> None:
     file = broken.build(tmp_path)
-    done = run("check", file, "--format", "json")
+    done = run_program("check", file, "--format", "json")
     assert done.code == 2
     if broken.told_of == "file":
         assert (done.out, len(done.err.splitlines())) == ("", 1)

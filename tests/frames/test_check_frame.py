@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from typing import Any
 
 import duckdb
@@ -242,6 +243,20 @@ def test_words_are_texts_or_categories_in_either_language(dtype: Any) -> None:
     assert asked == [False] * 3 + [True] * 2 + [False]
 
 
+@EVERY_KIND
+def test_categories_are_read_as_texts_are(make: Make) -> None:
+    told = {
+        "supervision_code": ["9610", " 1210", "961", "", None],
+        "gcode": ["0902100000", "6109.10", "61091", "", None],
+        "退运原因": ["滞销", " Unsold", "?", "", None],
+        "is_food": ["是", " N", "maybe", "", None],
+    }
+    rows = [dict(zip(told, values, strict=True)) for values in product(*told.values())]
+    kinds = {name: pl.Enum([t for t in texts if t is not None]) for name, texts in told.items()}
+    table = check_frame(make(pl.DataFrame(rows, schema=kinds)), detail=True)
+    assert_equal(rows, said_of(rows), table)
+
+
 @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Int64, pl.UInt16])
 def test_codes_are_texts_or_whole_numbers(dtype: Any) -> None:
     found = judged_alone("supervision_code", pl.Series(["9610", "0961", None]).cast(dtype))
@@ -303,6 +318,20 @@ def test_quantities_are_any_numbers(values: pl.Series, bad: int) -> None:
     if values.dtype == pl.UInt64:  # more than a table counts to, but not for want of being a number
         values = values.cast(pl.Int128)
     assert sum(refuses("returned_quantity", values)) == bad + (values.dtype == pl.Int128)
+
+
+def test_whole_quantities_whose_sum_no_table_holds_are_refused() -> None:
+    frame = pl.DataFrame(
+        {
+            "exported_quantity": [10**18 - 1, 2**63 - 1, 5],
+            "returned_before": [5 * 10**17, 2**62, 2**62],
+            "returned_quantity": [5 * 10**17, 2**62, 2**62],
+        }
+    )
+    for make in MAKE.values():
+        judged = in_polars(check_frame(make(frame), detail=True))
+        assert judged["retax_status"].cast(pl.String).to_list()[1:] == ["invalid", "invalid"]
+        assert judged["retax_1_same_goods"].cast(pl.String).to_list()[0] == "outstanding"
 
 
 def test_quantities_in_floating_point_add_up_exactly() -> None:
@@ -367,6 +396,42 @@ def test_a_column_of_nulls_tells_nothing() -> None:
     assert "reason" in judged["retax_missing"][0]
 
 
+def test_a_lazy_table_of_another_kind_is_refused_with_those_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(retax.frames, "_LAZY", frozenset())
+    with pytest.raises(TypeError, match=r"DuckDBPyRelation; accepted are .* a PySpark DataFrame"):
+        check_frame(MAKE["DuckDB"](small()))
+
+
+@EVERY_KIND
+def test_white_space_around_a_text_is_passed_over(make: Make) -> None:
+    around = [" {}", "{}\t", "\u3000{}\u3000", "\n{}\u00a0"]
+    told = {"supervision_code": "9610", "gcode": "0902100000", "是否食品": "是", "use": "未使用"}
+    frame = pl.DataFrame(
+        {fact: [put.format(text) for put in around] for fact, text in told.items()}
+    )
+    rows = [
+        {name: text.strip() for name, text in row.items()} for row in frame.iter_rows(named=True)
+    ]
+    assert_equal(rows, said_of(rows), check_frame(make(frame), detail=True))
+
+
+@EVERY_KIND
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("supervision_code", ["+961", "-961", "9.61", "1e03", "１２１０", "961 ", "09610"]),
+        ("hs_code", ["+610910001", "-610910001", "6109.10000", "1e00000000", "61091000 1"]),
+    ],
+)
+def test_what_only_a_machine_takes_for_digits_is_read_as_check_reads_it(
+    make: Make, name: str, texts: list[str]
+) -> None:
+    rows = [{name: text} for text in texts]
+    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
+
+
 def test_what_is_no_table_is_refused_by_its_kind() -> None:
     for thing in ([{"reason": "unsold"}], "returns.csv", None, {"reason": ["unsold"]}):
         with pytest.raises(TypeError, match=type(thing).__name__):
@@ -411,6 +476,30 @@ def test_under_9610_the_number_of_the_list_wins_over_that_of_the_declaration(mak
     assert_equal(rows, said_of(rows), table)
     found = [answers["retax_status"] == "invalid" for answers in answers_of(table)]
     assert found == [False, True, True, False, False]
+
+
+@EVERY_KIND
+def test_where_code_and_number_are_both_told_twice_the_filled_code_counts(make: Make) -> None:
+    listed, declared = rows_of.LIST, rows_of.DECLARATION
+    columns = {
+        "supervision_code": ["9610", None, "9610", "9710"],
+        "监管方式": [None, "9610", "9710", None],
+        "清单编号": [listed] * 4,
+        "报关单号": [declared] * 4,
+    }
+    found = [
+        a["retax_status"] == "invalid" for a in answers_of(check_frame(make(pl.DataFrame(columns))))
+    ]
+    assert found == [False, False, True, True]
+
+
+@EVERY_KIND
+def test_two_columns_of_items_are_compared_by_number(make: Make) -> None:
+    columns = {"项号": ["1", "1", "01", None, "0"], "gnum": ["1", "2", "1", "x", None]}
+    found = [
+        a["retax_status"] == "invalid" for a in answers_of(check_frame(make(pl.DataFrame(columns))))
+    ]
+    assert found == [False, True, False, True, True]
 
 
 @EVERY_KIND

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from shutil import which
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -12,28 +10,11 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from frames import rows as rows_of
-from frames.backends import answers_of
+from frames.backends import answers_of, in_polars
 from frames.rows import differences, frame_of, plain_rows, random_rows, said_of
 from retax import check_frame
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.no_cover,
-    pytest.mark.skipif(which("java") is None, reason="PySpark needs Java 17"),
-]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[SparkSession]:
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.log.level", "ERROR")
-        .config("spark.sql.session.timeZone", "Asia/Shanghai")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 
 def table_of(spark: SparkSession, frame: pl.DataFrame) -> DataFrame:
@@ -88,3 +69,42 @@ def test_a_text_column_of_days_is_refused_with_the_cast_to_write(spark: SparkSes
     table = spark.createDataFrame([("2026-03-02",)], "declared_on string")
     with pytest.raises(ValueError, match=r"functions\.to_date\('declared_on'\)"):
         check_frame(table)
+
+
+def test_papers_may_be_lists_and_columns_have_any_name(spark: SparkSession) -> None:
+    papers = [["自我声明", "export_list"], [], None, ["x"], [None]]
+    frame = pl.DataFrame(
+        {"papers_held": papers, "item": range(5), "held": range(5), "a `b`.c 'd' \\n": range(5)}
+    )
+    judged = in_polars(check_frame(table_of(spark, frame)))
+    assert [s == "invalid" for s in judged["retax_status"]] == [False] * 3 + [True] * 2
+    assert judged.select(frame.columns).equals(frame)
+
+
+def test_a_datetime_is_a_day_at_midnight_only(spark: SparkSession) -> None:
+    days = [datetime(2026, 3, 2), datetime(2026, 3, 2, 0, 0, 1), None]
+    table = spark.createDataFrame([(day,) for day in days], "declared_on timestamp_ntz")
+    judged = in_polars(check_frame(table))
+    assert judged["retax_announcement"].to_list() == ["2026-16", None, None]
+
+
+@pytest.mark.parametrize(
+    ("values", "bad"),
+    [
+        (pl.Series([1.5, 0.0, -1.0, float("nan"), float("inf"), 1e24, None]), 5),
+        (pl.Series([3, 0, -1, 2**63 - 1, None]), 3),
+        (pl.Series([3, 0, None], dtype=pl.Int8), 1),
+        (pl.Series(["1.50", "0.00", "-1.00", None]).cast(pl.Decimal(10, 2)), 2),
+    ],
+    ids=["float", "int", "int8", "decimal"],
+)
+def test_quantities_are_any_numbers(spark: SparkSession, values: pl.Series, bad: int) -> None:
+    frame = values.alias("returned_quantity").to_frame()
+    judged = in_polars(check_frame(table_of(spark, frame)))
+    assert (judged["retax_status"] == "invalid").sum() == bad
+
+
+def test_days_far_away_stop_no_row(spark: SparkSession) -> None:
+    table = spark.sql("select date_from_unix_date(2147483647) released_on, '9610' supervision_code")
+    (answers,) = answers_of(check_frame(table.select("released_on", "supervision_code")))
+    assert (answers["retax_status"], answers["retax_decided_by"]) == ("invalid", "released_on")

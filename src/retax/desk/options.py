@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from retax import QUESTIONS, Lang, Side, Words
 from retax.desk.rows import Unreadable
@@ -112,8 +112,3 @@ def settled(given: Sequence[str]) -> dict[str, Side]:
             )
         sides[question] = SIDES[side]
     return sides
-
-
-def within(option: str, given: str, accepted: Mapping[str, Choice]) -> Choice:
-    """Return what an accepted word stands for; Unreadable, naming them all, for another."""
-    return accepted[one_of(option, given, cast("Sequence[str]", tuple(accepted)))]

@@ -41,7 +41,10 @@ class Report:
 
 
 def write(report: Report, format_: Format) -> None:
-    """Write a report; Unreadable where its file cannot be written."""
+    """Write a report; Unreadable where its file cannot be written.
+
+    JSON Lines are no report: they are written line by line, before the last is read.
+    """
     _WRITERS[format_](report)
 
 
@@ -69,12 +72,6 @@ def _note(report: Report) -> None:
 def _json(report: Report) -> None:
     with text_file(report.output) as out:
         json_out.write_list(out, report.lines, report.lang, sentences=report.sentences)
-
-
-def _json_lines(report: Report) -> None:
-    with text_file(report.output) as out:
-        for line in report.lines:
-            json_out.write_line(out, line, report.lang, sentences=report.sentences)
 
 
 def _csv(report: Report) -> None:
@@ -134,7 +131,6 @@ _WRITERS: Mapping[Format, Callable[[Report], None]] = {
     "table": _table,
     "note": _note,
     "json": _json,
-    "jsonl": _json_lines,
     "csv": _csv,
     "xlsx": _xlsx,
 }

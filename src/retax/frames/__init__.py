@@ -43,13 +43,13 @@ def check_frame(
 
     Args:
         frame: a polars ``DataFrame`` or ``LazyFrame``, a pandas ``DataFrame``, a pyarrow ``Table``,
-            a DuckDB relation, a PySpark ``DataFrame``, or another lazy frame that narwhals knows.
+            a DuckDB relation or a PySpark ``DataFrame``.
             Columns are found by the names of the facts, English, Chinese or CEB603; a fact without
             a column is unknown in every row, other columns are carried through. Days are dates, or
             datetimes at midnight without a time zone; codes and numbers of papers are texts or
             whole numbers; words are texts or categories, English or Chinese; quantities are
-            numbers (floating point is read to nine decimals); papers are texts parted by ``;`` or
-            lists of texts.
+            numbers (whole ones below 10^18; floating point is read to nine decimals); papers are
+            texts parted by ``;`` or lists of texts.
         as_of: as for :func:`retax.check`.
         settled: as for :func:`retax.check`.
         days_off: as for :func:`retax.check`.
@@ -82,9 +82,21 @@ def check_frame(
         found = in_polars.judged(native, told, asked)
     elif isinstance(native, pl.DataFrame):
         found = in_polars.judged_at_once(native, told, asked)
+    elif table.implementation.is_duckdb():
+        found = in_sql.judged_in_duckdb(native, told, asked)
     else:
-        found = in_sql.judged(table, told, asked).to_native()
+        found = in_sql.judged_in_spark(native, told, asked)
     return cast("Frame", found)
+
+
+_LAZY = frozenset(
+    {
+        nw.Implementation.POLARS,
+        nw.Implementation.DUCKDB,
+        nw.Implementation.PYSPARK,
+        nw.Implementation.PYSPARK_CONNECT,
+    }
+)
 
 
 def _table(frame: object) -> Any:
@@ -92,7 +104,7 @@ def _table(frame: object) -> Any:
         table = nw.from_native(cast("Any", frame))
     except TypeError:
         table = None
-    if isinstance(table, nw.LazyFrame):
+    if isinstance(table, nw.LazyFrame) and table.implementation in _LAZY:
         return table
     if isinstance(table, nw.DataFrame) and (
         table.implementation.is_polars() or in_arrow.is_one(table)

@@ -7,6 +7,7 @@ yes and no 1 and 0, a supervision code itself, an HS code its heading, papers on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from retax.frames.reading import REFUSED_TEXT
 from retax.goods import ReturnedGoods
+from retax.logic.scalar import PrefixTable
 from retax.vocabulary import NAMES, NO_WORDS, PAPERS, VALUE_OF_WORD, YES_WORDS
 
 REFUSED = 65_535
@@ -26,6 +28,26 @@ PLACE_OF_WORD: Mapping[str, Mapping[str, int]] = {
     if entry.values
 }
 BIT_OF_PAPER: Mapping[str, int] = {paper: 1 << place for place, paper in enumerate(PAPERS)}
+
+NO_WORD = 255
+"""What stands for no word: no prefix is listed, or the heading is unknown or refused."""
+
+
+def words_of(table: Mapping[str, str]) -> list[str]:
+    """Return the words of a table of prefixes; the place of each is the number it has."""
+    return sorted(set(table.values()))
+
+
+@cache
+def said_of_headings(table: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+    """Return for each heading from 0000 to 9999 the place of the word of its longest prefix."""
+    if any(len(prefix) > 4 for prefix, _ in table):
+        raise ValueError("a table reads headings: prefixes of at most four digits")
+    found = PrefixTable(table)
+    places = {word: at for at, word in enumerate(words_of(dict(table)))}
+    said = [found[f"{heading:04}"] for heading in range(10_000)]
+    return tuple(NO_WORD if word is None else places[word] for word in said)
+
 
 _BETWEEN = "\x1f"
 

@@ -96,19 +96,26 @@ class Library(Protocol):
 
 
 class Steps:
-    """Trees as columns: what to compute in each step, and in which columns the trees then stand."""
+    """Trees as columns: what to compute in each step, and in which columns the trees then stand.
+
+    What is asked for at the end becomes a column, and what stands in several places; where columns
+    cost more than conditions on one fact (``only_costly``), only what stands in several places and
+    is more than that.
+    """
 
     def __init__(
         self,
         trees: Iterable[Expression],
         library: Library,
         days_off: Collection[date] | None,
+        *,
+        only_costly: bool = False,
     ) -> None:
         trees = list(trees)
         self.steps: list[dict[str, Any]] = []
         self._library = library
         self._days_off = days_off
-        self._shared = _shared(trees)
+        self._shared = _costly(trees) if only_costly else _shared(trees)
         self._at: dict[Expression, tuple[int, Any]] = {}
         for tree in trees:
             self._value(tree)
@@ -239,10 +246,31 @@ def _joined(operands: list[Any], join: Callable[[Any, Any], Any]) -> Any:
     return operands[0]
 
 
-def _shared(trees: Iterable[Expression]) -> set[Expression]:
+def _shared(trees: Sequence[Expression]) -> set[Expression]:
     """Return what is asked for in several places, and what is asked for at the end."""
-    parents: Counter[Expression] = Counter()
-    for node in {node for tree in trees for node in walk(tree)}:
-        parents.update(set(_operands(node)))
-    asked = {node for node, number in parents.items() if number > 1} | set(trees)
+    asked = {node for node, number in _places(trees).items() if number > 1} | set(trees)
     return {node for node in asked if not isinstance(node, Fact | Given | Literal)}
+
+
+def _costly(trees: Sequence[Expression]) -> set[Expression]:
+    """Return what is asked for in several places and is more than a condition on one fact."""
+    places = _places(trees) + Counter(trees)
+    return {node for node, number in places.items() if number > 1 and not _is_plain(node)}
+
+
+def _places(trees: Sequence[Expression]) -> Counter[Expression]:
+    """Return of each node under how many others it stands."""
+    places: Counter[Expression] = Counter()
+    for node in {node for tree in trees for node in walk(tree)}:
+        places.update(set(_operands(node)))
+    return places
+
+
+def _is_plain(tree: Expression) -> bool:
+    """Say whether a tree is a fixed value, a fact or a condition on one."""
+    match tree:
+        case Not(operand) | IsTrue(operand) | Known(operand):
+            return _is_plain(operand)
+        case Literal() | Given() | Fact() | IsIn(Fact() | LongestPrefix()):
+            return True
+    return False
