@@ -94,20 +94,16 @@ def open_on(ruled: RuledClause, question: str) -> Found | None:
 
 
 def _first(ruled: RuledClause, outcome: Outcome) -> Found | None:
-    unsettled = next(
-        (case for case in _tried(ruled.clause.id) if case.finding.outcome == outcome), None
+    tried = _tried(ruled.clause.id)
+    found = next((case for case in tried if case.finding.outcome == outcome), None)
+    if found is not None or outcome != "failed":
+        return found
+    strictly = (
+        _judged(ruled, case.facts, case.changed, {question: "strict"})
+        for question in ruled.turning.open
+        for case in tried
     )
-    if unsettled is not None or outcome not in ("met", "failed"):
-        return unsettled
-    for question in ruled.turning.open:
-        strictly: dict[str, Side] = {question: "strict"}
-        for case in _tried(ruled.clause.id):
-            facts, as_of = _split(case.facts)
-            finding = check(facts, as_of=as_of, settled=strictly).finding(ruled.clause.id)
-            if finding.outcome == outcome:
-                verdict = check(facts, as_of=as_of, settled=strictly)
-                return Found(case.facts, case.changed, strictly, verdict, finding)
-    return None
+    return next((case for case in strictly if case and case.finding.outcome == outcome), None)
 
 
 @cache
@@ -129,23 +125,21 @@ def _with_changes(ruled: RuledClause, facts: Facts, number: int) -> Iterator[Fou
             case = dict(facts)
             for change in changes:
                 case.update(change)
-            judged = _judged(ruled, case, changed)
+            judged = _judged(ruled, case, changed, {})
             if judged is not None:
                 yield judged
 
 
-def _judged(ruled: RuledClause, case: Facts, changed: Collection[str]) -> Found | None:
-    facts, as_of = _split(case)
+def _judged(
+    ruled: RuledClause, case: Facts, changed: Collection[str], settled: Mapping[str, Side]
+) -> Found | None:
+    facts = {name: value for name, value in case.items() if name != AS_OF}
     try:
-        verdict = check(facts, as_of=as_of)
+        verdict = check(facts, as_of=case.get(AS_OF), settled=settled)
     except ValidationError:  # the changes contradict each other
         return None
     read = tuple(name for name in case if name in changed)
-    return Found(case, read, {}, verdict, verdict.finding(ruled.clause.id))
-
-
-def _split(case: Facts) -> tuple[Facts, date | None]:
-    return {name: value for name, value in case.items() if name != AS_OF}, case.get(AS_OF)
+    return Found(case, read, settled, verdict, verdict.finding(ruled.clause.id))
 
 
 # -- what may be changed ---------------------------------------------------------------------------

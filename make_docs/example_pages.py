@@ -17,6 +17,7 @@ from make_docs.markdown import code, fenced, page, table
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 FOLDER = "examples"
+_ALIKE_EVERYWHERE = {"PYTHONIOENCODING": "utf-8", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
 _COMMANDS = ("    ", "pip ", "python ")
 
 
@@ -45,10 +46,10 @@ def page_of(example: Path) -> str:
     Raises:
         CannotRun: it needs Spark, which is not installed.
     """
-    headline, told, source = _read(example)
+    title, story, source = _read(example)
     return page(
-        headline,
-        f"{code(f'examples/{example.name}')}{told}",
+        title,
+        f"{code(f'examples/{example.name}')}{story}",
         fenced(source, "py"),
         "It prints · 输出：",
         fenced(printed(example), "text"),
@@ -66,7 +67,7 @@ def printed(example: Path) -> str:
     run = subprocess.run(  # noqa: S603  # our own examples
         [sys.executable, example.name],
         cwd=EXAMPLES,
-        env={**os.environ, "PYTHONPATH": _path(), "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"},
+        env={**os.environ, **_ALIKE_EVERYWHERE, "PYTHONPATH": _path()},
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
