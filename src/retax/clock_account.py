@@ -32,9 +32,8 @@ def six_months(_: Finding, case: Case) -> Words:
         *_return_declared(case, last, end),
     ]
     told = joined([words for words in days if words.zh], zh="，")
-    return Words("{told}（{more}）", "{told} ({more})").filled(
-        told=told, more=joined(more, zh="；", en="; ")
-    )
+    rest = joined(more, zh="；", en="; ")
+    return Words(f"{told.zh}（{rest.zh}）", f"{told.en} ({rest.en})")
 
 
 def _back(case: Case, abroad: bool, end: date | None, end_name: str) -> Words:

@@ -31,9 +31,14 @@ def test_a_stream_that_is_no_file_is_left_alone() -> None:
     assert stream.getvalue() == "结论"
 
 
-def test_lines_pass_unchanged_while_progress_is_shown() -> None:
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_lines_pass_unchanged_while_progress_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_terminal: bool
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR" if is_terminal else "NO_COLOR", "1")
     assert list(console.with_progress(iter([1, 2, 3]))) == [1, 2, 3]
     assert list(console.with_progress([], total=0)) == []
+    assert ("retax" in capsys.readouterr().err) is is_terminal
 
 
 def test_a_pipe_that_breaks_is_replaced_by_nothing(

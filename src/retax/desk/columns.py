@@ -259,17 +259,15 @@ def _facts(names: tuple[str, ...]) -> Callable[[object], Any] | None:
     return attrgetter(*names)
 
 
+_SENTENCE = Words(
+    "{outcome}｜{demand}（{article}）：{statement}", "{outcome} | {demand} ({article}): {statement}"
+)
+
+
 def _sentence(finding: Finding, lang: Lang) -> str:
-    return (
-        Words(
-            "{outcome}｜{demand}（{article}）：{statement}",
-            "{outcome} | {demand} ({article}): {statement}",
-        )
-        .filled(
-            outcome=OUTCOMES[finding.outcome],
-            demand=finding.condition,
-            article=article(finding),
-            statement=finding.statement,
-        )
-        .text(lang)
+    return _SENTENCE.text(lang).format(
+        outcome=OUTCOMES[finding.outcome].text(lang),
+        demand=finding.condition.text(lang),
+        article=article(finding).text(lang),
+        statement=finding.statement.text(lang),
     )

@@ -35,6 +35,9 @@ def write_to_nobody() -> None:
 def with_progress(lines: Iterable[Line], total: int | None = None) -> Iterator[Line]:
     """Pass lines on and show on standard error how far they are, where that is a terminal."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from lines
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as at:
+    with Progress(*columns, console=console, transient=True) as at:
         yield from at.track(lines, total=total, description="retax")

@@ -143,7 +143,10 @@ class Cells:
             self._dated(row, column, value, "moment", _is_in_the_calendar(value))
 
     def _day(self, row: int, column: int, value: date) -> None:
-        self._dated(row, column, value, "day", value.year >= _FIRST_YEAR)
+        if value.year > _FIRST_YEAR:  # a third of the time of write_datetime()
+            self._sheet.write_number(row, column, day_number(value), self._shown["day"])
+        else:
+            self._dated(row, column, value, "day", value.year == _FIRST_YEAR)
 
     def _time(self, row: int, column: int, value: time) -> None:
         self._dated(row, column, value, "time", value.tzinfo is None)
@@ -156,6 +159,14 @@ class Cells:
             self._sheet.write_datetime(row, column, value, self._shown[kind])
         else:
             self._other(row, column, value)
+
+
+def day_number(day: date) -> int:
+    """Return the number by which a workbook knows a day; not for 1900, which it takes for a leap year."""
+    return day.toordinal() - _DAY_ZERO
+
+
+_DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
 def _keeps_its_digits(value: float | Decimal) -> bool:

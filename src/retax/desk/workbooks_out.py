@@ -27,6 +27,7 @@ from retax.desk.styles import (
     TEXT,
     Cells,
     Formats,
+    day_number,
     display_width,
     height_of,
     lines_in,
@@ -248,7 +249,7 @@ class _Rows:
                 sheet.write_string(at, column, writable(value), look)
                 most = max(most, lines_in(value, width))
             elif isinstance(value, date):
-                sheet.write_datetime(at, column, value, look)
+                sheet.write_number(at, column, day_number(value), look)
             else:
                 sheet.write_number(at, column, value, look)
         return most
