@@ -81,11 +81,16 @@ def test_an_answer_of_yes_or_no_is_one(written: Read) -> None:
     assert (written(True).data_type, written(True).value) == ("b", True)
 
 
+# Workbooks take 1900 for a leap year.
+EARLY_DAYS = [date(1900, 1, 15), date(1900, 3, 1), date(1900, 12, 31), date(1901, 1, 1)]
+
+
 @pytest.mark.parametrize(
     ("value", "number_format"),
     [
         (date(2026, 3, 5), "yyyy-mm-dd"),
         (datetime(2026, 3, 5), "yyyy-mm-dd"),
+        *((day, "yyyy-mm-dd") for day in EARLY_DAYS),
         (datetime(2026, 3, 5, 14, 22, 10), "yyyy-mm-dd hh:mm:ss"),
         (time(14, 22), "hh:mm:ss"),
         (timedelta(hours=30), "[h]:mm:ss"),
