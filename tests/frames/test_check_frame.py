@@ -209,6 +209,36 @@ def test_a_table_that_tells_no_fact_lacks_them_all() -> None:
     assert judged["retax_missing"].to_list() == [";".join(ask.fact for ask in verdict.asks)]
 
 
+@EVERY_KIND
+@pytest.mark.parametrize("columns", [{"x": [1, 2, 3], "备注": ["a", None, "b"]}, {"x": []}])
+def test_no_row_is_lost_where_no_column_tells_a_fact(make: Make, columns: Any) -> None:
+    frame = pl.DataFrame(columns)
+    judged = in_polars(check_frame(make(frame)))
+    assert judged.select(frame.columns).equals(frame)
+    assert judged["retax_status"].to_list() == ["needs_facts"] * frame.height
+
+
+def test_a_pandas_frame_of_nothing_but_an_index_keeps_its_rows() -> None:
+    judged = check_frame(pd.DataFrame(index=["a", "b"]))
+    assert list(judged.index) == ["a", "b"]
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("name", ["reason\n", "\treason", "退运原因\u3000"])
+def test_headings_with_white_space_leave_no_column_behind(make: Make, name: str) -> None:
+    judged = in_polars(check_frame(make(pl.DataFrame({name: ["unsold", "?"]}))))
+    assert judged.columns[0] == name
+    assert len(judged.columns) == 7
+    assert judged["retax_decided_by"].to_list()[1] == "reason"
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("name", ["retax_status", "RETAX_STATUS", "__retax_decider", "__Retax_x"])
+def test_names_kept_for_answers_and_steps_are_refused(make: Make, name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        check_frame(make(pl.DataFrame({"reason": ["unsold"], name: ["mine"]})))
+
+
 def test_absent_columns_are_unknown_in_every_row() -> None:
     rows = plain_rows(300, seed=8)
     for absent in ("supervision_code", "reason", "exported_on", "hs_code", "papers_held"):
@@ -334,6 +364,39 @@ def test_whole_quantities_whose_sum_no_table_holds_are_refused() -> None:
         assert judged["retax_1_same_goods"].cast(pl.String).to_list()[0] == "outstanding"
 
 
+@EVERY_KIND
+@pytest.mark.parametrize(
+    ("dtype", "values"),
+    [
+        (pl.Float64, [1e300, float("inf"), 1e30, 1e24, 9e23, 10.0]),
+        (pl.Float32, [1e30, float("inf"), 10.0]),
+        (pl.Decimal(38, 0), [Decimal(9 * 10**37), Decimal(10**24), Decimal(10)]),
+        (pl.Decimal(38, 20), [Decimal("9" * 18), Decimal(10)]),
+        (pl.Decimal(38, 30), [Decimal("9" * 8), Decimal(10)]),
+    ],
+    ids=str,
+)
+def test_a_quantity_however_large_stops_no_other_row(
+    make: Make, dtype: Any, values: list[Any]
+) -> None:
+    told = ("exported_quantity", "returned_quantity", "returned_before")
+    rows = [dict(zip(told, drawn, strict=True)) for drawn in product(values, repeat=3)]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(told, dtype))
+    assert_equal(rows, said_of(rows), check_frame(make(frame), detail=True))
+
+
+@EVERY_KIND
+def test_a_decimal_of_more_than_nine_places_is_not_rounded_into_the_quantity(make: Make) -> None:
+    returned = [Decimal("10.0000000004"), Decimal("10.000000001"), Decimal("10")]
+    frame = pl.DataFrame(
+        {"exported_quantity": [Decimal(10)] * 3, "returned_quantity": returned},
+        schema=dict.fromkeys(["exported_quantity", "returned_quantity"], pl.Decimal(38, 20)),
+    )
+    judged = in_polars(check_frame(make(frame), detail=True))
+    assert judged["retax_decided_by"].to_list()[0] == "returned_quantity"
+    assert judged["retax_1_same_goods"].to_list() == [None, "outstanding", "met"]
+
+
 def test_quantities_in_floating_point_add_up_exactly() -> None:
     frame = pl.DataFrame(
         {
@@ -345,6 +408,15 @@ def test_quantities_in_floating_point_add_up_exactly() -> None:
     for make in MAKE.values():
         judged = in_polars(check_frame(make(frame), detail=True))
         assert judged["retax_1_same_goods"].cast(pl.String).to_list() == ["met", "outstanding"]
+
+
+@EVERY_KIND
+def test_of_a_list_each_item_is_one_paper_whatever_stands_in_it(make: Make) -> None:
+    if make is MAKE["pandas of numpy types"]:
+        pytest.skip("numpy has no lists")
+    texts = ["自我声明\x1fexport_list", "自我声明;export_list", " 自我声明\x1f", "自我声明\0核放单"]
+    rows = [{"papers_held": [text]} for text in texts]
+    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
 
 
 @pytest.mark.parametrize(
@@ -396,6 +468,44 @@ def test_a_column_of_nulls_tells_nothing() -> None:
     assert "reason" in judged["retax_missing"][0]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        pd.DataFrame({"returned_on": pd.period_range("2026-06-18", periods=2)}),
+        pa.table({"is_food": pa.array([True, False]).cast(pa.int8()).cast(pa.bool8())}),
+        duckdb.sql("select uuid() as papers_held"),
+    ],
+    ids=["period", "bool8", "uuid"],
+)
+def test_a_column_of_a_type_unknown_here_does_not_pass_for_one_of_nulls(table: Any) -> None:
+    with pytest.raises(ValueError, match="a type unknown here"):
+        check_frame(table)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("returned_on", [D(2026, 6, 18), datetime(2026, 6, 18, 14)]),
+        ("returned_on", [D(2026, 6, 18), None, pd.Timestamp("2026-06-18 14:00")]),
+        ("exported_quantity", [10**20, 10**22]),
+        ("exported_quantity", [Decimal("1e30"), Decimal("1e-20")]),
+        ("exported_quantity", [Decimal(1), Decimal("Infinity")]),
+        ("reason", ["\ud800", "unsold"]),
+    ],
+)
+def test_a_pandas_column_of_objects_is_read_whole_or_refused_by_its_name(
+    name: str, values: list[Any]
+) -> None:
+    with pytest.raises(ValueError, match=name):
+        check_frame(pd.DataFrame({name: pd.Series(values, dtype=object)}))
+
+
+def test_a_pandas_column_without_a_value_tells_nothing() -> None:
+    blank = pd.DataFrame({"reason": [float("nan")] * 2, "use": ["unused"] * 2})
+    assert blank["reason"].dtype == float
+    assert check_frame(blank)["retax_status"].to_list() == ["needs_facts"] * 2
+
+
 def test_a_lazy_table_of_another_kind_is_refused_with_those_accepted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -406,7 +516,7 @@ def test_a_lazy_table_of_another_kind_is_refused_with_those_accepted(
 
 @EVERY_KIND
 def test_white_space_around_a_text_is_passed_over(make: Make) -> None:
-    around = [" {}", "{}\t", "\u3000{}\u3000", "\n{}\u00a0"]
+    around = [" {}", "{}\t", "\u3000{}\u3000", "\n{}\u00a0", "\x1c{}\x1f"]
     told = {"supervision_code": "9610", "gcode": "0902100000", "是否食品": "是", "use": "未使用"}
     frame = pl.DataFrame(
         {fact: [put.format(text) for put in around] for fact, text in told.items()}
@@ -423,6 +533,7 @@ def test_white_space_around_a_text_is_passed_over(make: Make) -> None:
     [
         ("supervision_code", ["+961", "-961", "9.61", "1e03", "１２１０", "961 ", "09610"]),
         ("hs_code", ["+610910001", "-610910001", "6109.10000", "1e00000000", "61091000 1"]),
+        ("hs_code", ["6109100010123", "6109100010ABC", "610910001012X", "6109100010中"]),
     ],
 )
 def test_what_only_a_machine_takes_for_digits_is_read_as_check_reads_it(
@@ -476,6 +587,17 @@ def test_under_9610_the_number_of_the_list_wins_over_that_of_the_declaration(mak
     assert_equal(rows, said_of(rows), table)
     found = [answers["retax_status"] == "invalid" for answers in answers_of(table)]
     assert found == [False, True, True, False, False]
+
+
+@EVERY_KIND
+def test_under_9610_a_number_of_a_list_that_is_no_number_is_not_passed_over(make: Make) -> None:
+    good, other = rows_of.LIST, rows_of.DECLARATION
+    told = [good, other, good[:9], good + "x", "xxxxxxxxe", "n/a", None]
+    rows = [
+        {"清单编号": one, "报关单号": two, "supervision_code": "9610"}
+        for one, two in product(told, repeat=2)
+    ]
+    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows)), detail=True))
 
 
 @EVERY_KIND

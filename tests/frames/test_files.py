@@ -58,6 +58,34 @@ def test_a_csv_file_is_read_as_what_its_facts_are(tmp_path: Path) -> None:
     assert judged["retax_1_same_goods"].cast(pl.String).to_list()[:2] == ["met", "outstanding"]
 
 
+@pytest.mark.parametrize(
+    "day", ["2026111", "2026-3-5", "2026-03- 5", "+2026-03-05", "2026 0305", "2026061", "20261301"]
+)
+def test_a_day_written_otherwise_is_refused_not_guessed(tmp_path: Path, day: str) -> None:
+    (tmp_path / "returns.csv").write_text(f"returned_on\n{day}\n", encoding="utf-8")
+    judged = check_frame(read_goods(tmp_path / "returns.csv")).collect()
+    assert judged["retax_decided_by"].to_list() == ["returned_on"]
+    assert said_of([{"returned_on": day}])[0]["retax_decided_by"] == "returned_on"
+
+
+def test_names_of_files_are_taken_as_they_stand(tmp_path: Path) -> None:
+    file = tmp_path / "导出[1]" / "a*b.csv"
+    file.parent.mkdir()
+    file.write_text("reason\nunsold\n", encoding="utf-8")
+    for hidden in ("._a.csv", "_note.csv"):
+        (file.parent / hidden).write_bytes(b"\xff\xfe")
+    for path in (file, file.parent):
+        assert check_frame(read_goods(path)).collect().height == 1
+    pl.DataFrame({"reason": ["unsold"]}).write_parquet(tmp_path / "x[2].parquet")
+    assert check_frame(read_goods(tmp_path / "x[2].parquet")).collect().height == 1
+
+
+def test_headings_that_are_no_utf8_are_refused_and_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "returns.csv").write_bytes("商品破损,reason\n1,unsold\n".encode("gbk"))
+    with pytest.raises(ValueError, match="UTF-8"):
+        read_goods(tmp_path / "returns.csv")
+
+
 def test_csv_and_parquet_give_the_same_answers(tmp_path: Path) -> None:
     frame = frame_of(
         [{n: v for n, v in row.items() if n != "papers_held"} for row in plain_rows(300, seed=9)],

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from frames.backends import in_polars
-from retax import check_frame
+from retax import check, check_frame
 from retax.frames.facts import columns_of
 from retax.frames.facts_in_sql import SqlFacts
 from retax.frames.sql_text import DUCKDB, SPARK, Dialect, fixed
@@ -297,11 +297,25 @@ def test_categories_of_duckdb_get_the_answers_of_texts() -> None:
 
 @pytest.mark.parametrize("detail", [False, True])
 def test_nothing_but_the_answers_is_added_whatever_columns_are_called(detail: bool) -> None:
-    own = {name: ["1"] for name in (*ODD, "item", "held", "decider", "__retax_1")}
+    own = {name: ["1"] for name in (*ODD, "item", "held", "decider")}
     frame = pl.DataFrame({"supervision_code": ["9610"], "papers_held": [["export_list"]], **own})
     judged = in_polars(check_frame(duckdb.from_arrow(frame.to_arrow()), detail=detail))
     assert judged.select(frame.columns).equals(frame)
     assert len(judged.columns) == len(frame.columns) + 6 + 15 * detail
+
+
+@pytest.mark.parametrize("names", ["reason, 'recall' as reason", 'x, 1 as "X"'])
+def test_two_columns_sql_cannot_tell_apart_are_refused(names: str) -> None:
+    with pytest.raises(ValueError, match="one name in SQL"):
+        check_frame(duckdb.sql(f"select 'unsold' as {names}"))
+
+
+def test_rest_days_may_reach_to_the_end_of_all_days() -> None:
+    days_off = [date.min, date(2026, 9, 7), date.max]
+    row = {"supervision_code": "9610", "released_on": date(2026, 3, 7), "declared_on": None}
+    relation = duckdb.from_arrow(pl.DataFrame([row]).to_arrow())
+    (day,) = in_polars(check_frame(relation, days_off=days_off))["retax_last_day"]
+    assert day == check(row, days_off=days_off).last_day
 
 
 def test_conditions_on_one_fact_need_no_column() -> None:

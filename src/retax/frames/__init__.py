@@ -48,8 +48,8 @@ def check_frame(
             a column is unknown in every row, other columns are carried through. Days are dates, or
             datetimes at midnight without a time zone; codes and numbers of papers are texts or
             whole numbers; words are texts or categories, English or Chinese; quantities are
-            numbers (whole ones below 10^18; floating point is read to nine decimals); papers are
-            texts parted by ``;`` or lists of texts.
+            numbers (whole ones below 10^18; floating point is read to nine decimals, a decimal of
+            more is refused); papers are texts parted by ``;`` or lists of texts.
         as_of: as for :func:`retax.check`.
         settled: as for :func:`retax.check`.
         days_off: as for :func:`retax.check`.
@@ -73,9 +73,10 @@ def check_frame(
     table = _table(frame)
     refuse_answers(table.collect_schema())
     facts = nw.from_native(in_arrow.facts_of(table)) if in_arrow.is_one(table) else table
-    told = columns_of(dict(facts.collect_schema()), table.implementation.name.lower())
-    asked = asked_of(law, told, as_of, detail)
     native = facts.to_native()
+    dialect = table.implementation.name.lower()
+    told = columns_of(dict(facts.collect_schema()), dialect, _of_nulls(native))
+    asked = asked_of(law, told, as_of, detail)
     if in_arrow.is_one(table):
         found: Any = in_arrow.with_answers(table, in_polars.answers(native, told, asked))
     elif isinstance(native, pl.LazyFrame):
@@ -88,6 +89,20 @@ def check_frame(
         found = in_sql.judged_in_spark(native, told, asked)
     return cast("Frame", found)
 
+
+def _of_nulls(native: Any) -> frozenset[str]:
+    """Return the columns whose type is that of null alone; other types unknown are not nothing."""
+    if isinstance(native, pl.DataFrame | pl.LazyFrame):
+        types = {name: str(dtype) for name, dtype in native.collect_schema().items()}
+    elif hasattr(native, "types"):  # a DuckDB relation
+        types = dict(zip(native.columns, map(str, native.types), strict=True))
+    else:
+        types = {field.name: field.dataType.typeName() for field in native.schema.fields}
+    return frozenset(name for name, dtype in types.items() if dtype in _NULL)
+
+
+_NULL = frozenset({"Null", '"NULL"', "NULL", "void"})
+"""What polars, DuckDB and Spark call the type of null."""
 
 _LAZY = frozenset(
     {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from narwhals import dtypes as nw
 
 from retax.law.compiled import FACT_ORDER
+from retax.logic.columns import COMPUTED
 from retax.vocabulary import FACT_OF_NAME, NAMES, Kind
 
 NEW = "retax_"
@@ -44,16 +45,19 @@ def fact_of(name: str) -> str | None:
     return None if fact is None or NAMES[fact].kind == "text" else fact
 
 
-def columns_of(schema: Mapping[str, nw.DType], dialect: str) -> dict[str, list[Column]]:
+def columns_of(
+    schema: Mapping[str, nw.DType], dialect: str, nothing: Collection[str] = ()
+) -> dict[str, list[Column]]:
     """Return for each fact that is told the columns that tell it, in the order of the model.
 
-    ValueError, in one sentence, for a column that cannot tell its fact.
+    ``nothing`` names the columns of nothing but nulls, which tell nothing. ValueError, in one
+    sentence, for a column that cannot tell its fact.
     """
     told: dict[str, list[Column]] = {}
     for name, dtype in schema.items():
         fact = fact_of(name)
-        if fact is None or isinstance(dtype, nw.Unknown):
-            continue  # a column of nothing but nulls tells nothing
+        if fact is None or name in nothing:
+            continue
         column = Column(name, fact, dtype)
         if not _can_tell(column):
             raise ValueError(_cannot_tell(column, dialect))
@@ -64,10 +68,11 @@ def columns_of(schema: Mapping[str, nw.DType], dialect: str) -> dict[str, list[C
 def refuse_answers(names: Iterable[str]) -> None:
     """ValueError, in one sentence, for a column whose name is kept for the answers."""
     for name in names:
-        if str(name).startswith(NEW):
+        kept = str(name).casefold()  # SQL tells no capitals from small letters
+        if kept.startswith((NEW, COMPUTED)):
             raise ValueError(
                 f"column {name!r} is there already; accepted is a table without columns that "
-                f"begin with {NEW!r}"
+                f"begin with {NEW!r} or {COMPUTED!r}"
             )
 
 
@@ -111,8 +116,9 @@ _TO_DAYS: Mapping[str, str] = {
 
 
 def _cannot_tell(column: Column, dialect: str) -> str:
+    holds = "a type unknown here" if isinstance(column.dtype, nw.Unknown) else column.dtype
     sentence = (
-        f"column {column.name!r} ({column.fact}) holds {column.dtype}; accepted are "
+        f"column {column.name!r} ({column.fact}) holds {holds}; accepted are "
         f"{_ACCEPTED[column.kind]}"
     )
     if column.kind == "day" and column.is_text and dialect in _TO_DAYS:

@@ -20,6 +20,7 @@ from retax.frames.values import (
     PLACE_OF_WORD,
     REFUSED,
     UNKNOWN,
+    WHITE,
     number_of,
     numbers_of_names,
     said_of_headings,
@@ -27,13 +28,13 @@ from retax.frames.values import (
     text_of,
     words_of,
 )
-from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS
+from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, LONG_HS_CODE, MOST_DIGITS
 from retax.logic.columns import COMPUTED
 from retax.logic.expressions import Value
 from retax.vocabulary import NAMES
 
 QUANTITY = pl.Decimal(38, 9)
-"""As what quantities in floating point are read: sums of them are exact."""
+"""As what quantities that are no whole numbers are read: sums of them are exact, and fit."""
 
 # A last day is half a year after LAST_DAY at most, and can move on by some rest days.
 _DAYS = pl.date_range(date(1970, 1, 1), LAST_DAY + timedelta(days=800), eager=True)
@@ -104,11 +105,14 @@ class PolarsFacts(Reading[pl.Expr]):
             whole = values.cast(pl.Int64, strict=False)
             self._refuse(column.fact, values.is_not_null() & whole.is_null())
             return whole
-        self._refuse(column.fact, values.abs() >= 10**MOST_DIGITS)
-        if column.dtype.is_float():
-            self._refuse(column.fact, ~values.is_finite())
-            return values.cast(QUANTITY, strict=False)
-        return values
+        finite = values.abs() < 10**MOST_DIGITS  # NaN is above every number
+        self._refuse(column.fact, ~finite)
+        # Not even without strict does a number that fits no decimal become null.
+        exact = pl.when(finite).then(values).cast(QUANTITY, strict=False)
+        if isinstance(column.dtype, nw.Decimal):
+            own = pl.Decimal(column.dtype.precision, column.dtype.scale)
+            self._refuse(column.fact, exact.cast(own, strict=False) != values)
+        return exact
 
     def _enum(self, column: Column, *, alone: bool) -> pl.Expr:
         """Read categories known beforehand: each of them is read once, before anything runs."""
@@ -129,7 +133,7 @@ class PolarsFacts(Reading[pl.Expr]):
         texts = pl.col(column.name).cast(pl.String)
         plain = self._step(0, column.name, _plain(column.fact, texts))
         odd = pl.when(plain.is_null()).then(texts)  # null where all is well: costs next to nothing
-        tidied = _tidied(column, odd.str.strip_chars())
+        tidied = _tidied(column, odd.str.strip_chars(WHITE))
         return self._step(1, f"{column.name}_all", pl.coalesce(plain, tidied))
 
     def _by_values(
@@ -332,7 +336,7 @@ def _numbered(column: Column, texts: pl.Series, frequent: Mapping[str, int]) -> 
     if others.is_empty():
         return read
     rest = texts.gather(others).to_frame("text").with_columns(plain=_plain_of_few(column))
-    odd = pl.when(pl.col("plain").is_null()).then("text").str.strip_chars()
+    odd = pl.when(pl.col("plain").is_null()).then("text").str.strip_chars(WHITE)
     numbers = rest.select(pl.coalesce("plain", _tidied(column, odd)).fill_null(UNKNOWN))
     return read.scatter(others, numbers.to_series())
 
@@ -375,7 +379,8 @@ def _tidied(column: Column, odd: pl.Expr) -> pl.Expr:
     """Return the number of a text that is no name as it stands; blank is unknown, else refused."""
     if column.kind == "hs":
         every = odd.str.replace_all("[. ]", "")
-        digits = pl.when(every.str.len_bytes() == 13).then(every.str.slice(0, 10)).otherwise(every)
+        is_long = every.str.contains(LONG_HS_CODE)
+        digits = pl.when(is_long).then(every.str.slice(0, 10)).otherwise(every)
         number: pl.Expr = pl.when(digits.str.contains(HS_CODE)).then(_heading(digits))
     else:
         number = _plain(column.fact, odd.str.to_lowercase())

@@ -9,7 +9,7 @@ from itertools import groupby
 from narwhals import dtypes as nw
 
 from retax.frames.facts import Column
-from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_TEXT, Reading
+from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_LIST, REFUSED_TEXT, Reading
 from retax.frames.sql_text import NULL, Dialect, Sql, case, coalesce, fixed, one_of
 from retax.frames.values import (
     BIT_OF_PAPER,
@@ -22,7 +22,7 @@ from retax.frames.values import (
     said_of_headings,
     words_of,
 )
-from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS
+from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, LONG_HS_CODE, MOST_DIGITS
 from retax.logic.expressions import Value
 from retax.logic.scalar import NextWorkingDays
 from retax.vocabulary import NAMES, PAPER_SEPARATORS, VALUE_OF_WORD
@@ -90,20 +90,33 @@ class SqlFacts(Reading[Sql]):
         # NaN is above every number.
         self._refuse(column.fact, Sql(f"({values} >= 1e{MOST_DIGITS})"))
         exact = f"decimal({MOST_DIGITS + _DECIMALS}, {_DECIMALS})"
-        return self._step(0, column.name, Sql(f"try_cast({values} as {exact})"))
+        number = self._step(0, column.name, Sql(f"try_cast({values} as {exact})"))
+        if isinstance(column.dtype, nw.Decimal) and column.dtype.scale > _DECIMALS:
+            own = f"decimal({column.dtype.precision}, {column.dtype.scale})"
+            self._refuse(column.fact, ~self._same(Sql(f"try_cast({number} as {own})"), values))
+        return number
 
     def _text(self, column: Column, written: Sql) -> Sql:
         """Return a text as the model has it, REFUSED_TEXT where it refuses it; blank is null."""
         text = self._dialect.stripped(written)
-        read, pattern = _digits(text), HS_CODE
+        read, pattern, meant_for_a_list = self._digits(text), HS_CODE, []
         if column.kind == "entry":
             read, pattern = Sql(f"upper({text})"), ENTRIES[column.fact]
+            refused_list = self._dialect.text(REFUSED_LIST)
+            meant_for_a_list = [(self._is_number_of_a_list(read), refused_list)]
         accepted = [
             (self._same(text, self._dialect.text("")), NULL),
             (self._dialect.like(read, pattern), read),
+            *meant_for_a_list,
             (~written.is_null(), self._dialect.text(REFUSED_TEXT)),
         ]
         return case(accepted)
+
+    def _digits(self, text: Sql) -> Sql:
+        """Return an HS code without dots and blanks, of 13 digits the first ten."""
+        digits = Sql(f"translate({text}, '. ', '')")
+        long = self._dialect.like(digits, LONG_HS_CODE)
+        return case([(long, Sql(f"left({digits}, 10)"))], otherwise=digits)
 
     def _number(self, column: Column, written: Sql) -> Sql:
         """Return the number of what is written, REFUSED where there is none; blank is null."""
@@ -131,7 +144,7 @@ class SqlFacts(Reading[Sql]):
                 tidied = case([(like(text, CODE), _first_four(text))])
                 return self._dialect.first_four(written, 4), tidied
             case "hs":
-                digits = _digits(text)
+                digits = self._digits(text)
                 tidied = case([(like(digits, HS_CODE), _first_four(digits))])
                 return self._dialect.first_four(written, 10), tidied
             case "count":
@@ -246,7 +259,9 @@ class SqlFacts(Reading[Sql]):
             days = self._dialect.item(numbers, self._dialect.weekday(day))
             return self._dialect.days_later(day, days)
         working = NextWorkingDays(days_off)
-        by_distance = sorted(days_off, key=lambda rest: working[rest] - rest)
+        # No day of the law lies later, and after date.max there is no day to move on to.
+        read = [rest for rest in days_off if rest.year <= LAST_DAY.year + 1]
+        by_distance = sorted(read, key=lambda rest: working[rest] - rest)
         moved: list[tuple[Sql, Sql]] = []
         for distance, rests in groupby(by_distance, key=lambda rest: working[rest] - rest):
             later = self._dialect.days_later(day, fixed(distance // timedelta(1)))
@@ -260,9 +275,3 @@ def _filled(fact: str, number: Sql) -> Sql:
 
 def _first_four(digits: Sql) -> Sql:
     return Sql(f"cast(left({digits}, 4) as int)")
-
-
-def _digits(text: Sql) -> Sql:
-    """Return an HS code without dots and blanks, of 13 digits the first ten."""
-    digits = Sql(f"translate({text}, '. ', '')")
-    return case([(Sql(f"length({digits}) = 13"), Sql(f"left({digits}, 10)"))], otherwise=digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import narwhals as nw
@@ -19,7 +20,9 @@ def is_one(table: Any) -> bool:
 def facts_of(table: nw.DataFrame[Any]) -> pl.DataFrame:
     """Return the columns that tell facts as a polars frame; ValueError for one of mixed types."""
     names = [name for name in table.columns if fact_of(name) is not None]
-    return pl.DataFrame({name: _in_polars(name, table.get_column(name)) for name in names})
+    if not names:
+        return pl.DataFrame(height=len(table))
+    return pl.DataFrame([_in_polars(name, table.get_column(name)) for name in names])
 
 
 def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
@@ -32,11 +35,40 @@ def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
             if column.implementation.is_pyarrow()
             else pyarrow.array(native, from_pandas=True)
         )
+        if pyarrow.types.is_date(arrow.type) and _has_times(native):
+            raise TypeError("some are days, some have a time of day")
+        if _is_blank(native):
+            return pl.Series(name, [None] * len(native), dtype=pl.Null)
         return pl.Series(name, arrow)
-    except (pyarrow.ArrowException, TypeError, pl.exceptions.PolarsError) as error:
+    except _UNREADABLE as error:
         raise ValueError(
             f"column {name!r} cannot be read as a whole ({error}); accepted is one type a column"
         ) from error
+
+
+_UNREADABLE = (
+    TypeError,
+    ValueError,  # those of Arrow among them
+    OverflowError,
+    NotImplementedError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+)
+"""What Arrow and polars raise for a column they cannot read."""
+
+
+def _has_times(column: Any) -> bool:
+    """Say whether some of the Python objects of a column are datetimes: Arrow would cut them."""
+    return str(getattr(column, "dtype", "")) == "object" and any(
+        isinstance(value, datetime) and value == value  # no NaT
+        for value in column
+    )
+
+
+def _is_blank(column: Any) -> bool:
+    """Say whether this is what pandas makes of a column without a value: NaN in every row."""
+    is_float = str(getattr(column, "dtype", "")) == "float64"
+    return is_float and len(column) > 0 and bool(column.isna().all())
 
 
 def with_answers(table: nw.DataFrame[Any], answers: pl.DataFrame) -> Any:

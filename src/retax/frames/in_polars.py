@@ -8,6 +8,7 @@ from operator import or_
 
 import narwhals.dtypes as nw
 import polars as pl
+from polars import selectors
 
 from retax.frames.asked import INVALID, OUTCOMES_BY_PLACE, STATUSES, Asked, clause_column
 from retax.frames.facts import Column
@@ -22,7 +23,7 @@ from retax.logic.expressions import FALSE, TRUE, Expression
 
 def judged(frame: pl.LazyFrame, told: Mapping[str, list[Column]], asked: Asked) -> pl.LazyFrame:
     """Return a frame with the columns that judge its rows."""
-    return _with_answers(frame, told, asked).select(pl.exclude(f"^{COMPUTED}.*$"))
+    return _with_answers(frame, told, asked).select(~selectors.starts_with(COMPUTED))
 
 
 def judged_at_once(

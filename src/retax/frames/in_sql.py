@@ -5,6 +5,7 @@ Columns are read as facts, trees become expressions, answers columns; nothing is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -40,6 +41,7 @@ def _projections(
     own: Sequence[str], told: Mapping[str, list[Column]], asked: Asked, dialect: Dialect
 ) -> list[list[str]]:
     """Return the columns to select, step by step."""
+    _refuse_one_name_for_two(own)
     facts = SqlFacts(told, dialect)
     steps = Steps(asked.trees(), facts, asked.days_off, only_costly=True)
     answers = _Answers(asked, steps, facts.refused, dialect)
@@ -50,6 +52,14 @@ def _projections(
     ]
     kept = [str(dialect.name(name)) for name in own]
     return [*(["*", *columns] for columns in named[:-1]), [*kept, *named[-1]]]
+
+
+def _refuse_one_name_for_two(own: Sequence[str]) -> None:
+    """ValueError for two columns SQL cannot tell apart: it would read one of them for both."""
+    alike = Counter(name.casefold() for name in own)
+    twice = [name for name in own if alike[name.casefold()] > 1]
+    if twice:
+        raise ValueError(f"columns {twice!r} have one name in SQL; accepted is a name for each")
 
 
 _MOST_BITS = 7

@@ -22,6 +22,9 @@ MOST_WHOLE = 10**18
 REFUSED_TEXT = ""
 """What stands for a text that is refused; no accepted value is read as it."""
 
+REFUSED_LIST = "????????E"
+"""What stands for one that is refused though it is meant for the number of a list."""
+
 ENTRIES: Mapping[str, str] = {"export_entry": EXPORT_ENTRY, "return_entry": RETURN_ENTRY}
 """What numbers of papers look like."""
 
@@ -42,7 +45,8 @@ class Reading(Generic[Expr]):
             read = [self._read(column, alone=alone) for column in columns]
             self._facts[fact] = read[0] if alone else self._told_twice(fact, read)
             if columns[0].kind == "entry":  # of one that does not count it is no matter what it is
-                self._refuse(fact, self._same(self._facts[fact], self.literal(REFUSED_TEXT)))
+                for refused in (REFUSED_TEXT, REFUSED_LIST):
+                    self._refuse(fact, self._same(self._facts[fact], self.literal(refused)))
 
     # -- reading columns -----------------------------------------------------------------------
 

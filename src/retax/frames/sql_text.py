@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from retax.frames.values import WHITE
+
 
 @dataclass(frozen=True, slots=True)
 class Sql:
@@ -154,7 +156,7 @@ class Dialect:
 
     def stripped(self, text: Sql) -> Sql:
         """Return a text without the white space around it."""
-        return Sql(self.stripped_.format(text=text, white=self.text(_WHITE)))
+        return Sql(self.stripped_.format(text=text, white=self.text(WHITE)))
 
     def parted(self, text: Sql, separators: str) -> Sql:
         """Part a text at any of some characters into a list."""
@@ -180,9 +182,6 @@ class Dialect:
 def _parted(items: Iterable[Sql]) -> str:
     return ", ".join(map(str, items))
 
-
-_WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
-"""What ``str.strip`` takes for white space."""
 
 DUCKDB = Dialect(
     quote='"',

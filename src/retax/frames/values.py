@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 from pydantic import ValidationError
 
-from retax.frames.reading import REFUSED_TEXT
+from retax.frames.reading import REFUSED_LIST, REFUSED_TEXT
 from retax.goods import ReturnedGoods
 from retax.logic.scalar import PrefixTable
 from retax.vocabulary import NAMES, NO_WORDS, PAPERS, VALUE_OF_WORD, YES_WORDS
@@ -28,6 +28,9 @@ PLACE_OF_WORD: Mapping[str, Mapping[str, int]] = {
     if entry.values
 }
 BIT_OF_PAPER: Mapping[str, int] = {paper: 1 << place for place, paper in enumerate(PAPERS)}
+
+WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+"""What ``str.strip`` takes for white space; polars alone takes less."""
 
 NO_WORD = 255
 """What stands for no word: no prefix is listed, or the heading is unknown or refused."""
@@ -49,7 +52,7 @@ def said_of_headings(table: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
     return tuple(NO_WORD if word is None else places[word] for word in said)
 
 
-_BETWEEN = "\x1f"
+_BETWEEN = "\0"  # no paper has it in its name
 
 
 def numbers_of_names(fact: str) -> dict[str, int]:
@@ -83,11 +86,12 @@ def number_of(fact: str, value: object) -> int | None:
 
 
 def text_of(fact: str, value: object) -> str | None:
-    """Return a value as the model writes it; REFUSED_TEXT where it refuses it."""
+    """Return a value as the model writes it; REFUSED_TEXT or REFUSED_LIST where it refuses it."""
     try:
         found = _accepted(fact, value)
     except ValidationError:
-        return REFUSED_TEXT
+        ninth = str(value).strip().upper()[8:9]
+        return REFUSED_LIST if NAMES[fact].kind == "entry" and ninth == "E" else REFUSED_TEXT
     return None if found is None else str(found)
 
 
@@ -100,7 +104,8 @@ def singly(
 ) -> pl.Series:
     """Read a column of texts or lists of texts value by value, each distinct one once."""
     if isinstance(column.dtype, pl.List):
-        lists = column.list.eval(pl.element().fill_null("?")).list.join(_BETWEEN)
+        single = pl.element().fill_null("?").str.replace_all(_BETWEEN, "?", literal=True)
+        lists = column.list.eval(single).list.join(_BETWEEN)
         return singly(fact, lists, lambda of, text: read(of, text.split(_BETWEEN)), dtype)
     distinct = column.unique()
     values = pl.Series([None if v is None else read(fact, v) for v in distinct], dtype=dtype)
