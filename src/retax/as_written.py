@@ -22,6 +22,9 @@ from retax.vocabulary import (
 )
 from retax.words import Words
 
+LONG_HS_CODE = r"^[0-9]{13}$"
+"""As declarations have it: the first ten are the code."""
+
 LONGEST_NUMBER = 256  # bits: longer whole numbers are no order or item numbers
 
 Refusal = tuple[str, object, Words]
@@ -143,7 +146,7 @@ def _word(key: str, text: str) -> str:
 
 def _hs_code(text: str) -> str:
     digits = re.sub(r"[. ]", "", text)
-    return digits[:10] if re.fullmatch(r"[0-9]{13}", digits) else digits
+    return digits[:10] if re.fullmatch(LONG_HS_CODE, digits) else digits
 
 
 def _yes_no(value: object) -> object:

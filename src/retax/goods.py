@@ -44,8 +44,6 @@ LAST_DAY = date(2199, 12, 31)
 
 CODE = r"^[0-9]{4}$"
 HS_CODE = r"^[0-9]{4}(?:[0-9]{2}){0,3}$"
-LONG_HS_CODE = r"^[0-9]{13}$"
-"""As declarations have it: the first ten are the code."""
 EXPORT_ENTRY = r"^[0-9]{8}[0E][0-9]{9}$"
 RETURN_ENTRY = r"^[0-9]{8}[1I][0-9]{9}$"
 ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -12,6 +12,7 @@ from typing import Any
 import narwhals.dtypes as nw
 import polars as pl
 
+from retax.as_written import LONG_HS_CODE
 from retax.frames.facts import Column
 from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_TEXT, Reading
 from retax.frames.values import (
@@ -28,7 +29,7 @@ from retax.frames.values import (
     text_of,
     words_of,
 )
-from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, LONG_HS_CODE, MOST_DIGITS
+from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS
 from retax.logic.columns import COMPUTED
 from retax.logic.expressions import Value
 from retax.vocabulary import NAMES

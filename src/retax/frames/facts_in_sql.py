@@ -8,6 +8,7 @@ from itertools import groupby
 
 from narwhals import dtypes as nw
 
+from retax.as_written import LONG_HS_CODE
 from retax.frames.facts import Column
 from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_LIST, REFUSED_TEXT, Reading
 from retax.frames.sql_text import NULL, Dialect, Sql, case, coalesce, fixed, one_of
@@ -22,7 +23,7 @@ from retax.frames.values import (
     said_of_headings,
     words_of,
 )
-from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, LONG_HS_CODE, MOST_DIGITS
+from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS
 from retax.logic.expressions import Value
 from retax.logic.scalar import NextWorkingDays
 from retax.vocabulary import NAMES, PAPER_SEPARATORS, VALUE_OF_WORD
