@@ -162,7 +162,7 @@ class Cells:
 
 
 def day_number(day: date) -> int:
-    """Return the number by which a workbook knows a day from 1901 on (1900 is a leap year to it)."""
+    """Return the number by which a workbook knows a day, from 1901 on: it has 1900 leap."""
     return day.toordinal() - _DAY_ZERO
 
 
