@@ -23,7 +23,7 @@ pl.Config.set_tbl_hide_column_data_types(active=True).set_float_precision(1)
 month = pl.col("declared_on").dt.strftime("%Y-%m").alias("month")
 shares = (
     judged.with_columns(month)
-    .group_by("month", "supervision_code", "retax_status")
+    .group_by("month", "supervision_code", "retax_status", maintain_order=True)
     .agg(parcels=pl.len())
     .pivot("retax_status", index=["month", "supervision_code"], values="parcels")
     .fill_null(0)
@@ -41,7 +41,7 @@ print(
     judged.filter(pl.col("retax_decided_by").is_not_null())
     .group_by("retax_status", "retax_decided_by")
     .agg(parcels=pl.len())
-    .sort("parcels", descending=True)
+    .sort("parcels", "retax_decided_by", descending=[True, False])
     .head(8)
 )
 

@@ -43,9 +43,9 @@ TRUTH = "本企业对所提交材料的真实性、准确性、完整性承担�
 GOODS: tuple[Column, ...] = (
     ("序号", "{{ line.number }}", 12),
     ("项号", "{{ line.export_item }}", 12),
-    ("商品名称", "{{ line.goods_name }}", 46),
-    ("货号", "{{ line.sku }}", 26),
-    ("商品编码", "{{ line.hs_code }}", 26),
+    ("商品名称", "{{ line.goods_name }}", 42),
+    ("货号", "{{ line.sku }}", 24),
+    ("商品编码", "{{ line.hs_code }}", 32),
     ("出口数量", "{{ line.exported_quantity }}", 18),
     ("本次退运", "{{ line.returned_quantity }}", 20),
 )

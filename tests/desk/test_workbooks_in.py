@@ -84,9 +84,7 @@ def rows(path: Path, sheet: str | None = None) -> list[Row]:
 
 
 @each_kind
-def test_the_first_visible_sheet_with_headings_holds_the_goods(
-    write: Writer, tmp_path: Path
-) -> None:
+def test_the_one_visible_sheet_with_headings_holds_the_goods(write: Writer, tmp_path: Path) -> None:
     sheets = {
         "旧": [HEADINGS, ("R-0", *CELLS[1:])],
         "说明": [("请填第三张表",)],
@@ -108,6 +106,20 @@ def test_a_sheet_may_be_named(write: Writer, tmp_path: Path) -> None:
         read(path, "五月")
     assert "三月、四月" in raised.value.words.zh
     assert "'三月', '四月 '" in raised.value.words.en
+
+
+@each_kind
+def test_of_several_sheets_of_goods_none_is_passed_over_in_silence(
+    write: Writer, tmp_path: Path
+) -> None:
+    sheets = {"三月": [HEADINGS, CELLS], "四月": [HEADINGS, ("R-4", *CELLS[1:])]}
+    path = write(tmp_path / "goods", sheets)
+    with pytest.raises(Unreadable) as raised:
+        read(path)
+    assert "三月、四月" in raised.value.words.zh
+    assert "--sheet" in raised.value.words.en
+    (row,) = rows(write(tmp_path / "other", sheets, hidden=["三月"]))
+    assert row.facts["reference"] == "R-4"
 
 
 @each_kind

@@ -320,6 +320,20 @@ def test_quantities_are_any_numbers(values: pl.Series, bad: int) -> None:
     assert sum(refuses("returned_quantity", values)) == bad + (values.dtype == pl.Int128)
 
 
+def test_whole_quantities_whose_sum_no_table_holds_are_refused() -> None:
+    frame = pl.DataFrame(
+        {
+            "exported_quantity": [10**18 - 1, 2**63 - 1, 5],
+            "returned_before": [5 * 10**17, 2**62, 2**62],
+            "returned_quantity": [5 * 10**17, 2**62, 2**62],
+        }
+    )
+    for make in MAKE.values():
+        judged = in_polars(check_frame(make(frame), detail=True))
+        assert judged["retax_status"].cast(pl.String).to_list()[1:] == ["invalid", "invalid"]
+        assert judged["retax_1_same_goods"].cast(pl.String).to_list()[0] == "outstanding"
+
+
 def test_quantities_in_floating_point_add_up_exactly() -> None:
     frame = pl.DataFrame(
         {

@@ -326,6 +326,15 @@ def test_a_changed_clause_applies_only_within_its_window(monkeypatch: pytest.Mon
         assert finding(goods, "3.unused").outcome == outcome, day
 
 
+def test_a_changed_clause_nobody_can_see_to_is_still_none_to_see_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    extend(monkeypatch, with_changes(STRICTER_USE))
+    (unused,) = (ruled.clause for ruled in law_under().clauses if ruled.clause.id == "3.unused")
+    assert unused.holds != UNUSED.holds
+    assert unused.outstanding == FALSE
+
+
 def test_a_changed_clause_does_not_apply_before_its_publication(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -150,7 +150,8 @@ class RowByRow:
 
 def columns_of(trees: Sequence[Expression], rows: Sequence[Row], **options: Any) -> list[list[Any]]:
     """Compute trees over rows, step by step."""
-    steps = Steps(trees, RowByRow(), options.get("days_off"))
+    only_costly = options.get("only_costly", False)
+    steps = Steps(trees, RowByRow(), options.get("days_off"), only_costly=only_costly)
     tables = [dict(row) for row in rows]
     for step in steps.steps:
         for table in tables:
@@ -244,11 +245,15 @@ class Facts:
         self.__dict__.update(row)
 
 
+@pytest.mark.parametrize("only_costly", [False, True])
 @pytest.mark.parametrize("days_off", [None, [date(2026, 8, 28)]], ids=str)
-def test_columns_hold_what_the_function_of_one_case_returns(days_off: Any) -> None:
+def test_columns_hold_what_the_function_of_one_case_returns(
+    days_off: Any, only_costly: bool
+) -> None:
     rows = every_row()
     function = compiled(TREES, days_off)
-    for row, found in zip(rows, columns_of(TREES, rows, days_off=days_off), strict=True):
+    columns = columns_of(TREES, rows, days_off=days_off, only_costly=only_costly)
+    for row, found in zip(rows, columns, strict=True):
         assert tuple(found) == function(Facts(row), None), row
 
 
@@ -267,6 +272,12 @@ def test_what_several_trees_share_is_computed_once() -> None:
     assert len(names) == len(set(names)) == 3
     assert all(name.startswith(COMPUTED) for name in names)
     assert len(steps.steps) == 2
+
+
+def test_where_columns_cost_more_only_what_is_costly_and_shared_becomes_one() -> None:
+    trees = [A & (DAY <= LATER), ~A | (DAY <= LATER), WORD.is_("x"), WORD.is_("x") & Known(B)]
+    steps = Steps(trees, RowByRow(), None, only_costly=True)
+    assert [len(step) for step in steps.steps] == [1]
 
 
 def test_a_question_left_open_is_an_error() -> None:

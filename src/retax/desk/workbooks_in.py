@@ -28,6 +28,10 @@ _NO_SUCH_SHEET = Words(
     "没有名为「{sheet}」的工作表；现有：{names}",
     "there is no sheet {sheet!r}; accepted are {names}",
 )
+_SEVERAL = Words(
+    "有多个工作表含商品行（{names}）；请用 --sheet 指定其一，分别判断",
+    "has several sheets of goods ({names}); choose one with --sheet, and judge them one by one",
+)
 _NO_SHEET = Words("没有可见的工作表可读", "has no visible sheet to read")
 _NO_CELLS = Words("工作表都是空的", "all its sheets are empty")
 
@@ -39,12 +43,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
     """Return the goods of a workbook and what its second sheet states for the batch.
 
-    ``sheet``: which sheet; otherwise the first visible one with a row of headings. Whether it is
+    ``sheet``: which sheet; otherwise the one visible sheet with a row of headings. Whether it is
     .xlsx or .xls its content decides.
 
     Raises:
-        Unreadable: it is no workbook, is broken, has a password, has no such sheet, or no sheet
-            with a row of headings; or what it states for the batch is not accepted.
+        Unreadable: it is no workbook, is broken, has a password, has no such sheet, no sheet
+            with a row of headings, or several of them; or what it states for the batch is not
+            accepted.
     """
     workbook = _opened(io.BytesIO(stream.read()))
     batch = {}
@@ -75,13 +80,18 @@ def _goods(workbook: Workbook, sheet: str | None) -> Source:
         return _source(workbook, named[0])
     refused: NoHeadings | None = None
     are_empty = True
+    found: dict[str, Source] = {}
     for name in _of_goods(workbook):
         grid = workbook.grid(name)
         are_empty = are_empty and grid.width == 0
         try:
-            return source_of_grid(grid.rows, grid.width)
+            found[name] = source_of_grid(grid.rows, grid.width)
         except NoHeadings as error:
             refused = refused or error
+    if len(found) > 1:
+        raise Unreadable(_SEVERAL.filled(names=Words("、".join(found), ", ".join(found))))
+    if found:
+        return next(iter(found.values()))
     if refused is None:
         raise Unreadable(_NO_SHEET)
     raise Unreadable(_NO_CELLS) if are_empty else refused

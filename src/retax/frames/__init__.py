@@ -48,8 +48,8 @@ def check_frame(
             a column is unknown in every row, other columns are carried through. Days are dates, or
             datetimes at midnight without a time zone; codes and numbers of papers are texts or
             whole numbers; words are texts or categories, English or Chinese; quantities are
-            numbers (floating point is read to nine decimals); papers are texts parted by ``;`` or
-            lists of texts.
+            numbers (whole ones below 10^18; floating point is read to nine decimals); papers are
+            texts parted by ``;`` or lists of texts.
         as_of: as for :func:`retax.check`.
         settled: as for :func:`retax.check`.
         days_off: as for :func:`retax.check`.

@@ -13,7 +13,7 @@ import narwhals.dtypes as nw
 import polars as pl
 
 from retax.frames.facts import Column
-from retax.frames.reading import ENTRIES, REFUSED_TEXT, Reading
+from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_TEXT, Reading
 from retax.frames.values import (
     BIT_OF_PAPER,
     NO_WORD,
@@ -96,6 +96,8 @@ class PolarsFacts(Reading[pl.Expr]):
     def _quantity(self, column: Column, values: pl.Expr) -> pl.Expr:
         too_low = values <= 0 if column.fact == "returned_quantity" else values < 0
         self._refuse(column.fact, too_low)
+        if column.dtype.is_integer():
+            self._refuse(column.fact, values >= MOST_WHOLE)
         if isinstance(column.dtype, nw.Int64):
             return values
         if column.dtype.is_integer():

@@ -9,7 +9,7 @@ from itertools import groupby
 from narwhals import dtypes as nw
 
 from retax.frames.facts import Column
-from retax.frames.reading import ENTRIES, REFUSED_TEXT, Reading
+from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_TEXT, Reading
 from retax.frames.sql_text import NULL, Dialect, Sql, case, coalesce, fixed, one_of
 from retax.frames.values import (
     BIT_OF_PAPER,
@@ -31,9 +31,6 @@ _NEVER_NULL = ("word", "code", "hs")
 """The kinds of facts that become numbers, one of which stands for the unknown."""
 
 _DECIMALS = 9
-_MOST_WHOLE = 10**18
-"""So much a whole number may be for SQL to count to the sum of two of them."""
-
 _DAYS_OVER_WEEKEND = (0, 0, 0, 0, 0, 2, 1)
 """How many days later than a Monday, Tuesday … a day is that is no Saturday or Sunday."""
 
@@ -86,10 +83,10 @@ class SqlFacts(Reading[Sql]):
         none_or_less = "<= 0" if column.fact == "returned_quantity" else "< 0"
         self._refuse(column.fact, Sql(f"({values} {none_or_less})"))
         if column.dtype.is_integer():
-            self._refuse(column.fact, Sql(f"({values} >= {_MOST_WHOLE})"))
-            if isinstance(column.dtype, nw.Int64):
-                return values
-            return self._step(0, column.name, Sql(f"try_cast({values} as bigint)"))
+            self._refuse(column.fact, Sql(f"({values} >= {MOST_WHOLE})"))
+            # A sum that overflows would stop the query, also in a row that is refused.
+            counted = case([(Sql(f"({values} < {MOST_WHOLE})"), values)])
+            return self._step(0, column.name, Sql(f"try_cast({counted} as bigint)"))
         # NaN is above every number.
         self._refuse(column.fact, Sql(f"({values} >= 1e{MOST_DIGITS})"))
         exact = f"decimal({MOST_DIGITS + _DECIMALS}, {_DECIMALS})"

@@ -16,6 +16,9 @@ from retax.logic.expressions import Value
 
 Expr = TypeVar("Expr")
 
+MOST_WHOLE = 10**18
+"""So much a whole number may be for 64 bits to hold the sum of two of them."""
+
 REFUSED_TEXT = ""
 """What stands for a text that is refused; no accepted value is read as it."""
 

@@ -167,7 +167,8 @@ def _as_changed(clause: Clause, published: Sequence[Announcement]) -> Clause:
             if change.id == clause.id:
                 here = _governs_last(announcement, published)
                 holds = when(here, change.holds, holds)
-                outstanding = when(here, change.outstanding, outstanding)
+                if change.outstanding != outstanding:  # what nobody can see to stays so
+                    outstanding = when(here, change.outstanding, outstanding)
     return replace(clause, holds=holds, outstanding=outstanding)
 
 

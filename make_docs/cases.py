@@ -1,0 +1,212 @@
+"""A case for each outcome of a clause, found by changing an eligible case as little as may be.
+
+Nothing here knows a rule: values are tried in the order of the vocabulary, one change first, then
+two, and the law itself says what came of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from pydantic import ValidationError
+
+from retax import Finding, Outcome, Side, Verdict, check
+from retax.law.announcements import ANNOUNCEMENTS
+from retax.law.compiled import RuledClause, law_under
+from retax.law.food_headings import FOOD_HEADINGS
+from retax.law.outcome import OUTCOMES
+from retax.law.supervision_codes import SUPERVISION_CODES
+from retax.logic.expressions import Given, any_of
+from retax.logic.trees import walk
+from retax.vocabulary import NAMES, PAPERS
+
+Facts = Mapping[str, Any]
+
+_OF_EVERY_CODE: Facts = {
+    "declared_on": date(2026, 3, 5),
+    "released_on": date(2026, 3, 5),
+    "exported_on": date(2026, 3, 9),
+    "returned_on": date(2026, 6, 18),
+    "return_declared_on": date(2026, 6, 19),
+    "destination": "domestic",
+    "reason": "customer_return",
+    "hs_code": "6109100021",
+    "is_food": False,
+    "export_refund": "not_refunded",
+    "same_form": True,
+    "parts_added": False,
+    "processed": False,
+    "use": "unused",
+    "batch_traced": True,
+    "exported_quantity": 100,
+    "returned_quantity": 20,
+    "papers_held": frozenset(
+        {
+            "export_list",
+            "tax_certificate",
+            "platform_return_record",
+            "match_record",
+            "gate_release",
+        }
+    ),
+}
+ELIGIBLE: Mapping[str, Facts] = {
+    "9610": {**_OF_EVERY_CODE, "supervision_code": "9610"},
+    "1210": {
+        **_OF_EVERY_CODE,
+        "supervision_code": "1210",
+        "left_zone_on": date(2026, 3, 6),
+        "domestic_on": date(2026, 6, 18),
+    },
+}
+"""Two eligible cases, by supervision code, from which all others are made."""
+
+AS_OF = "as_of"
+_DAYS_LATE = (1, 3, 10, 40)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case with the outcome looked for: what was changed, what was settled, and the verdict."""
+
+    facts: Facts
+    changed: tuple[str, ...]
+    settled: Mapping[str, Side]
+    verdict: Verdict
+    finding: Finding
+
+
+def cases_of(ruled: RuledClause) -> dict[Outcome, Found]:
+    """Return a case for every outcome the clause can have, the best first."""
+    found = {outcome: _first(ruled, outcome) for outcome in OUTCOMES}
+    return {outcome: case for outcome, case in reversed(found.items()) if case is not None}
+
+
+def open_on(ruled: RuledClause, question: str) -> Found | None:
+    """Return a case in which the clause is open on this question, on it alone if there is one."""
+    cases = [case for case in _tried(ruled.clause.id) if question in case.finding.questions]
+    return min(cases, key=lambda case: len(case.finding.questions), default=None)
+
+
+def _first(ruled: RuledClause, outcome: Outcome) -> Found | None:
+    tried = _tried(ruled.clause.id)
+    found = next((case for case in tried if case.finding.outcome == outcome), None)
+    if found is not None or outcome != "failed":
+        return found
+    strictly = (
+        _judged(ruled, case.facts, case.changed, {question: "strict"})
+        for question in ruled.turning.open
+        for case in tried
+    )
+    return next((case for case in strictly if case and case.finding.outcome == outcome), None)
+
+
+@cache
+def _tried(clause: str) -> tuple[Found, ...]:
+    """Judge the eligible cases, then each with one change, then with two."""
+    (ruled,) = (ruled for ruled in law_under().clauses if ruled.clause.id == clause)
+    return tuple(
+        case
+        for number in range(3)
+        for facts in ELIGIBLE.values()
+        for case in _with_changes(ruled, facts, number)
+    )
+
+
+def _with_changes(ruled: RuledClause, facts: Facts, number: int) -> Iterator[Found]:
+    for changes in combinations(_changes(ruled, facts), number):
+        changed = [name for change in changes for name in change]
+        if len(set(changed)) == len(changed):
+            case = dict(facts)
+            for change in changes:
+                case.update(change)
+            judged = _judged(ruled, case, changed, {})
+            if judged is not None:
+                yield judged
+
+
+def _judged(
+    ruled: RuledClause, case: Facts, changed: Collection[str], settled: Mapping[str, Side]
+) -> Found | None:
+    facts = {name: value for name, value in case.items() if name != AS_OF}
+    try:
+        verdict = check(facts, as_of=case.get(AS_OF), settled=settled)
+    except ValidationError:  # the changes contradict each other
+        return None
+    read = tuple(name for name in case if name in changed)
+    return Found(case, read, settled, verdict, verdict.finding(ruled.clause.id))
+
+
+# -- what may be changed ---------------------------------------------------------------------------
+
+
+def _changes(ruled: RuledClause, facts: Facts) -> list[Facts]:
+    """Return what can be changed about the facts a clause reads, whole stories first."""
+    changes = [*_stories(ruled, facts)]
+    for name in ruled.facts:
+        changes += [{name: value} for value in _values(name, facts) if value != facts.get(name)]
+    return changes
+
+
+def _stories(ruled: RuledClause, facts: Facts) -> Iterator[Facts]:
+    clause = ruled.clause
+    days = {name: day for name, day in facts.items() if isinstance(day, date)}
+    if ruled.facts == ("declared_on",):  # another year: every day moves with the first
+        for declared_on in _outside_the_periods():
+            shift = declared_on - facts["declared_on"]
+            yield {name: day + shift for name, day in days.items()}
+    last_day = _last_day(facts)
+    if {"returned_on", "domestic_on"} <= set(ruled.facts):
+        for late in _DAYS_LATE:
+            day = last_day + timedelta(late)
+            ends = {name: day for name in ("returned_on", "domestic_on") if name in facts}
+            yield {**ends, "return_declared_on": day + timedelta(1)}
+        yield {"return_declared_on": last_day + timedelta(1)}
+    everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
+    if any(isinstance(node, Given) for node in walk(everything)):
+        back = ("returned_on", "domestic_on", "return_declared_on")
+        abroad = {name: None for name in back if name in facts and name in ruled.facts}
+        for late in (-30, *_DAYS_LATE):
+            yield {**abroad, AS_OF: last_day + timedelta(late)}
+            if "domestic_on" in facts:
+                in_a_zone = {"domestic_on": None, "return_declared_on": None, "destination": "zone"}
+                yield {**in_a_zone, AS_OF: last_day + timedelta(late)}
+
+
+def _last_day(facts: Facts) -> date:
+    day = check(facts).last_day
+    if day is None:
+        raise ValueError("an eligible case has a last day")
+    return day
+
+
+def _outside_the_periods() -> tuple[date, ...]:
+    return (
+        min(a.first_day for a in ANNOUNCEMENTS) - timedelta(1),
+        max(a.last_day for a in ANNOUNCEMENTS) + timedelta(1),
+    )
+
+
+def _values(name: str, facts: Facts) -> Iterator[Any]:
+    """Return the values worth a try, the telling ones first; None makes the fact unknown."""
+    match NAMES[name].kind:
+        case "code":
+            yield from ("0110", *SUPERVISION_CODES)
+        case "hs":
+            screens = {screen: prefix for prefix, screen in reversed([*FOOD_HEADINGS.items()])}
+            yield from (prefix.ljust(4, "0") + "900000" for prefix in screens.values())
+        case "yes_no":
+            yield from (True, False)
+        case "quantity":
+            yield from (10, 100, 110)
+        case "word":
+            yield from NAMES[name].values or ()
+        case "papers":
+            held = facts["papers_held"]
+            yield from (held - {paper} for paper in PAPERS if paper in held)
+    yield None

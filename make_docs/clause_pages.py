@@ -1,0 +1,246 @@
+"""A page a clause: what it demands, what it reads, the rule, its questions, and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from make_docs.cases import AS_OF, Found, cases_of
+from make_docs.markdown import anchor, both, code, page, table
+from make_docs.rules_in_words import Teller
+from retax import QUESTIONS, Outcome, Words, check
+from retax.law.clause import article_words
+from retax.law.compiled import RuledClause, law_under
+from retax.law.open_questions import Question
+from retax.law.outcome import OUTCOMES, STATUSES
+from retax.law.presumptions import PRESUMPTIONS
+from retax.logic.expressions import FALSE, TRUE, Expression
+from retax.vocabulary import NAMES, shown
+
+FOLDER = "clauses"
+_CANNOT_FAIL = Words(
+    "本条不会得出“不符合”：所缺的事项，企业均可补办。",
+    "This clause is never “not met”: what is lacking, the enterprise can still see to.",
+)
+QUESTIONS_PAGE = "../open-questions.md"
+_NAMED = {
+    True: Words("公告明文", "in the announcement's words"),
+    False: Words("推定条件", "inferred, not in the announcement's words"),
+}
+
+
+def file_of(clause: str) -> str:
+    """Return the path of a clause's page below ``docs/``."""
+    return f"{FOLDER}/{clause.replace('.', '_')}.md"
+
+
+def pages() -> dict[str, str]:
+    """Return the page of every clause, and the list of them, by path."""
+    clauses = law_under().clauses
+    made = {file_of(ruled.clause.id): _page(ruled) for ruled in clauses}
+    return {f"{FOLDER}/index.md": _index(clauses), **made}
+
+
+def title(ruled: RuledClause) -> str:
+    """Return how a clause is called at the head of its page."""
+    clause = ruled.clause
+    return f"{code(clause.id)} {condition(ruled).zh} · {condition(ruled).en}"
+
+
+def condition(ruled: RuledClause) -> Words:
+    """Return what a clause demands, without the mark of what is inferred."""
+    return check({}).finding(ruled.clause.id).condition
+
+
+def _index(clauses: tuple[RuledClause, ...]) -> str:
+    return page(
+        "The clauses · 条款",
+        f"{len(clauses)} conditions, in the order in which a verdict tells them. Each has a page "
+        "with its rule, the facts it reads, both readings of its open questions, and a case for "
+        "each outcome. The worst outcome decides.",
+        "![The conditions in order, their open questions, and what each outcome makes of the "
+        "verdict](../images/law.svg)",
+        table(
+            ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
+            [
+                (
+                    f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
+                    _in_two_lines(condition(ruled)),
+                    _in_two_lines(article_words(ruled.clause.article))
+                    + ("" if ruled.clause.named else "<br>推定 · inferred"),
+                    "<br>".join(map(_link, _questions(ruled))) or "—",
+                )
+                for ruled in clauses
+            ],
+        ),
+    )
+
+
+def _page(ruled: RuledClause) -> str:
+    clause = ruled.clause
+    cases = cases_of(ruled)
+    teller = Teller(QUESTIONS_PAGE)
+    return page(
+        title(ruled),
+        table(
+            ("条文 · Article", both(article_words(clause.article))),
+            [
+                ("**依据 · Basis**", both(_NAMED[clause.named])),
+                (
+                    "**可能的结果 · Outcomes**",
+                    "<br>".join(f"{both(OUTCOMES[o])} ({code(o)})" for o in cases),
+                ),
+                (
+                    "**口径问题 · Open questions**",
+                    "<br>".join(map(_link, _questions(ruled))) or "—",
+                ),
+            ],
+        ),
+        "## 所读要素 · Facts it reads",
+        _facts(ruled),
+        "## 规则 · The rule",
+        *_rules(teller, ruled),
+        *_definitions(teller),
+        *_readings(ruled),
+        "## 案例 · Cases",
+        "From an eligible case, changed as little as the outcome takes; the law itself says what "
+        "becomes of each. Facts not shown are those of an eligible case. "
+        "以符合免税条件的案例为底，仅作得出该结果所需的最小改动；未列要素与底案相同。",
+        *(part for outcome, case in cases.items() for part in _case(outcome, case)),
+        "" if "failed" in cases else both(_CANNOT_FAIL),
+    )
+
+
+# -- facts -----------------------------------------------------------------------------------------
+
+
+def _facts(ruled: RuledClause) -> str:
+    return table(
+        ("要素 · Fact", "Name", "未知时 · While unknown"),
+        [
+            (_in_two_lines(NAMES[name].label), code(name), _in_two_lines(_unknown(ruled, name)))
+            for name in ruled.facts
+        ],
+    )
+
+
+def _in_two_lines(words: Words) -> str:
+    return f"{words.zh}<br>{words.en}"
+
+
+_ASKED = Words("须询问", "asked for")
+_IN_SOME_CASES = Words(
+    "部分情形下{presumed}，其余须询问", "in some cases {presumed}, else asked for"
+)
+_WHERE_NEEDED = Words("{presumed}", "{presumed}")
+_NEVER = Words("不询问", "not asked for")
+
+
+def _unknown(ruled: RuledClause, name: str) -> Words:
+    presumed = {p.fact: p for p in PRESUMPTIONS}.get(name)
+    if presumed is None:
+        return _ASKED if name in ruled.missing else _NEVER
+    asked = presumed.when != TRUE and name in ruled.missing
+    return (_IN_SOME_CASES if asked else _WHERE_NEEDED).filled(presumed=presumed.words)
+
+
+# -- the rule --------------------------------------------------------------------------------------
+
+
+def _rules(teller: Teller, ruled: RuledClause) -> Iterator[str]:
+    clause = ruled.clause
+    rules: Mapping[Outcome, tuple[Words, Expression]] = {
+        "met": (Words("符合的条件：", "It is met where:"), clause.holds),
+        "outstanding": (
+            Words(
+                "待办的条件（尚不符合，企业仍可办妥；口径问题从严理解）：",
+                "It is still to do (not met yet, but the enterprise can see to it; questions read "
+                "strictly) where:",
+            ),
+            clause.outstanding,
+        ),
+        "not_covered": (
+            Words("无适用公告的条件：", "It is not covered where:"),
+            clause.uncovered,
+        ),
+    }
+    for words, tree in rules.values():
+        if tree != FALSE:
+            told = teller.rule(tree)
+            yield f"**{words.zh}**\n\n" + "\n".join(told.markdown("zh"))
+            yield f"**{words.en}**\n\n" + "\n".join(told.markdown("en"))
+
+
+def _definitions(teller: Teller) -> Iterator[str]:
+    for heading, told in teller.definitions():
+        yield f"### {heading}"
+        yield "\n".join(told.markdown("zh"))
+        yield "<!-- -->"  # without it the two lists are one
+        yield "\n".join(told.markdown("en"))
+
+
+# -- open questions --------------------------------------------------------------------------------
+
+
+def _questions(ruled: RuledClause) -> list[Question]:
+    return [QUESTIONS[id_] for id_ in ruled.turning.open]
+
+
+def _link(question: Question) -> str:
+    return f"[{code(question.id)}]({QUESTIONS_PAGE}#{anchor(question.id)})"
+
+
+def _readings(ruled: RuledClause) -> Iterator[str]:
+    questions = _questions(ruled)
+    if questions:
+        yield "## 口径问题 · Open questions"
+    for question in questions:
+        yield f"**{_link(question)}** {both(question.asks)}"
+        yield readings(question)
+
+
+def readings(question: Question) -> str:
+    """Return both sides of a question and the grounds as a table."""
+    return table(
+        ("口径 · Reading", "中文", "English"),
+        [
+            ("**从严 strict**", question.strict.zh, question.strict.en),
+            ("**从宽 lenient**", question.lenient.zh, question.lenient.en),
+            ("**理由 grounds**", question.grounds.zh, question.grounds.en),
+        ],
+    )
+
+
+# -- cases -----------------------------------------------------------------------------------------
+
+
+def _case(outcome: Outcome, case: Found) -> Iterator[str]:
+    yield f"### {both(OUTCOMES[outcome])}"
+    yield told_case(case)
+
+
+def told_case(case: Found) -> str:
+    """Return the facts of a case that its clause reads, and what the law says of it."""
+    rows = [
+        (NAMES[name].label.zh, NAMES[name].label.en, _mark(both(shown(name, value)), name, case))
+        for name in case.finding.facts
+        if (value := getattr(case.verdict.facts, name)) is not None or name in case.changed
+    ]
+    if AS_OF in case.facts:
+        rows.append(("查询日期", "asked as of", _mark(str(case.facts[AS_OF]), AS_OF, case)))
+    rows += [
+        ("已确认的口径", "settled", f"{code(question)}: **{side}**")
+        for question, side in case.settled.items()
+    ]
+    status, _ = STATUSES[case.verdict.status]
+    said = f"> {case.finding.explain('zh')}\n>\n> {case.finding.explain('en')}"
+    return "\n\n".join(
+        [
+            table(("要素", "Fact", "值 · Value"), rows),
+            f"结论 · Verdict: {both(status)} ({code(case.verdict.status)})",
+            said,
+        ]
+    )
+
+
+def _mark(value: str, name: str, case: Found) -> str:
+    return f"**{value}**" if name in case.changed else value

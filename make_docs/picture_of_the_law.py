@@ -1,0 +1,137 @@
+"""A picture of the law: the clauses in order, where a question is open, outcome and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from make_docs import svg
+from make_docs.cases import cases_of
+from make_docs.clause_pages import condition
+from retax import Outcome
+from retax.law.clause import article_words
+from retax.law.compiled import RuledClause, law_under
+from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES
+
+FILE = "images/law.svg"
+
+COLOURS: Mapping[Outcome, str] = {
+    "met": svg.GREEN,
+    "outstanding": svg.BLUE,
+    "open": svg.AMBER,
+    "unknown": svg.GREY,
+    "failed": svg.RED,
+    "not_covered": svg.VIOLET,
+}
+BEST_FIRST: tuple[Outcome, ...] = tuple(reversed([*OUTCOMES]))
+
+WIDTH, TOP, ROW = 760, 92, 50
+BAND, BOX, QUESTIONS, FIRST_COLUMN, COLUMN = 20, 62, 448, 502, 43
+
+
+def picture() -> str:
+    """Return the picture."""
+    clauses = law_under().clauses
+    below = TOP + ROW * len(clauses)
+    marks = [*_head(), *_articles(clauses), *_foot(below)]
+    for at, ruled in enumerate(clauses):
+        marks += _clause(ruled, TOP + ROW * at, last=at == len(clauses) - 1)
+    title = f"{len(clauses)} clauses in order; the worst outcome decides the verdict"
+    return svg.picture(WIDTH, below + 232, title, marks)
+
+
+def _head() -> Iterator[str]:
+    middle = (BOX + QUESTIONS - 12) / 2
+    yield svg.box(BOX, 18, QUESTIONS - BOX - 12, 36, fill=svg.INK)
+    yield svg.text(
+        BOX + 12, 41, "一行退运商品 · one line of returned goods", fill=svg.GROUND, bold=True
+    )
+    yield svg.line(middle, 54, middle, TOP - 6)
+    yield svg.arrow_down(middle, TOP - 1)
+    yield svg.text(QUESTIONS + 20, 72, "口径问题", size=12, fill=svg.FAINT, anchor="middle")
+    yield svg.text(QUESTIONS + 20, 86, "questions", size=11, fill=svg.FAINT, anchor="middle")
+    for at, outcome in enumerate(BEST_FIRST):
+        words = OUTCOMES[outcome].zh
+        lines = [words] if len(words) <= 3 else [words[:3], words[3:]]
+        for number, said in enumerate(reversed(lines)):
+            yield svg.text(
+                _column(at),
+                84 - 14 * number,
+                said,
+                size=12,
+                fill=COLOURS[outcome],
+                anchor="middle",
+                bold=True,
+            )
+
+
+def _articles(clauses: tuple[RuledClause, ...]) -> Iterator[str]:
+    at = 0
+    for article, group in groupby(clauses, key=lambda ruled: ruled.clause.article):
+        rows = len(list(group))
+        y, height = TOP + ROW * at, ROW * rows - 10
+        words = article_words(article)
+        yield svg.box(BAND - 10, y, 46, height, fill=svg.SHADE)
+        yield svg.text(BAND + 13, y + height / 2, words.zh, size=12.5, anchor="middle", bold=True)
+        yield svg.text(BAND + 13, y + height / 2 + 15, f"Art. {article}", size=11, anchor="middle")
+        at += rows
+
+
+def _clause(ruled: RuledClause, y: float, *, last: bool) -> Iterator[str]:
+    clause = ruled.clause
+    width, middle = QUESTIONS - BOX - 12, (BOX + QUESTIONS - 12) / 2
+    demand = condition(ruled)
+    yield svg.box(
+        BOX, y, width, ROW - 10, fill=svg.GROUND, stroke=svg.LINE, dashed=not clause.named
+    )
+    yield svg.text(BOX + 8, y + 17, demand.zh, size=13, bold=True)
+    yield svg.text(BOX + width - 8, y + 17, clause.id, size=10.5, fill=svg.FAINT, anchor="end")
+    yield svg.text(BOX + 8, y + 33, demand.en, size=10, fill=svg.FAINT)
+    yield svg.line(middle, y + ROW - 10, middle, y + ROW - 3)
+    if not last:
+        yield svg.arrow_down(middle, y + ROW - 1)
+    if ruled.turning.open:
+        yield svg.dot(QUESTIONS + 20, y + 20, 11, svg.AMBER)
+        number = len(ruled.turning.open)
+        said = "?" if number == 1 else f"{number}?"
+        yield svg.text(
+            QUESTIONS + 20, y + 24.5, said, size=13, fill=svg.GROUND, anchor="middle", bold=True
+        )
+    possible = cases_of(ruled)
+    for at, outcome in enumerate(BEST_FIRST):
+        if outcome in possible:
+            yield svg.dot(_column(at), y + 20, 7, COLOURS[outcome])
+        else:
+            yield svg.dot(_column(at), y + 20, 2, svg.SHADE)
+
+
+def _foot(y: float) -> Iterator[str]:
+    middle = (BOX + QUESTIONS - 12) / 2
+    yield svg.line(middle, y - 3, middle, y + 10)
+    yield svg.arrow_down(middle, y + 16)
+    yield svg.box(BAND - 10, y + 18, WIDTH - 20, 200, fill=svg.SHADE)
+    yield svg.text(
+        BOX, y + 42, "最差的一项决定结论 · The worst outcome decides the verdict", bold=True
+    )
+    yield svg.text(
+        WIDTH - 30,
+        y + 42,
+        "虚线框为推定条件 · dashed: inferred",
+        size=11,
+        fill=svg.FAINT,
+        anchor="end",
+    )
+    for at, outcome in enumerate(BEST_FIRST):
+        row = y + 68 + 25 * at
+        badge, _ = STATUSES[STATUS_OF[outcome]]
+        yield svg.dot(BOX + 6, row - 4.5, 7, COLOURS[outcome])
+        yield svg.text(BOX + 24, row, f"{OUTCOMES[outcome].zh} · {OUTCOMES[outcome].en}")
+        yield svg.text(BOX + 196, row, "→", fill=svg.FAINT)
+        yield svg.text(BOX + 226, row, f"{badge.zh} · {badge.en}", bold=True)
+        yield svg.text(
+            WIDTH - 30, row, STATUS_OF[outcome], size=12, fill=svg.FAINT, anchor="end", mono=True
+        )
+
+
+def _column(at: int) -> float:
+    return FIRST_COLUMN + COLUMN * at + 18

@@ -1,0 +1,100 @@
+"""The page of open questions: both sides, the grounds, a case, and how to settle each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from make_docs.cases import open_on
+from make_docs.clause_pages import file_of, readings, told_case
+from make_docs.markdown import anchor, code, fenced, page, table
+from retax import QUESTIONS, Words
+from retax.law.compiled import RuledClause, law_under
+from retax.law.open_questions import Question
+
+FILE = "open-questions.md"
+
+_INTRODUCTION = Words(
+    "以下问题，公告条文有两种理解，尚未见官方明确口径。retax 不代为取舍：结论因此不同的，"
+    "列为“口径待核”，并列出两种理解。主管海关已有明确答复的，按答复设定即可，结论中会注明。",
+    "On these points the text has two readings and no official answer was found. retax does not "
+    "choose: where a case turns on one, the verdict is `needs_review` and shows both sides. Where "
+    "your customs office has answered, settle the question, and the verdict says that you did.",
+)
+_ADVICE = Words(
+    "建议以书面形式或经 12360 海关热线咨询，并留存答复（日期、答复单位、内容）。"
+    "一个海关的答复不当然约束另一个海关。",
+    "Ask in writing or through the 12360 customs hotline, and keep the answer with its day and the "
+    "office that gave it. What one office answered does not bind another.",
+)
+_ADVISED = Words(
+    "每次查询一个问题；答复“从严”也应记录，它同样能使结论确定。",
+    "Ask one question at a time; an answer on the strict side is worth recording too, since it "
+    "decides the case as well.",
+)
+
+
+def pages() -> dict[str, str]:
+    """Return the page by its path."""
+    return {
+        FILE: page(
+            "Open questions · 口径问题",
+            f"{_INTRODUCTION.en}\n\n{_INTRODUCTION.zh}",
+            "## How to settle one · 如何设定",
+            f"{_ADVICE.en} {_ADVISED.en}\n\n{_ADVICE.zh}{_ADVISED.zh}",
+            fenced(_settled_in_python(), "python"),
+            fenced("needs_review ['ask_customs:reason:recall']\neligible\nineligible", "text"),
+            fenced("retax check goods.xlsx --settle reason:recall=lenient", "sh"),
+            "## At a glance · 一览",
+            table(
+                ("Question", "口径问题 · What is asked", "Clauses"),
+                [
+                    (
+                        f"[{code(q.id)}](#{anchor(q.id)})",
+                        f"{q.asks.zh}<br>{q.asks.en}",
+                        "<br>".join(_links(q)),
+                    )
+                    for q in QUESTIONS.values()
+                ],
+            ),
+            *(part for question in QUESTIONS.values() for part in _told(question)),
+        )
+    }
+
+
+def _settled_in_python() -> str:
+    return """\
+import retax
+
+goods = {
+    "supervision_code": "9610",
+    "declared_on": "2026-03-05", "released_on": "2026-03-05",
+    "exported_on": "2026-03-07",
+    "returned_on": "2026-06-18", "return_declared_on": "2026-06-19",
+    "reason": "recall", "is_food": False, "export_refund": "not_refunded",
+    "same_form": True, "parts_added": False, "processed": False, "use": "unused",
+}
+undecided = retax.check(goods)
+print(undecided.status, [action.id for action in undecided.actions])
+print(retax.check(goods, settled={"reason:recall": "lenient"}).status)
+print(retax.check(goods, settled={"reason:recall": "strict"}).status)"""
+
+
+def _turning(question: Question) -> list[RuledClause]:
+    return [ruled for ruled in law_under().clauses if question.id in ruled.turning.open]
+
+
+def _links(question: Question) -> list[str]:
+    return [
+        f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id)})" for ruled in _turning(question)
+    ]
+
+
+def _told(question: Question) -> Iterator[str]:
+    yield f"## {code(question.id)}"
+    yield f"**{question.asks.zh}**\n\n**{question.asks.en}**"
+    yield readings(question)
+    yield f"Clauses · 条款: {', '.join(_links(question))}"
+    case = next(filter(None, (open_on(ruled, question.id) for ruled in _turning(question))))
+    yield "A case that turns on it · 结论取决于此的案例："
+    yield told_case(case)
+    yield fenced(f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh")
