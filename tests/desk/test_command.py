@@ -361,12 +361,27 @@ def test_the_schemas_are_those_of_the_library(of: str, schema: Any) -> None:
 # -- the command itself ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "选项"), ("en_US.UTF-8", "Options")])
+@pytest.mark.parametrize(
+    ("locale", "word"), [("zh_CN.UTF-8", "显示本说明"), ("en_US.UTF-8", "show this help")]
+)
 def test_help_is_told_in_the_language_of_the_locale(locale: str, word: str) -> None:
     for arguments in ([], ["--help"], ["check", "--help"]):
         done = run(*arguments, LC_ALL=locale)
         assert (done.code, done.err) == (0, "")
         assert word in done.out
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_the_help_is_cut_off(lang: Any, columns: str) -> None:
+    told = {}
+    for name in COMMANDS:
+        given = ["--help"] if name == "retax" else [name, "--lang", lang, "--help"]
+        locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[lang]
+        told[name] = "".join(run(*given, COLUMNS=columns, LC_ALL=locale).out.split())
+        assert "".join(COMMANDS[name].text(lang).split()) in told[name]
+    for words in PARAMETERS.values():
+        assert any("".join(words.text(lang).split()) in text for text in told.values())
 
 
 def test_help_goes_by_the_language_asked_for_before_the_locale() -> None:

@@ -52,9 +52,9 @@ def write_letters_of(goods: Goods, asked: Asked, wanted: Wanted, lang: Lang) -> 
 def _told(refusal: Refused) -> Words:
     row = refusal.line.row.number
     kind = Words("", "") if refusal.kind is None else KINDS[refusal.kind]
-    return Words("第 {row} 行{kind}：{why}", "row {row} {kind}: {why}").filled(
+    return Words("第 {row} 行{kind}：{why}", "row {row}{kind}: {why}").filled(
         row=row,
-        kind=Words(f"（{kind.zh}）", f"({kind.en})") if kind.zh else kind,
+        kind=Words(f"（{kind.zh}）", f" ({kind.en})") if kind.zh else kind,
         why=refusal.words,
     )
 
