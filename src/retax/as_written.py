@@ -184,9 +184,7 @@ _ACCEPTED: Mapping[Kind, Words] = {
         "a day such as 2026-01-31 or 20260131, years 2000 to 2199, without a time of day",
     ),
     "yes_no": Words("是或否（Y/N、1/0、√）", "yes or no (true/false, Y/N, 1/0, 是/否)"),
-    "quantity": Words(
-        "不为负、不超过24位的数", "a finite number, not negative, of at most 24 digits"
-    ),
+    "quantity": Words("0或正数，不超过24位", "a finite number, not negative, of at most 24 digits"),
     "count": Words("1至999999999的整数", "a whole number from 1 to 999999999"),
 }
 

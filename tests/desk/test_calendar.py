@@ -188,8 +188,9 @@ def test_a_file_without_a_day_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(Unreadable, match="cannot be read: there is no such file") as raised:
         read_days_off(tmp_path / "none.txt")
+    assert raised.value.words.zh.endswith("none.txt 无法读取：文件不存在")
     with pytest.raises(Unreadable, match="cannot be read"):
         read_days_off(tmp_path)
 

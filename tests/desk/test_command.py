@@ -223,6 +223,29 @@ def test_a_note_is_the_whole_internal_opinion(tmp_path: Path) -> None:
     assert "【第 2 行】\n退运原因为'lost'" in done.out
 
 
+@pytest.mark.parametrize("format_", ["note", "table"])
+def test_what_a_verdict_does_not_know_is_told_beside_it(tmp_path: Path, format_: str) -> None:
+    file = tmp_path / "退运.csv"
+    names = [name for name in HALF if name != "use"]
+    half = {**HALF, "declared_on": "2026-03-02 14:22"}
+    cells = [[str(half[name]) for name in names]] * 2
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([names, *cells])
+    done = run("check", file, "--default", "use=unused", "--format", format_, COLUMNS="400")
+    for told in ("企业就本批商品声明：使用情况=未使用", "时刻已舍去"):
+        assert done.out.count(told) == 2
+    assert done.out.count("超量：出口单证") == 1
+
+
+@pytest.mark.parametrize("command", ["check", "deadlines", "letter"])
+def test_columns_that_are_not_read_are_named(tmp_path: Path, command: str) -> None:
+    (tmp_path / "退运.csv").write_text(
+        "监管方式代码,退运原因,仓位\n9610,滞销,A1\n", encoding="utf-8"
+    )
+    done = run(command, "退运.csv", cwd=tmp_path)
+    assert done.err.count("未作为要素读取的列（原样保留）：仓位\n") == 1
+
+
 def test_csv_holds_the_facts_and_the_verdict(tmp_path: Path) -> None:
     goods_name = "=cmd|'/c calc'!A1"
     file = written(tmp_path, {**ELIGIBLE, "goods_name": goods_name}, {"颜色": "红"})
@@ -338,12 +361,27 @@ def test_the_schemas_are_those_of_the_library(of: str, schema: Any) -> None:
 # -- the command itself ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("locale", "word"), [("zh_CN.UTF-8", "选项"), ("en_US.UTF-8", "Options")])
+@pytest.mark.parametrize(
+    ("locale", "word"), [("zh_CN.UTF-8", "显示本说明"), ("en_US.UTF-8", "show this help")]
+)
 def test_help_is_told_in_the_language_of_the_locale(locale: str, word: str) -> None:
     for arguments in ([], ["--help"], ["check", "--help"]):
         done = run(*arguments, LC_ALL=locale)
         assert (done.code, done.err) == (0, "")
         assert word in done.out
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_the_help_is_cut_off(lang: Any, columns: str) -> None:
+    told = {}
+    for name in COMMANDS:
+        given = ["--help"] if name == "retax" else [name, "--lang", lang, "--help"]
+        locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[lang]
+        told[name] = "".join(run(*given, COLUMNS=columns, LC_ALL=locale).out.split())
+        assert "".join(COMMANDS[name].text(lang).split()) in told[name]
+    for words in PARAMETERS.values():
+        assert any("".join(words.text(lang).split()) in text for text in told.values())
 
 
 def test_help_goes_by_the_language_asked_for_before_the_locale() -> None:

@@ -314,7 +314,7 @@ def test_the_table_shows_missing_facts_and_counts_what_it_leaves_out() -> None:
     assert "超期 17 天" in text
     assert "待补要素" in text
     assert "出口申报日期" in text
-    for counted in ("列出 1 行", "超期 1 行", "期限待定 1 行"):
+    for counted in ("列出 2 行", "其中超期 1 行", "期限待定 1 行"):
         assert counted in text
     for why in (LEFT_OUT["refused"], LEFT_OUT["back"], LEFT_OUT["ineligible"]):
         assert f"{why.zh} 1 行" in text

@@ -18,6 +18,7 @@ from retax.desk.judged import (
     beyond,
     exit_code,
     judged,
+    stated_for_batch,
     worse,
 )
 from retax.desk.rows import Row
@@ -86,6 +87,48 @@ def test_a_blank_cell_under_any_name_is_filled(name: str, blank: str | None) -> 
 def test_a_no_counts_as_told() -> None:
     (line,) = all_judged(ELIGIBLE, batch={"is_food": True})
     assert line.accepted.stated == ()
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {},
+        {"企业名称": "合计", "出口数量": 200, "本次退运数量": 10},
+        {"商品名称": "备注：以上商品均未使用", "项号": " "},
+    ],
+)
+def test_statements_for_the_batch_make_no_row_of_a_total_or_a_remark(
+    own: Mapping[str, Any],
+) -> None:
+    (line,) = all_judged(own, batch=ELIGIBLE)
+    assert line.verdict is None
+    assert "合计或附注" in line.accepted.refused[0].zh
+    assert exit_code(line) == 2
+    (alone,) = all_judged(own)
+    assert alone.verdict is not None
+    assert alone.verdict.status == "needs_facts"
+
+
+@pytest.mark.parametrize(
+    "own", [{"出口单证号": LIST_NUMBER}, {"goods_name": "毛绒玩具", "reason": "customer_return"}]
+)
+def test_statements_for_the_batch_complete_a_row_that_tells_something(
+    own: Mapping[str, Any],
+) -> None:
+    (line,) = all_judged(own, batch=ELIGIBLE)
+    assert line.verdict is not None
+    assert line.verdict.status == "eligible"
+
+
+def test_what_is_stated_for_the_batch_is_said_with_its_values() -> None:
+    blank, told = all_judged(facts(use=None, is_food=None), ELIGIBLE, batch=ELIGIBLE)
+    words = stated_for_batch(blank.accepted)
+    assert words == Words(
+        "企业就本批商品声明：是否食品=否；使用情况=未使用",
+        "stated by the enterprise for the batch: food: no; use: unused",
+    )
+    assert stated_for_batch(told.accepted) is None
+    assert stated_for_batch(Accepted(blank.row, None, (), ("use",))) is None
 
 
 def test_a_bad_statement_for_the_batch_refuses_the_rows_that_need_it() -> None:

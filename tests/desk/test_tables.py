@@ -30,6 +30,11 @@ def rows(*given: Sequence[object], width: int = 0) -> list[Row]:
         (" 出口日期 ", "exported_on"),
         ("出口\n日期", "exported_on"),
         ("　出口日期", "exported_on"),
+        ("*商品破损", "damaged"),
+        ("商品 破损 ＊", "damaged"),
+        ("商品破损：", "damaged"),
+        ("破损*", None),
+        ("*", None),
         ("exported_on", "exported_on"),
         ("invtNo", "export_entry"),
         ("颜色", None),
@@ -80,6 +85,16 @@ def test_a_heading_twice_is_refused() -> None:
     with pytest.raises(Unreadable) as raised:
         source((*HEADINGS, " 退运\n原因"), (*CELLS, "退货"))
     assert "退运原因" in raised.value.words.zh
+
+
+def test_a_heading_twice_is_refused_however_it_is_marked() -> None:
+    with pytest.raises(Unreadable, match="more than one column"):
+        source((*HEADINGS, "退运原因*"), (*CELLS, "召回"))
+
+
+def test_a_marked_heading_is_told_to_the_model_without_its_mark() -> None:
+    (row,) = rows((*HEADINGS, "监管方式*"), (*CELLS, "9610"))
+    assert row.facts["监管方式"] == row.facts["监管方式代码"] == "9610"
 
 
 def test_two_names_of_one_fact_are_for_the_model_to_weigh() -> None:

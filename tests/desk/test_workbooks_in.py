@@ -14,6 +14,7 @@ import xlwt
 
 from desk.broken import CELLS, HEADINGS, in_sheet, workbook
 from retax.desk.rows import Row, Source, Unreadable
+from retax.desk.tables import NoHeadings
 from retax.desk.workbooks_in import read_workbook
 
 Sheets = Mapping[str, Sequence[Sequence[object]]]
@@ -212,6 +213,33 @@ def test_cells_merged_over_rows_have_their_value_in_each(tmp_path: Path) -> None
     assert "合并" in second.remarks[0].zh
     assert third.facts["supervision_code"] == "9710"
     assert third.remarks == ()
+
+
+@pytest.mark.parametrize("left", [1, 2, 3])
+def test_merged_cells_are_found_in_every_column_wherever_a_table_begins(
+    tmp_path: Path, left: int
+) -> None:
+    names = ("reference", "reason", "use")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    lines = [names, ("R-1", "recall", "used"), ("R-2", "=1+1", "used"), ("R-3", "recall", "used")]
+    for number, line in enumerate([*lines, ("R-4", None, None)], start=2):
+        for place, cell in enumerate(line, start=left):
+            sheet.cell(number, place, cell)
+    for place in (left + 1, left + 2):
+        sheet.merge_cells(start_row=5, end_row=6, start_column=place, end_column=place)
+    book.save(tmp_path / "goods.xlsx")
+    first, formula, _, merged = rows(tmp_path / "goods.xlsx")
+    assert first.facts == {"reference": "R-1", "reason": "recall", "use": "used"}
+    assert [words.en.split()[0] for words in formula.refused] == ["reason"]
+    assert merged.facts == {"reference": "R-4", "reason": "recall", "use": "used"}
+    assert [words.en.split()[0] for words in merged.remarks] == ["reason", "use"]
+
+
+def test_a_sheet_of_one_cell_is_not_empty(tmp_path: Path) -> None:
+    path = as_xlsx(tmp_path / "goods.xlsx", {"说明": [("请填写",)]})
+    with pytest.raises(NoHeadings):
+        read(path)
 
 
 def test_cells_merged_in_old_workbooks_have_their_value_in_each(tmp_path: Path) -> None:

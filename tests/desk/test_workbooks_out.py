@@ -281,7 +281,7 @@ def test_the_summary_tells_what_was_noticed_and_asked(file: Path) -> None:
     assert "2026-07-01" in told["公告截止日"]
     assert "2026年第16号" in told["适用公告"]
     assert "2023年第4号推定" in told["注意"]
-    assert told["公告查新截止"] == "2026-11-01"
+    assert told["公告核对至"] == "2026-11-01"
     assert told["软件版本"].startswith("retax ")
     assert "以海关审核为准" in told["声明"]
     assert told["31 至 60 天"] == 1

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from retax.as_written import quoted
 from retax.desk.extras import needs
+from retax.desk.files import reason
 from retax.desk.rows import Unreadable
 from retax.goods import FIRST_DAY, LAST_DAY
 from retax.words import Words
@@ -102,9 +103,11 @@ def _text(file: str | Path) -> str:
     try:
         raw = Path(file).read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise Unreadable(
-            Words(f"{file} 无法读取：{reason}", f"{file} cannot be read: {reason}")
+            Words("{file} 无法读取：{why}", "{file} cannot be read: {why}").filled(
+                file=file, why=why
+            )
         ) from error
     try:
         return raw.decode("utf-8-sig")

@@ -76,7 +76,8 @@ def check_file(goods: Goods, asked: Asked, telling: Telling) -> int:
     else:
         with _nothing_in_circles():
             _tell_as_a_whole(seen, source, lines, asked, telling)
-    for notice in (*_unread(source), *seen.overdrawn()):
+    tell_unread(source, telling.lang)
+    for notice in seen.overdrawn():
         print(notice.text(telling.lang), file=sys.stderr)
     return seen.code
 
@@ -184,12 +185,11 @@ def _overdrawn(found: Overdrawn) -> Words:
     )
 
 
-def _unread(source: Source) -> list[Words]:
-    if not source.unread:
-        return []
-    names = joined([both(heading) for heading in source.unread])
-    return [
-        Words(
+def tell_unread(source: Source, lang: Lang) -> None:
+    """Name on standard error the columns of a file that were not read as facts."""
+    if source.unread:
+        names = joined([both(heading) for heading in source.unread])
+        words = Words(
             "未作为要素读取的列（原样保留）：{names}", "columns not read as facts: {names}"
         ).filled(names=names)
-    ]
+        print(words.text(lang), file=sys.stderr)

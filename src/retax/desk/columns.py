@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from retax import Document, Finding, Lang, Question, Verdict, Words
-from retax.desk.judged import Judged, more_than_went_out
+from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
 from retax.explain import (
     HELD,
     all_met,
@@ -21,7 +21,7 @@ from retax.explain import (
 )
 from retax.law.article_4_documents import CERTAINTIES
 from retax.law.outcome import OUTCOMES, STATUSES
-from retax.vocabulary import NAMES, shown
+from retax.vocabulary import NAMES
 from retax.words import joined
 
 Answer = str | int | date | None
@@ -80,20 +80,8 @@ def _decided(line: Judged, lang: Lang) -> str:
 
 
 def _stated(line: Judged, lang: Lang) -> str | None:
-    goods = line.accepted.goods
-    if goods is None or not line.accepted.stated:
-        return None
-    facts = [
-        Words("{label}={value}", "{label}: {value}").filled(
-            label=NAMES[name].label, value=shown(name, getattr(goods, name))
-        )
-        for name in line.accepted.stated
-    ]
-    return (
-        Words("企业就本批商品声明：{facts}", "stated by the enterprise for the batch: {facts}")
-        .filled(facts=joined(facts, zh="；", en="; "))
-        .text(lang)
-    )
+    words = stated_for_batch(line.accepted)
+    return None if words is None else words.text(lang)
 
 
 def _remarks(line: Judged, lang: Lang) -> str | None:

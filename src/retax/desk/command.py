@@ -16,7 +16,7 @@ from typing import Annotated, Any, get_args
 from retax import Lang, Words, goods_schema, verdict_schema
 from retax.desk import console, options, reference, sheets
 from retax.desk.checking import Goods, Telling, check_file, format_of
-from retax.desk.command_words import COMMANDS, PANELS, PARAMETERS, usage_error
+from retax.desk.command_words import COMMANDS, PARAMETERS, usage_error
 from retax.desk.extras import MissingExtra, needs
 from retax.desk.files import Kind
 from retax.desk.judged import REFUSED, Asked
@@ -28,7 +28,8 @@ with needs("cli"):
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-app = typer.Typer(name="retax", add_completion=False)
+# The tables of rich cut off Chinese, which has no spaces to break a line at.
+app = typer.Typer(name="retax", add_completion=False, rich_markup_mode=None)
 
 File = Annotated[str, typer.Argument(metavar="FILE")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
@@ -74,11 +75,9 @@ def _in_words(lang: Lang) -> Any:
     """Return the command with its help in a language."""
     command: Any = typer.main.get_command(app)
     for name, sub in {"retax": command, **command.commands}.items():
-        sub.help = COMMANDS[name].text(lang)
-        sub.rich_help_panel = PANELS["commands"].text(lang)
+        sub.help = sub.short_help = COMMANDS[name].text(lang)
         for parameter in sub.get_params(typer.Context(sub)):
             parameter.help = PARAMETERS[parameter.name].text(lang)
-            parameter.rich_help_panel = PANELS[parameter.param_type_name].text(lang)
     return command
 
 

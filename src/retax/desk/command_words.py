@@ -100,12 +100,6 @@ PARAMETERS: Mapping[str, Words] = {
     "help": Words("显示本说明", "show this help"),
 }
 
-PANELS: Mapping[str, Words] = {
-    "argument": Words("参数", "Arguments"),
-    "option": Words("选项", "Options"),
-    "commands": Words("命令", "Commands"),
-}
-
 
 def usage_error(error: Exception) -> Words:
     """Say in a sentence how the command was misused."""

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from retax import Lang, Words
-from retax.desk.checking import Goods
+from retax.desk.checking import Goods, tell_unread
 from retax.desk.judged import Asked, Judged, beyond, exit_code, judged, worse
 from retax.desk.letters import KINDS, Kind, Refused, letters_of, refusals_of, write_letters
 
@@ -35,8 +35,9 @@ def write_letters_of(goods: Goods, asked: Asked, wanted: Wanted, lang: Lang) -> 
     Raises:
         Unreadable: the file or the template cannot be read, or a letter cannot be written.
     """
-    _, lines = goods.opened()
+    source, lines = goods.opened()
     kept = list(lines)
+    tell_unread(source, lang)
     found = list(judged(kept, asked, beyond(kept)))
     for path in write_letters(
         letters_of(found, on=wanted.on, kinds=wanted.kinds), wanted.folder, wanted.template
@@ -51,9 +52,9 @@ def write_letters_of(goods: Goods, asked: Asked, wanted: Wanted, lang: Lang) -> 
 def _told(refusal: Refused) -> Words:
     row = refusal.line.row.number
     kind = Words("", "") if refusal.kind is None else KINDS[refusal.kind]
-    return Words("第 {row} 行{kind}：{why}", "row {row} {kind}: {why}").filled(
+    return Words("第 {row} 行{kind}：{why}", "row {row}{kind}: {why}").filled(
         row=row,
-        kind=Words(f"（{kind.zh}）", f"({kind.en})") if kind.zh else kind,
+        kind=Words(f"（{kind.zh}）", f" ({kind.en})") if kind.zh else kind,
         why=refusal.words,
     )
 

@@ -32,7 +32,9 @@ LeftOut = Literal["refused", "not_covered", "ineligible", "back"]
 LEFT_OUT: Mapping[LeftOut, Words] = {
     "refused": Words("无法读取", "unreadable"),
     "not_covered": Words("无适用公告", "not covered by an announcement"),
-    "ineligible": Words("另有条件不符合", "ineligible on other grounds than the clock"),
+    "ineligible": Words(
+        "因期限以外的条件不符合本公告", "ineligible on other grounds than the clock"
+    ),
     "back": Words("已退运且无待办期限", "back with nothing left to do by a day"),
 }
 

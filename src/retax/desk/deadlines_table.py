@@ -129,9 +129,9 @@ def _certificate(line: Deadline, lang: Lang) -> Text:
 def _caption(found: Deadlines) -> Words:
     """Count every row of the file, so that none is missed."""
     counted = [
-        Words("列出 {n} 行", "{n} listed").filled(n=len(found.listed)),
+        Words("列出 {n} 行", "{n} listed").filled(n=len(found.listed) + len(found.undated)),
         Words("其中超期 {n} 行", "of them {n} overdue").filled(n=len(found.overdue)),
-        Words("期限待定 {n} 行", "{n} without a last day").filled(n=len(found.undated)),
+        Words("期限待定 {n} 行", "{n} whose last day is not known").filled(n=len(found.undated)),
         *(
             Words("{why} {n} 行", "{n} {why}").filled(why=words, n=found.left_out[why])
             for why, words in LEFT_OUT.items()

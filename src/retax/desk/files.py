@@ -35,8 +35,8 @@ _KIND_OF_SUFFIX: Mapping[str, Kind] = {
 }
 
 _NO_KIND = Words(
-    "文件类型不可识别；可读 {accepted}，也可另行指明类型",
-    "of no known kind; accepted are {accepted}, or name the kind",
+    "文件类型不可识别；可读 {accepted}，其他扩展名请用 --input 指明种类",
+    "of no known kind; accepted are {accepted}, or --input with the kind",
 )
 _NO_SHEETS = Words("不是工作簿，没有工作表可选", "is no workbook and has no sheets to choose from")
 _EMPTY = Words("文件是空的", "the file is empty")
@@ -76,6 +76,11 @@ def read(file: str, *, kind: Kind | None = None, sheet: str | None = None) -> So
         source = _reader(file, kind, sheet)(stream)
         to_close = open_files.pop_all()
     return replace(source, rows=_rows(source, name, to_close))
+
+
+def reason(error: OSError) -> Words:
+    """Say why the system could not read a file."""
+    return _FAILURES.get(error.errno or 0, _FAILED)
 
 
 def _shown(file: str) -> str:
@@ -138,7 +143,7 @@ def _named(name: Words) -> Iterator[None]:
     except Unreadable as error:
         words = error.words
     except OSError as error:
-        words = _FAILURES.get(error.errno or 0, _FAILED)
+        words = reason(error)
     except ValueError as error:
         if "null byte" not in str(error):
             raise

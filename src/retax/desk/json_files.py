@@ -155,7 +155,7 @@ def _row(number: int, thing: object) -> Row:
 
 
 def _no_object(thing: object) -> Words:
-    return _NO_OBJECT.filled(value=quoted(thing))
+    return _NO_OBJECT.filled(value="null" if thing is None else quoted(thing))
 
 
 def _decoded(raw: bytes, not_json: Words = _NOT_JSON) -> object:

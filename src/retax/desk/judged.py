@@ -20,7 +20,8 @@ from retax import (
 )
 from retax.desk.rows import Row
 from retax.logic.scalar import EXACT
-from retax.vocabulary import FACT_OF_NAME
+from retax.vocabulary import FACT_OF_NAME, NAMES, Kind, shown
+from retax.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,25 @@ class Judged:
         return self.accepted.row
 
 
+_KINDS_OF_TOTALS_AND_REMARKS: frozenset[Kind] = frozenset({"text", "count", "quantity"})
+_TELL_NOTHING_ALONE = frozenset(
+    name for name, entry in NAMES.items() if entry.kind in _KINDS_OF_TOTALS_AND_REMARKS
+)
+_NOTHING_OF_ITS_OWN = Words(
+    "本行除文字和数量外未填任何要素，不能仅凭批次声明作出结论；"
+    "如系商品，请填写出口单证号等要素；如系合计或附注，请从表中删除",
+    "the row tells nothing but texts and quantities, and is not judged by what is stated for the "
+    "batch alone; give export_entry or other facts, or delete the row if it is a total or a remark",
+)
+
+
 def accepted(rows: Iterable[Row], batch: Mapping[str, Any] = {}) -> Iterator[Accepted]:
-    """Validate the facts of each row; blank ones are taken from what is stated for the batch."""
+    """Validate the facts of each row; blank ones are taken from what is stated for the batch.
+
+    Statements for the batch complete a row and never make one: where they are made, a row that
+    tells nothing of its own but texts and quantities is refused; totals and remarks under a table
+    are such rows.
+    """
     for row in rows:
         yield _accepted(row, batch)
 
@@ -84,10 +102,12 @@ def _accepted(row: Row, batch: Mapping[str, Any]) -> Accepted:
         return Accepted(row, None, row.refused)
     facts, stated = row.facts, tuple[str, ...]()
     if batch and isinstance(facts, Mapping):
-        filled = {FACT_OF_NAME.get(_name(name)) for name, value in facts.items() if _told(value)}
-        given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
         # A blank cell of the same fact would stand beside it under another name.
         own = {name: value for name, value in facts.items() if _told(value)}
+        filled = {FACT_OF_NAME.get(_name(name)) for name in own}
+        if filled <= _TELL_NOTHING_ALONE:
+            return Accepted(row, None, (_NOTHING_OF_ITS_OWN,))
+        given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
         facts, stated = {**own, **given}, tuple(FACT_OF_NAME[name] for name in given)
     try:
         return Accepted(row, ReturnedGoods.model_validate(facts), (), stated)
@@ -130,6 +150,21 @@ def more_than_went_out(found: Overdrawn) -> Words:
         returned=f"{found.returned:f}",
         beyond=f"{EXACT.subtract(found.returned, found.exported):f}",
     )
+
+
+def stated_for_batch(line: Accepted) -> Words | None:
+    """Say which facts the enterprise states for the whole batch; None where the row has its own."""
+    if line.goods is None or not line.stated:
+        return None
+    facts = [
+        Words("{label}={value}", "{label}: {value}").filled(
+            label=NAMES[name].label, value=shown(name, getattr(line.goods, name))
+        )
+        for name in line.stated
+    ]
+    return Words(
+        "企业就本批商品声明：{facts}", "stated by the enterprise for the batch: {facts}"
+    ).filled(facts=joined(facts, zh="；", en="; "))
 
 
 def judged(

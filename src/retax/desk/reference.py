@@ -108,7 +108,7 @@ def at_a_glance() -> list[Words]:
         ),
         *(
             Words(
-                "  {id}  {first} 至 {last}  {cites}（{issued} 发布，{published} 公布）",
+                "  {id}  {first} 至 {last}  {cites}（{issued} 成文，{published} 公布）",
                 "  {id}  {first} to {last}  {cites} (issued {issued}, published {published})",
             ).filled(
                 id=f"{a.id:<8}",

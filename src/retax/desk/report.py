@@ -14,7 +14,7 @@ from typing import Literal, TextIO, get_args
 
 from retax import Lang, Words
 from retax.desk import json_out
-from retax.desk.judged import Asked, Judged
+from retax.desk.judged import Asked, Judged, more_than_went_out, stated_for_batch
 from retax.desk.new_file import new_file
 from retax.desk.rows import Unreadable
 
@@ -61,12 +61,22 @@ def _note(report: Report) -> None:
     """Write the internal opinion on each row, with assumptions and both readings."""
     with text_file(report.output) as out:
         for line in report.lines:
-            number = Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
-            if line.verdict is None:
-                said = "\n".join(sentence.text(report.lang) for sentence in line.accepted.refused)
-            else:
-                said = line.verdict.explain(report.lang)
-            out.write(f"{number.text(report.lang)}\n{said}\n\n")
+            said = [words.text(report.lang) for words in _around_the_verdict(line)]
+            if line.verdict is not None:
+                said.append(line.verdict.explain(report.lang))
+            out.write("\n".join(said) + "\n\n")
+
+
+def _around_the_verdict(line: Judged) -> Iterator[Words]:
+    """Say of a row what its verdict does not know, before the verdict."""
+    yield Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
+    yield from line.accepted.refused
+    if line.overdrawn is not None:
+        yield more_than_went_out(line.overdrawn)
+    stated = stated_for_batch(line.accepted)
+    if stated is not None:
+        yield stated
+    yield from line.row.remarks
 
 
 def _json(report: Report) -> None:

@@ -147,7 +147,7 @@ def _law(tally: Tally) -> Iterator[tuple[Words, Words]]:
         )
     for caveat in tally.caveats:
         yield Words("注意", "Note"), caveat
-    yield Words("公告查新截止", "Law reviewed on"), both(LAW_REVIEWED_ON)
+    yield Words("公告核对至", "Law reviewed on"), both(LAW_REVIEWED_ON)
     yield Words("软件版本", "Version"), both(f"retax {library_version()}")
     yield Words("声明", "Limits"), RESPONSIBILITY
 

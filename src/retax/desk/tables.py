@@ -57,8 +57,12 @@ class _Column:
 
 
 def fact_of(heading: object) -> str | None:
-    """Return the fact a heading names; line breaks and spaces in it do not count."""
-    return FACT_OF_NAME.get("".join(_text(heading).split()))
+    """Return the fact a heading names; spaces in it and marks around it (*, :) do not count."""
+    return FACT_OF_NAME.get(_name(_text(heading)))
+
+
+def _name(heading: str) -> str:
+    return "".join(heading.split()).strip("*＊:：")
 
 
 def facts_named(cells: Iterable[object]) -> int:
@@ -116,7 +120,7 @@ def source_of_rows(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[o
 
 def _columns(headings: Sequence[str]) -> list[_Column]:
     named = [(place, name, fact) for place, name in enumerate(headings) if (fact := fact_of(name))]
-    names = Counter("".join(name.split()) for _, name, _ in named)
+    names = Counter(_name(name) for _, name, _ in named)
     for name, times in names.items():
         if times > 1:
             raise Unreadable(_TWICE.filled(heading=name))
@@ -125,7 +129,7 @@ def _columns(headings: Sequence[str]) -> list[_Column]:
     for place, name, fact in named:
         read = reader_of(fact)
         # Under its own name where the model need not weigh two columns against each other.
-        known_as = fact if told[fact] == 1 else "".join(name.split())
+        known_as = fact if told[fact] == 1 else _name(name)
         columns.append(_Column(place, known_as, read, reader_of_odd_cells(fact, read)))
     return columns
 

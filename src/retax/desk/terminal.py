@@ -9,7 +9,7 @@ from retax import Lang, Status, Verdict, Words
 from retax.clock_account import left_or_late
 from retax.desk.columns import COLUMNS, UNREADABLE
 from retax.desk.extras import needs
-from retax.desk.judged import Judged, more_than_went_out
+from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
 from retax.law.outcome import STATUSES
 from retax.words import joined
 
@@ -115,7 +115,8 @@ def _why_and_what_next(line: Judged, verdict: Verdict) -> list[Words]:
     said += [action.words for action in verdict.actions]
     if verdict.status in ("ineligible", "not_covered"):
         said += [route.words for route in verdict.routes]
-    return [*said, *line.row.remarks]
+    stated = stated_for_batch(line.accepted)
+    return [*said, *([stated] if stated else []), *line.row.remarks]
 
 
 def _counted(counts: Counter[str]) -> Words:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from retax import Lang, Words
-from retax.desk.checking import Goods, Telling
+from retax.desk.checking import Goods, Telling, tell_unread
 from retax.desk.deadlines import Deadline, Deadlines, Undated, deadlines
 from retax.desk.judged import Asked, judged
 
@@ -28,9 +28,10 @@ def watch_file(goods: Goods, asked: Asked, telling: Telling) -> int:
     """
     if asked.as_of is None:
         raise ValueError("as_of is None; accepted is the day from which days are counted")
-    _, lines = goods.opened()
+    source, lines = goods.opened()
     found = deadlines(judged(lines, asked), asked.as_of)
     _show(found, telling)
+    tell_unread(source, telling.lang)
     if telling.output is not None:
         _write_calendar(found, telling.output, telling.lang)
     if found.left_out.get("refused"):

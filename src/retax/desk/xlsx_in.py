@@ -78,15 +78,17 @@ class XlsxWorkbook:
                     _TOO_FAR.filled(sheet=sheet, rows=known.rows, columns=known.columns)
                 )
             cells = self._book.get_sheet_by_name(sheet)
+        # Of python-calamine's own totals the last row and column are missing.
+        height, width = (place + 1 for place in cells.end or (-1, -1))
         last = max(known.faults, default=-1)
         width = max(
-            cells.total_width,
+            width,
             *(place + 1 for row in known.faults.values() for place in row),
             0,
         )
         rows = _rows(cells.iter_rows(), cells.start[1], width) if cells.start else iter(())
         # A formula that was never computed is no cell to python-calamine, not even the last one.
-        below = repeat([""] * width, max(0, last + 1 - cells.total_height))
+        below = repeat([""] * width, max(0, last + 1 - height))
         merged = [Merged(*first, *last) for first, last in cells.merged_cell_ranges or ()]
         return Grid(with_oddities(chain(rows, below), width, known.faults, merged), width)
 

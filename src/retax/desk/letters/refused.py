@@ -82,12 +82,16 @@ def _too_many(found: Overdrawn) -> Words:
 def _status(verdict: Verdict) -> Words:
     badge = STATUSES[verdict.status][0]
     if verdict.status == "needs_facts":
-        why = joined([NAMES[ask.fact].label for ask in verdict.asks])
+        why = Words("尚缺：{facts}", "missing: {facts}").filled(
+            facts=joined([NAMES[ask.fact].label for ask in verdict.asks])
+        )
     else:
-        why = verdict.finding(str(verdict.decided_by)).condition
+        why = Words("未满足的条件：{condition}", "condition not met: {condition}").filled(
+            condition=verdict.finding(str(verdict.decided_by)).condition
+        )
     return Words(
-        "结论为「{badge}」（{why}），不出具文书",
-        "the result is “{badge}” ({why}); no letter is written",
+        "结论为「{badge}」，不出具文书；{why}",
+        "the result is “{badge}”; no letter is written; {why}",
     ).filled(badge=badge, why=why)
 
 
