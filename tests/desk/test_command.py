@@ -126,7 +126,8 @@ def test_json_lines_keep_the_numbers_of_their_lines(tmp_path: Path) -> None:
 
 # -- what only the whole file shows ---------------------------------------------------------
 
-HALF = {**ELIGIBLE, "export_entry": LIST_NUMBER, "exported_quantity": 5, "returned_quantity": 3}
+HALF_AGAIN = {"export_entry": LIST_NUMBER, "exported_quantity": 5, "returned_quantity": 3}
+HALF = {**ELIGIBLE, **HALF_AGAIN}
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "json"])
@@ -482,6 +483,7 @@ def test_goods_still_abroad_are_listed_by_last_day(tmp_path: Path) -> None:
         ([ABROAD], 0),
         ([{**ABROAD, "declared_on": "2026-02-01", "released_on": "2026-02-01"}], 1),
         ([{"supervision_code": "9610"}], 3),
+        ([{**ABROAD, **HALF_AGAIN}, {**ABROAD, **HALF_AGAIN}], 3),
         ([ABROAD, BAD], 2),
     ],
 )

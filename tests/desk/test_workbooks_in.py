@@ -120,6 +120,9 @@ def test_of_several_sheets_of_goods_none_is_passed_over_in_silence(
     assert "--sheet" in raised.value.words.en
     (row,) = rows(write(tmp_path / "other", sheets, hidden=["三月"]))
     assert row.facts["reference"] == "R-4"
+    still_empty = {"五月": [HEADINGS], **sheets}
+    (row,) = rows(write(tmp_path / "third", still_empty, hidden=["三月"]))
+    assert row.facts["reference"] == "R-4"
 
 
 @each_kind

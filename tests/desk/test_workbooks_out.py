@@ -377,8 +377,14 @@ def test_a_path_may_be_text(file: Path) -> None:
 # -- memory, and other programs ---------------------------------------------------------------
 
 
+def verdicts_alive() -> int:
+    gc.collect()
+    return sum(isinstance(thing, Verdict) for thing in gc.get_objects())
+
+
 def test_no_verdict_outlives_its_row(file: Path) -> None:
     alive: list[weakref.ref[Any]] = []
+    before = verdicts_alive()  # other tests may hold some
 
     def watched() -> Iterator[Judged]:
         rows = (row(n, ELIGIBLE, n) for n in range(2, 302))
@@ -389,8 +395,7 @@ def test_no_verdict_outlives_its_row(file: Path) -> None:
             yield line
 
     write_verdicts(file, ["n"], watched(), asked=Asked())
-    gc.collect()
-    assert not any(isinstance(thing, Verdict) for thing in gc.get_objects())
+    assert verdicts_alive() == before
     assert not any(goods() for goods in alive)
 
 

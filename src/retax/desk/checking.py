@@ -77,8 +77,7 @@ def check_file(goods: Goods, asked: Asked, telling: Telling) -> int:
         with _nothing_in_circles():
             _tell_as_a_whole(seen, source, lines, asked, telling)
     tell_unread(source, telling.lang)
-    for notice in seen.overdrawn():
-        print(notice.text(telling.lang), file=sys.stderr)
+    seen.tell_overdrawn(telling.lang)
     return seen.code
 
 
@@ -171,12 +170,16 @@ class Seen:
                 self._lines.add(line.row.number, line.accepted.goods)
             yield line
 
-    def overdrawn(self) -> list[Words]:
-        """Say of each export line that is overdrawn which rows are beyond it; they decide, too."""
+    def tell_overdrawn(self, lang: Lang) -> bool:
+        """Name on standard error the rows beyond their export line; return whether there are any.
+
+        They decide the exit code, too.
+        """
         found = self._lines.overdrawn()
-        if found:
+        for line in found:
             self.code = worse(self.code, MORE_THAN_WENT_OUT)
-        return [_overdrawn(line) for line in found]
+            print(_overdrawn(line).text(lang), file=sys.stderr)
+        return bool(found)
 
 
 def _overdrawn(found: Overdrawn) -> Words:

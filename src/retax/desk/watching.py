@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from retax import Lang, Words
-from retax.desk.checking import Goods, Telling, tell_unread
+from retax.desk.checking import Goods, Seen, Telling, tell_unread
 from retax.desk.deadlines import Deadline, Deadlines, Undated, deadlines
 from retax.desk.judged import Asked, judged
 
 OVERDUE = 1
-UNDATED = 3
+UNCLEAR = 3
 REFUSED = 2
 
 
@@ -21,7 +21,7 @@ def watch_file(goods: Goods, asked: Asked, telling: Telling) -> int:
     """List the last days of a file, write them to a calendar where one is named, and return a code.
 
     ``asked.as_of`` is needed. Exit code: 2 a row cannot be read, 1 a last day has passed, 3 one is
-    not known for want of facts, else 0.
+    not known for want of facts, or more comes back of an export line than went out, else 0.
 
     Raises:
         Unreadable: the file cannot be read, or the calendar not written.
@@ -29,14 +29,16 @@ def watch_file(goods: Goods, asked: Asked, telling: Telling) -> int:
     if asked.as_of is None:
         raise ValueError("as_of is None; accepted is the day from which days are counted")
     source, lines = goods.opened()
-    found = deadlines(judged(lines, asked), asked.as_of)
+    seen = Seen()
+    found = deadlines(seen.each(judged(lines, asked)), asked.as_of)
     _show(found, telling)
     tell_unread(source, telling.lang)
+    overdrawn = seen.tell_overdrawn(telling.lang)
     if telling.output is not None:
         _write_calendar(found, telling.output, telling.lang)
     if found.left_out.get("refused"):
         return REFUSED
-    return OVERDUE if found.overdue else UNDATED if found.undated else 0
+    return OVERDUE if found.overdue else UNCLEAR if found.undated or overdrawn else 0
 
 
 def _show(found: Deadlines, telling: Telling) -> None:

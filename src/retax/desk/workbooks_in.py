@@ -89,12 +89,20 @@ def _goods(workbook: Workbook, sheet: str | None) -> Source:
         except NoHeadings as error:
             refused = refused or error
     if len(found) > 1:
+        found = {
+            name: _source(workbook, name) for name in found if _holds_rows(workbook, name)
+        } or found
+    if len(found) > 1:
         raise Unreadable(_SEVERAL.filled(names=Words("、".join(found), ", ".join(found))))
     if found:
         return next(iter(found.values()))
     if refused is None:
         raise Unreadable(_NO_SHEET)
     raise Unreadable(_NO_CELLS) if are_empty else refused
+
+
+def _holds_rows(workbook: Workbook, name: str) -> bool:
+    return next(iter(_source(workbook, name).rows), None) is not None
 
 
 def _source(workbook: Workbook, name: str) -> Source:
