@@ -11,8 +11,9 @@ import polars as pl
 
 from retax.frames.asked import INVALID, OUTCOMES_BY_PLACE, STATUSES, Asked, clause_column
 from retax.frames.facts import Column
-from retax.frames.facts_in_polars import TEXTS, PolarsFacts, all_numbered, number_column
+from retax.frames.facts_in_polars import TEXTS, PolarsFacts, number_column
 from retax.frames.listed import groups, joined_names
+from retax.frames.texts_in_polars import all_numbered
 from retax.law.answers import NO_WAY_ON
 from retax.law.compiled import FACT_ORDER, KEPT_LAWS
 from retax.law.outcome import STATUS_OF
@@ -216,10 +217,17 @@ def _place(conditions: Sequence[pl.Expr]) -> pl.Expr:
 
 def _number(bits: Sequence[pl.Expr], beside: int = 0) -> pl.Expr:
     """Return conditions as the bits of a number, the lowest first, beside others always set."""
-    dtype = pl.UInt8 if len(bits) <= 8 and beside < 2**8 else pl.UInt16
-    none = pl.lit(beside, dtype=dtype)
+    low, high = bits[:8], bits[8:]
+    if not high and beside < 2**8:
+        return _byte(low, beside)
+    # Two bytes put together cost two thirds of as many bits of a number of two bytes.
+    return _byte(low, beside % 2**8) | _byte(high, beside >> 8).cast(pl.UInt16) * 2**8
+
+
+def _byte(bits: Sequence[pl.Expr], beside: int) -> pl.Expr:
+    none = pl.lit(beside, dtype=pl.UInt8)
     flags = [
-        pl.when(flag).then(pl.lit(beside | 1 << bit, dtype=dtype)).otherwise(none)
+        pl.when(flag).then(pl.lit(beside | 1 << bit, dtype=pl.UInt8)).otherwise(none)
         for bit, flag in enumerate(bits)
     ]
     return reduce(or_, flags) if flags else none
