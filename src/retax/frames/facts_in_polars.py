@@ -305,9 +305,10 @@ def _working_days(days_off: frozenset[date] | None, months: int) -> pl.Series:
     else:
         rests = _DAYS.is_in(pl.Series(sorted(days_off), dtype=pl.Date).implode())
     working = _DAYS.set(rests, None).fill_null(strategy="backward")
-    if months == 0:
-        return working
-    return working.gather(_months_later(months).to_physical(), null_on_oob=True)
+    if months > 0:
+        working = working.gather(_months_later(months).to_physical(), null_on_oob=True)
+    # The last of them no accepted day leads to, but a null costs every look-up twice its time.
+    return working.fill_null(strategy="forward")
 
 
 @cache

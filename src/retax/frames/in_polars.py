@@ -151,10 +151,11 @@ class _Answers:
 
     def _announcement(self, announcements: Mapping[str, Expression]) -> pl.Expr:
         words = pl.Enum([*announcements])
-        found = pl.when(~self._valid).then(pl.lit(None, dtype=words))
+        found: pl.Expr = pl.lit(None, dtype=words)
         for announcement, when in announcements.items():
-            found = found.when(self._steps.value(when)).then(pl.lit(announcement, dtype=words))
-        return found.otherwise(None)
+            word = pl.lit(announcement, dtype=words)
+            found = pl.when(self._steps.value(when)).then(word).otherwise(found)
+        return pl.when(self._valid).then(found)
 
     def _said(self, words: Sequence[str], otherwise: str, known: Sequence[str]) -> pl.Expr:
         """Look up what the decider says; ``otherwise`` where there is none."""
