@@ -1,9 +1,8 @@
-"""Reading the facts of a polars frame: texts become small numbers, days are looked up."""
+"""The facts of a polars frame: texts and categories are small numbers, days are looked up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import cache, reduce
 from operator import or_
@@ -12,27 +11,28 @@ from typing import Any
 import narwhals.dtypes as nw
 import polars as pl
 
-from retax.as_written import LONG_HS_CODE
 from retax.frames.facts import Column
 from retax.frames.reading import ENTRIES, MOST_WHOLE, REFUSED_TEXT, Reading
+from retax.frames.texts_in_polars import numbered
 from retax.frames.values import (
     BIT_OF_PAPER,
     NO_WORD,
     PLACE_OF_WORD,
     REFUSED,
     UNKNOWN,
-    WHITE,
     number_of,
-    numbers_of_names,
     said_of_headings,
     singly,
     text_of,
     words_of,
 )
-from retax.goods import CODE, FIRST_DAY, HS_CODE, LAST_DAY, MOST_DIGITS
+from retax.goods import FIRST_DAY, LAST_DAY, MOST_DIGITS
 from retax.logic.columns import COMPUTED
 from retax.logic.expressions import Value
 from retax.vocabulary import NAMES
+
+TEXTS = ("word", "code", "hs")
+"""The kinds of facts of which a column in memory is turned into numbers before anything else."""
 
 QUANTITY = pl.Decimal(38, 9)
 """As what quantities that are no whole numbers are read: sums of them are exact, and fit."""
@@ -74,17 +74,13 @@ class PolarsFacts(Reading[pl.Expr]):
             return values
         if column.kind == "entry" or (column.kind in ("hs", "count") and not alone):
             return self._by_values(column, text_of, pl.String())
-        if column.name in self._numbered:
-            filled = self._filled_already[column.fact] = pl.col(number_column(column))
-            self._refuse(column.fact, filled == REFUSED)
-            return self._step(0, column.name, pl.when(filled != UNKNOWN).then(filled))
         if isinstance(column.dtype, nw.Enum) and column.kind != "papers":
             return self._enum(column, alone=alone)
         if column.kind in ("papers", "count"):
             number = self._by_values(column, number_of, pl.UInt16())
+            self._refuse(column.fact, number == REFUSED)
         else:
-            number = self._by_names(column)
-        self._refuse(column.fact, number == REFUSED)
+            number = self._by_names(column, alone=alone)
         return number == 1 if column.kind == "yes_no" else number
 
     def _day(self, column: Column, values: pl.Expr) -> pl.Expr:
@@ -129,13 +125,22 @@ class PolarsFacts(Reading[pl.Expr]):
         number = self._step(0, column.name, pl.lit(pl.Series(read, dtype=pl.UInt16)).gather(place))
         return number == 1 if column.kind == "yes_no" else number
 
-    def _by_names(self, column: Column) -> pl.Expr:
-        """Read texts by the accepted names; what is no name as it stands is tidied up first."""
-        texts = pl.col(column.name).cast(pl.String)
-        plain = self._step(0, column.name, _plain(column.fact, texts))
-        odd = pl.when(plain.is_null()).then(texts)  # null where all is well: costs next to nothing
-        tidied = _tidied(column, odd.str.strip_chars(WHITE))
-        return self._step(1, f"{column.name}_all", pl.coalesce(plain, tidied))
+    def _by_names(self, column: Column, *, alone: bool) -> pl.Expr:
+        """Read texts by the accepted names."""
+        if column.name in self._numbered:
+            filled = pl.col(number_column(column))
+        else:
+
+            def by_slices(texts: pl.Series) -> pl.Series:
+                return numbered(column, texts)
+
+            texts = pl.col(column.name).cast(pl.String)
+            read = texts.map_batches(by_slices, return_dtype=pl.UInt16, is_elementwise=True)
+            filled = self._step(0, column.name, read)
+        self._refuse(column.fact, filled == REFUSED)
+        if alone and column.kind in TEXTS:
+            self._filled_already[column.fact] = filled
+        return self._step(1, f"{column.name}_all", pl.when(filled != UNKNOWN).then(filled))
 
     def _by_values(
         self,
@@ -283,138 +288,6 @@ class PolarsFacts(Reading[pl.Expr]):
         )
 
 
-# -- texts as numbers ------------------------------------------------------------------------------
-
-TEXTS = ("word", "code", "hs")
-"""The kinds of facts of which a column in memory is turned into numbers before anything else."""
-
-_SLICE, _SAMPLE = 250_000, 1_000
-_SHARE, _NEARLY_ALL, _FEW = 0.01, 0.9, 4
-
-
-def all_numbered(columns: Sequence[tuple[pl.Series, Column]]) -> list[pl.Series]:
-    """Put numbers in place of texts, slice by slice on every core."""
-    # In steps of the lazy program the few texts that are written oddly cost 30 ns for every row.
-    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        parts = [
-            [
-                pool.submit(_numbered, column, texts.slice(start, _SLICE), frequent)
-                for start in range(0, max(len(texts), 1), _SLICE)
-            ]
-            for texts, column in columns
-            for frequent in [_frequent(column, texts)]
-        ]
-        return [pl.concat([part.result() for part in each]) for each in parts]
-
-
-def _frequent(column: Column, texts: pl.Series) -> Mapping[str, int]:
-    """Return the names frequent among the first texts, with their numbers, if they are nearly all.
-
-    Otherwise none: then every text is looked up.
-    """
-    if column.kind == "hs":
-        return {}
-    numbers = numbers_of_names(column.fact)
-    first = texts.head(_SAMPLE).drop_nulls()
-    counts = first.value_counts(sort=True, name="count").filter(
-        pl.col("count") > _SHARE * len(first)
-    )
-    found = {text: numbers[text] for text, _ in counts.rows() if text in numbers}
-    covered = first.is_in(list(found)).sum()
-    return found if covered >= _NEARLY_ALL * len(first) and len(found) <= _FEW else {}
-
-
-def _numbered(column: Column, texts: pl.Series, frequent: Mapping[str, int]) -> pl.Series:
-    """Put numbers in place of texts: of those easily read first, then of all others."""
-    if column.kind == "hs":
-        read = _ten_digits(texts)
-    elif frequent:
-        read = _compared(texts, frequent)
-    else:
-        read = texts.to_frame("text").select(_plain(column.fact, pl.col("text"))).to_series()
-        read = read.fill_null(UNKNOWN)
-    others = ((read == UNKNOWN) & texts.is_not_null()).arg_true()
-    if others.is_empty():
-        return read
-    rest = texts.gather(others).to_frame("text").with_columns(plain=_plain_of_few(column))
-    odd = pl.when(pl.col("plain").is_null()).then("text").str.strip_chars(WHITE)
-    numbers = rest.select(pl.coalesce("plain", _tidied(column, odd)).fill_null(UNKNOWN))
-    return read.scatter(others, numbers.to_series())
-
-
-def _ten_digits(texts: pl.Series) -> pl.Series:
-    """Return the headings of codes of ten digits without a leading zero, which most are."""
-    value = texts.cast(pl.UInt64, strict=False)
-    plain = ((texts.str.len_bytes() == 10) & (value >= 10**9)).fill_null(value=False)
-    unread = pl.Series([UNKNOWN], dtype=pl.UInt16)
-    return (value // 10**6).cast(pl.UInt16, strict=False).zip_with(plain, unread)
-
-
-def _compared(texts: pl.Series, frequent: Mapping[str, int]) -> pl.Series:
-    """Return the numbers of the texts that are frequent: a comparison costs less than a look-up."""
-    text = pl.col("text")
-    read: pl.Expr = pl.lit(UNKNOWN, dtype=pl.UInt16)
-    for name, number in frequent.items():
-        read = pl.when(text == name).then(pl.lit(number, dtype=pl.UInt16)).otherwise(read)
-    return texts.to_frame("text").select(read).to_series()
-
-
-def _plain_of_few(column: Column) -> pl.Expr:
-    """Return the numbers of a few texts that are names as they stand."""
-    text = pl.col("text")
-    if column.kind == "code":  # ten thousand names would have to be laid out for every slice
-        return pl.when(text.str.contains(CODE)).then(text).cast(pl.UInt16)
-    return _plain(column.fact, text)
-
-
-def _plain(fact: str, texts: pl.Expr) -> pl.Expr:
-    """Return the number of a text that is written as a name, of an HS code that of its heading."""
-    if NAMES[fact].kind == "hs":
-        return _heading(texts)
-    names, numbers = _names(fact)
-    place = texts.cast(names, strict=False).to_physical()
-    return place.cast(pl.UInt16) if numbers is None else pl.lit(numbers).gather(place)
-
-
-def _tidied(column: Column, odd: pl.Expr) -> pl.Expr:
-    """Return the number of a text that is no name as it stands; blank is unknown, else refused."""
-    if column.kind == "hs":
-        every = odd.str.replace_all("[. ]", "")
-        is_long = every.str.contains(LONG_HS_CODE)
-        digits = pl.when(is_long).then(every.str.slice(0, 10)).otherwise(every)
-        number: pl.Expr = pl.when(digits.str.contains(HS_CODE)).then(_heading(digits))
-    else:
-        number = _plain(column.fact, odd.str.to_lowercase())
-    refused = pl.when(odd != "").then(pl.lit(REFUSED, dtype=pl.UInt16))
-    return pl.coalesce(number, refused)
-
-
-def _heading(texts: pl.Expr) -> pl.Expr:
-    """Return the first four of 4, 6, 8 or 10 digits as a number."""
-    value, length = texts.cast(pl.UInt64, strict=False), texts.str.len_bytes()
-    heading = (
-        pl.when(length == 10)
-        .then(value // 1_000_000)
-        .when(length == 8)
-        .then(value // 10_000)
-        .when(length == 6)
-        .then(value // 100)
-        .when(length == 4)
-        .then(value)
-    )
-    return pl.when(~texts.str.starts_with("+")).then(heading).cast(pl.UInt16)
-
-
-@cache
-def _names(fact: str) -> tuple[pl.Enum, pl.Series | None]:
-    """Return the names of a fact's values and their numbers; None where names and places agree."""
-    numbers = numbers_of_names(fact)
-    names = pl.Enum(list(numbers))
-    if list(numbers.values()) == list(range(len(numbers))):
-        return names, None
-    return names, pl.Series(list(numbers.values()), dtype=pl.UInt16)
-
-
 # -- days and headings, looked up ------------------------------------------------------------------
 
 
@@ -437,9 +310,10 @@ def _working_days(days_off: frozenset[date] | None, months: int) -> pl.Series:
     else:
         rests = _DAYS.is_in(pl.Series(sorted(days_off), dtype=pl.Date).implode())
     working = _DAYS.set(rests, None).fill_null(strategy="backward")
-    if months == 0:
-        return working
-    return working.gather(_months_later(months).to_physical(), null_on_oob=True)
+    if months > 0:
+        working = working.gather(_months_later(months).to_physical(), null_on_oob=True)
+    # The last of them no accepted day leads to, but a null costs every look-up twice its time.
+    return working.fill_null(strategy="forward")
 
 
 @cache
