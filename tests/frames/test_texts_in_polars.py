@@ -69,6 +69,6 @@ def test_few_frequent_words_are_read_as_all_others_are() -> None:
 
 
 def test_columns_longer_than_a_slice_keep_their_order() -> None:
-    texts = pl.Series(["9610", "9810", "1210"] * 100_000)
+    texts = pl.Series(["9610", "9810", "1210"] * 400_000)
     (numbers,) = all_numbered([(texts, column("supervision_code"))])
-    assert numbers.to_list() == [9610, 9810, 1210] * 100_000
+    assert numbers.to_list() == [9610, 9810, 1210] * 400_000
