@@ -95,6 +95,7 @@ class Cells:
         self._shown = {kind: formats.of(look, SHOWN[kind]) for kind in SHOWN}
         self._writers: dict[type, Callable[[int, int, Any], None]] = {
             str: self._text,
+            type(None): self._blank,
             bool: self._yes_no,
             int: self._number,
             float: self._number,
@@ -107,12 +108,9 @@ class Cells:
 
     def write(self, row: int, column: int, value: object) -> None:
         """Write a value into a cell; None leaves it blank."""
-        if value is None:
-            self._blank(row, column)
-        else:
-            self._writers.get(type(value), self._other)(row, column, value)
+        self._writers.get(type(value), self._other)(row, column, value)
 
-    def _blank(self, row: int, column: int) -> None:
+    def _blank(self, row: int, column: int, _: object = None) -> None:
         if self._blanks:
             self._sheet.write_blank(row, column, None, self._plain)
 

@@ -102,7 +102,8 @@ class _AsRead:
     def cells(self, line: Judged) -> Sequence[object]:
         """Return one value a heading."""
         cells = line.row.cells
-        return (*cells, *[None] * (len(self.headings) - len(cells)))
+        lacking = len(self.headings) - len(cells)
+        return (*cells, *[None] * lacking) if lacking else cells
 
 
 class _Facts:
@@ -224,13 +225,14 @@ class _Rows:
         most = 1
         for column, value in enumerate(self._own.cells(line)):
             write(at, column, value)
-            if value is not None:
-                self._filled[column] = True
-                if at <= _ROWS_MEASURED:
-                    width = max(self._widths[column], _width_of(value))
-                    self._widths[column] = min(width, _WIDEST)
-                if isinstance(value, str) and len(value) > _NARROWEST // 2:
-                    most = max(most, lines_in(value, self._widths[column]))
+            if value is None:
+                continue
+            self._filled[column] = True
+            if at <= _ROWS_MEASURED:
+                width = max(self._widths[column], _width_of(value))
+                self._widths[column] = min(width, _WIDEST)
+            if isinstance(value, str) and len(value) > _NARROWEST // 2:
+                most = max(most, lines_in(value, self._widths[column]))
         return most
 
     def _added_part(self, at: int, line: Judged) -> int:
