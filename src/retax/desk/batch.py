@@ -8,7 +8,7 @@ from typing import Any
 from retax import ReturnedGoods, ValidationError
 from retax.as_written import quoted
 from retax.desk.cells import Fault, Odd, Spread, reader_of
-from retax.desk.rows import Unreadable
+from retax.desk.rows import Unreadable, is_blank
 from retax.desk.sheets import BATCH_COLUMNS
 from retax.desk.tables import fact_of
 from retax.vocabulary import NAMES, Kind
@@ -71,15 +71,15 @@ def batch_of_sheet(grid: Iterable[Sequence[object]]) -> dict[str, Any]:
     begun = False
     for number, row in enumerate(grid, start=1):
         cells = [_own(cell) for cell in row]
-        if all(map(_is_blank, cells)):
+        if all(map(is_blank, cells)):
             continue
         begun = begun or not _stands_above(cells)
         if not begun:
             continue
         name, value = (*cells, "", "")[:2]
-        if _is_blank(name) or any(not _is_blank(cell) for cell in cells[2:]):
+        if is_blank(name) or any(not is_blank(cell) for cell in cells[2:]):
             raise Unreadable(_ONLY_TWO.filled(row=number))
-        if _is_blank(value):
+        if is_blank(value):
             _fact(str(name))
         else:
             _state(stated, str(name), value)
@@ -93,10 +93,6 @@ def _own(cell: object) -> object:
     return cell.value if isinstance(cell, Spread) else cell
 
 
-def _is_blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 _HEADINGS = frozenset(
     {BATCH_COLUMNS[0].zh, BATCH_COLUMNS[0].en.lower(), "名称", "项目", "字段", "name", "field"}
 )
@@ -108,9 +104,9 @@ def _stands_above(cells: Sequence[object]) -> bool:
     A title states nothing: it has one cell, which is no fact.
     """
     name, *values = cells
-    if _is_blank(name) or fact_of(name) is not None:
+    if is_blank(name) or fact_of(name) is not None:
         return False
-    return all(map(_is_blank, values)) or str(name).strip().lower() in _HEADINGS
+    return all(map(is_blank, values)) or str(name).strip().lower() in _HEADINGS
 
 
 def _fact(name: str) -> str:

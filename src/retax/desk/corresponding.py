@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from retax import Lang, Words
-from retax.desk.checking import Goods, tell_unread
-from retax.desk.judged import Asked, Judged, beyond, exit_code, judged, worse
+from retax.desk.checking import Goods, Seen, tell_unread
+from retax.desk.judged import Asked, beyond, judged, worse
 from retax.desk.letters import KINDS, Kind, Refused, letters_of, refusals_of, write_letters
 
 WITHOUT_LETTER = 3
@@ -38,7 +38,8 @@ def write_letters_of(goods: Goods, asked: Asked, wanted: Wanted, lang: Lang) -> 
     source, lines = goods.opened()
     kept = list(lines)
     tell_unread(source, lang)
-    found = list(judged(kept, asked, beyond(kept)))
+    seen = Seen()
+    found = list(seen.each(judged(kept, asked, beyond(kept))))
     for path in write_letters(
         letters_of(found, on=wanted.on, kinds=wanted.kinds), wanted.folder, wanted.template
     ):
@@ -46,7 +47,7 @@ def write_letters_of(goods: Goods, asked: Asked, wanted: Wanted, lang: Lang) -> 
     refused = refusals_of(found, kinds=wanted.kinds)
     for refusal in refused:
         print(_told(refusal).text(lang), file=sys.stderr)
-    return _exit_code(found, refused)
+    return worse(seen.code, WITHOUT_LETTER if refused else 0)
 
 
 def _told(refusal: Refused) -> Words:
@@ -57,10 +58,3 @@ def _told(refusal: Refused) -> Words:
         kind=Words(f"（{kind.zh}）", f" ({kind.en})") if kind.zh else kind,
         why=refusal.words,
     )
-
-
-def _exit_code(lines: Sequence[Judged], refused: Sequence[Refused]) -> int:
-    code = WITHOUT_LETTER if refused else 0
-    for line in lines:
-        code = worse(code, exit_code(line))
-    return code

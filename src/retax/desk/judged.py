@@ -18,7 +18,7 @@ from retax import (
     check,
     overdrawn,
 )
-from retax.desk.rows import Row
+from retax.desk.rows import Row, is_blank
 from retax.logic.scalar import EXACT
 from retax.vocabulary import FACT_OF_NAME, NAMES, Kind, shown
 from retax.words import joined
@@ -103,7 +103,7 @@ def _accepted(row: Row, batch: Mapping[str, Any]) -> Accepted:
     facts, stated = row.facts, tuple[str, ...]()
     if batch and isinstance(facts, Mapping):
         # A blank cell of the same fact would stand beside it under another name.
-        own = {name: value for name, value in facts.items() if _told(value)}
+        own = {name: value for name, value in facts.items() if not is_blank(value)}
         filled = {FACT_OF_NAME.get(_name(name)) for name in own}
         if filled <= _TELL_NOTHING_ALONE:
             return Accepted(row, None, (_NOTHING_OF_ITS_OWN,))
@@ -117,10 +117,6 @@ def _accepted(row: Row, batch: Mapping[str, Any]) -> Accepted:
 
 def _name(name: object) -> str:
     return name.strip() if isinstance(name, str) else ""
-
-
-def _told(value: object) -> bool:
-    return value is not None and not (isinstance(value, str) and not value.strip())
 
 
 def refusals(error: ValidationError) -> list[Words]:

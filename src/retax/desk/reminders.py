@@ -14,6 +14,7 @@ from retax import ReturnedGoods
 from retax.as_written import quoted
 from retax.desk.deadlines import Deadline, Deadlines, in_one_line
 from retax.desk.extras import needs
+from retax.desk.new_file import new_file
 from retax.desk.rows import Unreadable
 from retax.law.outcome import STATUSES
 from retax.vocabulary import NAMES, shown
@@ -107,13 +108,8 @@ def write_ics(
     calendar = _calendar(lang)
     for reminder, uid in zip(reminders, _uids(reminders), strict=True):
         calendar.add_component(_event(reminder, uid, found.as_of, before, lang))
-    try:
-        Path(file).write_bytes(calendar.to_ical())
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unreadable(
-            Words(f"{file} 无法写入：{reason}", f"{file} cannot be written: {reason}")
-        ) from error
+    with new_file(file) as out:
+        out.write(calendar.to_ical())
     return len(reminders)
 
 

@@ -93,12 +93,7 @@ def _csv(report: Report) -> None:
         added = [heading.text(report.lang) for heading in HEADINGS]
         rows.writerow(map(in_csv, (*report.headings, *added)))
         for line in report.lines:
-            cells = _padded(line.row.cells, len(report.headings))
-            rows.writerow(map(in_csv, (*cells, *answers(line, report.lang))))
-
-
-def _padded(cells: tuple[object, ...], width: int) -> tuple[object, ...]:
-    return cells + ("",) * (width - len(cells))
+            rows.writerow(map(in_csv, (*line.row.cells, *answers(line, report.lang))))
 
 
 def in_csv(value: object) -> str:

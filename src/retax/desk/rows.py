@@ -17,6 +17,11 @@ class Unreadable(Exception):
         self.words = words
 
 
+def is_blank(value: object) -> bool:
+    """Say whether a value tells nothing: none, or a text of nothing but white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a file.

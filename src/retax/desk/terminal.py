@@ -10,6 +10,7 @@ from retax.clock_account import left_or_late
 from retax.desk.columns import COLUMNS, UNREADABLE
 from retax.desk.extras import needs
 from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
+from retax.desk.tally import result_of
 from retax.law.outcome import STATUSES
 from retax.words import joined
 
@@ -49,7 +50,7 @@ def show(console: Console, lines: Iterable[Judged], lang: Lang) -> None:
     table.columns[-1].ratio = 1
     counts: Counter[str] = Counter()
     for line in lines:
-        counts[line.verdict.status if line.verdict else "refused"] += 1
+        counts[result_of(line)] += 1
         counts["overdrawn"] += line.overdrawn is not None
         table.add_row(*_cells(line, lang))
     console.print(Group(table, Text(_counted(counts).text(lang))))
@@ -125,8 +126,10 @@ def _counted(counts: Counter[str]) -> Words:
         for status, (badge, _) in reversed([*STATUSES.items()])
         if counts[status]
     ]
-    if counts["refused"]:
-        said.append(Words("{what} {n}", "{what} {n}").filled(what=UNREADABLE, n=counts["refused"]))
+    if counts["unreadable"]:
+        said.append(
+            Words("{what} {n}", "{what} {n}").filled(what=UNREADABLE, n=counts["unreadable"])
+        )
     if counts["overdrawn"]:
         said.append(Words(f"超出口数量 {counts['overdrawn']}", f"overdrawn {counts['overdrawn']}"))
     rows = sum(counts.values()) - counts["overdrawn"]

@@ -10,11 +10,10 @@ from typing import Any
 from retax import Lang, Words
 from retax.desk.checking import Goods, Seen, Telling, tell_unread
 from retax.desk.deadlines import Deadline, Deadlines, Undated, deadlines
-from retax.desk.judged import Asked, judged
+from retax.desk.judged import REFUSED, Asked, judged
 
 OVERDUE = 1
 UNCLEAR = 3
-REFUSED = 2
 
 
 def watch_file(goods: Goods, asked: Asked, telling: Telling) -> int:
