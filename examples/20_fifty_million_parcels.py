@@ -41,6 +41,7 @@ with tempfile.TemporaryDirectory() as folder:
     verdicts = pl.scan_parquet(judged / "*.parquet")
     status = pl.col("retax_status")
     counts = verdicts.group_by(status).agg(parcels=pl.len()).sort(status).collect()
-    print(counts)
+    for name, parcels_of_it in counts.iter_rows():
+        print(f"{name:<14}{parcels_of_it:>12,}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak memory {peak:.1f} GiB", file=sys.stderr)

@@ -1,0 +1,77 @@
+"""``python -m mutants [FILE ...]``: names the faults that no test notices."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from mutants.answering import groups_for
+from mutants.made import MUTATED, Mutant, mutants_of
+from mutants.tested import Trial, Tried, try_all
+
+LIST = Path(__file__).with_name("unnoticed.toml")
+PATIENCE = 4
+"""A group of tests may take so many times its time on the true module, and ten seconds."""
+
+
+def listed() -> dict[str, str]:
+    """Return the mutants known to change nothing, and why."""
+    entries = tomllib.loads(LIST.read_text("utf-8")).get("nothing_changes", [])
+    return {mutant: entry["because"] for entry in entries for mutant in entry["mutants"]}
+
+
+def trials(files: list[Path]) -> Iterator[Trial]:
+    """Make every mutant of the files, once their tests are seen to pass on the true ones."""
+    for file in files:
+        groups = [group for group in groups_for(file) if group]
+        source = file.read_text("utf-8")
+        true = Trial(Mutant(file, 0, "", "", source), groups, [600.0] * len(groups))
+        (unchanged,) = try_all([true], jobs=1)
+        if unchanged.noticed_by is not None:
+            sys.exit(f"{file.name}: its tests fail without a fault: {unchanged.noticed_by}")
+        limits = [PATIENCE * seconds + 10 for seconds in unchanged.seconds]
+        for mutant in mutants_of(file):
+            yield Trial(mutant, groups, limits)
+
+
+def tell(tried: Tried, why: str | None, *, everything: bool) -> None:
+    """Print what became of a mutant."""
+    mutant = tried.mutant
+    if tried.noticed_by is None and why is None:
+        print(f"UNNOTICED  {mutant.told}  (line {mutant.line})", flush=True)
+    elif everything:
+        became = tried.noticed_by or f"listed: {why}"
+        print(f"{sum(tried.seconds):6.1f} s  {mutant.told}  {became}", flush=True)
+
+
+def main() -> int:
+    """Try the mutants of the files named, or of all; 1 where one is unnoticed and not listed."""
+    parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, help="files of src/ (without: all)")
+    parser.add_argument("--jobs", type=int, default=2, help="so many at a time (2)")
+    parser.add_argument("--all", action="store_true", help="tell what noticed each of the others")
+    options = parser.parse_args()
+    files = [file.resolve() for file in options.files] or list(MUTATED)
+    known = listed()
+    unnoticed: list[Mutant] = []
+    count = 0
+    for tried in try_all(trials(files), options.jobs):
+        count += 1
+        tell(tried, known.get(tried.mutant.told), everything=options.all)
+        if tried.noticed_by is None:
+            unnoticed.append(tried.mutant)
+    told = {mutant.told for mutant in unnoticed}
+    here = {f"{file.name}: " for file in files}
+    new = [mutant for mutant in unnoticed if mutant.told not in known]
+    gone = [m for m in known if m not in told and f"{Path(m.partition(':')[0]).name}: " in here]
+    print(f"{count} mutants: {len(unnoticed)} unnoticed, {len(new)} of them not listed")
+    for mutant in gone:
+        print(f"NO MORE    {mutant}: is noticed now, or no mutant any more")
+    return 1 if new or gone else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Which tests answer for a module: its own first, then those that would notice most, soonest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mutants.made import ROOT, SOURCE
+from mutants.tested import Group
+
+# Beside a file of its own, each place has tests that read it through what is built on it.
+BESIDES: dict[str, tuple[Group, ...]] = {
+    "law": (
+        ("tests/test_against_the_plain_law.py",),
+        ("tests/test_verdict.py", "tests/test_accounts.py", "tests/documents"),
+        ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
+        (
+            *(
+                f"tests/law/test_{name}.py"
+                for name in (
+                    "announcements",
+                    "article_1_scope",
+                    "article_1_six_months",
+                    "clause",
+                    "consequences",
+                    "food_headings",
+                    "open_questions",
+                    "outcome",
+                    "presumptions",
+                    "routes",
+                    "supervision_codes",
+                )
+            ),
+            "tests/test_options.py",
+        ),
+    ),
+    "logic": (
+        (
+            "tests/logic",
+            "tests/law/test_article_1_six_months.py",
+            "tests/law/test_clause.py",
+        ),
+        ("tests/test_against_the_plain_law.py",),
+        ("tests/documents",),
+    ),
+    "": (
+        ("tests/test_as_written.py", "tests/test_contradictions.py", "tests/test_options.py"),
+        ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
+        ("tests/test_data.py", "tests/test_readme.py"),
+    ),
+}
+
+
+def groups_for(file: Path) -> tuple[Group, ...]:
+    """Return the tests that answer for a file, those it is most likely noticed by first."""
+    place = file.parent.relative_to(SOURCE / "retax")
+    own = Path("tests") / place / f"test_{file.stem}.py"
+    return ((own.as_posix(),) if (ROOT / own).exists() else (), *BESIDES[place.name])

@@ -1,0 +1,113 @@
+"""The faulty sources of a file: each differs from it in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from os.path import commonprefix
+from pathlib import Path
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+from mutants.operators import faulty
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src"
+MUTATED = (
+    *sorted((SOURCE / "retax/law").glob("*.py")),
+    *sorted((SOURCE / "retax/logic").glob("*.py")),
+    SOURCE / "retax/check.py",
+    SOURCE / "retax/goods.py",
+)
+"""What is put to the test: the law, the logic, the facts and their judge."""
+
+# What is never run (annotations, overloads), or only names things.
+_PASSED_OVER = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Param)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: where it is, the lines before and after, and the whole source with it."""
+
+    file: Path
+    line: int
+    before: str
+    after: str
+    source: str
+
+    @property
+    def module(self) -> str:
+        """The name under which the file is imported."""
+        return ".".join(self.file.relative_to(SOURCE).with_suffix("").parts).removesuffix(
+            ".__init__"
+        )
+
+    @property
+    def told(self) -> str:
+        """The fault in one line, the same wherever in the file it moves."""
+        return f"{self.file.relative_to(SOURCE).as_posix()}: {self.before} → {self.after}"
+
+
+def mutants_of(file: Path) -> Iterator[Mutant]:
+    """Make every mutant of a file that is Python, each once."""
+    source = file.read_text("utf-8")
+    seen = {source}
+    for start, end, text in _faults(source.encode()):
+        mutated = (source.encode()[:start] + text.encode() + source.encode()[end:]).decode()
+        if mutated not in seen and _is_python(mutated):
+            seen.add(mutated)
+            yield _placed(file, source, mutated)
+
+
+def _faults(source: bytes) -> Iterator[tuple[int, int, str]]:
+    """Find what to put in place of which bytes."""
+    tree = MetadataWrapper(cst.parse_module(source))
+    spans = tree.resolve(ByteSpanPositionProvider)
+    for node in _visited(tree.module):
+        if node in spans:
+            start, length = spans[node].start, spans[node].length
+            for other in faulty(node):
+                yield start, start + length, tree.module.code_for_node(other).strip()
+
+
+def _visited(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    yield node
+    for child in node.children:
+        if not isinstance(child, _PASSED_OVER) and not _is_overload(child):
+            yield from _visited(child)
+
+
+def _is_overload(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.FunctionDef) and any(
+        isinstance(d.decorator, cst.Name) and d.decorator.value == "overload"
+        for d in node.decorators
+    )
+
+
+def _is_python(source: str) -> bool:
+    try:
+        compile(source, "mutant", "exec", dont_inherit=True)
+    except (SyntaxError, SyntaxWarning, ValueError):
+        return False
+    return True
+
+
+def _placed(file: Path, source: str, mutated: str) -> Mutant:
+    """Tell a fault by the lines it changes, and no more of them than it changes."""
+    start = len(commonprefix([source, mutated]))
+    rest = min(len(source), len(mutated)) - start
+    end = len(commonprefix([source[::-1][:rest], mutated[::-1][:rest]]))
+    first = source.rfind("\n", 0, start) + 1
+    last = source.find("\n", len(source) - end)
+    return Mutant(
+        file,
+        line=source.count("\n", 0, start) + 1,
+        before=_in_one_line(source[first:last]),
+        after=_in_one_line(mutated[first : last + len(mutated) - len(source)]),
+        source=mutated,
+    )
+
+
+def _in_one_line(code: str) -> str:
+    return " ".join(code.split())

@@ -1,0 +1,181 @@
+"""The tests that answer for a module, run on a mutant of it in a process of its own.
+
+Each process is forked from one that has imported what does not change, so that a mutant costs a
+second rather than three; the faulty module takes the place of the true one as it is imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.abc
+import importlib.util
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
+from multiprocessing import connection, get_context
+from multiprocessing.context import ForkProcess
+from types import FrameType, ModuleType
+
+import dateutil.relativedelta  # noqa: F401  # imported once for all
+import hypothesis
+import jsonschema  # noqa: F401
+import pydantic  # noqa: F401
+import pytest
+
+from mutants.made import ROOT, Mutant
+
+MEMORY = 6 * 2**30
+"""Bytes a mutant may take; one that takes more is noticed."""
+
+Group = tuple[str, ...]
+"""Files of tests that pytest runs together."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A mutant and the first test that noticed it; None where none did."""
+
+    mutant: Mutant
+    noticed_by: str | None
+    seconds: tuple[float, ...]
+    """How long each group of tests took that was run."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A mutant, the groups of tests in the order in which they are tried, and their time limits."""
+
+    mutant: Mutant
+    groups: Sequence[Group]
+    limits: Sequence[float]
+
+
+def try_all(trials: Iterable[Trial], jobs: int) -> Iterator[Tried]:
+    """Run the trials, so many at a time; results come as they are there."""
+    waiting = iter(trials)
+    running: dict[connection.Connection, tuple[ForkProcess, Mutant]] = {}
+    more = True
+    while more or running:
+        while more and len(running) < jobs:
+            trial = next(waiting, None)
+            if trial is None:
+                more = False
+            else:
+                process, answer = _started(trial)
+                running[answer] = process, trial.mutant
+        # Now and then the end of a process wakes nobody who waits for it without a limit.
+        for answer in connection.wait(list(running), timeout=0.1):
+            assert isinstance(answer, connection.Connection)
+            process, mutant = running.pop(answer)
+            try:
+                noticed_by, seconds = answer.recv()
+            except EOFError:
+                noticed_by, seconds = "the end of the process", ()
+            process.join()
+            yield Tried(mutant, noticed_by, seconds)
+
+
+def _started(trial: Trial) -> tuple[ForkProcess, connection.Connection]:
+    fork = get_context("fork")
+    answer, told = fork.Pipe(duplex=False)
+    process = fork.Process(target=_try, args=(trial, told))
+    process.start()
+    told.close()
+    return process, answer
+
+
+def _try(trial: Trial, told: connection.Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.meta_path.insert(0, _InItsPlace(trial.mutant))
+    os.chdir(ROOT)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take longer to load than most tests
+    # The same examples every time, and none kept from one mutant for another.
+    hypothesis.settings.register_profile("mutants", database=None, derandomize=True)
+    hypothesis.settings.load_profile("mutants")
+    seconds: list[float] = []
+
+    def end(noticed_by: str | None) -> None:
+        told.send((noticed_by, tuple(seconds)))
+        told.close()
+        os._exit(0)  # threads of dataframe libraries are not waited for
+
+    def late(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        end("the clock")
+
+    signal.signal(signal.SIGALRM, late)
+    for group, limit in zip(trial.groups, trial.limits, strict=True):
+        signal.setitimer(signal.ITIMER_REAL, limit)
+        began = time.monotonic()
+        noticed_by = _first_failure(group)
+        seconds.append(time.monotonic() - began)
+        if noticed_by is not None:
+            end(noticed_by)
+    end(None)
+
+
+def _first_failure(group: Group) -> str | None:
+    first = _FirstFailure()
+    options = [
+        "-x",
+        "-q",
+        "--tb=no",
+        "-m",
+        "not slow",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "pytest_cov",
+    ]
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of hypothesis, imported before
+    with (
+        open(os.devnull, "w") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
+        code = pytest.main([*options, *group], plugins=[first])
+    return None if code == pytest.ExitCode.OK else first.name or f"pytest, which ended with {code}"
+
+
+class _FirstFailure:
+    """Keeps the name of the first test, or file of tests, that failed."""
+
+    def __init__(self) -> None:
+        self.name: str | None = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self.name is None:
+            self.name = report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed and self.name is None:
+            self.name = f"{report.nodeid}, as it was read"
+
+
+class _InItsPlace(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+    """Imports the module of a mutant from its faulty source."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        del path, target
+        if fullname != self._mutant.module:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self._mutant.file, loader=self)
+
+    def get_filename(self, fullname: str) -> str:
+        del fullname
+        return str(self._mutant.file)
+
+    def get_data(self, path: str) -> bytes:
+        if path != str(self._mutant.file):  # compiled code of the true module
+            raise OSError(path)
+        return self._mutant.source.encode()
