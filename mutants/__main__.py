@@ -10,11 +10,13 @@ from pathlib import Path
 
 from mutants.answering import groups_for
 from mutants.made import MUTATED, Mutant, mutants_of
-from mutants.tested import Trial, Tried, try_all
+from mutants.tested import Group, Trial, Tried, try_all
 
 LIST = Path(__file__).with_name("unnoticed.toml")
 PATIENCE = 4
 """A group of tests may take so many times its time on the true module, and ten seconds."""
+LONGEST = 600.0
+"""Seconds a group of tests may take on the true module."""
 
 
 def listed() -> dict[str, str]:
@@ -25,16 +27,21 @@ def listed() -> dict[str, str]:
 
 def trials(files: list[Path]) -> Iterator[Trial]:
     """Make every mutant of the files, once their tests are seen to pass on the true ones."""
+    limits: dict[Group, float] = {}
     for file in files:
-        groups = [group for group in groups_for(file) if group]
-        source = file.read_text("utf-8")
-        true = Trial(Mutant(file, 0, "", "", source), groups, [600.0] * len(groups))
-        (unchanged,) = try_all([true], jobs=1)
-        if unchanged.noticed_by is not None:
-            sys.exit(f"{file.name}: its tests fail without a fault: {unchanged.noticed_by}")
-        limits = [PATIENCE * seconds + 10 for seconds in unchanged.seconds]
+        groups = groups_for(file)
+        unmeasured = [group for group in groups if group not in limits]
+        limits.update(zip(unmeasured, _limits(file, unmeasured), strict=True))
         for mutant in mutants_of(file):
-            yield Trial(mutant, groups, limits)
+            yield Trial(mutant, groups, [limits[group] for group in groups])
+
+
+def _limits(file: Path, groups: list[Group]) -> list[float]:
+    true = Mutant(file, line=0, before="", after="", source=file.read_text("utf-8"))
+    (tried,) = try_all([Trial(true, groups, [LONGEST] * len(groups))], jobs=1)
+    if tried.noticed_by is not None:
+        sys.exit(f"{file.name}: its tests fail without a fault: {tried.noticed_by}")
+    return [PATIENCE * seconds + 10 for seconds in tried.seconds]
 
 
 def tell(tried: Tried, why: str | None, *, everything: bool) -> None:

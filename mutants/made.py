@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 import libcst as cst
@@ -95,9 +95,8 @@ def _is_python(source: str) -> bool:
 
 def _placed(file: Path, source: str, mutated: str) -> Mutant:
     """Tell a fault by the lines it changes, and no more of them than it changes."""
-    start = len(commonprefix([source, mutated]))
-    rest = min(len(source), len(mutated)) - start
-    end = len(commonprefix([source[::-1][:rest], mutated[::-1][:rest]]))
+    start = _alike(source, mutated)
+    end = _alike(source[:start:-1], mutated[:start:-1])
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", len(source) - end)
     return Mutant(
@@ -107,6 +106,11 @@ def _placed(file: Path, source: str, mutated: str) -> Mutant:
         after=_in_one_line(mutated[first : last + len(mutated) - len(source)]),
         source=mutated,
     )
+
+
+def _alike(one: str, other: str) -> int:
+    """Say how many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _in_one_line(code: str) -> str:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
+from itertools import islice
 from multiprocessing import connection, get_context
 from multiprocessing.context import ForkProcess
 from types import FrameType, ModuleType
@@ -55,43 +56,48 @@ class Trial:
     limits: Sequence[float]
 
 
+@dataclass(frozen=True)
+class _Running:
+    """A trial in its process, and where its result will come from."""
+
+    mutant: Mutant
+    process: ForkProcess
+    answer: connection.Connection
+
+    def ended(self) -> Tried:
+        """Take the result; a process that died of the fault has none."""
+        try:
+            noticed_by, seconds = self.answer.recv()
+        except EOFError:
+            noticed_by, seconds = "the end of the process", ()
+        self.process.join()
+        return Tried(self.mutant, noticed_by, seconds)
+
+
 def try_all(trials: Iterable[Trial], jobs: int) -> Iterator[Tried]:
     """Run the trials, so many at a time; results come as they are there."""
     waiting = iter(trials)
-    running: dict[connection.Connection, tuple[ForkProcess, Mutant]] = {}
-    more = True
-    while more or running:
-        while more and len(running) < jobs:
-            trial = next(waiting, None)
-            if trial is None:
-                more = False
-            else:
-                process, answer = _started(trial)
-                running[answer] = process, trial.mutant
+    running = [_started(trial) for trial in islice(waiting, jobs)]
+    while running:
         # Now and then the end of a process wakes nobody who waits for it without a limit.
-        for answer in connection.wait(list(running), timeout=0.1):
-            assert isinstance(answer, connection.Connection)
-            process, mutant = running.pop(answer)
-            try:
-                noticed_by, seconds = answer.recv()
-            except EOFError:
-                noticed_by, seconds = "the end of the process", ()
-            process.join()
-            yield Tried(mutant, noticed_by, seconds)
+        for trial in [trial for trial in running if trial.answer.poll(0.02)]:
+            running.remove(trial)
+            yield trial.ended()
+        running += [_started(trial) for trial in islice(waiting, jobs - len(running))]
 
 
-def _started(trial: Trial) -> tuple[ForkProcess, connection.Connection]:
+def _started(trial: Trial) -> _Running:
     fork = get_context("fork")
     answer, told = fork.Pipe(duplex=False)
     process = fork.Process(target=_try, args=(trial, told))
     process.start()
     told.close()
-    return process, answer
+    return _Running(trial.mutant, process, answer)
 
 
 def _try(trial: Trial, told: connection.Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.meta_path.insert(0, _InItsPlace(trial.mutant))
+    sys.meta_path.insert(0, _Finder(trial.mutant))
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take longer to load than most tests
     # The same examples every time, and none kept from one mutant for another.
@@ -157,8 +163,8 @@ class _FirstFailure:
             self.name = f"{report.nodeid}, as it was read"
 
 
-class _InItsPlace(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
-    """Imports the module of a mutant from its faulty source."""
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds the module of a mutant in its faulty source."""
 
     def __init__(self, mutant: Mutant) -> None:
         self._mutant = mutant
@@ -169,7 +175,13 @@ class _InItsPlace(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
         del path, target
         if fullname != self._mutant.module:
             return None
-        return importlib.util.spec_from_file_location(fullname, self._mutant.file, loader=self)
+        loader = _Loader(self._mutant)
+        return importlib.util.spec_from_file_location(fullname, self._mutant.file, loader=loader)
+
+
+class _Loader(importlib.abc.SourceLoader):
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
 
     def get_filename(self, fullname: str) -> str:
         del fullname
