@@ -10,37 +10,13 @@ from mutants.tested import Group
 # Beside a file of its own, each place has tests that read it through what is built on it.
 BESIDES: dict[str, tuple[Group, ...]] = {
     "law": (
-        ("tests/test_against_the_plain_law.py",),
-        ("tests/test_verdict.py", "tests/test_accounts.py", "tests/documents"),
         ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
-        (
-            *(
-                f"tests/law/test_{name}.py"
-                for name in (
-                    "announcements",
-                    "article_1_scope",
-                    "article_1_six_months",
-                    "clause",
-                    "consequences",
-                    "food_headings",
-                    "open_questions",
-                    "outcome",
-                    "presumptions",
-                    "routes",
-                    "supervision_codes",
-                )
-            ),
-            "tests/test_options.py",
-        ),
+        ("tests/test_against_the_plain_law.py",),
+        ("tests/test_verdict.py", "tests/test_accounts.py", "tests/documents/test_cases.py"),
     ),
     "logic": (
-        (
-            "tests/logic",
-            "tests/law/test_article_1_six_months.py",
-            "tests/law/test_clause.py",
-        ),
+        ("tests/logic", "tests/law/test_clause.py"),
         ("tests/test_against_the_plain_law.py",),
-        ("tests/documents",),
     ),
     "": (
         ("tests/test_as_written.py", "tests/test_contradictions.py", "tests/test_options.py"),

@@ -71,11 +71,14 @@ def _faults(source: bytes) -> Iterator[tuple[int, int, str]]:
                 yield start, start + length, tree.module.code_for_node(other).strip()
 
 
-def _visited(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    yield node
+def _visited(node: cst.CSTNode, *, in_a_function: bool = False) -> Iterator[cst.CSTNode]:
+    """Go through all that is run; what a module or class assigns is spoilt in its parts alone."""
+    if in_a_function or not isinstance(node, cst.Assign | cst.AnnAssign):
+        yield node
+    in_a_function = in_a_function or isinstance(node, cst.FunctionDef)
     for child in node.children:
         if not isinstance(child, _PASSED_OVER) and not _is_overload(child):
-            yield from _visited(child)
+            yield from _visited(child, in_a_function=in_a_function)
 
 
 def _is_overload(node: cst.CSTNode) -> bool:

@@ -2,7 +2,8 @@
 
 The first are mutmut's: another number or word, ``<`` for ``<=``, ``or`` for ``and``, an argument
 left out, a ``not`` taken away, ``None`` for what is assigned. The others are below. Of mutmut's
-three ways to spoil a word one is taken: no word of the law differs from another in case alone.
+three ways to spoil a word one is taken, since no word of the law differs from another in case
+alone; and of its two ways to spoil an argument one, since a call rarely does without.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import libcst as cst
 from libcst import matchers as m
-from mutmut.mutation.mutators import mutation_operators, operator_string
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
 
 Operator = Callable[[Any], Iterable[cst.CSTNode]]
 
@@ -65,6 +66,16 @@ def another_word(node: cst.BaseString) -> Iterator[cst.CSTNode]:
     yield from islice(operator_string(node), 1)
 
 
+def another_argument(node: cst.Call) -> Iterator[cst.CSTNode]:
+    """Leave out an argument that has a name; put ``None`` for one that has none."""
+    for at, argument in enumerate(node.args):
+        if argument.keyword is not None:
+            yield node.with_changes(args=[*node.args[:at], *node.args[at + 1 :]])
+        elif not argument.star and not m.matches(argument.value, m.Name("None")):
+            nothing = argument.with_changes(value=cst.Name("None"))
+            yield node.with_changes(args=[*node.args[:at], nothing, *node.args[at + 1 :]])
+
+
 def a_number_less(node: cst.Integer) -> Iterator[cst.CSTNode]:
     """Take one from a number."""
     yield cst.parse_expression(f"({node.evaluated_value - 1})")
@@ -77,8 +88,13 @@ def not_done(node: cst.Expr) -> Iterator[cst.CSTNode]:
 
 
 OPERATORS: Sequence[tuple[type[cst.CSTNode] | tuple[type[cst.CSTNode], ...], Operator]] = [
-    *((kind, of_mutmut) for kind, of_mutmut in mutation_operators if of_mutmut != operator_string),
+    *(
+        (kind, operator)
+        for kind, operator in mutation_operators
+        if operator not in (operator_string, operator_arg_removal)
+    ),
     (cst.BaseString, another_word),
+    (cst.Call, another_argument),
     ((cst.BinaryOperation, cst.BooleanOperation), one_of_two),
     (cst.Call, the_other_side),
     ((cst.Tuple, cst.List, cst.Set, cst.Dict), one_less),

@@ -181,14 +181,14 @@ EVERYTHING: Plane = {
     "settled": SETTLED,
 }
 SAMPLED = 300_000
-GLANCED_AT = 1_000
+GLANCED_AT = 500
 AT_A_GLANCE = {
     "the clock": CLOCK,
     "the arrival": ARRIVAL,
     "the original state": STATE,
     "the papers": PAPERS,
     "food, refund and quantities": REST,
-    "the periods": {**PERIOD, "settled": ({},)},
+    "the periods": {**PERIOD, "settled": ({},), "days_off": PERIOD["days_off"][::2]},
     "everything": EVERYTHING,
 }
 

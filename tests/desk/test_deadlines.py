@@ -43,7 +43,7 @@ def only(case: Mapping[str, Any], **asked: Any) -> Deadline:
     ("case", "kind", "zh"),
     [
         (ABROAD, "return_by", "最迟于 2026-09-03 退运进境"),
-        (FROM_A_ZONE_ABROAD, "return_by", "最迟于 2026-09-03 退运进境"),
+        (FROM_A_ZONE_ABROAD, "return_by", "最迟于 2026-09-03 退运进境并运至境内区外"),
         (STILL_IN_THE_ZONE, "leave_zone", "最迟于 2026-09-03 运至境内区外"),
         (facts(IN_THE_ZONE), "leave_zone", "最迟于 2026-09-03 运至境内区外"),
         (TO_DECLARE, "declare_return", "最迟于 2026-09-03 办理退运进口申报"),

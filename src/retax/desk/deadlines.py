@@ -16,7 +16,8 @@ from typing import Literal
 from retax import ReturnedGoods, Status, Verdict, Words
 from retax.clock_account import event, left_or_late
 from retax.desk.judged import Judged
-from retax.law.consequences import ACTIONS
+from retax.law.consequences import ACTIONS, RETURN_BY, RETURN_BY_FROM_A_ZONE
+from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import PAPERS
 from retax.words import both, joined
 
@@ -43,7 +44,9 @@ _EVENTS: Mapping[Kind, str] = {
     "leave_zone": "domestic_on",
     "declare_return": "return_declared_on",
 }
-_SENTENCES: Mapping[str, Words] = {rule.id: rule.words for rule in ACTIONS}
+_SENTENCES: Mapping[str, Words] = {rule.id: rule.words for rule in ACTIONS} | {
+    "return_by": RETURN_BY
+}
 _BY_THE_CLOCK = frozenset(rule.clause for rule in ACTIONS if rule.due_on_last_day)
 _REFUND_STEPS = frozenset(rule.id for rule in ACTIONS if rule.clause == "2.refund_repaid")
 
@@ -93,12 +96,19 @@ class Deadline(Line):
     @property
     def awaited(self) -> Words:
         """What is awaited, in short: 退运进境, 运至境内区外 or 退运进口申报."""
-        return event(_EVENTS[self.kind])
+        return event("domestic_on" if self._out_of_a_zone else _EVENTS[self.kind])
 
     @property
     def words(self) -> Words:
         """What has to happen, and by when."""
-        return _SENTENCES[self.kind].filled(day=both(self.last_day))
+        sentence = RETURN_BY_FROM_A_ZONE if self._out_of_a_zone else _SENTENCES[self.kind]
+        return sentence.filled(day=both(self.last_day))
+
+    @property
+    def _out_of_a_zone(self) -> bool:
+        """Whether the goods are to come back and out of any zone, as under 1210."""
+        code = SUPERVISION_CODES.get(self.goods.supervision_code or "")
+        return self.kind == "return_by" and code is not None and code.leaves_a_zone
 
     @property
     def left(self) -> Words:

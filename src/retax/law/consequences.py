@@ -14,6 +14,7 @@ from typing import Literal as OneOf
 from retax.law.article_1_scope import RETURNED_BEFORE
 from retax.law.article_1_six_months import STILL_ABROAD
 from retax.law.clause import fact
+from retax.law.supervision_codes import FROM_A_ZONE
 from retax.logic.expressions import TRUE, UNKNOWN, Expression, is_true, known
 from retax.words import Words
 
@@ -99,12 +100,26 @@ class ActionRule:
     quantity: Expression = UNKNOWN
 
 
+RETURN_BY = Words("最迟于 {day} 退运进境", "bring the goods back by {day}")
+# Under 1210 arrival in the country is not enough: the period ends 境内区外 (Article 1).
+RETURN_BY_FROM_A_ZONE = Words(
+    "最迟于 {day} 退运进境并运至境内区外", "bring the goods back and out of any zone by {day}"
+)
+_TO_COME_BACK = STILL_ABROAD & ~known(fact.returned_on)  # in a zone they are in the country
+
 ACTIONS: tuple[ActionRule, ...] = (
     ActionRule(
         "return_by",
         "1.six_months",
-        Words("最迟于 {day} 退运进境", "bring the goods back by {day}"),
-        when=STILL_ABROAD & ~known(fact.returned_on),  # in a zone they are in the country
+        RETURN_BY,
+        when=_TO_COME_BACK & ~FROM_A_ZONE,
+        due_on_last_day=True,
+    ),
+    ActionRule(
+        "return_by",
+        "1.six_months",
+        RETURN_BY_FROM_A_ZONE,
+        when=_TO_COME_BACK & FROM_A_ZONE,
         due_on_last_day=True,
     ),
     ActionRule(

@@ -62,7 +62,7 @@ def is_one_of_the_four() -> Expression:
 
 def by_code(*, from_a_zone: Expression, others: Expression) -> Expression:
     """Choose between the rule for 1210 and the rule for the other three codes."""
-    return when(code_is(lambda code: code.leaves_a_zone), from_a_zone, others)
+    return when(FROM_A_ZONE, from_a_zone, others)
 
 
 def code_is(such: Callable[[SupervisionCode], bool]) -> Expression:
@@ -70,3 +70,7 @@ def code_is(such: Callable[[SupervisionCode], bool]) -> Expression:
     return fact.supervision_code.is_in(
         *(row.code for row in SUPERVISION_CODES.values() if such(row))
     )
+
+
+FROM_A_ZONE = code_is(lambda code: code.leaves_a_zone)
+"""Exported from a special zone or type-B centre: 1210."""
