@@ -861,6 +861,16 @@ def test_a_finding_is_found_by_the_id_of_its_clause() -> None:
         ({}, None, 59, False),
         ({"returned_on": LAST_DAY, "return_declared_on": LAST_DAY}, None, 0, False),
         ({"returned_on": date(2026, 9, 4), "return_declared_on": None}, None, -1, False),
+        (
+            {"returned_on": date(2026, 9, 4), "return_declared_on": None},
+            date(2026, 9, 9),
+            -1,
+            False,
+        ),
+        ({"return_declared_on": None}, date(2026, 9, 1), 2, False),
+        ({"return_declared_on": None}, date(2026, 9, 5), -2, False),
+        ({"return_declared_on": None}, None, 59, False),
+        ({}, date(2026, 9, 5), 59, False),
         ({"returned_on": None, "return_declared_on": None}, None, None, False),
         ({"returned_on": None, "return_declared_on": None}, date(2026, 9, 1), 2, True),
         ({"returned_on": None, "return_declared_on": None}, date(2026, 9, 5), -2, True),
@@ -874,6 +884,20 @@ def test_the_days_left_run_from_the_return_or_the_day_as_of_which_one_asks(
 ) -> None:
     verdict = check(facts(changes), as_of=as_of)
     assert (verdict.days_left, verdict.still_abroad) == (left, abroad)
+
+
+def test_where_arrival_is_enough_the_days_left_run_from_it() -> None:
+    undeclared = facts({"return_declared_on": None})
+    verdict = check(undeclared, as_of=date(2026, 9, 1), settled={"return-date": "lenient"})
+    assert verdict.days_left == 59
+    assert "尚未申报" not in verdict.finding("1.six_months").explain()
+
+
+def test_goods_back_and_not_declared_are_told_the_days_left_to_declare_them() -> None:
+    undeclared = facts({"return_declared_on": None})
+    finding = check(undeclared, as_of=date(2026, 9, 1)).finding("1.six_months")
+    assert "截至 2026-09-01 尚未申报，余 2 天" in finding.statement.zh
+    assert "not declared as of 2026-09-01, 2 days left" in finding.statement.en
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,9 @@ def _lenient_last_day(
 
 def _return_declared(case: Case, last: date | None, end: date | None) -> Iterator[Words]:
     declared = case.facts.return_declared_on
+    if case.to_be_declared and case.as_of is not None and last is not None:
+        told = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
+        yield joined([told, left_or_late((last - case.as_of).days)], zh="，")
     if declared is None:
         return
     told = _dated(event("return_declared_on"), declared)

@@ -189,10 +189,11 @@ class Verdict:
     def days_left(self) -> int | None:
         """The days from the goods' return (under 1210: outside any zone) to the last day.
 
-        While they are abroad the days from ``as_of`` on. 0 on the last day itself, negative once it
-        has passed; None while either day is not known, or no announcement governs.
+        From ``as_of`` on while something is still to be done by that day: the goods are abroad, or
+        back in time and not declared. 0 on the last day itself, negative once it has passed; None
+        while either day is not known, or no announcement governs.
         """
-        reached = self._case.reached
+        reached = self.as_of if self._case.to_be_declared else self._case.reached
         if reached is None or self._last_day is None or self._case.announcement is None:
             return None
         return (self._last_day - reached).days
