@@ -278,7 +278,7 @@ class Verdict:
             Action(
                 rule.id,
                 self.last_day if rule.due_on_last_day else None,
-                rule.words.filled(
+                rule.words_under(self.facts.supervision_code).filled(
                     day=self.last_day or LAST_DAY_UNKNOWN, n=_plain(quantity), unit=self._unit()
                 ),
             )

@@ -16,7 +16,8 @@ from typing import Literal
 from retax import ReturnedGoods, Status, Verdict, Words
 from retax.clock_account import event, left_or_late
 from retax.desk.judged import Judged
-from retax.law.consequences import ACTIONS
+from retax.law.consequences import ACTIONS, ActionRule
+from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import PAPERS
 from retax.words import both, joined
 
@@ -43,7 +44,7 @@ _EVENTS: Mapping[Kind, str] = {
     "leave_zone": "domestic_on",
     "declare_return": "return_declared_on",
 }
-_SENTENCES: Mapping[str, Words] = {rule.id: rule.words for rule in ACTIONS}
+_RULES: Mapping[str, ActionRule] = {rule.id: rule for rule in ACTIONS}
 _BY_THE_CLOCK = frozenset(rule.clause for rule in ACTIONS if rule.due_on_last_day)
 _REFUND_STEPS = frozenset(rule.id for rule in ACTIONS if rule.clause == "2.refund_repaid")
 
@@ -93,12 +94,15 @@ class Deadline(Line):
     @property
     def awaited(self) -> Words:
         """What is awaited, in short: 退运进境, 运至境内区外 or 退运进口申报."""
-        return event(_EVENTS[self.kind])
+        row = SUPERVISION_CODES.get(self.goods.supervision_code or "")
+        back_outside = self.kind == "return_by" and row is not None and row.leaves_a_zone
+        return event("domestic_on" if back_outside else _EVENTS[self.kind])
 
     @property
     def words(self) -> Words:
         """What has to happen, and by when."""
-        return _SENTENCES[self.kind].filled(day=both(self.last_day))
+        words = _RULES[self.kind].words_under(self.goods.supervision_code)
+        return words.filled(day=both(self.last_day))
 
     @property
     def left(self) -> Words:
@@ -120,9 +124,9 @@ class Deadline(Line):
 
 _CERTIFICATE = PAPERS["tax_certificate"].words
 _CERTIFICATE_WARNINGS: Mapping[Certificate, Words] = {
-    "not_held": Words(f"{_CERTIFICATE.zh}未备", f"not held: {_CERTIFICATE.en}"),
+    "not_held": Words(f"未备{_CERTIFICATE.zh}", f"not held: {_CERTIFICATE.en}"),
     "not_told": Words(
-        f"{_CERTIFICATE.zh}是否已备未说明", f"not said whether held: {_CERTIFICATE.en}"
+        f"未说明是否已备{_CERTIFICATE.zh}", f"not said whether held: {_CERTIFICATE.en}"
     ),
 }
 
