@@ -221,7 +221,7 @@ def test_a_table_is_told_in_english_too(tmp_path: Path) -> None:
 def test_a_note_is_the_whole_internal_opinion(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE, BAD), "--format", "note")
     assert check(ELIGIBLE).explain() in done.out
-    assert "【第 2 行】\n退运原因为'lost'" in done.out
+    assert "【第 2 行】\n退运原因为“lost”" in done.out
 
 
 @pytest.mark.parametrize("format_", ["note", "table"])
