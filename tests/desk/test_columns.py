@@ -88,7 +88,7 @@ def test_what_decided_are_all_findings_with_the_worst_outcome_and_no_others() ->
         assert isinstance(decided, str)
         if verdict.decided_by is None:
             worst = [verdict.finding("1.six_months")]
-            assert "15 项条件逐项符合" in decided
+            assert "15 项条件均符合" in decided
         else:
             outcome = verdict.finding(verdict.decided_by).outcome
             worst = [f for f in verdict.findings if f.outcome == outcome]

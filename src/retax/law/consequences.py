@@ -154,7 +154,7 @@ ACTIONS: tuple[ActionRule, ...] = (
     ActionRule(
         "withdraw_claim",
         "2.refund_repaid",
-        Words("撤回或冲减尚未办结的退税申报", "withdraw or offset the undecided refund claim"),
+        Words("撤回或冲减未办结的退税申报", "withdraw or offset the undecided refund claim"),
         when=fact.export_refund.is_("claimed"),
     ),
 )
