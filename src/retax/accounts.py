@@ -191,7 +191,7 @@ def _not_food(finding: Finding, case: Case) -> Words:
         )
     return Words(
         "是否食品：{is_food}，与商品编码 {hs_code} 的税号筛查结果不一致",
-        "food: {is_food}, which the screen of HS code {hs_code} by its heading contradicts",
+        "food: {is_food}; the heading of HS code {hs_code} points the other way",
     ).filled(is_food=_value("is_food", case), hs_code=facts.hs_code)
 
 
@@ -236,7 +236,7 @@ def _same_goods(finding: Finding, case: Case) -> Words:
 def _same_enterprise(_: Finding, case: Case) -> Words:
     if case.facts.importer_differs:
         return Words(
-            "退运企业与原出口企业不一致", "another enterprise returns the goods than exported them"
+            "退运企业与原出口企业不一致", "an enterprise other than the exporter returns the goods"
         )
     if case.facts.importer_differs is None:
         return Words(
@@ -312,7 +312,9 @@ def _papers(finding: Finding, case: Case) -> Words:
         for document, certainty, here in zip(DOCUMENTS, certainties, held, strict=True)
         if certainty == "required" and here is False and document.id != "tax_certificate"
     ]
-    return Words("尚缺：{papers}", "not held yet: {papers}").filled(papers=joined(lacking, en="; "))
+    return Words("尚缺：{papers}", "not held yet: {papers}").filled(
+        papers=joined(lacking, zh="；", en="; ")
+    )
 
 
 _IN_WORDS: Mapping[str, Callable[[Finding, Case], Words]] = {

@@ -306,7 +306,7 @@ NAMES: Mapping[str, Name] = {
     "is_food": _name(
         "yes_no",
         "是否食品",
-        "food",
+        "whether food",
         ask=Words(
             "商品是否供人食用或饮用？（保健食品算；宠物食品、化妆品、餐具不算）",
             "Are the goods for people to eat or drink? "
@@ -366,7 +366,7 @@ NAMES: Mapping[str, Name] = {
     "damaged": _name("yes_no", "商品破损", "damaged"),
     "repacked": _name("yes_no", "换标或更换包装", "relabelled or repacked"),
     "importer_differs": _name(
-        "yes_no", "退运企业与原出口企业不一致", "returned by another enterprise than the exporter"
+        "yes_no", "退运企业与原出口企业不一致", "returned by an enterprise other than the exporter"
     ),
     "batch_traced": _name("yes_no", "可对应原出口批次", "traced to the export batch"),
     "exported_quantity": _name("quantity", "出口数量", "quantity exported", "qty"),

@@ -181,7 +181,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
     Question(
         "missing-or-damaged",
         Words(
-            "缺件或破损的商品是否仍属原状？", "Are incomplete or broken goods in original state?"
+            "缺件或破损的商品是否仍属原状？", "Are incomplete or damaged goods in original state?"
         ),
         Words("不属于，形态已不一致", "no, the form is no longer the same"),
         Words(
