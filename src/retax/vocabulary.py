@@ -306,7 +306,7 @@ NAMES: Mapping[str, Name] = {
     "is_food": _name(
         "yes_no",
         "是否食品",
-        "whether food",
+        "food",
         ask=Words(
             "商品是否供人食用或饮用？（保健食品算；宠物食品、化妆品、餐具不算）",
             "Are the goods for people to eat or drink? "

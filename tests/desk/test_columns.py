@@ -233,7 +233,7 @@ def test_what_the_enterprise_states_for_the_batch_is_named_as_its_statement() ->
     batch = {"use": "unused", "is_food": False}
     assert one(case, batch=batch)["stated"] == ("企业就本批商品声明：使用情况=未使用；是否食品=否")
     assert one(case, "en", batch=batch)["stated"] == (
-        "stated by the enterprise for the batch: use: unused; whether food: no"
+        "stated by the enterprise for the batch: use: unused; food: no"
     )
 
 
