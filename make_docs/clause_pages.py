@@ -95,7 +95,7 @@ def _page(ruled: RuledClause) -> str:
                 ),
             ],
         ),
-        "## 所读要素 · Facts it reads",
+        "## 涉及的要素 · Facts it reads",
         _facts(ruled),
         "## 规则 · The rule",
         *_rules(teller, ruled),
@@ -127,12 +127,12 @@ def _in_two_lines(words: Words) -> str:
     return f"{words.zh}<br>{words.en}"
 
 
-_ASKED = Words("须询问", "asked for")
+_ASKED = Words("须补充", "asked for")
 _IN_SOME_CASES = Words(
-    "部分情形下{presumed}，其余须询问", "in some cases {presumed}, else asked for"
+    "部分情形下{presumed}，其余须补充", "in some cases {presumed}, else asked for"
 )
 _WHERE_NEEDED = Words("{presumed}", "{presumed}")
-_NEVER = Words("不询问", "not asked for")
+_NEVER = Words("不要求补充", "not asked for")
 
 
 def _unknown(ruled: RuledClause, name: str) -> Words:

@@ -54,7 +54,7 @@ CLOCKS: tuple[Clock, ...] = (
         "export-date",
         "released_on",
         Words("放行", "release"),
-        Words("实际出境", "departure"),
+        Words("实际离境", "departure"),
         Words("止：退运进境", "ends: back in the country"),
     ),
     Clock(

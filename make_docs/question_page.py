@@ -24,10 +24,10 @@ _ADVICE = Words(
     "建议以书面形式或经 12360 海关热线咨询，并留存答复（日期、答复单位、内容）。"
     "一个海关的答复不当然约束另一个海关。",
     "Ask in writing or through the 12360 customs hotline, and keep the answer with its day and the "
-    "office that gave it. What one office answered does not bind another.",
+    "office that gave it. What one office answered does not of itself bind another.",
 )
 _ADVISED = Words(
-    "每次查询一个问题；答复“从严”也应记录，它同样能使结论确定。",
+    "每次咨询一个问题；答复“从严”的也应记录，结论同样因此确定。",
     "Ask one question at a time; an answer on the strict side is worth recording too, since it "
     "decides the case as well.",
 )

@@ -56,7 +56,7 @@ TERMS: tuple[tuple[str, str, str], ...] = (
         "supervision code",
         "four digits on the declaration that say under which regime goods move",
     ),
-    ("申报清单", "declaration list", "the paper of parcels under 9610, instead of a declaration"),
+    ("出口申报清单", "export list", "the paper of parcels under 9610, instead of a declaration"),
     (
         "汇总申报",
         "summary declaration",
@@ -88,7 +88,7 @@ TERMS: tuple[tuple[str, str, str], ...] = (
     ),
     ("进口环节税", "taxes at import", "VAT and consumption tax that customs collects"),
     (
-        "内销退货",
+        "内销货物退货",
         "domestic sales return",
         "as which VAT and consumption tax charged at export are treated",
     ),

@@ -260,7 +260,7 @@ def test_one_bad_paper_among_good_ones_is_an_error() -> None:
 def test_signs_in_a_value_do_not_garble_the_sentence(text: str) -> None:
     line = refusal(reason=f"a{text}b")
     assert repr(f"a{text}b") in line.en
-    assert repr(f"a{text}b") in line.zh
+    assert f"“{repr(f'a{text}b')[1:-1]}”" in line.zh
 
 
 def test_a_long_value_is_shortened_in_the_sentence() -> None:

@@ -87,11 +87,12 @@ def _is_list_number(value: object) -> bool:
 
 
 def _told_twice(key: str, one: tuple[str, Any, object], other: tuple[str, Any, object]) -> Words:
+    one_value, other_value = in_quotes(one[1]), in_quotes(other[1])
     return Words(
-        f"{NAMES[key].label.zh}填了两个不同的值：{one[0]}为{quoted(one[1])}，"
-        f"{other[0]}为{quoted(other[1])}；应只填一个",
-        f"{key} is told twice: {one[0]} is {quoted(one[1])}, "
-        f"{other[0]} is {quoted(other[1])}; accepted is one of the two",
+        f"{NAMES[key].label.zh}填了两个不同的值：{one[0]}为{one_value.zh}，"
+        f"{other[0]}为{other_value.zh}；应只填一个",
+        f"{key} is told twice: {one[0]} is {one_value.en}, "
+        f"{other[0]} is {other_value.en}; accepted is one of the two",
     )
 
 
@@ -106,6 +107,14 @@ def quoted(value: object) -> str:
     except Exception:  # a value of the caller's own type may have a broken repr
         text = f"<{type(value).__name__}>"
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def in_quotes(value: object) -> Words:
+    """Show a value in quotation marks: those of the language round a text, none round a number."""
+    shown = quoted(value)
+    if not isinstance(value, str) or shown[0] not in "'\"":
+        return Words(shown, shown)
+    return Words(f"“{shown[1:].removesuffix(shown[0])}”", shown)
 
 
 # -- values -------------------------------------------------------------------------------
@@ -191,10 +200,10 @@ _ACCEPTED: Mapping[Kind, Words] = {
 
 def refusal(key: str, value: object) -> Words:
     """Say in one sentence which field was refused, for which value, and what is accepted."""
-    wanted = accepted(key, value)
+    wanted, given = accepted(key, value), in_quotes(value)
     return Words(
-        f"{NAMES[key].label.zh}为{quoted(value)}，不可接受；应为{wanted.zh}",
-        f"{key} is {quoted(value)}; accepted is {wanted.en}",
+        f"{NAMES[key].label.zh}为{given.zh}，不可接受；应为{wanted.zh}",
+        f"{key} is {given.en}; accepted is {wanted.en}",
     )
 
 
@@ -202,9 +211,10 @@ def _no_such_fact(key: object) -> Words:
     import difflib  # only a misspelt name needs it
 
     near = difflib.get_close_matches(key, FACT_OF_NAME, n=1) if isinstance(key, str) else []
+    given = in_quotes(key)
     return Words(
-        f"{quoted(key)}不是可识别的要素" + (f"；是否为「{near[0]}」？" if near else ""),
-        f"{quoted(key)} is no fact of returned goods; accepted are the names of ReturnedGoods"
+        f"{given.zh}不是可识别的要素" + (f"；是否为“{near[0]}”？" if near else ""),
+        f"{given.en} is no fact of returned goods; accepted are the names of ReturnedGoods"
         + (f", such as {near[0]!r}" if near else ""),
     )
 

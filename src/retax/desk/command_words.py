@@ -14,12 +14,12 @@ COMMANDS: Mapping[str, Words] = {
     ),
     "check": Words(
         "逐行判断文件中的退运商品（JSON、JSON Lines、CSV、Parquet、Excel；- 为标准输入）。"
-        "退出码：0 均符合或附条件符合；3 有要素待补或口径待核；1 有不符合或无适用公告；"
+        "退出码：0 均符合或附条件符合；3 有要素待补、口径待核或超量退运；1 有不符合或无适用公告；"
         "2 有无法读取的内容；以最差的一行为准。",
         "Judge the goods of a file row by row (JSON, JSON Lines, CSV, Parquet, Excel; - is "
-        "standard input). Exit code: 0 all eligible or conditional, 3 facts missing or review "
-        "needed, 1 some not eligible or not covered, 2 something cannot be read; the worst row "
-        "decides.",
+        "standard input). Exit code: 0 all eligible or conditional, 3 facts missing, review "
+        "needed or too many returned, 1 some not eligible or not covered, 2 something cannot be "
+        "read; the worst row decides.",
     ),
     "explain": Words(
         "说明一项条款或一个口径问题，如 1.six_months、rest-day。",
@@ -34,8 +34,9 @@ COMMANDS: Mapping[str, Words] = {
         "The JSON Schema of what goes in (goods) or comes out (verdict).",
     ),
     "deadlines": Words(
-        "列出尚未退运、或已进境未申报的商品及其期限届满日，可写入日历文件。",
-        "List goods still abroad, or back and not declared, by last day; also as a calendar.",
+        "列出尚未退运、仍在区内或已进境未申报的商品及其期限届满日，可写入日历文件。",
+        "List goods still abroad, still in a zone, or back and not declared, by last day; also as "
+        "a calendar.",
     ),
     "letter": Words(
         "出具滞销自我声明、退运原因说明、单证清单和致海关的情况说明（Word）。",

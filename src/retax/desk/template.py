@@ -227,7 +227,14 @@ def _blank(fact: str) -> Words:
         return presumed[0]
     if NAMES[fact].question:
         return Words("必要时列为待补要素", "it is asked for where the answer turns on it")
+    if fact in _ONLY_FOR_THE_TAXES:
+        return Words(
+            "不影响结论；税款按“如已征”列示", "the result stays; taxes are told “if charged”"
+        )
     return Words("不影响结论", "the result stays the same")
+
+
+_ONLY_FOR_THE_TAXES = ("export_duty_paid", "taxed_at_export")
 
 
 def _heading(fact: str, lang: Lang) -> str:
@@ -400,7 +407,6 @@ def _write_example(
 
 _EXAMPLE_LOOK = {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"}
 
-_BATCH_HEADINGS = (Words("要素", "Fact"), Words("值", "Value"))
 _BATCH_EXPLAINED = Words(
     "企业对本批全部商品作同一声明的，自下一行起填写要素和值；只补各行留空之处，并注明系企业就本批商品声明。",
     "What the enterprise states for all goods of the batch goes below, a fact and a value a row; "
@@ -409,7 +415,7 @@ _BATCH_EXPLAINED = Words(
 
 
 def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
-    for column, words in enumerate(_BATCH_HEADINGS):
+    for column, words in enumerate(sheets.BATCH_COLUMNS):
         sheet.write_string(0, column, words.text(lang), formats.of(HEADING))
     explained = _BATCH_EXPLAINED.text(lang)
     sheet.write_string(

@@ -131,7 +131,8 @@ def _counted(counts: Counter[str]) -> Words:
             Words("{what} {n}", "{what} {n}").filled(what=UNREADABLE, n=counts["unreadable"])
         )
     if counts["overdrawn"]:
-        said.append(Words(f"超出口数量 {counts['overdrawn']}", f"overdrawn {counts['overdrawn']}"))
+        n = counts["overdrawn"]
+        said.append(Words(f"超量退运 {n}", f"too many returned {n}"))
     rows = sum(counts.values()) - counts["overdrawn"]
     return Words("共 {n} 行：{said}", "{n} rows: {said}").filled(
         n=rows, said=joined(said, zh="，") if said else Words("无", "none")

@@ -27,7 +27,7 @@ def test_an_eligible_line_is_not_refused() -> None:
         (OF_STATUS["not_covered"], ("无适用公告", "出口申报日期"), ("not covered",)),
         (
             {"same_form": None, "use": None},
-            ("要素待补", "最小商品形态基本一致、使用情况"),
+            ("要素待补", "最小商品形态基本一致；使用情况"),
             ("facts needed", "smallest commodity form"),
         ),
         ({"enterprise": None}, ("缺少企业名称",), ("enterprise", "missing")),

@@ -83,14 +83,14 @@ def _status(verdict: Verdict) -> Words:
     badge = STATUSES[verdict.status][0]
     if verdict.status == "needs_facts":
         why = Words("尚缺：{facts}", "missing: {facts}").filled(
-            facts=joined([NAMES[ask.fact].label for ask in verdict.asks])
+            facts=joined([NAMES[ask.fact].label for ask in verdict.asks], zh="；")
         )
     else:
         why = Words("未满足的条件：{condition}", "condition not met: {condition}").filled(
             condition=verdict.finding(str(verdict.decided_by)).condition
         )
     return Words(
-        "结论为「{badge}」，不出具文书；{why}",
+        "结论为「{badge}」，不出具文书。{why}",
         "the result is “{badge}”; no letter is written; {why}",
     ).filled(badge=badge, why=why)
 
