@@ -9,7 +9,7 @@ from make_docs.markdown import code, page, table
 from make_docs.terms_of_art import TERMS
 from retax import Words
 from retax.law.article_4_documents import CERTAINTIES, DOCUMENTS
-from retax.law.consequences import ACTIONS, ASK_CUSTOMS, OBTAIN, RELIEFS, ActionRule
+from retax.law.consequences import ACTIONS, ASK_CUSTOMS, OBTAIN, RELIEFS
 from retax.law.food_headings import FOOD_HEADINGS, Screen
 from retax.law.outcome import OUTCOMES, STATUSES
 from retax.law.routes import ROUTES
@@ -71,7 +71,7 @@ def pages() -> dict[str, str]:
             "## Actions · 待办事项",
             _simple(
                 chain(
-                    ((action.id, _blank(words)) for action in ACTIONS for words in _worded(action)),
+                    ((action.id, _blank(action.words)) for action in ACTIONS),
                     ((f"obtain:{id_}", words) for id_, words in OBTAIN.items()),
                     [("ask_customs:QUESTION", _blank(ASK_CUSTOMS))],
                 )
@@ -145,10 +145,6 @@ _SCREENS: Mapping[Screen, Words] = {
 
 def _prefixes(screen: Screen) -> list[str]:
     return sorted(prefix for prefix, said in FOOD_HEADINGS.items() if said == screen)
-
-
-def _worded(action: ActionRule) -> list[Words]:
-    return [action.words, *([action.from_a_zone] if action.from_a_zone else [])]
 
 
 def _blank(words: Words) -> Words:
