@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from make_docs import questions
 from make_docs.cases import AS_OF, Found, cases_of
-from make_docs.markdown import anchor, both, code, page, table
+from make_docs.markdown import both, code, page, table
 from make_docs.rules_in_words import Teller
 from retax import QUESTIONS, Outcome, Words, check
 from retax.law.clause import article_words
@@ -21,7 +22,7 @@ _CANNOT_FAIL = Words(
     "本条不会得出“不符合”：所缺的事项，企业均可补办。",
     "This clause is never “not met”: what is lacking, the enterprise can still see to.",
 )
-QUESTIONS_PAGE = "../open-questions.md"
+QUESTIONS_PAGE = f"../{questions.FILE}"
 _NAMED = {
     True: Words("公告明文", "in the announcement's words"),
     False: Words("推定条件", "inferred, not in the announcement's words"),
@@ -186,14 +187,14 @@ def _questions(ruled: RuledClause) -> list[Question]:
 
 
 def _link(question: Question) -> str:
-    return f"[{code(question.id)}]({QUESTIONS_PAGE}#{anchor(question.id)})"
+    return questions.link(question.id, QUESTIONS_PAGE)
 
 
 def _readings(ruled: RuledClause) -> Iterator[str]:
-    questions = _questions(ruled)
-    if questions:
+    asked = _questions(ruled)
+    if asked:
         yield "## 口径问题 · Open questions"
-    for question in questions:
+    for question in asked:
         yield f"**{_link(question)}** {both(question.asks)}"
         yield readings(question)
 

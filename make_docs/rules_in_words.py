@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from make_docs import questions
 from make_docs.markdown import anchor
 from make_docs.named_parts import PARTS, Definition, Part
 from retax.logic.expressions import (
@@ -250,7 +251,7 @@ class Teller:
         return words.filled(a=self.value(left), b=self.value(right))
 
     def _link(self, question: str) -> str:
-        return f"[`{question}`]({self.questions}#{anchor(question)})"
+        return questions.link(question, self.questions)
 
 
 def heading(definition: Definition) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from make_docs.named_parts import PARTS, Definition, Part
+from make_docs.questions import link
 from make_docs.rules_in_words import Teller
 from retax.law.clause import as_of, fact
 from retax.law.compiled import RuledClause, law_under
@@ -32,7 +33,7 @@ from retax.words import Words
 
 NOON = date(2026, 3, 5)
 FOOD = longest_prefix(fact.hs_code, {"02": "food"})
-LINK = "[`zone`](q.md#zone)"
+LINK = link("zone", "q.md")
 
 
 def told(tree: Expression, lang: str = "en") -> list[str]:
