@@ -175,6 +175,12 @@ def test_a_chinese_sentence_is_not_broken_over_lines() -> None:
         assert broken is None, (named(page), broken)
 
 
+@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+def test_no_table_is_without_rows(page: Path) -> None:
+    text = without_code(page.read_text("utf-8"))
+    assert not re.search(r"^\|(?:---\|)+\n(?!\|)", text, re.MULTILINE)
+
+
 # -- what is told by hand -------------------------------------------------------------------------
 
 
