@@ -121,6 +121,12 @@ def test_pages_that_show_code_are_found() -> None:
     assert {"docs/index.md", "docs/tables.md", "README.md"} <= set(map(named, WITH_PYTHON))
 
 
+@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+def test_a_remark_beside_a_command_is_one_for_the_shell(page: Path) -> None:
+    commands = "".join(code for language, code in blocks(page) if language == "sh")
+    assert not re.search(r"\S  +(?!#|\s)", commands)
+
+
 # -- links and files ------------------------------------------------------------------------------
 
 
