@@ -64,8 +64,8 @@ def _index(clauses: tuple[RuledClause, ...]) -> str:
         f"{len(clauses)} conditions, in the order in which a verdict tells them. Each has a page "
         "with its rule, the facts it reads, both readings of its open questions, and a case for "
         "each outcome. The worst outcome decides.",
-        "![The conditions in order, their open questions, and what each outcome makes of the "
-        "verdict](../images/law.svg)",
+        "[![The conditions in order, their open questions, and what each outcome makes of the "
+        "verdict](../images/law.svg)](../images/law.svg)",
         table(
             ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
             [

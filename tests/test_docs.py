@@ -77,6 +77,10 @@ def test_the_configuration_of_the_site_is_up_to_date() -> None:
     assert (ROOT / site.FILE).read_text("utf-8") == site.configuration()
 
 
+def test_every_example_has_a_short_title() -> None:
+    assert [example.stem[:2] for example in example_pages.numbered()] == [*site.EXAMPLES]
+
+
 def in_navigation(entries: object) -> Iterator[str]:
     match entries:
         case str():
@@ -155,6 +159,14 @@ def test_no_link_leads_out_of_the_site(page: Path) -> None:
     for link in links(page):
         if not re.match(r"https?://|#", link):
             assert (page.parent / link.partition("#")[0]).resolve().is_relative_to(DOCS), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_drawing_is_a_link_to_itself(page: Path) -> None:
+    # On a phone it can be read only by itself.
+    text = page.read_text("utf-8")
+    for drawing in re.findall(r"!\[[^\]]*\]\(([^)]+\.svg)\)", text):
+        assert f"]({drawing})]({drawing})" in text
 
 
 IN_THE_REPOSITORY = re.compile(
