@@ -304,9 +304,47 @@ def test_a_file_to_write_says_its_format(tmp_path: Path, name: str) -> None:
     file = written(tmp_path, ELIGIBLE)
     (tmp_path / name).write_text("an older one")
     done = run("check", file, "-o", tmp_path / name)
-    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"已写入 {tmp_path / name}（共 1 行：符合免税条件 1）\n"
     assert (tmp_path / name).stat().st_size > 100
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "退运.json"])
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "note"])
+def test_a_dash_is_standard_output_for_a_text(tmp_path: Path, format_: str) -> None:
+    file = written(tmp_path, ELIGIBLE)
+    dash = run("check", file, "--format", format_, "-o", "-", cwd=tmp_path)
+    assert dash == run("check", file, "--format", format_)
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "退运.json", "--format", "xlsx", "-o", "-"),
+        ("template", "-o", "-"),
+        ("letter", "退运.json", "-o", "-"),
+        ("deadlines", "退运.json", "--ics", "-"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_text_needs_a_file(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    written(tmp_path, ADDRESSED)
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert arguments[-2] in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["退运.json"]
+
+
+@pytest.mark.parametrize("name", ["v.jsonl", "v.csv"])
+def test_a_file_written_is_told_with_what_its_rows_came_to(tmp_path: Path, name: str) -> None:
+    file = written(tmp_path, HALF, HALF, BAD)
+    done = run("check", file, "-o", name, cwd=tmp_path)
+    *_, last = done.err.splitlines()
+    assert last == f"已写入 {name}（共 3 行：符合免税条件 2，无法读取 1，超出口数量 1）"
+    english = run("check", file, "-o", name, "--lang", "en", cwd=tmp_path)
+    assert english.err.splitlines()[-1].startswith(f"{name} written (3 rows: eligible 2, ")
 
 
 def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
@@ -634,6 +672,7 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
         assert not verdicts.exists() or format_ == "jsonl"
     else:
         assert verdicts.stat().st_size > 50
+        assert str(verdicts) in told.err
 
 
 @pytest.mark.parametrize("broken", BROKEN[::8], ids=lambda broken: broken.name)

@@ -43,6 +43,7 @@ KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DAY")]
 DaysOff = Annotated[str | None, typer.Option("--days-off", metavar="FILE|YEARS")]
 DEADLINE_FORMATS: tuple[Format, ...] = ("table", "jsonl")
 _EITHER = "|".join(DEADLINE_FORMATS)
+_A_FILE = Words("文件名", "a file")
 InLang = Annotated[str | None, typer.Option("--lang", metavar="|".join(options.LANGS))]
 
 
@@ -101,11 +102,12 @@ def _check(
     in_format: Format | None = (
         None if format is None else options.one_of("--format", format, FORMATS)
     )
+    to = options.text_output(output)
     telling = Telling(
         lang=options.language(lang),
-        format=format_of(in_format, output),
+        format=format_of(in_format, to),
         sentences=lang is not None,
-        output=output,
+        output=to,
     )
     asked = _asked(as_of, settle, known_on, days_off)
     return check_file(_goods(file, input, sheet, default), asked, telling)
@@ -151,6 +153,8 @@ def _deadlines(
     from retax.desk.watching import watch_file
 
     asked = _asked(as_of or "today", settle, None, days_off)
+    if ics is not None:
+        options.named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
     in_format = None if format is None else options.one_of("--format", format, DEADLINE_FORMATS)
     telling = Telling(options.language(lang), format_of(in_format, None), lang is not None, ics)
     return watch_file(_goods(file, input, sheet, default), asked, telling)
@@ -175,8 +179,9 @@ def _letter(
     from retax.desk.letters import KINDS as LETTERS
 
     kinds = tuple(LETTERS)
+    folder = Words("文件夹", "a folder")
     wanted = Wanted(
-        folder=Path(output or "."),
+        folder=Path(options.named_output("-o", output or ".", Words("文书", "letters"), folder)),
         on=options.day("--on", on or "today"),
         kinds=[options.one_of("--kind", one, kinds) for one in kind] if kind else None,
         template=None if template is None else Path(template),
@@ -191,7 +196,8 @@ def _template(output: Output = None, lang: InLang = None) -> None:
     from retax.desk.template import write_template
 
     told = options.language(lang)
-    file = Path(output or f"{sheets.GOODS.text(told)}.xlsx")
+    named = output or f"{sheets.GOODS.text(told)}.xlsx"
+    file = Path(options.named_output("-o", named, Words("工作簿", "a workbook"), _A_FILE))
     if file.exists():
         raise Unreadable(
             Words(

@@ -10,9 +10,8 @@ from retax.clock_account import left_or_late
 from retax.desk.columns import COLUMNS, UNREADABLE
 from retax.desk.extras import needs
 from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
-from retax.desk.tally import result_of
+from retax.desk.tally import Result, counted, result_of
 from retax.law.outcome import STATUSES
-from retax.words import joined
 
 with needs("cli"):
     from rich.box import SIMPLE_HEAD
@@ -48,12 +47,13 @@ def show(console: Console, lines: Iterable[Judged], lang: Lang) -> None:
         table.add_column(heading.text(lang), overflow="fold")
     table.columns[0].justify = "right"
     table.columns[-1].ratio = 1
-    counts: Counter[str] = Counter()
+    results: Counter[Result] = Counter()
+    overdrawn = 0
     for line in lines:
-        counts[result_of(line)] += 1
-        counts["overdrawn"] += line.overdrawn is not None
+        results[result_of(line)] += 1
+        overdrawn += line.overdrawn is not None
         table.add_row(*_cells(line, lang))
-    console.print(Group(table, Text(_counted(counts).text(lang))))
+    console.print(Group(table, Text(counted(results, overdrawn).text(lang))))
 
 
 def _cells(line: Judged, lang: Lang) -> list[Text]:
@@ -118,21 +118,3 @@ def _why_and_what_next(line: Judged, verdict: Verdict) -> list[Words]:
         said += [route.words for route in verdict.routes]
     stated = stated_for_batch(line.accepted)
     return [*said, *([stated] if stated else []), *line.row.remarks]
-
-
-def _counted(counts: Counter[str]) -> Words:
-    said = [
-        Words("{badge} {n}", "{badge} {n}").filled(badge=badge, n=counts[status])
-        for status, (badge, _) in reversed([*STATUSES.items()])
-        if counts[status]
-    ]
-    if counts["unreadable"]:
-        said.append(
-            Words("{what} {n}", "{what} {n}").filled(what=UNREADABLE, n=counts["unreadable"])
-        )
-    if counts["overdrawn"]:
-        said.append(Words(f"超出口数量 {counts['overdrawn']}", f"overdrawn {counts['overdrawn']}"))
-    rows = sum(counts.values()) - counts["overdrawn"]
-    return Words("共 {n} 行：{said}", "{n} rows: {said}").filled(
-        n=rows, said=joined(said, zh="，") if said else Words("无", "none")
-    )
