@@ -553,7 +553,12 @@ def test_a_list_of_deadlines_has_two_formats(tmp_path: Path) -> None:
 
 # -- letters --------------------------------------------------------------------------------
 
-ADDRESSED = {**ELIGIBLE, "enterprise": "甲公司", "export_entry": LIST_NUMBER}
+ADDRESSED = {
+    **ELIGIBLE,
+    "enterprise": "甲公司",
+    "export_entry": LIST_NUMBER,
+    "goods_name": "毛绒玩具",
+}
 
 
 def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
@@ -565,6 +570,14 @@ def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
     assert sorted(Path(line).name for line in done.out.splitlines()) == names
     assert done.code == 1
     assert {line[:6] for line in done.err.splitlines()} == {"第 2 行：", "第 3 行："}
+
+
+def test_letters_of_goods_without_a_name_are_drafts_and_told(tmp_path: Path) -> None:
+    nameless = {**ADDRESSED, "goods_name": " "}
+    done = run("letter", written(tmp_path, ADDRESSED, nameless), "-o", tmp_path / "文书")
+    assert done.code == 0
+    assert all("（草稿）" in path for path in done.out.splitlines())
+    assert done.err == "第 2 行：文书为草稿；补填商品名称\n"
 
 
 def test_a_kind_that_does_not_fit_is_told(tmp_path: Path) -> None:
@@ -613,7 +626,16 @@ def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
         (2, "eligible"),
         (3, "conditional"),
     ]
+    assert all("示例" in line["remarks"][0] for line in done.objects())
     assert (done.code, done.err) == (0, "")
+
+
+def test_no_letter_is_written_for_the_blank_workbook_s_examples(tmp_path: Path) -> None:
+    run("template", "-o", "goods.xlsx", cwd=tmp_path)
+    done = run("letter", "goods.xlsx", "-o", "文书", cwd=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert [line[:6] for line in done.err.splitlines()] == ["第 2 行：", "第 3 行："]
+    assert not (tmp_path / "文书").exists()
 
 
 # -- the program ----------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from stdnum.cn import uscc
 from desk.soffice import converted
 from retax import Lang, ReturnedGoods, check
 from retax.desk import sheets
+from retax.desk.example_rows import EXAMPLES
 from retax.desk.rows import Unreadable
-from retax.desk.template import COLUMNS, EXAMPLES, needed_under, write_template
+from retax.desk.template import COLUMNS, needed_under, write_template
 from retax.law.presumptions import PRESUMPTIONS
 from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import FACT_OF_NAME, NAMES

@@ -11,6 +11,7 @@ from typing import Any
 from retax import Lang, ReturnedGoods, ValidationError, Words, check
 from retax.as_written import accepted
 from retax.desk import sheets
+from retax.desk.example_rows import EXAMPLES
 from retax.desk.extras import needs
 from retax.desk.new_workbook import new_workbook
 from retax.desk.styles import (
@@ -76,79 +77,6 @@ COLUMNS: tuple[str, ...] = (
     "note",
 )
 """Every fact in the order in which a clerk has it at hand: export, return, goods, papers."""
-
-_IN_ORDER: Mapping[str, object] = {
-    "enterprise": "示例跨境电商（杭州）有限公司",
-    "enterprise_code": "91330100MA2ABCDE1R",
-    "export_item": 1,
-    "destination": "domestic",
-    "is_food": False,
-    "same_form": True,
-    "parts_added": False,
-    "processed": False,
-    "use": "unused",
-    "parts_missing": False,
-    "damaged": False,
-    "repacked": False,
-    "batch_traced": True,
-    "importer_differs": False,
-    "export_duty_paid": False,
-    "taxed_at_export": False,
-    "unit": "件",
-    "note": "示例，填报前请删除本行",
-}
-
-EXAMPLES: tuple[ReturnedGoods, ...] = tuple(
-    ReturnedGoods.model_validate({**_IN_ORDER, **facts})
-    for facts in (
-        {
-            "reference": "示例-1",
-            "goods_name": "毛绒玩具",
-            "sku": "TOY-2308",
-            "order_no": "114-5520183-7781024",
-            "tracking_no": "LP00598837124CN",
-            "supervision_code": "9610",
-            "export_entry": "29102026E000000123",
-            "declared_on": date(2026, 3, 5),
-            "released_on": date(2026, 3, 5),
-            "exported_on": date(2026, 3, 7),
-            "reason": "customer_return",
-            "returned_on": date(2026, 6, 18),
-            "return_declared_on": date(2026, 6, 19),
-            "return_entry": "291020261000004567",
-            "hs_code": "9503002100",
-            "export_refund": "not_refunded",
-            "exported_quantity": 200,
-            "returned_quantity": 12,
-            "returned_before": 0,
-            "papers_held": [
-                "export_list",
-                "tax_certificate",
-                "platform_return_record",
-                "match_record",
-            ],
-        },
-        {
-            "reference": "示例-2",
-            "goods_name": "不锈钢保温杯",
-            "sku": "CUP-500-BK",
-            "supervision_code": "9810",
-            "export_entry": "310020260000012345",
-            "declared_on": date(2026, 2, 10),
-            "released_on": date(2026, 2, 11),
-            "exported_on": date(2026, 2, 14),
-            "reason": "unsold",
-            "returned_on": date(2026, 7, 20),
-            "hs_code": "9617001900",
-            "export_refund": "repaid",
-            "exported_quantity": 1000,
-            "returned_quantity": 340,
-            "returned_before": 0,
-            "papers_held": ["export_declaration", "self_declaration", "match_record"],
-        },
-    )
-)
-"""The two filled rows: one eligible, one where a declaration and a paper are still to come."""
 
 
 def write_template(file: str | Path, lang: Lang = "zh") -> None:
