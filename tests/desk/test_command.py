@@ -347,6 +347,20 @@ def test_a_file_written_is_told_with_what_its_rows_came_to(tmp_path: Path, name:
     assert english.err.splitlines()[-1].startswith(f"{name} written (3 rows: eligible 2, ")
 
 
+@pytest.mark.parametrize("name", ["结论.xlsx", "结论.csv"])
+def test_verdicts_that_are_checked_again_take_the_place_of_the_old_ones(
+    tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "returns.csv"
+    file.write_text(WITH_OWN_COLUMNS, encoding="utf-8")
+    run("check", file, "-o", name, cwd=tmp_path)
+    again = run("check", name, "--format", "csv", cwd=tmp_path)
+    assert "15 列判定结果（原行号至适用公告）未带入" in again.err
+    heading, row = csv.reader(io.StringIO(again.out.removeprefix("\ufeff")))
+    assert heading[:5] == ["业务编号", "出口申报日期", "出口数量", "仓位", "原行号"]
+    assert (heading.count("结论"), row[3], row[4]) == (1, "A-03", "2")
+
+
 def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE), "--format", "xlsx")
     assert (done.code, done.out) == (2, "")

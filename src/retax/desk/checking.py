@@ -204,7 +204,13 @@ def _overdrawn(found: Overdrawn) -> Words:
 
 
 def tell_unread(source: Source, lang: Lang) -> None:
-    """Name on standard error the columns of a file that were not read as facts."""
+    """Name on standard error the columns of a file that were not read as facts or left out."""
+    if source.earlier:
+        words = Words(
+            "已有的 {n} 列判定结果（{first}至{last}）未带入，以本次判定为准",
+            "{n} columns of earlier verdicts ({first} to {last}) are left out for the new ones",
+        ).filled(n=len(source.earlier), first=source.earlier[0], last=source.earlier[-1])
+        print(words.text(lang), file=sys.stderr)
     if source.unread:
         names = joined([both(heading) for heading in source.unread])
         words = Words(
