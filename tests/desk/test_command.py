@@ -218,6 +218,11 @@ def test_a_table_is_told_in_english_too(tmp_path: Path) -> None:
     assert "eligible" in run("check", file, "--format", "table", LC_ALL="en_GB.UTF-8").out
 
 
+def test_a_table_names_the_column_that_answers_a_question(tmp_path: Path) -> None:
+    file = written(tmp_path, plain(facts(use=None)))
+    assert "使用情况：商品是否用过" in run("check", file, "--format", "table", COLUMNS="400").out
+
+
 def test_a_note_is_the_whole_internal_opinion(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE, BAD), "--format", "note")
     assert check(ELIGIBLE).explain() in done.out

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from retax import Lang, Status, Verdict, Words
 from retax.clock_account import left_or_late
-from retax.desk.columns import COLUMNS, UNREADABLE
+from retax.desk.columns import COLUMNS, UNREADABLE, asked
 from retax.desk.extras import needs
 from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
 from retax.desk.tally import Result, counted, result_of
@@ -112,7 +112,7 @@ def _why_and_what_next(line: Judged, verdict: Verdict) -> list[Words]:
         said.append(STATUSES["eligible"][1])
     if not verdict.asks:
         said += [finding.statement for finding in deciding]
-    said += [ask.words for ask in verdict.asks]
+    said += [asked(ask) for ask in verdict.asks]
     said += [action.words for action in verdict.actions]
     if verdict.status in ("ineligible", "not_covered"):
         said += [route.words for route in verdict.routes]
