@@ -19,9 +19,10 @@ from desk.run import run, run_program
 from retax import QUESTIONS, check, goods_schema, verdict_schema
 from retax.desk import command
 from retax.desk.command import app, main
-from retax.desk.command_words import COMMANDS, PARAMETERS
+from retax.desk.command_words import COMMANDS, PARAMETERS, help_of
 from retax.law.compiled import law_under
 from retax.law.outcome import STATUSES
+from retax.verdict import library_version
 from samples import LIST_NUMBER, facts
 
 
@@ -437,7 +438,8 @@ def test_no_word_of_the_help_is_cut_off(lang: Any, columns: str) -> None:
         given = ["--help"] if name == "retax" else [name, "--lang", lang, "--help"]
         locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[lang]
         told[name] = "".join(run(*given, COLUMNS=columns, LC_ALL=locale).out.split())
-        assert "".join(COMMANDS[name].text(lang).split()) in told[name]
+        assert "".join(help_of(name).text(lang).split()) in told[name]
+        assert "".join(COMMANDS[name].text(lang).split()) in told["retax"]
     for words in PARAMETERS.values():
         assert any("".join(words.text(lang).split()) in text for text in told.values())
 
@@ -455,7 +457,21 @@ def test_every_command_and_option_has_its_words() -> None:
         for info in app.registered_commands
         for parameter in (info.callback.__annotations__ if info.callback else {})
     }
-    assert set(PARAMETERS) == (used - {"return"}) | {"help"}
+    assert set(PARAMETERS) == (used - {"return"}) | {"help", "version"}
+
+
+@pytest.mark.parametrize("name", ["check", "deadlines", "letter"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_of_what_reads_files_tells_its_exit_codes(name: str, lang: Any) -> None:
+    told = help_of(name).text(lang)
+    assert {"zh": "退出码", "en": "Exit code"}[lang] in told
+    if name != "letter":
+        assert {"zh": "超出出口数量", "en": "more comes back of"}[lang] in " ".join(told.split())
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert (done.code, done.out, done.err) == (0, f"retax {library_version()}\n", "")
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["judge"], ["law", "all"], ["check", "a", "b"]])
@@ -665,6 +681,7 @@ def test_no_letter_is_written_for_the_blank_workbook_s_examples(tmp_path: Path) 
     [
         [],
         ["--help"],
+        ["--version"],
         ["check", "退运.json"],
         ["check", "退运.json", "--format", "table", "--lang", "en"],
         ["check", "退运.json", "--format", "note"],

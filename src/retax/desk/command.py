@@ -1,8 +1,7 @@
 """The command ``retax``: files of goods in, verdicts, letters and reminders out.
 
-Exit codes: 0 every row is eligible or conditionally eligible, 3 facts are missing or a question of
-law is open, 1 a row is not eligible or not covered, 2 something could not be read; the worst row
-decides, in this order.
+The help of each command says what its exit codes mean; 2 is always that something could not be
+read or was not accepted.
 """
 
 from __future__ import annotations
@@ -16,12 +15,13 @@ from typing import Annotated, Any, get_args
 from retax import Lang, Words, goods_schema, verdict_schema
 from retax.desk import console, options, reference, sheets
 from retax.desk.checking import Goods, Telling, check_file, format_of
-from retax.desk.command_words import COMMANDS, PARAMETERS, usage_error
+from retax.desk.command_words import COMMANDS, PARAMETERS, help_of, usage_error
 from retax.desk.extras import MissingExtra, needs
 from retax.desk.files import Kind
 from retax.desk.judged import REFUSED, Asked
 from retax.desk.report import FORMATS, Format
 from retax.desk.rows import Unreadable
+from retax.verdict import library_version
 
 with needs("cli"):
     import typer
@@ -76,10 +76,24 @@ def _in_words(lang: Lang) -> Any:
     """Return the command with its help in a language."""
     command: Any = typer.main.get_command(app)
     for name, sub in {"retax": command, **command.commands}.items():
-        sub.help = sub.short_help = COMMANDS[name].text(lang)
+        sub.help, sub.short_help = help_of(name).text(lang), COMMANDS[name].text(lang)
         for parameter in sub.get_params(typer.Context(sub)):
             parameter.help = PARAMETERS[parameter.name].text(lang)
     return command
+
+
+def _tell_version(asked_for: bool) -> None:
+    if asked_for:
+        print(f"retax {library_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _retax(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None: ...
 
 
 # -- judging ---------------------------------------------------------------------------------------
