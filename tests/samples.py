@@ -207,7 +207,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "reference": ("业务编号", "编号"),
     "enterprise": ("企业名称", "ebcName"),
     "enterprise_code": ("统一社会信用代码", "ebcCode"),
-    "goods_name": ("商品名称", "gname"),
+    "goods_name": ("商品名称", "品名", "gname"),
     "sku": ("货号", "itemNo"),
     "unit": ("计量单位",),
     "order_no": ("订单号",),

@@ -46,6 +46,27 @@ def test_a_name_like_no_other_is_refused_alone() -> None:
     assert "是否为" not in line.zh
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("原因", "退运原因"),
+        ("退货原因", "退运原因"),
+        ("进境日期", "退运进境日期"),
+        ("食品", "是否食品"),
+        ("hscode", "hs_code"),
+        ("declared", "declared_on"),
+        ("goods", "goods_name"),
+    ],
+)
+def test_a_name_that_is_much_alike_is_guessed(name: str, near: str) -> None:
+    assert refusal(**{name: "x"}).zh.endswith(f"是否为「{near}」？")
+
+
+@pytest.mark.parametrize("name", ["foo", "colour", "id", "仓位"])
+def test_a_name_that_is_hardly_alike_is_not_guessed(name: str) -> None:
+    assert "是否为" not in refusal(**{name: "x"}).zh
+
+
 def test_names_are_told_apart_by_their_letters() -> None:
     assert refusal(Reason="unsold").field == "Reason"
 
@@ -248,7 +269,22 @@ def test_signs_alone_are_no_papers_held() -> None:
 
 
 def test_one_bad_paper_among_good_ones_is_an_error() -> None:
-    assert "passport" in refusal(papers_held="核放单；passport").en
+    line = refusal(papers_held="出口申报清单；passport、证明")
+    assert line.zh.startswith("已备单证中有'passport'、'证明'，不可接受；应为")
+    assert line.en.startswith("papers_held holds 'passport', '证明'; accepted is ")
+
+
+def test_a_bad_paper_is_told_as_it_was_written_among_translated_ones() -> None:
+    line = refusal(papers_held=["export_list", "证明", None])
+    assert line.zh.startswith("已备单证中有'证明'、None，不可接受；")
+
+
+def test_many_bad_papers_are_shortened_in_the_sentence() -> None:
+    assert len(refusal(papers_held=["x" * 40] * 100).en) < 600
+
+
+def test_what_is_no_list_of_papers_is_told_as_a_whole() -> None:
+    assert refusal(papers_held=7).zh.startswith("已备单证为7，不可接受；")
 
 
 # -- refusals -------------------------------------------------------------------------------
@@ -268,6 +304,11 @@ def test_a_long_value_is_shortened_in_the_sentence() -> None:
     assert "xxxxxxxxxx" in line.en
     assert "x" * 100 not in line.en
     assert quoted("x" * 10_000).endswith("...")
+
+
+def test_a_number_of_json_is_told_as_it_stands() -> None:
+    assert quoted(Decimal("1.0")) == "1.0"
+    assert refusal(export_item=Decimal("1.0")).zh.startswith("项号为1.0，不可接受；")
 
 
 class Broken:

@@ -1,38 +1,58 @@
-"""Draw docs/images/command.png: ``retax check`` on a terminal.
+"""Draw docs/images/command.png: what ``retax check`` prints on a terminal.
 
-Needs Chromium and pillow: ``python docs/images/command.py``.
+Needs Chromium, openpyxl and pillow: ``python docs/images/command.py``.
 """
 
 import io
+import os
 import subprocess
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
+import openpyxl
 from PIL import Image, ImageChops
 from rich.console import Console
+from rich.text import Text
 
 from retax.desk.files import read
-from retax.desk.judged import Asked, accepted, beyond, judged
-from retax.desk.terminal import show
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent.parent / "examples" / "30_workbook_in_workbook_out.py"
-SHOWN = (2, 3, 4, 5, 8, 9, 11)
-STATED = {"is_food": False, "same_form": True, "parts_added": False, "processed": False}
+CHOSEN = (2, 3, 4, 5, 8, 9, 11)
+"""The rows of the example that make the workbook of this picture, one a result."""
+FILLED_IN = {"是否食品": "否", "最小商品形态基本一致": "是",
+             "增加或更换配件、部件": "否", "加工、改装": "否"}  # fmt: skip
+COMMAND = ("check", "returns.xlsx", "--as-of", "2026-08-01")
+TERMINAL = {"COLUMNS": "100", "FORCE_COLOR": "1", "TERM": "xterm-256color", "LC_ALL": "zh_CN.UTF-8"}
 PAGE = """<meta charset="utf-8"><style>body {{ margin: 14px; background: #fff; }}
 pre {{ font: 15px/20px "Noto Sans Mono CJK SC", monospace; margin: 0; }} {stylesheet}</style>
-<pre><b>$ retax check returns.xlsx --as-of 2026-08-01</b>
-{code}</pre>"""
+<pre><b>$ retax COMMAND</b>
+{code}</pre>""".replace("COMMAND", " ".join(COMMAND))
+
+
+def write_returns(file: Path, verdicts: Path) -> None:
+    """Write the chosen rows of the example as a workbook of their own."""
+    source = read(str(verdicts))  # the rows stand in it as they were
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*source.headings, *FILLED_IN])
+    for row in source.rows:
+        if row.number in CHOSEN:
+            workbook.active.append([*row.cells, *FILLED_IN.values()])
+    workbook.save(file)
+
 
 with tempfile.TemporaryDirectory() as folder:
-    file = Path(folder, "verdicts.xlsx")  # the rows stand in it as they were
-    subprocess.run([sys.executable, EXAMPLE, file], check=True, stdout=subprocess.DEVNULL)
-    rows = [row for row in read(str(file)).rows if row.number in SHOWN]
-    lines = list(accepted(rows, STATED))
+    verdicts, returns = Path(folder, "verdicts.xlsx"), Path(folder, "returns.xlsx")
+    subprocess.run([sys.executable, EXAMPLE, verdicts], check=True, stdout=subprocess.DEVNULL)
+    write_returns(returns, verdicts)
+    retax = [sys.executable, "-m", "retax", *COMMAND, "--format", "table"]  # as on a terminal
+    told = subprocess.run(
+        retax, cwd=folder, env={**os.environ, **TERMINAL}, capture_output=True, check=False
+    )
+    *_, notes = told.stderr.decode("utf-8").split("\x1b[2K")  # the bar has been wiped out
     terminal = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
-    show(terminal, judged(lines, Asked(as_of=date(2026, 8, 1)), beyond(lines)), "zh")
+    terminal.print(Text.from_ansi(told.stdout.decode("utf-8") + notes))
     page, picture = Path(folder, "page.html"), Path(folder, "page.png")
     html = terminal.export_html(code_format=PAGE).replace("─", "-")  # two wide in this font
     page.write_text(html, encoding="utf-8")

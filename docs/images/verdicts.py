@@ -49,4 +49,4 @@ with tempfile.TemporaryDirectory() as folder:
     edge = ImageChops.difference(drawn, Image.new("RGB", drawn.size, "white")).getbbox()
     left, top, right, bottom = edge or (0, 0, *drawn.size)
     cropped = drawn.crop((left - 8, top - 8, right + 8, bottom + 8))
-    cropped.quantize(64).save(HERE / "verdicts.png", optimize=True)
+    cropped.quantize(256, Image.Quantize.MAXCOVERAGE).save(HERE / "verdicts.png", optimize=True)

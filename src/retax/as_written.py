@@ -16,11 +16,12 @@ from retax.vocabulary import (
     NAMES,
     NO_WORDS,
     PAPER_SEPARATORS,
+    PAPERS,
     VALUE_OF_WORD,
     YES_WORDS,
     Kind,
 )
-from retax.words import Words
+from retax.words import Words, joined
 
 LONG_HS_CODE = r"^[0-9]{13}$"
 """As declarations have it: the first ten are the code."""
@@ -103,9 +104,13 @@ def _printable(name: object) -> str:
 def quoted(value: object) -> str:
     """Show a value as it was written, shortened to 60 characters."""
     try:
-        text = repr(value)
+        text = str(value) if isinstance(value, Decimal) else repr(value)
     except Exception:  # a value of the caller's own type may have a broken repr
         text = f"<{type(value).__name__}>"
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -201,16 +206,37 @@ _ACCEPTED: Mapping[Kind, Words] = {
 def refusal(key: str, value: object) -> Words:
     """Say in one sentence which field was refused, for which value, and what is accepted."""
     wanted, given = accepted(key, value), in_quotes(value)
+    unknown = _unknown_papers(value) if NAMES[key].kind == "papers" else []
+    if unknown:
+        found = joined([in_quotes(paper) for paper in unknown], zh="、", en=", ")
+        return Words(
+            f"{NAMES[key].label.zh}中有{_shortened(found.zh)}，不可接受；应为{wanted.zh}",
+            f"{key} holds {_shortened(found.en)}; accepted is {wanted.en}",
+        )
     return Words(
         f"{NAMES[key].label.zh}为{given.zh}，不可接受；应为{wanted.zh}",
         f"{key} is {given.en}; accepted is {wanted.en}",
     )
 
 
+def _unknown_papers(value: object) -> list[object]:
+    """Return the papers of a list, or of a text with signs between them, that there are not."""
+    papers = _papers(value)
+    if not isinstance(papers, list):
+        return []
+    return [paper for paper in papers if not (isinstance(paper, str) and paper in PAPERS)]
+
+
+_ALIKE = 0.65
+"""How alike a name must be to be meant, perhaps: 原因 is to 退运原因, foo is not to is_food."""
+
+
 def _no_such_fact(key: object) -> Words:
     import difflib  # only a misspelt name needs it
 
-    near = difflib.get_close_matches(key, FACT_OF_NAME, n=1) if isinstance(key, str) else []
+    near: list[str] = []
+    if isinstance(key, str):
+        near = difflib.get_close_matches(key, FACT_OF_NAME, n=1, cutoff=_ALIKE)
     given = in_quotes(key)
     return Words(
         f"{given.zh}不是可识别的要素" + (f"；是否为“{near[0]}”？" if near else ""),

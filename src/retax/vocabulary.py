@@ -174,7 +174,7 @@ NAMES: Mapping[str, Name] = {
     "reference": _name("text", "业务编号", "reference", "编号"),
     "enterprise": _name("text", "企业名称", "enterprise", "ebcName"),
     "enterprise_code": _name("text", "统一社会信用代码", "social credit code", "ebcCode"),
-    "goods_name": _name("text", "商品名称", "name of the goods", "gname"),
+    "goods_name": _name("text", "商品名称", "name of the goods", "品名", "gname"),
     "sku": _name("text", "货号", "item number of the seller", "itemNo"),
     "unit": _name("text", "计量单位", "unit"),
     "order_no": _name("text", "订单号", "order number"),

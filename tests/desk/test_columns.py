@@ -139,7 +139,7 @@ def test_an_inferred_condition_says_so() -> None:
 
 
 def test_several_points_are_numbered_and_a_single_one_is_not() -> None:
-    assert one(facts(use=None))["asks"].startswith("商品是否用过")
+    assert one(facts(use=None))["asks"].startswith("使用情况：商品是否用过")
     two = one(facts(use=None, processed=None))["asks"].split("\n")
     assert [line[:3] for line in two] == ["1. ", "2. "]
 
@@ -154,7 +154,17 @@ def test_papers_say_how_certain_and_whether_they_are_held() -> None:
 
 def test_an_open_question_shows_both_sides() -> None:
     said = one(facts(reason="recall"))["readings"]
-    assert said == "召回是否属于退货？从严：不属于，系卖方主动收回；从宽：属于，商品自客户处退回"
+    assert said == (
+        "召回是否属于退货？从严：不属于，系卖方主动收回；"
+        "从宽：属于，商品自客户处退回（reason:recall）"
+    )
+
+
+def test_a_question_stands_behind_the_column_that_answers_it() -> None:
+    case = facts(returned_on=None, return_declared_on=None)
+    first, *_ = one(case)["asks"].split("\n")
+    assert first.startswith("1. 退运进境日期：货物哪天进境？")
+    assert one(facts(use=None), "en")["asks"].startswith("use: Have the goods been used?")
 
 
 def test_what_was_settled_is_never_silent() -> None:

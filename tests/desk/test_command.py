@@ -19,9 +19,10 @@ from desk.run import run, run_program
 from retax import QUESTIONS, check, goods_schema, verdict_schema
 from retax.desk import command
 from retax.desk.command import app, main
-from retax.desk.command_words import COMMANDS, PARAMETERS
+from retax.desk.command_words import COMMANDS, PARAMETERS, help_of
 from retax.law.compiled import law_under
 from retax.law.outcome import STATUSES
+from retax.verdict import library_version
 from samples import LIST_NUMBER, facts
 
 
@@ -218,6 +219,11 @@ def test_a_table_is_told_in_english_too(tmp_path: Path) -> None:
     assert "eligible" in run("check", file, "--format", "table", LC_ALL="en_GB.UTF-8").out
 
 
+def test_a_table_names_the_column_that_answers_a_question(tmp_path: Path) -> None:
+    file = written(tmp_path, plain(facts(use=None)))
+    assert "使用情况：商品是否用过" in run("check", file, "--format", "table", COLUMNS="400").out
+
+
 def test_a_note_is_the_whole_internal_opinion(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE, BAD), "--format", "note")
     assert check(ELIGIBLE).explain() in done.out
@@ -304,9 +310,61 @@ def test_a_file_to_write_says_its_format(tmp_path: Path, name: str) -> None:
     file = written(tmp_path, ELIGIBLE)
     (tmp_path / name).write_text("an older one")
     done = run("check", file, "-o", tmp_path / name)
-    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"已写入 {tmp_path / name}（共 1 行：符合免税条件 1）\n"
     assert (tmp_path / name).stat().st_size > 100
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([name, "退运.json"])
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "note"])
+def test_a_dash_is_standard_output_for_a_text(tmp_path: Path, format_: str) -> None:
+    file = written(tmp_path, ELIGIBLE)
+    dash = run("check", file, "--format", format_, "-o", "-", cwd=tmp_path)
+    assert dash == run("check", file, "--format", format_)
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "退运.json", "--format", "xlsx", "-o", "-"),
+        ("template", "-o", "-"),
+        ("letter", "退运.json", "-o", "-"),
+        ("deadlines", "退运.json", "--ics", "-"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_text_needs_a_file(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    written(tmp_path, ADDRESSED)
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert arguments[-2] in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["退运.json"]
+
+
+@pytest.mark.parametrize("name", ["v.jsonl", "v.csv"])
+def test_a_file_written_is_told_with_what_its_rows_came_to(tmp_path: Path, name: str) -> None:
+    file = written(tmp_path, HALF, HALF, BAD)
+    done = run("check", file, "-o", name, cwd=tmp_path)
+    *_, last = done.err.splitlines()
+    assert last == f"已写入 {name}（共 3 行：符合免税条件 2，无法读取 1，超出口数量 1）"
+    english = run("check", file, "-o", name, "--lang", "en", cwd=tmp_path)
+    assert english.err.splitlines()[-1].startswith(f"{name} written (3 rows: eligible 2, ")
+
+
+@pytest.mark.parametrize("name", ["结论.xlsx", "结论.csv"])
+def test_verdicts_that_are_checked_again_take_the_place_of_the_old_ones(
+    tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "returns.csv"
+    file.write_text(WITH_OWN_COLUMNS, encoding="utf-8")
+    run("check", file, "-o", name, cwd=tmp_path)
+    again = run("check", name, "--format", "csv", cwd=tmp_path)
+    assert "15 列判定结果（原行号至适用公告）未带入" in again.err
+    heading, row = csv.reader(io.StringIO(again.out.removeprefix("\ufeff")))
+    assert heading[:5] == ["业务编号", "出口申报日期", "出口数量", "仓位", "原行号"]
+    assert (heading.count("结论"), row[3], row[4]) == (1, "A-03", "2")
 
 
 def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
@@ -380,7 +438,8 @@ def test_no_word_of_the_help_is_cut_off(lang: Any, columns: str) -> None:
         given = ["--help"] if name == "retax" else [name, "--lang", lang, "--help"]
         locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[lang]
         told[name] = "".join(run(*given, COLUMNS=columns, LC_ALL=locale).out.split())
-        assert "".join(COMMANDS[name].text(lang).split()) in told[name]
+        assert "".join(help_of(name).text(lang).split()) in told[name]
+        assert "".join(COMMANDS[name].text(lang).split()) in told["retax"]
     for words in PARAMETERS.values():
         assert any("".join(words.text(lang).split()) in text for text in told.values())
 
@@ -398,7 +457,21 @@ def test_every_command_and_option_has_its_words() -> None:
         for info in app.registered_commands
         for parameter in (info.callback.__annotations__ if info.callback else {})
     }
-    assert set(PARAMETERS) == (used - {"return"}) | {"help"}
+    assert set(PARAMETERS) == (used - {"return"}) | {"help", "version"}
+
+
+@pytest.mark.parametrize("name", ["check", "deadlines", "letter"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_of_what_reads_files_tells_its_exit_codes(name: str, lang: Any) -> None:
+    told = help_of(name).text(lang)
+    assert {"zh": "退出码", "en": "Exit code"}[lang] in told
+    if name != "letter":
+        assert {"zh": "超出出口数量", "en": "more comes back of"}[lang] in " ".join(told.split())
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert (done.code, done.out, done.err) == (0, f"retax {library_version()}\n", "")
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["judge"], ["law", "all"], ["check", "a", "b"]])
@@ -515,7 +588,12 @@ def test_a_list_of_deadlines_has_two_formats(tmp_path: Path) -> None:
 
 # -- letters --------------------------------------------------------------------------------
 
-ADDRESSED = {**ELIGIBLE, "enterprise": "甲公司", "export_entry": LIST_NUMBER}
+ADDRESSED = {
+    **ELIGIBLE,
+    "enterprise": "甲公司",
+    "export_entry": LIST_NUMBER,
+    "goods_name": "毛绒玩具",
+}
 
 
 def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
@@ -527,6 +605,14 @@ def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
     assert sorted(Path(line).name for line in done.out.splitlines()) == names
     assert done.code == 1
     assert {line[:6] for line in done.err.splitlines()} == {"第 2 行：", "第 3 行："}
+
+
+def test_letters_of_goods_without_a_name_are_drafts_and_told(tmp_path: Path) -> None:
+    nameless = {**ADDRESSED, "goods_name": " "}
+    done = run("letter", written(tmp_path, ADDRESSED, nameless), "-o", tmp_path / "文书")
+    assert done.code == 0
+    assert all("（草稿）" in path for path in done.out.splitlines())
+    assert done.err == "第 2 行：文书为草稿；补填商品名称\n"
 
 
 def test_a_kind_that_does_not_fit_is_told(tmp_path: Path) -> None:
@@ -575,7 +661,16 @@ def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
         (2, "eligible"),
         (3, "conditional"),
     ]
+    assert all("示例" in line["remarks"][0] for line in done.objects())
     assert (done.code, done.err) == (0, "")
+
+
+def test_no_letter_is_written_for_the_blank_workbook_s_examples(tmp_path: Path) -> None:
+    run("template", "-o", "goods.xlsx", cwd=tmp_path)
+    done = run("letter", "goods.xlsx", "-o", "文书", cwd=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert [line[:6] for line in done.err.splitlines()] == ["第 2 行：", "第 3 行："]
+    assert not (tmp_path / "文书").exists()
 
 
 # -- the program ----------------------------------------------------------------------------
@@ -586,6 +681,7 @@ def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
     [
         [],
         ["--help"],
+        ["--version"],
         ["check", "退运.json"],
         ["check", "退运.json", "--format", "table", "--lang", "en"],
         ["check", "退运.json", "--format", "note"],
@@ -634,6 +730,7 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
         assert not verdicts.exists() or format_ == "jsonl"
     else:
         assert verdicts.stat().st_size > 50
+        assert str(verdicts) in told.err
 
 
 @pytest.mark.parametrize("broken", BROKEN[::8], ids=lambda broken: broken.name)

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from retax import Status, Words, check
+from retax.desk.example_rows import EXAMPLES, LEFT_IN
 from retax.desk.judged import (
     EXIT_CODES,
     Accepted,
@@ -50,6 +51,14 @@ def test_the_options_are_those_of_check() -> None:
     abroad = facts(returned_on=None, return_declared_on=None)
     (line,) = judged(accepted(rows(abroad)), Asked(**options))
     assert line.verdict == check(abroad, **options)
+
+
+def test_an_example_left_in_is_judged_with_a_remark() -> None:
+    example = EXAMPLES[0].model_dump()
+    left_in, own = all_judged(example, {**example, "note": "示例货"})
+    assert left_in.verdict is not None
+    assert left_in.row.remarks == (LEFT_IN,)
+    assert own.row.remarks == ()
 
 
 def test_a_row_that_cannot_be_read_does_not_stop_the_others() -> None:

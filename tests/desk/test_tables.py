@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from retax.desk import columns
 from retax.desk.cells import SPREADSHEET_ERROR, Fault, Spread
 from retax.desk.rows import Row, Source, Unreadable
 from retax.desk.tables import NoHeadings, OddCells, fact_of, heading_row, source_of_grid
@@ -109,6 +110,24 @@ def test_columns_of_the_users_own_are_carried_through() -> None:
     (row,) = found.rows
     assert row.cells == (*CELLS, "红", 7, None, "符合")
     assert "颜色" not in row.facts
+
+
+def test_answers_of_an_earlier_verdict_are_left_out() -> None:
+    ours = tuple(words.zh for words in columns.HEADINGS)
+    answers = tuple(f"答{number}" for number, _ in enumerate(ours))
+    found = source(
+        (*HEADINGS, "结论", *ours, "处理"),
+        (*CELLS, "旧", *answers, "已办"),
+        OddCells([*CELLS[:2], Spread("滞销"), "", *answers, ""]),
+        (*CELLS, "", *answers),
+    )
+    assert found.headings == (*HEADINGS, "结论", "处理")
+    assert found.earlier == ours
+    assert found.unread == ("结论", "处理")
+    first, second, third = found.rows
+    assert first.cells == (*CELLS, "旧", "已办")
+    assert second.facts == third.facts == first.facts
+    assert len(second.remarks) == 1
 
 
 # -- rows -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from retax import Words
 from retax.desk.judged import Asked, Judged, accepted, beyond, judged
 from retax.desk.rows import Row
-from retax.desk.tally import LAST_DAY_UNKNOWN, OTHER_CODE, ROWS_NAMED, Tally
+from retax.desk.tally import LAST_DAY_UNKNOWN, OTHER_CODE, ROWS_NAMED, Tally, counted
 from samples import ELIGIBLE, FROM_A_ZONE, LIST_NUMBER, facts
 
 ABROAD = facts(returned_on=None, return_declared_on=None)
@@ -39,6 +39,13 @@ def test_results_are_counted_by_code() -> None:
         ("needs_facts", OTHER_CODE): 1,
         ("unreadable", OTHER_CODE): 1,
     }
+
+
+def test_rows_are_counted_in_a_sentence_the_best_first() -> None:
+    said = counted({"unreadable": 1, "needs_facts": 2, "eligible": 3}, 2)
+    assert said.zh == "共 6 行：符合免税条件 3，要素待补 2，无法读取 1，超出口数量 2"
+    assert said.en.startswith("6 rows: eligible 3, ")
+    assert counted({}, 0).zh == "共 0 行：无"
 
 
 def test_what_decides_is_counted_and_named() -> None:

@@ -13,8 +13,10 @@ from stdnum.cn import uscc
 from desk.soffice import converted
 from retax import Lang, ReturnedGoods, check
 from retax.desk import sheets
+from retax.desk.example_rows import EXAMPLES
+from retax.desk.guide import accepted_in_sheet, asked_in_words, left_blank, needed_under
 from retax.desk.rows import Unreadable
-from retax.desk.template import COLUMNS, EXAMPLES, needed_under, write_template
+from retax.desk.template import COLUMNS, write_template
 from retax.law.presumptions import PRESUMPTIONS
 from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import FACT_OF_NAME, NAMES
@@ -144,6 +146,13 @@ def test_days_and_quantities_are_checked_as_they_are_typed(goods: Any) -> None:
     assert kinds["export_item"] == ("whole", "greaterThanOrEqual", "1")
 
 
+def test_what_a_sheet_refuses_is_told_as_the_sheet_takes_it(goods: Any, lang: Lang) -> None:
+    letters = {cell.column_letter: fact for fact, cell in headings(goods).items()}
+    for validation in goods.data_validations.dataValidation:
+        fact = letters[str(validation.sqref).split("2:")[0]]
+        assert accepted_in_sheet(fact).text(lang).startswith(validation.error.removesuffix("…"))
+
+
 def test_columns_keep_leading_zeros_and_long_numbers(goods: Any) -> None:
     for fact, cell in headings(goods).items():
         numbers = {"day": "yyyy-mm-dd", "quantity": "General", "count": "General"}
@@ -163,8 +172,8 @@ def test_what_is_needed_stands_out_and_every_heading_says_what_it_asks(
 ) -> None:
     looks: dict[bool, set[str]] = {True: set(), False: set()}
     for fact, cell in headings(goods).items():
-        asked = NAMES[fact].question or NAMES[fact].label
-        assert asked.text(lang) in cell.comment.text
+        for told in (asked_in_words(fact), accepted_in_sheet(fact), left_blank(fact)):
+            assert told.text(lang) in cell.comment.text
         looks[len(needed_under(fact)) == 4].add(cell.fill.fgColor.rgb)
     assert len(looks[True]) == 1
     assert looks[True].isdisjoint(looks[False])
@@ -175,13 +184,6 @@ def test_the_heading_stays_in_view(goods: Any) -> None:
 
 
 # -- what is needed ---------------------------------------------------------------------------
-
-
-def test_what_is_needed_is_what_an_empty_case_asks_for() -> None:
-    for code in SUPERVISION_CODES:
-        asked = {ask.fact for ask in check({"supervision_code": code}).asks}
-        needed = {fact for fact in NAMES if code in needed_under(fact)}
-        assert needed == asked | {"supervision_code"}
 
 
 def test_a_case_with_all_that_is_needed_asks_for_nothing_more() -> None:

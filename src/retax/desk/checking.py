@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from retax.desk.judged import (
 )
 from retax.desk.report import FORMATS, Format, Report, text_file, write
 from retax.desk.rows import Source, Unreadable
+from retax.desk.tally import Result, counted, result_of
 from retax.overdrawn import ExportLines
 from retax.words import both, joined
 
@@ -78,7 +80,13 @@ def check_file(goods: Goods, asked: Asked, telling: Telling) -> int:
             _tell_as_a_whole(seen, source, lines, asked, telling)
     tell_unread(source, telling.lang)
     seen.tell_overdrawn(telling.lang)
+    if telling.output is not None:
+        words = _WRITTEN.filled(file=telling.output, rows=seen.counted())
+        print(words.text(telling.lang), file=sys.stderr)
     return seen.code
+
+
+_WRITTEN = Words("已写入 {file}（{rows}）", "{file} written ({rows})")
 
 
 def _tell_line_by_line(seen: Seen, lines: Iterable[Judged], telling: Telling) -> None:
@@ -157,18 +165,25 @@ def _refuse_to_overwrite(file: str, output: str | None) -> None:
 
 @dataclass
 class Seen:
-    """What is noticed while rows pass: the worst of them, and export lines that are overdrawn."""
+    """What is noticed while rows pass: their results, the worst, and overdrawn export lines."""
 
     code: int = 0
+    results: Counter[Result] = field(default_factory=Counter)
     _lines: ExportLines = field(default_factory=ExportLines)
 
     def each(self, lines: Iterable[Judged]) -> Iterator[Judged]:
         """Pass rows on."""
         for line in lines:
             self.code = worse(self.code, exit_code(line))
+            self.results[result_of(line)] += 1
             if line.accepted.goods is not None:
                 self._lines.add(line.row.number, line.accepted.goods)
             yield line
+
+    def counted(self) -> Words:
+        """Say how many rows came out how."""
+        overdrawn = sum(len(found.rows) for found in self._lines.overdrawn())
+        return counted(self.results, overdrawn)
 
     def tell_overdrawn(self, lang: Lang) -> bool:
         """Name on standard error the rows beyond their export line; return whether there are any.
@@ -189,7 +204,13 @@ def _overdrawn(found: Overdrawn) -> Words:
 
 
 def tell_unread(source: Source, lang: Lang) -> None:
-    """Name on standard error the columns of a file that were not read as facts."""
+    """Name on standard error the columns of a file that were not read as facts or left out."""
+    if source.earlier:
+        words = Words(
+            "已有的 {n} 列判定结果（{first}至{last}）未带入，以本次判定为准",
+            "{n} columns of earlier verdicts ({first} to {last}) are left out for the new ones",
+        ).filled(n=len(source.earlier), first=source.earlier[0], last=source.earlier[-1])
+        print(words.text(lang), file=sys.stderr)
     if source.unread:
         names = joined([both(heading) for heading in source.unread])
         words = Words(

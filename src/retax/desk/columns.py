@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from retax import Document, Finding, Lang, Question, Verdict, Words
+from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
 from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
 from retax.explain import (
     HELD,
@@ -108,7 +108,7 @@ def _days_left(verdict: Verdict, _: Lang) -> int | None:
 
 
 def _asks(verdict: Verdict, lang: Lang) -> str | None:
-    return _listed([ask.words.text(lang) for ask in verdict.asks]) or None
+    return _listed([asked(ask).text(lang) for ask in verdict.asks]) or None
 
 
 def _readings(verdict: Verdict, lang: Lang) -> str | None:
@@ -168,6 +168,12 @@ HEADINGS: tuple[Words, ...] = tuple(column.heading for column in COLUMNS.values(
 _COLUMNS = tuple(COLUMNS.values())
 
 
+def asked(ask: Ask) -> Words:
+    """Return a question with the column that answers it before it."""
+    column = Words(NAMES[ask.fact].label.zh, ask.fact)
+    return Words("{column}：{asks}", "{column}: {asks}").filled(column=column, asks=ask.words)
+
+
 # -- texts ------------------------------------------------------------------------------------
 
 
@@ -195,9 +201,11 @@ def _documents(documents: tuple[Document, ...], lang: Lang) -> str | None:
 def _both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
     sides = [
         Words(
-            "{asks}从严：{strict}；从宽：{lenient}",
-            "{asks} Strictly: {strict}; leniently: {lenient}",
-        ).filled(asks=question.asks, strict=question.strict, lenient=question.lenient)
+            "{asks}从严：{strict}；从宽：{lenient}（{id}）",
+            "{asks} Strictly: {strict}; leniently: {lenient} ({id})",
+        ).filled(
+            asks=question.asks, strict=question.strict, lenient=question.lenient, id=question.id
+        )
         for question in questions
     ]
     return _listed([words.text(lang) for words in sides]) or None

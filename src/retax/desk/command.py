@@ -1,8 +1,7 @@
 """The command ``retax``: files of goods in, verdicts, letters and reminders out.
 
-Exit codes: 0 every row is eligible or conditionally eligible, 3 facts are missing or a question of
-law is open, 1 a row is not eligible or not covered, 2 something could not be read; the worst row
-decides, in this order.
+The help of each command says what its exit codes mean; 2 is always that something could not be
+read or was not accepted.
 """
 
 from __future__ import annotations
@@ -16,12 +15,13 @@ from typing import Annotated, Any, get_args
 from retax import Lang, Words, goods_schema, verdict_schema
 from retax.desk import console, options, reference, sheets
 from retax.desk.checking import Goods, Telling, check_file, format_of
-from retax.desk.command_words import COMMANDS, PARAMETERS, usage_error
+from retax.desk.command_words import COMMANDS, PARAMETERS, help_of, usage_error
 from retax.desk.extras import MissingExtra, needs
 from retax.desk.files import Kind
 from retax.desk.judged import REFUSED, Asked
 from retax.desk.report import FORMATS, Format
 from retax.desk.rows import Unreadable
+from retax.verdict import library_version
 
 with needs("cli"):
     import typer
@@ -43,6 +43,7 @@ KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DAY")]
 DaysOff = Annotated[str | None, typer.Option("--days-off", metavar="FILE|YEARS")]
 DEADLINE_FORMATS: tuple[Format, ...] = ("table", "jsonl")
 _EITHER = "|".join(DEADLINE_FORMATS)
+_A_FILE = Words("文件名", "a file")
 InLang = Annotated[str | None, typer.Option("--lang", metavar="|".join(options.LANGS))]
 
 
@@ -75,10 +76,24 @@ def _in_words(lang: Lang) -> Any:
     """Return the command with its help in a language."""
     command: Any = typer.main.get_command(app)
     for name, sub in {"retax": command, **command.commands}.items():
-        sub.help = sub.short_help = COMMANDS[name].text(lang)
+        sub.help, sub.short_help = help_of(name).text(lang), COMMANDS[name].text(lang)
         for parameter in sub.get_params(typer.Context(sub)):
             parameter.help = PARAMETERS[parameter.name].text(lang)
     return command
+
+
+def _tell_version(asked_for: bool) -> None:
+    if asked_for:
+        print(f"retax {library_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _retax(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None: ...
 
 
 # -- judging ---------------------------------------------------------------------------------------
@@ -101,11 +116,12 @@ def _check(
     in_format: Format | None = (
         None if format is None else options.one_of("--format", format, FORMATS)
     )
+    to = options.text_output(output)
     telling = Telling(
         lang=options.language(lang),
-        format=format_of(in_format, output),
+        format=format_of(in_format, to),
         sentences=lang is not None,
-        output=output,
+        output=to,
     )
     asked = _asked(as_of, settle, known_on, days_off)
     return check_file(_goods(file, input, sheet, default), asked, telling)
@@ -151,6 +167,8 @@ def _deadlines(
     from retax.desk.watching import watch_file
 
     asked = _asked(as_of or "today", settle, None, days_off)
+    if ics is not None:
+        options.named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
     in_format = None if format is None else options.one_of("--format", format, DEADLINE_FORMATS)
     telling = Telling(options.language(lang), format_of(in_format, None), lang is not None, ics)
     return watch_file(_goods(file, input, sheet, default), asked, telling)
@@ -175,8 +193,9 @@ def _letter(
     from retax.desk.letters import KINDS as LETTERS
 
     kinds = tuple(LETTERS)
+    folder = Words("文件夹", "a folder")
     wanted = Wanted(
-        folder=Path(output or "."),
+        folder=Path(options.named_output("-o", output or ".", Words("文书", "letters"), folder)),
         on=options.day("--on", on or "today"),
         kinds=[options.one_of("--kind", one, kinds) for one in kind] if kind else None,
         template=None if template is None else Path(template),
@@ -191,7 +210,8 @@ def _template(output: Output = None, lang: InLang = None) -> None:
     from retax.desk.template import write_template
 
     told = options.language(lang)
-    file = Path(output or f"{sheets.GOODS.text(told)}.xlsx")
+    named = output or f"{sheets.GOODS.text(told)}.xlsx"
+    file = Path(options.named_output("-o", named, Words("工作簿", "a workbook"), _A_FILE))
     if file.exists():
         raise Unreadable(
             Words(

@@ -13,13 +13,9 @@ COMMANDS: Mapping[str, Words] = {
         "Verdicts clause by clause, papers, deadlines, letters.",
     ),
     "check": Words(
-        "逐行判断文件中的退运商品（JSON、JSON Lines、CSV、Parquet、Excel；- 为标准输入）。"
-        "退出码：0 均符合或附条件符合；3 有要素待补、口径待核或超量退运；1 有不符合或无适用公告；"
-        "2 有无法读取的内容；以最差的一行为准。",
+        "逐行判断文件中的退运商品（JSON、JSON Lines、CSV、Parquet、Excel；- 为标准输入）。",
         "Judge the goods of a file row by row (JSON, JSON Lines, CSV, Parquet, Excel; - is "
-        "standard input). Exit code: 0 all eligible or conditional, 3 facts missing, review "
-        "needed or too many returned, 1 some not eligible or not covered, 2 something cannot be "
-        "read; the worst row decides.",
+        "standard input).",
     ),
     "explain": Words(
         "说明一项条款或一个口径问题，如 1.six_months、rest-day。",
@@ -46,6 +42,39 @@ COMMANDS: Mapping[str, Words] = {
         "生成供填写的退运商品工作簿。", "Write a workbook to fill in with returned goods."
     ),
 }
+"""What each command does."""
+
+EXIT_CODES: Mapping[str, Words] = {
+    "check": Words(
+        "退出码：0 均符合或附条件符合；3 有要素待补或口径待核，或退运数量超出出口数量；"
+        "1 有不符合或无适用公告；2 有无法读取的内容；以最差的一行为准。",
+        "Exit code: 0 all eligible or conditional, 3 facts missing, review needed or more comes "
+        "back of an export line than went out, 1 some not eligible or not covered, 2 something "
+        "cannot be read; the worst row decides.",
+    ),
+    "deadlines": Words(
+        "退出码：0 均未届满；3 有因要素不全而期限待定，或退运数量超出出口数量；"
+        "1 有期限已过；2 有无法读取的内容；以最差的一行为准。",
+        "Exit code: 0 no last day has passed, 3 one is not known for want of facts, or more comes "
+        "back of an export line than went out, 1 one has passed, 2 something cannot be read; the "
+        "worst row decides.",
+    ),
+    "letter": Words(
+        "退出码同 check；有未出具文书的行，至少为 3。",
+        "Exit code: that of check, and at least 3 where a row got no letter.",
+    ),
+}
+"""What the exit codes of the commands that judge files mean; the others return 0, or 2."""
+
+
+def help_of(command: str) -> Words:
+    """Return the help of a command, with its exit codes where it judges a file."""
+    exit_codes = EXIT_CODES.get(command)
+    told = COMMANDS[command]
+    return (
+        told if exit_codes is None else Words(told.zh + exit_codes.zh, f"{told.en} {exit_codes.en}")
+    )
+
 
 PARAMETERS: Mapping[str, Words] = {
     "file": Words("退运商品文件，- 为标准输入", "the file of returned goods; - is standard input"),
@@ -98,6 +127,7 @@ PARAMETERS: Mapping[str, Words] = {
     "on": Words("文书日期；未指定时为今天", "the day of the letters; if not given today"),
     "about": Words("条款或口径问题的编号", "id of a clause or a question"),
     "of": Words("goods 或 verdict", "goods or verdict"),
+    "version": Words("显示版本", "show the version"),
     "help": Words("显示本说明", "show this help"),
 }
 

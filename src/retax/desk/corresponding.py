@@ -11,7 +11,17 @@ from pathlib import Path
 from retax import Lang, Words
 from retax.desk.checking import Goods, Seen, tell_unread
 from retax.desk.judged import Asked, beyond, judged, worse
-from retax.desk.letters import KINDS, Kind, Refused, letters_of, refusals_of, write_letters
+from retax.desk.letters import (
+    KINDS,
+    Kind,
+    Letter,
+    Refused,
+    letters_of,
+    refusals_of,
+    write_letters,
+)
+from retax.desk.letters.drafts import to_fill_in
+from retax.words import joined
 
 WITHOUT_LETTER = 3
 
@@ -40,14 +50,27 @@ def write_letters_of(goods: Goods, asked: Asked, wanted: Wanted, lang: Lang) -> 
     tell_unread(source, lang)
     seen = Seen()
     found = list(seen.each(judged(kept, asked, beyond(kept))))
-    for path in write_letters(
-        letters_of(found, on=wanted.on, kinds=wanted.kinds), wanted.folder, wanted.template
-    ):
+    letters = letters_of(found, on=wanted.on, kinds=wanted.kinds)
+    for path in write_letters(letters, wanted.folder, wanted.template):
         print(path)
+    for blank in _blanks(letters):
+        print(blank.text(lang), file=sys.stderr)
     refused = refusals_of(found, kinds=wanted.kinds)
     for refusal in refused:
         print(_told(refusal).text(lang), file=sys.stderr)
     return worse(seen.code, WITHOUT_LETTER if refused else 0)
+
+
+def _blanks(letters: Sequence[Letter]) -> list[Words]:
+    """Say of which rows a blank makes the letters drafts."""
+    verdicts = {line.row.number: line.verdict for letter in letters for line in letter.lines}
+    return [
+        Words("第 {row} 行：文书为草稿；{why}", "row {row}: its letters are drafts; {why}").filled(
+            row=row, why=joined(blanks)
+        )
+        for row, verdict in verdicts.items()
+        if (blanks := to_fill_in(verdict))
+    ]
 
 
 def _told(refusal: Refused) -> Words:

@@ -109,7 +109,7 @@ def _cells(line: Deadline | Undated, lang: Lang) -> Iterator[Text]:
     yield Text(line.awaited.text(lang) if isinstance(line, Deadline) else "")
     yield Text(STATUSES[line.status][0].text(lang))
     yield _certificate(line, lang) if isinstance(line, Deadline) else Text("")
-    yield Text(joined([NAMES[name].label for name in line.missing]).text(lang))
+    yield Text(joined([NAMES[name].label for name in line.missing], zh="；", en="; ").text(lang))
 
 
 def _day(line: Deadline | Undated, lang: Lang) -> Iterator[Text]:

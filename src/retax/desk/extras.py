@@ -11,11 +11,11 @@ from retax.words import Words
 Extra = Literal["cli", "excel", "docx", "calendar", "frames"]
 
 _NEEDED_BY: dict[Extra, Words] = {
-    "cli": Words("命令行", "the command"),
-    "excel": Words("工作簿", "workbooks"),
-    "docx": Words("Word 文书", "letters"),
-    "calendar": Words("日历提醒", "reminders"),
-    "frames": Words("Parquet 文件", "Parquet files"),
+    "cli": Words("命令行需要", "the command needs"),
+    "excel": Words("工作簿需要", "workbooks need"),
+    "docx": Words("Word 文书需要", "letters need"),
+    "calendar": Words("日历提醒和休息日需要", "reminders and rest days need"),
+    "frames": Words("Parquet 文件需要", "Parquet files need"),
 }
 
 
@@ -25,9 +25,7 @@ class MissingExtra(ModuleNotFoundError):
     def __init__(self, extra: Extra, missing: str | None) -> None:
         install = f"pip install 'retax[{extra}]'"
         tool = _NEEDED_BY[extra]
-        self.words = Words(
-            f"{tool.zh}需要 {missing}：{install}", f"{tool.en} need {missing}: {install}"
-        )
+        self.words = Words(f"{tool.zh} {missing}：{install}", f"{tool.en} {missing}: {install}")
         super().__init__(self.words.en, name=missing)
 
 

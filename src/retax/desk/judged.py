@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from retax import (
     check,
     overdrawn,
 )
+from retax.desk.example_rows import LEFT_IN, is_example
 from retax.desk.rows import Row, is_blank
 from retax.logic.scalar import EXACT
 from retax.vocabulary import FACT_OF_NAME, NAMES, Kind, shown
@@ -110,9 +111,12 @@ def _accepted(row: Row, batch: Mapping[str, Any]) -> Accepted:
         given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
         facts, stated = {**own, **given}, tuple(FACT_OF_NAME[name] for name in given)
     try:
-        return Accepted(row, ReturnedGoods.model_validate(facts), (), stated)
+        goods = ReturnedGoods.model_validate(facts)
     except ValidationError as error:
         return Accepted(row, None, tuple(refusals(error)))
+    if is_example(goods):
+        row = replace(row, remarks=(*row.remarks, LEFT_IN))
+    return Accepted(row, goods, (), stated)
 
 
 def _name(name: object) -> str:

@@ -18,6 +18,7 @@ SIDES: Mapping[str, Side] = {
     "lenient": "lenient",
     "从宽": "lenient",
 }
+STANDARD_OUTPUT = "-"
 _TODAY = ("today", "今天")
 _A_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 
@@ -58,6 +59,23 @@ def one_of(option: str, given: str, accepted: Sequence[Choice]) -> Choice:
             )
         )
     return found
+
+
+def text_output(given: str | None) -> str | None:
+    """Return the file to write a text to; None is standard output, which ``-`` stands for, too."""
+    return None if given == STANDARD_OUTPUT else given
+
+
+def named_output(option: str, given: str, what: Words, place: Words) -> str:
+    """Return the place to write to; Unreadable for ``-`` of what is no text for a stream."""
+    if given == STANDARD_OUTPUT:
+        raise Unreadable(
+            Words(
+                "{what}不能写入标准输出；请用 {option} 指定{place}",
+                "{what} cannot go to standard output; name {place} with {option}",
+            ).filled(what=what, option=option, place=place)
+        )
+    return given
 
 
 def day(option: str, given: str, today: Callable[[], date] = date.today) -> date:

@@ -167,7 +167,7 @@ def _described(line: Deadline, as_of: date) -> Words:
         parts.append(Words("待办事项：", "To do:"))
         parts += [Words("· {step}", "- {step}").filled(step=step) for step in line.to_do]
     if line.missing:
-        names = joined([NAMES[name].label for name in line.missing])
+        names = joined([NAMES[name].label for name in line.missing], zh="；", en="; ")
         parts.append(Words("请补充：{names}", "Please state: {names}").filled(names=names))
     if line.warning:
         parts.append(Words("注意：{warning}", "Note: {warning}").filled(warning=line.warning))

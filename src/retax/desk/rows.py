@@ -46,11 +46,13 @@ class Source:
     """A file of goods.
 
     ``rows``: can be walked once. ``headings``: those of its own columns, in order (none in JSON).
-    ``unread``: the headings that name no fact and are carried through. ``batch``: facts its second
-    sheet states for all rows that leave them blank.
+    ``unread``: the headings that name no fact and are carried through. ``earlier``: those of
+    verdicts written beside the rows before, which are left out. ``batch``: facts its second sheet
+    states for all rows that leave them blank.
     """
 
     rows: Iterable[Row]
     headings: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     batch: Mapping[str, Any] = field(default_factory=dict)

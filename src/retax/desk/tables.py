@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from retax.desk.cells import Fault, Odd, Read, Spread, reader_of, reader_of_odd_cells
+from retax.desk.earlier_answers import answer_columns, without
 from retax.desk.rows import Row, Source, Unreadable
 from retax.vocabulary import FACT_OF_NAME, NAMES
 from retax.words import Words, joined
@@ -110,12 +111,23 @@ def source_of_rows(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[o
     Raises:
         Unreadable: a heading stands twice.
     """
-    columns = _columns(headings)
+    answers = answer_columns(headings)
+    own = [name for place, name in enumerate(headings) if place not in answers]
+    columns = _columns(own)
     return Source(
-        _rows(columns, len(headings), rows),
-        headings=tuple(headings),
-        unread=tuple(name for name in headings if name and fact_of(name) is None),
+        _rows(columns, len(own), _without(rows, answers) if answers else rows),
+        headings=tuple(own),
+        unread=tuple(name for name in own if name and fact_of(name) is None),
+        earlier=tuple(headings[place] for place in sorted(answers)),
     )
+
+
+def _without(
+    rows: Iterable[tuple[int, Sequence[object]]], answers: frozenset[int]
+) -> Iterator[tuple[int, Sequence[object]]]:
+    for number, cells in rows:
+        own = without(cells, answers)
+        yield number, OddCells(own) if isinstance(cells, OddCells) else own
 
 
 def _columns(headings: Sequence[str]) -> list[_Column]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from retax import Status, Verdict, Words
+from retax.desk.columns import UNREADABLE
 from retax.desk.judged import Judged
+from retax.law.outcome import STATUSES
 from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import NAMES, shown
+from retax.words import joined
 
 Result = Status | Literal["unreadable"]
 """What becomes of a row."""
@@ -35,6 +39,24 @@ LAST_DAY_UNKNOWN = Words("期限届满日待定", "last day not known yet")
 def result_of(line: Judged) -> Result:
     """Return what becomes of a row: the status of its verdict, or that it has none."""
     return "unreadable" if line.verdict is None else line.verdict.status
+
+
+def counted(results: Mapping[Result, int], overdrawn: int) -> Words:
+    """Say how many rows came out how, the best first, and how many go beyond what went out."""
+    badges: list[tuple[Words, Result]] = [
+        *((badge, status) for status, (badge, _) in reversed([*STATUSES.items()])),
+        (UNREADABLE, "unreadable"),
+    ]
+    said = [
+        Words("{badge} {n}", "{badge} {n}").filled(badge=badge, n=results[result])
+        for badge, result in badges
+        if results.get(result)
+    ]
+    if overdrawn:
+        said.append(Words(f"超量退运 {overdrawn}", f"too many returned {overdrawn}"))
+    return Words("共 {n} 行：{said}", "{n} rows: {said}").filled(
+        n=sum(results.values()), said=joined(said, zh="，") if said else Words("无", "none")
+    )
 
 
 @dataclass(slots=True)

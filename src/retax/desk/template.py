@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from retax import Lang, ReturnedGoods, ValidationError, Words, check
-from retax.as_written import accepted
+from retax import Lang, ReturnedGoods, ValidationError, Words
 from retax.desk import sheets
+from retax.desk.example_rows import EXAMPLES
 from retax.desk.extras import needs
+from retax.desk.guide import (
+    Need,
+    accepted_in_sheet,
+    asked_in_words,
+    left_blank,
+    need,
+    need_words,
+)
 from retax.desk.new_workbook import new_workbook
 from retax.desk.styles import (
     ADDED,
@@ -26,7 +33,6 @@ from retax.desk.styles import (
     lines_in,
 )
 from retax.goods import FIRST_DAY, LAST_DAY
-from retax.law.presumptions import PRESUMPTIONS
 from retax.law.supervision_codes import SUPERVISION_CODES
 from retax.vocabulary import NAMES, YES_NO, Kind, shown
 
@@ -77,79 +83,6 @@ COLUMNS: tuple[str, ...] = (
 )
 """Every fact in the order in which a clerk has it at hand: export, return, goods, papers."""
 
-_IN_ORDER: Mapping[str, object] = {
-    "enterprise": "示例跨境电商（杭州）有限公司",
-    "enterprise_code": "91330100MA2ABCDE1R",
-    "export_item": 1,
-    "destination": "domestic",
-    "is_food": False,
-    "same_form": True,
-    "parts_added": False,
-    "processed": False,
-    "use": "unused",
-    "parts_missing": False,
-    "damaged": False,
-    "repacked": False,
-    "batch_traced": True,
-    "importer_differs": False,
-    "export_duty_paid": False,
-    "taxed_at_export": False,
-    "unit": "件",
-    "note": "示例，填报前请删除本行",
-}
-
-EXAMPLES: tuple[ReturnedGoods, ...] = tuple(
-    ReturnedGoods.model_validate({**_IN_ORDER, **facts})
-    for facts in (
-        {
-            "reference": "示例-1",
-            "goods_name": "毛绒玩具",
-            "sku": "TOY-2308",
-            "order_no": "114-5520183-7781024",
-            "tracking_no": "LP00598837124CN",
-            "supervision_code": "9610",
-            "export_entry": "29102026E000000123",
-            "declared_on": date(2026, 3, 5),
-            "released_on": date(2026, 3, 5),
-            "exported_on": date(2026, 3, 7),
-            "reason": "customer_return",
-            "returned_on": date(2026, 6, 18),
-            "return_declared_on": date(2026, 6, 19),
-            "return_entry": "291020261000004567",
-            "hs_code": "9503002100",
-            "export_refund": "not_refunded",
-            "exported_quantity": 200,
-            "returned_quantity": 12,
-            "returned_before": 0,
-            "papers_held": [
-                "export_list",
-                "tax_certificate",
-                "platform_return_record",
-                "match_record",
-            ],
-        },
-        {
-            "reference": "示例-2",
-            "goods_name": "不锈钢保温杯",
-            "sku": "CUP-500-BK",
-            "supervision_code": "9810",
-            "export_entry": "310020260000012345",
-            "declared_on": date(2026, 2, 10),
-            "released_on": date(2026, 2, 11),
-            "exported_on": date(2026, 2, 14),
-            "reason": "unsold",
-            "returned_on": date(2026, 7, 20),
-            "hs_code": "9617001900",
-            "export_refund": "repaid",
-            "exported_quantity": 1000,
-            "returned_quantity": 340,
-            "returned_before": 0,
-            "papers_held": ["export_declaration", "self_declaration", "match_record"],
-        },
-    )
-)
-"""The two filled rows: one eligible, one where a declaration and a paper are still to come."""
-
 
 def write_template(file: str | Path, lang: Lang = "zh") -> None:
     """Write the blank workbook: goods with two example rows, facts for the batch, and a guide.
@@ -174,64 +107,14 @@ def write_template(file: str | Path, lang: Lang = "zh") -> None:
         _write_guide(guide, formats, lang)
 
 
-# -- what a fact asks of the clerk ------------------------------------------------------------
+# -- how facts stand in it --------------------------------------------------------------------
 
-_NEEDED = Words("必填", "needed")
-_NEEDED_UNDER = Words("{codes} 必填", "needed under {codes}")
-_AS_NEEDED = Words("视情况填写", "if it matters")
-_OPTIONAL = Words("选填", "optional")
-
-_NEEDED_LOOK = {**ADDED, "bg_color": "#C55A11"}
-_NEEDED_UNDER_LOOK = {**HEADING, "bg_color": "#F8CBAD"}
-
-_CODE = "supervision_code"
-
-
-def needed_under(fact: str) -> tuple[str, ...]:
-    """Return the supervision codes under which a fact is asked for where nothing else is known."""
-    return tuple(code for code in SUPERVISION_CODES if fact in {_CODE, *_asked_under(code)})
-
-
-@cache
-def _asked_under(code: str) -> frozenset[str]:
-    return frozenset(ask.fact for ask in check({_CODE: code}).asks)
-
-
-def _need(fact: str) -> tuple[Words, Mapping[str, object]]:
-    """Return how much a fact is needed, and how its heading looks."""
-    codes = needed_under(fact)
-    if len(codes) == len(SUPERVISION_CODES):
-        return _NEEDED, _NEEDED_LOOK
-    if codes:
-        return _NEEDED_UNDER.filled(codes=_listed(codes)), _NEEDED_UNDER_LOOK
-    return (_AS_NEEDED if NAMES[fact].question else _OPTIONAL), HEADING
-
-
-def _listed(codes: Sequence[str]) -> Words:
-    return Words("、".join(codes), ", ".join(codes))
-
-
-def _blank(fact: str) -> Words:
-    """Say what counts where a fact is left blank."""
-    presumed = [p.words for p in PRESUMPTIONS if p.fact == fact]
-    if needed_under(fact):
-        asked = Words("列为待补要素", "it is asked for")
-        return (
-            Words("{asked}；视情形：{presumed}", "{asked}; in some cases {presumed}").filled(
-                asked=asked, presumed=presumed[0]
-            )
-            if presumed
-            else asked
-        )
-    if presumed:
-        return presumed[0]
-    if NAMES[fact].question:
-        return Words("必要时列为待补要素", "it is asked for where the answer turns on it")
-    if fact in _ONLY_FOR_THE_TAXES:
-        return Words(
-            "不影响结论；税款按“如已征”列示", "the result stays; taxes are told “if charged”"
-        )
-    return Words("不影响结论", "the result stays the same")
+_NEED_LOOKS: Mapping[Need, Mapping[str, object]] = {
+    "needed": {**ADDED, "bg_color": "#C55A11"},
+    "needed_under": {**HEADING, "bg_color": "#F8CBAD"},
+    "as_needed": HEADING,
+    "optional": HEADING,
+}
 
 
 _ONLY_FOR_THE_TAXES = ("export_duty_paid", "taxed_at_export")
@@ -309,7 +192,7 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
         width = min(max(display_width(_heading(fact, lang)) + 3, 12), 30)
         wide = {"entry": 22, "papers": 40}.get(kind, width)
         sheet.set_column(column, column, wide, formats.of(FONT, look))
-        sheet.write_string(0, column, _heading(fact, lang), formats.of(_need(fact)[1]))
+        sheet.write_string(0, column, _heading(fact, lang), formats.of(_NEED_LOOKS[need(fact)]))
         sheet.write_comment(0, column, _note(fact, lang), _NOTE)
         validation = _validation(fact, lists, lang)
         if validation:
@@ -335,14 +218,17 @@ _NOTE = {
 
 def _note(fact: str, lang: Lang) -> str:
     """Say of a column how much it is needed, what it asks and what it accepts."""
-    entry = NAMES[fact]
-    asked = entry.question or entry.label
     return (
         Words(
             "【{need}】{asked}\n可填：{accepted}\n留空：{blank}",
             "[{need}] {asked}\nAccepted: {accepted}\nBlank: {blank}",
         )
-        .filled(need=_need(fact)[0], asked=asked, accepted=accepted(fact), blank=_blank(fact))
+        .filled(
+            need=need_words(fact),
+            asked=asked_in_words(fact),
+            accepted=accepted_in_sheet(fact),
+            blank=left_blank(fact),
+        )
         .text(lang)
     )
 
@@ -352,7 +238,7 @@ def _validation(fact: str, lists: Mapping[str, str], lang: Lang) -> dict[str, ob
     kind = NAMES[fact].kind
     told = {
         "error_title": _heading(fact, lang)[:32],
-        "error_message": _cut(accepted(fact).text(lang)),
+        "error_message": _cut(accepted_in_sheet(fact).text(lang)),
     }
     if kind == "day":
         return {
@@ -449,7 +335,7 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
         lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
         sheet.set_row(row, height_of(max(lines)))
         sheet.write_string(row, 0, texts[0], formats.of(CELL, bold=True))
-        sheet.write_string(row, 1, texts[1], formats.of(_need(fact)[1], valign="top"))
+        sheet.write_string(row, 1, texts[1], formats.of(_NEED_LOOKS[need(fact)], valign="top"))
         for column, text in enumerate(texts[2:], start=2):
             sheet.write_string(row, column, text, cell)
     sheet.freeze_panes(1, 1)
@@ -460,14 +346,13 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
 
 
 def _guide_row(fact: str, lang: Lang) -> list[str]:
-    entry = NAMES[fact]
     examples = (_written(fact, goods, lang) for goods in EXAMPLES)
     example = next((value for value in examples if value is not None), "")
     return [
         _heading(fact, lang),
-        _need(fact)[0].text(lang),
-        (entry.question or entry.label).text(lang),
-        accepted(fact).text(lang),
+        need_words(fact).text(lang),
+        asked_in_words(fact).text(lang),
+        accepted_in_sheet(fact).text(lang),
         str(example),
-        _blank(fact).text(lang),
+        left_blank(fact).text(lang),
     ]

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 from retax import Lang, Status, Verdict, Words
 from retax.clock_account import left_or_late
-from retax.desk.columns import COLUMNS, UNREADABLE
+from retax.desk.columns import COLUMNS, UNREADABLE, asked
 from retax.desk.extras import needs
 from retax.desk.judged import Judged, more_than_went_out, stated_for_batch
-from retax.desk.tally import result_of
+from retax.desk.tally import Result, counted, result_of
 from retax.law.outcome import STATUSES
-from retax.words import joined
 
 with needs("cli"):
     from rich.box import SIMPLE_HEAD
@@ -48,12 +47,13 @@ def show(console: Console, lines: Iterable[Judged], lang: Lang) -> None:
         table.add_column(heading.text(lang), overflow="fold")
     table.columns[0].justify = "right"
     table.columns[-1].ratio = 1
-    counts: Counter[str] = Counter()
+    results: Counter[Result] = Counter()
+    overdrawn = 0
     for line in lines:
-        counts[result_of(line)] += 1
-        counts["overdrawn"] += line.overdrawn is not None
+        results[result_of(line)] += 1
+        overdrawn += line.overdrawn is not None
         table.add_row(*_cells(line, lang))
-    console.print(Group(table, Text(_counted(counts).text(lang))))
+    console.print(Group(table, Text(counted(results, overdrawn).text(lang))))
 
 
 def _cells(line: Judged, lang: Lang) -> list[Text]:
@@ -112,28 +112,9 @@ def _why_and_what_next(line: Judged, verdict: Verdict) -> list[Words]:
         said.append(STATUSES["eligible"][1])
     if not verdict.asks:
         said += [finding.statement for finding in deciding]
-    said += [ask.words for ask in verdict.asks]
+    said += [asked(ask) for ask in verdict.asks]
     said += [action.words for action in verdict.actions]
     if verdict.status in ("ineligible", "not_covered"):
         said += [route.words for route in verdict.routes]
     stated = stated_for_batch(line.accepted)
     return [*said, *([stated] if stated else []), *line.row.remarks]
-
-
-def _counted(counts: Counter[str]) -> Words:
-    said = [
-        Words("{badge} {n}", "{badge} {n}").filled(badge=badge, n=counts[status])
-        for status, (badge, _) in reversed([*STATUSES.items()])
-        if counts[status]
-    ]
-    if counts["unreadable"]:
-        said.append(
-            Words("{what} {n}", "{what} {n}").filled(what=UNREADABLE, n=counts["unreadable"])
-        )
-    if counts["overdrawn"]:
-        n = counts["overdrawn"]
-        said.append(Words(f"超量退运 {n}", f"too many returned {n}"))
-    rows = sum(counts.values()) - counts["overdrawn"]
-    return Words("共 {n} 行：{said}", "{n} rows: {said}").filled(
-        n=rows, said=joined(said, zh="，") if said else Words("无", "none")
-    )

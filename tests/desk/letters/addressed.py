@@ -26,6 +26,7 @@ ADDRESS: Mapping[str, Any] = {
     "enterprise": "宁波远航电子商务有限公司",
     "enterprise_code": CODE,
     "export_entry": LIST_NUMBER,
+    "goods_name": "毛绒玩具",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from desk.letters.addressed import ADDRESS, CODE, OF_STATUS, ON, addressed, letters, lines_of
 from retax import ReturnReason, Status
 from retax.desk.letters import KINDS, Kind, letters_of, refusals_of
+from retax.desk.letters.fields import fields_of
 from retax.desk.rows import Unreadable
 from samples import DECLARATION_NUMBER, LIST_NUMBER
 
@@ -106,6 +107,13 @@ def test_a_letter_is_a_draft_if_one_of_its_lines_is() -> None:
     (clean,) = letters(addressed(), kinds=["file_note"])
     assert not clean.draft
     assert clean.title == KINDS["file_note"]
+
+
+def test_a_letter_of_goods_without_a_name_is_a_draft_that_says_so() -> None:
+    made = letters(addressed(), addressed(goods_name=None))
+    assert all(letter.draft for letter in made)
+    (checklist,) = (letter for letter in made if letter.kind == "checklist")
+    assert fields_of(checklist)["actions"] == ["补填商品名称（序号2）"]
 
 
 def test_every_line_of_a_file_is_in_a_letter_or_refused() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk.letters.addressed import CODE, OF_STATUS, addressed, lines_of
+from retax.desk.example_rows import NOTE
 from retax.desk.judged import Asked, accepted, judged
 from retax.desk.letters import refusals_of
 from retax.desk.rows import Row
@@ -30,6 +31,13 @@ def test_an_eligible_line_is_not_refused() -> None:
             ("要素待补", "最小商品形态基本一致；使用情况"),
             ("facts needed", "smallest commodity form"),
         ),
+        (
+            {"parts_added": None, "processed": None},
+            ("尚缺：增加或更换配件、部件；加工、改装",),
+            ("accessories or parts added or exchanged; processed or refitted",),
+        ),
+        ({"note": NOTE}, ("示例", "不出具文书"), ("example", "no letter")),
+        ({"note": NOTE, "parts_added": True}, ("示例",), ("example",)),
         ({"enterprise": None}, ("缺少企业名称",), ("enterprise", "missing")),
         ({"export_entry": None}, ("缺少出口单证号",), ("export_entry", "missing")),
         ({"enterprise_code": CODE[:-1] + "1"}, (CODE[:-1] + "1", "校验位"), ("check character",)),

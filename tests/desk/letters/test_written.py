@@ -226,7 +226,7 @@ def test_a_template_of_ones_own_may_loop_and_choose(
         "{%p endfor %}",
         "{{ clauses | length }} {{ papers_say[0].label }} {{ clauses[0]['article'] }}",
     )
-    given = [addressed(goods_name="玩具"), addressed(use="customer_trial")]
+    given = [addressed(goods_name="玩具"), addressed(use="customer_trial", goods_name=None)]
     (path,) = written(tmp_path / "out", *given, kinds=["file_note"], template=own)
     first, second, last = text_of(path).splitlines()
     assert (first, second) == ("1/1 玩具 全新", "2/2 —")

@@ -9,8 +9,9 @@ from datetime import date
 from retax import Verdict
 from retax.desk.extras import needs
 from retax.desk.judged import Judged
+from retax.desk.letters.drafts import is_draft
 from retax.desk.letters.kinds import KINDS, Kind, asked, fits
-from retax.desk.letters.refused import DRAFTS, Refused, misfit, whole_refusals
+from retax.desk.letters.refused import Refused, misfit, whole_refusals
 from retax.desk.rows import Row
 from retax.words import Words
 
@@ -43,8 +44,8 @@ class Letter:
 
     @property
     def draft(self) -> bool:
-        """Whether a line has something still to be done or to be asked of customs (草稿)."""
-        return any(line.verdict.status in DRAFTS for line in self.lines)
+        """Whether a line has something still to be done, to be asked or to be filled in (草稿)."""
+        return any(is_draft(line.verdict) for line in self.lines)
 
     @property
     def title(self) -> Words:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from retax import Document
+from retax import Document, Verdict, Words
 from retax.desk.letters.by_line import sentences
+from retax.desk.letters.drafts import to_fill_in
 from retax.desk.letters.letter import Line
 from retax.law.article_4_documents import CERTAINTIES, DOCUMENTS
 from retax.vocabulary import PAPERS
@@ -105,7 +106,11 @@ def actions(lines: Sequence[Line]) -> list[str]:
     """Return what is still to be done; questions of law are no part of it."""
     told: dict[str, list[str | None]] = {}
     for at, line in enumerate(lines):
-        for action in line.verdict.actions:
-            if not action.id.startswith("ask_customs:"):
-                told.setdefault(action.words.zh, [None] * len(lines))[at] = action.words.zh
+        for words in _to_be_done(line.verdict):
+            told.setdefault(words.zh, [None] * len(lines))[at] = words.zh
     return [sentence for said in told.values() for sentence in sentences(said)]
+
+
+def _to_be_done(verdict: Verdict) -> list[Words]:
+    asked = [a.words for a in verdict.actions if not a.id.startswith("ask_customs:")]
+    return [*to_fill_in(verdict), *asked]

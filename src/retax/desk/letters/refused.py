@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retax import Overdrawn, Status, Verdict
+from retax.desk.example_rows import is_example
 from retax.desk.extras import needs
 from retax.desk.judged import Judged
+from retax.desk.letter_facts import NEEDED
+from retax.desk.letters.drafts import DRAFTS
 from retax.desk.letters.kinds import KINDS, Kind, fits
 from retax.law.outcome import STATUSES
 from retax.vocabulary import NAMES, shown
@@ -15,9 +18,6 @@ from retax.words import Words, both, joined
 
 with needs("docx"):
     from stdnum.cn import uscc
-
-DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
-"""The statuses whose letters are drafts (草稿)."""
 
 WRITTEN_FOR: frozenset[Status] = DRAFTS | {"eligible"}
 """The statuses letters are written for."""
@@ -42,11 +42,14 @@ def whole_refusals(line: Judged) -> Iterator[Words]:
         yield from line.accepted.refused
         return
     facts = line.verdict.facts
+    if is_example(facts):
+        yield _EXAMPLE
+        return
     if line.verdict.status not in WRITTEN_FOR:
         yield _status(line.verdict)
     if line.overdrawn is not None:
         yield _too_many(line.overdrawn)
-    yield from (_lacking(name) for name in _NEEDED if getattr(facts, name) is None)
+    yield from (_lacking(name) for name in NEEDED if getattr(facts, name) is None)
     if facts.enterprise_code is not None and not uscc.is_valid(facts.enterprise_code):
         yield Words(
             "统一社会信用代码 {code} 有误（应为 18 位且校验位相符），请核对营业执照",
@@ -55,7 +58,10 @@ def whole_refusals(line: Judged) -> Iterator[Words]:
         ).filled(code=facts.enterprise_code)
 
 
-_NEEDED = ("enterprise", "export_entry")
+_EXAMPLE = Words(
+    "本行是表样中的示例，不出具文书；请删除",
+    "the row is an example of the blank workbook; no letter is written for it; delete it",
+)
 
 
 def _lacking(name: str) -> Words:
@@ -83,7 +89,7 @@ def _status(verdict: Verdict) -> Words:
     badge = STATUSES[verdict.status][0]
     if verdict.status == "needs_facts":
         why = Words("尚缺：{facts}", "missing: {facts}").filled(
-            facts=joined([NAMES[ask.fact].label for ask in verdict.asks], zh="；")
+            facts=joined([NAMES[ask.fact].label for ask in verdict.asks], zh="；", en="; ")
         )
     else:
         why = Words("未满足的条件：{condition}", "condition not met: {condition}").filled(

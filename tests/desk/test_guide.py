@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from retax import check
+from retax.desk.guide import (
+    accepted_in_sheet,
+    asked_in_words,
+    left_blank,
+    need,
+    need_words,
+    needed_under,
+)
+from retax.law.presumptions import PRESUMPTIONS
+from retax.law.supervision_codes import SUPERVISION_CODES
+from retax.vocabulary import NAMES
+
+EVERY_FACT = pytest.mark.parametrize("fact", NAMES)
+
+
+def test_what_is_needed_is_what_an_empty_case_asks_for() -> None:
+    for code in SUPERVISION_CODES:
+        asked = {ask.fact for ask in check({"supervision_code": code}).asks}
+        needed = {fact for fact in NAMES if code in needed_under(fact)}
+        assert needed == asked | {"supervision_code"}
+
+
+def test_a_need_says_under_which_codes() -> None:
+    assert need_words("reason").zh == "必填"
+    assert (need("left_zone_on"), need_words("left_zone_on").zh) == ("needed_under", "1210 必填")
+    assert need("released_on") == "as_needed"
+    assert need("damaged") == "optional"
+
+
+@EVERY_FACT
+def test_a_column_is_asked_by_its_question_or_explained_and_never_by_its_name_alone(
+    fact: str,
+) -> None:
+    entry = NAMES[fact]
+    told = asked_in_words(fact)
+    assert entry.question in (None, told)
+    assert told.zh not in entry.names
+    assert told.en not in (entry.label.en, fact)
+
+
+def test_a_presumption_is_told_where_its_fact_may_be_left_blank() -> None:
+    for presumption in PRESUMPTIONS:
+        assert presumption.words.zh in left_blank(presumption.fact).zh
+
+
+def test_letters_need_more_than_the_result_does() -> None:
+    assert left_blank("enterprise").zh == "不影响结论；不填不能出具文书"
+    assert left_blank("export_entry").zh.endswith("；不填不能出具文书")
+    assert left_blank("goods_name").zh == "不影响结论；不填的，文书为草稿"
+    assert left_blank("order_no").zh == "不影响结论"
+
+
+def test_a_sheet_says_of_days_and_words_what_it_takes() -> None:
+    for fact, entry in NAMES.items():
+        told = accepted_in_sheet(fact)
+        if entry.kind == "yes_no":
+            assert (told.zh, told.en) == ("是或否", "yes or no")
+        if entry.kind == "day":
+            assert "如 2026-01-31（20260131 须改写为日期）" in told.zh
+            assert "2000至2199" in told.zh
+
+
+def test_several_papers_are_written_into_one_cell() -> None:
+    assert "多种单证请在单元格内以；连接" in accepted_in_sheet("papers_held").zh
+    assert "parted by ';'" in accepted_in_sheet("papers_held").en
