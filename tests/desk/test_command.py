@@ -348,7 +348,7 @@ def test_a_file_written_is_told_with_what_its_rows_came_to(tmp_path: Path, name:
     file = written(tmp_path, HALF, HALF, BAD)
     done = run("check", file, "-o", name, cwd=tmp_path)
     *_, last = done.err.splitlines()
-    assert last == f"已写入 {name}（共 3 行：符合免税条件 2，无法读取 1，超出口数量 1）"
+    assert last == f"已写入 {name}（共 3 行：符合免税条件 2，无法读取 1，超量退运 1）"
     english = run("check", file, "-o", name, "--lang", "en", cwd=tmp_path)
     assert english.err.splitlines()[-1].startswith(f"{name} written (3 rows: eligible 2, ")
 
