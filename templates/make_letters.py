@@ -294,7 +294,7 @@ class Letter:
 
 def fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> Paragraph:
     """Put a text into a cell and return its paragraph."""
-    paragraph = cell.paragraphs[0]
+    paragraph: Paragraph = cell.paragraphs[0]
     typed(paragraph.add_run(text), font, 10)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
