@@ -1,10 +1,10 @@
 """The two clocks of 1210: it starts at the gate or at the border, and stops outside any zone.
 
-For goods out of a special supervision zone or a type-B bonded logistics centre Article 1 counts
-the six months from 出区离境之日, and they end with the arrival at 境内区外: inside the country and
-outside any zone. Where goods travel from an inland zone to a port, leaving the zone (出区) and
-leaving the country (离境) are days apart, and the text can be read for either: between the two last
-days the question stays open.
+For goods out of a special customs supervision zone or a type-B bonded logistics centre Article 1
+counts the six months from 出区离境之日, and they end with the arrival at 境内区外: inside the
+country and outside any zone. Where goods travel from an inland zone to a port, leaving the zone
+(出区) and leaving the country (离境) are days apart, and the text can be read for either: between
+the two last days the question stays open.
 
 Watch the other end: goods that entered the country in time but still lie in a zone have not
 arrived. They bear no import tax while they lie there bonded, but the six months run on until they

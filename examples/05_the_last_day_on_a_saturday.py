@@ -40,6 +40,7 @@ for out, back in (
     print(f"  by weekends {by_weekends.status}, by the calendar {by_calendar.status}")
     print(f"  {by_calendar.finding('1.six_months').explain('zh')}")
 
-# 届满日逢休息日能否顺延？ Does a last day that is a rest day move on? Where your office says so:
+# 届满日逢休息日能否顺延？ Does a last day that is a rest day move to the next working day?
+# Where your office says so:
 settled = retax.check(goods | days, days_off=of_2026, settled={"rest-day": "lenient"})
 print(f"With that on file, back on {back:%a %d %b}: {settled.status}")

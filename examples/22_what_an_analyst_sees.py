@@ -61,12 +61,12 @@ if len(sys.argv) > 1:
 
     by_month = judged.with_columns(month).group_by("month", "retax_status").agg(n=pl.len())
     wide = by_month.pivot("retax_status", index="month", values="n").fill_null(0).sort("month")
-    colours = {
-        "eligible": "#2e7d32",
-        "conditional": "#9ccc65",
-        "needs_facts": "#b0bec5",
-        "needs_review": "#ffb300",
-        "ineligible": "#c62828",
+    colours = {  # as in the desk's workbooks, deeper
+        "eligible": "#3a8a2e",
+        "conditional": "#1f6fb2",
+        "needs_facts": "#e0ac14",
+        "needs_review": "#6b4fa0",
+        "ineligible": "#c23b22",
     }
     figure, axes = pyplot.subplots(figsize=(8, 4), layout="constrained")
     below = [0] * wide.height

@@ -1,6 +1,6 @@
 """retax over HTTP, for callers in any language: POST one line of goods or a list of them.
 
-    python examples/33_http_service.py 8000     serve; http://127.0.0.1:8000/docs shows the goods
+    python examples/33_http_service.py 8000  # serves; http://127.0.0.1:8000/docs shows the goods
 
 Without a port the example posts to itself (with httpx) and prints the answers.
 """

@@ -88,9 +88,12 @@ def cases_of(ruled: RuledClause) -> dict[Outcome, Found]:
 
 
 def open_on(ruled: RuledClause, question: str) -> Found | None:
-    """Return a case in which the clause is open on this question, on it alone if there is one."""
-    cases = [case for case in _tried(ruled.clause.id) if question in case.finding.questions]
-    return min(cases, key=lambda case: len(case.finding.questions), default=None)
+    """Return a case in which nothing is open but this question, and the clause turns on it."""
+    return next((case for case in _tried(ruled.clause.id) if _open(case) == {question}), None)
+
+
+def _open(case: Found) -> set[str]:
+    return {question.id for question in case.verdict.open_questions}
 
 
 def _first(ruled: RuledClause, outcome: Outcome) -> Found | None:
@@ -166,7 +169,8 @@ def _stories(ruled: RuledClause, facts: Facts) -> Iterator[Facts]:
             day = last_day + timedelta(late)
             ends = {name: day for name in ("returned_on", "domestic_on") if name in facts}
             yield {**ends, "return_declared_on": day + timedelta(1)}
-        yield {"return_declared_on": last_day + timedelta(1)}
+        for late in _DAYS_LATE:
+            yield {"return_declared_on": last_day + timedelta(late)}
     everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
     if any(isinstance(node, Given) for node in walk(everything)):
         back = ("returned_on", "domestic_on", "return_declared_on")
@@ -200,6 +204,8 @@ def _values(name: str, facts: Facts) -> Iterator[Any]:
         case "hs":
             screens = {screen: prefix for prefix, screen in reversed([*FOOD_HEADINGS.items()])}
             yield from (prefix.ljust(4, "0") + "900000" for prefix in screens.values())
+        case "day" if name in facts:
+            yield from _day_before(name, facts)
         case "yes_no":
             yield from (True, False)
         case "quantity":
@@ -210,3 +216,10 @@ def _values(name: str, facts: Facts) -> Iterator[Any]:
             held = facts["papers_held"]
             yield from (held - {paper} for paper in PAPERS if paper in held)
     yield None
+
+
+def _day_before(name: str, facts: Facts) -> Iterator[date]:
+    """Return the day of what comes before, so that both are of one day."""
+    days = [day for day in facts.values() if isinstance(day, date) and day < facts[name]]
+    if days:
+        yield max(days)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from make_docs import questions
 from make_docs.cases import AS_OF, Found, cases_of
-from make_docs.markdown import anchor, both, code, page, table
+from make_docs.markdown import both, code, page, table
 from make_docs.rules_in_words import Teller
 from retax import QUESTIONS, Outcome, Words, check
-from retax.law.clause import article_words
+from retax.law.announcements import ANNOUNCEMENTS
+from retax.law.article_4_documents import DOCUMENTS, PAPERS, DocumentRule
+from retax.law.clause import Clause, article_words
 from retax.law.compiled import RuledClause, law_under
 from retax.law.open_questions import Question
 from retax.law.outcome import OUTCOMES, STATUSES
@@ -21,7 +24,11 @@ _CANNOT_FAIL = Words(
     "本条不会得出“不符合”：所缺的事项，企业均可补办。",
     "This clause is never “not met”: what is lacking, the enterprise can still see to.",
 )
-QUESTIONS_PAGE = "../open-questions.md"
+_OUTSTANDING_FIRST = Words(
+    "先看“待办”，后看“符合”：两组条件都成立的，结果为“待办”。",
+    "“Still to do” goes before “met”: where both lists hold, the outcome is “still to do”.",
+)
+QUESTIONS_PAGE = f"../{questions.FILE}"
 _NAMED = {
     True: Words("公告明文", "in the announcement's words"),
     False: Words("推定条件", "inferred, not in the announcement's words"),
@@ -57,8 +64,8 @@ def _index(clauses: tuple[RuledClause, ...]) -> str:
         f"{len(clauses)} conditions, in the order in which a verdict tells them. Each has a page "
         "with its rule, the facts it reads, both readings of its open questions, and a case for "
         "each outcome. The worst outcome decides.",
-        "![The conditions in order, their open questions, and what each outcome makes of the "
-        "verdict](../images/law.svg)",
+        "[![The conditions in order, their open questions, and what each outcome makes of the "
+        "verdict](../images/law.svg)](../images/law.svg)",
         table(
             ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
             [
@@ -84,7 +91,7 @@ def _page(ruled: RuledClause) -> str:
         table(
             ("条文 · Article", both(article_words(clause.article))),
             [
-                ("**依据 · Basis**", both(_NAMED[clause.named])),
+                ("**依据 · Basis**", "<br>".join(_basis(clause))),
                 (
                     "**可能的结果 · Outcomes**",
                     "<br>".join(f"{both(OUTCOMES[o])} ({code(o)})" for o in cases),
@@ -95,9 +102,10 @@ def _page(ruled: RuledClause) -> str:
                 ),
             ],
         ),
-        "## 所读要素 · Facts it reads",
+        "## 涉及的要素 · Facts it reads",
         _facts(ruled),
         "## 规则 · The rule",
+        _in_two_lines(_OUTSTANDING_FIRST) if ruled.clause.outstanding != FALSE else "",
         *_rules(teller, ruled),
         *_definitions(teller),
         *_readings(ruled),
@@ -108,6 +116,32 @@ def _page(ruled: RuledClause) -> str:
         *(part for outcome, case in cases.items() for part in _case(outcome, case)),
         "" if "failed" in cases else both(_CANNOT_FAIL),
     )
+
+
+# -- what it rests on ------------------------------------------------------------------------------
+
+
+def _basis(clause: Clause) -> Iterator[str]:
+    inferred = _inferred_documents(clause)
+    yield both(_NAMED_BUT_FOR if inferred else _NAMED[clause.named])
+    for document in inferred:
+        yield _in_two_lines(_INFERRED.filled(what=document.words, basis=document.basis))
+    yield from map(_in_two_lines, _caveats(clause))
+
+
+def _inferred_documents(clause: Clause) -> list[DocumentRule]:
+    return [document for document in DOCUMENTS if clause.id == PAPERS.id and not document.named]
+
+
+_NAMED_BUT_FOR = Words("公告明文，下列各件除外：", "in the announcement's words, but for these:")
+_INFERRED = Words("据{basis}推定：{what}", "inferred from {basis}: {what}")
+
+
+def _caveats(clause: Clause) -> Iterator[Words]:
+    """Return what announcements say is not certain of the article the clause stands in."""
+    for announcement in ANNOUNCEMENTS:
+        if announcement.caveat and article_words(clause.article).zh in announcement.caveat.zh:
+            yield announcement.caveat
 
 
 # -- facts -----------------------------------------------------------------------------------------
@@ -127,12 +161,12 @@ def _in_two_lines(words: Words) -> str:
     return f"{words.zh}<br>{words.en}"
 
 
-_ASKED = Words("须询问", "asked for")
+_ASKED = Words("须补充", "asked for")
 _IN_SOME_CASES = Words(
-    "部分情形下{presumed}，其余须询问", "in some cases {presumed}, else asked for"
+    "部分情形下{presumed}，其余须补充", "in some cases {presumed}, else asked for"
 )
 _WHERE_NEEDED = Words("{presumed}", "{presumed}")
-_NEVER = Words("不询问", "not asked for")
+_NEVER = Words("不要求补充", "not asked for")
 
 
 def _unknown(ruled: RuledClause, name: str) -> Words:
@@ -186,14 +220,14 @@ def _questions(ruled: RuledClause) -> list[Question]:
 
 
 def _link(question: Question) -> str:
-    return f"[{code(question.id)}]({QUESTIONS_PAGE}#{anchor(question.id)})"
+    return questions.link(question.id, QUESTIONS_PAGE)
 
 
 def _readings(ruled: RuledClause) -> Iterator[str]:
-    questions = _questions(ruled)
-    if questions:
+    asked = _questions(ruled)
+    if asked:
         yield "## 口径问题 · Open questions"
-    for question in questions:
+    for question in asked:
         yield f"**{_link(question)}** {both(question.asks)}"
         yield readings(question)
 
@@ -220,11 +254,12 @@ def _case(outcome: Outcome, case: Found) -> Iterator[str]:
 
 def told_case(case: Found) -> str:
     """Return the facts of a case that its clause reads, and what the law says of it."""
-    rows = [
-        (NAMES[name].label.zh, NAMES[name].label.en, _mark(both(shown(name, value)), name, case))
+    told = [
+        name
         for name in case.finding.facts
-        if (value := getattr(case.verdict.facts, name)) is not None or name in case.changed
+        if name in case.changed or getattr(case.verdict.facts, name) is not None
     ]
+    rows = [_fact(name, case) for name in told or case.finding.facts]
     if AS_OF in case.facts:
         rows.append(("查询日期", "asked as of", _mark(str(case.facts[AS_OF]), AS_OF, case)))
     rows += [
@@ -240,6 +275,11 @@ def told_case(case: Found) -> str:
             said,
         ]
     )
+
+
+def _fact(name: str, case: Found) -> tuple[str, ...]:
+    label, value = NAMES[name].label, getattr(case.verdict.facts, name)
+    return label.zh, label.en, _mark(both(shown(name, value)), name, case)
 
 
 def _mark(value: str, name: str, case: Found) -> str:

@@ -112,13 +112,17 @@ def _index() -> str:
         "Examples · 示例",
         "Each runs as it stands (`python examples/01_two_real_returns.py`); its page shows the "
         "code and what it prints. A test holds the pages to the programs.",
+        "The numbers jump: 01 to 16 are of lines of goods, 20 to 22 of large tables, 30 to 34 of "
+        "the desk: workbooks, letters, other programs. "
+        "编号分组：01 至 16 为逐行判断，20 至 22 为大表，"
+        "30 至 34 为办公：工作簿、文书、与其他程序对接。",
         table(
             ("Example", "What it shows"),
             [
-                (f"[{example.stem[:2]}]({example.stem}.md)", headline(example))
+                (example.stem[:2], f"[{headline(example)}]({example.stem}.md)")
                 for example in numbered()
             ]
-            + [("[Java](java.md)", "Two callers in Java, by JSON Lines and over HTTP")],
+            + [("Java", "[Two callers in Java, by JSON Lines and over HTTP](java.md)")],
         ),
     )
 

@@ -96,8 +96,15 @@ def pages() -> dict[str, str]:
             ),
             "## Terms of art · 业务术语",
             "Words of customs and of the announcements, with what to watch. "
-            "They are explained here in our own words; the official text prevails.",
-            table(("中文", "English", "What to watch"), TERMS),
+            "They are explained here in our own words; the official text prevails. "
+            "海关和公告用语及注意之处；解释系自行撰写，以公告原文为准。",
+            table(
+                ("中文", "English", "注意 · What to watch"),
+                [
+                    (term.words.zh, term.words.en, f"{term.watch.zh}<br>{term.watch.en}")
+                    for term in TERMS
+                ],
+            ),
         )
     }
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from make_docs import svg
+from make_docs import palette, svg
 from make_docs.cases import ELIGIBLE, Facts
-from retax import Side, Words, check
+from retax import Outcome, Side, Words, check
 from retax.law.outcome import OUTCOMES
 from retax.law.supervision_codes import SUPERVISION_CODES
 
 FILE = "images/clocks.svg"
 
-WIDTH, LANE, TOP = 760, 278, 16
+WIDTH, LANE, TOP, FOOT = 760, 262, 16, 84
 LEFT, RIGHT, A_DAY = 96, 470, 27
 FIRST, FIRST_LAST_DAY = date(2026, 3, 5), date(2026, 9, 5)
 HALF = date(2026, 6, 1)
@@ -41,8 +42,8 @@ class Clock:
         return day or date.max  # an eligible case has a last day
 
 
-def _codes(leaves_a_zone: bool) -> str:
-    return "、".join(
+def _codes(leaves_a_zone: bool, comma: str = "、") -> str:
+    return comma.join(
         code for code, row in SUPERVISION_CODES.items() if row.leaves_a_zone is leaves_a_zone
     )
 
@@ -54,7 +55,7 @@ CLOCKS: tuple[Clock, ...] = (
         "export-date",
         "released_on",
         Words("放行", "release"),
-        Words("实际出境", "departure"),
+        Words("实际离境", "departure"),
         Words("止：退运进境", "ends: back in the country"),
     ),
     Clock(
@@ -71,9 +72,11 @@ CLOCKS: tuple[Clock, ...] = (
 
 def picture() -> str:
     """Return the picture."""
+    below = TOP + LANE * len(CLOCKS)
     marks = [mark for at, clock in enumerate(CLOCKS) for mark in _lane(clock, TOP + LANE * at)]
+    marks += _notes(below)
     title = "The two clocks of six months: where they start and end, read strictly and leniently"
-    return svg.picture(WIDTH, TOP + LANE * len(CLOCKS), title, marks)
+    return svg.picture(WIDTH, below + FOOT, title, marks)
 
 
 def _x(day: date) -> float:
@@ -91,20 +94,31 @@ def _lane(clock: Clock, y: float) -> Iterator[str]:
     yield svg.text(WIDTH - 24, y + 26, clock.end.zh, bold=True, anchor="end")
     yield svg.text(WIDTH - 24, y + 43, clock.end.en, size=11, fill=svg.FAINT, anchor="end")
     yield from _axis(y + 102)
-    yield from _start(started, clock.strict, y + 102, "end")
-    yield from _start(left, clock.lenient, y + 102, "start")
+    yield from _start(started, clock.strict, y + 102, 142, "end")
+    yield from _start(left, clock.lenient, y + 102, 186, "start")
     yield from _limits(clock, y + 124, y + 206)
     yield from _reading(clock, "strict", started, y + 118, svg.INK)
-    yield from _reading(clock, "lenient", left, y + 158, svg.BLUE)
-    yield from _outcomes(clock, y + 206)
-    yield svg.text(LEFT - 20, y + 248, _DECLARED.zh, size=11, fill=svg.FAINT)
-    yield svg.text(WIDTH - 30, y + 248, _DECLARED.en, size=11, fill=svg.FAINT, anchor="end")
+    yield from _reading(clock, "lenient", left, y + 158, svg.FAINT)
+    yield from _outcomes(clock, started, y + 206)
 
 
-_DECLARED = Words(
-    "从严时，退运进口申报也须在期限内（return-date）",
-    "strictly the return must be declared in time, too (return-date)",
+_NOTES: tuple[Words, ...] = (
+    Words(
+        "从严时，退运进口申报也须在期限内（return-date）",
+        "strictly the return must be declared in time, too (return-date)",
+    ),
+    Words(
+        f"{_codes(False)} 退到区内的，是否已退运进境另有口径问题（zone）",
+        f"whether goods of {_codes(False, ', ')} in a zone have come back is open, too (zone)",
+    ),
 )
+
+
+def _notes(y: float) -> Iterator[str]:
+    for at, note in enumerate(_NOTES):
+        row = y + 14 + 34 * at
+        yield svg.text(24, row, note.zh, size=12)
+        yield svg.text(24, row + 15, note.en, size=11, fill=svg.FAINT)
 
 
 def _axis(y: float) -> Iterator[str]:
@@ -114,13 +128,10 @@ def _axis(y: float) -> Iterator[str]:
     yield svg.text(middle, y + 5, "//", anchor="middle", fill=svg.FAINT)
 
 
-def _start(day: date, words: Words, y: float, anchor: str) -> Iterator[str]:
-    beside = _x(day) + (18 if anchor == "end" else -18)
+def _start(day: date, words: Words, y: float, beside: float, anchor: str) -> Iterator[str]:
     yield svg.dot(_x(day), y, 5, svg.INK)
-    yield svg.text(beside, y - 26, words.zh, anchor=anchor, bold=True)
-    yield svg.text(
-        beside, y - 11, f"{words.en} {day:%m-%d}", size=10.5, fill=svg.FAINT, anchor=anchor
-    )
+    yield svg.text(beside, y - 26, f"{words.zh} {day}", anchor=anchor, bold=True)
+    yield svg.text(beside, y - 11, words.en, size=10.5, fill=svg.FAINT, anchor=anchor)
 
 
 def _limits(clock: Clock, top: float, bottom: float) -> Iterator[str]:
@@ -149,31 +160,33 @@ def _reading(clock: Clock, side: Side, start: date, y: float, colour: str) -> It
         size=12,
         fill=svg.GROUND,
     )
-    yield svg.text(_x(last) + 5, y + 9, f"{last:%m-%d} 周{_WEEK[last.weekday()]}", size=11)
+    yield svg.text(_x(last) + 5, y + 9, f"{last} 周{_WEEK[last.weekday()]}", size=11)
     if moved != last:
         yield svg.line(_x(last), y + 19, _x(moved), y + 19, stroke=colour, dashed=True)
         yield svg.text(
             _x(moved) + 6,
             y + 23,
-            f"逢休息日顺延？{moved:%m-%d} (rest-day)",
-            size=11,
+            f"逢休息日顺延？{moved} (rest-day)",
+            size=10.5,
             fill=svg.FAINT,
         )
 
 
-def _outcomes(clock: Clock, y: float) -> Iterator[str]:
+_AND_DECLARED = Words("{met}（且已按期申报）", "{met}, if also declared in time")
+
+
+def _outcomes(clock: Clock, started: date, y: float) -> Iterator[str]:
     strict = clock.last_day("strict", "strict")
     lenient = clock.last_day("lenient", "lenient")
-    ends = (LEFT - 20, _x(strict), _x(lenient), WIDTH - 30)
-    bands = (("met", svg.GREEN), ("open", svg.AMBER), ("failed", svg.RED))
-    for (outcome, colour), begin, end in zip(bands, ends, ends[1:], strict=False):
-        words = OUTCOMES[outcome]  # type: ignore[index]
-        yield svg.box(begin, y, end - begin, 24, fill=colour, radius=0)
+    ends = (_x(started), _x(strict), _x(lenient), WIDTH - 30)
+    said: Mapping[Outcome, Words] = {
+        "met": _AND_DECLARED.filled(met=OUTCOMES["met"]),
+        "open": OUTCOMES["open"],
+        "failed": OUTCOMES["failed"],
+    }
+    for (outcome, words), (begin, end) in zip(said.items(), pairwise(ends), strict=True):
+        fill, stroke = palette.fill(outcome), palette.STRONG[outcome]
+        yield svg.box(begin, y, end - begin, 24, fill=fill, stroke=stroke, radius=0)
         yield svg.text(
-            (begin + end) / 2,
-            y + 16.5,
-            f"{words.zh} · {words.en}",
-            size=12.5,
-            fill=svg.GROUND,
-            anchor="middle",
+            (begin + end) / 2, y + 16.5, f"{words.zh} · {words.en}", size=11.5, anchor="middle"
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
+from textwrap import wrap
 
-from make_docs import svg
+from make_docs import palette, svg
 from make_docs.cases import cases_of
 from make_docs.clause_pages import condition
 from retax import Outcome
@@ -15,54 +16,50 @@ from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES
 
 FILE = "images/law.svg"
 
-COLOURS: Mapping[Outcome, str] = {
-    "met": svg.GREEN,
-    "outstanding": svg.BLUE,
-    "open": svg.AMBER,
-    "unknown": svg.GREY,
-    "failed": svg.RED,
-    "not_covered": svg.VIOLET,
-}
 BEST_FIRST: tuple[Outcome, ...] = tuple(reversed([*OUTCOMES]))
 
-WIDTH, TOP, ROW = 760, 92, 50
-BAND, BOX, QUESTIONS, FIRST_COLUMN, COLUMN = 20, 62, 448, 502, 43
+WIDTH, TOP, ROW = 760, 112, 54
+BAND, BOX, QUESTIONS, FIRST_COLUMN, COLUMN = 20, 62, 448, 497, 43
+LONGEST_LINE = 60
+"""So many letters of the conditions in English fit into a box, in any font."""
 
 
 def picture() -> str:
     """Return the picture."""
     clauses = law_under().clauses
     below = TOP + ROW * len(clauses)
-    marks = [*_head(), *_articles(clauses), *_foot(below)]
+    marks = [*_head(len(clauses)), *_articles(clauses), *_foot(below)]
     for at, ruled in enumerate(clauses):
         marks += _clause(ruled, TOP + ROW * at, last=at == len(clauses) - 1)
     title = f"{len(clauses)} clauses in order; the worst outcome decides the verdict"
     return svg.picture(WIDTH, below + 232, title, marks)
 
 
-def _head() -> Iterator[str]:
+def _head(clauses: int) -> Iterator[str]:
     middle = (BOX + QUESTIONS - 12) / 2
-    yield svg.box(BOX, 18, QUESTIONS - BOX - 12, 36, fill=svg.INK)
+    yield svg.box(BOX, 34, QUESTIONS - BOX - 12, 40, fill=svg.INK)
     yield svg.text(
-        BOX + 12, 41, "一行退运商品 · one line of returned goods", fill=svg.GROUND, bold=True
+        BOX + 12, 59, "一行退运商品 · one line of returned goods", fill=svg.GROUND, bold=True
     )
-    yield svg.line(middle, 54, middle, TOP - 6)
+    yield svg.line(middle, 74, middle, TOP - 6)
     yield svg.arrow_down(middle, TOP - 1)
-    yield svg.text(QUESTIONS + 20, 72, "口径问题", size=12, fill=svg.FAINT, anchor="middle")
-    yield svg.text(QUESTIONS + 20, 86, "questions", size=11, fill=svg.FAINT, anchor="middle")
+    yield svg.text(QUESTIONS, 32, f"{clauses} 项全部判断，遇“不符合”也不中止", size=12.5)
+    yield svg.text(
+        QUESTIONS,
+        48,
+        f"all {clauses} are judged, also after one is not met",
+        size=11,
+        fill=svg.FAINT,
+    )
+    yield svg.text(QUESTIONS + 20, 86, "口径问题", size=12, fill=svg.FAINT, anchor="middle")
+    yield svg.text(QUESTIONS + 20, 100, "questions", size=11, fill=svg.FAINT, anchor="middle")
     for at, outcome in enumerate(BEST_FIRST):
         words = OUTCOMES[outcome].zh
         lines = [words] if len(words) <= 3 else [words[:3], words[3:]]
-        for number, said in enumerate(reversed(lines)):
-            yield svg.text(
-                _column(at),
-                84 - 14 * number,
-                said,
-                size=12,
-                fill=COLOURS[outcome],
-                anchor="middle",
-                bold=True,
-            )
+        yield svg.box(_column(at) - 20.5, 66, 41, 38, fill=palette.fill(outcome), radius=3)
+        for number, said in enumerate(lines):
+            y = 89.5 - 7 * (len(lines) - 1) + 14 * number
+            yield svg.text(_column(at), y, said, size=12, anchor="middle", bold=True)
 
 
 def _articles(clauses: tuple[RuledClause, ...]) -> Iterator[str]:
@@ -84,25 +81,29 @@ def _clause(ruled: RuledClause, y: float, *, last: bool) -> Iterator[str]:
     yield svg.box(
         BOX, y, width, ROW - 10, fill=svg.GROUND, stroke=svg.LINE, dashed=not clause.named
     )
-    yield svg.text(BOX + 8, y + 17, demand.zh, size=13, bold=True)
-    yield svg.text(BOX + width - 8, y + 17, clause.id, size=10.5, fill=svg.FAINT, anchor="end")
-    yield svg.text(BOX + 8, y + 33, demand.en, size=10, fill=svg.FAINT)
+    lines = wrap(demand.en, LONGEST_LINE, break_on_hyphens=False)
+    first = y + (18 if len(lines) == 1 else 15)
+    yield svg.text(BOX + 8, first, demand.zh, size=13, bold=True)
+    yield svg.text(BOX + width - 8, first, clause.id, size=10.5, fill=svg.FAINT, anchor="end")
+    for number, said in enumerate(lines):
+        below = first + (17 if len(lines) == 1 else 13) + 11 * number
+        yield svg.text(BOX + 8, below, said, size=10, fill=svg.FAINT)
     yield svg.line(middle, y + ROW - 10, middle, y + ROW - 3)
     if not last:
         yield svg.arrow_down(middle, y + ROW - 1)
     if ruled.turning.open:
-        yield svg.dot(QUESTIONS + 20, y + 20, 11, svg.AMBER)
+        yield svg.dot(QUESTIONS + 20, y + 22, 11, palette.STRONG["open"])
         number = len(ruled.turning.open)
         said = "?" if number == 1 else f"{number}?"
         yield svg.text(
-            QUESTIONS + 20, y + 24.5, said, size=13, fill=svg.GROUND, anchor="middle", bold=True
+            QUESTIONS + 20, y + 26.5, said, size=13, fill=svg.GROUND, anchor="middle", bold=True
         )
     possible = cases_of(ruled)
     for at, outcome in enumerate(BEST_FIRST):
         if outcome in possible:
-            yield svg.dot(_column(at), y + 20, 7, COLOURS[outcome])
+            yield svg.dot(_column(at), y + 22, 7, palette.STRONG[outcome], stroke=svg.FAINT)
         else:
-            yield svg.dot(_column(at), y + 20, 2, svg.SHADE)
+            yield svg.dot(_column(at), y + 22, 2, svg.SHADE)
 
 
 def _foot(y: float) -> Iterator[str]:
@@ -121,16 +122,27 @@ def _foot(y: float) -> Iterator[str]:
         fill=svg.FAINT,
         anchor="end",
     )
+    yield from _worse_downwards(y)
     for at, outcome in enumerate(BEST_FIRST):
         row = y + 68 + 25 * at
         badge, _ = STATUSES[STATUS_OF[outcome]]
-        yield svg.dot(BOX + 6, row - 4.5, 7, COLOURS[outcome])
+        yield svg.dot(BOX + 6, row - 4.5, 7, palette.STRONG[outcome], stroke=svg.FAINT)
         yield svg.text(BOX + 24, row, f"{OUTCOMES[outcome].zh} · {OUTCOMES[outcome].en}")
-        yield svg.text(BOX + 196, row, "→", fill=svg.FAINT)
-        yield svg.text(BOX + 226, row, f"{badge.zh} · {badge.en}", bold=True)
+        yield svg.text(BOX + 200, row, "→", fill=svg.FAINT)
+        yield svg.box(BOX + 222, row - 16, 300, 22, fill=palette.fill(outcome), radius=3)
+        yield svg.text(BOX + 230, row, f"{badge.zh} · {badge.en}", bold=True)
         yield svg.text(
             WIDTH - 30, row, STATUS_OF[outcome], size=12, fill=svg.FAINT, anchor="end", mono=True
         )
+
+
+def _worse_downwards(y: float) -> Iterator[str]:
+    middle = BAND + 14
+    for at, zh, en in ((y + 66, "最好", "best"), (y + 190, "最差", "worst")):
+        yield svg.text(middle, at, zh, size=11.5, anchor="middle", bold=True)
+        yield svg.text(middle, at + 13, en, size=10.5, fill=svg.FAINT, anchor="middle")
+    yield svg.line(middle, y + 86, middle, y + 166)
+    yield svg.arrow_down(middle, y + 173)
 
 
 def _column(at: int) -> float:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from make_docs.cases import open_on
 from make_docs.clause_pages import file_of, readings, told_case
 from make_docs.markdown import anchor, code, fenced, page, table
+from make_docs.questions import FILE, heading, link
 from retax import QUESTIONS, Words
 from retax.law.compiled import RuledClause, law_under
 from retax.law.open_questions import Question
-
-FILE = "open-questions.md"
 
 _INTRODUCTION = Words(
     "以下问题，公告条文有两种理解，尚未见官方明确口径。retax 不代为取舍：结论因此不同的，"
@@ -24,13 +23,15 @@ _ADVICE = Words(
     "建议以书面形式或经 12360 海关热线咨询，并留存答复（日期、答复单位、内容）。"
     "一个海关的答复不当然约束另一个海关。",
     "Ask in writing or through the 12360 customs hotline, and keep the answer with its day and the "
-    "office that gave it. What one office answered does not bind another.",
+    "office that gave it. What one office answered does not of itself bind another.",
 )
 _ADVISED = Words(
-    "每次查询一个问题；答复“从严”也应记录，它同样能使结论确定。",
+    "每次咨询一个问题；答复“从严”的也应记录，结论同样因此确定。",
     "Ask one question at a time; an answer on the strict side is worth recording too, since it "
     "decides the case as well.",
 )
+
+_OVERVIEW = "At a glance · 一览"
 
 
 def pages() -> dict[str, str]:
@@ -44,12 +45,12 @@ def pages() -> dict[str, str]:
             fenced(_settled_in_python(), "python"),
             fenced("needs_review ['ask_customs:reason:recall']\neligible\nineligible", "text"),
             fenced("retax check goods.xlsx --settle reason:recall=lenient", "sh"),
-            "## At a glance · 一览",
+            f"## {_OVERVIEW}",
             table(
                 ("Question", "口径问题 · What is asked", "Clauses"),
                 [
                     (
-                        f"[{code(q.id)}](#{anchor(q.id)})",
+                        link(q.id),
                         f"{q.asks.zh}<br>{q.asks.en}",
                         "<br>".join(_links(q)),
                     )
@@ -90,11 +91,12 @@ def _links(question: Question) -> list[str]:
 
 
 def _told(question: Question) -> Iterator[str]:
-    yield f"## {code(question.id)}"
-    yield f"**{question.asks.zh}**\n\n**{question.asks.en}**"
+    yield f"## {heading(question.id)}"
+    yield f"**{question.asks.en}**"
     yield readings(question)
     yield f"Clauses · 条款: {', '.join(_links(question))}"
     case = next(filter(None, (open_on(ruled, question.id) for ruled in _turning(question))))
     yield "A case that turns on it · 结论取决于此的案例："
     yield told_case(case)
     yield fenced(f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh")
+    yield f"[↑ {_OVERVIEW}](#{anchor(_OVERVIEW)})"

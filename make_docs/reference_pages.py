@@ -192,7 +192,7 @@ def _parted(parameters: str) -> list[str]:
 
 def _class(kind: type) -> Iterator[str]:
     yield _prose(kind)
-    rows = [f"- {code(field)}: {code(str(told))}" for field, told in _fields(kind)]
+    rows = [_attribute(field, str(told)) for field, told in _fields(kind)]
     rows += [_property(name, member) for name, member in _members(kind, property)]
     yield "\n".join(rows)
     for name, member in _members(kind, type(lambda: None)):
@@ -219,8 +219,12 @@ def _members(kind: type, of: type) -> list[tuple[str, Any]]:
 def _property(name: str, member: property) -> str:
     getter = member.fget
     returned = inspect.signature(getter).return_annotation if inspect.isfunction(getter) else None
-    kind = f" {code(returned)}" if isinstance(returned, str) else ""
-    return f"- {code(name)}{kind}: {' '.join(_prose(member).split())}"
+    kind = returned if isinstance(returned, str) else ""
+    return f"{_attribute(name, kind)}: {' '.join(_prose(member).split())}"
+
+
+def _attribute(name: str, kind: str) -> str:
+    return f"- {code(name)} ({code(kind)})" if kind else f"- {code(name)}"
 
 
 # -- values ----------------------------------------------------------------------------------------

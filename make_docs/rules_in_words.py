@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from make_docs import questions
 from make_docs.markdown import anchor
 from make_docs.named_parts import PARTS, Definition, Part
 from retax.logic.expressions import (
@@ -115,7 +116,7 @@ class Teller:
             case WorkingDay(operand):
                 return self._filled(_WORKING_DAY, operand)
             case First(operand, fallback):
-                return _FIRST.filled(a=self.value(operand), b=self.value(fallback))
+                return _FIRST.filled(a=self.value(operand), b=_set_off(self.value(fallback)))
             case Plus(left, right):
                 return Words("{a} + {b}", "{a} + {b}").filled(
                     a=self.value(left), b=self.value(right)
@@ -240,17 +241,21 @@ class Teller:
     def _is_in(
         self, one: Words, many: Words, operand: Expression, values: tuple[str, ...]
     ) -> Words:
-        named = joined([_word(operand, value) for value in values], en="; ")
-        return (one if len(values) == 1 else many).filled(a=self.value(operand), values=named)
+        words = [_word(operand, value) for value in values]
+        if len(words) == 1:
+            return one.filled(a=self.value(operand), values=_set_off(words[0]))
+        return many.filled(a=self.value(operand), values=joined(words, en="; "))
 
     def _compared(self, left: Expression, sign: str, right: Expression) -> Words:
+        if isinstance(left, Literal):  # what is told of comes first
+            left, sign, right = right, _TURNED_ROUND[sign], left
         facts = facts_of(left) | facts_of(right)
         quantities = any(NAMES[fact].kind == "quantity" for fact in facts)
         words = (_QUANTITIES if quantities else _DAYS)[sign]
-        return words.filled(a=self.value(left), b=self.value(right))
+        return words.filled(a=self.value(left), b=_set_off(self.value(right)))
 
     def _link(self, question: str) -> str:
-        return f"[`{question}`]({self.questions}#{anchor(question)})"
+        return questions.link(question, self.questions)
 
 
 def heading(definition: Definition) -> str:
@@ -264,7 +269,13 @@ def _word(operand: Expression, value: str) -> Words:
             papers = NAMES[name].kind == "papers"
             word = shown(name, frozenset({value}) if papers else value)
             return word if word.zh.startswith("《") else Words(f"“{word.zh}”", word.en)
-    return Words(f" {value}", value)
+    return both(value)
+
+
+def _set_off(words: Words) -> Words:
+    """Put a blank before figures and Latin letters, which follow a Chinese character."""
+    first = words.zh[0]
+    return Words(f" {words.zh}", words.en) if first.isascii() and first.isalnum() else words
 
 
 def _literal(value: object) -> Words:
@@ -334,3 +345,4 @@ _QUANTITIES: Mapping[str, Words] = {
     ">=": Words("{a}不少于{b}", "{a} is at least {b}"),
 }
 _OPPOSITE = {"<=": ">", "<": ">="}
+_TURNED_ROUND = {"<=": ">=", "<": ">", ">": "<", ">=": "<="}

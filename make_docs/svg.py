@@ -10,14 +10,6 @@ from html import escape
 
 FONTS = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 INK, FAINT, GROUND, LINE, SHADE = "#1f2933", "#52606d", "#ffffff", "#9aa5b1", "#eef2f6"
-GREEN, BLUE, AMBER, GREY, RED, VIOLET = (
-    "#2e8540",
-    "#1f6fb2",
-    "#c27c0e",
-    "#7b8794",
-    "#c23b22",
-    "#6b4fa0",
-)
 
 
 def picture(width: int, height: int, title: str, marks: Iterable[str]) -> str:
@@ -71,9 +63,9 @@ def box(
     )
 
 
-def dot(x: float, y: float, radius: float, fill: str) -> str:
+def dot(x: float, y: float, radius: float, fill: str, *, stroke: str = "none") -> str:
     """Return a filled circle."""
-    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"/>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}" stroke="{stroke}"/>'
 
 
 def line(

@@ -8,6 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 import libcst as cst
+from libcst import matchers as m
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from mutants.operators import faulty
@@ -22,8 +23,19 @@ MUTATED = (
 )
 """What is put to the test: the law, the logic, the facts and their judge."""
 
-# What is never run (annotations, overloads), or only names things.
-_PASSED_OVER = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Param)
+# What is never run (annotations, kinds of words, overloads), only names things, or says how a
+# record is kept.
+_PASSED_OVER = (
+    m.Annotation()
+    | m.Import()
+    | m.ImportFrom()
+    | m.Param()
+    | m.Subscript(value=m.Name("OneOf") | m.Name("Literal"))
+    | m.Decorator(decorator=m.Call(func=m.Name("dataclass")))
+    | m.FunctionDef(
+        decorators=[m.ZeroOrMore(), m.Decorator(decorator=m.Name("overload")), m.ZeroOrMore()]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -77,15 +89,8 @@ def _visited(node: cst.CSTNode, *, in_a_function: bool = False) -> Iterator[cst.
         yield node
     in_a_function = in_a_function or isinstance(node, cst.FunctionDef)
     for child in node.children:
-        if not isinstance(child, _PASSED_OVER) and not _is_overload(child):
+        if not m.matches(child, _PASSED_OVER):
             yield from _visited(child, in_a_function=in_a_function)
-
-
-def _is_overload(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.FunctionDef) and any(
-        isinstance(d.decorator, cst.Name) and d.decorator.value == "overload"
-        for d in node.decorators
-    )
 
 
 def _is_python(source: str) -> bool:
@@ -99,7 +104,7 @@ def _is_python(source: str) -> bool:
 def _placed(file: Path, source: str, mutated: str) -> Mutant:
     """Tell a fault by the lines it changes, and no more of them than it changes."""
     start = _alike(source, mutated)
-    end = _alike(source[:start:-1], mutated[:start:-1])
+    end = _alike(source[start:][::-1], mutated[start:][::-1])
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", len(source) - end)
     return Mutant(

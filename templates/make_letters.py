@@ -38,7 +38,7 @@ Column = tuple[str, str, int]
 # -- the letters -----------------------------------------------------------------------------------
 
 ADDRESS = "致：＿＿＿＿＿＿＿＿海关"
-TRUTH = "本企业对所提交材料的真实性、准确性、完整性承担法律责任。"
+TRUTH = "本企业对所提交材料的真实性承担法律责任。"
 
 GOODS: tuple[Column, ...] = (
     ("序号", "{{ line.number }}", 12),
@@ -64,7 +64,7 @@ def self_declaration(letter: Letter) -> None:
     letter.each("reason in reasons", "上述商品的退运原因为：{{ reason }}。")
     letter.heads("三、有关情况")
     letter.numbered("statement in circumstances")
-    letter.signed("四、承诺", "以上声明属实。" + TRUTH)
+    letter.signed("四、承诺", "本企业承诺上述商品确因滞销退运，以上声明属实。" + TRUTH)
     letter.small("编制日期：{{ date }}")
 
 
@@ -73,7 +73,7 @@ def reason_statement(letter: Letter) -> None:
     letter.opens()
     letter.says(
         "本企业以跨境电子商务方式申报出口的下列商品（出口单证号：{{ export_entry }}）退运进境，"
-        "现将退运原因说明如下："
+        "退运原因说明如下："
     )
     letter.heads("一、退运商品")
     letter.table(GOODS, "line in lines")
@@ -119,7 +119,7 @@ def file_note(letter: Letter) -> None:
     letter.opens()
     letter.says(
         "本企业以跨境电子商务方式申报出口的下列商品（出口单证号：{{ export_entry }}）退运进境，"
-        "现申请按下述公告办理免税，并将有关情况说明如下："
+        "现申请按下述公告办理退运免税手续，有关情况说明如下："
     )
     letter.heads("一、依据")
     letter.each("cited in basis", "{{ cited }}。")
@@ -128,7 +128,7 @@ def file_note(letter: Letter) -> None:
     letter.heads("三、退运商品")
     letter.table(GOODS, "line in lines")
     letter.heads("四、基本事实")
-    letter.says("（一）单证记载的事项。上表所列及下列各项据单证填列，列入（二）的除外：")
+    letter.says("（一）单证记载的事项。上表及下表所列各项据单证填列，列入（二）的除外：")
     letter.table(
         (("事项", "{{ fact.label }}", 50), ("单证记载", "{{ fact.value }}", 110)),
         "fact in papers_say",

@@ -112,14 +112,18 @@ def test_only_the_circumstances_that_are_so_are_told() -> None:
 
     assert said("3.same_form") == "最小商品形态基本一致"
     assert said("3.same_form", same_form=False, damaged=True) == (
-        "最小商品形态已非出口时的形态，但商品破损，不属原状"
+        "最小商品形态与出口时不一致，且商品破损，不属原状"
     )
     broken = said("3.same_form", parts_missing=True, damaged=False)
     assert "缺少配件或部件" in broken
     assert "破损" not in broken.split("；")[0]
     assert said("3.not_processed", repacked=None) == "未经加工、改装"
     assert said("3.not_processed", repacked=False) == "未经加工、改装，未换标或更换包装"
-    assert said("3.not_processed", processed=True) == "加工、改装，不属原状"
+    repacked = said("3.not_processed", repacked=True)
+    assert repacked.startswith("未经加工、改装，但已换标或更换包装；")
+    both = said("3.not_processed", processed=True, repacked=True)
+    assert both == "经过加工、改装，已换标或更换包装，不属原状"
+    assert said("3.not_processed", processed=True) == "经过加工、改装，不属原状"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_name_like_no_other_is_refused_alone() -> None:
     ],
 )
 def test_a_name_that_is_much_alike_is_guessed(name: str, near: str) -> None:
-    assert refusal(**{name: "x"}).zh.endswith(f"是否为「{near}」？")
+    assert refusal(**{name: "x"}).zh.endswith(f"是否为“{near}”？")
 
 
 @pytest.mark.parametrize("name", ["foo", "colour", "id", "仓位"])
@@ -270,13 +270,13 @@ def test_signs_alone_are_no_papers_held() -> None:
 
 def test_one_bad_paper_among_good_ones_is_an_error() -> None:
     line = refusal(papers_held="出口申报清单；passport、证明")
-    assert line.zh.startswith("已备单证中有'passport'、'证明'，不可接受；应为")
+    assert line.zh.startswith("已备单证中有“passport”、“证明”，不可接受；应为")
     assert line.en.startswith("papers_held holds 'passport', '证明'; accepted is ")
 
 
 def test_a_bad_paper_is_told_as_it_was_written_among_translated_ones() -> None:
     line = refusal(papers_held=["export_list", "证明", None])
-    assert line.zh.startswith("已备单证中有'证明'、None，不可接受；")
+    assert line.zh.startswith("已备单证中有“证明”、None，不可接受；")
 
 
 def test_many_bad_papers_are_shortened_in_the_sentence() -> None:
@@ -296,7 +296,7 @@ def test_what_is_no_list_of_papers_is_told_as_a_whole() -> None:
 def test_signs_in_a_value_do_not_garble_the_sentence(text: str) -> None:
     line = refusal(reason=f"a{text}b")
     assert repr(f"a{text}b") in line.en
-    assert repr(f"a{text}b") in line.zh
+    assert f"“{repr(f'a{text}b')[1:-1]}”" in line.zh
 
 
 def test_a_long_value_is_shortened_in_the_sentence() -> None:

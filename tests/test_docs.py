@@ -77,6 +77,10 @@ def test_the_configuration_of_the_site_is_up_to_date() -> None:
     assert (ROOT / site.FILE).read_text("utf-8") == site.configuration()
 
 
+def test_every_example_has_a_short_title() -> None:
+    assert [example.stem[:2] for example in example_pages.numbered()] == [*site.EXAMPLES]
+
+
 def in_navigation(entries: object) -> Iterator[str]:
     match entries:
         case str():
@@ -121,6 +125,12 @@ def test_pages_that_show_code_are_found() -> None:
     assert {"docs/index.md", "docs/tables.md", "README.md"} <= set(map(named, WITH_PYTHON))
 
 
+@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+def test_a_remark_beside_a_command_is_one_for_the_shell(page: Path) -> None:
+    commands = "".join(code for language, code in blocks(page) if language == "sh")
+    assert not re.search(r"\S  +(?!#|\s)", commands)
+
+
 # -- links and files ------------------------------------------------------------------------------
 
 
@@ -151,6 +161,14 @@ def test_no_link_leads_out_of_the_site(page: Path) -> None:
             assert (page.parent / link.partition("#")[0]).resolve().is_relative_to(DOCS), link
 
 
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_drawing_is_a_link_to_itself(page: Path) -> None:
+    # On a phone it can be read only by itself.
+    text = page.read_text("utf-8")
+    for drawing in re.findall(r"!\[[^\]]*\]\(([^)]+\.svg)\)", text):
+        assert f"]({drawing})]({drawing})" in text
+
+
 IN_THE_REPOSITORY = re.compile(
     r"(?<![\w/])((?:src|tests|docs|examples|benchmarks|make_docs|templates|\.ci)/[\w./*-]*)"
     r"(?::(\d+))?"
@@ -173,6 +191,12 @@ def test_a_chinese_sentence_is_not_broken_over_lines() -> None:
             without_code(page.read_text("utf-8")),
         )
         assert broken is None, (named(page), broken)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+def test_no_table_is_without_rows(page: Path) -> None:
+    text = without_code(page.read_text("utf-8"))
+    assert not re.search(r"^\|(?:---\|)+\n(?!\|)", text, re.MULTILINE)
 
 
 # -- what is told by hand -------------------------------------------------------------------------

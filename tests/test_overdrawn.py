@@ -118,6 +118,16 @@ def test_a_row_that_cannot_be_read_is_told_with_its_position() -> None:
     assert any("2" in note for note in caught.value.__notes__)
 
 
+def test_rows_that_cannot_be_read_can_be_passed_over_and_the_others_keep_their_positions() -> None:
+    (found,) = overdrawn([row(3), row(-1), row(3)], errors="skip")
+    assert found.rows == (2,)
+
+
+def test_another_way_to_treat_errors_is_refused() -> None:
+    with pytest.raises(ValueError, match="errors is 'return'; accepted are 'raise' and 'skip'"):
+        overdrawn([row()], errors="return")  # type: ignore[arg-type]
+
+
 def test_many_digits_are_added_exactly() -> None:
     big = "123456789012345678901234"
     small = "0.00000000000000000000001"

@@ -112,7 +112,7 @@ _TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
     ("1.reason", "open"): Words("退运原因：{reason}", "reason of the return: {reason}"),
     ("1.destination", "met"): Words("退运去向：{destination}", "destination: {destination}"),
     ("1.destination", "failed"): Words(
-        "货物在区内，未到境内区外", "the goods are in a zone and have not come outside"
+        "货物在区内，未运至境内区外", "the goods are in a zone and have not left it"
     ),
     ("1.destination", "outstanding"): Words(
         "货物仍在区内，尚须运至境内区外",
@@ -120,10 +120,10 @@ _TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
     ),
     ("1.destination", "open"): Words("货物退至区内", "the goods have come back into a zone"),
     ("2.refund_repaid", "met"): Words(
-        "出口退税：{export_refund}", "export tax refund: {export_refund}"
+        "出口退税办理情况：{export_refund}", "export tax refund: {export_refund}"
     ),
     ("2.refund_repaid", "outstanding"): Words(
-        "出口退税情况：{export_refund}，尚待结清",
+        "出口退税办理情况：{export_refund}，尚待结清",
         "export tax refund: {export_refund}; not settled yet",
     ),
     ("3.no_parts_added", "met"): Words(
@@ -149,8 +149,8 @@ def _period(finding: Finding, case: Case) -> Words:
     published, declared_on = case.law.published, case.facts.declared_on
     if not published:
         return Words(
-            "所问之日尚无公告公布", "no announcement had been published by the day asked about"
-        )
+            "截至 {day} 尚无公告公布", "no announcement had been published by {day}"
+        ).filled(day=case.known_on)
     governing = case.announcement
     if governing is not None:
         return Words(
@@ -174,11 +174,11 @@ def _not_food(finding: Finding, case: Case) -> Words:
     if facts.is_food is None:  # met: the heading is not one of food
         return Words(
             "商品编码 {hs_code} 所属税号一般不归食品",
-            "the heading of HS code {hs_code} is not one of food",
+            "the heading of HS code {hs_code} is not food as a rule",
         ).filled(hs_code=facts.hs_code)
     if finding.outcome == "failed" and facts.is_food:
         return Words(
-            "商品供人食用或饮用，公告不含食品",
+            "商品供人食用或饮用，公告适用范围不含食品",
             "the goods are for people to eat or drink; the announcement excludes food",
         )
     if finding.outcome == "met" and not finding.settled:
@@ -190,8 +190,8 @@ def _not_food(finding: Finding, case: Case) -> Words:
             zh="，",
         )
     return Words(
-        "是否食品：{is_food}，与商品编码 {hs_code} 所属税号不一致",
-        "food: {is_food}, which the heading of HS code {hs_code} contradicts",
+        "是否食品：{is_food}，与商品编码 {hs_code} 的税号筛查结果不一致",
+        "food: {is_food}; the heading of HS code {hs_code} points the other way",
     ).filled(is_food=_value("is_food", case), hs_code=facts.hs_code)
 
 
@@ -226,7 +226,7 @@ def _same_goods(finding: Finding, case: Case) -> Words:
     if not said:
         said = [
             Words(
-                "数量、批次未说明，推定为原出口商品",
+                "未说明数量、批次，推定为原出口商品",
                 "quantities and batch not stated, presumed to be the exported goods",
             )
         ]
@@ -236,11 +236,11 @@ def _same_goods(finding: Finding, case: Case) -> Words:
 def _same_enterprise(_: Finding, case: Case) -> Words:
     if case.facts.importer_differs:
         return Words(
-            "退运企业与原出口企业不一致", "another enterprise returns the goods than exported them"
+            "退运企业与原出口企业不一致", "an enterprise other than the exporter returns the goods"
         )
     if case.facts.importer_differs is None:
         return Words(
-            "未说明由其他企业退运，推定一致",
+            "未说明由其他企业办理退运，推定一致",
             "no other enterprise is said to return the goods; presumed the same",
         )
     return Words("由原出口企业办理退运", "the enterprise that exported the goods returns them")
@@ -249,21 +249,30 @@ def _same_enterprise(_: Finding, case: Case) -> Words:
 def _same_form(finding: Finding, case: Case) -> Words:
     same = Words("最小商品形态基本一致", "the smallest commodity form is basically the same")
     changed = Words(
-        "最小商品形态已非出口时的形态", "the smallest commodity form is no longer that of export"
+        "最小商品形态与出口时不一致", "the smallest commodity form is no longer that of export"
     )
     flaws = _true_of(case, "parts_missing", "damaged")
     said = [same if case.facts.same_form else changed]
     if flaws:
-        said.append(Words("但{flaws}", "but: {flaws}").filled(flaws=joined(flaws)))
+        and_or_but = Words("但", "but") if case.facts.same_form else Words("且", "and")
+        said.append(
+            Words("{how}{flaws}", "{how}: {flaws}").filled(how=and_or_but, flaws=joined(flaws))
+        )
     return joined([*said, *_not_original(finding)], zh="，")
 
 
 def _not_processed(finding: Finding, case: Case) -> Words:
-    said = _true_of(case, "processed", "repacked")
-    if not case.facts.processed:
-        said.insert(0, Words("未经加工、改装", "not processed and not refitted"))
-    if case.facts.repacked is False and not case.facts.processed:
-        said.append(Words("未换标或更换包装", "not relabelled or repacked"))
+    facts = case.facts
+    if facts.processed:
+        said = [Words("经过加工、改装", "processed or refitted")]
+        if facts.repacked:
+            said.append(Words("已换标或更换包装", "relabelled or repacked"))
+    else:
+        said = [Words("未经加工、改装", "not processed and not refitted")]
+        if facts.repacked:
+            said.append(Words("但已换标或更换包装", "but relabelled or repacked"))
+        elif facts.repacked is False:
+            said.append(Words("未换标或更换包装", "not relabelled or repacked"))
     return joined([*said, *_not_original(finding)], zh="，")
 
 
@@ -272,7 +281,7 @@ def _not_original(finding: Finding) -> list[Words]:
 
 
 _TO_BE_FILED = Words(
-    "已备单证未说明，按申报时齐备处理",
+    "未说明已备单证，按申报时齐备处理",
     "papers held not stated, presumed to be filed with the return",
 )
 
@@ -303,7 +312,9 @@ def _papers(finding: Finding, case: Case) -> Words:
         for document, certainty, here in zip(DOCUMENTS, certainties, held, strict=True)
         if certainty == "required" and here is False and document.id != "tax_certificate"
     ]
-    return Words("尚缺：{papers}", "not held yet: {papers}").filled(papers=joined(lacking, en="; "))
+    return Words("尚缺：{papers}", "not held yet: {papers}").filled(
+        papers=joined(lacking, zh="；", en="; ")
+    )
 
 
 _IN_WORDS: Mapping[str, Callable[[Finding, Case], Words]] = {

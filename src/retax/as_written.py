@@ -21,7 +21,7 @@ from retax.vocabulary import (
     YES_WORDS,
     Kind,
 )
-from retax.words import Words
+from retax.words import Words, joined
 
 LONG_HS_CODE = r"^[0-9]{13}$"
 """As declarations have it: the first ten are the code."""
@@ -88,11 +88,12 @@ def _is_list_number(value: object) -> bool:
 
 
 def _told_twice(key: str, one: tuple[str, Any, object], other: tuple[str, Any, object]) -> Words:
+    one_value, other_value = in_quotes(one[1]), in_quotes(other[1])
     return Words(
-        f"{NAMES[key].label.zh}填了两个不同的值：{one[0]}为{quoted(one[1])}，"
-        f"{other[0]}为{quoted(other[1])}；应只填一个",
-        f"{key} is told twice: {one[0]} is {quoted(one[1])}, "
-        f"{other[0]} is {quoted(other[1])}; accepted is one of the two",
+        f"{NAMES[key].label.zh}填了两个不同的值：{one[0]}为{one_value.zh}，"
+        f"{other[0]}为{other_value.zh}；应只填一个",
+        f"{key} is told twice: {one[0]} is {one_value.en}, "
+        f"{other[0]} is {other_value.en}; accepted is one of the two",
     )
 
 
@@ -111,6 +112,14 @@ def quoted(value: object) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def in_quotes(value: object) -> Words:
+    """Show a value in quotation marks: those of the language round a text, none round a number."""
+    shown = quoted(value)
+    if not isinstance(value, str) or shown[0] not in "'\"":
+        return Words(shown, shown)
+    return Words(f"“{shown[1:].removesuffix(shown[0])}”", shown)
 
 
 # -- values -------------------------------------------------------------------------------
@@ -196,17 +205,17 @@ _ACCEPTED: Mapping[Kind, Words] = {
 
 def refusal(key: str, value: object) -> Words:
     """Say in one sentence which field was refused, for which value, and what is accepted."""
-    wanted = accepted(key, value)
+    wanted, given = accepted(key, value), in_quotes(value)
     unknown = _unknown_papers(value) if NAMES[key].kind == "papers" else []
     if unknown:
-        zh, en = (_shortened(sign.join(map(quoted, unknown))) for sign in ("、", ", "))
+        found = joined([in_quotes(paper) for paper in unknown], zh="、", en=", ")
         return Words(
-            f"{NAMES[key].label.zh}中有{zh}，不可接受；应为{wanted.zh}",
-            f"{key} holds {en}; accepted is {wanted.en}",
+            f"{NAMES[key].label.zh}中有{_shortened(found.zh)}，不可接受；应为{wanted.zh}",
+            f"{key} holds {_shortened(found.en)}; accepted is {wanted.en}",
         )
     return Words(
-        f"{NAMES[key].label.zh}为{quoted(value)}，不可接受；应为{wanted.zh}",
-        f"{key} is {quoted(value)}; accepted is {wanted.en}",
+        f"{NAMES[key].label.zh}为{given.zh}，不可接受；应为{wanted.zh}",
+        f"{key} is {given.en}; accepted is {wanted.en}",
     )
 
 
@@ -228,9 +237,10 @@ def _no_such_fact(key: object) -> Words:
     near: list[str] = []
     if isinstance(key, str):
         near = difflib.get_close_matches(key, FACT_OF_NAME, n=1, cutoff=_ALIKE)
+    given = in_quotes(key)
     return Words(
-        f"{quoted(key)}不是可识别的要素" + (f"；是否为「{near[0]}」？" if near else ""),
-        f"{quoted(key)} is no fact of returned goods; accepted are the names of ReturnedGoods"
+        f"{given.zh}不是可识别的要素" + (f"；是否为“{near[0]}”？" if near else ""),
+        f"{given.en} is no fact of returned goods; accepted are the names of ReturnedGoods"
         + (f", such as {near[0]!r}" if near else ""),
     )
 

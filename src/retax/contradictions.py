@@ -80,7 +80,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         "destination",
         fact.destination.is_("zone") & known(fact.domestic_on),
         Words(
-            "退运去向为{destination}，却填有运至境内区外日期（{domestic_on}）",
+            "退运去向为“{destination}”，却填有运至境内区外日期（{domestic_on}）",
             "destination is zone ({destination}), yet domestic_on is {domestic_on}; "
             "accepted is one of the two",
         ),
@@ -89,7 +89,8 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         "taxed_at_export",
         is_true(fact.taxed_at_export) & fact.export_refund.is_in("refunded", "repaid"),
         Words(
-            "出口时已征增值税或消费税为{taxed_at_export}，出口退税办理情况却为{export_refund}",
+            "出口时已征增值税或消费税为“{taxed_at_export}”，出口退税办理情况却为“{export_refund}”；"
+            "出口时已征税的不予退税，二者只能有其一",
             "taxed_at_export is {taxed_at_export}, yet export_refund says: {export_refund}; "
             "goods taxed at export get no refund, accepted is one of the two",
         ),

@@ -39,7 +39,7 @@ def note(verdict: Verdict, lang: Lang) -> str:
 def _lines(verdict: Verdict) -> Iterator[Words]:
     yield _status(verdict)
     yield from _law(verdict)
-    yield from _section(Words("决定因素", "What decides"), _deciding(verdict))
+    yield from _section(Words("判定依据", "What decides"), _deciding(verdict))
     yield from _section(
         Words("请补充以下要素", "Please state"), [ask.words for ask in verdict.asks]
     )
@@ -117,7 +117,7 @@ def deciding(verdict: Verdict) -> list[Finding]:
 
 def all_met(verdict: Verdict) -> Words:
     """Say that every condition is met."""
-    return Words("{n} 项条件逐项符合", "each of the {n} conditions is met").filled(
+    return Words("{n} 项条件均符合", "each of the {n} conditions is met").filled(
         n=len(verdict.findings)
     )
 

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from retax.as_written import Refusal, quoted, refusal, translated
+from retax.as_written import Refusal, in_quotes, refusal, translated
 from retax.contradictions import CONTRADICTIONS, contradicts_itself
 from retax.vocabulary import (
     NAMES,
@@ -164,7 +164,7 @@ class ReturnedGoods(BaseModel):
     exported_on: _Day | None = None
     """Day the carrier cleared outbound (出口日期)."""
     left_zone_on: _Day | None = None
-    """1210: gate-out of the special supervision zone or type-B bonded logistics centre."""
+    """1210: gate-out of the special customs supervision zone or type-B bonded logistics centre."""
     returned_on: _Day | None = None
     domestic_on: _Day | None = None
     """1210: day the goods reached 境内区外, inside the country but outside any zone."""
@@ -230,10 +230,10 @@ def _accepted_as_written(
 ) -> ReturnedGoods:
     """Translate names and words and try again; refuse what is still not accepted, in words."""
     if not isinstance(given, Mapping):
-        kind = type(given).__name__
+        kind, shown = type(given).__name__, in_quotes(given)
         sentence = Words(
-            f"要素应为名称与值的对照（JSON 对象），所给为 {kind}：{quoted(given)}",
-            f"the facts are {quoted(given)} ({kind}); accepted is a mapping of names to values",
+            f"要素应为名称与值的对照（JSON 对象），所给为 {kind}：{shown.zh}",
+            f"the facts are {shown.en} ({kind}); accepted is a mapping of names to values",
         )
         raise _refused([("", given, sentence)])
     facts, written, refusals = translated(given)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import ValidationError
 
 from retax.goods import ReturnedGoods
 from retax.logic.scalar import EXACT
@@ -27,7 +29,9 @@ class Overdrawn:
     rows: tuple[int, ...]
 
 
-def overdrawn(rows: Iterable[ReturnedGoods | Mapping[str, Any]]) -> list[Overdrawn]:
+def overdrawn(
+    rows: Iterable[ReturnedGoods | Mapping[str, Any]], errors: Literal["raise", "skip"] = "raise"
+) -> list[Overdrawn]:
     """Add up what comes back of each export line over a file and name the rows beyond it.
 
     Rows are added by ``export_entry`` and ``export_item``; a row that lacks the entry or its
@@ -36,12 +40,25 @@ def overdrawn(rows: Iterable[ReturnedGoods | Mapping[str, Any]]) -> list[Overdra
     what the rows before it add up to, whichever is more. The smallest ``exported_quantity`` told
     counts as exported.
 
+    With ``errors="skip"`` a row that cannot be read is passed over, and the others keep their
+    positions: ``check_many(rows, "return")`` tells what is wrong with it.
+
     Raises:
         pydantic.ValidationError: a row cannot be read (with a note of its position).
+        ValueError: ``errors`` is neither ``"raise"`` nor ``"skip"``.
     """
+    if errors not in ("raise", "skip"):
+        raise ValueError(f"errors is {errors!r}; accepted are 'raise' and 'skip'")
     lines = ExportLines()
     for position, row in enumerate(rows):
-        lines.add(position, _read(position, row))
+        try:
+            goods = ReturnedGoods.model_validate(row)
+        except ValidationError as error:
+            if errors == "raise":
+                error.add_note(f"at position {position}")
+                raise
+        else:
+            lines.add(position, goods)
     return lines.overdrawn()
 
 
@@ -77,14 +94,6 @@ class ExportLines:
         """Return the lines of which more came back than went out."""
         found = (_overdraft(entry, item, line) for (entry, item), line in self._lines.items())
         return [overdraft for overdraft in found if overdraft is not None]
-
-
-def _read(position: int, row: ReturnedGoods | Mapping[str, Any]) -> ReturnedGoods:
-    try:
-        return ReturnedGoods.model_validate(row)
-    except ValueError as error:
-        error.add_note(f"at position {position}")
-        raise
 
 
 def _overdraft(entry: str, item: int | None, line: _Line) -> Overdrawn | None:

@@ -77,7 +77,7 @@ REASONS: Mapping[str, Word] = {
     "order_cancelled": _word("取消订单", "order cancelled"),
     "quality_defect": _word("卖方发现品质问题", "quality defect found by the seller"),
     "delisted": _word("平台下架或封店", "delisted, or the shop closed by the platform", "平台下架"),
-    "foreign_customs": _word("境外海关退回", "sent back by the foreign customs"),
+    "foreign_customs": _word("境外海关退回", "sent back by foreign customs"),
     "wrong_goods": _word("错发", "wrong goods sent"),
     "recall": _word("召回", "recalled"),
     "other": _word("其他", "another reason"),
@@ -101,7 +101,7 @@ EXPORT_REFUNDS: Mapping[str, Word] = {
 
 DESTINATIONS: Mapping[str, Word] = {
     "domestic": _word("境内区外", "inside the country, outside any zone"),
-    "zone": _word("区内", "in a special supervision zone"),
+    "zone": _word("区内", "in a special customs supervision zone"),
 }
 
 PAPERS: Mapping[str, Word] = {
@@ -260,7 +260,7 @@ NAMES: Mapping[str, Name] = {
         "运至境内区外日期",
         "day of arrival outside any zone",
         ask=Words(
-            "货物哪天运到境内区外？（未入区的填进境日期；尚未运到的留空并给出查询日期）",
+            "货物哪天运至境内区外？（未入区的填进境日期；尚未运至的留空并给出查询日期）",
             "On which day did the goods reach the country outside any zone? (If they never "
             "entered a zone: the day of return. Not there yet: leave this blank and say as of "
             "which day you ask.)",
@@ -272,7 +272,7 @@ NAMES: Mapping[str, Name] = {
         "day of the return declaration",
         "退运申报日期",
         ask=Words(
-            "退运进口哪天申报？未申报请留空并给出查询日期；期限已过仍未申报的，请填拟申报日期。",
+            "退运进口哪天申报？未申报的留空并给出查询日期；期限已过仍未申报的，填拟申报日期。",
             "On which day was the return declared? If it has not been, leave this blank and say "
             "as of which day you ask; if the period has run out, give the day you mean to declare.",
         ),
@@ -282,8 +282,8 @@ NAMES: Mapping[str, Name] = {
         "退运去向",
         "destination of the return",
         ask=Words(
-            "货物退到境内区外，还是仍在区内？",
-            "Do the goods go to the country outside any zone, or are they still in a zone?",
+            "货物退至（或拟退至）境内区外，还是区内？",
+            "Are the goods (or will they be) in the country outside any zone, or in a zone?",
         ),
         values=DESTINATIONS,
     ),
@@ -347,9 +347,9 @@ NAMES: Mapping[str, Name] = {
         "加工、改装",
         "processed or refitted",
         ask=Words(
-            "是否经过加工、改装、维修或翻新？（拆箱、检测、安装、调试不算）",
+            "是否经过加工、改装、维修或翻新？（拆箱、检（化）验、安装、调试不算）",
             "Have the goods been processed, refitted, repaired or refurbished? "
-            "(Unpacking, testing, installation and commissioning do not count.)",
+            "(Unpacking, inspection, testing, installation and commissioning do not count.)",
         ),
     ),
     "use": _name(
@@ -366,7 +366,7 @@ NAMES: Mapping[str, Name] = {
     "damaged": _name("yes_no", "商品破损", "damaged"),
     "repacked": _name("yes_no", "换标或更换包装", "relabelled or repacked"),
     "importer_differs": _name(
-        "yes_no", "退运企业与原出口企业不一致", "returned by another enterprise than the exporter"
+        "yes_no", "退运企业与原出口企业不一致", "returned by an enterprise other than the exporter"
     ),
     "batch_traced": _name("yes_no", "可对应原出口批次", "traced to the export batch"),
     "exported_quantity": _name("quantity", "出口数量", "quantity exported", "qty"),

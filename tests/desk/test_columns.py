@@ -88,7 +88,7 @@ def test_what_decided_are_all_findings_with_the_worst_outcome_and_no_others() ->
         assert isinstance(decided, str)
         if verdict.decided_by is None:
             worst = [verdict.finding("1.six_months")]
-            assert "15 项条件逐项符合" in decided
+            assert "15 项条件均符合" in decided
         else:
             outcome = verdict.finding(verdict.decided_by).outcome
             worst = [f for f in verdict.findings if f.outcome == outcome]
@@ -155,7 +155,8 @@ def test_papers_say_how_certain_and_whether_they_are_held() -> None:
 def test_an_open_question_shows_both_sides() -> None:
     said = one(facts(reason="recall"))["readings"]
     assert said == (
-        "召回算不算退货？从严：不算，系卖方主动收回；从宽：算，商品自客户处退回（reason:recall）"
+        "召回是否属于退货？从严：不属于，系卖方主动收回；"
+        "从宽：属于，商品自客户处退回（reason:recall）"
     )
 
 
@@ -170,7 +171,7 @@ def test_what_was_settled_is_never_silent() -> None:
     asked = Asked(settled={"reason:recall": "lenient"})
     said = one(facts(reason="recall"), asked=asked)
     assert said["result"] == "符合免税条件"
-    assert said["decided"].startswith("其中「召回算不算退货？」按使用者确认的口径处理\n")
+    assert said["decided"].startswith("其中「召回是否属于退货？」按使用者确认的口径处理\n")
     assert "按使用者确认" not in one(ELIGIBLE, asked=asked)["decided"]
 
 

@@ -227,7 +227,7 @@ def test_a_table_names_the_column_that_answers_a_question(tmp_path: Path) -> Non
 def test_a_note_is_the_whole_internal_opinion(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE, BAD), "--format", "note")
     assert check(ELIGIBLE).explain() in done.out
-    assert "【第 2 行】\n退运原因为'lost'" in done.out
+    assert "【第 2 行】\n退运原因为“lost”" in done.out
 
 
 @pytest.mark.parametrize("format_", ["note", "table"])
@@ -290,8 +290,8 @@ def test_days_and_quantities_are_told_plainly_in_csv(tmp_path: Path) -> None:
 
 def test_a_table_marks_rows_beyond_the_exported_quantity(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, HALF, HALF), "--format", "table")
-    assert done.out.count("超量退运") == 1
-    assert "超出口数量 1" in done.out
+    assert done.out.count("超量退运") == 2  # at the row, and where rows are counted
+    assert "超量退运 1" in done.out
 
 
 def test_a_table_tells_a_last_day_without_a_return_and_what_else_is_open(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_a_file_written_is_told_with_what_its_rows_came_to(tmp_path: Path, name:
     file = written(tmp_path, HALF, HALF, BAD)
     done = run("check", file, "-o", name, cwd=tmp_path)
     *_, last = done.err.splitlines()
-    assert last == f"已写入 {name}（共 3 行：符合免税条件 2，无法读取 1，超出口数量 1）"
+    assert last == f"已写入 {name}（共 3 行：符合免税条件 2，无法读取 1，超量退运 1）"
     english = run("check", file, "-o", name, "--lang", "en", cwd=tmp_path)
     assert english.err.splitlines()[-1].startswith(f"{name} written (3 rows: eligible 2, ")
 

@@ -43,7 +43,7 @@ def only(case: Mapping[str, Any], **asked: Any) -> Deadline:
     ("case", "kind", "zh"),
     [
         (ABROAD, "return_by", "最迟于 2026-09-03 退运进境"),
-        (FROM_A_ZONE_ABROAD, "return_by", "最迟于 2026-09-03 退运进境并运至境内区外"),
+        (FROM_A_ZONE_ABROAD, "return_by", "最迟于 2026-09-03 退运至境内区外"),
         (STILL_IN_THE_ZONE, "leave_zone", "最迟于 2026-09-03 运至境内区外"),
         (facts(IN_THE_ZONE), "leave_zone", "最迟于 2026-09-03 运至境内区外"),
         (TO_DECLARE, "declare_return", "最迟于 2026-09-03 办理退运进口申报"),
@@ -200,7 +200,7 @@ def test_lines_judged_as_of_another_day_are_refused(as_of: date | None) -> None:
 @pytest.mark.parametrize(
     ("papers", "certificate", "warned"),
     [
-        (None, "not_told", "是否已备未说明"),
+        (None, "not_told", "未说明是否已备"),
         ([], "not_held", "未备"),
         (["export_list"], "not_held", "未备"),
         (["tax_certificate"], "held", None),
@@ -216,7 +216,7 @@ def test_a_certificate_still_to_be_obtained_is_warned_of(
         assert line.warning is None
     else:
         assert line.warning is not None
-        assert line.warning.zh == f"《出口货物已补税/未退税证明》{warned}"
+        assert line.warning.zh == f"{warned}《出口货物已补税/未退税证明》"
 
 
 @pytest.mark.parametrize(("refund", "step"), [("refunded", "补缴"), ("claimed", "撤回")])

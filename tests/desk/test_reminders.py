@@ -70,7 +70,7 @@ def test_the_description_says_what_to_do_and_warns_of_the_certificate(file: Path
     assert "· 最迟于 2026-09-03 退运进境" in lines
     assert "· 向主管税务机关补缴（或冲减）已退税款" in lines
     (warning,) = [line for line in lines if line.startswith("注意：")]
-    assert "《出口货物已补税/未退税证明》未备" in warning
+    assert "未备《出口货物已补税/未退税证明》" in warning
     assert "补缴" in warning
 
 

@@ -43,7 +43,7 @@ def test_results_are_counted_by_code() -> None:
 
 def test_rows_are_counted_in_a_sentence_the_best_first() -> None:
     said = counted({"unreadable": 1, "needs_facts": 2, "eligible": 3}, 2)
-    assert said.zh == "共 6 行：符合免税条件 3，要素待补 2，无法读取 1，超出口数量 2"
+    assert said.zh == "共 6 行：符合免税条件 3，要素待补 2，无法读取 1，超量退运 2"
     assert said.en.startswith("6 rows: eligible 3, ")
     assert counted({}, 0).zh == "共 0 行：无"
 

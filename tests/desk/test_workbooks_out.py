@@ -276,7 +276,7 @@ def test_the_summary_tells_what_was_noticed_and_asked(file: Path) -> None:
     assert told["未识别、原样保留的列"] == "仓库、=1"
     assert told["企业就本批商品声明"] == "使用情况=未使用（适用于 2 行）"
     assert told["查询日期"] == "2026-08-01"
-    assert told["使用者确认的口径"].startswith("期限内须完成申报，还是货到即可？进境和申报")
+    assert told["使用者确认的口径"].startswith("期限内须完成申报，还是实际退运即可？实际退运和申报")
     assert told["休息日"] == "按所给 1 天计"
     assert "2026-07-01" in told["公告截止日"]
     assert "2026年第16号" in told["适用公告"]
@@ -311,7 +311,10 @@ def test_the_summary_speaks_english(file: Path) -> None:
     told = summary_text(file, "en")
     assert told["Columns not read, carried through"] == "a, b"
     assert told["Rows that cannot be read"] == "1 (row 3)"
-    assert told["As the user settled it"] == "Does a last day that is a rest day move on? no"
+    assert (
+        told["As the user settled it"]
+        == "Does a last day that is a rest day move to the next working day? no"
+    )
     assert [v for pair in told.items() for v in pair if not str(v).isascii()] == []
 
 

@@ -6,11 +6,12 @@ import pytest
 
 import cases as spaces_of_facts
 from make_docs.cases import ELIGIBLE, cases_of, open_on
-from retax import check
+from retax import Side, check
 from retax.law.compiled import RuledClause, law_under
 from retax.logic.scalar import compiled
 
 CLAUSES = law_under().clauses
+SIDES: tuple[Side, ...] = ("strict", "lenient")
 BY_CLAUSE = pytest.mark.parametrize("ruled", CLAUSES, ids=lambda ruled: ruled.clause.id)
 
 
@@ -42,11 +43,20 @@ def test_no_outcome_is_left_out(ruled: RuledClause) -> None:
 
 
 @BY_CLAUSE
-def test_every_question_of_a_clause_has_a_case_that_turns_on_it(ruled: RuledClause) -> None:
+def test_every_question_of_a_clause_has_a_case_that_turns_on_it_alone(ruled: RuledClause) -> None:
     for question in ruled.turning.open:
         case = open_on(ruled, question)
         assert case is not None
-        assert question in case.finding.questions
+        assert [open_.id for open_ in case.verdict.open_questions] == [question]
+        facts = {name: value for name, value in case.facts.items() if name != "as_of"}
+        strictly, leniently = (
+            check(facts, as_of=case.facts.get("as_of"), settled={question: side})
+            .finding(ruled.clause.id)
+            .outcome
+            for side in SIDES
+        )
+        assert strictly != leniently
+        assert "open" not in (strictly, leniently)
 
 
 @BY_CLAUSE

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from make_docs.named_parts import PARTS, Definition, Part
+from make_docs.questions import link
 from make_docs.rules_in_words import Teller
 from retax.law.clause import as_of, fact
 from retax.law.compiled import RuledClause, law_under
@@ -32,7 +33,7 @@ from retax.words import Words
 
 NOON = date(2026, 3, 5)
 FOOD = longest_prefix(fact.hs_code, {"02": "food"})
-LINK = "[`zone`](q.md#zone)"
+LINK = link("zone", "q.md")
 
 
 def told(tree: Expression, lang: str = "en") -> list[str]:
@@ -50,7 +51,7 @@ def told(tree: Expression, lang: str = "en") -> list[str]:
         (~fact.use.is_("unused"), "「使用情况」不为“未使用”", "“use” is not: unused"),
         (
             ~fact.supervision_code.is_in("9610", "1210"),
-            "「监管方式代码」不属于下列各项： 9610、 1210",
+            "「监管方式代码」不属于下列各项：9610、1210",
             "“supervision code” is none of: 9610; 1210",
         ),
         (
@@ -74,8 +75,23 @@ def told(tree: Expression, lang: str = "en") -> list[str]:
         ),
         (
             Not(as_expression(NOON) < fact.exported_on),
-            "2026-03-05不早于「出口日期」",
-            "2026-03-05 is not before “day of export”",
+            "「出口日期」不晚于 2026-03-05",
+            "“day of export” is not later than 2026-03-05",
+        ),
+        (
+            as_expression(NOON) < fact.exported_on,
+            "「出口日期」晚于 2026-03-05",
+            "“day of export” is after 2026-03-05",
+        ),
+        (
+            as_expression(NOON) <= fact.exported_on,
+            "「出口日期」不早于 2026-03-05",
+            "“day of export” is not before 2026-03-05",
+        ),
+        (
+            first(fact.returned_before, as_expression(0)) < fact.exported_quantity,
+            "「累计已退运数量」（未知的为 0）少于「出口数量」",
+            "“quantity returned before” (if unknown: 0) is less than “quantity exported”",
         ),
         (
             ~(Plus(fact.returned_quantity, fact.returned_before) <= fact.exported_quantity),

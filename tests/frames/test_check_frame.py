@@ -442,14 +442,14 @@ def test_papers_are_parted_texts_or_lists(make: Make, papers: pl.Series) -> None
 @pytest.mark.parametrize(
     ("name", "values", "words"),
     [
-        ("declared_on", pl.Series(["2026-03-02"]), ("declared_on", "String", "cast", "to_date")),
+        ("declared_on", pl.Series(["2026-03-02"]), ("declared_on", "String", "cast", "no day")),
         ("出口日期", pl.Series([20260302]), ("出口日期", "exported_on", "Int64", "days")),
         ("declared_on", pl.Series([datetime(2026, 3, 2, tzinfo=UTC)]), ("time zone",)),
         ("reason", pl.Series([1]), ("reason", "Int64", "texts or categories")),
         ("qty", pl.Series(["12"]), ("qty", "exported_quantity", "String", "numbers")),
         ("same_form", pl.Series([1.0]), ("same_form", "Float64", "true and false")),
         ("papers_held", pl.Series([[1]]), ("papers_held", "List", "';'")),
-        ("supervision_code", pl.Series([9610.0]), ("supervision_code", "Float64")),
+        ("supervision_code", pl.Series([9610.0]), ("supervision_code", "Float64", "cast it first")),
         ("retax_status", pl.Series(["x"]), ("retax_status", "already")),
     ],
 )
@@ -688,6 +688,16 @@ def test_where_the_extra_is_missing_it_names_itself(library: str) -> None:
     )
     assert "pip install 'retax[frames]'" in done.stdout
     assert library in done.stdout
+
+
+def test_a_pandas_table_without_pyarrow_names_the_extra() -> None:
+    printed = printed_by(
+        "import sys; sys.modules['pyarrow'] = None\n"
+        "import pandas, retax\n"
+        "try: retax.check_frame(pandas.DataFrame({'supervision_code': ['9610']}))\n"
+        "except ModuleNotFoundError as error: print(error)"
+    )
+    assert printed == "pandas tables need pyarrow: pip install 'retax[frames]'\n"
 
 
 def test_retax_has_no_other_name_it_does_not_have() -> None:

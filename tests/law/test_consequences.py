@@ -103,7 +103,7 @@ def test_under_1210_coming_back_in_time_means_out_of_any_zone() -> None:
     last = date(2026, 9, 4)
     abroad = cases.goods("1210", **NOT_BACK)
     (action,) = check(abroad, as_of=date(2026, 8, 1)).actions
-    assert (action.words.zh, action.due) == ("最迟于 2026-09-04 退运进境并运至境内区外", last)
+    assert (action.words.zh, action.due) == ("最迟于 2026-09-04 退运至境内区外", last)
     assert action.words.en == "bring the goods back and out of any zone by 2026-09-04"
     (of_the_others,) = check(cases.goods("9810", **NOT_BACK), as_of=date(2026, 8, 1)).actions
     assert of_the_others.words.zh == "最迟于 2026-09-03 退运进境"

@@ -143,6 +143,14 @@ def test_before_the_tariff_law_the_former_regulations_are_named(
     assert ("Article 43" in said) is former
 
 
+def test_before_the_tariff_law_nothing_is_said_of_an_approval_beyond_the_year() -> None:
+    days = dict.fromkeys(("declared_on", "released_on", "exported_on"), date(2023, 9, 4))
+    back = {"returned_on": date(2024, 11, 30), "return_declared_on": date(2024, 11, 30)}
+    said = ordinary(cases.goods("9610", reason="customer_return", **days, **back))
+    assert "a year from export has passed" in said
+    assert "approval" not in said
+
+
 def test_before_the_tariff_law_force_majeure_is_told_to_be_left_out() -> None:
     back = date(2024, 11, 30)
     days = dict.fromkeys(("declared_on", "released_on", "exported_on"), date(2024, 9, 2))
@@ -181,7 +189,7 @@ def test_only_1210_goods_in_a_zone_can_stay_bonded(
 
 def test_every_route_and_note_is_worded_in_both_languages() -> None:
     words = [*(r.words for r in ROUTES), *(w for r in ROUTES for _, w in r.notes)]
-    assert len(set(words)) == 6
+    assert len(set(words)) == 7
     for text in words:
         assert not text.zh.isascii()
         assert text.en.isascii()

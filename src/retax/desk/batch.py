@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from retax import ReturnedGoods, ValidationError
-from retax.as_written import quoted
+from retax.as_written import in_quotes
 from retax.desk.cells import Fault, Odd, Spread, reader_of
 from retax.desk.rows import Unreadable, is_blank
 from retax.desk.sheets import BATCH_COLUMNS
@@ -54,7 +54,7 @@ def batch_of(pairs: Sequence[str]) -> dict[str, Any]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not value.strip():
-            raise Unreadable(_NO_PAIR.filled(text=quoted(pair)))
+            raise Unreadable(_NO_PAIR.filled(text=in_quotes(pair)))
         _state(stated, name, value)
     return stated
 
@@ -112,7 +112,7 @@ def _stands_above(cells: Sequence[object]) -> bool:
 def _fact(name: str) -> str:
     fact = fact_of(name)
     if fact is None:
-        raise Unreadable(_NO_FACT.filled(name=quoted(name.strip())))
+        raise Unreadable(_NO_FACT.filled(name=in_quotes(name.strip())))
     if NAMES[fact].kind in _KINDS_OF_ONE_ROW or fact in _OF_ONE_ROW_ONLY:
         raise Unreadable(_OF_ONE_ROW.filled(fact=Words(NAMES[fact].label.zh, fact)))
     return fact

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from retax.as_written import quoted
+from retax.as_written import in_quotes
 from retax.desk.extras import needs
 from retax.desk.files import reason
 from retax.desk.rows import Unreadable
@@ -122,11 +122,12 @@ def _day(file: str | Path, number: int, text: str) -> date:
     except ValueError:  # the 30th of February
         day = None
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        shown = in_quotes(text)
         raise Unreadable(
             Words(
-                f"{file} 第 {number} 行为{quoted(text)}，不是日期；应每行一个休息日，"
+                f"{file} 第 {number} 行为{shown.zh}，不是日期；应每行一个休息日，"
                 f"如 2026-10-01 或 20261001（{FIRST_DAY.year}至{LAST_DAY.year}年）",
-                f"line {number} of {file} is {quoted(text)}; accepted is one rest day a line, such "
+                f"line {number} of {file} is {shown.en}; accepted is one rest day a line, such "
                 f"as 2026-10-01 or 20261001, years {FIRST_DAY.year} to {LAST_DAY.year}",
             )
         )

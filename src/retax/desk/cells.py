@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isnan
 
-from retax.as_written import quoted, translated_value
+from retax.as_written import in_quotes, translated_value
 from retax.vocabulary import NAMES, Kind
 from retax.words import Words
 
@@ -149,7 +149,7 @@ def reader_of_odd_cells(fact: str, read: Read) -> Read:
         value = read(cell.value)
         if isinstance(value, Odd):
             return value
-        return Odd(value, _words(_MERGED_ROWS, fact, value=quoted(cell.value)))
+        return Odd(value, _words(_MERGED_ROWS, fact, value=in_quotes(cell.value)))
 
     return read_odd
 
@@ -306,7 +306,7 @@ def _written_day(fact: str, cell: str, text: str) -> object:
         return cell
     *parts, clock, zone = found.groups()
     if zone is not None:
-        return Odd(refused=_words(_TIME_ZONE, fact, value=quoted(cell)))
+        return Odd(refused=_words(_TIME_ZONE, fact, value=in_quotes(cell)))
     year, month, of_month = (int(part) for part in parts if part and part.isdigit())
     try:
         day = date(year, month, of_month)
@@ -314,10 +314,10 @@ def _written_day(fact: str, cell: str, text: str) -> object:
         return cell
     if clock is None or _MIDNIGHT.fullmatch(clock):
         return day
-    return _cut(fact, day, quoted(cell))
+    return _cut(fact, day, in_quotes(cell))
 
 
-def _cut(fact: str, day: date, shown: str) -> Odd:
+def _cut(fact: str, day: date, shown: str | Words) -> Odd:
     return Odd(day, _words(_TIME_CUT, fact, value=shown, mended=day))
 
 

@@ -30,8 +30,9 @@ COMMANDS: Mapping[str, Words] = {
         "The JSON Schema of what goes in (goods) or comes out (verdict).",
     ),
     "deadlines": Words(
-        "列出尚未退运、或已进境未申报的商品及其期限届满日，可写入日历文件。",
-        "List goods still abroad, or back and not declared, by last day; also as a calendar.",
+        "列出尚未退运、仍在区内或已进境未申报的商品及其期限届满日，可写入日历文件。",
+        "List goods still abroad, still in a zone, or back and not declared, by last day; also as "
+        "a calendar.",
     ),
     "letter": Words(
         "出具滞销自我声明、退运原因说明、单证清单和致海关的情况说明（Word）。",

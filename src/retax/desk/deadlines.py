@@ -130,9 +130,9 @@ class Deadline(Line):
 
 _CERTIFICATE = PAPERS["tax_certificate"].words
 _CERTIFICATE_WARNINGS: Mapping[Certificate, Words] = {
-    "not_held": Words(f"{_CERTIFICATE.zh}未备", f"not held: {_CERTIFICATE.en}"),
+    "not_held": Words(f"未备{_CERTIFICATE.zh}", f"not held: {_CERTIFICATE.en}"),
     "not_told": Words(
-        f"{_CERTIFICATE.zh}是否已备未说明", f"not said whether held: {_CERTIFICATE.en}"
+        f"未说明是否已备{_CERTIFICATE.zh}", f"not said whether held: {_CERTIFICATE.en}"
     ),
 }
 

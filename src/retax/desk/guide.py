@@ -182,4 +182,11 @@ def _result_without(fact: str) -> Words:
         return presumed[0]
     if NAMES[fact].question:
         return Words("必要时列为待补要素", "it is asked for where the answer turns on it")
+    if fact in _ONLY_FOR_THE_TAXES:
+        return Words(
+            "不影响结论；税款按“如已征”列示", "the result stays; taxes are told “if charged”"
+        )
     return Words("不影响结论", "the result stays the same")
+
+
+_ONLY_FOR_THE_TAXES = ("export_duty_paid", "taxed_at_export")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, BinaryIO
 
-from retax.as_written import quoted
+from retax.as_written import in_quotes
 from retax.desk.rows import Row, Source, Unreadable
 from retax.words import Words
 
@@ -155,7 +155,7 @@ def _row(number: int, thing: object) -> Row:
 
 
 def _no_object(thing: object) -> Words:
-    return _NO_OBJECT.filled(value="null" if thing is None else quoted(thing))
+    return _NO_OBJECT.filled(value="null" if thing is None else in_quotes(thing))
 
 
 def _decoded(raw: bytes, not_json: Words = _NOT_JSON) -> object:

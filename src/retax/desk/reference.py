@@ -46,7 +46,7 @@ def told(id_: str) -> list[Words]:
 
 
 _ASKED = Words("须补充", "asked for")
-_NOT_ASKED = Words("不询问", "not asked for")
+_NOT_ASKED = Words("不要求补充", "not asked for")
 
 
 def _clause(ruled: RuledClause) -> Iterator[Words]:
@@ -55,7 +55,7 @@ def _clause(ruled: RuledClause) -> Iterator[Words]:
     yield Words("{id}（{article}{inferred}）{words}", "{id} ({article}{inferred}) {words}").filled(
         id=clause.id, article=article_words(clause.article), inferred=inferred, words=clause.words
     )
-    yield Words("读取的要素：", "Facts it reads:")
+    yield Words("涉及的要素：", "Facts it reads:")
     presumed = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
     for name in ruled.facts:
         unknown = presumed.get(name, _ASKED if name in ruled.missing else _NOT_ASKED)

@@ -62,7 +62,7 @@ def write_summary(
     first = page.results(tally)
     _chart(workbook, sheet, first, lang)
     page.counts(
-        Words("主要判定因素（按最先起决定作用的条款）", "What decided most often"),
+        Words("主要判定依据（以首个决定结论的条款计）", "What decided most often"),
         [(tally.demands[id_], count) for id_, count in tally.decided.most_common()],
     )
     if asked.as_of is not None:

@@ -53,7 +53,7 @@ def counted(results: Mapping[Result, int], overdrawn: int) -> Words:
         if results.get(result)
     ]
     if overdrawn:
-        said.append(Words(f"超出口数量 {overdrawn}", f"overdrawn {overdrawn}"))
+        said.append(Words(f"超量退运 {overdrawn}", f"too many returned {overdrawn}"))
     return Words("共 {n} 行：{said}", "{n} rows: {said}").filled(
         n=sum(results.values()), said=joined(said, zh="，") if said else Words("无", "none")
     )

@@ -117,6 +117,9 @@ _NEED_LOOKS: Mapping[Need, Mapping[str, object]] = {
 }
 
 
+_ONLY_FOR_THE_TAXES = ("export_duty_paid", "taxed_at_export")
+
+
 def _heading(fact: str, lang: Lang) -> str:
     return NAMES[fact].label.zh if lang == "zh" else fact
 
@@ -290,7 +293,6 @@ def _write_example(
 
 _EXAMPLE_LOOK = {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"}
 
-_BATCH_HEADINGS = (Words("要素", "Fact"), Words("值", "Value"))
 _BATCH_EXPLAINED = Words(
     "企业对本批全部商品作同一声明的，自下一行起填写要素和值；只补各行留空之处，并注明系企业就本批商品声明。",
     "What the enterprise states for all goods of the batch goes below, a fact and a value a row; "
@@ -299,7 +301,7 @@ _BATCH_EXPLAINED = Words(
 
 
 def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
-    for column, words in enumerate(_BATCH_HEADINGS):
+    for column, words in enumerate(sheets.BATCH_COLUMNS):
         sheet.write_string(0, column, words.text(lang), formats.of(HEADING))
     explained = _BATCH_EXPLAINED.text(lang)
     sheet.write_string(

@@ -114,6 +114,15 @@ _TO_DAYS: Mapping[str, str] = {
     "pyspark": "functions.to_date({name!r})",
 }
 
+_TO_WHOLE_NUMBERS: Mapping[str, str] = {
+    "polars": "pl.col({name!r}).cast(pl.Int64)",
+    "pandas": "frame[{name!r}].astype('Int64')",
+    "pyarrow": "table[{name!r}].cast('int64')",
+    "duckdb": 'CAST("{name}" AS BIGINT)',
+    "pyspark": "functions.col({name!r}).cast('bigint')",
+}
+"""How whole numbers are had back that a missing value made floating point."""
+
 
 def _cannot_tell(column: Column, dialect: str) -> str:
     holds = "a type unknown here" if isinstance(column.dtype, nw.Unknown) else column.dtype
@@ -122,5 +131,9 @@ def _cannot_tell(column: Column, dialect: str) -> str:
         f"{_ACCEPTED[column.kind]}"
     )
     if column.kind == "day" and column.is_text and dialect in _TO_DAYS:
-        sentence += f"; cast it first: {_TO_DAYS[dialect].format(name=column.name)}"
+        cast = _TO_DAYS[dialect].format(name=column.name)
+        # Made null, it would be asked for, and the mistake in the file would never be told.
+        sentence += f"; cast it first: {cast} (mend a text that is no day, do not make it null)"
+    if column.dtype.is_float() and dialect in _TO_WHOLE_NUMBERS:
+        sentence += f"; cast it first: {_TO_WHOLE_NUMBERS[dialect].format(name=column.name)}"
     return sentence

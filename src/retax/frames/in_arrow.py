@@ -26,8 +26,7 @@ def facts_of(table: nw.DataFrame[Any]) -> pl.DataFrame:
 
 
 def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
-    import pyarrow
-
+    pyarrow = _pyarrow()
     native = column.to_native()
     try:
         arrow = (
@@ -44,6 +43,16 @@ def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
         raise ValueError(
             f"column {name!r} cannot be read as a whole ({error}); accepted is one type a column"
         ) from error
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ModuleNotFoundError as missing:  # pandas does without it
+        raise ModuleNotFoundError(
+            "pandas tables need pyarrow: pip install 'retax[frames]'", name="pyarrow"
+        ) from missing
+    return pyarrow
 
 
 _UNREADABLE = (

@@ -70,7 +70,7 @@ CAN_STILL_LEAVE_THE_ZONE = as_of <= LAST_DAY_FROM_A_ZONE
 DESTINATION = Clause(
     "1.destination",
     article=1,
-    words=Words("退运去向符合要求", "back where they must be"),
+    words=Words("退运去向符合要求", "the destination is as required"),
     holds=by_code(
         # Between the strict and the lenient last day a zone is no final no: the clock decides.
         from_a_zone=when(IN_A_ZONE, CAN_STILL_LEAVE_THE_ZONE, TRUE),

@@ -137,8 +137,9 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
     DocumentRule(
         "trial_evidence",
         Words(
-            "试用情况证明（检测记录或客户退货原因记录）",
-            "evidence of the trial use (inspection report or the customer's reason)",
+            "试用情况证明（检测记录、客户试用证明或平台退货记录，任一）",
+            "evidence of the trial use (inspection report, proof of the customer's trial, or "
+            "return record of the platform)",
         ),
         ("inspection_report", "customer_trial_record", "platform_return_record"),
         article_words(3),
@@ -159,7 +160,10 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
     ),
     DocumentRule(
         "zone_exit_record",
-        Words("出区离境凭据（备案清单、核放单）", "evidence of leaving zone and country"),
+        Words(
+            "出区离境凭据（出境备案清单、核放单或出口申报清单，任一）",
+            "evidence of leaving zone and country (exit filing list, gate release, or export list)",
+        ),
         ("exit_filing_list", "gate_release", "export_list"),
         article_words(1),
         required=code_is(lambda code: code.leaves_a_zone),

@@ -70,8 +70,8 @@ RELIEFS: tuple[ReliefRule, ...] = (
         "export_vat_and_consumption_tax",
         "as_domestic_return",
         Words(
-            "出口时已征的增值税、消费税：比照内销退货处理",
-            "VAT and consumption tax charged at export: as for a domestic sales return",
+            "出口时已征的增值税、消费税：参照内销货物退货办理",
+            "VAT and consumption tax charged at export: treated like a domestic sales return",
         ),
         when=is_true(fact.taxed_at_export) & _NO_REFUND_CLAIMED,
     ),
@@ -79,8 +79,8 @@ RELIEFS: tuple[ReliefRule, ...] = (
         "export_vat_and_consumption_tax",
         "as_domestic_return_if_taxed",
         Words(
-            "出口时如已征增值税、消费税：比照内销退货处理",
-            "VAT and consumption tax, if charged at export: as for a domestic sales return",
+            "出口时如已征增值税、消费税：参照内销货物退货办理",
+            "VAT and consumption tax, if charged at export: treated like a domestic sales return",
         ),
         when=~known(fact.taxed_at_export) & _NO_REFUND_CLAIMED,
     ),
@@ -103,7 +103,7 @@ class ActionRule:
 RETURN_BY = Words("最迟于 {day} 退运进境", "bring the goods back by {day}")
 # Under 1210 arrival in the country is not enough: the period ends 境内区外 (Article 1).
 RETURN_BY_FROM_A_ZONE = Words(
-    "最迟于 {day} 退运进境并运至境内区外", "bring the goods back and out of any zone by {day}"
+    "最迟于 {day} 退运至境内区外", "bring the goods back and out of any zone by {day}"
 )
 _TO_COME_BACK = STILL_ABROAD & ~known(fact.returned_on)  # in a zone they are in the country
 
@@ -140,7 +140,7 @@ ACTIONS: tuple[ActionRule, ...] = (
         "1.same_goods",
         Words(
             "拆分本行：其中 {n}{unit} 可凭本单证申请",
-            "split this line: of it {n}{unit} can be applied for under this export paper",
+            "split this line: {n}{unit} of it can be applied for under this export paper",
         ),
         quantity=fact.exported_quantity - RETURNED_BEFORE,
     ),
@@ -149,14 +149,14 @@ ACTIONS: tuple[ActionRule, ...] = (
         "2.refund_repaid",
         Words(
             "向主管税务机关补缴（或冲减）已退税款",
-            "repay the tax refunded to the competent tax office (or have it offset)",
+            "repay the refunded tax to the competent tax office (or have it offset)",
         ),
         when=fact.export_refund.is_("refunded"),
     ),
     ActionRule(
         "withdraw_claim",
         "2.refund_repaid",
-        Words("撤回或冲减在途的退税申报", "withdraw or offset the refund claim under way"),
+        Words("撤回或冲减未办结的退税申报", "withdraw or offset the undecided refund claim"),
         when=fact.export_refund.is_("claimed"),
     ),
 )
@@ -165,10 +165,12 @@ ACTIONS: tuple[ActionRule, ...] = (
 LAST_DAY_UNKNOWN = Words("期限届满日（尚待确定）", "the last day (not known yet)")
 
 OBTAIN: Mapping[str, Words] = {
-    "export_record": Words("调取出口清单或报关单", "get the export list or declaration"),
+    "export_record": Words(
+        "调取出口申报清单或出口报关单", "get the export list or export declaration"
+    ),
     "tax_certificate": Words(
-        "向主管税务机关申请开具补税/未退税证明（电子传输海关）",
-        "apply to the tax office for the certificate (sent to customs as data)",
+        "向主管税务机关申请开具《出口货物已补税/未退税证明》（由税务机关电子传输至海关）",
+        "apply to the competent tax office for the certificate (it sends it to customs as data)",
     ),
     "self_declaration": Words(
         "出具滞销自我声明并盖章", "issue and seal the self-declaration of unsold goods"
@@ -179,7 +181,9 @@ OBTAIN: Mapping[str, Words] = {
         "issue an explanation of the reason or get evidence of the return",
     ),
     "trial_evidence": Words("取得试用情况证明", "get evidence of the trial use"),
-    "match_record": Words("整理批次对应材料", "put together the records matching the goods"),
+    "match_record": Words(
+        "整理与原出口商品的对应材料", "put together the records matching the goods"
+    ),
     "zone_exit_record": Words("调取出区离境凭据", "get the evidence of leaving zone and country"),
     "export_duty_receipt": Words("调取出口关税缴款凭证", "get the receipt for the export duty"),
 }

@@ -81,8 +81,9 @@ STATUSES: Mapping[Status, tuple[Words, Words]] = {
     "conditional": (
         Words("附条件符合", "conditionally eligible"),
         Words(
-            "条件基本具备，办妥下列事项后可申请退运免税。",
-            "Once the steps below are taken, the exemption can be applied for.",
+            "按所述事实，其余条件均已满足；下列事项办妥后可申请退运免税，以海关审核为准。",
+            "On the facts stated every other condition is met; once the steps below are taken, the "
+            "exemption can be applied for. Customs decides.",
         ),
     ),
     "eligible": (

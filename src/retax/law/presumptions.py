@@ -50,7 +50,7 @@ PRESUMPTIONS: tuple[Presumption, ...] = (
         "is_food",
         Words(
             "该税号一般不归食品，推定为非食品",
-            "presumed not to be food, since its heading is not one of food",
+            "presumed not to be food, since its heading is not food as a rule",
         ),
         when=is_true(LISTED_AS_NOT_FOOD),
     ),

@@ -53,40 +53,40 @@ class RouteRule:
     notes: tuple[tuple[Expression, Words], ...] = ()
 
 
-_THE_YEAR = (
-    (
-        A_YEAR_HAS_PASSED,
-        Words(
-            "本批退运距出口已超过一年，须经海关同意",
-            "here a year from export has passed, so only with the approval of customs",
-        ),
-    ),
-    (
-        ~A_YEAR_HAS_PASSED,
-        Words("本批退运距出口未满一年", "here a year from export has not passed"),
-    ),
+_WITHIN_THE_YEAR = (
+    ~A_YEAR_HAS_PASSED,
+    Words("距出口日期未超过一年", "here a year from export has not passed"),
 )
 
 ROUTES: tuple[RouteRule, ...] = (
     RouteRule(
         "tariff_law_39",
         Words(
-            "如系因品质、规格原因或不可抗力，自出口之日起一年内原状退运，可按关税法第三十九条不征进口关税"
-            "（进口环节税通常比照办理，以海关认定为准）",
+            "因品质、规格原因或不可抗力，自出口之日起一年内原状退运的，可核实能否适用关税法第三十九条，"
+            "不征进口关税（进口环节税通常比照办理，以海关认定为准）",
             "if the goods come back in original state within one year of export for reasons of "
             "quality or specification or force majeure, Tariff Law Article 39 may apply: no import "
-            "duty (import VAT and consumption tax are customarily treated alike, customs decides)",
+            "duty (import VAT and consumption tax are customarily treated alike; customs decides)",
         ),
         when=MAY_BE_QUALITY_OR_FORCE_MAJEURE & ~BACK_BEFORE_THE_TARIFF_LAW,
         unless_failed=ORIGINAL_STATE,
-        notes=_THE_YEAR,
+        notes=(
+            (
+                A_YEAR_HAS_PASSED,
+                Words(
+                    "距出口日期已超过一年，须经海关批准",
+                    "here a year from export has passed, so only with the approval of customs",
+                ),
+            ),
+            _WITHIN_THE_YEAR,
+        ),
     ),
     # The same route before the Tariff Law was in force, which did not know force majeure.
     RouteRule(
         "tariff_law_39",
         Words(
-            "关税法自2024年12月1日起施行，此前退运的，如系因品质或规格原因，自出口之日起一年内原状退运，"
-            "可按原进出口关税条例第四十三条不征进口关税（不含不可抗力；以海关认定为准）",
+            "关税法自2024年12月1日起施行；此前因品质或规格原因，自出口之日起一年内原状退运的，"
+            "可核实能否适用原进出口关税条例第四十三条，不征进口关税（不含不可抗力；以海关认定为准）",
             "before 2024-12-01, when the Tariff Law came into force, Article 43 of the former "
             "regulations may apply if the goods came back in original state within one year of "
             "export for reasons of quality or specification (not force majeure): no import duty; "
@@ -94,20 +94,30 @@ ROUTES: tuple[RouteRule, ...] = (
         ),
         when=MAY_BE_QUALITY_OR_FORCE_MAJEURE & BACK_BEFORE_THE_TARIFF_LAW,
         unless_failed=ORIGINAL_STATE,
-        notes=_THE_YEAR,
+        # Of a longer period the former regulations say nothing.
+        notes=(
+            (
+                A_YEAR_HAS_PASSED,
+                Words(
+                    "距出口日期已超过一年，能否办理请向海关核实",
+                    "here a year from export has passed: ask customs whether it can still apply",
+                ),
+            ),
+            _WITHIN_THE_YEAR,
+        ),
     ),
     RouteRule(
         "repair_import",
         Words(
-            "返修后复运出境的，可按修理物品（监管方式1300）办理",
-            "goods that go out again after repair can come in for repair (mode 1300)",
+            "返修后复运出境的，可按修理物品（监管方式代码 1300）办理",
+            "goods that go out again after repair can come in for repair (supervision code 1300)",
         ),
         when=fact.reason.is_("repair"),
     ),
     RouteRule(
         "stay_bonded",
         Words(
-            "1210 商品仍在区内的处于保税状态，未出区前不产生进口税",
+            "1210 商品仍在区内的，处于保税状态，在区内不产生进口税款",
             "1210 goods in the zone are bonded: no import tax arises there",
         ),
         when=by_code(from_a_zone=IN_A_ZONE, others=FALSE),

@@ -39,16 +39,16 @@ SUPERVISION_CODES: Mapping[str, SupervisionCode] = {
         ),
         SupervisionCode(
             "9610",
-            Words("跨境贸易电子商务零售出口", "direct-mail retail of cross-border e-commerce"),
+            Words("跨境贸易电子商务", "cross-border e-commerce (direct mail to consumers)"),
         ),
         SupervisionCode(
             "9710",
-            Words("跨境电商企业对企业直接出口", "direct export from business to business"),
+            Words("跨境电子商务企业对企业直接出口", "direct export from business to business"),
             return_agreement_expected=True,
         ),
         SupervisionCode(
             "9810",
-            Words("跨境电商出口海外仓", "export to an overseas warehouse"),
+            Words("跨境电子商务出口海外仓", "export to an overseas warehouse"),
             match_record_required=True,
         ),
     )

@@ -113,7 +113,7 @@ def test_a_tax_is_asked_for_only_where_the_facts_given_bear_it_out() -> None:
     assert fields(paid)["requests"] == [
         *exempt,
         "出口关税：已征的准予退还",
-        "出口时已征的增值税、消费税：比照内销退货处理",
+        "出口时已征的增值税、消费税：参照内销货物退货办理",
     ]
     assert fields(paid, addressed())["requests"][3] == "出口关税：已征的准予退还（序号1）"
 

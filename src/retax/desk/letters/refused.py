@@ -96,7 +96,7 @@ def _status(verdict: Verdict) -> Words:
             condition=verdict.finding(str(verdict.decided_by)).condition
         )
     return Words(
-        "结论为「{badge}」，不出具文书；{why}",
+        "结论为「{badge}」，不出具文书。{why}",
         "the result is “{badge}”; no letter is written; {why}",
     ).filled(badge=badge, why=why)
 

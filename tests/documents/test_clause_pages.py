@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from make_docs.clause_pages import file_of, pages
+from retax.law.announcements import ANNOUNCEMENTS
+from retax.law.article_4_documents import DOCUMENTS
+from retax.law.compiled import RuledClause, law_under
+from retax.logic.expressions import FALSE
+
+CLAUSES = law_under().clauses
+PAGES = pages()
+BY_CLAUSE = pytest.mark.parametrize("ruled", CLAUSES, ids=lambda ruled: ruled.clause.id)
+
+
+def page_of(clause: str) -> str:
+    return PAGES[file_of(clause)]
+
+
+@BY_CLAUSE
+def test_what_is_outstanding_is_said_to_go_before_what_is_met(ruled: RuledClause) -> None:
+    rule = page_of(ruled.clause.id).split("## 规则 · The rule")[1]
+    before_the_lists = rule.split("**符合的条件：**")[0]
+    assert ("先看“待办”" in before_the_lists) == (ruled.clause.outstanding != FALSE)
+    assert ("“Still to do” goes before" in before_the_lists) == ("先看“待办”" in before_the_lists)
+
+
+def test_the_page_of_the_papers_says_which_are_inferred_and_from_what() -> None:
+    [basis] = [line for line in page_of("4.papers").splitlines() if "依据 · Basis" in line]
+    for document in DOCUMENTS:
+        inferred = f"据{document.basis.zh}推定：{document.words.zh}"
+        assert (inferred in basis) == (not document.named)
+    assert "据海关总署公告2020年第44号推定：与原出口商品的对应材料" in basis
+
+
+@BY_CLAUSE
+def test_a_page_says_what_is_not_certain_of_the_article_of_its_clause(ruled: RuledClause) -> None:
+    caveats = [a.caveat for a in ANNOUNCEMENTS if a.caveat is not None]
+    assert caveats
+    for caveat in caveats:
+        for said in (caveat.zh, caveat.en):
+            assert (said in page_of(ruled.clause.id)) == (ruled.clause.article == 4)
+
+
+def test_a_fact_that_decides_by_being_unknown_is_shown_as_unknown() -> None:
+    met = page_of("2.same_enterprise").split("### 符合 · met")[1].split("###")[0]
+    assert "| 退运企业与原出口企业不一致 |" in met
+    assert "| 未知 · unknown |" in met

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import re
+
+from make_docs import palette, picture_of_the_clocks, picture_of_the_law
+from make_docs.clause_pages import condition
+from make_docs.picture_of_the_clocks import CLOCKS
+from make_docs.picture_of_the_law import LONGEST_LINE
+from retax.law.compiled import law_under
+
+LAW = picture_of_the_law.picture()
+TWO_CLOCKS = picture_of_the_clocks.picture()
+
+
+def said(picture: str) -> list[str]:
+    return re.findall(r"<text [^>]*>([^<]*)</text>", picture)
+
+
+def test_the_law_is_said_to_be_judged_whole_and_the_worst_is_marked() -> None:
+    clauses = len(law_under().clauses)
+    assert f"{clauses} 项全部判断，遇“不符合”也不中止" in said(LAW)
+    assert said(LAW).index("best") < said(LAW).index("worst")
+
+
+def test_every_condition_stands_in_lines_that_fit_its_box() -> None:
+    lines = said(LAW)
+    for ruled in law_under().clauses:
+        words = condition(ruled)
+        at = lines.index(ruled.clause.id)
+        assert lines[at - 1] == words.zh
+        told = lines[at + 1] if words.en in lines else f"{lines[at + 1]} {lines[at + 2]}"
+        assert told == words.en
+        assert len(lines[at + 1]) <= LONGEST_LINE
+
+
+def test_goods_are_in_time_from_the_strict_start_on() -> None:
+    starts = re.findall(r'<circle cx="([\d.]+)"', TWO_CLOCKS)[::2]
+    in_time = rf'<rect x="([\d.]+)" [^>]*fill="{palette.fill("met")}"'
+    assert re.findall(in_time, TWO_CLOCKS) == starts
+    assert len(starts) == len(CLOCKS)
+
+
+def test_the_starts_are_told_with_their_year() -> None:
+    for clock in CLOCKS:
+        assert f"{clock.strict.zh} {clock.facts[clock.strict_fact]}" in said(TWO_CLOCKS)
+        assert f"{clock.lenient.zh} {clock.facts['exported_on']}" in said(TWO_CLOCKS)

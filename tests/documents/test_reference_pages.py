@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import re
+
+from make_docs.reference_pages import pages
+
+
+def test_what_a_class_has_is_told_in_one_form() -> None:
+    core = pages()["reference.md"]
+    assert "- `facts` (`ReturnedGoods`): The facts, validated." in core
+    assert "- `id` (`str`)" in core
+    for page in pages().values():
+        assert not re.search(r"^- `\w+`:? `\w", page, re.MULTILINE)

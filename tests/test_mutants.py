@@ -1,0 +1,85 @@
+"""What spoils the sources for the mutation tests, and the list of faults that change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mutants.__main__ import listed
+from mutants.answering import groups_for
+from mutants.made import MUTATED, ROOT, SOURCE, mutants_of
+
+
+def faults(source: str, folder: Path) -> set[str]:
+    file = folder / "told.py"
+    file.write_text(f"{source}\n", "utf-8")
+    return {mutant.after for mutant in mutants_of(file)}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("months(start, 6)", {"months(None, 6)", "months(start, None)"}),
+        ("months(start, 6)", {"months(start, 7)", "months(start, (5))"}),
+        ("day <= last", {"day< last"}),
+        ("a | b", {"a & b", "a", "b"}),
+        ("a and b", {"a or b", "a", "b"}),
+        ("~a", {"a"}),
+        ("use.is_in('unused', 'trial')", {"use.is_in('XXunusedXX', 'trial')"}),
+        ("codes = ('1210', '9610')", {"codes = (('1210', ))", "codes = (('9610',))"}),
+        (
+            "reading('zone', strict=a, lenient=b)",
+            {"reading('zone', lenient=a, strict=b)", "reading('zone', lenient=b)"},
+        ),
+        ("if a: b()", {"if not (a): b()", "if a: None"}),
+        ("def f():\n    a = b", {"a = None"}),
+    ],
+)
+def test_a_source_is_spoilt_in_the_ways_the_law_could_be(
+    source: str, expected: set[str], tmp_path: Path
+) -> None:
+    assert expected <= faults(source, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from a import b",
+        'def f(a: Literal["x"] = True) -> int | None: ...',
+        'Side = Literal["strict", "lenient"]',
+        "@overload\ndef f(a):\n    return 1",
+        '"""Words that explain."""',
+        "@dataclass(frozen=True)\nclass Rule: ...",
+    ],
+)
+def test_what_is_never_run_is_left_alone(source: str, tmp_path: Path) -> None:
+    assert faults(source, tmp_path) == set()
+
+
+def test_every_mutant_differs_from_its_source_in_the_lines_it_tells() -> None:
+    file = SOURCE / "retax/law/article_3_original_state.py"
+    source = file.read_text("utf-8")
+    mutants = list(mutants_of(file))
+    assert len(mutants) == len({mutant.source for mutant in mutants}) > 50
+    for mutant in mutants:
+        compile(mutant.source, mutant.told, "exec")
+        assert mutant.before in " ".join(source.split())
+        assert mutant.after in " ".join(mutant.source.split())
+        assert mutant.before != mutant.after
+        assert mutant.module == "retax.law.article_3_original_state"
+
+
+@pytest.mark.parametrize("file", MUTATED, ids=lambda file: file.stem)
+def test_tests_answer_for_every_file_that_is_spoilt(file: Path) -> None:
+    for test in (test for group in groups_for(file) for test in group):
+        assert (ROOT / test.partition("::")[0]).exists()
+
+
+def test_a_fault_listed_as_changing_nothing_still_stands_in_its_line_and_has_a_reason() -> None:
+    for mutant, because in listed().items():
+        file, _, change = mutant.partition(": ")
+        before, _, after = change.partition(" → ")
+        assert before in " ".join((SOURCE / file).read_text("utf-8").split()), mutant
+        assert after != before
+        assert len(because.split()) > 3
