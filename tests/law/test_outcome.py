@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES, Outcome, outcome, worst
+from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES, Outcome, cases, outcome, worst
 from retax.logic.expressions import Fact, Literal
 from retax.logic.scalar import compiled
 
@@ -62,6 +62,29 @@ def test_a_clause_known_from_the_start_folds_to_its_outcome() -> None:
     assert outcome(yes, yes, no, no) == Literal("met")
     assert outcome(no, yes, no, no) == Literal("open")
     assert outcome(no, no, yes, no) == Literal("outstanding")
+
+
+def first_of(found: dict[Outcome, bool]) -> Outcome:
+    return next((name for name in WORST_FIRST if found.get(name)), "met")
+
+
+def test_gone_through_from_the_worst_the_first_case_that_holds_is_the_outcome() -> None:
+    facts = {name: Fact(name) for name in ("strict", "lenient", "outstanding", "uncovered")}
+    when = cases(*facts.values())
+    law = compiled([outcome(*facts.values()), *when.values()])
+    for values in product(TRUTHS, repeat=4):
+        here = dict(zip(facts, values, strict=True))
+        if here["strict"] is True and here["lenient"] is False:
+            continue  # what is true strictly is not false leniently
+        told, *holds = law(SimpleNamespace(**here), None)
+        assert set(holds) <= {True, False}
+        assert first_of(dict(zip(when, holds, strict=True))) == told, here
+
+
+def test_where_both_readings_are_the_same_nothing_is_open() -> None:
+    one, no = Fact("one"), Literal(False)
+    assert cases(one, one, no, no)["open"] == no
+    assert set(cases(Literal(True), Literal(True), no, no).values()) == {no}
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4])
