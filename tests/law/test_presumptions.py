@@ -132,3 +132,9 @@ def test_every_presumption_is_worded_in_both_languages() -> None:
     for presumption in PRESUMPTIONS:
         assert not presumption.words.zh.isascii()
         assert presumption.words.en.isascii()
+
+
+def test_an_export_paper_that_is_not_told_is_that_of_the_line_described() -> None:
+    (words,) = (each.words for each in PRESUMPTIONS if each.fact == "export_entry")
+    assert words.zh == "按所述出口单证项下货物处理"
+    assert words.en == "presumed to be that of the line described"

@@ -193,3 +193,56 @@ def test_every_route_and_note_is_worded_in_both_languages() -> None:
     for text in words:
         assert not text.zh.isascii()
         assert text.en.isascii()
+
+
+QUALITY = {"reason": "customer_return", "use": "used"}
+TARIFF_LAW = (
+    "因品质、规格原因或不可抗力，自出口之日起一年内原状退运的，可核实能否适用关税法第三十九条，"
+    "不征进口关税（进口环节税通常比照办理，以海关认定为准）",
+    "if the goods come back in original state within one year of export for reasons of quality or "
+    "specification or force majeure, Tariff Law Article 39 may apply: no import duty (import VAT "
+    "and consumption tax are customarily treated alike; customs decides)",
+)
+FORMER_REGULATIONS = (
+    "关税法自2024年12月1日起施行；此前因品质或规格原因，自出口之日起一年内原状退运的，"
+    "可核实能否适用原进出口关税条例第四十三条，不征进口关税（不含不可抗力；以海关认定为准）",
+    "before 2024-12-01, when the Tariff Law came into force, Article 43 of the former regulations "
+    "may apply if the goods came back in original state within one year of export for reasons of "
+    "quality or specification (not force majeure): no import duty; customs decides",
+)
+WITHIN = ("距出口日期未超过一年", "here a year from export has not passed")
+
+
+@pytest.mark.parametrize(
+    ("exported", "returned", "law", "note"),
+    [
+        (date(2026, 3, 2), date(2026, 9, 20), TARIFF_LAW, WITHIN),
+        (
+            date(2026, 3, 2),
+            date(2027, 3, 3),
+            TARIFF_LAW,
+            (
+                "距出口日期已超过一年，须经海关批准",
+                "here a year from export has passed, so only with the approval of customs",
+            ),
+        ),
+        (date(2024, 3, 4), date(2024, 11, 30), FORMER_REGULATIONS, WITHIN),
+        (
+            date(2023, 3, 2),
+            date(2024, 11, 30),
+            FORMER_REGULATIONS,
+            (
+                "距出口日期已超过一年，能否办理请向海关核实",
+                "here a year from export has passed: ask customs whether it can still apply",
+            ),
+        ),
+    ],
+)
+def test_the_ordinary_route_is_a_pointer_in_these_words(
+    exported: date, returned: date, law: tuple[str, str], note: tuple[str, str]
+) -> None:
+    days = dict.fromkeys(("declared_on", "released_on", "exported_on"), exported)
+    back = {"returned_on": returned, "return_declared_on": returned}
+    goods = cases.goods("9610", **QUALITY, **days, **back)
+    (words,) = (route.words for route in check(goods).routes if route.id == "tariff_law_39")
+    assert (words.zh, words.en) == (f"{law[0]}；{note[0]}", f"{law[1]}; {note[1]}")
