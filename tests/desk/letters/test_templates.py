@@ -37,3 +37,12 @@ def test_a_template_is_the_one_the_script_makes(kind: str, made: Path) -> None:
     ours, anew = parts(SHIPPED / f"{kind}.docx"), parts(made / f"{kind}.docx")
     for part in ("word/document.xml", "word/footer1.xml"):
         assert ours[part] == anew[part]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_parts_are_dated_alike_so_that_an_idle_run_changes_no_template(
+    kind: str, made: Path
+) -> None:
+    for folder in (SHIPPED, made):
+        with ZipFile(folder / f"{kind}.docx") as archive:
+            assert {part.date_time for part in archive.infolist()} == {(2026, 1, 1, 0, 0, 0)}
