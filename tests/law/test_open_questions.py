@@ -8,8 +8,8 @@ from retax.law.compiled import law_under
 from retax.law.open_questions import QUESTIONS, Question
 from retax.logic.trees import questions_of
 
-# As the notes on the law list them.
-OF_THE_NOTES = (
+# As docs/sources.md lists them.
+OF_THE_SOURCES = (
     "export-date",
     "zone-exit-date",
     "return-date",
@@ -31,7 +31,7 @@ OF_THE_NOTES = (
 )
 # Which clause leaves which questions open.
 BY_CLAUSE = {
-    "1.reason": {id_ for id_ in OF_THE_NOTES if id_.startswith("reason:")},
+    "1.reason": {id_ for id_ in OF_THE_SOURCES if id_.startswith("reason:")},
     "1.six_months": {"export-date", "zone-exit-date", "return-date", "rest-day"},
     "1.destination": {"zone", "zone-exit-date", "rest-day"},
     "1.not_food": {"food-heading"},
@@ -44,8 +44,8 @@ BY_CLAUSE = {
 BY_ID = pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
 
 
-def test_every_question_of_the_notes_is_there_in_their_order() -> None:
-    assert tuple(QUESTIONS) == OF_THE_NOTES
+def test_every_question_of_the_sources_is_there_in_their_order() -> None:
+    assert tuple(QUESTIONS) == OF_THE_SOURCES
     assert all(question.id == id_ for id_, question in QUESTIONS.items())
 
 
