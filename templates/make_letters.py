@@ -162,6 +162,7 @@ def file_note(letter: Letter) -> None:
             ("提交情况", "{{ paper.state }}", 36),
         ),
         "paper in enclosed",
+        together=True,
     )
     letter.signed("九、承诺", "以上情况属实。" + TRUTH)
     letter.small(
@@ -256,8 +257,11 @@ class Letter:
         paragraph.paragraph_format.line_spacing = 1.3
         return paragraph
 
-    def table(self, columns: Sequence[Column], loop: str) -> None:
-        """Add a bordered table, a row an item; its heading is repeated on every page."""
+    def table(self, columns: Sequence[Column], loop: str, *, together: bool = False) -> None:
+        """Add a bordered table, a row an item; its heading is repeated on every page.
+
+        ``together``: its rows stay on one page, with what follows, as far as a page holds them.
+        """
         table = self.document.add_table(rows=4, cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -266,8 +270,10 @@ class Letter:
             table.columns[at].width = Mm(width)
             for row in table.rows:
                 row.cells[at].width = Mm(width)
-            fill(table.rows[0].cells[at], heading, HEADING, centred=True)
-            fill(table.rows[2].cells[at], text, IN_TABLE, centred=width <= 30)
+            kept = fill(table.rows[0].cells[at], heading, HEADING, centred=True)
+            kept.paragraph_format.keep_with_next = True
+            item = fill(table.rows[2].cells[at], text, IN_TABLE, centred=width <= 30)
+            item.paragraph_format.keep_with_next = together or None
         fill(table.rows[1].cells[0], f"{{%tr for {loop} %}}", IN_TABLE)
         fill(table.rows[3].cells[0], "{%tr endfor %}", IN_TABLE)
         flag(table, 0, "w:tblHeader")
@@ -290,14 +296,15 @@ class Letter:
             paragraph.paragraph_format.keep_with_next = not text.startswith("日期")
 
 
-def fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> None:
-    """Put a text into a cell."""
-    paragraph = cell.paragraphs[0]
+def fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> Paragraph:
+    """Put a text into a cell and return its paragraph."""
+    paragraph: Paragraph = cell.paragraphs[0]
     typed(paragraph.add_run(text), font, 10)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph
 
 
 def flag(table: Table, row: int, name: str) -> None:

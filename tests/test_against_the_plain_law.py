@@ -1,6 +1,6 @@
 """The engine against a plain second reading of the same law, over more than a million cases.
 
-Four planes are walked in full, each the product of the facts that meet in some clauses; then the
+Six planes are walked in full, each the product of the facts that meet in some clauses; then the
 whole space is sampled at a stride that shares no factor with its size, so no case comes twice.
 Everything a verdict says is compared, not its status alone.
 """
@@ -19,8 +19,9 @@ from typing import Any, get_args
 import pytest
 
 import plain_law
-from retax import Paper, ReturnedGoods, ReturnReason, Use, Verdict, check
+from retax import Paper, ReturnedGoods, ReturnReason, Use, Verdict, check, governing
 from retax.contradictions import contradicts_itself
+from retax.law.announcements import ANNOUNCEMENTS
 
 # Measuring coverage would treble the time; every branch has tests of its own elsewhere.
 pytestmark = pytest.mark.no_cover
@@ -179,6 +180,7 @@ EVERYTHING: Plane = {
     "return_entry": ARRIVAL["return_entry"],
     "export_duty_paid": TRUTHS,
     "settled": SETTLED,
+    "shift": (0, -800),  # a day of each announcement
 }
 SAMPLED = 300_000
 GLANCED_AT = 500
@@ -308,6 +310,12 @@ def test_every_verdict_of_a_plane_is_that_of_the_plain_law(
 def test_every_verdict_sampled_from_the_whole_space_is_that_of_the_plain_law() -> None:
     met = compared(sampled(EVERYTHING, SAMPLED))
     assert met["ineligible"] > 0
+
+
+def test_the_whole_space_holds_an_export_of_every_announcement_that_governs_one() -> None:
+    days = [COMPLETE["declared_on"] + timedelta(days=shift) for shift in EVERYTHING["shift"]]
+    governed = {governing(day) for a in ANNOUNCEMENTS for day in (a.first_day, a.last_day)}
+    assert {governing(day) for day in days} == governed
 
 
 @pytest.mark.slow

@@ -391,6 +391,16 @@ def test_a_later_announcement_without_the_change_lifts_it(monkeypatch: pytest.Mo
     assert outcomes == {6: "failed", 7: "met", 12: "met"}
 
 
+@pytest.mark.parametrize("id_", ["1.period", "1.code", "1.six_months", "1.destination", "4.papers"])
+def test_a_clause_that_is_more_than_its_expression_is_not_changed_alone(
+    id_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = Clause(id_, 1, Words("半", "half"), holds=~fact.processed)
+    extend(monkeypatch, with_changes(half))
+    with pytest.raises(ValueError, match=f"changes hold '{id_}'; accepted are clauses that are"):
+        check(exported_in(2026))
+
+
 NEW_CLAUSE = Clause(
     "4.batch_list",
     4,

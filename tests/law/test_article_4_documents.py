@@ -188,3 +188,9 @@ def test_what_customs_merely_expect_is_not_outstanding() -> None:
     assert papers_clause(papers, "9710").outcome == "met"
     assert papers_clause(papers, "9610").outcome == "met"
     assert papers_clause(papers, "9810").outcome == "outstanding"
+
+
+def test_what_a_document_rests_on_is_cited_in_english_as_in_chinese() -> None:
+    articles = {"第一条": "Article 1", "第二条": "Article 2", "第三条": "Article 3"}
+    cited = articles | {"第四条": "Article 4", "海关总署公告2020年第44号": "GACC 2020 No. 44"}
+    assert all(document.basis.en == cited[document.basis.zh] for document in DOCUMENTS)

@@ -7,7 +7,7 @@ the law changes: exports keep the announcement of their day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -151,8 +151,28 @@ def period(published: Sequence[Announcement]) -> Clause:
     )
 
 
+NOT_CHANGED_ALONE: Mapping[str, str] = {
+    "1.period": "it is the first_day and last_day of the entry",
+    "1.code": "the list of codes is SUPERVISION_CODES",
+    "1.six_months": "last days, sentences and reminders read LAST_DAY beside it",
+    "1.destination": "it asks for the last day of the six months",
+    "4.papers": "the papers are DOCUMENTS",
+}
+"""Clauses that are more than their expressions: changed alone, the rest would go on as before."""
+
+
 def clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ...]:
-    """Return every clause, with what announcements change told apart by the day of export."""
+    """Return every clause, with what announcements change told apart by the day of export.
+
+    Raises:
+        ValueError: an announcement changes a clause that cannot be changed alone.
+    """
+    for change in (change for announcement in published for change in announcement.changes):
+        if change.id in NOT_CHANGED_ALONE:
+            raise ValueError(
+                f"changes hold {change.id!r}; accepted are clauses that are their expression "
+                f"alone: {NOT_CHANGED_ALONE[change.id]}"
+            )
     added = {change.id: change for a in published for change in a.changes}
     unchanged = {clause.id: clause for clause in CLAUSES}
     for id_, change in added.items():

@@ -72,7 +72,8 @@ DESTINATION = Clause(
     article=1,
     words=Words("退运去向符合要求", "the destination is as required"),
     holds=by_code(
-        # Between the strict and the lenient last day a zone is no final no: the clock decides.
+        # Goods in the zone have still to leave it (outstanding). Between the strict and the
+        # lenient last day that is no final no: the clock decides.
         from_a_zone=when(IN_A_ZONE, CAN_STILL_LEAVE_THE_ZONE, TRUE),
         others=reading("zone", strict=~is_true(IN_A_ZONE), lenient=TRUE),
     ),
@@ -95,7 +96,7 @@ NOT_FOOD = Clause(
             strict=~fact.is_food & ~LISTED_AS_FOOD,
             lenient=~fact.is_food | LISTED_AS_NOT_FOOD,
         ),
-        LISTED_AS_NOT_FOOD | ~fact.is_food,
+        LISTED_AS_NOT_FOOD | ~fact.is_food,  # the heading presumes it; else the fact is asked for
     ),
 )
 
@@ -106,7 +107,6 @@ RETURNED_BEFORE = first(fact.returned_before, NOTHING)
 # Once the whole line is back no further unit can belong to it, however many come.
 SOMETHING_IS_LEFT = fact.exported_quantity > RETURNED_BEFORE
 OVER_THE_LINE = is_false(RETURNED_BEFORE + fact.returned_quantity <= fact.exported_quantity)
-WITHIN_THE_LINE = ~OVER_THE_LINE & ~is_false(SOMETHING_IS_LEFT)
 CAN_BE_SPLIT = OVER_THE_LINE & SOMETHING_IS_LEFT
 TRACED = reading("batch", strict=~is_false(fact.batch_traced), lenient=TRUE)
 
@@ -117,7 +117,8 @@ SAME_GOODS = Clause(
         "所退商品可与原出口商品对应（推定条件）",
         "the goods are those of the export line (inferred)",
     ),
-    holds=(WITHIN_THE_LINE | CAN_BE_SPLIT) & TRACED,
+    # What is over the line is split off first (outstanding); what is left of it holds.
+    holds=~is_false(SOMETHING_IS_LEFT) & TRACED,
     outstanding=CAN_BE_SPLIT & TRACED,
     named=False,
 )

@@ -36,7 +36,8 @@ def in_time(day: Expression) -> Expression:
     """Say that a day is within the six months."""
     from_departure = day <= six_months_from(fact.exported_on)
     # The declaration may stand in for an unknown release, but only to show that goods *are* in
-    # time: it is never later than the release.
+    # time: it is never later than the release. A known departure on or after it shows that it is
+    # the declaration of this export, not one filed after the event.
     from_release = (day <= six_months_from(fact.released_on)) | (
         (fact.declared_on <= fact.exported_on) & (day <= six_months_from(fact.declared_on))
     )
@@ -88,7 +89,7 @@ SIX_MONTHS = Clause(
     words=Words("在六个月期限内退运", "back within six months"),
     holds=when(
         STILL_ABROAD,
-        in_time(as_of),
+        in_time(as_of),  # until the strict last day outstanding, and not yet met
         reading(
             "return-date",
             strict=in_time(END) & in_time(fact.return_declared_on),

@@ -32,6 +32,8 @@ NO_PARTS_ADDED = Clause(
     holds=~fact.parts_added,
 )
 
+# Unpacking, inspection, chemical tests, installation and commissioning (拆箱、检验、安装、调试) are
+# no processing; a new label or packing goes beyond them and is an open question.
 NOT_PROCESSED = Clause(
     "3.not_processed",
     article=3,
