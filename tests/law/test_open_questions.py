@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +93,9 @@ def test_no_two_questions_ask_the_same() -> None:
 )
 def test_a_question_names_its_grounds(id_: str, grounds: str) -> None:
     assert grounds in QUESTIONS[id_].grounds.zh
+
+
+def test_the_sources_say_of_every_question_in_its_order_what_leaves_it_open() -> None:
+    sources = Path(__file__).parents[2] / "docs" / "sources.md"
+    rows = re.findall(r"^\| `([\w:-]+)` \| [^|]+ \|$", sources.read_text("utf-8"), re.MULTILINE)
+    assert tuple(rows) == OF_THE_SOURCES
