@@ -7,6 +7,7 @@ second rather than three; the faulty module takes the place of the true one as i
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.abc
 import importlib.util
 import os
@@ -97,6 +98,7 @@ def _started(trial: Trial) -> _Running:
 
 def _try(trial: Trial, told: connection.Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    gc.disable()  # the process does not live long
     sys.meta_path.insert(0, _Finder(trial.mutant))
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take longer to load than most tests
@@ -138,6 +140,7 @@ def _first_failure(group: Group) -> str | None:
         "-p",
         "pytest_cov",
     ]
+    options += ["-p", "no:unraisableexception"]  # it collects garbage for longer than tests run
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of hypothesis, imported before
     with (
         open(os.devnull, "w") as nowhere,

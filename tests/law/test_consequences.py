@@ -127,8 +127,8 @@ def test_where_the_last_day_is_not_known_the_action_has_none_and_says_so() -> No
     goods = cases.goods("1210", destination="zone", domestic_on=None, left_zone_on=None)
     (action,) = (a for a in check(goods).actions if a.id == "leave_zone")
     assert action.due is None
-    assert "期限届满日" in action.words.zh
-    assert "not known" in action.words.en
+    assert action.words.zh == "最迟于 期限届满日（尚待确定） 运至境内区外"
+    assert action.words.en == "bring the goods out of the zone by the last day (not known yet)"
 
 
 def test_a_line_with_too_many_units_is_to_be_split_with_what_is_left_of_it() -> None:

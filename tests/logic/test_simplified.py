@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retax.law.answers import answers
+from retax.law.compiled import law_under
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -24,7 +26,7 @@ from retax.logic.expressions import (
 )
 from retax.logic.scalar import compiled
 from retax.logic.simplified import Among, Simplifier, within_branches
-from retax.logic.trees import surely
+from retax.logic.trees import surely, walk
 
 YES, WORD, LOW, HIGH = Fact("yes"), Fact("word"), Fact("low"), Fact("high")
 VALUES = {
@@ -97,6 +99,26 @@ def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expressi
 @settings(max_examples=400, deadline=None)
 def test_branches_that_use_their_condition_have_the_same_value(tree: Expression) -> None:
     assert all(one == other for one, other in values(tree, within_branches(tree)))
+
+
+def size(trees: list[Expression]) -> tuple[int, int]:
+    """Count the nodes of trees, each once, and in all the places where it stands."""
+    places = [node for tree in trees for node in walk(tree)]
+    return len(set(places)), len(places)
+
+
+def test_the_law_becomes_as_small_as_it_is_worth_to_whoever_computes_tables() -> None:
+    found = answers(law_under(), absent=(), as_of=None, detail=False)
+    others = [*found.missing.values(), *found.documents.values()]
+    trees = [*(case.when for case in found.cases), *others]
+    assert size(trees) == (613, 2543)
+    # A law that has become smaller still is welcome to smaller numbers.
+    assert size([Simplifier().simplified(tree) for tree in trees]) == (350, 772)
+    undecided, first = Simplifier(), []
+    for case in found.cases:
+        first.append(undecided.simplified(case.when))
+        undecided.assume(~case.when)
+    assert size(first) == (303, 523)
 
 
 def test_what_follows_is_left_out() -> None:
