@@ -46,7 +46,7 @@ def possible(ruled: RuledClause) -> Possible:
     if _can_be(_cases(ruled, ruled.strict, ruled.strict)["failed"]):  # settled strictly
         found.add("failed")
     return Possible(
-        tuple(outcome for outcome in reversed(OUTCOMES) if outcome in {"met", *found}),
+        tuple(outcome for outcome in reversed([*OUTCOMES]) if outcome in {"met", *found}),
         {name: _while_unknown(ruled, name, by_outcome) for name in ruled.facts},
     )
 
