@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from make_docs import questions
-from make_docs.cases import AS_OF, Found, cases_of
+from make_docs.cases import AS_OF, ELIGIBLE, Found, cases_of
 from make_docs.markdown import both, code, page, table
 from make_docs.rules_in_words import Teller
 from retax import QUESTIONS, Outcome, Words, check
+from retax.desk.possible import possible
 from retax.law.announcements import ANNOUNCEMENTS
 from retax.law.article_4_documents import DOCUMENTS, PAPERS, DocumentRule
 from retax.law.clause import Clause, article_words
 from retax.law.compiled import RuledClause, law_under
 from retax.law.open_questions import Question
 from retax.law.outcome import OUTCOMES, STATUSES
-from retax.law.presumptions import PRESUMPTIONS
-from retax.logic.expressions import FALSE, TRUE, Expression
+from retax.logic.expressions import FALSE, Expression
 from retax.vocabulary import NAMES, shown
 
 FOLDER = "clauses"
@@ -79,7 +79,37 @@ def _index(clauses: tuple[RuledClause, ...]) -> str:
                 for ruled in clauses
             ],
         ),
+        "## How to read a page · 如何阅读",
+        *(f"{words.en}\n\n{words.zh}" for words in _LEGEND),
+        table(("要素", "Fact", *ELIGIBLE), [*_eligible()]),
     )
+
+
+_LEGEND = (
+    Words(
+        "规则中“如……其他情形……”：条件不成立的，适用“其他情形”；条件未知的，该项也未知。"
+        "“从严”“从宽”为一个口径问题的两种理解。“（须已知）”指未知的不算成立，"
+        "“（未知亦可）”指未知的也算成立。",
+        "In a rule “otherwise” stands where the condition before it does not hold; where that is "
+        "unknown, so is the part that hangs on it. “Strictly” and “leniently” are the two sides "
+        "of an open question. “And known to be so”: unknown does not count as so; “or unknown”: "
+        "unknown counts as well.",
+    ),
+    Words(
+        "各案例以下列两个符合免税条件的案例之一为底；表中没有的要素未知。改动之处以**粗体**标出。",
+        "Cases start from one of these two, which are eligible; facts that are not listed are "
+        "unknown. What was changed is set in **bold**.",
+    ),
+)
+
+
+def _eligible() -> Iterator[tuple[str, ...]]:
+    """Tell the cases all others are made from, a fact a row."""
+    told = [check(facts).facts for facts in ELIGIBLE.values()]
+    for name, entry in NAMES.items():
+        values = [getattr(facts, name) for facts in told]
+        if any(value is not None for value in values):
+            yield entry.label.zh, entry.label.en, *(both(shown(name, value)) for value in values)
 
 
 def _page(ruled: RuledClause) -> str:
@@ -151,30 +181,14 @@ def _facts(ruled: RuledClause) -> str:
     return table(
         ("要素 · Fact", "Name", "未知时 · While unknown"),
         [
-            (_in_two_lines(NAMES[name].label), code(name), _in_two_lines(_unknown(ruled, name)))
-            for name in ruled.facts
+            (_in_two_lines(NAMES[name].label), code(name), _in_two_lines(unknown))
+            for name, unknown in possible(ruled).while_unknown.items()
         ],
     )
 
 
 def _in_two_lines(words: Words) -> str:
     return f"{words.zh}<br>{words.en}"
-
-
-_ASKED = Words("须补充", "asked for")
-_IN_SOME_CASES = Words(
-    "部分情形下{presumed}，其余须补充", "in some cases {presumed}, else asked for"
-)
-_WHERE_NEEDED = Words("{presumed}", "{presumed}")
-_NEVER = Words("不要求补充", "not asked for")
-
-
-def _unknown(ruled: RuledClause, name: str) -> Words:
-    presumed = {p.fact: p for p in PRESUMPTIONS}.get(name)
-    if presumed is None:
-        return _ASKED if name in ruled.missing else _NEVER
-    asked = presumed.when != TRUE and name in ruled.missing
-    return (_IN_SOME_CASES if asked else _WHERE_NEEDED).filled(presumed=presumed.words)
 
 
 # -- the rule --------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ test holds them to this file.
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +32,8 @@ FOLDER = Path(__file__).parent.parent / "src" / "retax" / "desk" / "letters" / "
 TITLE, HEADING, BODY, IN_TABLE = "黑体", "黑体", "仿宋", "宋体"
 WIDTH = 160
 """Of the text, in millimetres: A4 less two margins of 25."""
+DATED = datetime(2026, 1, 1)
+"""The date of every template and of its parts: a run without changes leaves them as they are."""
 
 Column = tuple[str, str, int]
 """The heading of a column, what stands in it, and its width in millimetres."""
@@ -178,7 +182,7 @@ class Letter:
         self.document: WordDocument = Document()
         about = self.document.core_properties
         about.author, about.comments, about.title = "retax", "", ""
-        about.created = about.modified = datetime(2026, 1, 1)
+        about.created = about.modified = DATED
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm((210 - WIDTH) / 2)
@@ -337,7 +341,18 @@ def make(folder: Path) -> None:
     for kind, write in LETTERS.items():
         letter = Letter()
         write(letter)
-        letter.document.save(str(folder / f"{kind}.docx"))
+        save(letter, folder / f"{kind}.docx")
+
+
+def save(letter: Letter, file: Path) -> None:
+    """Write a letter with the same date on all its parts; python-docx writes the time it is."""
+    written = BytesIO()
+    letter.document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(file, "w") as dated:
+        for part in parts.infolist():
+            content = parts.read(part)
+            part.date_time = DATED.timetuple()[:6]
+            dated.writestr(part, content)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ FACTS = (
     "papers_held",
 )
 
-# The open questions, in the order of the notes on the law.
+# The open questions, in the order of docs/sources.md.
 QUESTIONS = (
     "export-date",
     "zone-exit-date",

@@ -152,6 +152,15 @@ def test_a_line_that_is_wholly_back_is_told_to_be_used_up() -> None:
     assert "超出可退数量" in finding(verdict, "1.same_goods").explain("zh")
 
 
+@pytest.mark.parametrize("traced", [True, None])
+def test_goods_of_a_line_that_is_used_up_are_not_called_traced_to_it(traced: bool | None) -> None:
+    quantities = {"exported_quantity": 10, "returned_before": 10, "returned_quantity": 1}
+    found = finding(check(facts(quantities, batch_traced=traced)), "1.same_goods")
+    assert found.outcome == "failed"
+    assert found.explain("zh").endswith("本次退运 1，已无可退数量，不能认定为原出口商品")
+    assert "traced" not in found.explain("en")
+
+
 @pytest.mark.parametrize(
     ("held", "named", "not_named"),
     [

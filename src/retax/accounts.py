@@ -219,7 +219,7 @@ def _same_goods(finding: Finding, case: Case) -> Words:
         said.append(
             Words("不能逐件对应原出口批次", "the units cannot be traced to the export batch")
         )
-    elif facts.batch_traced:
+    elif facts.batch_traced and finding.outcome != "failed":  # failed: nothing is left
         said.append(Words("可对应原出口批次", "traced to the export batch"))
     if finding.outcome == "failed":
         said.append(Words("不能认定为原出口商品", "these are not shown to be the exported goods"))

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import pytest
 
+from make_docs.cases import ELIGIBLE, cases_of
 from make_docs.clause_pages import file_of, pages
+from retax import check
+from retax.desk.possible import possible
 from retax.law.announcements import ANNOUNCEMENTS
 from retax.law.article_4_documents import DOCUMENTS
 from retax.law.compiled import RuledClause, law_under
 from retax.logic.expressions import FALSE
+from retax.vocabulary import NAMES
 
 CLAUSES = law_under().clauses
 PAGES = pages()
@@ -46,3 +50,17 @@ def test_a_fact_that_decides_by_being_unknown_is_shown_as_unknown() -> None:
     met = page_of("2.same_enterprise").split("### 符合 · met")[1].split("###")[0]
     assert "| 退运企业与原出口企业不一致 |" in met
     assert "| 未知 · unknown |" in met
+
+
+@BY_CLAUSE
+def test_a_page_shows_a_case_for_every_outcome_that_is_possible(ruled: RuledClause) -> None:
+    assert tuple(cases_of(ruled)) == possible(ruled).outcomes
+
+
+def test_the_list_of_clauses_shows_every_fact_of_the_cases_all_others_are_made_from() -> None:
+    legend = PAGES["clauses/index.md"].split("## How to read a page")[1]
+    for facts in ELIGIBLE.values():
+        assert check(facts).status == "eligible"
+        for name in facts:
+            assert f"| {NAMES[name].label.zh} | {NAMES[name].label.en} |" in legend
+    assert "“otherwise” stands where the condition before it does not hold" in legend

@@ -30,7 +30,7 @@ from retax.logic.expressions import FALSE, UNKNOWN
 from retax.logic.scalar import compiled
 from retax.words import Words
 
-# As the notes on the law have them: id, issued, published, first and last day of declaration.
+# As docs/sources.md has them: id, issued, published, first and last day of declaration.
 TABLE = (
     ("2023-4", date(2023, 1, 30), date(2023, 2, 1), date(2023, 1, 30), date(2024, 1, 30)),
     ("2023-34", date(2023, 8, 22), date(2023, 8, 31), date(2023, 1, 30), date(2025, 12, 31)),
@@ -71,7 +71,7 @@ def plain_period(day: date, known_on: date | None) -> Outcome:
 # -- the table --------------------------------------------------------------------------------
 
 
-def test_the_table_is_that_of_the_notes() -> None:
+def test_the_table_is_that_of_the_sources() -> None:
     assert (
         tuple((a.id, a.issued, a.published, a.first_day, a.last_day) for a in ANNOUNCEMENTS)
         == TABLE
@@ -346,7 +346,7 @@ def test_a_changed_clause_does_not_apply_before_its_publication(
         assert check(exported_in(2028, **TRIAL), known_on=known_on).status == status
 
 
-def test_without_the_day_of_declaration_a_changed_clause_is_met_only_on_both_wordings(
+def test_without_the_day_of_declaration_a_changed_clause_is_unknown_and_asks_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     extend(monkeypatch, with_changes(STRICTER_USE))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +9,8 @@ from retax.law.compiled import law_under
 from retax.law.open_questions import QUESTIONS, Question
 from retax.logic.trees import questions_of
 
-# As the notes on the law list them.
-OF_THE_NOTES = (
+# As docs/sources.md lists them.
+OF_THE_SOURCES = (
     "export-date",
     "zone-exit-date",
     "return-date",
@@ -31,7 +32,7 @@ OF_THE_NOTES = (
 )
 # Which clause leaves which questions open.
 BY_CLAUSE = {
-    "1.reason": {id_ for id_ in OF_THE_NOTES if id_.startswith("reason:")},
+    "1.reason": {id_ for id_ in OF_THE_SOURCES if id_.startswith("reason:")},
     "1.six_months": {"export-date", "zone-exit-date", "return-date", "rest-day"},
     "1.destination": {"zone", "zone-exit-date", "rest-day"},
     "1.not_food": {"food-heading"},
@@ -44,8 +45,8 @@ BY_CLAUSE = {
 BY_ID = pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
 
 
-def test_every_question_of_the_notes_is_there_in_their_order() -> None:
-    assert tuple(QUESTIONS) == OF_THE_NOTES
+def test_every_question_of_the_sources_is_there_in_their_order() -> None:
+    assert tuple(QUESTIONS) == OF_THE_SOURCES
     assert all(question.id == id_ for id_, question in QUESTIONS.items())
 
 
@@ -92,3 +93,9 @@ def test_no_two_questions_ask_the_same() -> None:
 )
 def test_a_question_names_its_grounds(id_: str, grounds: str) -> None:
     assert grounds in QUESTIONS[id_].grounds.zh
+
+
+def test_the_sources_say_of_every_question_in_its_order_what_leaves_it_open() -> None:
+    sources = Path(__file__).parents[2] / "docs" / "sources.md"
+    rows = re.findall(r"^\| `([\w:-]+)` \| [^|]+ \|$", sources.read_text("utf-8"), re.MULTILINE)
+    assert tuple(rows) == OF_THE_SOURCES

@@ -9,14 +9,13 @@ import difflib
 from collections.abc import Iterator
 
 from retax import QUESTIONS, Question, Words
+from retax.desk.possible import possible
 from retax.desk.rows import Unreadable
 from retax.law.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
 from retax.law.clause import article_words
 from retax.law.compiled import RuledClause, law_under
 from retax.law.outcome import OUTCOMES
-from retax.law.presumptions import PRESUMPTIONS
 from retax.law.supervision_codes import SUPERVISION_CODES
-from retax.logic.expressions import FALSE
 from retax.logic.trees import questions_of
 from retax.vocabulary import NAMES
 from retax.words import joined
@@ -45,10 +44,6 @@ def told(id_: str) -> list[Words]:
     )
 
 
-_ASKED = Words("须补充", "asked for")
-_NOT_ASKED = Words("不要求补充", "not asked for")
-
-
 def _clause(ruled: RuledClause) -> Iterator[Words]:
     clause = ruled.clause
     inferred = Words("", "") if clause.named else Words("，推定条件", ", inferred")
@@ -56,9 +51,8 @@ def _clause(ruled: RuledClause) -> Iterator[Words]:
         id=clause.id, article=article_words(clause.article), inferred=inferred, words=clause.words
     )
     yield Words("涉及的要素：", "Facts it reads:")
-    presumed = {presumption.fact: presumption.words for presumption in PRESUMPTIONS}
-    for name in ruled.facts:
-        unknown = presumed.get(name, _ASKED if name in ruled.missing else _NOT_ASKED)
+    here = possible(ruled)
+    for name, unknown in here.while_unknown.items():
         yield Words(
             "  · {label}（{name}；未填时：{unknown}）", "  - {label} ({name}; unknown: {unknown})"
         ).filled(label=NAMES[name].label, name=name, unknown=unknown)
@@ -70,14 +64,9 @@ def _clause(ruled: RuledClause) -> Iterator[Words]:
                 yield Words("  · {id}：{asks}", "  - {id}: {asks}").filled(
                     id=question.id, asks=question.asks
                 )
-    outcomes = [OUTCOMES["met"], OUTCOMES["failed"], OUTCOMES["unknown"]]
-    if asked:
-        outcomes.append(OUTCOMES["open"])
-    if clause.outstanding != FALSE:
-        outcomes.append(OUTCOMES["outstanding"])
-    if clause.uncovered != FALSE:
-        outcomes.append(OUTCOMES["not_covered"])
-    yield Words("可能的结果：{outcomes}", "Outcomes: {outcomes}").filled(outcomes=joined(outcomes))
+    yield Words("可能的结果：{outcomes}", "Outcomes: {outcomes}").filled(
+        outcomes=joined([OUTCOMES[outcome] for outcome in here.outcomes])
+    )
 
 
 def _question(question: Question) -> Iterator[Words]:

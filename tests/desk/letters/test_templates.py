@@ -40,6 +40,15 @@ def test_a_template_is_the_one_the_script_makes(kind: str, made: Path) -> None:
         assert ours[part] == anew[part]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_parts_are_dated_alike_so_that_an_idle_run_changes_no_template(
+    kind: str, made: Path
+) -> None:
+    for folder in (SHIPPED, made):
+        with ZipFile(folder / f"{kind}.docx") as archive:
+            assert {part.date_time for part in archive.infolist()} == {(2026, 1, 1, 0, 0, 0)}
+
+
 def test_the_papers_of_a_file_note_stay_on_the_page_of_the_signature(made: Path) -> None:
     papers = Document(str(made / "file_note.docx")).tables[-1]
     for row in (papers.rows[0], papers.rows[2]):
