@@ -19,7 +19,7 @@ from retax.logic.trees import resolve
 
 ONE_DAY = timedelta(days=1)
 
-# Start and last day, as the notes on the Civil Code's counting have them, and leap years.
+# Start and last day by the Civil Code (Articles 200 to 203), counted by hand, and leap years.
 VECTORS = (
     (date(2026, 3, 15), date(2026, 9, 15)),
     (date(2026, 1, 31), date(2026, 7, 31)),

@@ -76,7 +76,7 @@ def test_any_code_is_screened_by_its_longest_listed_prefix(code: str) -> None:
         ("0001", None),
     ],
 )
-def test_known_goods_are_screened_as_the_notes_have_it(code: str, word: str | None) -> None:
+def test_known_goods_are_screened_as_one_would_by_hand(code: str, word: str | None) -> None:
     assert screened(code) == word
 
 

@@ -1,8 +1,9 @@
-"""The announcements: one entry each, and the only file an extension touches.
+"""The announcements: one entry each.
 
-A new announcement is one entry in :data:`ANNOUNCEMENTS`. Where it changes a clause, the entry says
-so under ``changes``; everything else stays the law of 2023 No. 4. An entry is never edited when
-the law changes: exports keep the announcement of their day.
+A new announcement that prolongs the regime is one entry in :data:`ANNOUNCEMENTS` and no more. Where
+it changes a clause, the entry says so under ``changes`` (but for those of
+:data:`NOT_CHANGED_ALONE`); everything else stays the law of 2023 No. 4. An entry is never edited
+when the law changes: exports keep the announcement of their day.
 """
 
 from __future__ import annotations

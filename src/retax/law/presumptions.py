@@ -1,7 +1,8 @@
 """What counts as something while it is unknown.
 
 Where a case rests on one of these, the verdict names it under ``assumed``. Filling in any other
-fact never changes a clause that is met or failed.
+fact never changes a clause that is met or failed, save what shows, as of a day, that the goods are
+back, and whether export duty was paid (``4.papers``).
 """
 
 from __future__ import annotations
