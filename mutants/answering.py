@@ -10,7 +10,10 @@ from mutants.tested import Group
 # Beside a file of its own, each place has tests that read it through what is built on it.
 BESIDES: dict[str, tuple[Group, ...]] = {
     "law": (
-        ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
+        (
+            "tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",
+            "tests/test_readme.py",
+        ),
         ("tests/test_against_the_plain_law.py",),
         ("tests/test_verdict.py", "tests/test_accounts.py", "tests/documents/test_cases.py"),
     ),

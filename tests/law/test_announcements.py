@@ -251,6 +251,18 @@ def with_changes(*changes: Clause) -> Announcement:
     )
 
 
+def test_each_announcement_is_cited_by_issuers_year_and_number() -> None:
+    zh, en = "财政部 海关总署 税务总局公告", "Announcement of MOF, GACC and STA "
+    assert {a.id: (a.cites.zh, a.cites.en) for a in ANNOUNCEMENTS} == {
+        "2023-4": (f"{zh}2023年第4号", f"{en}2023 No. 4"),
+        "2023-34": (
+            f"{zh}2023年第4号（适用期按2023年第34号）",
+            f"{en}2023 No. 4 (period by 2023 No. 34)",
+        ),
+        "2026-16": (f"{zh}2026年第16号", f"{en}2026 No. 16"),
+    }
+
+
 def test_an_entry_for_2028_gives_verdicts_for_2028(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check(exported_in(2028)).status == "not_covered"
     extend(monkeypatch, MADE_UP)

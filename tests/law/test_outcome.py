@@ -97,6 +97,11 @@ def test_the_worst_outcome_gives_the_status_and_the_first_clause_with_it_decides
         assert worst(outcomes) == (STATUS[bad], decides)
 
 
+def test_without_a_clause_there_is_no_verdict() -> None:
+    with pytest.raises(ValueError, match=r"^a verdict has at least one clause$"):
+        worst(())
+
+
 def test_the_outcomes_stand_worst_first_and_each_gives_a_status_of_its_own() -> None:
     assert tuple(OUTCOMES) == WORST_FIRST
     assert STATUS_OF == STATUS
