@@ -17,10 +17,7 @@ BESIDES: dict[str, tuple[Group, ...]] = {
         ("tests/test_against_the_plain_law.py",),
         ("tests/test_verdict.py", "tests/test_accounts.py", "tests/documents/test_cases.py"),
     ),
-    "logic": (
-        ("tests/logic", "tests/law/test_clause.py"),
-        ("tests/test_against_the_plain_law.py",),
-    ),
+    "logic": (("tests/law/test_clause.py", "tests/test_against_the_plain_law.py"),),
     "": (
         ("tests/test_as_written.py", "tests/test_contradictions.py", "tests/test_options.py"),
         ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
