@@ -30,6 +30,7 @@ _PASSED_OVER = (
     | m.Import()
     | m.ImportFrom()
     | m.Param()
+    | m.Call(func=m.Name("TypeVar"))
     | m.AnnAssign(annotation=m.Annotation(annotation=m.Name("TypeAlias")))
     | m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))])
     | m.Subscript(value=m.Name("OneOf") | m.Name("Literal"))

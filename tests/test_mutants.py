@@ -46,6 +46,7 @@ def test_a_source_is_spoilt_in_the_ways_the_law_could_be(
     "source",
     [
         "from a import b",
+        'Node = TypeVar("Node", bound=Expression)',
         "Value: TypeAlias = bool | None",
         '__all__ = ["fact", "as_of"]',
         'def f(a: Literal["x"] = True) -> int | None: ...',

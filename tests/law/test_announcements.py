@@ -418,7 +418,7 @@ def test_a_clause_that_is_more_than_its_expression_is_not_changed_alone(
 ) -> None:
     half = Clause(id_, 1, Words("半", "half"), holds=~fact.processed)
     extend(monkeypatch, with_changes(half))
-    with pytest.raises(ValueError, match="^changes hold") as refused:
+    with pytest.raises(ValueError, match=r"^changes hold") as refused:
         check(exported_in(2026))
     assert str(refused.value) == (
         f"changes hold {id_!r}; accepted are clauses that are their expression alone: {because}"
