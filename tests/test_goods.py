@@ -227,6 +227,7 @@ def test_the_years_2000_to_2199_are_accepted(written: object) -> None:
         True,
         timedelta(1),
         {"year": 2026},
+        b"2026-01-31",
     ],
 )
 def test_another_day_is_an_error(written: object) -> None:
