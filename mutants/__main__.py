@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mutants.answering import groups_for
-from mutants.made import MUTATED, Mutant, mutants_of
+from mutants.made import MUTATED, SOURCE, Mutant, mutants_of
 from mutants.tested import Group, Trial, Tried, try_all
 
 LIST = Path(__file__).with_name("unnoticed.toml")
@@ -45,38 +45,53 @@ def _limits(file: Path, groups: list[Group]) -> list[float]:
 
 
 def tell(tried: Tried, why: str | None, *, everything: bool) -> None:
-    """Print what became of a mutant."""
+    """Print what became of a mutant, if it is worth a look."""
     mutant = tried.mutant
     if tried.noticed_by is None and why is None:
         print(f"UNNOTICED  {mutant.told}  (line {mutant.line})", flush=True)
+    elif tried.noticed_by is not None and not tried.by_a_test:
+        print(f"NO TEST    {mutant.told}  {tried.noticed_by}", flush=True)
     elif everything:
         became = tried.noticed_by or f"listed: {why}"
         print(f"{sum(tried.seconds):6.1f} s  {mutant.told}  {became}", flush=True)
 
 
-def main() -> int:
-    """Try the mutants of the files named, or of all; 1 where one is unnoticed and not listed."""
+def asked() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="files of src/ (without: all)")
     parser.add_argument("--jobs", type=int, default=2, help="so many at a time (2)")
     parser.add_argument("--all", action="store_true", help="tell what noticed each of the others")
     options = parser.parse_args()
-    files = [file.resolve() for file in options.files] or list(MUTATED)
+    options.files = [file.resolve() for file in options.files] or list(MUTATED)
+    for file in options.files:
+        if file not in MUTATED:
+            parser.error(
+                f"{file} is not put to the test; accepted are files of law/ and logic/, "
+                "check.py and goods.py"
+            )
+    return options
+
+
+def main() -> int:
+    """Try the mutants of the files named, or of all; 1 where one is unnoticed and not listed."""
+    options = asked()
     known = listed()
-    unnoticed: list[Mutant] = []
-    count = 0
-    for tried in try_all(trials(files), options.jobs):
-        count += 1
+    all_tried: list[Tried] = []
+    for tried in try_all(trials(options.files), options.jobs):
+        all_tried.append(tried)
         tell(tried, known.get(tried.mutant.told), everything=options.all)
-        if tried.noticed_by is None:
-            unnoticed.append(tried.mutant)
-    told = {mutant.told for mutant in unnoticed}
-    here = {f"{file.name}: " for file in files}
-    new = [mutant for mutant in unnoticed if mutant.told not in known]
-    gone = [m for m in known if m not in told and f"{Path(m.partition(':')[0]).name}: " in here]
-    print(f"{count} mutants: {len(unnoticed)} unnoticed, {len(new)} of them not listed")
-    for mutant in gone:
-        print(f"NO MORE    {mutant}: is noticed now, or no mutant any more")
+    unnoticed = [tried.mutant.told for tried in all_tried if tried.noticed_by is None]
+    new = [told for told in unnoticed if told not in known]
+    names = {file.relative_to(SOURCE).as_posix() for file in options.files}
+    gone = [told for told in known if told.partition(": ")[0] in names and told not in unnoticed]
+    for told in gone:
+        print(f"NO MORE    {told}: is noticed now, or no mutant any more")
+    otherwise = sum(tried.noticed_by is not None and not tried.by_a_test for tried in all_tried)
+    print(
+        f"{len(all_tried)} mutants: {len(unnoticed)} unnoticed, {len(new)} of them not listed; "
+        f"{otherwise} ended otherwise than by a test"
+    )
     return 1 if new or gone else 0
 
 

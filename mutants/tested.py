@@ -34,6 +34,8 @@ from mutants.made import ROOT, Mutant
 MEMORY = 6 * 2**30
 """Bytes a mutant may take; one that takes more is noticed."""
 
+_READ = ", as it was read"
+
 Group = tuple[str, ...]
 """Files of tests that pytest runs together."""
 
@@ -46,6 +48,11 @@ class Tried:
     noticed_by: str | None
     seconds: tuple[float, ...]
     """How long each group of tests took that was run."""
+
+    @property
+    def by_a_test(self) -> bool:
+        """Whether a test noticed it, not the clock, or the end of the process or of pytest."""
+        return self.noticed_by is not None and ("::" in self.noticed_by or _READ in self.noticed_by)
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ class _FirstFailure:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed and self.name is None:
-            self.name = f"{report.nodeid}, as it was read"
+            self.name = f"{report.nodeid}{_READ}"
 
 
 class _Finder(importlib.abc.MetaPathFinder):

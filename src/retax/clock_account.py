@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retax.finding import Case, Finding
 
 
-def six_months(_: Finding, case: Case) -> Words:
+def six_months(finding: Finding, case: Case) -> Words:
     """Say when the goods came back, against which last day, and how that day is counted."""
     abroad, end, end_name = case.law.clock_of(case.facts, case.as_of)
     last, counted_from, lenient_last, _ = case.law.last_days_of(case.facts, case.as_of)
@@ -30,6 +30,7 @@ def six_months(_: Finding, case: Case) -> Words:
         *_counted_from(case, last, counted_from),
         *_lenient_last_day(last, lenient_last, reached),
         *_return_declared(case, last, end),
+        *(_still_to_declare(case, last) if finding.outcome == "outstanding" and not abroad else ()),
     ]
     told = joined([words for words in days if words.zh], zh="，")
     rest = joined(more, zh="；", en="; ")
@@ -76,15 +77,18 @@ def _lenient_last_day(
 
 def _return_declared(case: Case, last: date | None, end: date | None) -> Iterator[Words]:
     declared = case.facts.return_declared_on
-    if case.to_be_declared and case.as_of is not None and last is not None:
-        told = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
-        yield joined([told, left_or_late((last - case.as_of).days)], zh="，")
     if declared is None:
         return
     told = _dated(event("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
         told = joined([told, left_or_late((last - declared).days)], zh="，")
     yield told
+
+
+def _still_to_declare(case: Case, last: date | None) -> Iterator[Words]:
+    if case.as_of is not None and last is not None:
+        told = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
+        yield joined([told, left_or_late((last - case.as_of).days)], zh="，")
 
 
 _EVENTS_EN: Mapping[str, str] = {

@@ -54,19 +54,6 @@ class Case:
         """Return the day held against the last day: the goods' return, or the one asked as of."""
         return self.as_of if self.still_abroad else self.back_on
 
-    @property
-    def to_be_declared(self) -> bool:
-        """Say that goods back in time count as not yet declared on the day asked as of."""
-        back, last = self.back_on, self.law.last_days_of(self.facts, self.as_of)[0]
-        return (
-            self.as_of is not None
-            and self.facts.return_declared_on is None
-            and self.law.settled.get("return-date") != "lenient"
-            and back is not None
-            and last is not None
-            and back <= last
-        )
-
 
 class Finding(tuple[int, Outcome, Case]):
     """What became of one clause in one case.

@@ -190,10 +190,17 @@ class Verdict:
         """The days from the goods' return (under 1210: outside any zone) to the last day.
 
         From ``as_of`` on while something is still to be done by that day: the goods are abroad, or
-        back in time and not declared. 0 on the last day itself, negative once it has passed; None
-        while either day is not known, or no announcement governs.
+        back in time and still to be declared. 0 on the last day itself, negative once it has
+        passed; None while either day is not known, and of goods back in time of which nobody has
+        said, by the last day, that they were declared.
         """
-        reached = self.as_of if self._case.to_be_declared else self._case.reached
+        reached = self._case.reached
+        if self.as_of and not self.facts.return_declared_on and not self.still_abroad:
+            clock = self.finding("1.six_months").outcome
+            if clock == "outstanding":
+                reached = self.as_of
+            elif clock == "unknown" and self._last_day and self.as_of > self._last_day:
+                reached = None
         if reached is None or self._last_day is None or self._case.announcement is None:
             return None
         return (self._last_day - reached).days

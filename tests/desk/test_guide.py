@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+from itertools import product
+from typing import Any
+
 import pytest
 
+import cases
+import samples
 from retax import check
 from retax.desk.guide import (
     accepted_in_sheet,
@@ -68,3 +74,24 @@ def test_a_sheet_says_of_days_and_words_what_it_takes() -> None:
 def test_several_papers_are_written_into_one_cell() -> None:
     assert "多种单证请在单元格内以；连接" in accepted_in_sheet("papers_held").zh
     assert "parted by ';'" in accepted_in_sheet("papers_held").en
+
+
+NOT_BACK: dict[str, Any] = {"returned_on": None, "domestic_on": None, "return_declared_on": None}
+HELD = ("export_list", "tax_certificate", "self_declaration", "match_record", "exit_filing_list")
+
+
+@pytest.mark.parametrize("fact", [f for f in NAMES if left_blank(f).zh.startswith("不影响结论")])
+def test_what_is_told_to_change_no_result_changes_none(fact: str) -> None:
+    for code, back, papers in product(cases.CODES, ({}, NOT_BACK), (None, HELD)):
+        goods = cases.goods(code, **{**back, "papers_held": papers, fact: None})
+        for value in (
+            (True, False) if NAMES[fact].kind == "yes_no" else (samples.ONE_VALUE[fact][1],)
+        ):
+            filled = goods.model_copy(update={fact: value})
+            for as_of in (None, date(2026, 8, 1), date(2026, 12, 1)):
+                assert check(filled, as_of=as_of).status == check(goods, as_of=as_of).status
+
+
+@pytest.mark.parametrize("fact", ["return_entry", "export_duty_paid"])
+def test_what_can_change_a_result_is_not_told_to_change_none(fact: str) -> None:
+    assert "不影响结论" not in left_blank(fact).zh

@@ -450,6 +450,7 @@ def test_papers_are_parted_texts_or_lists(make: Make, papers: pl.Series) -> None
         ("same_form", pl.Series([1.0]), ("same_form", "Float64", "true and false")),
         ("papers_held", pl.Series([[1]]), ("papers_held", "List", "';'")),
         ("supervision_code", pl.Series([9610.0]), ("supervision_code", "Float64", "cast it first")),
+        ("export_entry", pl.Series([3.1002026e17]), ("Float64", "lost digits", "as texts")),
         ("retax_status", pl.Series(["x"]), ("retax_status", "already")),
     ],
 )
@@ -461,6 +462,13 @@ def test_a_column_of_the_wrong_type_is_an_error_before_anything_runs(
             check_frame(make(values.alias(name).to_frame()))
         if make is MAKE["lazy polars"]:
             assert all(word in str(refused.value) for word in words)
+
+
+def test_no_cast_is_told_that_would_be_refused_next() -> None:
+    for name in ("reason", "declared_on", "papers_held", "export_entry"):
+        with pytest.raises(ValueError, match=name) as refused:
+            check_frame(pl.DataFrame({name: [1.0]}))
+        assert "cast" not in str(refused.value)
 
 
 def test_a_column_of_nulls_tells_nothing() -> None:

@@ -410,6 +410,7 @@ def test_a_later_announcement_without_the_change_lifts_it(monkeypatch: pytest.Mo
         ("1.code", "the list of codes is SUPERVISION_CODES"),
         ("1.six_months", "last days, sentences and reminders read LAST_DAY beside it"),
         ("1.destination", "it asks for the last day of the six months"),
+        ("2.certificate", "it is one of DOCUMENTS"),
         ("4.papers", "the papers are DOCUMENTS"),
     ],
 )

@@ -15,6 +15,7 @@ from typing import Literal
 
 from retax import ReturnedGoods, Status, Verdict, Words
 from retax.clock_account import event, left_or_late
+from retax.desk.example_rows import is_example
 from retax.desk.judged import Judged
 from retax.law.consequences import ACTIONS, RETURN_BY, RETURN_BY_FROM_A_ZONE
 from retax.law.supervision_codes import SUPERVISION_CODES
@@ -27,11 +28,12 @@ Kind = Literal["return_by", "leave_zone", "declare_return"]
 Certificate = Literal["held", "not_held", "not_told", "not_needed"]
 """Whether 《出口货物已补税/未退税证明》 is held; not needed for goods that are ineligible."""
 
-LeftOut = Literal["refused", "not_covered", "ineligible", "back"]
+LeftOut = Literal["refused", "example", "not_covered", "ineligible", "back"]
 """Why a row has no last day to watch."""
 
 LEFT_OUT: Mapping[LeftOut, Words] = {
     "refused": Words("无法读取", "unreadable"),
+    "example": Words("表样中的示例行", "an example row of the blank workbook"),
     "not_covered": Words("无适用公告", "not covered by an announcement"),
     "ineligible": Words(
         "因期限以外的条件不符合本公告", "ineligible on other grounds than the clock"
@@ -197,6 +199,8 @@ def _looked_at(line: Judged, as_of: date) -> Deadline | Undated | LeftOut:
         raise ValueError(
             f"row {row} was judged as of {verdict.as_of}; accepted are lines judged as of {as_of}"
         )
+    if is_example(verdict.facts):
+        return "example"
     if verdict.status == "not_covered":
         return "not_covered"
     failed = {finding.clause for finding in verdict.findings if finding.outcome == "failed"}

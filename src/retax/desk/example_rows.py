@@ -18,8 +18,8 @@ LEFT_IN = Words(
 
 
 def is_example(goods: ReturnedGoods) -> bool:
-    """Say that a row is an example left in: its note still says so."""
-    return goods.note == NOTE
+    """Say that a row is an example left in, not one that a clerk has typed over."""
+    return goods.note == NOTE and goods.export_entry in {each.export_entry for each in EXAMPLES}
 
 
 _IN_ORDER: Mapping[str, object] = {

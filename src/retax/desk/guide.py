@@ -105,7 +105,7 @@ _MEANS: Mapping[str, Words] = {
     ),
     "importer_differs": Words(
         "办理退运的企业是否不是原出口企业？（代理报关的不算）",
-        "Does another enterprise than the exporter take the goods back? (A broker acting as agent "
+        "Does an enterprise other than the exporter take the goods back? (A broker acting as agent "
         "is none.)",
     ),
     "batch_traced": Words(
@@ -182,11 +182,19 @@ def _result_without(fact: str) -> Words:
         return presumed[0]
     if NAMES[fact].question:
         return Words("必要时列为待补要素", "it is asked for where the answer turns on it")
-    if fact in _ONLY_FOR_THE_TAXES:
-        return Words(
-            "不影响结论；税款按“如已征”列示", "the result stays; taxes are told “if charged”"
-        )
-    return Words("不影响结论", "the result stays the same")
+    return _OTHERWISE.get(fact, Words("不影响结论", "the result stays the same"))
 
 
-_ONLY_FOR_THE_TAXES = ("export_duty_paid", "taxed_at_export")
+_OTHERWISE: Mapping[str, Words] = {
+    "return_entry": Words(
+        "给出查询日期的，不填且无退运日期即按尚未退运处理",
+        "where a day is asked about, goods without it and without a day of return are not back yet",
+    ),
+    "export_duty_paid": Words(
+        "视为无须缴款凭证；税款按“如已征”列示",
+        "no receipt is asked for; taxes are told “if charged”",
+    ),
+    "taxed_at_export": Words(
+        "不影响结论；税款按“如已征”列示", "the result stays; taxes are told “if charged”"
+    ),
+}

@@ -117,9 +117,6 @@ _NEED_LOOKS: Mapping[Need, Mapping[str, object]] = {
 }
 
 
-_ONLY_FOR_THE_TAXES = ("export_duty_paid", "taxed_at_export")
-
-
 def _heading(fact: str, lang: Lang) -> str:
     return NAMES[fact].label.zh if lang == "zh" else fact
 

@@ -122,6 +122,7 @@ _TO_WHOLE_NUMBERS: Mapping[str, str] = {
     "pyspark": "functions.col({name!r}).cast('bigint')",
 }
 """How whole numbers are had back that a missing value made floating point."""
+_WHOLE = frozenset({"code", "hs", "count", "yes_no"})
 
 
 def _cannot_tell(column: Column, dialect: str) -> str:
@@ -134,6 +135,9 @@ def _cannot_tell(column: Column, dialect: str) -> str:
         cast = _TO_DAYS[dialect].format(name=column.name)
         # Made null, it would be asked for, and the mistake in the file would never be told.
         sentence += f"; cast it first: {cast} (mend a text that is no day, do not make it null)"
-    if column.dtype.is_float() and dialect in _TO_WHOLE_NUMBERS:
+    if column.dtype.is_float() and column.kind == "entry":
+        # 18 digits do not fit: a number got back would be another one.
+        sentence += "; floating point has lost digits of it: read the column as texts"
+    elif column.dtype.is_float() and column.kind in _WHOLE and dialect in _TO_WHOLE_NUMBERS:
         sentence += f"; cast it first: {_TO_WHOLE_NUMBERS[dialect].format(name=column.name)}"
     return sentence

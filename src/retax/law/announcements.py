@@ -157,6 +157,7 @@ NOT_CHANGED_ALONE: Mapping[str, str] = {
     "1.code": "the list of codes is SUPERVISION_CODES",
     "1.six_months": "last days, sentences and reminders read LAST_DAY beside it",
     "1.destination": "it asks for the last day of the six months",
+    "2.certificate": "it is one of DOCUMENTS",
     "4.papers": "the papers are DOCUMENTS",
 }
 """Clauses that are more than their expressions: changed alone, the rest would go on as before."""
