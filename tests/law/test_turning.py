@@ -191,3 +191,25 @@ def test_two_settlements_that_each_carry_the_case_alone_are_both_named() -> None
     assert verdict.status == "eligible"
     named = {question.id for question in verdict.deciding_settlements}
     assert {"export-date", "rest-day"} <= named
+
+
+@pytest.mark.parametrize("outer", [("strict", "lenient"), ("lenient", "strict")])
+def test_a_question_counts_where_only_one_inside_one_of_its_sides_makes_it_decide(
+    outer: tuple[Side, Side],
+) -> None:
+    plain, doubtful = outer
+    inner = reading("batch", strict=False, lenient=True)
+    holds = reading("zone", **{plain: False, doubtful: inner})
+    goods = cases.goods("9610")
+    assert Turning(holds, {}, None).turns_on(goods, None) == ("zone", "batch")
+
+
+def test_the_rest_days_given_decide_whether_a_last_day_that_rests_matters() -> None:
+    # From release to 3 September 2026, a Thursday; from departure to the Saturday after.
+    goods = cases.goods("9610", **back(date(2026, 9, 4)))
+    (finding,) = (
+        f for f in check(goods, days_off=[date(2026, 9, 3)]).findings if f.outcome == "open"
+    )
+    assert finding.questions == ("export-date", "rest-day")
+    (finding,) = (f for f in check(goods).findings if f.outcome == "open")
+    assert finding.questions == ("export-date",)
