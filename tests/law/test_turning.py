@@ -14,7 +14,7 @@ from retax.law.clause import Clause, fact
 from retax.law.compiled import law_under
 from retax.law.open_questions import QUESTIONS
 from retax.law.turning import Turning
-from retax.logic.expressions import Side, reading
+from retax.logic.expressions import Expression, Side, reading
 from retax.logic.scalar import compiled
 from retax.logic.trees import questions_of, resolve
 
@@ -193,15 +193,20 @@ def test_two_settlements_that_each_carry_the_case_alone_are_both_named() -> None
     assert {"export-date", "rest-day"} <= named
 
 
-@pytest.mark.parametrize("outer", [("strict", "lenient"), ("lenient", "strict")])
+INNER = reading("batch", strict=False, lenient=True)
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        reading("zone", strict=False, lenient=INNER),
+        reading("zone", strict=INNER, lenient=False),
+    ],
+)
 def test_a_question_counts_where_only_one_inside_one_of_its_sides_makes_it_decide(
-    outer: tuple[Side, Side],
+    holds: Expression,
 ) -> None:
-    plain, doubtful = outer
-    inner = reading("batch", strict=False, lenient=True)
-    holds = reading("zone", **{plain: False, doubtful: inner})
-    goods = cases.goods("9610")
-    assert Turning(holds, {}, None).turns_on(goods, None) == ("zone", "batch")
+    assert Turning(holds, {}, None).turns_on(cases.goods("9610"), None) == ("zone", "batch")
 
 
 def test_the_rest_days_given_decide_whether_a_last_day_that_rests_matters() -> None:
