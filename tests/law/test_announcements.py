@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -26,7 +27,7 @@ from retax.law.article_3_original_state import UNUSED
 from retax.law.clause import Clause, fact
 from retax.law.compiled import law_under
 from retax.law.outcome import Outcome
-from retax.logic.expressions import FALSE, UNKNOWN
+from retax.logic.expressions import FALSE, TRUE, UNKNOWN
 from retax.logic.scalar import compiled
 from retax.words import Words
 
@@ -470,6 +471,28 @@ def test_a_clause_may_be_turned_into_one_that_only_asks_for_something_to_be_done
     extend(monkeypatch, with_changes(repayable))
     assert finding(exported_in(2028, processed=True), "3.not_processed").outcome == "outstanding"
     assert finding(exported_in(2026, processed=True), "3.not_processed").outcome == "failed"
+
+
+def test_what_was_to_be_done_for_earlier_exports_is_still_to_be_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    no_way_back = Clause(
+        "2.refund_repaid",
+        2,
+        Words("未办理退税", "no refund was claimed"),
+        holds=fact.export_refund.is_("not_refunded"),
+    )
+    extend(monkeypatch, with_changes(no_way_back))
+    refunded = {"export_refund": "refunded"}
+    assert finding(exported_in(2028, **refunded), "2.refund_repaid").outcome == "failed"
+    assert finding(exported_in(2026, **refunded), "2.refund_repaid").outcome == "outstanding"
+
+
+def test_only_the_period_can_leave_a_day_uncovered(monkeypatch: pytest.MonkeyPatch) -> None:
+    extend(monkeypatch, with_changes(replace(NEW_CLAUSE, uncovered=TRUE)))
+    papers = {"papers_held": ["export_list", "tax_certificate", "self_declaration"]}
+    assert finding(exported_in(2028, **papers), "4.batch_list").outcome == "outstanding"
+    assert finding(exported_in(2026, **papers), "4.batch_list").outcome == "met"
 
 
 def test_a_table_without_an_entry_covers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
