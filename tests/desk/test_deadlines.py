@@ -11,6 +11,7 @@ from rich.console import Console
 from retax import Lang, Side
 from retax.desk.deadlines import LEFT_OUT, Deadline, Deadlines, Undated, deadlines
 from retax.desk.deadlines_table import deadlines_table, urgency
+from retax.desk.example_rows import EXAMPLES
 from retax.desk.judged import Asked, accepted, judged
 from retax.desk.rows import Row
 from samples import DECLARATION_NUMBER, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, facts
@@ -138,6 +139,13 @@ def test_what_has_no_last_day_to_watch_is_counted(case: Mapping[str, Any], why: 
     assert [line.row for line in result.listed] == [3]
     assert result.undated == ()
     assert dict(result.left_out) == {why: 1}
+
+
+def test_the_example_rows_of_the_blank_workbook_are_no_deadlines() -> None:
+    rows = [example.model_dump(exclude_none=True) for example in EXAMPLES]
+    result = found(*rows, as_of=date(2026, 7, 25))
+    assert (result.listed, result.undated) == ((), ())
+    assert dict(result.left_out) == {"example": len(EXAMPLES)}
 
 
 def test_goods_with_another_flaw_stay_left_out_when_their_time_is_up() -> None:
