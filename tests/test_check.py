@@ -215,7 +215,7 @@ def test_many_lines_need_no_more_memory_than_few() -> None:
                 _ = answer.status, answer.documents
         return tracemalloc.get_traced_memory()[1] - before
 
-    run(1_000)  # what is kept once
+    run(50_000)  # what is kept once, however many lines there are
     tracemalloc.start()
     try:
         few, many = run(5_000), run(50_000)
