@@ -67,9 +67,9 @@ class Mutant:
 def mutants_of(file: Path) -> Iterator[Mutant]:
     """Make every mutant of a file that is Python, each once."""
     source = file.read_text("utf-8")
-    seen = {source}
-    for start, end, text in _faults(source.encode()):
-        mutated = (source.encode()[:start] + text.encode() + source.encode()[end:]).decode()
+    seen, true = {source}, source.encode()
+    for start, end, text in _faults(true):
+        mutated = (true[:start] + text.encode() + true[end:]).decode()
         if mutated not in seen and _is_python(mutated):
             seen.add(mutated)
             yield _placed(file, source, mutated)
