@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ import cases
 from cases import SPACES, Space
 from retax.check import check
 from retax.goods import ReturnedGoods
-from retax.law.answers import BUT_MET, NO_WAY_ON, answers
+from retax.law.answers import BUT_MET, NO_WAY_ON, Answers, answers
 from retax.law.compiled import law_under
 from retax.law.outcome import OUTCOMES, STATUS_OF
 from retax.logic.expressions import Expression, Side
 from retax.logic.scalar import compiled
+from retax.logic.trees import facts_of
 
 BY_NAME = pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)
 SETTLED: tuple[dict[str, Side], ...] = (
@@ -57,6 +59,11 @@ def test_the_first_case_of_a_clause_that_holds_is_its_outcome(
         )
 
 
+@cache
+def answered() -> Answers:
+    return answers(law_under(), absent=(), as_of=None)
+
+
 def values(trees: dict[str, Expression], goods: ReturnedGoods) -> list[str]:
     found = compiled([*trees.values()])(goods, None)
     assert set(found) <= {True, False}
@@ -69,7 +76,7 @@ def test_what_is_missing_and_to_be_filed_is_that_of_the_verdict(
     code: str, fact: str | None
 ) -> None:
     goods = cases.goods(code, **({fact: None} if fact else {}))
-    verdict, found = check(goods), answers(law_under(), absent=(), as_of=None)
+    verdict, found = check(goods), answered()
     assert values(dict(found.missing), goods) == [ask.fact for ask in verdict.asks]
     assert values(dict(found.documents), goods) == [each.id for each in verdict.documents]
     assert values(dict(found.announcements), goods) == (
@@ -79,6 +86,24 @@ def test_what_is_missing_and_to_be_filed_is_that_of_the_verdict(
     first = next((c for c in found.cases if compiled([c.when])(goods, None)[0]), None)
     assert (first.clause if first else None) == verdict.decided_by
     assert STATUS_OF[first.outcome if first else "met"] == verdict.status
+    for finding in verdict.findings:
+        outcome = values(dict(found.outcomes[finding.clause]), goods)
+        assert outcome == ([] if finding.outcome == "met" else [finding.outcome])
+
+
+def test_without_detail_no_outcome_of_a_clause_is_told() -> None:
+    found = answers(law_under(), absent=(), as_of=None, detail=False)
+    assert found.outcomes == {finding.clause: {} for finding in check({}).findings}
+    assert (found.cases, found.missing) == (answered().cases, answered().missing)
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 9, 3), date(2026, 9, 4)])
+def test_the_day_asked_as_of_is_in_the_answers_and_not_asked_again(as_of: date) -> None:
+    goods = cases.goods("9610", returned_on=None, return_declared_on=None)
+    found = answers(law_under(), absent=(), as_of=as_of)
+    assert not any("as_of" in facts_of(case.when) for case in found.cases)
+    first = next((c for c in found.cases if compiled([c.when])(goods, None)[0]), None)
+    assert STATUS_OF[first.outcome if first else "met"] == check(goods, as_of=as_of).status
 
 
 def test_absent_facts_are_unknown_for_good() -> None:

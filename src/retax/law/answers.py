@@ -88,8 +88,11 @@ def answers(
         announcements={a.id: value_is(announcement, a.id) for a in law.published},
         last_day=asked(law.last_day),
         outcomes={
-            ruled.clause.id: {o: value_is(outcome, o) for o in BUT_MET} if detail else {}
+            ruled.clause.id: _by_outcome(asked(ruled.outcome)) if detail else {}
             for ruled in law.clauses
-            for outcome in [asked(ruled.outcome) if detail else FALSE]
         },
     )
+
+
+def _by_outcome(outcome: Expression) -> dict[Outcome, Expression]:
+    return {each: value_is(outcome, each) for each in BUT_MET}
