@@ -205,6 +205,12 @@ def test_what_the_source_of_lines_raises_comes_through() -> None:
         next(verdicts)
 
 
+@pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", told(reason="unsold")])
+def test_one_line_is_not_many(single: Any) -> None:
+    with pytest.raises(ValueError, match="many lines"):
+        check_many(single)
+
+
 def test_many_lines_need_no_more_memory_than_few() -> None:
     def run(n: int) -> int:
         lines = (case for case, _ in samples.random_cases(14, n))
@@ -287,9 +293,3 @@ def test_processes_send_facts_there_and_verdicts_back() -> None:
     with get_context("spawn").Pool(2) as pool:
         verdicts = pool.map_async(_judge_elsewhere, goods).get(timeout=120)
     assert verdicts == [_judge_elsewhere(one) for one in goods]
-
-
-@pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", told(reason="unsold")])
-def test_one_line_is_not_many(single: Any) -> None:
-    with pytest.raises(ValueError, match="many lines"):
-        check_many(single)
