@@ -207,8 +207,12 @@ def test_what_the_source_of_lines_raises_comes_through() -> None:
 
 @pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", told(reason="unsold")])
 def test_one_line_is_not_many(single: Any) -> None:
-    with pytest.raises(ValueError, match="many lines"):
+    with pytest.raises(ValueError, match="goods is a single ") as caught:
         check_many(single)
+    assert str(caught.value) == (
+        f"goods is a single {type(single).__name__}; accepted are many lines of goods "
+        "(check() judges one)"
+    )
 
 
 def test_many_lines_need_no_more_memory_than_few() -> None:

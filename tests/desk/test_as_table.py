@@ -19,9 +19,9 @@ def test_words_are_told_in_the_language_and_days_stay_days() -> None:
     (line,) = accepted([Row(1, ELIGIBLE)])
     headings, (row,) = as_table([line], "en")
     told = dict(zip(headings, row.row.cells, strict=True))
-    assert told["reason of the return"] == "returned by the customer"
-    assert told["day of release for export"] == date(2026, 3, 3)
-    assert told["food"] == "no"
+    assert told["reason"] == "customer_return"
+    assert told["released_on"] == date(2026, 3, 3)
+    assert told["is_food"] == "no"
 
 
 def test_a_refused_row_keeps_what_it_told() -> None:

@@ -367,6 +367,30 @@ def test_verdicts_that_are_checked_again_take_the_place_of_the_old_ones(
     assert (heading.count("结论"), row[3], row[4]) == (1, "A-03", "2")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_stated_for_the_batch_still_counts_when_verdicts_are_checked_again(
+    tmp_path: Path, lang: str
+) -> None:
+    stated = {
+        "declared_on": "2026-03-02",
+        "supervision_code": "9610",
+        "is_food": "no",
+        "use": "unused",
+        "hs_code": "0901.2100",
+        "papers_held": "tax_certificate,self_declaration",
+        "note": "= none",
+    }
+    file = tmp_path / "returns.csv"
+    file.write_text("退运原因,使用情况,备注\n滞销,,\n滞销,已使用,7\n", encoding="utf-8")
+    defaults = [arg for pair in stated.items() for arg in ("--default", "=".join(pair))]
+    told = ["--lang", lang]
+    run("check", file, *defaults, "-o", "v.xlsx", *told, cwd=tmp_path)
+    first = run("check", file, *defaults, "--format", "json", *told)
+    again = run("check", "v.xlsx", "--format", "json", *told, cwd=tmp_path)
+    assert first.code == 1
+    assert json.loads(first.out) == json.loads(again.out)
+
+
 def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE), "--format", "xlsx")
     assert (done.code, done.out) == (2, "")

@@ -33,6 +33,19 @@ def test_what_the_user_wrote_to_the_right_of_them_stays() -> None:
     assert answer_columns(headings) == set(range(len(OWN), len(headings) - 1))
 
 
+def test_what_the_user_wrote_between_them_stays() -> None:
+    own = ["处理结果", "处理人", "日期"]
+    headings = [*OWN, *ours("zh")[:7], *own, *ours("zh")[7:]]
+    kept = [name for place, name in enumerate(headings) if place not in answer_columns(headings)]
+    assert kept == [*OWN, *own]
+
+
+def test_headings_like_ours_far_from_one_another_are_the_users_own() -> None:
+    for between in (["甲", "乙", "丙", "丁"], ["甲"] * 40):
+        headings = [*ours("zh")[:7], *between, *ours("zh")[7:14]]
+        assert answer_columns(headings) == set()
+
+
 def test_some_of_them_may_have_been_deleted() -> None:
     fewer = [*OWN, *ours("zh")[1:6], *ours("zh")[9:]]
     assert answer_columns(fewer) == set(range(len(OWN), len(fewer)))

@@ -17,7 +17,9 @@ import samples
 from desk.soffice import converted
 from retax import Lang, Verdict, Words, check
 from retax.desk import sheets, workbooks_out
+from retax.desk.batch import batch_of, batch_of_sheet
 from retax.desk.columns import COLUMNS, HEADINGS, answers
+from retax.desk.in_sheets import heading
 from retax.desk.judged import Asked, Judged, accepted, beyond, judged
 from retax.desk.rows import Row, Unreadable
 from retax.desk.styles import FILLS, MOST_COLUMNS, OVERDRAWN_CELL, OVERDRAWN_ROW
@@ -55,7 +57,7 @@ def write(
     **more: Any,
 ) -> list[Judged]:
     lines = lines_of(rows, asked, batch)
-    write_verdicts(file, headings, iter(lines), asked=asked, **more)
+    write_verdicts(file, headings, iter(lines), asked=asked, batch=batch, **more)
     return lines
 
 
@@ -67,6 +69,32 @@ def summary_text(file: Path, lang: Lang = "zh") -> dict[str, Any]:
     """Return the summary as label to what stands beside it."""
     sheet = openpyxl.load_workbook(file)[sheets.SUMMARY.text(lang)]
     return {r[0]: r[1] for r in sheet.iter_rows(values_only=True) if r[0] is not None}
+
+
+# -- what is stated for the batch -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_stated_for_the_batch_has_a_sheet_that_is_read_as_it_was_stated(
+    file: Path, lang: Lang
+) -> None:
+    batch = batch_of(
+        [
+            "use=unused",
+            "是否食品=否",
+            "出口日期=2026-03-05",
+            "备注==1",
+            "papers_held=gate_release,match_record",
+        ]
+    )
+    write(file, [row(2, ELIGIBLE)], batch=batch, lang=lang)
+    sheet = openpyxl.load_workbook(file)[sheets.BATCH.text(lang)]
+    assert batch_of_sheet(sheet.iter_rows(values_only=True)) == batch
+
+
+def test_where_nothing_is_stated_there_is_no_sheet_of_it(file: Path) -> None:
+    write(file, [row(2, ELIGIBLE)])
+    assert sheets.BATCH.zh not in openpyxl.load_workbook(file).sheetnames
 
 
 # -- the user's own part ----------------------------------------------------------------------
@@ -204,16 +232,16 @@ def test_json_rows_get_a_column_a_fact(file: Path, lang: Lang) -> None:
         file, [Row(1, case), Row(2, {"reason": "lost", "货号": "A7", "nonsense": 1})], [], lang=lang
     )
     sheet = goods_sheet(file, lang)
-    labels = [entry.label.text(lang) for entry in NAMES.values()]
+    labels = [heading(fact, lang) for fact in NAMES]
     assert [cell.value for cell in sheet[1]][: len(labels)] == labels
     first, second = (dict(zip(NAMES, sheet[n], strict=False)) for n in (2, 3))
     assert first["declared_on"].value == datetime(2026, 3, 2)
     assert first["exported_quantity"].value == 2.5
     assert first["export_item"].value == 3
     assert first["supervision_code"].value == "9610"
-    assert first["reason"].value == {"zh": "客户退货", "en": "returned by the customer"}[lang]
+    assert first["reason"].value == {"zh": "客户退货", "en": "customer_return"}[lang]
     assert first["is_food"].value == {"zh": "否", "en": "no"}[lang]
-    assert first["papers_held"].value == {"zh": "出口申报清单", "en": "export list"}[lang]
+    assert first["papers_held"].value == {"zh": "出口申报清单", "en": "export_list"}[lang]
     assert second["reason"].value == "lost"
     assert second["sku"].value == "A7"
 

@@ -87,7 +87,8 @@ def test_what_is_missing_and_to_be_filed_is_that_of_the_verdict(
     assert (first.clause if first else None) == verdict.decided_by
     assert STATUS_OF[first.outcome if first else "met"] == verdict.status
     for finding in verdict.findings:
-        outcome = values(dict(found.outcomes[finding.clause]), goods)
+        of = found.outcomes[finding.clause]
+        outcome = values({str(each): when for each, when in of.items()}, goods)
         assert outcome == ([] if finding.outcome == "met" else [finding.outcome])
 
 

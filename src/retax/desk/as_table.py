@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retax import Lang
+from retax.desk.in_sheets import heading, in_a_cell
 from retax.desk.judged import Accepted
 from retax.desk.rows import Row
-from retax.vocabulary import FACT_OF_NAME, NAMES, shown
+from retax.vocabulary import FACT_OF_NAME, NAMES
 
 
 def as_table(lines: Sequence[Accepted], lang: Lang) -> tuple[tuple[str, ...], list[Accepted]]:
@@ -22,7 +23,7 @@ def as_table(lines: Sequence[Accepted], lang: Lang) -> tuple[tuple[str, ...], li
     facts = [name for name in NAMES if name in named]
     others = [name for row in told for name in row if name not in NAMES]
     columns = [*facts, *dict.fromkeys(others)]
-    headings = tuple(NAMES[c].label.text(lang) if c in NAMES else c for c in columns)
+    headings = tuple(heading(c, lang) if c in NAMES else c for c in columns)
     return headings, [
         replace(line, row=_with_cells(line.row, tuple(_cell(line, row, c, lang) for c in columns)))
         for line, row in zip(lines, told, strict=True)
@@ -43,8 +44,4 @@ def _with_cells(row: Row, cells: tuple[object, ...]) -> Row:
 
 def _cell(line: Accepted, told: Mapping[str, object], column: str, lang: Lang) -> object:
     value = told.get(column)
-    if value is None or line.goods is None:
-        return value
-    if NAMES[column].kind in ("day", "quantity", "count"):
-        return value
-    return shown(column, value).text(lang)
+    return value if line.goods is None else in_a_cell(column, value, lang)

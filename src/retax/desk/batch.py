@@ -131,11 +131,10 @@ def _state(stated: dict[str, Any], name: str, cell: object) -> None:
             raise _refused(value.refused)
         value = value.value
     try:
-        ReturnedGoods.model_validate({fact: value})
+        stated[fact] = getattr(ReturnedGoods.model_validate({fact: value}), fact)
     except ValidationError as error:
         told = error.errors()[0]["ctx"]
         raise _refused(Words(told["zh"], told["en"])) from None
-    stated[fact] = value
 
 
 def _refused(words: Words) -> Unreadable:

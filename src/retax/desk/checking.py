@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from retax import Lang, Overdrawn, Words
@@ -51,7 +51,8 @@ class Goods:
         """
         stated = batch_of(self.batch)
         source = read(self.file, kind=self.kind, sheet=self.sheet)
-        return source, accepted(source.rows, {**source.batch, **stated})
+        source = replace(source, batch={**source.batch, **stated})
+        return source, accepted(source.rows, source.batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _tell_as_a_whole(
         lines=told,
         headings=headings,
         unread=source.unread,
+        batch=source.batch,
         asked=asked,
         rows=len(kept),
         lang=telling.lang,

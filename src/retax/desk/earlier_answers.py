@@ -8,7 +8,10 @@ from retax import Lang
 from retax.desk.columns import HEADINGS
 
 _MOST = len(HEADINGS) // 2 + 1
-"""So many of our headings beside one another, in our order, are no columns of the user's own."""
+"""So many of our headings in our order are no columns of the user's own."""
+
+_PUT_BETWEEN = 3
+"""So many columns of their own, one beside the other, users may have put between ours."""
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
 
@@ -20,18 +23,16 @@ def answer_columns(headings: Sequence[str]) -> frozenset[int]:
 
 
 def _runs(headings: Sequence[str], lang: Lang) -> Iterator[list[int]]:
-    """Part the places of our headings into runs without a gap, each in our order."""
+    """Part the places of our headings into runs without a wide gap, each in our order."""
     order = {words.text(lang): at for at, words in enumerate(HEADINGS)}
     run: list[int] = []
-    for place, heading in enumerate(headings):
-        at = order.get(heading)
-        if run and (at is None or at <= order[headings[run[-1]]]):
+    for place in (place for place, heading in enumerate(headings) if heading in order):
+        is_next = run and order[headings[run[-1]]] < order[headings[place]]
+        if not is_next or place - run[-1] > _PUT_BETWEEN + 1:
             yield run
             run = []
-        if at is not None:
-            run.append(place)
-    if run:
-        yield run
+        run.append(place)
+    yield run
 
 
 def without(cells: Iterable[object], places: frozenset[int]) -> list[object]:

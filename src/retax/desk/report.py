@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TextIO, get_args
+from typing import Any, Literal, TextIO, get_args
 
 from retax import Lang, Words
 from retax.desk import json_out
@@ -26,6 +26,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 class Report:
     """Judged rows under the headings of their file, and how they are to be told.
 
+    ``batch``: the facts stated for all rows that leave them blank.
     ``sentences``: whether JSON says everything in words as well. ``output``: the file to write;
     None: standard output.
     """
@@ -33,6 +34,7 @@ class Report:
     lines: Iterable[Judged]
     headings: tuple[str, ...]
     unread: tuple[str, ...]
+    batch: Mapping[str, Any]
     asked: Asked
     rows: int
     lang: Lang
@@ -127,6 +129,7 @@ def _xlsx(report: Report) -> None:
         report.lines,
         asked=report.asked,
         unread=report.unread,
+        batch=report.batch,
         rows=report.rows,
         lang=report.lang,
     )

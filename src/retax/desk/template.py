@@ -19,6 +19,7 @@ from retax.desk.guide import (
     need,
     need_words,
 )
+from retax.desk.in_sheets import heading, in_a_cell
 from retax.desk.new_workbook import new_workbook
 from retax.desk.styles import (
     ADDED,
@@ -34,7 +35,7 @@ from retax.desk.styles import (
 )
 from retax.goods import FIRST_DAY, LAST_DAY
 from retax.law.supervision_codes import SUPERVISION_CODES
-from retax.vocabulary import NAMES, YES_NO, Kind, shown
+from retax.vocabulary import NAMES, YES_NO, Kind
 
 with needs("excel"):
     from xlsxwriter.utility import xl_range_abs
@@ -107,32 +108,12 @@ def write_template(file: str | Path, lang: Lang = "zh") -> None:
         _write_guide(guide, formats, lang)
 
 
-# -- how facts stand in it --------------------------------------------------------------------
-
 _NEED_LOOKS: Mapping[Need, Mapping[str, object]] = {
     "needed": {**ADDED, "bg_color": "#C55A11"},
     "needed_under": {**HEADING, "bg_color": "#F8CBAD"},
     "as_needed": HEADING,
     "optional": HEADING,
 }
-
-
-def _heading(fact: str, lang: Lang) -> str:
-    return NAMES[fact].label.zh if lang == "zh" else fact
-
-
-def _written(fact: str, goods: ReturnedGoods, lang: Lang) -> object:
-    """Return a fact of an example as a clerk would write it."""
-    value = getattr(goods, fact)
-    if value is None or NAMES[fact].kind in ("text", "day", "quantity", "count"):
-        return value
-    if isinstance(value, frozenset):
-        papers = NAMES[fact].values or {}
-        held = [paper for paper in papers if paper in value]
-        return "；".join(papers[p].words.zh for p in held) if lang == "zh" else ";".join(held)
-    if lang == "en" and isinstance(value, str):
-        return value
-    return shown(fact, value).text(lang)
 
 
 # -- the sheets -------------------------------------------------------------------------------
@@ -154,7 +135,7 @@ def _choices_of(fact: str, lang: Lang) -> list[str]:
         return [*SUPERVISION_CODES]
     if entry.values is None:
         return []
-    return [word.words.zh if lang == "zh" else id_ for id_, word in entry.values.items()]
+    return [str(in_a_cell(fact, value, lang)) for value in entry.values]
 
 
 def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
@@ -163,7 +144,7 @@ def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
     A list written into the validation itself may not exceed 255 characters.
     """
     offered = {fact: _choices_of(fact, lang) for fact in COLUMNS}
-    offered[_FACTS] = [_heading(fact, lang) for fact in COLUMNS]
+    offered[_FACTS] = [heading(fact, lang) for fact in COLUMNS]
     ranges = {}
     for column, (name, choices) in enumerate((n, c) for n, c in offered.items() if c):
         for row, choice in enumerate(choices):
@@ -186,10 +167,10 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     for column, fact in enumerate(COLUMNS):
         kind = NAMES[fact].kind
         look = _COLUMN_LOOKS.get(kind, SHOWN["text"])
-        width = min(max(display_width(_heading(fact, lang)) + 3, 12), 30)
+        width = min(max(display_width(heading(fact, lang)) + 3, 12), 30)
         wide = {"entry": 22, "papers": 40}.get(kind, width)
         sheet.set_column(column, column, wide, formats.of(FONT, look))
-        sheet.write_string(0, column, _heading(fact, lang), formats.of(_NEED_LOOKS[need(fact)]))
+        sheet.write_string(0, column, heading(fact, lang), formats.of(_NEED_LOOKS[need(fact)]))
         sheet.write_comment(0, column, _note(fact, lang), _NOTE)
         validation = _validation(fact, lists, lang)
         if validation:
@@ -234,7 +215,7 @@ def _validation(fact: str, lists: Mapping[str, str], lang: Lang) -> dict[str, ob
     """Return what a column takes; nothing where any text will do."""
     kind = NAMES[fact].kind
     told = {
-        "error_title": _heading(fact, lang)[:32],
+        "error_title": heading(fact, lang)[:32],
         "error_message": _cut(accepted_in_sheet(fact).text(lang)),
     }
     if kind == "day":
@@ -275,7 +256,7 @@ def _write_example(
     sheet: Any, formats: Formats, row: int, goods: ReturnedGoods, lang: Lang
 ) -> None:
     for column, fact in enumerate(COLUMNS):
-        value = _written(fact, goods, lang)
+        value = in_a_cell(fact, getattr(goods, fact), lang)
         look = _COLUMN_LOOKS.get(NAMES[fact].kind, SHOWN["text"])
         cell = formats.of(CELL, look, _EXAMPLE_LOOK)
         if value is None:
@@ -323,9 +304,9 @@ _GUIDE: tuple[tuple[Words, int], ...] = (
 
 
 def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
-    for column, (heading, width) in enumerate(_GUIDE):
+    for column, (words, width) in enumerate(_GUIDE):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading.text(lang), formats.of(ADDED))
+        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
     cell = formats.of(CELL)
     for row, fact in enumerate(COLUMNS, start=1):
         texts = _guide_row(fact, lang)
@@ -343,10 +324,10 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
 
 
 def _guide_row(fact: str, lang: Lang) -> list[str]:
-    examples = (_written(fact, goods, lang) for goods in EXAMPLES)
+    examples = (in_a_cell(fact, getattr(goods, fact), lang) for goods in EXAMPLES)
     example = next((value for value in examples if value is not None), "")
     return [
-        _heading(fact, lang),
+        heading(fact, lang),
         need_words(fact).text(lang),
         asked_in_words(fact).text(lang),
         accepted_in_sheet(fact).text(lang),

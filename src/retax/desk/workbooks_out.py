@@ -10,6 +10,7 @@ from typing import Any
 from retax import Lang, Words
 from retax.desk import sheets
 from retax.desk.columns import COLUMNS, HEADINGS, answers
+from retax.desk.in_sheets import heading, in_a_cell
 from retax.desk.judged import Asked, Judged
 from retax.desk.new_workbook import new_workbook
 from retax.desk.rows import Row, Unreadable
@@ -35,7 +36,7 @@ from retax.desk.styles import (
 )
 from retax.desk.summary_sheet import write_summary
 from retax.desk.tally import Result, Tally, result_of
-from retax.vocabulary import FACT_OF_NAME, NAMES, shown
+from retax.vocabulary import FACT_OF_NAME, NAMES
 
 ROWS_IN_MEMORY = 200_000
 """So many rows may be held as cells, some 4 kB each."""
@@ -48,6 +49,7 @@ def write_verdicts(
     *,
     asked: Asked,
     unread: Sequence[str] = (),
+    batch: Mapping[str, Any] = {},
     rows: int | None = None,
     lang: Lang = "zh",
 ) -> None:
@@ -60,6 +62,8 @@ def write_verdicts(
         lines: the rows; walked once, none is kept.
         asked: the options they were judged under.
         unread: the headings that name no fact.
+        batch: the facts stated for all rows that leave them blank; they get a sheet of their own,
+            so that the workbook can be checked again.
         rows: how many rows there are, where that is known: a file of moderate length is made
             faster and smaller, since a text that many rows have is written once.
         lang: the language of everything that is added.
@@ -77,6 +81,8 @@ def write_verdicts(
         summary = workbook.add_worksheet(sheets.SUMMARY.text(lang))
         tally = _Rows(goods, formats, own, lang).write(lines)
         write_summary(workbook, summary, formats, tally, asked=asked, unread=unread, lang=lang)
+        if batch:
+            _write_batch(workbook.add_worksheet(sheets.BATCH.text(lang)), formats, batch, lang)
 
 
 _TOO_LONG = Words(
@@ -88,6 +94,18 @@ _TOO_WIDE = Words(
     f"there are more than {MOST_COLUMNS - len(HEADINGS)} columns, which no sheet holds with the "
     "verdicts beside them; leave some out",
 )
+
+
+def _write_batch(sheet: Any, formats: Formats, batch: Mapping[str, Any], lang: Lang) -> None:
+    for column, (words, width) in enumerate(zip(sheets.BATCH_COLUMNS, (40, 50), strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
+    cells = Cells(sheet, formats, TEXT)
+    for row, (fact, value) in enumerate(batch.items(), start=1):
+        cells.write(row, 0, heading(fact, lang))
+        cells.write(row, 1, in_a_cell(fact, value, lang))
+    sheet.freeze_panes(1, 0)
+    sheet.fit_to_pages(1, 0)
 
 
 # -- the rows' own columns --------------------------------------------------------------------
@@ -110,7 +128,7 @@ class _Facts:
     """A column for every fact, for rows that have no cells of their own."""
 
     def __init__(self, lang: Lang) -> None:
-        self.headings = tuple(entry.label.text(lang) for entry in NAMES.values())
+        self.headings = tuple(heading(fact, lang) for fact in NAMES)
         self._lang: Lang = lang
 
     def cells(self, line: Judged) -> Sequence[object]:
@@ -119,12 +137,7 @@ class _Facts:
         if goods is None:
             told = _as_told(line.row)
             return [told.get(name) for name in NAMES]
-        return [self._cell(name, getattr(goods, name)) for name in NAMES]
-
-    def _cell(self, name: str, value: object) -> object:
-        if isinstance(value, bool | frozenset) or (value is not None and NAMES[name].values):
-            return shown(name, value).text(self._lang)
-        return value
+        return [in_a_cell(name, getattr(goods, name), self._lang) for name in NAMES]
 
 
 _OwnColumns = _AsRead | _Facts
@@ -214,10 +227,10 @@ class _Rows:
         self._sheet.set_row(0, 32)
         added = [words.text(self._lang) for words in HEADINGS]
         own, new = self._formats.of(HEADING), self._formats.of(ADDED)
-        for column, heading in enumerate(self._own.headings):
-            self._sheet.write_string(0, column, writable(heading), own)
-        for column, heading in enumerate(added, start=self._first_added):
-            self._sheet.write_string(0, column, heading, new)
+        for column, text in enumerate(self._own.headings):
+            self._sheet.write_string(0, column, writable(text), own)
+        for column, text in enumerate(added, start=self._first_added):
+            self._sheet.write_string(0, column, text, new)
 
     def _own_part(self, at: int, line: Judged) -> int:
         """Write a row's own cells and return how many lines of text they take."""

@@ -1,0 +1,29 @@
+"""How a fact stands in a sheet of goods, to be read again: its heading, and its values in words."""
+
+from __future__ import annotations
+
+from retax import Lang
+from retax.vocabulary import NAMES, Kind, shown
+
+_AS_THEY_ARE: frozenset[Kind] = frozenset({"text", "day", "quantity", "count"})
+
+
+def heading(fact: str, lang: Lang) -> str:
+    """Return the heading of a fact: its Chinese name, in English its id."""
+    return NAMES[fact].label.zh if lang == "zh" else fact
+
+
+def in_a_cell(fact: str, value: object, lang: Lang) -> object:
+    """Return a value as a clerk would write it: in Chinese words, in English ids.
+
+    Days and numbers stay what they are; papers are parted by semicolons.
+    """
+    if value is None or NAMES[fact].kind in _AS_THEY_ARE:
+        return value
+    if isinstance(value, frozenset):
+        papers = NAMES[fact].values or {}
+        held = [paper for paper in papers if paper in value]
+        return "；".join(papers[p].words.zh for p in held) if lang == "zh" else ";".join(held)
+    if lang == "en" and isinstance(value, str):
+        return value
+    return shown(fact, value).text(lang)
