@@ -678,6 +678,17 @@ def test_the_blank_workbook_is_written_once(tmp_path: Path) -> None:
     assert run("template", "-o", "again.xlsx", cwd=tmp_path).code == 0
 
 
+@pytest.mark.parametrize("name", ["goods.csv", "goods", "goods.xls"])
+def test_the_blank_workbook_has_the_name_of_a_workbook(tmp_path: Path, name: str) -> None:
+    done = run("template", "-o", name, cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        f"-o 为 {name}；空白工作簿的文件名应以 .xlsx 结尾\n",
+    )
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
     run("template", "-o", "goods.xlsx", cwd=tmp_path)
     done = run("check", "goods.xlsx", cwd=tmp_path)

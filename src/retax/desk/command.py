@@ -212,6 +212,13 @@ def _template(output: Output = None, lang: InLang = None) -> None:
     told = options.language(lang)
     named = output or f"{sheets.GOODS.text(told)}.xlsx"
     file = Path(options.named_output("-o", named, Words("工作簿", "a workbook"), _A_FILE))
+    if file.suffix.lower() != ".xlsx":
+        raise Unreadable(
+            Words(
+                f"-o 为 {file}；空白工作簿的文件名应以 .xlsx 结尾",
+                f"-o is {file}; accepted are names of workbooks, which end in .xlsx",
+            )
+        )
     if file.exists():
         raise Unreadable(
             Words(
