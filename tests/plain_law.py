@@ -524,6 +524,25 @@ def declare_return_outstanding(
     return not_after(as_of, last_day(facts, settled, days_off)) is True
 
 
+def days_left(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> int | None:
+    """The days until the strict last day, from the day on which the clock of this line stands."""
+    last = last_day(facts, settled, days_off)
+    if last is None:
+        return None
+    if as_of is not None and still_abroad(facts, as_of):
+        return (last - as_of).days
+    back = end_of_period(facts)
+    if back is None:
+        return None
+    to_declare = facts.get("return_declared_on") is None and settled.get("return-date") != LENIENT
+    if as_of is None or not to_declare or back > last:
+        return (last - back).days  # nothing is left to be done, or nothing can be done
+    # Back in time, and nobody has said that it was declared.
+    return (last - as_of).days if as_of <= last else None
+
+
 def all_sides(facts: Facts, settled: Settled, side: str) -> dict[str, str]:
     """Every question of the six months on this side, settled ones on their settled side."""
     return {q: settled.get(q, side) for q in clock_questions(facts.get("supervision_code"))}
@@ -1016,6 +1035,7 @@ def judge(
         "announcement": None if announcement is None else announcement.id,
         "decided_by": decided_by,
         "last_day": last_day(facts, settled, days_off),
+        "days_left": None if announcement is None else days_left(facts, as_of, settled, days_off),
         "outcomes": outcomes,
         "missing": {clause: finding.missing for clause, finding in findings.items()},
         "questions": {clause: finding.questions for clause, finding in findings.items()},

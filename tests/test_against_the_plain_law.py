@@ -236,6 +236,7 @@ def said_by(verdict: Verdict) -> dict[str, Any]:
         "announcement": verdict.announcement,
         "decided_by": verdict.decided_by,
         "last_day": verdict.last_day,
+        "days_left": verdict.days_left,
         "outcomes": {clause: f.outcome for clause, f in findings.items()},
         "missing": {clause: f.missing for clause, f in findings.items()},
         "questions": {clause: f.questions for clause, f in findings.items()},

@@ -867,6 +867,12 @@ def test_a_finding_is_found_by_the_id_of_its_clause() -> None:
             -1,
             False,
         ),
+        (  # late by the last day counted from the declaration; the release is not known
+            {"released_on": None, "returned_on": date(2026, 9, 4), "return_declared_on": None},
+            date(2026, 9, 9),
+            -2,
+            False,
+        ),
         ({"return_declared_on": None}, date(2026, 9, 1), 2, False),
         ({"return_declared_on": None}, date(2026, 9, 3), 0, False),
         ({"return_declared_on": None}, date(2026, 9, 4), None, False),

@@ -194,16 +194,16 @@ class Verdict:
         passed; None while either day is not known, and of goods back in time of which nobody has
         said, by the last day, that they were declared.
         """
-        reached = self._case.reached
-        if self.as_of and not self.facts.return_declared_on and not self.still_abroad:
+        reached, last = self._case.reached, self._last_day
+        if reached is None or last is None or self._case.announcement is None:
+            return None
+        if self.as_of and not self.facts.return_declared_on and self.back_on and reached <= last:
             clock = self.finding("1.six_months").outcome
             if clock == "outstanding":
-                reached = self.as_of
-            elif clock == "unknown" and self._last_day and self.as_of > self._last_day:
-                reached = None
-        if reached is None or self._last_day is None or self._case.announcement is None:
-            return None
-        return (self._last_day - reached).days
+                return (last - self.as_of).days
+            if clock == "unknown" and self.as_of > last:
+                return None
+        return (last - reached).days
 
     @property
     def still_abroad(self) -> bool:
