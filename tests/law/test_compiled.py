@@ -276,6 +276,27 @@ def test_not_even_a_clause_that_reads_the_hs_code_itself_asks_for_it(
     assert set(clause.missing) == {"declared_on", "is_food"}
 
 
+def test_what_is_missing_for_the_six_months_is_asked_by_the_rest_days_given() -> None:
+    unknown = {
+        "released_on": None,
+        "declared_on": date(2026, 3, 13),
+        "exported_on": date(2026, 3, 17),
+    }
+    on_monday = {"returned_on": date(2026, 9, 14), "return_declared_on": date(2026, 9, 14)}
+    goods = cases.goods("9610", **unknown, **on_monday)
+    lenient: dict[str, Side] = {"rest-day": "lenient"}
+    assert check(goods, settled=lenient).finding("1.six_months").outcome == "met"
+    finding = check(goods, settled=lenient, days_off=()).finding("1.six_months")
+    assert (finding.outcome, finding.missing) == ("unknown", ("released_on",))
+
+
+def test_what_is_missing_is_the_same_tuple_every_time() -> None:
+    goods = cases.goods("9610", use=None, reason=None)
+    for at in range(len(law_under().clauses)):
+        missing = law_under().missing_of(at, goods, None)
+        assert law_under().missing_of(at, goods, None) is missing
+
+
 def test_missing_facts_stand_in_the_order_of_the_model() -> None:
     no_days = dict.fromkeys(("exported_on", "left_zone_on", "domestic_on", "return_declared_on"))
     assert missing("1.six_months", "1210", **no_days) == (

@@ -167,7 +167,6 @@ class _Missing(dict[tuple[bool, ...], tuple[str, ...]]):
     """Which names stand for which of a clause's facts being missing: the same tuple every time."""
 
     def __init__(self, missing: Mapping[str, Expression], days_off: frozenset[date] | None) -> None:
-        super().__init__()
         self._names = tuple(missing)
         self.compute = compiled([*missing.values()], days_off)
 
