@@ -52,6 +52,7 @@ def test_a_source_is_spoilt_in_the_ways_the_law_could_be(
         '__all__ = ["fact", "as_of"]',
         'def f(a: Literal["x"] = True) -> int | None: ...',
         'Side = Literal["strict", "lenient"]',
+        "Function = Callable[[Any, date | None], tuple[Any, ...]]",
         "@overload\ndef f(a):\n    return 1",
         '"""Words that explain."""',
         "@dataclass(frozen=True)\nclass Rule: ...",

@@ -188,6 +188,8 @@ TREES: tuple[Expression, ...] = (
     WorkingDay(Months(DAY, 6)),
     WorkingDay(DAY),
     when(A, DAY, LATER),
+    MANY + FEW,
+    MANY - FEW,
     MANY + FEW <= MANY - FEW,
     WORD.is_("x"),
     ~WORD.is_in("x", "y"),
@@ -208,7 +210,7 @@ SPACE: Mapping[str, Sequence[Any]] = {
     "b": (None, True, False),
     "c": (True, False, None),
     "day": (None, SATURDAY, SATURDAY - timedelta(days=1)),
-    "later": (None, date(2026, 8, 28), date(2026, 1, 1)),
+    "later": (None, date(2026, 8, 28), SATURDAY, date(2026, 1, 1)),
 }
 OTHERS: Sequence[Row] = (
     {"word": None, "code": None, "text": None, "held": None, "many": None, "few": None},
@@ -274,10 +276,40 @@ def test_what_several_trees_share_is_computed_once() -> None:
     assert len(steps.steps) == 2
 
 
+def test_what_stands_in_one_place_is_no_column_of_its_own_nor_is_a_fixed_value() -> None:
+    fixed = Literal(SATURDAY)
+    trees = [A & ~(B | C), when(A, DAY, fixed), when(B, LATER, fixed)]
+    steps = Steps(trees, RowByRow(), None)
+    assert [len(step) for step in steps.steps] == [3]
+
+
+def test_a_whole_number_is_given_as_such() -> None:
+    numbers = [Literal(Decimal(2)), Literal(Decimal("0.5")), Literal(Decimal("3.0"))]
+    (found,) = columns_of(numbers, [{}])
+    assert found == [2, Decimal("0.5"), 3]
+    assert [type(number) for number in found] == [int, Decimal, int]
+
+
 def test_where_columns_cost_more_only_what_is_costly_and_shared_becomes_one() -> None:
     trees = [A & (DAY <= LATER), ~A | (DAY <= LATER), WORD.is_("x"), WORD.is_("x") & Known(B)]
     steps = Steps(trees, RowByRow(), None, only_costly=True)
     assert [len(step) for step in steps.steps] == [1]
+
+
+@pytest.mark.parametrize(
+    ("trees", "columns"),
+    [
+        ([DAY <= LATER, A & (DAY <= LATER)], [1]),  # asked for itself, and within another
+        ([A & ~Known(B), A | ~Known(B)], []),
+        ([A & IsTrue(WORD.is_("x")), C & IsTrue(WORD.is_("x"))], []),
+    ],
+    ids=str,
+)
+def test_where_columns_cost_more_a_condition_on_one_fact_is_none(
+    trees: list[Expression], columns: list[int]
+) -> None:
+    steps = Steps(trees, RowByRow(), None, only_costly=True)
+    assert [len(step) for step in steps.steps] == columns
 
 
 def test_a_question_left_open_is_an_error() -> None:

@@ -19,7 +19,6 @@ from retax.logic.expressions import (
     Expression,
     Fact,
     First,
-    Given,
     Holds,
     IsIn,
     IsTrue,
@@ -249,7 +248,7 @@ def _joined(operands: list[Any], join: Callable[[Any, Any], Any]) -> Any:
 def _shared(trees: Sequence[Expression]) -> set[Expression]:
     """Return what is asked for in several places, and what is asked for at the end."""
     asked = {node for node, number in _places(trees).items() if number > 1} | set(trees)
-    return {node for node in asked if not isinstance(node, Fact | Given | Literal)}
+    return {node for node in asked if not isinstance(node, Fact | Literal)}
 
 
 def _costly(trees: Sequence[Expression]) -> set[Expression]:
@@ -271,6 +270,6 @@ def _is_plain(tree: Expression) -> bool:
     match tree:
         case Not(operand) | IsTrue(operand) | Known(operand):
             return _is_plain(operand)
-        case Literal() | Given() | Fact() | IsIn(Fact() | LongestPrefix()):
+        case Literal() | Fact() | IsIn(Fact() | LongestPrefix()):
             return True
     return False
