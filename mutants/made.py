@@ -33,7 +33,7 @@ _PASSED_OVER = (
     | m.Call(func=m.Name("TypeVar"))
     | m.AnnAssign(annotation=m.Annotation(annotation=m.Name("TypeAlias")))
     | m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))])
-    | m.Subscript(value=m.Name("OneOf") | m.Name("Literal") | m.Name("Callable"))
+    | m.Subscript(value=m.Name("OneOf") | m.Name("Literal") | m.Name("Callable") | m.Name("dict"))
     | m.Decorator(decorator=m.Call(func=m.Name("dataclass") | m.Name("dataclass_transform")))
     | m.FunctionDef(
         decorators=[m.ZeroOrMore(), m.Decorator(decorator=m.Name("overload")), m.ZeroOrMore()]

@@ -53,6 +53,7 @@ def test_a_source_is_spoilt_in_the_ways_the_law_could_be(
         'def f(a: Literal["x"] = True) -> int | None: ...',
         'Side = Literal["strict", "lenient"]',
         "Function = Callable[[Any, date | None], tuple[Any, ...]]",
+        "class Kept(dict[str, str | None]): ...",
         "@overload\ndef f(a):\n    return 1",
         '"""Words that explain."""',
         "@dataclass(frozen=True)\nclass Rule: ...",

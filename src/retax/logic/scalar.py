@@ -56,7 +56,6 @@ class MonthsLater(dict[date, date]):
     """Days some months on, kept: ``relativedelta`` costs 1.9 µs, a look-up 0.06."""
 
     def __init__(self, months: int) -> None:
-        super().__init__()
         self._step = relativedelta(months=months)
 
     def __missing__(self, day: date) -> date:
@@ -68,7 +67,6 @@ class NextWorkingDays(dict[date, date]):
     """For each day asked about the first one from there on that is no rest day, kept."""
 
     def __init__(self, days_off: Collection[date] | None) -> None:
-        super().__init__()
         self._days_off = days_off
 
     def rests(self, day: date) -> bool:
@@ -89,7 +87,6 @@ class PrefixTable(dict[str, str | None]):
     KEPT = 20_000  # there are some 14,000 ten-digit codes in use
 
     def __init__(self, table: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
         self._table = dict(table)
 
     def __missing__(self, code: str) -> str | None:
