@@ -57,7 +57,7 @@ from retax.logic.trees import missing, resolve
 Truth = bool | None
 TRUTHS: tuple[Truth, ...] = (True, False, None)
 
-A, B, C = Fact("a"), Fact("b"), Fact("c")
+A, B, C, D, E = (Fact(name) for name in "abcde")
 
 
 class Facts:
@@ -320,6 +320,14 @@ def test_a_branch_not_taken_is_not_computed() -> None:
     assert looked_at(when(A, B, C)) == {"a"}
 
 
+def test_a_condition_of_a_branch_not_taken_is_computed_only_if_it_is_cheap_and_shared() -> None:
+    one, other = when(B.is_("x"), C, D), when(B.is_("x"), D, C)
+    assert "b" not in looked_at(when(A, one, E), a=False)
+    assert "b" in looked_at(when(A, one, when(C, other, E)), a=False)
+    costly, too = when(B & C, D, TRUE), when(B & C, FALSE, D)
+    assert "b" not in looked_at(when(A, costly & too, E), a=False)
+
+
 def test_a_fallback_not_needed_is_not_computed() -> None:
     assert looked_at(first(A, B), a=1) == {"a"}
 
@@ -334,6 +342,39 @@ def test_equal_subtrees_are_computed_once() -> None:
     trees = [months(A, 6), months(A, 6) <= B, known(months(Fact("a"), 6))]
     compiled(trees)(record, None)
     assert record.looked_at.count("a") == 1
+
+
+def test_what_is_fixed_in_a_function_is_not_taken_for_something_else_that_is() -> None:
+    trees = [
+        *(A + B, A - B, C.is_in("1", "2"), C.is_in("2", "3"), Literal(Decimal(1)) <= A),
+        *(months(D, 6), months(D, 7), working_day(D), Literal(date(2026, 1, 1)) <= D),
+        *(C.matches("1"), C.matches("2"), E.holds("1", "2"), E.holds("3", "4")),
+        *(longest_prefix(C, {"1": "x"}), longest_prefix(C, {"1": "y", "2": "y"})),
+    ]
+    facts = SimpleNamespace(
+        a=Decimal(3), b=Decimal(2), c="21", d=date(2026, 1, 31), e=frozenset({"3"})
+    )
+    together = compiled(trees)(facts, None)
+    assert together == tuple(compiled([tree])(facts, None)[0] for tree in trees)
+
+
+SURE = is_true(A & B)
+
+
+def lines_of(function: Callable[..., Any]) -> int:
+    return max(line for *_, line in function.__code__.co_lines() if line)
+
+
+@pytest.mark.parametrize(
+    ("tree", "known"),
+    [
+        (when(A, is_true(A), B), when(A, TRUE, B)),
+        (when(A, B, is_true(A)), when(A, B, FALSE)),
+        (when(SURE, C, when(SURE, D, E)), when(SURE, C, E)),
+    ],
+)
+def test_what_a_branch_gives_is_not_computed_in_it(tree: Expression, known: Expression) -> None:
+    assert lines_of(compiled([tree])) == lines_of(compiled([known]))
 
 
 # What is at hand, shared, or settles most cases is not computed again: a fault there costs time
@@ -352,7 +393,7 @@ def test_the_functions_of_the_law_are_as_short_as_they_can_be(
     function: str, lines: int, constants: int
 ) -> None:
     written = getattr(law_under(), function)
-    assert max(line for *_, line in written.__code__.co_lines() if line) == lines
+    assert lines_of(written) == lines
     assert len(written.__globals__.keys() - {"__builtins__", "law"}) == constants
 
 

@@ -244,7 +244,7 @@ class _Writer:
         with self._block(closing, {condition: "False"}):
             self._write(f"{name} = {self.value(otherwise)}")
         if three_ways:
-            with self._block("else:", {condition: "None"}):
+            with self._block("else:", {}):
                 self._write(f"{name} = None")
         return name
 
