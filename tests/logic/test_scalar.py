@@ -366,15 +366,31 @@ def lines_of(function: Callable[..., Any]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("tree", "known"),
+    ("tree", "simply"),
     [
         (when(A, is_true(A), B), when(A, TRUE, B)),
         (when(A, B, is_true(A)), when(A, B, FALSE)),
+        (when(A, ~A, B), when(A, FALSE, B)),
+        (when(A, B, ~A), when(A, B, TRUE)),
+        (when(A, known(A), B), when(A, TRUE, B)),
+        (when(A, B, known(A)), when(A, B, TRUE)),
+        (first(A, known(A)), first(A, FALSE)),
+        (first(A, is_true(A)), first(A, FALSE)),
         (when(SURE, C, when(SURE, D, E)), when(SURE, C, E)),
     ],
 )
-def test_what_a_branch_gives_is_not_computed_in_it(tree: Expression, known: Expression) -> None:
-    assert lines_of(compiled([tree])) == lines_of(compiled([known]))
+def test_what_a_branch_gives_is_not_computed_in_it(tree: Expression, simply: Expression) -> None:
+    assert lines_of(compiled([tree])) == lines_of(compiled([simply]))
+
+
+def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:
+    def by_hand(facts: Any, as_of: date | None) -> tuple[Any, ...]:  # noqa: ARG001
+        v1 = facts.a
+        v2 = v1 is True
+        v3 = not v2
+        return (v3,)
+
+    assert compiled([Not(is_true(A))]).__code__.co_code == by_hand.__code__.co_code
 
 
 # What is at hand, shared, or settles most cases is not computed again: a fault there costs time

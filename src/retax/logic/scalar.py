@@ -200,7 +200,7 @@ class _Writer:
                 raise ValueError(f"the question {question!r} is still open in this tree")
             case _:
                 code = self._formula(tree)
-                if code in ("True", "False"):
+                if code in _TRUTHS:
                     return code
                 name = self._name()
                 self._write(f"{name} = {code}")
@@ -234,7 +234,7 @@ class _Writer:
 
     def _choice(self, condition: Expression, then: Expression, otherwise: Expression) -> str:
         test, given = self._test(condition)
-        if test in ("True", "False"):
+        if test in _TRUTHS:
             return self.value(then if test == "True" else otherwise)
         name = self._name()
         with self._block(f"if {test}:", {given: "True"}):
@@ -309,10 +309,12 @@ class _Writer:
         unknown = [
             f"{name} is None"
             for name, operand in zip(names, operands, strict=True)
-            if can_be_unknown(operand) and not _is_text(name)
+            if can_be_unknown(operand) and name not in _TRUTHS and not _is_text(name)
         ]
         return f"None if {' or '.join(unknown)} else {code}" if unknown else code
 
+
+_TRUTHS = ("True", "False")
 
 _SETTLED = {
     "True is not None": "True",
