@@ -673,6 +673,7 @@ def test_any_unknown_tree_lacks_what_the_rules_say(
         when(Fact("yes"), Matches(When(Fact("yes"), Literal("x"), Fact("word")), "x"), FALSE),
         when(Fact("yes"), IsIn(When(Fact("yes"), Literal("x"), Fact("word")), ("x",)), FALSE),
         when(Fact("yes"), Known(When(Fact("yes"), Literal("x"), Fact("word"))), FALSE),
+        when(Fact("yes"), Known(When(Fact("yes"), Literal("it's"), Fact("word"))), FALSE),
         when(~Fact("yes"), FALSE, Known(When(Fact("yes"), Literal("x"), Fact("word")))),
     ],
     ids=str,
