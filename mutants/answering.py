@@ -20,8 +20,8 @@ BESIDES: dict[str, tuple[Group, ...]] = {
     "logic": (("tests/law/test_clause.py", "tests/test_against_the_plain_law.py"),),
     "": (
         ("tests/test_as_written.py", "tests/test_contradictions.py", "tests/test_options.py"),
-        ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
         ("tests/test_data.py", "tests/test_readme.py"),
+        ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
     ),
 }
 
