@@ -301,6 +301,7 @@ def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> Non
         {"returned_quantity": 0},
         {"papers_held": ["passport"]},
         {"papers_held": "export_list"},
+        {"papers_held": ["export_list", "export_list"]},
         {"reference": 7},
         [],
         "goods",

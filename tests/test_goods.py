@@ -122,6 +122,8 @@ def test_an_export_number_is_no_return_number_and_is_called_so(ninth: str) -> No
         "29102026２000000123",
         291020260000000123,
         "2910 2026 0 000000123",
+        b"29102026E000000123",
+        b"29102026I000000123",
     ],
 )
 def test_another_form_of_number_is_an_error(name: str, number: object) -> None:
@@ -169,7 +171,9 @@ def test_another_number_of_digits_hints_at_a_lost_zero(digits: int) -> None:
     assert "0" in line.zh
 
 
-@pytest.mark.parametrize("code", [9503, 901210000, "９５０３", "95O3", "95-03", "abcd", 95.03])
+@pytest.mark.parametrize(
+    "code", [9503, 901210000, "９５０３", "95O3", "95-03", "abcd", 95.03, b"9503"]
+)
 def test_an_hs_code_is_a_text_of_ascii_digits(code: object) -> None:
     assert refusal(hs_code=code).field == "hs_code"
 

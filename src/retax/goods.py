@@ -105,7 +105,7 @@ class _PapersSchema:
 _Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 _Day = Annotated[date, _DaySchema]
 _YesNo = Annotated[bool, Field(strict=True)]
-_Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS, allow_inf_nan=False)]
+_Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS)]
 _ExportEntry = Annotated[str, StringConstraints(strict=True, pattern=EXPORT_ENTRY)]
 _ReturnEntry = Annotated[str, StringConstraints(strict=True, pattern=RETURN_ENTRY)]
 _Papers = Annotated[frozenset[Paper], _PapersSchema]
