@@ -63,6 +63,66 @@ def verdicts(seed: int, n: int) -> Iterator[Verdict]:
         yield check(case, **options)
 
 
+# -- the goods ------------------------------------------------------------------------------
+
+
+def test_the_schema_of_the_goods_names_every_fact_in_order() -> None:
+    schema = goods_schema()
+    Draft202012Validator.check_schema(schema)
+    assert list(schema["properties"]) == list(samples.OTHER_NAMES)
+    assert schema["additionalProperties"] is False
+    assert "required" not in schema
+    for fact, names in samples.OTHER_NAMES.items():
+        assert schema["properties"][fact]["x-names"] == list(names)
+        assert schema["properties"][fact]["title"] == names[0]
+        assert schema["properties"][fact]["description"]
+
+
+@pytest.mark.parametrize("fact", samples.OTHER_NAMES)
+def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> None:
+    validator = _validator(goods_schema())
+    written, read = samples.ONE_VALUE[fact]
+    validator.validate({fact: written})
+    validator.validate({fact: None})
+    validator.validate(ReturnedGoods.model_validate({fact: read}).model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"colour": "red"},
+        {"reason": "lost"},
+        {"reason": "滞销"},
+        {"supervision_code": "961"},
+        {"supervision_code": 9610},
+        {"hs_code": "95030"},
+        {"declared_on": 20260302},
+        {"declared_on": "yesterday"},
+        {"export_entry": samples.RETURN_NUMBER},
+        {"return_entry": samples.LIST_NUMBER},
+        {"is_food": "yes"},
+        {"export_item": 0},
+        {"exported_quantity": -1},
+        {"returned_quantity": 0},
+        {"papers_held": ["passport"]},
+        {"papers_held": "export_list"},
+        {"papers_held": ["export_list", "export_list"]},
+        {"reference": 7},
+        [],
+        "goods",
+    ],
+)
+def test_the_schema_of_the_goods_refuses_what_is_not_written_plainly(bad: object) -> None:
+    assert not _validator(goods_schema()).is_valid(bad)
+
+
+def test_schemas_are_plain_json_and_given_anew() -> None:
+    for schema in (goods_schema, verdict_schema):
+        assert json.loads(json.dumps(schema())) == schema()
+        schema()["properties"].clear()
+        assert schema()["properties"]
+
+
 # -- the verdict ----------------------------------------------------------------------------
 
 
@@ -256,63 +316,3 @@ def test_chinese_stays_readable_in_json() -> None:
     assert "玩具" in text
     assert "\\u" not in text
     assert "\n" not in text
-
-
-# -- the goods ------------------------------------------------------------------------------
-
-
-def test_the_schema_of_the_goods_names_every_fact_in_order() -> None:
-    schema = goods_schema()
-    Draft202012Validator.check_schema(schema)
-    assert list(schema["properties"]) == list(samples.OTHER_NAMES)
-    assert schema["additionalProperties"] is False
-    assert "required" not in schema
-    for fact, names in samples.OTHER_NAMES.items():
-        assert schema["properties"][fact]["x-names"] == list(names)
-        assert schema["properties"][fact]["title"] == names[0]
-        assert schema["properties"][fact]["description"]
-
-
-@pytest.mark.parametrize("fact", samples.OTHER_NAMES)
-def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> None:
-    validator = _validator(goods_schema())
-    written, read = samples.ONE_VALUE[fact]
-    validator.validate({fact: written})
-    validator.validate({fact: None})
-    validator.validate(ReturnedGoods.model_validate({fact: read}).model_dump(mode="json"))
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"colour": "red"},
-        {"reason": "lost"},
-        {"reason": "滞销"},
-        {"supervision_code": "961"},
-        {"supervision_code": 9610},
-        {"hs_code": "95030"},
-        {"declared_on": 20260302},
-        {"declared_on": "yesterday"},
-        {"export_entry": samples.RETURN_NUMBER},
-        {"return_entry": samples.LIST_NUMBER},
-        {"is_food": "yes"},
-        {"export_item": 0},
-        {"exported_quantity": -1},
-        {"returned_quantity": 0},
-        {"papers_held": ["passport"]},
-        {"papers_held": "export_list"},
-        {"papers_held": ["export_list", "export_list"]},
-        {"reference": 7},
-        [],
-        "goods",
-    ],
-)
-def test_the_schema_of_the_goods_refuses_what_is_not_written_plainly(bad: object) -> None:
-    assert not _validator(goods_schema()).is_valid(bad)
-
-
-def test_schemas_are_plain_json_and_given_anew() -> None:
-    for schema in (goods_schema, verdict_schema):
-        assert json.loads(json.dumps(schema())) == schema()
-        schema()["properties"].clear()
-        assert schema()["properties"]
