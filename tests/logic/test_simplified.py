@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
+from random import Random
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,20 +42,19 @@ CASES = [
     for values in product(*VALUES.values())
 ]
 
+COMPARISONS = (
+    Compare(LOW, "<=", HIGH),
+    Compare(HIGH, "<", LOW),
+    Compare(LOW, "<", HIGH),
+    Compare(LOW, "<=", Literal(1)),
+    Compare(When(WORD.is_("a"), LOW, HIGH), "<=", Literal(1)),
+)
 tests = st.one_of(
     st.just(YES),
     st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True).map(
         lambda words: IsIn(WORD, tuple(words))
     ),
-    st.sampled_from(
-        [
-            Compare(LOW, "<=", HIGH),
-            Compare(HIGH, "<", LOW),
-            Compare(LOW, "<", HIGH),
-            Compare(LOW, "<=", Literal(1)),
-            Compare(When(WORD.is_("a"), LOW, HIGH), "<=", Literal(1)),
-        ]
-    ),
+    st.sampled_from(COMPARISONS),
 )
 facts_known = st.sampled_from([YES, WORD, LOW, HIGH]).map(known)
 
@@ -121,6 +122,45 @@ def test_the_law_becomes_as_small_as_it_is_worth_to_whoever_computes_tables() ->
     assert size(first) == (303, 523)
 
 
+LEAVES = (
+    YES,
+    *(WORD.is_in(*words) for words in ("a", "ab", "bc")),
+    *COMPARISONS,
+    *map(known, (YES, WORD, LOW, HIGH)),
+)
+
+
+def at_random(numbers: Random, leaves: int) -> Expression:
+    """Make a tree of at most so many leaves."""
+    if leaves < 3:
+        return numbers.choice(LEAVES)
+    kind = numbers.choice(("and", "or", "and", "or", "not", "is_true", "known", "when"))
+    if kind in ("and", "or"):
+        several = numbers.choice((2, 3))
+        parts = [at_random(numbers, leaves // several) for _ in range(several)]
+        return all_of(*parts) if kind == "and" else any_of(*parts)
+    if kind == "when":
+        return When(*(at_random(numbers, leaves // 3) for _ in range(3)))
+    tree = at_random(numbers, leaves - 1)
+    return {"not": ~tree, "is_true": is_true(tree), "known": known(tree)}[kind]
+
+
+def test_trees_made_at_random_become_as_small_as_they_can_be_made() -> None:
+    numbers = Random(3)
+    trees = [surely(at_random(numbers, 30)) for _ in range(400)]
+    assert size(trees) == (2738, 12746)
+    assert size([Simplifier().simplified(tree) for tree in trees]) == (1334, 6865)
+    within = []
+    for told, tree in pairwise(trees):
+        simplifier = Simplifier()
+        simplifier.assume(told)
+        within.append(simplifier.simplified(tree))
+    assert size(within) == (1161, 5932)
+    three_ways = [at_random(numbers, 30) for _ in range(400)]
+    assert size(three_ways) == (2735, 8120)
+    assert size([within_branches(tree) for tree in three_ways]) == (2482, 7673)
+
+
 def test_what_follows_is_left_out() -> None:
     in_time = is_true(Compare(LOW, "<=", HIGH))
     late = is_false(Compare(LOW, "<=", HIGH))
@@ -156,6 +196,26 @@ def test_negations_are_joined() -> None:
     written = Simplifier().simplified(~all_of(*(~part for part in parts)))
     assert isinstance(written, Or)
     assert set(written.operands) == set(parts)
+
+
+@pytest.mark.parametrize(
+    ("words", "more"), [(("a", "b", "c"), ("another",)), ((True, False), ())], ids=str
+)
+def test_sets_of_values_are_sets(words: tuple[str | bool, ...], more: tuple[str, ...]) -> None:
+    def holds(among: Among, value: object) -> bool:
+        if value is None:
+            return among.unknown
+        return (value in among.values) is not among.others
+
+    listed = {frozenset[str | bool](), *map(frozenset, product(words, repeat=2))}
+    sets = [~~Among(*each) for each in product(listed, (False, True), (False, True))]
+    for one, other in product(sets, repeat=2):
+        both, within = one & other, True
+        for value in (*words, *more, None):
+            assert holds(both, value) == (holds(one, value) and holds(other, value))
+            assert holds(~one, value) is not holds(one, value)
+            within = within and (holds(other, value) or not holds(one, value))
+        assert one.within(other) is within
 
 
 def test_sets_of_values() -> None:
