@@ -385,6 +385,25 @@ def test_what_is_no_mapping_is_refused_in_words(given_: object) -> None:
     assert line.zh
 
 
+def test_what_is_no_mapping_is_shown_with_its_type() -> None:
+    (line,) = refusals(["unsold"])
+    assert line.en == "the facts are ['unsold'] (list); accepted is a mapping of names to values"
+    assert line.zh == "要素应为名称与值的对照（JSON 对象），所给为 list：['unsold']"
+
+
+def test_names_and_values_that_are_refused_are_told_together() -> None:
+    lines = refusals({"colour": "red", "reason": "lost", "hs_code": "7"})
+    assert [line.field for line in lines] == ["colour", "reason", "hs_code"]
+
+
+def test_a_refusal_names_the_model_and_the_value_that_was_given() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ReturnedGoods.model_validate({"退运原因": "lost"})
+    assert caught.value.title == "ReturnedGoods"
+    (error,) = caught.value.errors()
+    assert (error["loc"], error["input"]) == (("reason",), "lost")
+
+
 def test_any_mapping_is_read() -> None:
     class Own(Mapping[str, Any]):
         def __getitem__(self, name: str) -> Any:

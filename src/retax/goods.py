@@ -240,7 +240,7 @@ def _accepted_as_written(
     try:
         goods = accept(facts)
     except ValidationError as error:
-        refused = dict.fromkeys(str(line["loc"][0]) for line in error.errors(include_url=False))
+        refused = dict.fromkeys(str(line["loc"][0]) for line in error.errors())
         refusals += [(name, written[name], refusal(name, written[name])) for name in refused]
     if refusals:
         raise _refused(refusals)
