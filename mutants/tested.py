@@ -109,8 +109,9 @@ def _try(trial: Trial, told: connection.Connection) -> None:
     sys.meta_path.insert(0, _Finder(trial.mutant))
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take longer to load than most tests
-    # The same examples every time, and none kept from one mutant for another.
-    hypothesis.settings.register_profile("mutants", database=None, derandomize=True)
+    # The same examples every time, none kept from one mutant for another, none made smaller.
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    hypothesis.settings.register_profile("mutants", database=None, derandomize=True, phases=phases)
     hypothesis.settings.load_profile("mutants")
     seconds: list[float] = []
 

@@ -80,26 +80,32 @@ def values(*trees: Expression) -> list[tuple[object, ...]]:
     return [function(case, None) for case in CASES]
 
 
-@given(two_valued)
-@settings(max_examples=400, deadline=None)
-def test_a_simplified_tree_has_the_same_value(tree: Expression) -> None:
-    assert all(one == other for one, other in values(tree, Simplifier().simplified(tree)))
+@pytest.mark.parametrize(
+    ("words", "more"), [(("a", "b", "c"), ("another",)), ((True, False), ())], ids=str
+)
+def test_sets_of_values_are_sets(words: tuple[str | bool, ...], more: tuple[str, ...]) -> None:
+    def holds(among: Among, value: object) -> bool:
+        if value is None:
+            return among.unknown
+        return (value in among.values) is not among.others
+
+    listed = {frozenset[str | bool](), *map(frozenset, product(words, repeat=2))}
+    sets = [~~Among(*each) for each in product(listed, (False, True), (False, True))]
+    for one, other in product(sets, repeat=2):
+        both, within = one & other, True
+        for value in (*words, *more, None):
+            assert holds(both, value) == (holds(one, value) and holds(other, value))
+            assert holds(~one, value) is not holds(one, value)
+            within = within and (holds(other, value) or not holds(one, value))
+        assert one.within(other) is within
 
 
-@given(st.lists(two_valued, min_size=1, max_size=3), two_valued)
-@settings(max_examples=400, deadline=None)
-def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expression) -> None:
-    simplifier = Simplifier()
-    for each in told:
-        simplifier.assume(each)
-    for *holds, before, after in values(*told, tree, simplifier.simplified(tree)):
-        assert before == after or not all(holds)
-
-
-@given(three_valued)
-@settings(max_examples=400, deadline=None)
-def test_branches_that_use_their_condition_have_the_same_value(tree: Expression) -> None:
-    assert all(one == other for one, other in values(tree, within_branches(tree)))
+def test_sets_of_values() -> None:
+    some = Among(frozenset({"a", "b"}), others=False, unknown=False)
+    assert ~~some == some
+    assert some & ~some == Among(frozenset(), others=False, unknown=False)
+    assert Among(frozenset({"a"}), others=False, unknown=False).within(some)
+    assert not (~some).within(some)
 
 
 def size(trees: list[Expression]) -> tuple[int, int]:
@@ -198,29 +204,23 @@ def test_negations_are_joined() -> None:
     assert set(written.operands) == set(parts)
 
 
-@pytest.mark.parametrize(
-    ("words", "more"), [(("a", "b", "c"), ("another",)), ((True, False), ())], ids=str
-)
-def test_sets_of_values_are_sets(words: tuple[str | bool, ...], more: tuple[str, ...]) -> None:
-    def holds(among: Among, value: object) -> bool:
-        if value is None:
-            return among.unknown
-        return (value in among.values) is not among.others
-
-    listed = {frozenset[str | bool](), *map(frozenset, product(words, repeat=2))}
-    sets = [~~Among(*each) for each in product(listed, (False, True), (False, True))]
-    for one, other in product(sets, repeat=2):
-        both, within = one & other, True
-        for value in (*words, *more, None):
-            assert holds(both, value) == (holds(one, value) and holds(other, value))
-            assert holds(~one, value) is not holds(one, value)
-            within = within and (holds(other, value) or not holds(one, value))
-        assert one.within(other) is within
+@given(two_valued)
+@settings(max_examples=400, deadline=None)
+def test_a_simplified_tree_has_the_same_value(tree: Expression) -> None:
+    assert all(one == other for one, other in values(tree, Simplifier().simplified(tree)))
 
 
-def test_sets_of_values() -> None:
-    some = Among(frozenset({"a", "b"}), others=False, unknown=False)
-    assert ~~some == some
-    assert some & ~some == Among(frozenset(), others=False, unknown=False)
-    assert Among(frozenset({"a"}), others=False, unknown=False).within(some)
-    assert not (~some).within(some)
+@given(st.lists(two_valued, min_size=1, max_size=3), two_valued)
+@settings(max_examples=400, deadline=None)
+def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expression) -> None:
+    simplifier = Simplifier()
+    for each in told:
+        simplifier.assume(each)
+    for *holds, before, after in values(*told, tree, simplifier.simplified(tree)):
+        assert before == after or not all(holds)
+
+
+@given(three_valued)
+@settings(max_examples=400, deadline=None)
+def test_branches_that_use_their_condition_have_the_same_value(tree: Expression) -> None:
+    assert all(one == other for one, other in values(tree, within_branches(tree)))
