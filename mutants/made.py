@@ -24,7 +24,7 @@ MUTATED = (
 """What is put to the test: the law, the logic, the facts and their judge."""
 
 # What is never run (annotations, kinds of words, overloads), only names things, or says how a
-# record is kept.
+# record is kept or how much is.
 _PASSED_OVER = (
     m.Annotation()
     | m.Import()
@@ -34,7 +34,11 @@ _PASSED_OVER = (
     | m.AnnAssign(annotation=m.Annotation(annotation=m.Name("TypeAlias")))
     | m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))])
     | m.Subscript(value=m.Name("OneOf") | m.Name("Literal") | m.Name("Callable") | m.Name("dict"))
-    | m.Decorator(decorator=m.Call(func=m.Name("dataclass") | m.Name("dataclass_transform")))
+    | m.Decorator(
+        decorator=m.Call(
+            func=m.Name("dataclass") | m.Name("dataclass_transform") | m.Name("lru_cache")
+        )
+    )
     | m.FunctionDef(
         decorators=[m.ZeroOrMore(), m.Decorator(decorator=m.Name("overload")), m.ZeroOrMore()]
     )

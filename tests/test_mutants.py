@@ -57,6 +57,7 @@ def test_a_source_is_spoilt_in_the_ways_the_law_could_be(
         "@overload\ndef f(a):\n    return 1",
         '"""Words that explain."""',
         "@dataclass(frozen=True)\nclass Rule: ...",
+        "@lru_cache(maxsize=4096)\ndef f(a): ...",
     ],
 )
 def test_what_is_never_run_is_left_alone(source: str, tmp_path: Path) -> None:
