@@ -16,8 +16,11 @@ from retax.logic.expressions import (
     Compare,
     Expression,
     Fact,
+    First,
     IsIn,
     Literal,
+    LongestPrefix,
+    Matches,
     Or,
     When,
     all_of,
@@ -31,11 +34,14 @@ from retax.logic.simplified import Among, Simplifier, within_branches
 from retax.logic.trees import surely, walk
 
 YES, WORD, LOW, HIGH = Fact("yes"), Fact("word"), Fact("low"), Fact("high")
+CODE = Fact("code")
+SCREEN = LongestPrefix(CODE, (("1", "a"), ("12", "b")))
 VALUES = {
     "yes": (None, False, True),
     "word": (None, "a", "b", "c"),
     "low": (None, 1, 2),
     "high": (None, 1, 2),
+    "code": (None, "11", "12", "99"),
 }
 CASES = [
     SimpleNamespace(**dict(zip(VALUES, values, strict=True)))
@@ -48,6 +54,11 @@ COMPARISONS = (
     Compare(LOW, "<", HIGH),
     Compare(LOW, "<=", Literal(1)),
     Compare(When(WORD.is_("a"), LOW, HIGH), "<=", Literal(1)),
+    Compare(First(LOW, Literal(2)), "<=", HIGH),
+    Compare(First(LOW, HIGH), "<=", Literal(1)),
+    SCREEN.is_("a"),
+    SCREEN.is_in("a", "b"),
+    Matches(CODE, "1"),
 )
 tests = st.one_of(
     st.just(YES),
@@ -56,7 +67,7 @@ tests = st.one_of(
     ),
     st.sampled_from(COMPARISONS),
 )
-facts_known = st.sampled_from([YES, WORD, LOW, HIGH]).map(known)
+facts_known = st.sampled_from([YES, WORD, LOW, HIGH, CODE, SCREEN]).map(known)
 
 
 def _deeper(trees: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
@@ -90,7 +101,10 @@ def test_sets_of_values_are_sets(words: tuple[str | bool, ...], more: tuple[str,
         return (value in among.values) is not among.others
 
     listed = {frozenset[str | bool](), *map(frozenset, product(words, repeat=2))}
-    sets = [~~Among(*each) for each in product(listed, (False, True), (False, True))]
+    written = [Among(*each) for each in product(listed, (False, True), (False, True))]
+    sets = [~~among for among in written]
+    for among, same in zip(written, sets, strict=True):
+        assert all(holds(among, value) is holds(same, value) for value in (*words, *more, None))
     for one, other in product(sets, repeat=2):
         both, within = one & other, True
         for value in (*words, *more, None):
@@ -132,7 +146,7 @@ LEAVES = (
     YES,
     *(WORD.is_in(*words) for words in ("a", "ab", "bc")),
     *COMPARISONS,
-    *map(known, (YES, WORD, LOW, HIGH)),
+    *map(known, (YES, WORD, LOW, HIGH, CODE, SCREEN)),
 )
 
 
@@ -154,17 +168,17 @@ def at_random(numbers: Random, leaves: int) -> Expression:
 def test_trees_made_at_random_become_as_small_as_they_can_be_made() -> None:
     numbers = Random(3)
     trees = [surely(at_random(numbers, 30)) for _ in range(400)]
-    assert size(trees) == (2738, 12746)
-    assert size([Simplifier().simplified(tree) for tree in trees]) == (1334, 6865)
+    assert size(trees) == (3181, 14637)
+    assert size([Simplifier().simplified(tree) for tree in trees]) == (1927, 9740)
     within = []
     for told, tree in pairwise(trees):
         simplifier = Simplifier()
         simplifier.assume(told)
         within.append(simplifier.simplified(tree))
-    assert size(within) == (1161, 5932)
+    assert size(within) == (1701, 8588)
     three_ways = [at_random(numbers, 30) for _ in range(400)]
-    assert size(three_ways) == (2735, 8120)
-    assert size([within_branches(tree) for tree in three_ways]) == (2482, 7673)
+    assert size(three_ways) == (3047, 9972)
+    assert size([within_branches(tree) for tree in three_ways]) == (2877, 9527)
 
 
 def test_what_follows_is_left_out() -> None:

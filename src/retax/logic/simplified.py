@@ -88,7 +88,7 @@ class Among:
 
 def _among(values: frozenset[Value], *, others: bool, unknown: bool) -> Among:
     """Write a set in one way only: of True and False both are all there are."""
-    if values and values <= _BOTH:
+    if values <= _BOTH:
         if others:
             values, others = _BOTH - values, False
         if values == _BOTH:
@@ -163,10 +163,8 @@ def _behind(subject: Expression) -> tuple[frozenset[Expression], bool]:
             return frozenset({_one(subject)}), True
         case Literal(value):
             return frozenset(), value is not None
-        case Compare() | Plus() | Minus() | Months() | WorkingDay() | Not() | Holds() | Matches():
+        case Compare() | Plus() | Minus() | Months() | WorkingDay() | Holds() | Matches():
             parts = [_behind(child) for child in children(subject)]
-        case IsIn(operand) if not isinstance(operand, LongestPrefix):
-            parts = [_behind(operand)]
         case LongestPrefix(operand):
             return _behind(operand)[0], False
         case First(_, Literal(value)) if value is not None:
@@ -207,7 +205,7 @@ class Premises:
         facts, both = _behind(subject)
         behind = [self._values.get(fact, _ALL) for fact in facts]
         if any(values == _UNKNOWN for values in behind):
-            return among & _UNKNOWN
+            return _UNKNOWN
         if both and not any(values.unknown for values in behind):
             return among & _KNOWN
         return among
@@ -218,12 +216,10 @@ class Premises:
         now = before & among
         if now == _NONE:
             raise _ContradictionError
-        if now == before and subject in self._values:
+        if now == before:
             return
         self._values[subject] = now
         self._news.add(subject)
-        if isinstance(subject, Fact):
-            return
         facts, both = _behind(subject)
         if not now.unknown:
             for fact in facts:
