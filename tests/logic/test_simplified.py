@@ -194,6 +194,21 @@ def test_what_follows_is_left_out() -> None:
     )
 
 
+def test_what_is_assumed_is_taken_for_granted() -> None:
+    yes, no, in_time = is_true(YES), is_false(YES), is_true(Compare(LOW, "<=", HIGH))
+    simplifier = Simplifier()
+    simplifier.assume(~all_of(yes, in_time))
+    assert simplifier.simplified(all_of(yes, in_time)) == FALSE
+    assert simplifier.simplified(~all_of(yes, in_time)) == TRUE
+    assert simplifier.simplified(all_of(no, in_time)) == all_of(known(YES), in_time)
+    copied = simplifier.copy()
+    copied.assume(yes)
+    assert copied.simplified(in_time) == FALSE
+    assert simplifier.simplified(in_time) == in_time
+    assert copied.copy().simplified(yes) == TRUE
+    assert Simplifier().simplified(yes) == yes
+
+
 def test_what_is_said_of_one_fact_is_one_set_of_values() -> None:
     simplified = Simplifier().simplified
     either = any_of(is_true(IsIn(WORD, ("a",))), is_true(IsIn(WORD, ("b",))))
@@ -207,6 +222,8 @@ def test_what_is_said_of_one_fact_is_one_set_of_values() -> None:
 def test_a_branch_knows_its_condition() -> None:
     nested = When(WORD.is_("a"), When(WORD.is_("a"), LOW, HIGH), When(WORD.is_("a"), HIGH, LOW))
     assert within_branches(nested) == When(WORD.is_("a"), LOW, LOW)
+    again = When(is_true(YES), LOW, When(is_true(YES), LOW, HIGH))
+    assert within_branches(again) == When(is_true(YES), LOW, HIGH)
     guarded = When(known(LOW), known(LOW), Compare(LOW, "<=", HIGH))
     assert within_branches(guarded) == When(known(LOW), TRUE, Literal(None))
 

@@ -295,8 +295,7 @@ def normal(tree: Expression) -> Expression:
             return _one(~_one(all_of(*(~normal(operand) for operand in operands))))
         case Not(operand):
             return _one(~normal(operand))
-    found = _literal(tree)
-    return tree if found is None or isinstance(tree, Literal) else _atom(*found)
+    return _atom(*_said_two_valued(tree))
 
 
 class Simplifier:
@@ -327,8 +326,8 @@ class Simplifier:
 
 def _simplified(tree: Expression, premises: Premises) -> Expression:
     value = premises.value(tree)
-    if value is not None or isinstance(tree, Literal):
-        return tree if value is None else Literal(value)
+    if value is not None:
+        return Literal(value)
     if isinstance(tree, Not) and isinstance(tree.operand, And):
         return _one(~_conjunction(tree.operand.operands, premises))
     return _conjunction(_parts(tree), premises)
@@ -343,12 +342,9 @@ def _split(tree: Expression, premises: Premises) -> Expression:
     sides: list[Expression] = []
     for side in (among, ~among):
         inside = premises.copy()
-        try:
+        with suppress(_ContradictionError):  # what cannot be has no side
             inside.add(subject, side)
-            inside.propagate()
-        except _ContradictionError:
-            continue
-        sides.append(all_of(_atom(subject, side), _split(_simplified(tree, inside), inside)))
+            sides.append(all_of(_atom(subject, side), _split(_simplified(tree, inside), inside)))
     together = _simplified(~all_of(*(~side for side in sides)), premises)
     return together if _size(together) < size else tree
 
