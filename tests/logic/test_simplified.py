@@ -194,6 +194,13 @@ def test_what_follows_is_left_out() -> None:
     )
 
 
+def test_what_is_said_of_a_fact_and_of_what_it_stands_behind_is_said_of_the_fact() -> None:
+    one_or_unknown, starts = ~is_true(~CODE.is_("11")), Matches(CODE, "1")
+    simplified = Simplifier().simplified
+    assert simplified(all_of(one_or_unknown, known(starts))) == is_true(CODE.is_("11"))
+    assert simplified(all_of(known(starts), one_or_unknown)) == is_true(CODE.is_("11"))
+
+
 def test_what_is_assumed_is_taken_for_granted() -> None:
     yes, no, in_time = is_true(YES), is_false(YES), is_true(Compare(LOW, "<=", HIGH))
     simplifier = Simplifier()

@@ -363,7 +363,7 @@ def _most_frequent_literal(tree: Expression) -> tuple[Expression, Among]:
                 if found is not None:
                     subject, among = found
                     parents[subject, min(among, ~among, key=lambda side: side.unknown)] += 1
-    return parents.most_common(1)[0][0]
+    return max(parents, key=parents.__getitem__)
 
 
 def _conjunction(parts: Iterable[Expression], premises: Premises) -> Expression:
