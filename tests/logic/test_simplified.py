@@ -201,6 +201,13 @@ def test_what_is_said_of_a_fact_and_of_what_it_stands_behind_is_said_of_the_fact
     assert simplified(all_of(known(starts), one_or_unknown)) == is_true(CODE.is_("11"))
 
 
+def test_of_the_values_left_the_plainest_set_is_named() -> None:
+    simplifier = Simplifier()
+    simplifier.assume(~is_true(~WORD.is_in("a", "b", "c")))
+    assert simplifier.simplified(~is_true(~WORD.is_in("a", "b"))) == ~is_true(WORD.is_("c"))
+    assert simplifier.simplified(is_true(~WORD.is_in("a", "b"))) == is_true(WORD.is_("c"))
+
+
 def test_what_is_assumed_is_taken_for_granted() -> None:
     yes, no, in_time = is_true(YES), is_false(YES), is_true(Compare(LOW, "<=", HIGH))
     simplifier = Simplifier()

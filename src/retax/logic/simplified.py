@@ -425,7 +425,6 @@ class _Conjunction:
             others = tuple(_denied(other) for other in self._clauses if other is not clause)
             inside = self._here.copy()
             inside.add_untrue(others)
-            inside.propagate()
             smaller = _simplified(clause, inside)
             if smaller != clause:
                 changed = True
@@ -436,7 +435,7 @@ class _Conjunction:
                     self._clauses[at] = smaller
                 else:
                     del self._clauses[at]
-                    self._take(() if smaller == TRUE else (smaller,))
+                    self._take((smaller,))
         return changed
 
 
@@ -463,10 +462,9 @@ def _told_by_facts(
 def _plainest(among: Among, allowed: Among) -> Among:
     """Return the set that costs least of those that differ only where nothing is allowed."""
     least, most = among & allowed, ~(~among & allowed)
-    positive = [replace(s, unknown=False) for s in (among, least, most) if not s.others]
-    negative = [replace(s, unknown=True) for s in (among, least, most) if s.others]
-    truths = [_TRUE, ~_TRUE] if among.values <= _BOTH else []
-    for candidate in (_KNOWN, _UNKNOWN, *truths, *positive, *negative):
+    positive = [replace(s, unknown=False) for s in (among, least) if not s.others]
+    negative = [replace(s, unknown=True) for s in (among, most) if s.others]
+    for candidate in (_KNOWN, _UNKNOWN, ~_TRUE, *positive, *negative):
         if least.within(candidate) and candidate.within(most):
             return candidate
     return among
