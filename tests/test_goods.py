@@ -401,7 +401,14 @@ def test_a_refusal_names_the_model_and_the_value_that_was_given() -> None:
         ReturnedGoods.model_validate({"退运原因": "lost"})
     assert caught.value.title == "ReturnedGoods"
     (error,) = caught.value.errors()
-    assert (error["loc"], error["input"]) == (("reason",), "lost")
+    assert (error["type"], error["loc"], error["input"]) == ("refused", ("reason",), "lost")
+
+
+def test_the_refusal_of_what_is_no_mapping_stands_at_no_fact() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ReturnedGoods.model_validate(7)
+    (error,) = caught.value.errors()
+    assert (error["type"], error["loc"], error["input"]) == ("refused", (), 7)
 
 
 def test_any_mapping_is_read() -> None:
