@@ -25,7 +25,6 @@ from retax.logic.expressions import (
     Compare,
     Expression,
     Fact,
-    First,
     Given,
     Holds,
     IsIn,
@@ -167,8 +166,6 @@ def _behind(subject: Expression) -> tuple[frozenset[Expression], bool]:
             parts = [_behind(child) for child in children(subject)]
         case LongestPrefix(operand):
             return _behind(operand)[0], False
-        case First(_, Literal(value)) if value is not None:
-            return frozenset(), True
         case _:
             return frozenset(), not can_be_unknown(subject)
     return frozenset().union(*(facts for facts, _ in parts)), all(both for _, both in parts)
