@@ -149,6 +149,20 @@ def test_many_lines_give_one_verdict_each_in_order() -> None:
 BAD_AT_2 = [samples.ELIGIBLE, {}, {"reason": "lost"}, samples.ELIGIBLE]
 
 
+def test_every_option_counts_for_many_lines_as_for_one() -> None:
+    options: dict[str, Any] = {
+        "as_of": DAY,
+        "settled": {"rest-day": "lenient"},
+        "days_off": [DAY],
+        "known_on": date(2025, 6, 30),
+    }
+    (verdict,) = check_many([facts()], **options)
+    one = check(facts(), **options)
+    assert verdict == one
+    assert (verdict.as_of, verdict.known_on) == (DAY, date(2025, 6, 30))
+    assert verdict.explain("zh") == one.explain("zh")
+
+
 def test_a_bad_line_raises_with_its_position() -> None:
     verdicts = check_many(BAD_AT_2)
     assert [next(verdicts).status, next(verdicts).status] == ["eligible", "needs_facts"]
