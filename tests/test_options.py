@@ -115,11 +115,18 @@ def test_as_of_says_what_is_still_abroad() -> None:
 
 @pytest.mark.parametrize("day", ["2026-08-01", datetime(2026, 8, 1), 20260801, None])
 def test_the_governing_announcement_is_asked_for_by_day(day: Any) -> None:
-    with pytest.raises(ValueError, match="declared_on"):
+    with pytest.raises(ValueError, match="^declared_on is "):
         governing(day)
 
 
 @pytest.mark.parametrize("day", ["2026-08-01", datetime(2026, 8, 1), 20260801])
 def test_what_was_known_is_asked_for_by_day(day: Any) -> None:
-    with pytest.raises(ValueError, match="known_on"):
+    with pytest.raises(ValueError, match="^known_on is "):
         governing(DAY, day)
+
+
+def test_without_a_day_of_knowledge_every_announcement_is_known() -> None:
+    announcement = governing(date(2026, 3, 2))
+    assert announcement is not None
+    assert announcement.id == "2026-16"
+    assert governing(date(2026, 3, 2), None) is announcement
