@@ -115,13 +115,13 @@ def test_as_of_says_what_is_still_abroad() -> None:
 
 @pytest.mark.parametrize("day", ["2026-08-01", datetime(2026, 8, 1), 20260801, None])
 def test_the_governing_announcement_is_asked_for_by_day(day: Any) -> None:
-    with pytest.raises(ValueError, match="^declared_on is "):
+    with pytest.raises(ValueError, match=r"^declared_on is "):
         governing(day)
 
 
 @pytest.mark.parametrize("day", ["2026-08-01", datetime(2026, 8, 1), 20260801])
 def test_what_was_known_is_asked_for_by_day(day: Any) -> None:
-    with pytest.raises(ValueError, match="^known_on is "):
+    with pytest.raises(ValueError, match=r"^known_on is "):
         governing(DAY, day)
 
 
@@ -130,3 +130,5 @@ def test_without_a_day_of_knowledge_every_announcement_is_known() -> None:
     assert announcement is not None
     assert announcement.id == "2026-16"
     assert governing(date(2026, 3, 2), None) is announcement
+    assert governing(date(2026, 3, 2), date(2026, 2, 9)) is announcement
+    assert governing(date(2026, 3, 2), date(2026, 2, 8)) is None
