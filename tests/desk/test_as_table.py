@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from retax.desk.as_table import as_table
 from retax.desk.judged import accepted
 from retax.desk.rows import Row
@@ -22,6 +24,12 @@ def test_words_are_told_in_the_language_and_days_stay_days() -> None:
     assert told["reason"] == "customer_return"
     assert told["released_on"] == date(2026, 3, 3)
     assert told["is_food"] == "no"
+
+
+@pytest.mark.parametrize(("papers", "text"), [(["export_list", "x"], "export_list；x"), ([], "；")])
+def test_the_papers_of_a_refused_row_are_one_text(papers: list[str], text: str) -> None:
+    _, (row,) = as_table(list(accepted([Row(1, {"papers_held": papers, "hs_code": "7"})])), "zh")
+    assert row.row.cells == ("7", text)
 
 
 def test_a_refused_row_keeps_what_it_told() -> None:

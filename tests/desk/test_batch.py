@@ -153,3 +153,8 @@ def test_a_cell_without_a_usable_value_is_refused() -> None:
 def test_a_value_merged_over_rows_is_that_of_each() -> None:
     stated = batch_of_sheet([("商品破损", "否"), ("缺少配件或部件", Spread("否"))])
     assert stated == {"damaged": False, "parts_missing": False}
+
+
+def test_a_statement_whose_digits_are_lost_is_refused() -> None:
+    with pytest.raises(Unreadable, match="digits after the fifteenth are lost"):
+        batch_of(["enterprise=1.2E+10"])

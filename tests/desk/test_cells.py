@@ -7,6 +7,7 @@ from math import nan
 import pytest
 
 from retax.desk.cells import SPREADSHEET_ERROR, Fault, Odd, Spread, reader_of, reader_of_odd_cells
+from retax.desk.report import in_csv
 from samples import ELIGIBLE, LIST_NUMBER, refusal, told
 
 DAY = date(2026, 1, 31)
@@ -33,6 +34,15 @@ def refused(fact: str, cell: object) -> str:
     assert odd.refused is not None
     assert odd.refused.en.startswith(fact)
     return odd.refused.zh
+
+
+# -- texts ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-5", "+", "@a", "'", "it's", "'quoted'"])
+def test_a_text_that_a_csv_file_marks_as_none_of_a_formula_is_read_as_it_was(text: str) -> None:
+    assert read("note", in_csv(text)) == text
+    assert read("note", text) == text
 
 
 # -- days -------------------------------------------------------------------------------------

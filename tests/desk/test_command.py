@@ -391,6 +391,36 @@ def test_what_was_stated_for_the_batch_still_counts_when_verdicts_are_checked_ag
     assert json.loads(first.out) == json.loads(again.out)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["v.xlsx", "v.csv"])
+def test_that_no_paper_is_held_is_still_told_when_verdicts_are_checked_again(
+    tmp_path: Path, name: str, lang: str
+) -> None:
+    file = written(tmp_path, {**ELIGIBLE, "papers_held": []})
+    (first,) = run("check", file).objects()
+    run("check", file, "-o", name, "--lang", lang, cwd=tmp_path)
+    (again,) = run("check", name, cwd=tmp_path).objects()
+    assert first["status"] == again["status"] == "conditional"
+    assert first["actions"] == again["actions"]
+
+
+def test_papers_stated_for_the_batch_not_to_be_held_are_stated_again(tmp_path: Path) -> None:
+    file = tmp_path / "returns.csv"
+    file.write_text("出口申报日期,使用情况\n2026-03-05,未使用\n", encoding="utf-8")
+    (first,) = run("check", file, "--default", "papers_held=;").objects()
+    run("check", file, "--default", "papers_held=;", "-o", "v.xlsx", cwd=tmp_path)
+    (again,) = run("check", "v.xlsx", cwd=tmp_path).objects()
+    assert first["facts"]["papers_held"] == again["facts"]["papers_held"] == []
+    assert first["stated_for_batch"] == again["stated_for_batch"] == ["papers_held"]
+
+
+def test_a_file_of_one_column_can_be_checked_again(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("出口申报日期\n2026-02-01\n", encoding="utf-8")
+    first = run("check", "one.csv", "-o", "v.csv", cwd=tmp_path)
+    again = run("check", "v.csv", cwd=tmp_path)
+    assert first.code == again.code == 3
+
+
 def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, ELIGIBLE), "--format", "xlsx")
     assert (done.code, done.out) == (2, "")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from retax import Lang
@@ -38,6 +40,16 @@ def test_what_the_user_wrote_between_them_stays() -> None:
     headings = [*OWN, *ours("zh")[:7], *own, *ours("zh")[7:]]
     kept = [name for place, name in enumerate(headings) if place not in answer_columns(headings)]
     assert kept == [*OWN, *own]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_column_of_the_users_called_like_one_of_ours_stays_between_them(lang: Lang) -> None:
+    for name, at in product(ours(lang), range(1, len(HEADINGS))):
+        headings = [*OWN, *ours(lang)[:at], name, *ours(lang)[at:]]
+        found = answer_columns(headings)
+        assert sorted(headings[place] for place in found) == sorted(ours(lang))
+        if at not in (ours(lang).index(name), ours(lang).index(name) + 1):  # beside ours: either
+            assert len(OWN) + at not in found
 
 
 def test_headings_like_ours_far_from_one_another_are_the_users_own() -> None:

@@ -25,6 +25,7 @@ def values_of(fact: str) -> Iterator[Any]:
     elif kind == "papers":
         yield from ({paper} for paper in PAPERS)
         yield set(PAPERS)
+        yield set()
     elif values:
         yield from values
     else:

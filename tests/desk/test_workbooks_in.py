@@ -151,6 +151,18 @@ def test_a_second_sheet_states_facts_for_the_batch(
     assert len(list(source.rows)) == 1
 
 
+@each_kind
+def test_two_sheets_of_statements_count_together_and_never_say_a_fact_twice(
+    write: Writer, tmp_path: Path
+) -> None:
+    sheets = {"批次声明": [("是否食品", "是")], "商品": [HEADINGS, CELLS]}
+    path = write(tmp_path / "goods", {**sheets, "Batch": [("use", "unused")]})
+    assert read(path).batch == {"is_food": True, "use": "unused"}
+    path = write(tmp_path / "twice", {**sheets, "Batch": [("is_food", "no")]})
+    with pytest.raises(Unreadable, match="is_food is stated for the batch more than once"):
+        read(path)
+
+
 # -- cells ------------------------------------------------------------------------------------
 
 

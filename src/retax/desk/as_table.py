@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retax import Lang
-from retax.desk.in_sheets import heading, in_a_cell
+from retax.desk.in_sheets import as_told, heading, in_a_cell
 from retax.desk.judged import Accepted
 from retax.desk.rows import Row
 from retax.vocabulary import FACT_OF_NAME, NAMES
@@ -44,4 +44,6 @@ def _with_cells(row: Row, cells: tuple[object, ...]) -> Row:
 
 def _cell(line: Accepted, told: Mapping[str, object], column: str, lang: Lang) -> object:
     value = told.get(column)
-    return value if line.goods is None else in_a_cell(column, value, lang)
+    if line.goods is not None:
+        return in_a_cell(column, value, lang)
+    return as_told(value) if column == "papers_held" else value

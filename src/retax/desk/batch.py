@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from retax import ReturnedGoods, ValidationError
@@ -86,6 +86,14 @@ def batch_of_sheet(grid: Iterable[Sequence[object]]) -> dict[str, Any]:
     return stated
 
 
+def stated_once(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Join the statements of two sheets; Unreadable where both state a fact."""
+    for fact in other:
+        if fact in one:
+            raise Unreadable(_TWICE.filled(fact=Words(NAMES[fact].label.zh, fact)))
+    return {**one, **other}
+
+
 def _own(cell: object) -> object:
     """Return a cell merged with others as a blank one, or with the value of the first row."""
     if isinstance(cell, Fault) and not cell.shown:
@@ -127,8 +135,9 @@ def _state(stated: dict[str, Any], name: str, cell: object) -> None:
         raise Unreadable(_NOT_IN_FILE.filled(fact=label, shown=cell.shown))
     value = reader_of(fact)(cell)
     if isinstance(value, Odd):
-        if value.refused:
-            raise _refused(value.refused)
+        lost = value.refused or (value.remark if value.value is None else None)
+        if lost:
+            raise _refused(lost)
         value = value.value
     try:
         stated[fact] = getattr(ReturnedGoods.model_validate({fact: value}), fact)

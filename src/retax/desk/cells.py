@@ -179,6 +179,7 @@ def _has_lost_digits(cell: object) -> bool:
 
 
 _AS_FORMULA = re.compile(r'="(.*)"')
+_MARKED = re.compile(r"'[=+\-@\t\r]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")
 _WITH_A_NOUGHT = re.compile(r"[0-9]+\.0")
 _MAY_HAVE_BEEN_A_NUMBER = re.compile(r"[0-9]{15}000")
@@ -201,7 +202,8 @@ def _text(fact: str, cell: object) -> object:
         if _SCIENTIFIC.fullmatch(cell.strip()):
             return Odd(remark=_words(_LEFT_OUT, fact, value=cell.strip()))
         found = _AS_FORMULA.fullmatch(cell)
-        return found[1] if found else cell
+        # The mark before what a spreadsheet would take for a formula is not part of the text.
+        return found[1] if found else cell.removeprefix("'") if _MARKED.match(cell) else cell
     if _has_lost_digits(cell):
         return Odd(remark=_words(_LEFT_OUT, fact, value=cell))
     if isinstance(cell, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from retax import Lang
 from retax.desk.columns import HEADINGS
@@ -10,29 +10,40 @@ from retax.desk.columns import HEADINGS
 _MOST = len(HEADINGS) // 2 + 1
 """So many of our headings in our order are no columns of the user's own."""
 
-_PUT_BETWEEN = 3
-"""So many columns of their own, one beside the other, users may have put between ours."""
+_FARTHEST = 4
+"""Up to three columns of their own, one beside the other, users may have put between ours."""
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 def answer_columns(headings: Sequence[str]) -> frozenset[int]:
     """Return the places of the columns of earlier answers; a heading or two alone is none."""
-    runs = (run for lang in _LANGS for run in _runs(headings, lang))
-    return frozenset(place for run in runs if len(run) >= _MOST for place in run)
+    return frozenset(place for lang in _LANGS for run in _runs(headings, lang) for place in run)
 
 
 def _runs(headings: Sequence[str], lang: Lang) -> Iterator[list[int]]:
-    """Part the places of our headings into runs without a wide gap, each in our order."""
+    """Return the places of our headings, one list for each time they were written."""
     order = {words.text(lang): at for at, words in enumerate(HEADINGS)}
-    run: list[int] = []
-    for place in (place for place, heading in enumerate(headings) if heading in order):
-        is_next = run and order[headings[run[-1]]] < order[headings[place]]
-        if not is_next or place - run[-1] > _PUT_BETWEEN + 1:
-            yield run
-            run = []
-        run.append(place)
-    yield run
+    left = {place: order[heading] for place, heading in enumerate(headings) if heading in order}
+    while len(run := _longest_run(left)) >= _MOST:
+        yield run
+        left = {place: at for place, at in left.items() if place not in run}
+
+
+def _longest_run(order: Mapping[int, int]) -> list[int]:
+    """Return the most places that stand in our order and without a wide gap."""
+    ending: dict[int, list[int]] = {}
+    for place, at in order.items():
+        before = [
+            run for last, run in ending.items() if order[last] < at and place - last <= _FARTHEST
+        ]
+        ending[place] = [*max(before, key=_worth, default=[]), place]
+    return max(ending.values(), key=_worth, default=[])
+
+
+def _worth(run: list[int]) -> tuple[int, int]:
+    """Prefer a longer run and, of two as long, the one that begins later: ours are together."""
+    return len(run), run[0]
 
 
 def without(cells: Iterable[object], places: frozenset[int]) -> list[object]:

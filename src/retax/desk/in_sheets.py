@@ -16,14 +16,22 @@ def heading(fact: str, lang: Lang) -> str:
 def in_a_cell(fact: str, value: object, lang: Lang) -> object:
     """Return a value as a clerk would write it: in Chinese words, in English ids.
 
-    Days and numbers stay what they are; papers are parted by semicolons.
+    Days and numbers stay what they are; papers are parted by semicolons, of which one alone says
+    that none is held: a blank would say nothing.
     """
     if value is None or NAMES[fact].kind in _AS_THEY_ARE:
         return value
     if isinstance(value, frozenset):
         papers = NAMES[fact].values or {}
         held = [paper for paper in papers if paper in value]
-        return "；".join(papers[p].words.zh for p in held) if lang == "zh" else ";".join(held)
+        names = [papers[paper].words.zh for paper in held] if lang == "zh" else held
+        mark = "；" if lang == "zh" else ";"
+        return mark.join(names) or mark
     if lang == "en" and isinstance(value, str):
         return value
     return shown(fact, value).text(lang)
+
+
+def as_told(papers: object) -> object:
+    """Return the papers of a row that is refused as they were told; a list of them as one text."""
+    return "；".join(map(str, papers)) or "；" if isinstance(papers, list) else papers

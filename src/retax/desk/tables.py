@@ -82,7 +82,8 @@ def heading_row(head: Sequence[Sequence[object]]) -> int | None:
     place = named.index(max(named))
     while named[place + 1 : place + 2] == [named[place]]:
         place += 1
-    filled = sum(1 for cell in head[place] if _text(cell))
+    texts = [_text(cell) for cell in head[place]]
+    filled = sum(1 for text in without(texts, answer_columns(texts)) if text)
     return place if named[place] >= min(_ENOUGH_NAMES, filled) else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from retax.desk.batch import batch_of_sheet
+from retax.desk.batch import batch_of_sheet, stated_once
 from retax.desk.grids import PASSWORD, Workbook
 from retax.desk.rows import Source, Unreadable
 from retax.desk.sheets import BATCH, GUIDE, SUMMARY
@@ -52,10 +52,10 @@ def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
             accepted.
     """
     workbook = _opened(io.BytesIO(stream.read()))
-    batch = {}
+    batch: dict[str, Any] = {}
     for name in workbook.sheets:
         if name.strip() in (BATCH.zh, BATCH.en):
-            batch = batch_of_sheet(workbook.grid(name).rows)
+            batch = stated_once(batch, batch_of_sheet(workbook.grid(name).rows))
     return replace(_goods(workbook, sheet), batch=batch)
 
 

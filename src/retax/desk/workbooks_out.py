@@ -10,7 +10,7 @@ from typing import Any
 from retax import Lang, Words
 from retax.desk import sheets
 from retax.desk.columns import COLUMNS, HEADINGS, answers
-from retax.desk.in_sheets import heading, in_a_cell
+from retax.desk.in_sheets import as_told, heading, in_a_cell
 from retax.desk.judged import Asked, Judged
 from retax.desk.new_workbook import new_workbook
 from retax.desk.rows import Row, Unreadable
@@ -136,7 +136,8 @@ class _Facts:
         goods = line.accepted.goods
         if goods is None:
             told = _as_told(line.row)
-            return [told.get(name) for name in NAMES]
+            held = as_told(told.get("papers_held"))
+            return [held if name == "papers_held" else told.get(name) for name in NAMES]
         return [in_a_cell(name, getattr(goods, name), self._lang) for name in NAMES]
 
 
