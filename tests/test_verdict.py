@@ -873,6 +873,12 @@ def test_a_finding_is_found_by_the_id_of_its_clause() -> None:
             -2,
             False,
         ),
+        (  # in time by the last day counted from the declaration; when they left is not known
+            {"released_on": None, "exported_on": None, "return_declared_on": None},
+            date(2026, 9, 1),
+            1,
+            False,
+        ),
         ({"return_declared_on": None}, date(2026, 9, 1), 2, False),
         ({"return_declared_on": None}, date(2026, 9, 3), 0, False),
         ({"return_declared_on": None}, date(2026, 9, 4), None, False),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def six_months(finding: Finding, case: Case) -> Words:
     """Say when the goods came back, against which last day, and how that day is counted."""
-    abroad, end, end_name = case.law.clock_of(case.facts, case.as_of)
+    abroad, end, end_name, _ = case.law.clock_of(case.facts, case.as_of)
     last, counted_from, lenient_last, _ = case.law.last_days_of(case.facts, case.as_of)
     reached = case.reached
     days = [_back(case, abroad, end, end_name)]

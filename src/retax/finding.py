@@ -50,6 +50,11 @@ class Case:
         return end
 
     @property
+    def undeclared(self) -> bool:
+        """Say that a return declaration in time is asked for and none is told."""
+        return bool(self.law.clock_of(self.facts, self.as_of)[3])
+
+    @property
     def reached(self) -> date | None:
         """Return the day held against the last day: the goods' return, or the one asked as of."""
         return self.as_of if self.still_abroad else self.back_on

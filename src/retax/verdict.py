@@ -197,12 +197,8 @@ class Verdict:
         reached, last = self._case.reached, self._last_day
         if reached is None or last is None or self._case.announcement is None:
             return None
-        if self.as_of and not self.facts.return_declared_on and self.back_on and reached <= last:
-            clock = self.finding("1.six_months").outcome
-            if clock == "outstanding":
-                return (last - self.as_of).days
-            if clock == "unknown" and self.as_of > last:
-                return None
+        if self.as_of and self.back_on and self._case.undeclared and reached <= last:
+            return (last - self.as_of).days if self.as_of <= last else None
         return (last - reached).days
 
     @property

@@ -401,7 +401,7 @@ def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:
         ("outcomes_and_last_day", 857, 27),
         ("documents_of", 92, 13),
         ("actions_of", 143, 2),
-        ("clock_of", 68, 0),
+        ("clock_of", 71, 0),
         ("last_days_of", 66, 2),
     ],
 )

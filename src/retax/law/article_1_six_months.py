@@ -83,6 +83,9 @@ TO_BE_DECLARED = (
 )
 """Back in time, and the return can still be declared in time."""
 
+UNDECLARED = reading("return-date", strict=~known(fact.return_declared_on), lenient=FALSE)
+"""The return declaration has to be in time, too, and no day of it is told."""
+
 SIX_MONTHS = Clause(
     "1.six_months",
     article=1,

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from retax.goods import ReturnedGoods
 from retax.law import announcements
 from retax.law.announcements import Announcement, clauses_known_by, governing_id, published_by
-from retax.law.article_1_six_months import END, LAST_DAY, STILL_ABROAD
+from retax.law.article_1_six_months import END, LAST_DAY, STILL_ABROAD, UNDECLARED
 from retax.law.article_4_documents import DOCUMENTS
 from retax.law.clause import Clause
 from retax.law.consequences import ACTIONS, RELIEFS
@@ -152,8 +152,8 @@ class Law:
 
     @cached_property
     def clock_of(self) -> Function:
-        """Compute whether the goods count as still abroad, and the fact that ends the period."""
-        return self.strictly_compiled([STILL_ABROAD, END, source(END)])
+        """Compute whether still abroad, the end of the period, its fact, and whether undeclared."""
+        return self.strictly_compiled([STILL_ABROAD, END, source(END), UNDECLARED])
 
     def missing_of(self, at: int, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the missing facts of the clause at a place, in the order of the model."""
