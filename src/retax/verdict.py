@@ -197,7 +197,7 @@ class Verdict:
         reached, last = self._case.reached, self._last_day
         if reached is None or last is None or self._case.announcement is None:
             return None
-        if self.as_of and self.back_on and self._case.undeclared and reached <= last:
+        if self.as_of and self._case.undeclared and reached <= last:
             return (last - self.as_of).days if self.as_of <= last else None
         return (last - reached).days
 

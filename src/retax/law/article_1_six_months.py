@@ -78,13 +78,11 @@ NOT_IN_THE_COUNTRY = by_code(
 STILL_ABROAD = known(as_of) & NO_RETURN_TOLD & NOT_IN_THE_COUNTRY
 """Asked as of a day, goods of which no return is known count as not yet back."""
 
-TO_BE_DECLARED = (
-    in_time(END) & ~known(fact.return_declared_on) & (~known(as_of) | (as_of <= LAST_DAY))
-)
-"""Back in time, and the return can still be declared in time."""
-
 UNDECLARED = reading("return-date", strict=~known(fact.return_declared_on), lenient=FALSE)
 """The return declaration has to be in time, too, and no day of it is told."""
+
+TO_BE_DECLARED = in_time(END) & UNDECLARED & (~known(as_of) | (as_of <= LAST_DAY))
+"""Back in time, and the return can still be declared in time."""
 
 SIX_MONTHS = Clause(
     "1.six_months",
@@ -99,6 +97,5 @@ SIX_MONTHS = Clause(
             lenient=in_time(END),
         ),
     ),
-    outstanding=(STILL_ABROAD & (as_of <= LAST_DAY))
-    | reading("return-date", strict=TO_BE_DECLARED, lenient=FALSE),
+    outstanding=(STILL_ABROAD & (as_of <= LAST_DAY)) | TO_BE_DECLARED,
 )
