@@ -13,6 +13,7 @@ import pytest
 
 import cases
 from cases import COMPLETE, SPACES, Space
+from plain_law import outcome_of
 from retax.check import check
 from retax.facts import fact
 from retax.goods import ReturnedGoods
@@ -386,17 +387,7 @@ def test_asking_under_ever_new_options_keeps_only_so_many_laws() -> None:
 
 def plain_outcome(strict: Truth, lenient: Truth, outstanding: Truth, uncovered: Truth) -> str:
     """Read the table of outcomes from the top; the first line that fits."""
-    if uncovered:
-        return "not_covered"
-    if outstanding:
-        return "outstanding"
-    if strict:
-        return "met"
-    if lenient is False:
-        return "failed"
-    if strict is None or lenient is None:
-        return "unknown"
-    return "open"
+    return "not_covered" if uncovered else outcome_of(strict, lenient, bool(outstanding))
 
 
 @BY_NAME

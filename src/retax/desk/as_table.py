@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retax import Lang
-from retax.desk.in_sheets import as_told, heading, in_a_cell
+from retax.desk.in_sheets import facts_as_told, heading, in_a_cell
 from retax.desk.judged import Accepted
 from retax.desk.rows import Row
-from retax.vocabulary import FACT_OF_NAME, NAMES
+from retax.vocabulary import NAMES
 
 
 def as_table(lines: Sequence[Accepted], lang: Lang) -> tuple[tuple[str, ...], list[Accepted]]:
@@ -33,9 +33,7 @@ def as_table(lines: Sequence[Accepted], lang: Lang) -> tuple[tuple[str, ...], li
 def _told(line: Accepted) -> Mapping[str, object]:
     if line.goods is not None:
         return {name: value for name, value in line.goods if value is not None}
-    if not isinstance(line.row.facts, Mapping):
-        return {}
-    return {FACT_OF_NAME.get(str(name).strip(), str(name)): v for name, v in line.row.facts.items()}
+    return facts_as_told(line.row)
 
 
 def _with_cells(row: Row, cells: tuple[object, ...]) -> Row:
@@ -44,6 +42,4 @@ def _with_cells(row: Row, cells: tuple[object, ...]) -> Row:
 
 def _cell(line: Accepted, told: Mapping[str, object], column: str, lang: Lang) -> object:
     value = told.get(column)
-    if line.goods is not None:
-        return in_a_cell(column, value, lang)
-    return as_told(value) if column == "papers_held" else value
+    return value if line.goods is None else in_a_cell(column, value, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from retax import ReturnedGoods, ValidationError
@@ -59,15 +59,25 @@ def batch_of(pairs: Sequence[str]) -> dict[str, Any]:
     return stated
 
 
-def batch_of_sheet(grid: Iterable[Sequence[object]]) -> dict[str, Any]:
-    """Return the facts of a sheet of two columns, fact and value; headings may stand above them.
+def batch_of_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
+    """Return the facts of sheets of two columns, fact and value; headings may stand above them.
 
-    What has no value is left out.
+    What has no value is left out. Several sheets count as one.
 
     Raises:
         Unreadable: as :func:`batch_of`.
     """
     stated: dict[str, Any] = {}
+    for grid in sheets:
+        for name, value in _statements(grid):
+            if is_blank(value):
+                _fact(name)
+            else:
+                _state(stated, name, value)
+    return stated
+
+
+def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
     begun = False
     for number, row in enumerate(grid, start=1):
         cells = [_own(cell) for cell in row]
@@ -79,19 +89,7 @@ def batch_of_sheet(grid: Iterable[Sequence[object]]) -> dict[str, Any]:
         name, value = (*cells, "", "")[:2]
         if is_blank(name) or any(not is_blank(cell) for cell in cells[2:]):
             raise Unreadable(_ONLY_TWO.filled(row=number))
-        if is_blank(value):
-            _fact(str(name))
-        else:
-            _state(stated, str(name), value)
-    return stated
-
-
-def stated_once(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Join the statements of two sheets; Unreadable where both state a fact."""
-    for fact in other:
-        if fact in one:
-            raise Unreadable(_TWICE.filled(fact=Words(NAMES[fact].label.zh, fact)))
-    return {**one, **other}
+        yield str(name), value
 
 
 def _own(cell: object) -> object:

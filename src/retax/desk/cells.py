@@ -179,7 +179,6 @@ def _has_lost_digits(cell: object) -> bool:
 
 
 _AS_FORMULA = re.compile(r'="(.*)"')
-_MARKED = re.compile(r"'[=+\-@\t\r]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")
 _WITH_A_NOUGHT = re.compile(r"[0-9]+\.0")
 _MAY_HAVE_BEEN_A_NUMBER = re.compile(r"[0-9]{15}000")
@@ -189,6 +188,14 @@ def _unwrapped(text: str) -> str:
     """Take off what keeps digits a text in a CSV file: ``="0110"`` and ``'0110``."""
     found = _AS_FORMULA.fullmatch(text.strip())
     return found[1] if found else text.strip().removeprefix("'")
+
+
+STARTS_A_FORMULA = frozenset("=+-@\t\r")
+"""A CSV file of verdicts puts ``'`` before a text that begins with one of these."""
+
+
+def _unmarked(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text[1:2] in STARTS_A_FORMULA else text
 
 
 def _plain(text: str) -> str:
@@ -202,8 +209,7 @@ def _text(fact: str, cell: object) -> object:
         if _SCIENTIFIC.fullmatch(cell.strip()):
             return Odd(remark=_words(_LEFT_OUT, fact, value=cell.strip()))
         found = _AS_FORMULA.fullmatch(cell)
-        # The mark before what a spreadsheet would take for a formula is not part of the text.
-        return found[1] if found else cell.removeprefix("'") if _MARKED.match(cell) else cell
+        return found[1] if found else _unmarked(cell)
     if _has_lost_digits(cell):
         return Odd(remark=_words(_LEFT_OUT, fact, value=cell))
     if isinstance(cell, bool):

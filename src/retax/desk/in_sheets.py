@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from retax import Lang
-from retax.vocabulary import NAMES, Kind, shown
+from retax.desk.rows import Row
+from retax.vocabulary import FACT_OF_NAME, NAMES, Kind, shown
 
 _AS_THEY_ARE: frozenset[Kind] = frozenset({"text", "day", "quantity", "count"})
 
@@ -32,6 +35,15 @@ def in_a_cell(fact: str, value: object, lang: Lang) -> object:
     return shown(fact, value).text(lang)
 
 
-def as_told(papers: object) -> object:
-    """Return the papers of a row that is refused as they were told; a list of them as one text."""
-    return "；".join(map(str, papers)) or "；" if isinstance(papers, list) else papers
+def facts_as_told(row: Row) -> dict[str, object]:
+    """Return what a refused row tells, by fact or, where it names none, under its own name.
+
+    Values are as they were told, but a list of papers is one text.
+    """
+    if not isinstance(row.facts, Mapping):
+        return {}
+    told = {FACT_OF_NAME.get(str(name).strip(), str(name)): v for name, v in row.facts.items()}
+    papers = told.get("papers_held")
+    if isinstance(papers, list):
+        told["papers_held"] = "；".join(map(str, papers)) or "；"
+    return told

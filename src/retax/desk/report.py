@@ -14,6 +14,7 @@ from typing import Any, Literal, TextIO, get_args
 
 from retax import Lang, Words
 from retax.desk import json_out
+from retax.desk.cells import STARTS_A_FORMULA
 from retax.desk.judged import Asked, Judged, more_than_went_out, stated_for_batch
 from retax.desk.new_file import new_file
 from retax.desk.rows import Unreadable
@@ -107,10 +108,7 @@ def in_csv(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in _STARTS_A_FORMULA else text
-
-
-_STARTS_A_FORMULA = frozenset("=+-@\t\r")
+    return f"'{text}" if isinstance(value, str) and text[:1] in STARTS_A_FORMULA else text
 
 
 def _xlsx(report: Report) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from retax import Lang, ReturnedGoods, ValidationError, Words
 from retax.desk import sheets
+from retax.desk.batch_sheet import FACT_WIDTH, begin_batch
 from retax.desk.example_rows import EXAMPLES
 from retax.desk.extras import needs
 from retax.desk.guide import (
@@ -279,18 +280,14 @@ _BATCH_EXPLAINED = Words(
 
 
 def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
-    for column, words in enumerate(sheets.BATCH_COLUMNS):
-        sheet.write_string(0, column, words.text(lang), formats.of(HEADING))
+    column = formats.of(FONT, SHOWN["text"])
+    begin_batch(sheet, lang, heading=formats.of(HEADING), column=column)
     explained = _BATCH_EXPLAINED.text(lang)
     sheet.write_string(
         1, 0, explained, formats.of(FONT, _EXAMPLE_LOOK, text_wrap=True, valign="top")
     )
-    sheet.set_row(1, height_of(lines_in(explained, 40)))
-    sheet.set_column(0, 0, 40, formats.of(FONT, SHOWN["text"]))
-    sheet.set_column(1, 1, 50, formats.of(FONT, SHOWN["text"]))
+    sheet.set_row(1, height_of(lines_in(explained, FACT_WIDTH)))
     sheet.data_validation(2, 0, MOST_ROWS, 0, {"validate": "list", "source": lists[_FACTS]})
-    sheet.freeze_panes(1, 0)
-    sheet.fit_to_pages(1, 0)
 
 
 _GUIDE: tuple[tuple[Words, int], ...] = (

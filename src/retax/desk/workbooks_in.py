@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from retax.desk.batch import batch_of_sheet, stated_once
+from retax.desk.batch import batch_of_sheet
 from retax.desk.grids import PASSWORD, Workbook
 from retax.desk.rows import Source, Unreadable
 from retax.desk.sheets import BATCH, GUIDE, SUMMARY
@@ -52,10 +52,8 @@ def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
             accepted.
     """
     workbook = _opened(io.BytesIO(stream.read()))
-    batch: dict[str, Any] = {}
-    for name in workbook.sheets:
-        if name.strip() in (BATCH.zh, BATCH.en):
-            batch = stated_once(batch, batch_of_sheet(workbook.grid(name).rows))
+    statements = [name for name in workbook.sheets if name.strip() in (BATCH.zh, BATCH.en)]
+    batch = batch_of_sheet(*(workbook.grid(name).rows for name in statements))
     return replace(_goods(workbook, sheet), batch=batch)
 
 

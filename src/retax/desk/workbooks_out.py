@@ -9,11 +9,12 @@ from typing import Any
 
 from retax import Lang, Words
 from retax.desk import sheets
+from retax.desk.batch_sheet import begin_batch
 from retax.desk.columns import COLUMNS, HEADINGS, answers
-from retax.desk.in_sheets import as_told, heading, in_a_cell
+from retax.desk.in_sheets import facts_as_told, heading, in_a_cell
 from retax.desk.judged import Asked, Judged
 from retax.desk.new_workbook import new_workbook
-from retax.desk.rows import Row, Unreadable
+from retax.desk.rows import Unreadable
 from retax.desk.styles import (
     ADDED,
     CELL,
@@ -36,7 +37,7 @@ from retax.desk.styles import (
 )
 from retax.desk.summary_sheet import write_summary
 from retax.desk.tally import Result, Tally, result_of
-from retax.vocabulary import FACT_OF_NAME, NAMES
+from retax.vocabulary import NAMES
 
 ROWS_IN_MEMORY = 200_000
 """So many rows may be held as cells, some 4 kB each."""
@@ -97,15 +98,11 @@ _TOO_WIDE = Words(
 
 
 def _write_batch(sheet: Any, formats: Formats, batch: Mapping[str, Any], lang: Lang) -> None:
-    for column, (words, width) in enumerate(zip(sheets.BATCH_COLUMNS, (40, 50), strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
+    begin_batch(sheet, lang, heading=formats.of(ADDED))
     cells = Cells(sheet, formats, TEXT)
     for row, (fact, value) in enumerate(batch.items(), start=1):
         cells.write(row, 0, heading(fact, lang))
         cells.write(row, 1, in_a_cell(fact, value, lang))
-    sheet.freeze_panes(1, 0)
-    sheet.fit_to_pages(1, 0)
 
 
 # -- the rows' own columns --------------------------------------------------------------------
@@ -135,20 +132,12 @@ class _Facts:
         """Return one value a fact: as validated, or as it was told where the row is refused."""
         goods = line.accepted.goods
         if goods is None:
-            told = _as_told(line.row)
-            held = as_told(told.get("papers_held"))
-            return [held if name == "papers_held" else told.get(name) for name in NAMES]
+            told = facts_as_told(line.row)
+            return [told.get(name) for name in NAMES]
         return [in_a_cell(name, getattr(goods, name), self._lang) for name in NAMES]
 
 
 _OwnColumns = _AsRead | _Facts
-
-
-def _as_told(row: Row) -> Mapping[str, object]:
-    if not isinstance(row.facts, Mapping):
-        return {}
-    names = {FACT_OF_NAME.get(str(name).strip()): value for name, value in row.facts.items()}
-    return {name: value for name, value in names.items() if name is not None}
 
 
 # -- the sheet of rows ------------------------------------------------------------------------
