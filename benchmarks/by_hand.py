@@ -14,7 +14,8 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from retax import ReturnedGoods
-from retax.law.food_headings import FOOD_HEADINGS
+from retax.law.cross_border.food_headings import FOOD_HEADINGS
+from retax.law.hs_headings import HEADINGS
 
 SIX_MONTHS = relativedelta(months=6)
 CODES = ("1210", "9610", "9710", "9810")
@@ -30,6 +31,14 @@ RETURNS = (
     "foreign_customs",
     "wrong_goods",
     "recall",
+)
+STATED_REASONS = (
+    "delisted",
+    "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
+    "other",
 )
 RETURN_PAPERS = (
     "platform_return_record",
@@ -134,28 +143,69 @@ def reason(goods: ReturnedGoods) -> Finding:
 def six_months(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
     if goods.supervision_code is None:
         return Finding("1.six_months", "unknown", ("supervision_code",))
+    finding = back_in_time(goods, as_of, last_day)
+    if finding.outcome != "failed" and may_never_have_left(goods):
+        return Finding("1.six_months", "unknown", ("exported_on",))
+    return finding
+
+
+def may_never_have_left(goods: ReturnedGoods) -> bool:
+    back = goods.returned_on if goods.returned_on is not None else goods.domestic_on
+    start = goods.left_zone_on if goods.supervision_code == "1210" else goods.released_on
+    if goods.exported_on is not None or back is None or start is None:
+        return False
+    return back <= start + timedelta(days=10)
+
+
+def back_in_time(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
+    clause = "1.six_months"
     from_a_zone = goods.supervision_code == "1210"
-    end = goods.domestic_on if from_a_zone else goods.returned_on
-    declared = goods.return_declared_on
+    if from_a_zone and goods.destination == "zone":
+        return leaves_the_zone_in_time(goods, as_of)
     if as_of is not None and is_still_abroad(goods, from_a_zone):
         if last_day is not None and as_of <= last_day:
-            return Finding("1.six_months", "outstanding")
+            return Finding(clause, "outstanding")
         strict, missing = in_time_strictly(goods, as_of, "")
         lenient, missing_too = in_time_leniently(goods, as_of, "")
-        return divided("1.six_months", strict, lenient, missing | missing_too)
+        return divided(clause, strict, lenient, missing | missing_too)
     end_name = "domestic_on" if from_a_zone else "returned_on"
-    end_strictly, missing = in_time_strictly(goods, end, end_name)
+    end = goods.domestic_on if from_a_zone else goods.returned_on
+    strict_end = end
+    if not from_a_zone and end is not None and goods.domestic_on is not None:
+        strict_end = max(end, goods.domestic_on)  # came by way of a zone
+    declared = goods.return_declared_on
+    is_declared = declared is not None or goods.return_entry is not None
+    end_strictly, missing = in_time_strictly(goods, strict_end, end_name)
     can_be_declared = as_of is None or (last_day is not None and as_of <= last_day)
-    if declared is None and end_strictly is True and can_be_declared:
-        return Finding("1.six_months", "outstanding")
+    if not is_declared and end_strictly is True and can_be_declared:
+        return Finding(clause, "outstanding")
     declared_in_time, missing_declared = in_time_strictly(goods, declared, "return_declared_on")
     if end_strictly is False or declared_in_time is False:
         strict, missing = False, set()
     elif end_strictly is None or declared_in_time is None:
         strict, missing = None, missing | missing_declared
     else:
-        return Finding("1.six_months", "met")
+        is_planned = as_of is not None and strict_end is not None and as_of < strict_end
+        return Finding(clause, "outstanding" if is_planned else "met")
     lenient, missing_leniently = in_time_leniently(goods, end, end_name)
+    return divided(clause, strict, lenient, missing | missing_leniently)
+
+
+def leaves_the_zone_in_time(goods: ReturnedGoods, as_of: date | None) -> Finding:
+    now, name = (goods.left_zone_on, "left_zone_on") if as_of is None else (as_of, "")
+    strict, missing = in_time_strictly(goods, now, name)
+    if goods.return_declared_on is not None or goods.return_entry is not None:
+        declared, missing_declared = in_time_strictly(
+            goods, goods.return_declared_on, "return_declared_on"
+        )
+        if strict is False or declared is False:
+            strict, missing = False, set()
+        elif strict is None or declared is None:
+            strict, missing = None, missing | missing_declared
+    if strict is True:
+        return Finding("1.six_months", "outstanding")
+    later, name = (goods.exported_on, "exported_on") if as_of is None else (as_of, "")
+    lenient, missing_leniently = in_time_leniently(goods, later, name)
     return divided("1.six_months", strict, lenient, missing | missing_leniently)
 
 
@@ -239,7 +289,12 @@ def destination(goods: ReturnedGoods, as_of: date | None, last_day: date | None)
     if goods.supervision_code is None:
         return Finding(clause, "unknown", ("supervision_code",))
     if goods.supervision_code != "1210":
-        return Finding(clause, "open" if goods.destination == "zone" else "met")
+        if goods.destination != "zone":
+            return Finding(clause, "met")
+        if as_of is None or last_day is None or as_of <= last_day:
+            return Finding(clause, "outstanding")
+        strict, missing = in_time_strictly(goods, as_of, "")
+        return divided(clause, strict, True, missing)
     if goods.destination is None:
         return Finding(clause, "unknown", ("destination",))
     if goods.destination == "domestic":
@@ -255,6 +310,8 @@ def not_food(goods: ReturnedGoods) -> Finding:
     screen = None
     if hs_code is not None:
         screen = FOOD_HEADINGS.get(hs_code[:4]) or FOOD_HEADINGS.get(hs_code[:2])
+        if screen == "not_food" and hs_code[:4] not in HEADINGS:
+            screen = None
     if goods.is_food is None:
         if screen == "not_food":
             return Finding("1.not_food", "met")
@@ -269,7 +326,12 @@ def same_goods(goods: ReturnedGoods) -> Finding:
     before = goods.returned_before if goods.returned_before is not None else Decimal(0)
     if exported is not None and before >= exported:
         return Finding("1.same_goods", "failed")
-    if goods.batch_traced is False:
+    if goods.shipped_as_declared is False:
+        return Finding("1.same_goods", "failed")
+    if goods.shipped_as_declared is None and goods.reason in (None, "wrong_goods"):
+        lacks = "reason" if goods.reason is None else "shipped_as_declared"
+        return Finding("1.same_goods", "unknown", (lacks,))
+    if goods.attribution not in (None, "traced"):
         return Finding("1.same_goods", "open")
     if exported is not None and returned is not None and before + returned > exported:
         return Finding("1.same_goods", "outstanding")
@@ -335,15 +397,21 @@ def required(goods: ReturnedGoods) -> list[tuple[str, bool | None, str]]:
         ("return_record", None if reason is None else reason in RETURNS, "reason"),
         (
             "reason_statement",
-            None if reason is None else reason in ("delisted", "quality_defect", "other"),
+            None if reason is None else reason in STATED_REASONS,
             "reason",
         ),
-        ("return_agreement", None if code is None else code == "9710", "supervision_code"),
+        ("return_agreement", expects_an_agreement(code, reason), ""),
         ("trial_evidence", None if use is None else use in TRIALS, "use"),
         ("match_record", None if code is None else code == "9810", "supervision_code"),
         ("zone_exit_record", None if code is None else code == "1210", "supervision_code"),
         ("export_duty_receipt", goods.export_duty_paid is True, ""),
     ]
+
+
+def expects_an_agreement(code: str | None, reason: str | None) -> bool | None:
+    if code not in (None, "9710") or reason in ("refused", "undeliverable"):
+        return False
+    return None if code is None or reason is None else True
 
 
 def papers(goods: ReturnedGoods) -> Finding:

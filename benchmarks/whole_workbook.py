@@ -25,7 +25,7 @@ sys.path.insert(0, str(HERE.parent / "examples"))
 
 from made_up_parcels import parcels  # noqa: E402
 
-from retax.vocabulary import NAMES, shown  # noqa: E402
+from retax.facts.catalogue import NAMES, format_value  # noqa: E402
 
 ROWS = 100_000
 ROUNDS = 3
@@ -84,7 +84,7 @@ def write_returns(file: Path, rows: int) -> None:
                     midnight = datetime(value.year, value.month, value.day)
                     sheet.write_datetime(number, column, midnight, day)
                 elif value is not None:
-                    sheet.write_string(number, column, shown(name, value).zh)
+                    sheet.write_string(number, column, format_value(name, value).zh)
             sheet.write_string(number, len(headings) - 1, f"G{number % 97}")
 
 

@@ -14,7 +14,7 @@ rest and nothing else, which errs both ways; ``retax.desk.calendar`` knows the y
 from datetime import date
 
 import retax
-from retax.desk.calendar import days_off
+from retax.desk import days_off
 
 goods = {
     "supervision_code": "9610",
@@ -26,7 +26,7 @@ goods = {
     "processed": False,
     "use": "unused",
 }
-of_2026 = days_off(2026)  # needs pip install 'retax[calendar]'
+of_2026 = days_off(2026)  # needs the extra calendar
 for out, back in (
     (date(2026, 3, 5), date(2026, 9, 7)),  # a Saturday, back on the Monday
     (date(2026, 4, 10), date(2026, 10, 12)),  # a Saturday worked for the holiday

@@ -8,16 +8,22 @@ desk the same is ``retax check returns.xlsx -o verdicts.xlsx --as-of 2026-08-01`
 
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
 
-from retax.desk.columns import COLUMNS, answers
-from retax.desk.files import read
-from retax.desk.judged import Asked, accepted, beyond, judged
-from retax.desk.workbooks_out import write_verdicts
+from retax.desk import (
+    COLUMNS,
+    JudgeOptions,
+    answers,
+    judge_rows,
+    open_source,
+    shown_of,
+    validate_rows,
+    write_verdicts,
+)
 
 HEADINGS = (
     "业务编号", "商品名称", "监管方式代码", "出口单证号", "出口申报日期", "出口放行日期",
@@ -66,7 +72,7 @@ def write_returns(file: Path) -> None:
     for row, cells in enumerate(RETURNS, start=1):
         for column, (heading, value) in enumerate(zip(HEADINGS, cells, strict=True)):
             if heading.endswith("日期") and value:
-                sheet.write_datetime(row, column, date.fromisoformat(f"2026-{value}"), as_day)
+                sheet.write_datetime(row, column, datetime.fromisoformat(f"2026-{value}"), as_day)
             else:
                 sheet.write(row, column, value)
     workbook.close()
@@ -77,13 +83,13 @@ with tempfile.TemporaryDirectory() as folder:
     verdicts = Path(sys.argv[1] if len(sys.argv) > 1 else f"{folder}/verdicts.xlsx")
     write_returns(returns)
 
-    source = read(str(returns))
-    lines = list(accepted(source.rows, STATED))
-    asked = Asked(as_of=date(2026, 8, 1))
-    found = judged(lines, asked, beyond(lines))
-    write_verdicts(verdicts, source.headings, found, asked=asked, unread=source.unread)
+    source = open_source(str(returns))
+    lines = list(validate_rows(source.rows, STATED))
+    asked = JudgeOptions(as_of=date(2026, 8, 1))
+    found = judge_rows(lines, asked, shown_of(lines))
+    write_verdicts(verdicts, source.headings, found, options=asked, unread=source.unread)
 
-    for line in judged(lines, asked, beyond(lines)):
+    for line in judge_rows(lines, asked, shown_of(lines)):
         said = dict(zip(COLUMNS, answers(line, "zh"), strict=True))
         mark = "  ← 超量" if said["overdrawn"] else ""
         print(f"{line.row.cells[0]}  {said['result']}{mark}")

@@ -1,15 +1,22 @@
 """Letters for customs out of a few lines: file names, and the lines that got none, with why.
 
-pip install 'retax[docx]'
+Needs the extra ``docx``: in a clone ``pip install -e '.[docx]'``.
 """
 
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from retax.desk.judged import Asked, accepted, beyond, judged
-from retax.desk.letters import letters_of, refusals_of, write_letters
-from retax.desk.rows import Row
+from retax.desk import (
+    JudgeOptions,
+    Row,
+    group_letters,
+    judge_rows,
+    list_refusals,
+    shown_of,
+    validate_rows,
+    write_letters,
+)
 
 SHIPMENT = {
     "企业名称": "宁波远航电子商务有限公司",
@@ -38,11 +45,11 @@ LINES = [
 ]
 
 rows = [Row(number, SHIPMENT | line) for number, line in enumerate(LINES, start=2)]
-lines = list(accepted(rows))
-verdicts = list(judged(lines, Asked(), beyond(lines)))
+lines = list(validate_rows(rows))
+verdicts = list(judge_rows(lines, JudgeOptions(), shown_of(lines)))
 
 with TemporaryDirectory() as folder:
-    for path in write_letters(letters_of(verdicts, on=date(2026, 6, 20)), Path(folder)):
+    for path in write_letters(group_letters(verdicts, on=date(2026, 6, 20)), Path(folder)):
         print(path.name)
-for refused in refusals_of(verdicts):
+for refused in list_refusals(verdicts):
     print(f"第 {refused.line.row.number} 行：{refused.words.zh}")

@@ -1,59 +1,139 @@
-"""retax over HTTP, for callers in any language: POST one line of goods or a list of them.
+"""retax over HTTP, for callers in any language: one line of goods, or the lines of a file.
 
-    python examples/33_http_service.py 8000  # serves; http://127.0.0.1:8000/docs shows the goods
+    python examples/33_http_service.py 8000  # serves; http://127.0.0.1:8000/docs shows all of it
 
-Without a port the example posts to itself (with httpx) and prints the answers.
+``POST /check`` judges one line. ``POST /check-lines`` judges a list as one file: what comes back of
+an export line is added up. Both take the options of ``retax.check`` in the query. Without a port
+the example posts to itself (with httpx) and prints the answers.
 """
 
 import asyncio
 import json
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import uvicorn
-from fastapi import Body, FastAPI, Response
+from fastapi import Body, Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
-from retax import Lang, ValidationError, check_many, goods_schema, verdict_schema
+import retax
 
 app = FastAPI(title="retax", description="Do returned goods come in free of import tax?")
-GOODS = goods_schema()
-LINES = {"oneOf": [GOODS, {"type": "array", "items": GOODS}]}
-BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": LINES}}}}
 
 
-@app.post("/check", openapi_extra=BODY)
-def judge(goods: Annotated[Any, Body()], as_of: date | None = None, lang: Lang = "zh") -> Response:
-    """Judge one line or a list; a line that cannot be read is an error in its own place."""
-    lines = goods if isinstance(goods, list) else [goods]
-    answers = [
-        {"error": "；".join(said["ctx"][lang] for said in answer.errors())}
-        if isinstance(answer, ValidationError)
-        else answer.to_dict(lang)
-        for answer in check_many(lines, "return", as_of=as_of)
+@dataclass
+class Options:
+    """The options of a check, as a query writes them."""
+
+    as_of: date | None = None
+    known_on: date | None = None
+    settled: Annotated[list[str] | None, Query(description="rest-day=lenient")] = None
+    days_off: Annotated[list[date] | None, Query(description="every rest day, one by one")] = None
+    lang: retax.Lang = "zh"
+
+    def of_check(self) -> dict[str, Any]:
+        """Return them as ``check`` and ``check_lines`` take them."""
+        answers = [answer.rpartition("=") for answer in self.settled or []]
+        options = {"as_of": self.as_of, "known_on": self.known_on, "days_off": self.days_off}
+        return options | {"settled": {question: side for question, _, side in answers}}
+
+
+class Refused(BaseModel):
+    """A fact that is not accepted: stable codes for programs, a sentence for people."""
+
+    fact: str
+    code: str
+    message: str
+    accepted: list[str]
+
+
+class Unread(BaseModel):
+    """The answer where nothing is judged: everything that is refused, at once."""
+
+    refused: list[Refused]
+
+
+class Line(BaseModel):
+    """One line of a file: its verdict, or what is refused in it; and the sum of its export line."""
+
+    verdict: retax.Verdict | None = None
+    refused: list[Refused] = []
+    exported: str | None = None
+    """Of an export line of which more comes back than went out: what went out, what returns."""
+    returned: str | None = None
+
+
+def refused(error: retax.ValidationError, lang: retax.Lang) -> list[dict[str, Any]]:
+    return [
+        {"fact": r.fact, "code": r.code, "message": r.words.text(lang), "accepted": r.accepted}
+        for r in retax.refusals_of(error)
     ]
-    if isinstance(goods, list):
-        return JSONResponse(answers)
-    return JSONResponse(answers[0], status_code=422 if "error" in answers[0] else 200)
+
+
+def body(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+GOODS = retax.goods_schema()
+FILE = {"type": "array", "items": GOODS}
+Asked = Annotated[Options, Depends()]
+
+
+ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": retax.Verdict}, 422: {"model": Unread}}
+
+
+@app.post("/check", openapi_extra=body(GOODS), responses=ANSWERS)
+def check(goods: Annotated[Any, Body()], asked: Asked) -> JSONResponse:
+    """Judge one line of goods; 422 names everything in it that is not accepted."""
+    try:
+        verdict = retax.check(goods, **asked.of_check())
+    except retax.ValidationError as error:
+        return JSONResponse({"refused": refused(error, asked.lang)}, status_code=422)
+    return JSONResponse(verdict.to_dict(asked.lang))
+
+
+@app.post("/check-lines", openapi_extra=body(FILE), responses={200: {"model": list[Line]}})
+def check_lines(lines: Annotated[list[Any], Body()], asked: Asked) -> JSONResponse:
+    """Judge the lines of a file together; a line that is not accepted says so in its place."""
+    answers: list[dict[str, Any]] = []
+    for answer, line in retax.check_lines(lines, "return", **asked.of_check()):
+        if isinstance(answer, retax.ValidationError):
+            answers.append({"verdict": None, "refused": refused(answer, asked.lang)})
+        else:
+            answers.append({"verdict": answer.to_dict(asked.lang), "refused": []})
+        answers[-1]["exported"] = line and str(line.exported)
+        answers[-1]["returned"] = line and str(line.returned)
+    return JSONResponse(answers)
+
+
+@app.exception_handler(ValueError)
+def refuse_an_option(request: Request, error: ValueError) -> JSONResponse:  # noqa: ARG001
+    """Answer 422 with the sentence of an option that is not accepted."""
+    return JSONResponse({"detail": str(error)}, status_code=422)
 
 
 @app.get("/schema")
 def schema() -> dict[str, Any]:
     """Return the JSON Schemas of the goods and of a verdict."""
-    return {"goods": GOODS, "verdict": verdict_schema()}
+    return {"goods": GOODS, "verdict": retax.verdict_schema()}
+
+
+async def post(path: str, sent: Any) -> None:
+    from httpx import ASGITransport, AsyncClient
+
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://retax") as client:
+        answer = await client.post(path, json=sent)
+    print(answer.status_code, answer.text[:200])
 
 
 if __name__ == "__main__" and len(sys.argv) > 1:
     uvicorn.run(app, port=int(sys.argv[1]))
 elif __name__ == "__main__":
-    from httpx import ASGITransport, AsyncClient
-
-    async def post(body: Any) -> None:
-        async with AsyncClient(transport=ASGITransport(app), base_url="http://retax") as client:
-            answer = await client.post("/check", json=body)
-        print(answer.status_code, answer.text[:200])
-
-    asyncio.run(post(json.loads(Path(__file__).with_name("returns.json").read_text("utf-8"))))
-    asyncio.run(post({"退运原因": "丢失"}))
+    returns = json.loads(Path(__file__).with_name("returns.json").read_text("utf-8"))
+    asyncio.run(post("/check-lines?settled=rest-day=lenient", returns))
+    asyncio.run(post("/check", {"退运原因": "丢失"}))
+    asyncio.run(post("/check?settled=rest-day=perhaps", returns[0]))

@@ -81,14 +81,17 @@ def condition(row: dict[str, str]) -> Facts:
     }
 
 
-def traced(row: dict[str, str], exports: list[dict[str, str]]) -> bool | None:
-    """Say that the unit cannot be traced; None where the records show one line it can be of.
+def attribution(row: dict[str, str], exports: list[dict[str, str]]) -> str | None:
+    """Return how the unit is attributed; None where the records show one line it can be of.
 
     First in, first out is an assumption about a warehouse that does not work that way, so with
-    several export lines it is no trace. Where the label is the manufacturer's (FNSKU = ASIN) the
-    unit may even be another seller's. Serial numbers or batch labels read off the units would do.
+    several export lines it is no trace: ``fifo``, an open question. Where the label is the
+    manufacturer's (FNSKU = ASIN) the unit may even be another seller's. Serial numbers or batch
+    labels read off the units would do.
     """
-    return False if len(exports) > 1 or row["fnsku"] == row["asin"] else None
+    if row["fnsku"] == row["asin"] or not exports:
+        return "none"
+    return "fifo" if len(exports) > 1 else None
 
 
 def lines(returns: Path, records: Path) -> Iterator[Facts]:
@@ -115,7 +118,7 @@ def lines(returns: Path, records: Path) -> Iterator[Facts]:
                 "supervision_code": "9810" if export else None,
                 "reason": reason(row),
                 **condition(row),
-                "batch_traced": traced(row, own) if export else False,
+                "attribution": attribution(row, own) if export else "none",
             }
             # return-date is the day the warehouse took the unit back: not the return into China.
             line = grouped.setdefault(tuple(facts.values()), {**facts, "returned_quantity": 0})
@@ -129,7 +132,7 @@ goods = list(lines(returns, records))
 verdicts = [check(line, as_of=AS_OF) for line in goods]
 for line, verdict in zip(goods, verdicts, strict=True):
     flaws = [name for name in ("damaged", "parts_missing", "repacked") if line[name]]
-    flaws += ["not traced"] if line["batch_traced"] is False else []
+    flaws += [f"attribution {line['attribution']}"] if line["attribution"] else []
     named = f"{line['returned_quantity']} x {line['sku']}, {line['reason'] or 'reason unknown'}"
     print(f"{named}: {verdict.status}, last day {verdict.last_day}", *flaws, sep=", ")
 

@@ -5,27 +5,24 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from make_docs import example_pages, site
+from make_docs import example_pages
 from make_docs.made import DOCS, made, made_pages
-
-ROOT = DOCS.parent
 
 
 def main() -> None:
     """Write every page, and take away those of clauses and examples that are gone."""
     pages = made()
     for example in example_pages.numbered():
-        path = example_pages.file_of(example)
         try:
-            pages[path] = example_pages.page_of(example)
+            pages |= example_pages.pages_of(example)
         except example_pages.CannotRun as reason:
-            print(f"{path} is left as it is: {reason}", file=sys.stderr)
-            pages[path] = (DOCS / path).read_text("utf-8")
+            print(f"{example.name} keeps its pages: {reason}", file=sys.stderr)
+            for path in example_pages.paths_of(example):
+                pages[path] = (DOCS / path).read_text("utf-8")
     for path in made_pages() - set(pages):
         (DOCS / path).unlink()
     for path, text in pages.items():
         _write(DOCS / path, text)
-    _write(ROOT / site.FILE, site.configuration())
 
 
 def _write(file: Path, text: str) -> None:

@@ -15,15 +15,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from retax import Finding, Outcome, Side, Verdict, check
-from retax.law.announcements import ANNOUNCEMENTS
-from retax.law.compiled import RuledClause, law_under
-from retax.law.food_headings import FOOD_HEADINGS
+from retax import QUESTIONS, Finding, Outcome, Side, Verdict, check
+from retax.facts.catalogue import NAMES
+from retax.facts.values import PAPER_WORDS
+from retax.judge.compiled_law import CompiledClause, get_law
+from retax.law.cross_border.announcements import ANNOUNCEMENTS
+from retax.law.cross_border.food_headings import FOOD_HEADINGS
+from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES
-from retax.law.supervision_codes import SUPERVISION_CODES
-from retax.logic.expressions import Given, any_of
-from retax.logic.trees import walk
-from retax.vocabulary import NAMES, PAPERS
+from retax.logic.expressions import Parameter, any_of
+from retax.logic.traversal import walk
 
 Facts = Mapping[str, Any]
 
@@ -42,7 +43,8 @@ _OF_EVERY_CODE: Facts = {
     "parts_added": False,
     "processed": False,
     "use": "unused",
-    "batch_traced": True,
+    "attribution": "traced",
+    "shipped_as_declared": True,
     "exported_quantity": 100,
     "returned_quantity": 20,
     "papers_held": frozenset(
@@ -81,22 +83,37 @@ class Found:
     finding: Finding
 
 
-def cases_of(ruled: RuledClause) -> dict[Outcome, Found]:
+def cases_of(ruled: CompiledClause) -> dict[Outcome, Found]:
     """Return a case for every outcome the clause can have, the best first."""
     found = {outcome: _first(ruled, outcome) for outcome in OUTCOMES}
     return {outcome: case for outcome, case in reversed(found.items()) if case is not None}
 
 
-def open_on(ruled: RuledClause, question: str) -> Found | None:
-    """Return a case in which nothing is open but this question, and the clause turns on it."""
-    return next((case for case in _tried(ruled.clause.id) if _open(case) == {question}), None)
+def open_on(ruled: CompiledClause, question: str) -> Found | None:
+    """Return a case in which nothing is open but this question, and the clause turns on it.
+
+    Where another question is open whenever this one is, the other is settled strictly.
+    """
+    tried = _tried(ruled.clause.id)
+    found = next((case for case in tried if _turns_on(case, question)), None)
+    if found is not None:
+        return found
+    settled = (
+        _judged(ruled, case.facts, case.changed, {other: "strict"})
+        for other in ruled.turning.open
+        if other != question and QUESTIONS[other].can_be_settled
+        for case in tried
+        if question in case.finding.questions
+    )
+    return next((case for case in settled if case and _turns_on(case, question)), None)
 
 
-def _open(case: Found) -> set[str]:
-    return {question.id for question in case.verdict.open_questions}
+def _turns_on(case: Found, question: str) -> bool:
+    open_questions = {open_.id for open_ in case.verdict.open_questions}
+    return open_questions == {question} and question in case.finding.questions
 
 
-def _first(ruled: RuledClause, outcome: Outcome) -> Found | None:
+def _first(ruled: CompiledClause, outcome: Outcome) -> Found | None:
     tried = _tried(ruled.clause.id)
     found = next((case for case in tried if case.finding.outcome == outcome), None)
     if found is not None or outcome != "failed":
@@ -112,7 +129,7 @@ def _first(ruled: RuledClause, outcome: Outcome) -> Found | None:
 @cache
 def _tried(clause: str) -> tuple[Found, ...]:
     """Judge the eligible cases, then each with one change, then with two."""
-    (ruled,) = (ruled for ruled in law_under().clauses if ruled.clause.id == clause)
+    (ruled,) = (ruled for ruled in get_law().clauses if ruled.clause.id == clause)
     return tuple(
         case
         for number in range(3)
@@ -121,7 +138,7 @@ def _tried(clause: str) -> tuple[Found, ...]:
     )
 
 
-def _with_changes(ruled: RuledClause, facts: Facts, number: int) -> Iterator[Found]:
+def _with_changes(ruled: CompiledClause, facts: Facts, number: int) -> Iterator[Found]:
     for changes in combinations(_changes(ruled, facts), number):
         changed = [name for change in changes for name in change]
         if len(set(changed)) == len(changed):
@@ -134,7 +151,7 @@ def _with_changes(ruled: RuledClause, facts: Facts, number: int) -> Iterator[Fou
 
 
 def _judged(
-    ruled: RuledClause, case: Facts, changed: Collection[str], settled: Mapping[str, Side]
+    ruled: CompiledClause, case: Facts, changed: Collection[str], settled: Mapping[str, Side]
 ) -> Found | None:
     facts = {name: value for name, value in case.items() if name != AS_OF}
     try:
@@ -148,7 +165,7 @@ def _judged(
 # -- what may be changed ---------------------------------------------------------------------------
 
 
-def _changes(ruled: RuledClause, facts: Facts) -> list[Facts]:
+def _changes(ruled: CompiledClause, facts: Facts) -> list[Facts]:
     """Return what can be changed about the facts a clause reads, whole stories first."""
     changes = [*_stories(ruled, facts)]
     for name in ruled.facts:
@@ -156,7 +173,7 @@ def _changes(ruled: RuledClause, facts: Facts) -> list[Facts]:
     return changes
 
 
-def _stories(ruled: RuledClause, facts: Facts) -> Iterator[Facts]:
+def _stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
     clause = ruled.clause
     days = {name: day for name, day in facts.items() if isinstance(day, date)}
     if ruled.facts == ("declared_on",):  # another year: every day moves with the first
@@ -171,15 +188,23 @@ def _stories(ruled: RuledClause, facts: Facts) -> Iterator[Facts]:
             yield {**ends, "return_declared_on": day + timedelta(1)}
         for late in _DAYS_LATE:
             yield {"return_declared_on": last_day + timedelta(late)}
+        if "domestic_on" not in facts:  # by way of a zone
+            for late in _DAYS_LATE:
+                yield {"domestic_on": last_day + timedelta(late)}
+    if "export_refund" in ruled.facts:  # the certificate is not issued before it is repaid
+        without = facts["papers_held"] - {"tax_certificate"}
+        for refund in ("claimed", "refunded"):
+            yield {"export_refund": refund, "papers_held": without}
     everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
-    if any(isinstance(node, Given) for node in walk(everything)):
+    if any(isinstance(node, Parameter) for node in walk(everything)):
         back = ("returned_on", "domestic_on", "return_declared_on")
         abroad = {name: None for name in back if name in facts and name in ruled.facts}
         for late in (-30, *_DAYS_LATE):
             yield {**abroad, AS_OF: last_day + timedelta(late)}
+            in_a_zone: Facts = {"destination": "zone"}
             if "domestic_on" in facts:
-                in_a_zone = {"domestic_on": None, "return_declared_on": None, "destination": "zone"}
-                yield {**in_a_zone, AS_OF: last_day + timedelta(late)}
+                in_a_zone = {"domestic_on": None, "return_declared_on": None, **in_a_zone}
+            yield {**in_a_zone, AS_OF: last_day + timedelta(late)}
 
 
 def _last_day(facts: Facts) -> date:
@@ -214,7 +239,7 @@ def _values(name: str, facts: Facts) -> Iterator[Any]:
             yield from NAMES[name].values or ()
         case "papers":
             held = facts["papers_held"]
-            yield from (held - {paper} for paper in PAPERS if paper in held)
+            yield from (held - {paper} for paper in PAPER_WORDS if paper in held)
     yield None
 
 

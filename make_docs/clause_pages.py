@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from make_docs import questions
 from make_docs.cases import AS_OF, ELIGIBLE, Found, cases_of
-from make_docs.markdown import both, code, page, table
-from make_docs.rules_in_words import Teller
 from retax import QUESTIONS, Outcome, Words, check
-from retax.desk.possible import possible
-from retax.law.announcements import ANNOUNCEMENTS
-from retax.law.article_4_documents import DOCUMENTS, PAPERS, DocumentRule
+from retax.facts.catalogue import NAMES, format_value
+from retax.judge.compiled_law import CompiledClause, get_law
+from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.clause import Clause, article_words
-from retax.law.compiled import RuledClause, law_under
-from retax.law.open_questions import Question
+from retax.law.cross_border.announcements import ANNOUNCEMENTS
+from retax.law.cross_border.article_4_documents import DOCUMENTS, PAPERS
 from retax.law.outcome import OUTCOMES, STATUSES
+from retax.law.rules import DocumentRule, Question
 from retax.logic.expressions import FALSE, Expression
-from retax.vocabulary import NAMES, shown
+from retax.publish import question_links
+from retax.publish.markdown import code, page, table, write_both
+from retax.publish.prose import Teller
 
 FOLDER = "clauses"
 _CANNOT_FAIL = Words(
@@ -28,7 +28,7 @@ _OUTSTANDING_FIRST = Words(
     "先看“待办”，后看“符合”：两组条件都成立的，结果为“待办”。",
     "“Still to do” goes before “met”: where both lists hold, the outcome is “still to do”.",
 )
-QUESTIONS_PAGE = f"../{questions.FILE}"
+QUESTIONS_PAGE = f"../{question_links.FILE}"
 _NAMED = {
     True: Words("公告明文", "in the announcement's words"),
     False: Words("推定条件", "inferred, not in the announcement's words"),
@@ -42,23 +42,23 @@ def file_of(clause: str) -> str:
 
 def pages() -> dict[str, str]:
     """Return the page of every clause, and the list of them, by path."""
-    clauses = law_under().clauses
+    clauses = get_law().clauses
     made = {file_of(ruled.clause.id): _page(ruled) for ruled in clauses}
     return {f"{FOLDER}/index.md": _index(clauses), **made}
 
 
-def title(ruled: RuledClause) -> str:
+def title(ruled: CompiledClause) -> str:
     """Return how a clause is called at the head of its page."""
     clause = ruled.clause
     return f"{code(clause.id)} {condition(ruled).zh} · {condition(ruled).en}"
 
 
-def condition(ruled: RuledClause) -> Words:
+def condition(ruled: CompiledClause) -> Words:
     """Return what a clause demands, without the mark of what is inferred."""
     return check({}).finding(ruled.clause.id).condition
 
 
-def _index(clauses: tuple[RuledClause, ...]) -> str:
+def _index(clauses: tuple[CompiledClause, ...]) -> str:
     return page(
         "The clauses · 条款",
         f"{len(clauses)} conditions, in the order in which a verdict tells them. Each has a page "
@@ -109,22 +109,26 @@ def _eligible() -> Iterator[tuple[str, ...]]:
     for name, entry in NAMES.items():
         values = [getattr(facts, name) for facts in told]
         if any(value is not None for value in values):
-            yield entry.label.zh, entry.label.en, *(both(shown(name, value)) for value in values)
+            yield (
+                entry.label.zh,
+                entry.label.en,
+                *(write_both(format_value(name, value)) for value in values),
+            )
 
 
-def _page(ruled: RuledClause) -> str:
+def _page(ruled: CompiledClause) -> str:
     clause = ruled.clause
     cases = cases_of(ruled)
     teller = Teller(QUESTIONS_PAGE)
     return page(
         title(ruled),
         table(
-            ("条文 · Article", both(article_words(clause.article))),
+            ("条文 · Article", write_both(article_words(clause.article))),
             [
                 ("**依据 · Basis**", "<br>".join(_basis(clause))),
                 (
                     "**可能的结果 · Outcomes**",
-                    "<br>".join(f"{both(OUTCOMES[o])} ({code(o)})" for o in cases),
+                    "<br>".join(f"{write_both(OUTCOMES[o])} ({code(o)})" for o in cases),
                 ),
                 (
                     "**口径问题 · Open questions**",
@@ -144,7 +148,7 @@ def _page(ruled: RuledClause) -> str:
         "becomes of each. Facts not shown are those of an eligible case. "
         "以符合免税条件的案例为底，仅作得出该结果所需的最小改动；未列要素与底案相同。",
         *(part for outcome, case in cases.items() for part in _case(outcome, case)),
-        "" if "failed" in cases else both(_CANNOT_FAIL),
+        "" if "failed" in cases else write_both(_CANNOT_FAIL),
     )
 
 
@@ -153,7 +157,7 @@ def _page(ruled: RuledClause) -> str:
 
 def _basis(clause: Clause) -> Iterator[str]:
     inferred = _inferred_documents(clause)
-    yield both(_NAMED_BUT_FOR if inferred else _NAMED[clause.named])
+    yield write_both(_NAMED_BUT_FOR if inferred else _NAMED[clause.named])
     for document in inferred:
         yield _in_two_lines(_INFERRED.filled(what=document.words, basis=document.basis))
     yield from map(_in_two_lines, _caveats(clause))
@@ -177,12 +181,12 @@ def _caveats(clause: Clause) -> Iterator[Words]:
 # -- facts -----------------------------------------------------------------------------------------
 
 
-def _facts(ruled: RuledClause) -> str:
+def _facts(ruled: CompiledClause) -> str:
     return table(
         ("要素 · Fact", "Name", "未知时 · While unknown"),
         [
             (_in_two_lines(NAMES[name].label), code(name), _in_two_lines(unknown))
-            for name, unknown in possible(ruled).while_unknown.items()
+            for name, unknown in reachable_outcomes(ruled).while_unknown.items()
         ],
     )
 
@@ -194,7 +198,7 @@ def _in_two_lines(words: Words) -> str:
 # -- the rule --------------------------------------------------------------------------------------
 
 
-def _rules(teller: Teller, ruled: RuledClause) -> Iterator[str]:
+def _rules(teller: Teller, ruled: CompiledClause) -> Iterator[str]:
     clause = ruled.clause
     rules: Mapping[Outcome, tuple[Words, Expression]] = {
         "met": (Words("符合的条件：", "It is met where:"), clause.holds),
@@ -229,20 +233,20 @@ def _definitions(teller: Teller) -> Iterator[str]:
 # -- open questions --------------------------------------------------------------------------------
 
 
-def _questions(ruled: RuledClause) -> list[Question]:
+def _questions(ruled: CompiledClause) -> list[Question]:
     return [QUESTIONS[id_] for id_ in ruled.turning.open]
 
 
 def _link(question: Question) -> str:
-    return questions.link(question.id, QUESTIONS_PAGE)
+    return question_links.link(question.id, QUESTIONS_PAGE)
 
 
-def _readings(ruled: RuledClause) -> Iterator[str]:
+def _readings(ruled: CompiledClause) -> Iterator[str]:
     asked = _questions(ruled)
     if asked:
         yield "## 口径问题 · Open questions"
     for question in asked:
-        yield f"**{_link(question)}** {both(question.asks)}"
+        yield f"**{_link(question)}** {write_both(question.asks)}"
         yield readings(question)
 
 
@@ -262,7 +266,7 @@ def readings(question: Question) -> str:
 
 
 def _case(outcome: Outcome, case: Found) -> Iterator[str]:
-    yield f"### {both(OUTCOMES[outcome])}"
+    yield f"### {write_both(OUTCOMES[outcome])}"
     yield told_case(case)
 
 
@@ -275,7 +279,7 @@ def told_case(case: Found) -> str:
     ]
     rows = [_fact(name, case) for name in told or case.finding.facts]
     if AS_OF in case.facts:
-        rows.append(("查询日期", "asked as of", _mark(str(case.facts[AS_OF]), AS_OF, case)))
+        rows.append(("判断基准日", "asked as of", _mark(str(case.facts[AS_OF]), AS_OF, case)))
     rows += [
         ("已确认的口径", "settled", f"{code(question)}: **{side}**")
         for question, side in case.settled.items()
@@ -285,7 +289,7 @@ def told_case(case: Found) -> str:
     return "\n\n".join(
         [
             table(("要素", "Fact", "值 · Value"), rows),
-            f"结论 · Verdict: {both(status)} ({code(case.verdict.status)})",
+            f"结论 · Verdict: {write_both(status)} ({code(case.verdict.status)})",
             said,
         ]
     )
@@ -293,7 +297,7 @@ def told_case(case: Found) -> str:
 
 def _fact(name: str, case: Found) -> tuple[str, ...]:
     label, value = NAMES[name].label, getattr(case.verdict.facts, name)
-    return label.zh, label.en, _mark(both(shown(name, value)), name, case)
+    return label.zh, label.en, _mark(write_both(format_value(name, value)), name, case)
 
 
 def _mark(value: str, name: str, case: Found) -> str:

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
-from make_docs.markdown import code, fenced, page, table
+from make_docs.stories import STORIES
+from retax.publish.markdown import code, fenced, page, table
+from retax.words import Lang, Words
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -31,29 +33,50 @@ def numbered() -> list[Path]:
 
 
 def file_of(example: Path) -> str:
-    """Return the path of an example's page below ``docs/``."""
+    """Return the path of an example's page in the site of either language."""
     return f"{FOLDER}/{example.stem}.md"
 
 
 def pages_but_examples() -> dict[str, str]:
-    """Return the list of examples and the page of the Java callers, by path."""
-    return {f"{FOLDER}/index.md": _index(), f"{FOLDER}/java.md": _java()}
+    """Return the list of examples and the page of the Java callers, by path below ``docs/``."""
+    return {
+        f"{folder}{FOLDER}/{name}.md": made(lang)
+        for lang, folder in FOLDER_OF.items()
+        for name, made in (("index", _index), ("java", _java))
+    }
 
 
-def page_of(example: Path) -> str:
-    """Return the page of an example, which is run for it.
+def pages_of(example: Path) -> dict[str, str]:
+    """Return the pages of an example, which is run for them, by path below ``docs/``.
 
     Raises:
         CannotRun: it needs Spark, which is not installed.
     """
-    title, story, source = _read(example)
-    return page(
-        title,
-        f"{code(f'examples/{example.name}')}{story}",
-        fenced(source, "py"),
-        "It prints · 输出：",
-        fenced(printed(example), "text"),
-    )
+    output = printed(example)
+    _, story, source = _read(example)
+    stories: Mapping[Lang, str] = {"en": story, "zh": _chinese(example)[1]}
+    return {
+        f"{folder}{file_of(example)}": page(
+            headline(example).text(lang),
+            code(f"examples/{example.name}"),
+            stories[lang],
+            fenced(source, "py"),
+            _PRINTS.text(lang),
+            fenced(output, "text"),
+        )
+        for lang, folder in FOLDER_OF.items()
+    }
+
+
+def paths_of(example: Path) -> list[str]:
+    """Return the paths of an example's pages below ``docs/``."""
+    return [f"{folder}{file_of(example)}" for folder in FOLDER_OF.values()]
+
+
+FOLDER_OF: Mapping[Lang, str] = {"en": "", "zh": "zh/"}
+"""Where the pages of a language are, below ``docs/``."""
+
+_PRINTS = Words("输出：", "It prints:")
 
 
 def printed(example: Path) -> str:
@@ -77,9 +100,14 @@ def printed(example: Path) -> str:
     return run.stdout
 
 
-def headline(example: Path) -> str:
+def headline(example: Path) -> Words:
     """Return the first sentence of an example's story."""
-    return _read(example)[0]
+    return Words(_chinese(example)[0], _read(example)[0])
+
+
+def _chinese(example: Path) -> tuple[str, str]:
+    title, _, story = STORIES[example.stem[:2]].partition("。")
+    return title, story
 
 
 def _path() -> str:
@@ -91,7 +119,7 @@ def _read(example: Path) -> tuple[str, str, str]:
     tree = ast.parse(source)
     first, _, story = (ast.get_docstring(tree) or example.stem).partition("\n")
     body = "\n".join(source.splitlines()[tree.body[0].end_lineno :]).strip("\n")
-    return first.rstrip("."), "\n\n" + "\n".join(_prose(story)) if story.strip() else "", body
+    return first.rstrip("."), "\n".join(_prose(story)) if story.strip() else "", body
 
 
 def _prose(story: str) -> Iterator[str]:
@@ -107,32 +135,51 @@ def _prose(story: str) -> Iterator[str]:
             yield ""
 
 
-def _index() -> str:
+def _index(lang: Lang) -> str:
     return page(
-        "Examples · 示例",
-        "Each runs as it stands (`python examples/01_two_real_returns.py`); its page shows the "
-        "code and what it prints. A test holds the pages to the programs.",
-        "The numbers jump: 01 to 16 are of lines of goods, 20 to 22 of large tables, 30 to 34 of "
-        "the desk: workbooks, letters, other programs. "
-        "编号分组：01 至 16 为逐行判断，20 至 22 为大表，"
-        "30 至 34 为办公：工作簿、文书、与其他程序对接。",
+        Words("示例", "Examples").text(lang),
+        *(words.text(lang) for words in _INTRODUCTION),
         table(
-            ("Example", "What it shows"),
+            (Words("示例", "Example").text(lang), Words("内容", "What it shows").text(lang)),
             [
-                (example.stem[:2], f"[{headline(example)}]({example.stem}.md)")
+                (example.stem[:2], f"[{headline(example).text(lang)}]({example.stem}.md)")
                 for example in numbered()
             ]
-            + [("Java", "[Two callers in Java, by JSON Lines and over HTTP](java.md)")],
+            + [("Java", f"[{_CALLERS.text(lang)}](java.md)")],
         ),
     )
 
 
-def _java() -> str:
+_INTRODUCTION = (
+    Words(
+        "每个示例都可直接运行（`python examples/01_two_real_returns.py`）；其页面列出代码和输出，"
+        "由测试核对两者一致。",
+        "Each runs as it stands (`python examples/01_two_real_returns.py`); its page shows the "
+        "code and what it prints. A test holds the pages to the programs.",
+    ),
+    Words(
+        "编号分组：01 至 19 为逐行判断，20 至 25 为大表，30 至 35 为办公：工作簿、文书、"
+        "与其他程序对接。",
+        "The numbers jump: 01 to 19 are of lines of goods, 20 to 25 of large tables, 30 to 35 of "
+        "the desk: workbooks, letters, other programs.",
+    ),
+)
+_CALLERS = Words(
+    "Java 的三个调用程序：JSON Lines、常驻进程、HTTP",
+    "Three callers in Java: JSON Lines, a kept process, HTTP",
+)
+_WHICH_CALLER = Words(
+    "三个调用程序，只需要 Java 11；何时用哪个，见[Java 页](../for-java.md)。",
+    "Three callers that need Java 11 and nothing else; "
+    "[the page for Java](../for-java.md) says when to take which.",
+)
+
+
+def _java(lang: Lang) -> str:
     sources = sorted((EXAMPLES / "java").glob("*.java"))
     return page(
-        "From Java",
-        "Two callers that need Java 11 and nothing else; "
-        "[the page for Java](../for-java.md) says when to take which.",
+        Words("Java 调用", "From Java").text(lang),
+        _WHICH_CALLER.text(lang),
         *(
             part
             for source in sources

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from make_docs.markdown import code, page, table
 from make_docs.terms_of_art import TERMS
 from retax import Words
-from retax.law.article_4_documents import CERTAINTIES, DOCUMENTS
-from retax.law.consequences import ACTIONS, ASK_CUSTOMS, OBTAIN, RELIEFS
-from retax.law.food_headings import FOOD_HEADINGS, Screen
+from retax.facts.catalogue import NAMES, FactRecord
+from retax.facts.values import PAPER_WORDS, Word
+from retax.law.cross_border.article_4_documents import DOCUMENTS
+from retax.law.cross_border.consequences import ACTIONS, OBTAIN, RELIEFS
+from retax.law.cross_border.food_headings import FOOD_HEADINGS, Screen
+from retax.law.cross_border.routes import ROUTES
+from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES, STATUSES
-from retax.law.routes import ROUTES
-from retax.law.supervision_codes import SUPERVISION_CODES
-from retax.vocabulary import NAMES, PAPERS, Name, Word
+from retax.law.rules import ASK_CUSTOMS, CERTAINTIES
+from retax.publish.markdown import code, page, table
 
 FILE = "glossary.md"
 
@@ -46,7 +48,7 @@ def pages() -> dict[str, str]:
             ),
             *_values(),
             "## Papers · 单证",
-            _words(PAPERS),
+            _words(PAPER_WORDS),
             "## Supervision codes · 监管方式",
             _simple((code, row.words) for code, row in SUPERVISION_CODES.items()),
             "## Statuses of a verdict · 结论",
@@ -109,7 +111,7 @@ def pages() -> dict[str, str]:
     }
 
 
-def _fact(name: str, entry: Name) -> tuple[str, ...]:
+def _fact(name: str, entry: FactRecord) -> tuple[str, ...]:
     holds = _KINDS[entry.kind]
     return (
         f"{entry.label.zh}<br>{entry.label.en}",

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from make_docs import (
+    browser_page,
     clause_pages,
     example_pages,
     glossary_page,
     picture_of_the_clocks,
     picture_of_the_law,
+    picture_of_the_worth,
     question_page,
     reference_pages,
 )
-from make_docs.markdown import MADE
+from retax.publish.markdown import MADE
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
-def made() -> dict[str, str]:
-    """Return pages and pictures by their path below ``docs/``."""
-    return {
-        **clause_pages.pages(),
-        **question_page.pages(),
-        **glossary_page.pages(),
-        **reference_pages.pages(),
-        **example_pages.pages_but_examples(),
+PARTS: Mapping[str, Callable[[], dict[str, str]]] = {
+    "glossary": glossary_page.pages,
+    "reference": reference_pages.pages,
+    "questions": question_page.pages,
+    "examples": example_pages.pages_but_examples,
+    "pictures": lambda: {
         picture_of_the_law.FILE: picture_of_the_law.picture(),
         picture_of_the_clocks.FILE: picture_of_the_clocks.picture(),
-    }
+        picture_of_the_worth.FILE: picture_of_the_worth.picture(),
+    },
+    "clauses": clause_pages.pages,
+    "page": browser_page.pages,
+}
+"""What makes pages and pictures, each by its path below ``docs/``: the quick ones first."""
+
+
+def made() -> dict[str, str]:
+    """Return pages and pictures by their path below ``docs/``."""
+    return {path: text for pages in PARTS.values() for path, text in pages().items()}
 
 
 def made_pages() -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from retax import Outcome
-from retax.desk.styles import FILLS
+from retax.desk.writers.workbook_styles import FILLS
 from retax.law.outcome import STATUS_OF
 
 STRONG: Mapping[Outcome, str] = {

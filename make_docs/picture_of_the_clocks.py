@@ -13,8 +13,8 @@ from itertools import pairwise
 from make_docs import palette, svg
 from make_docs.cases import ELIGIBLE, Facts
 from retax import Outcome, Side, Words, check
+from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES
-from retax.law.supervision_codes import SUPERVISION_CODES
 
 FILE = "images/clocks.svg"
 

@@ -10,8 +10,8 @@ from make_docs import palette, svg
 from make_docs.cases import cases_of
 from make_docs.clause_pages import condition
 from retax import Outcome
+from retax.judge.compiled_law import CompiledClause, get_law
 from retax.law.clause import article_words
-from retax.law.compiled import RuledClause, law_under
 from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES
 
 FILE = "images/law.svg"
@@ -26,7 +26,7 @@ LONGEST_LINE = 60
 
 def picture() -> str:
     """Return the picture."""
-    clauses = law_under().clauses
+    clauses = get_law().clauses
     below = TOP + ROW * len(clauses)
     marks = [*_head(len(clauses)), *_articles(clauses), *_foot(below)]
     for at, ruled in enumerate(clauses):
@@ -62,7 +62,7 @@ def _head(clauses: int) -> Iterator[str]:
             yield svg.text(_column(at), y, said, size=12, anchor="middle", bold=True)
 
 
-def _articles(clauses: tuple[RuledClause, ...]) -> Iterator[str]:
+def _articles(clauses: tuple[CompiledClause, ...]) -> Iterator[str]:
     at = 0
     for article, group in groupby(clauses, key=lambda ruled: ruled.clause.article):
         rows = len(list(group))
@@ -74,7 +74,7 @@ def _articles(clauses: tuple[RuledClause, ...]) -> Iterator[str]:
         at += rows
 
 
-def _clause(ruled: RuledClause, y: float, *, last: bool) -> Iterator[str]:
+def _clause(ruled: CompiledClause, y: float, *, last: bool) -> Iterator[str]:
     clause = ruled.clause
     width, middle = QUESTIONS - BOX - 12, (BOX + QUESTIONS - 12) / 2
     demand = condition(ruled)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from make_docs.cases import open_on
 from make_docs.clause_pages import file_of, readings, told_case
-from make_docs.markdown import anchor, code, fenced, page, table
-from make_docs.questions import FILE, heading, link
 from retax import QUESTIONS, Words
-from retax.law.compiled import RuledClause, law_under
-from retax.law.open_questions import Question
+from retax.judge.compiled_law import CompiledClause, get_law
+from retax.law.rules import Question
+from retax.publish.markdown import anchor, code, fenced, page, table
+from retax.publish.question_links import FILE, link, question_heading
 
 _INTRODUCTION = Words(
     "以下问题，公告条文有两种理解，尚未见官方明确口径。retax 不代为取舍：结论因此不同的，"
@@ -29,6 +29,11 @@ _ADVISED = Words(
     "每次咨询一个问题；答复“从严”的也应记录，结论同样因此确定。",
     "Ask one question at a time; an answer on the strict side is worth recording too, since it "
     "decides the case as well.",
+)
+
+_CANNOT_BE_SETTLED = Words(
+    "此问题不能设定：没有一个答复适用于所有其他原因。请写明具体退运原因。",
+    "This one cannot be settled: no answer covers every other reason. Name the reason instead.",
 )
 
 _OVERVIEW = "At a glance · 一览"
@@ -80,8 +85,8 @@ print(retax.check(goods, settled={"reason:recall": "lenient"}).status)
 print(retax.check(goods, settled={"reason:recall": "strict"}).status)"""
 
 
-def _turning(question: Question) -> list[RuledClause]:
-    return [ruled for ruled in law_under().clauses if question.id in ruled.turning.open]
+def _turning(question: Question) -> list[CompiledClause]:
+    return [ruled for ruled in get_law().clauses if question.id in ruled.turning.open]
 
 
 def _links(question: Question) -> list[str]:
@@ -91,12 +96,15 @@ def _links(question: Question) -> list[str]:
 
 
 def _told(question: Question) -> Iterator[str]:
-    yield f"## {heading(question.id)}"
+    yield f"## {question_heading(question.id)}"
     yield f"**{question.asks.en}**"
     yield readings(question)
     yield f"Clauses · 条款: {', '.join(_links(question))}"
     case = next(filter(None, (open_on(ruled, question.id) for ruled in _turning(question))))
     yield "A case that turns on it · 结论取决于此的案例："
     yield told_case(case)
-    yield fenced(f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh")
+    if question.can_be_settled:
+        yield fenced(f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh")
+    else:
+        yield f"{_CANNOT_BE_SETTLED.en}\n\n{_CANNOT_BE_SETTLED.zh}"
     yield f"[↑ {_OVERVIEW}](#{anchor(_OVERVIEW)})"

@@ -8,23 +8,42 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from importlib import import_module
 from itertools import pairwise
 from types import ModuleType
 from typing import Any, get_args
 
 import retax
+from make_docs.example_pages import FOLDER_OF
 from make_docs.glossary_page import FILE as GLOSSARY
-from make_docs.markdown import code, fenced, page
+from make_docs.reference_in_chinese import GLOSSES, HEADINGS
+from retax import vocabulary
+from retax.money.catalogue import AMOUNTS
+from retax.publish.markdown import code, fenced, page, table
+from retax.words import Lang, Words
 
-CORE, DESK = "reference.md", "reference-desk.md"
+CORE, DESK, MONEY = "reference.md", "reference-desk.md", "reference-money.md"
 
 _CORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Judging",
-        ("check", "check_many", "check_frame", "last_day", "governing", "overdrawn"),
+        (
+            "check",
+            "check_many",
+            "check_lines",
+            "check_frame",
+            "last_day",
+            "governing",
+            "overdrawn",
+            "overdrawn_frame",
+        ),
     ),
-    ("Goods", ("ReturnedGoods", "ValidationError")),
+    ("Matching", ("match_returns",)),
+    (
+        "Goods",
+        ("ReturnedGoods", "GoodsDict", "mended", "ValidationError", "refusals_of", "Refusal"),
+    ),
     (
         "The verdict",
         ("Verdict", "Finding", "Document", "Relief", "Action", "Route", "Ask", "Overdrawn"),
@@ -42,40 +61,90 @@ _CORE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "ReturnReason",
             "Use",
             "ExportRefund",
+            "Attribution",
             "Destination",
             "Paper",
+            "FactName",
+            "ClauseId",
+            "QuestionId",
         ),
     ),
 )
 
 _DESK: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Tables", "retax.frames", ("read_goods",)),
-    ("Reading files", "retax.desk.files", ("read",)),
-    ("Rows", "retax.desk.rows", ("Row", "Source", "Unreadable")),
+    (
+        "Returned units matched to export lines",
+        "retax.matching",
+        (
+            "Matched",
+            "MatchedLine",
+            "OpenUnits",
+            "PossibleLine",
+            "Range",
+            "ItemRange",
+            "LineRange",
+            "Lapse",
+            "ToProve",
+            "Contradiction",
+            "Remark",
+            "Refused",
+            "ExportLine",
+            "ReturnedUnits",
+            "UnitsGone",
+            "StockCount",
+            "Trace",
+            "UnreadRow",
+        ),
+    ),
+    ("Tables", "retax.frames", ("read_goods", "match_frames", "MatchedFrames")),
+    ("Reading files", "retax.desk", ("open_source", "open_reports", "ReportedRows")),
+    ("Rows", "retax.desk", ("Row", "Source", "DeskError")),
     (
         "Judging rows",
-        "retax.desk.judged",
-        ("Asked", "Accepted", "Judged", "accepted", "beyond", "judged"),
+        "retax.desk",
+        ("JudgeOptions", "ValidatedRow", "JudgedRow", "validate_rows", "shown_of", "judge_rows"),
     ),
-    ("Workbooks", "retax.desk.workbooks_out", ("write_verdicts",)),
-    ("The blank workbook", "retax.desk.template", ("write_template",)),
+    (
+        "Matching files",
+        "retax.desk",
+        (
+            *("open_tables", "MatchTables", "TableRow", "MatchOptions", "match_tables"),
+            *("MatchedTables", "write_matched", "write_match_template"),
+        ),
+    ),
+    ("Workbooks", "retax.desk", ("write_verdicts", "COLUMNS", "answers")),
+    ("The blank workbook", "retax.desk", ("write_template",)),
     (
         "Last days to watch",
-        "retax.desk.deadlines",
-        ("deadlines", "Deadlines", "Deadline", "Undated"),
+        "retax.desk",
+        ("list_deadlines", "Deadlines", "Deadline", "WithoutLastDay"),
     ),
-    ("Reminders", "retax.desk.reminders", ("write_ics",)),
-    (
-        "Rest days",
-        "retax.desk.calendar",
-        ("days_off", "weekends", "read_days_off", "NotAnnounced"),
-    ),
+    ("Reminders", "retax.desk", ("write_ics",)),
+    ("Rest days", "retax.desk", ("days_off", "weekends", "read_days_off", "NotAnnounced")),
     (
         "Letters",
-        "retax.desk.letters",
-        ("letters_of", "refusals_of", "write_letters", "Letter", "Refused", "KINDS"),
+        "retax.desk",
+        ("group_letters", "list_refusals", "write_letters", "Letter", "RefusedLine", "KINDS"),
     ),
-    ("What is not installed", "retax.desk.extras", ("MissingExtra",)),
+    ("What is not installed", "retax.desk", ("MissingExtra",)),
+)
+
+_MONEY: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("One line", ("stakes", "Stakes", "Taxes", "TaxLine", "Cliff", "UnderArticle39")),
+    (
+        "A file",
+        (
+            "worth",
+            "Worth",
+            "Sum",
+            "StatusWorth",
+            "QuestionWorth",
+            "FactWorth",
+            "DayWorth",
+            "Tickets",
+        ),
+    ),
+    ("Amounts", ("Amounts", "split_row")),
 )
 
 
@@ -84,45 +153,126 @@ def core_names() -> set[str]:
     return {name for _, names in _CORE for name in names}
 
 
+def desk_names() -> set[str]:
+    """Return every name the page of the desk shows."""
+    return {name for _, _, names in _DESK for name in names}
+
+
+def money_names() -> set[str]:
+    """Return every name the page of money shows."""
+    return {name for _, names in _MONEY for name in names}
+
+
 def pages() -> dict[str, str]:
-    """Return both pages by their path."""
-    return {CORE: _core(), DESK: _desk()}
+    """Return the pages by their path, in both languages."""
+    return {
+        f"{folder}{path}": made(lang)
+        for lang, folder in FOLDER_OF.items()
+        for path, made in ((CORE, _core), (DESK, _desk), (MONEY, _money))
+    }
 
 
-def _core() -> str:
+def _heading(heading: str, lang: Lang) -> str:
+    return f"## {HEADINGS[heading] if lang == 'zh' else heading}"
+
+
+_ABOUT_CORE = Words(
+    "`import retax` 提供的全部名称。各部分如何配合见[开始使用](index.md)；要素名称和用语见"
+    f"[术语表]({GLOSSARY})；文件、工作簿、文书和大表见[桌面工具]({DESK})。每个名称附中文说明，"
+    "签名和细节取自代码中的英文说明。",
+    "What `import retax` offers. How the pieces fit together: [start here](index.md). Names of "
+    f"facts and words: [the glossary]({GLOSSARY}). Files, workbooks, letters and tables: "
+    f"[the desk]({DESK}).",
+)
+
+
+def _core(lang: Lang) -> str:
     return page(
-        "Reference: `retax`",
-        "What `import retax` offers. How the pieces fit together: [start here](index.md). Names of "
-        f"facts and words: [the glossary]({GLOSSARY}). Files, workbooks, letters and tables: "
-        f"[the desk]({DESK}).",
+        Words("参考手册：`retax`", "Reference: `retax`").text(lang),
+        _ABOUT_CORE.text(lang),
         *(
             part
             for heading, names in _CORE
-            for part in (f"## {heading}", *(_told(retax, name) for name in names))
+            for part in (_heading(heading, lang), *(_told(retax, name, lang) for name in names))
+        ),
+        Words("## 名称：`retax.vocabulary`", "## Labels: `retax.vocabulary`").text(lang),
+        _ABOUT_LABELS if lang == "zh" else "",
+        _prose(vocabulary),
+        *(
+            "\n\n".join([f"### {code(name)}", told, _listed(getattr(vocabulary, name))])
+            for name, told in _said_after(inspect.getsource(vocabulary))
         ),
     )
 
 
-def _desk() -> str:
+_ABOUT_LABELS = (
+    "各种标识的中英文名称，供程序显示。每张表以结论和商品所用的标识为键，"
+    "取自法规和要素目录中的原文。"
+)
+
+_ABOUT_DESK = Words(
+    "命令 `retax` 以外，程序可以调用的内容。除 `retax.matching` 外都需要扩展"
+    "（[如何安装](desk.md)），缺少的库会在提示中写明。",
+    "What programs may call beside the command `retax`. All but `retax.matching` need an extra "
+    "([how to install it](desk.md)) and name the libraries that are missing.",
+)
+
+
+def _desk(lang: Lang) -> str:
     return page(
-        "Reference: the desk and tables",
-        "What programs may call beside the command `retax`. Each needs an extra and says which "
-        "where it is missing; `pip install 'retax[desk]'` brings all of them.",
+        Words("参考手册：桌面工具与大表", "Reference: the desk and tables").text(lang),
+        _ABOUT_DESK.text(lang),
         *(
             part
             for heading, module, names in _DESK
             for part in (
-                f"## {heading}",
-                f"From {code(module)}.",
-                *(_told(import_module(module), name) for name in names),
+                _heading(heading, lang),
+                Words(f"来自 {code(module)}。", f"From {code(module)}.").text(lang),
+                *(_told(import_module(module), name, lang) for name in names),
             )
         ),
     )
 
 
-def _told(module: ModuleType, name: str) -> str:
-    thing = getattr(module, name)
-    return "\n\n".join([f"### {code(name)}", *filter(None, _parts(name, thing))])
+_ABOUT_MONEY = Words(
+    "`import retax.money` 提供的全部名称，不需要扩展。如何使用：[结论涉及多少税款](money.md)。",
+    "What `import retax.money` offers; it needs nothing beside the core. How to use it: "
+    "[what a verdict is worth](money.md).",
+)
+
+
+def _money(lang: Lang) -> str:
+    return page(
+        Words("参考手册：`retax.money`", "Reference: `retax.money`").text(lang),
+        _ABOUT_MONEY.text(lang),
+        *(
+            part
+            for heading, names in _MONEY
+            for part in (
+                _heading(heading, lang),
+                *(_told(import_module("retax.money"), name, lang) for name in names),
+            )
+        ),
+        "## What is accepted · 可填内容",
+        table(
+            ("Amount", "名称", "Accepted · 可填", "Where it comes from · 来源"),
+            [
+                (
+                    code(name),
+                    "、".join(record.names),
+                    f"{record.accepted.en}<br>{record.accepted.zh}",
+                    f"{record.help.en}<br>{record.help.zh}",
+                )
+                for name, record in AMOUNTS.items()
+            ],
+        ),
+    )
+
+
+def _told(module: ModuleType, name: str, lang: Lang) -> str:
+    gloss = GLOSSES.get(name, "") if lang == "zh" else ""
+    parts = _parts(name, getattr(module, name))
+    return "\n\n".join([f"### {code(name)}", *filter(None, (gloss, *parts))])
 
 
 def _parts(name: str, thing: Any) -> Iterator[str]:
@@ -193,7 +343,8 @@ def _parted(parameters: str) -> list[str]:
 def _class(kind: type) -> Iterator[str]:
     yield _prose(kind)
     rows = [_attribute(field, str(told)) for field, told in _fields(kind)]
-    rows += [_property(name, member) for name, member in _members(kind, property)]
+    rows += [_property(name, member.fget, member) for name, member in _members(kind, property)]
+    rows += [_property(name, member.func) for name, member in _members(kind, cached_property)]
     yield "\n".join(rows)
     for name, member in _members(kind, type(lambda: None)):
         yield fenced(_signature(f".{name}", member), "py")
@@ -202,7 +353,14 @@ def _class(kind: type) -> Iterator[str]:
 
 def _fields(kind: type) -> Iterable[tuple[str, Any]]:
     if is_dataclass(kind):
-        return [(field.name, field.type) for field in fields(kind)]
+        return [
+            (field.name, field.type) for field in fields(kind) if not field.name.startswith("_")
+        ]
+    if issubclass(kind, tuple | dict):  # a named tuple, a typed mapping
+        return [
+            (name, getattr(hint, "__forward_arg__", hint))
+            for name, hint in inspect.get_annotations(kind).items()
+        ]
     return []
 
 
@@ -216,11 +374,11 @@ def _members(kind: type, of: type) -> list[tuple[str, Any]]:
     ]
 
 
-def _property(name: str, member: property) -> str:
-    getter = member.fget
+def _property(name: str, getter: Any, documented: Any = None) -> str:
     returned = inspect.signature(getter).return_annotation if inspect.isfunction(getter) else None
     kind = returned if isinstance(returned, str) else ""
-    return f"{_attribute(name, kind)}: {' '.join(_prose(member).split())}"
+    text = _prose(getter if documented is None else documented)
+    return f"{_attribute(name, kind)}: {' '.join(text.split())}"
 
 
 def _attribute(name: str, kind: str) -> str:
@@ -234,18 +392,23 @@ def _value(name: str, value: Any) -> Iterator[str]:
     told = _docstrings().get(name)
     if told:
         yield told
-    listed = get_args(value) or tuple(value)
-    yield ", ".join(code(str(item)) for item in listed)
+    yield _listed(get_args(value) or tuple(value))
+
+
+def _listed(ids: Iterable[object]) -> str:
+    return ", ".join(code(str(id_)) for id_ in ids)
 
 
 def _docstrings() -> dict[str, str]:
     """Return what the modules say of their values: the text that follows an assignment."""
     modules = (
-        "retax.vocabulary",
+        "retax.facts.catalogue",
+        "retax.facts.values",
         "retax.law.outcome",
-        "retax.law.open_questions",
+        "retax.law.cross_border.open_questions",
         "retax.words",
         "retax.logic.expressions",
+        "retax.names",
         "retax.desk.letters.kinds",
     )
     return {

@@ -67,8 +67,8 @@ def asked() -> argparse.Namespace:
     for file in options.files:
         if file not in MUTATED:
             parser.error(
-                f"{file} is not put to the test; accepted are files of law/ and logic/, "
-                "check.py and goods.py"
+                f"{file} is not put to the test; accepted are files of law/, logic/, judge/, "
+                "money/ and matching/, check.py and facts/model.py"
             )
     return options
 

@@ -7,28 +7,70 @@ from pathlib import Path
 from mutants.made import ROOT, SOURCE
 from mutants.tested import Group
 
+_PLAIN_LAW = "tests/test_against_the_plain_law.py"
+_PAGES = "tests/test_docs.py::test_the_pages_made_from_the_law_are_up_to_date"
+
 # Beside a file of its own, each place has tests that read it through what is built on it.
 BESIDES: dict[str, tuple[Group, ...]] = {
     "law": (
+        (_PAGES, "tests/test_readme.py"),
+        (_PLAIN_LAW,),
         (
-            "tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",
-            "tests/test_readme.py",
+            "tests/test_verdict.py",
+            "tests/law/cross_border/test_sentences.py",
+            "tests/documents/test_cases.py",
         ),
-        ("tests/test_against_the_plain_law.py",),
-        ("tests/test_verdict.py", "tests/test_accounts.py", "tests/documents/test_cases.py"),
     ),
-    "logic": (("tests/law/test_clause.py", "tests/test_against_the_plain_law.py"),),
+    "judge": (
+        (_PLAIN_LAW,),
+        (
+            "tests/judge/test_pivotal_questions.py",
+            "tests/law/cross_border/test_sentences.py",
+            "tests/test_check.py",
+        ),
+    ),
+    "logic": (("tests/law/test_clause.py", _PLAIN_LAW),),
+    "facts": (
+        ("tests/facts/test_parse.py", "tests/facts/test_consistency.py"),
+        ("tests/explain/test_serialize.py", "tests/test_readme.py"),
+        (_PAGES,),
+    ),
+    "matching": (
+        ("tests/matching/test_matching.py", "tests/matching/test_matching_of_a_seller.py"),
+        ("tests/matching/test_pools.py", "tests/matching/test_in_time.py"),
+    ),
+    "money": (
+        (
+            "tests/money/test_taxes.py",
+            "tests/money/test_wording.py",
+            "tests/money/test_stakes.py",
+            "tests/money/test_amounts.py",
+            "tests/money/test_worth.py",
+        ),
+        (f"{_PAGES}[reference]",),
+    ),
     "": (
-        ("tests/test_as_written.py", "tests/test_contradictions.py", "tests/test_options.py"),
-        ("tests/test_data.py", "tests/test_readme.py"),
-        ("tests/test_docs.py::test_a_page_made_from_the_law_is_up_to_date",),
+        (
+            "tests/facts/test_parse.py",
+            "tests/facts/test_consistency.py",
+            "tests/judge/test_options.py",
+        ),
+        ("tests/explain/test_serialize.py", "tests/test_readme.py"),
+        (_PAGES,),
     ),
 }
 
-# The own tests of these walk whole spaces for half a minute: what fails at once is asked before.
+# Own tests that compile many laws or walk whole spaces take half a minute: before those of a place,
+# or of a file of it, is asked what notices most faults within a second or two.
 BEFORE: dict[str, Group] = {
-    "compiled": ("tests/test_verdict.py", "tests/documents/test_cases.py"),
-    "check": ("tests/test_verdict.py", "tests/test_options.py"),
+    "law": (
+        f"{_PAGES}[glossary]",
+        "tests/law/test_clause.py",
+        "tests/law/cross_border/test_open_questions.py",
+        f"{_PLAIN_LAW}::test_some_verdicts_where_nothing_is_settled_are_those_of_the_plain_law",
+    ),
+    "check": ("tests/test_verdict.py", "tests/judge/test_options.py"),
+    "judge": ("tests/test_verdict.py", "tests/judge/test_options.py"),
 }
 
 
@@ -37,4 +79,5 @@ def groups_for(file: Path) -> tuple[Group, ...]:
     place = file.parent.relative_to(SOURCE / "retax")
     own = Path("tests") / place / f"test_{file.stem}.py"
     owns = (own.as_posix(),) if (ROOT / own).exists() else ()
-    return tuple(filter(None, (BEFORE.get(file.stem, ()), owns, *BESIDES[place.name])))
+    before = BEFORE.get(file.stem) or BEFORE.get(place.parts[0] if place.parts else "", ())
+    return tuple(filter(None, (before, owns, *BESIDES[place.parts[0] if place.parts else ""])))

@@ -137,17 +137,7 @@ def _try(trial: Trial, told: connection.Connection) -> None:
 
 def _first_failure(group: Group) -> str | None:
     first = _FirstFailure()
-    options = [
-        "-x",
-        "-q",
-        "--tb=no",
-        "-m",
-        "not slow",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "pytest_cov",
-    ]
+    options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "pytest_cov"]
     options += ["-p", "no:unraisableexception"]  # it collects garbage for longer than tests run
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of hypothesis, imported before
     with (

@@ -47,7 +47,7 @@ TRUTH = "本企业对所提交材料的真实性承担法律责任。"
 GOODS: tuple[Column, ...] = (
     ("序号", "{{ line.number }}", 12),
     ("项号", "{{ line.export_item }}", 12),
-    ("商品名称", "{{ line.goods_name }}", 42),
+    ("商品名称", "{{ line.goods_name or '＿＿＿＿' }}", 42),
     ("货号", "{{ line.sku }}", 24),
     ("商品编码", "{{ line.hs_code }}", 32),
     ("出口数量", "{{ line.exported_quantity }}", 18),
@@ -118,6 +118,38 @@ def checklist(letter: Letter) -> None:
     letter.small("编制日期：{{ date }}")
 
 
+MATCHES: tuple[Column, ...] = (
+    ("序号", "{{ line.number }}", 12),
+    ("项号", "{{ line.export_item }}", 12),
+    ("商品名称及货号", "{{ line.goods_name }} {{ line.sku }}", 36),
+    ("本次退运", "{{ line.returned_quantity }} {{ line.unit }}", 18),
+    ("对应方式", "{{ line.attribution }}", 22),
+    ("对应凭据", "{{ line.match or '＿＿＿＿＿＿' }}", 60),
+)
+
+MATERIALS = (
+    *("生产或发货批次记录", "序列号、箱号（LPN）记录", "海外仓出入库记录、库存盘点表"),
+    *("平台订单及退货记录", "运单、离境及退运物流记录", "出口台账及本次对应结果"),
+)
+"""What may show by which export paper units left."""
+
+
+def match_list(letter: Letter) -> None:
+    """Write what shows that the goods are those of the export paper, line by line."""
+    letter.opens()
+    letter.says(
+        "本企业就出口单证号 {{ export_entry }} 项下退运商品，将可证明退运商品与原出口商品一致的材料"
+        "列示如下："
+    )
+    letter.heads("一、逐项对应情况")
+    letter.table(MATCHES, "line in lines")
+    letter.heads("二、随附材料")
+    for number, material in enumerate(MATERIALS, start=1):
+        letter.says(f"{number}. {material}：□ 随附，共＿＿份；□ 不适用。")
+    letter.signed("三、声明", "本企业声明上述对应情况与本企业记录一致。" + TRUTH)
+    letter.small("编制日期：{{ date }}")
+
+
 def file_note(letter: Letter) -> None:
     """Write why the goods come in free of tax, clause by clause, for customs."""
     letter.opens()
@@ -162,12 +194,75 @@ def file_note(letter: Letter) -> None:
             ("提交情况", "{{ paper.state }}", 36),
         ),
         "paper in enclosed",
-        together=True,
     )
     letter.signed("九、承诺", "以上情况属实。" + TRUTH)
-    letter.small(
-        "编制日期：{{ date }}　　编制工具：retax {{ version }}　　法规核对至 {{ law_reviewed_on }}"
+    letter.small("编制日期：{{ date }}")
+    letter.foots("retax {{ version }}　法规核对至{{ law_reviewed_on }}")
+
+
+def consultation(letter: Letter) -> None:
+    """Write what customs is asked: the facts, the question, both readings and the grounds."""
+    letter.opens()
+    letter.says(
+        "本企业以跨境电子商务方式申报出口的下列商品（出口单证号：{{ export_entry }}）退运进境，"
+        "对下述事项的适用口径尚不明确，特此咨询，请予答复。"
     )
+    letter.heads("一、依据")
+    letter.each("cited in basis", "{{ cited }}。")
+    letter.heads("二、退运商品")
+    letter.table(GOODS, "line in lines")
+    letter.heads("三、基本事实")
+    letter.says("（一）单证记载的事项：")
+    letter.table(
+        (("事项", "{{ fact.label }}", 50), ("单证记载", "{{ fact.value }}", 110)),
+        "fact in papers_say",
+    )
+    letter.says("（二）企业声明的事项：", after_table=True)
+    letter.numbered("statement in enterprise_states")
+    letter.heads("四、咨询事项")
+    letter.mark("{%p for question in questions %}")
+    letter.says("{{ loop.index }}. {{ question.asks }}")
+    letter.says("理解之一：{{ question.strict }}。")
+    letter.says("理解之二：{{ question.lenient }}。")
+    letter.says("不明确之处：{{ question.grounds }}。")
+    letter.mark("{%p endfor %}")
+    letter.signed(
+        "五、办理", "上述事项以贵关答复为准，本企业据以办理退运手续。以上情况属实。" + TRUTH
+    )
+    letter.small("编制日期：{{ date }}")
+
+
+EACH_NAME = "{%p for name in line.names %}\n{{ name }}\n{%p endfor %}"
+EACH_ASK = "{%p for ask in line.asks %}\n{{ loop.index }}. {{ ask }}\n{%p endfor %}"
+"""What a line is called, and what is asked of it, a paragraph each."""
+
+
+def missing_facts(letter: Letter) -> None:
+    """Write what is still to be told of the goods, for who knows it."""
+    letter.opens(addressed=False)
+    letter.says(
+        "下列退运商品能否免税进境，尚缺所列资料，无法判断。请逐项填写后退回；不清楚的请注明，"
+        "不要猜填。"
+    )
+    letter.table(
+        (
+            ("行号", "{{ line.row }}", 11),
+            ("商品", EACH_NAME, 38),
+            ("期限届满日", "{{ line.last_day }}", 26),
+            ("待补资料", EACH_ASK, 61),
+            ("答复", "", 24),
+        ),
+        "line in missing",
+    )
+    letter.says("", after_table=True)
+    letter.says(
+        "填写人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿", indented=False
+    )
+    letter.says(
+        "请回复至：{{ contact or '＿＿＿＿＿＿' }}　　电话：{{ telephone or '＿＿＿＿＿＿＿＿' }}",
+        indented=False,
+    )
+    letter.small("编制日期：{{ date }}")
 
 
 # -- how they look ---------------------------------------------------------------------------------
@@ -202,10 +297,18 @@ class Letter:
         title.paragraph_format.space_after = Pt(12)
         if addressed:
             self.says(ADDRESS, indented=False)
-        self.says("企业名称：{{ enterprise }}", indented=False)
+        self.says("企业名称：{{ enterprise or '＿＿＿＿＿＿＿＿＿＿＿＿' }}", indented=False)
         self.says(
             "统一社会信用代码：{{ enterprise_code or '＿＿＿＿＿＿＿＿＿＿＿＿' }}", indented=False
         )
+        if addressed:
+            self.says("申报单位：{{ broker or '＿＿＿＿＿＿＿＿＿＿＿＿' }}", indented=False)
+
+    def foots(self, text: str) -> None:
+        """Add a line under the number of every page."""
+        line = self.document.sections[0].footer.add_paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        typed(line.add_run(text), IN_TABLE, 8)
 
     def heads(self, text: str) -> None:
         """Add a heading, kept with what follows."""
@@ -257,11 +360,8 @@ class Letter:
         paragraph.paragraph_format.line_spacing = 1.3
         return paragraph
 
-    def table(self, columns: Sequence[Column], loop: str, *, together: bool = False) -> None:
-        """Add a bordered table, a row an item; its heading is repeated on every page.
-
-        ``together``: its rows stay on one page, with what follows, as far as a page holds them.
-        """
+    def table(self, columns: Sequence[Column], loop: str) -> None:
+        """Add a bordered table, a row an item; its heading is repeated on every page."""
         table = self.document.add_table(rows=4, cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -272,8 +372,7 @@ class Letter:
                 row.cells[at].width = Mm(width)
             kept = fill(table.rows[0].cells[at], heading, HEADING, centred=True)
             kept.paragraph_format.keep_with_next = True
-            item = fill(table.rows[2].cells[at], text, IN_TABLE, centred=width <= 30)
-            item.paragraph_format.keep_with_next = together or None
+            fill(table.rows[2].cells[at], text, IN_TABLE, centred=width <= 30)
         fill(table.rows[1].cells[0], f"{{%tr for {loop} %}}", IN_TABLE)
         fill(table.rows[3].cells[0], "{%tr endfor %}", IN_TABLE)
         flag(table, 0, "w:tblHeader")
@@ -289,6 +388,7 @@ class Letter:
             "",
             "企业（盖章）：＿＿＿＿＿＿＿＿＿＿",
             "法定代表人或授权人（签字）：＿＿＿＿＿＿",
+            "联系人：{{ contact or '＿＿＿＿＿＿' }}　电话：{{ telephone or '＿＿＿＿＿＿＿＿' }}",
             "日期：＿＿＿＿年＿＿月＿＿日",
         ):
             paragraph = self.paragraph(text, BODY, 12)
@@ -297,14 +397,16 @@ class Letter:
 
 
 def fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> Paragraph:
-    """Put a text into a cell and return its paragraph."""
-    paragraph: Paragraph = cell.paragraphs[0]
-    typed(paragraph.add_run(text), font, 10)
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    """Put a text into a cell, a line a paragraph, and return the first."""
+    for at, line in enumerate(text.split("\n")):
+        paragraph: Paragraph = cell.add_paragraph() if at else cell.paragraphs[0]
+        typed(paragraph.add_run(line), font, 10)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+        if centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    return paragraph
+    first: Paragraph = cell.paragraphs[0]
+    return first
 
 
 def flag(table: Table, row: int, name: str) -> None:
@@ -332,6 +434,9 @@ LETTERS: Mapping[str, Callable[[Letter], None]] = {
     "reason_statement": reason_statement,
     "checklist": checklist,
     "file_note": file_note,
+    "match_list": match_list,
+    "consultation": consultation,
+    "missing_facts": missing_facts,
 }
 """Every kind of letter and what stands in it."""
 

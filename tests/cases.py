@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, product
 from types import SimpleNamespace
 from typing import Any
 
-from retax.contradictions import contradicts_itself
-from retax.goods import ReturnedGoods
+from retax.facts.consistency import contradicts_itself
+from retax.facts.model import ReturnedGoods
 from retax.logic.expressions import Side
 
 CODES = ("1210", "9610", "9710", "9810")
@@ -41,7 +41,8 @@ _OF_EVERY_CODE: Mapping[str, Any] = {
     "damaged": False,
     "repacked": False,
     "importer_differs": False,
-    "batch_traced": True,
+    "attribution": "traced",
+    "shipped_as_declared": True,
     "exported_quantity": Decimal(10),
     "returned_quantity": Decimal(4),
     "returned_before": Decimal(1),
@@ -97,11 +98,15 @@ REASONS = (
     "foreign_customs",
     "wrong_goods",
     "recall",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
     "other",
     "repair",
     "force_majeure",
 )
 USES = ("unused", "trial_found_defect", "customer_trial", "used")
+ATTRIBUTIONS = ("traced", "fifo", "stated", "none")
 REFUNDS = ("not_refunded", "claimed", "refunded", "repaid")
 YES_NO = (None, True, False)
 ALL_CODES = (None, *CODES, "0110", "1039")
@@ -120,8 +125,13 @@ ENDS = tuple(
     date(2026, month, day)
     for month, day in ((8, 22), (8, 24), (9, 5), (9, 7), (9, 12), (9, 14), (9, 15))
 )
-IN_TIME, LATE = date(2026, 8, 22), date(2026, 9, 15)
+IN_TIME, BETWEEN, LATE = date(2026, 8, 22), date(2026, 9, 5), date(2026, 9, 15)
 ONE, TWO, THREE = Decimal(1), Decimal(2), Decimal(3)
+
+
+def after(days: int) -> date:
+    """Return a day soon after the first one."""
+    return FIRST + timedelta(days=days)
 
 
 class Facts(SimpleNamespace):
@@ -165,6 +175,11 @@ class Space:
             if not contradicts_itself(facts):
                 found.append((point, facts, as_of))
         return found
+
+    @cached_property
+    def accepted(self) -> Mapping[tuple[Any, ...], tuple[Facts, date | None]]:
+        """Return the facts with ``as_of`` by point."""
+        return {point: (facts, as_of) for point, facts, as_of in self.points}
 
 
 SPACES: tuple[Space, ...] = (
@@ -247,11 +262,41 @@ SPACES: tuple[Space, ...] = (
         },
     ),
     Space(
+        "1.six_months of goods that come by way of a zone",
+        {
+            "supervision_code": ("9610",),
+            "declared_on": (None, FIRST),
+            "released_on": (None, FIRST),
+            "exported_on": (None, SECOND),
+            "returned_on": (None, IN_TIME, BETWEEN),
+            "domestic_on": (None, IN_TIME, BETWEEN, LATE),
+            "return_declared_on": (None, IN_TIME, LATE),
+            "destination": (None, "zone"),
+            "as_of": (None, date(2026, 8, 1), BETWEEN, LATE),
+        },
+        settle=("zone", "export-date", "return-date"),
+    ),
+    Space(
+        "1.six_months of goods that may never have left",
+        {
+            "supervision_code": (None, "9610", "1210"),
+            "released_on": (None, FIRST),
+            "exported_on": (None, FIRST, after(9)),
+            "left_zone_on": (None, FIRST),
+            "returned_on": (None, after(10), after(11)),
+            "domestic_on": (None, after(10), after(11)),
+            "return_declared_on": (None, after(11), LATE),
+            "as_of": (None, after(9), after(11), LATE),
+        },
+    ),
+    Space(
         "1.destination",
         {
-            "supervision_code": ALL_CODES,
-            "exported_on": (None, FIRST, SECOND, THIRD),
-            "left_zone_on": (None, FIRST, SECOND, THIRD),
+            "supervision_code": (None, "0110", "9610", "1210"),
+            "declared_on": (None, FIRST),
+            "released_on": (None, FIRST, SECOND),
+            "exported_on": (None, SECOND, THIRD),
+            "left_zone_on": (None, FIRST, SECOND),
             "destination": (None, "domestic", "zone"),
             "as_of": (None, *ENDS),
         },
@@ -260,19 +305,22 @@ SPACES: tuple[Space, ...] = (
     Space(
         "1.not_food",
         {
-            # one heading each: food, not food, depends; then none of the list, and no code
-            "hs_code": ("0902100000", "6109100010", "1301", "770100", None),
+            # one heading each: food, not food, depends; then two there are none of, and no code
+            "hs_code": ("0902100000", "6109100010", "1301", "770100", "3999", None),
             "is_food": YES_NO,
         },
     ),
     Space(
         "1.same_goods",
         {
-            "batch_traced": YES_NO,
-            "exported_quantity": (None, Decimal(0), ONE, TWO, THREE),
+            "reason": (None, "unsold", "wrong_goods"),
+            "attribution": (None, *ATTRIBUTIONS),
+            "shipped_as_declared": YES_NO,
+            "exported_quantity": (None, ONE, TWO, THREE),
             "returned_quantity": (None, ONE, TWO, THREE),
             "returned_before": (None, Decimal(0), ONE, TWO, THREE),
         },
+        settle=("batch-fifo", "batch-stated"),
     ),
     Space("2.refund_repaid", {"export_refund": (None, *REFUNDS)}),
     Space(

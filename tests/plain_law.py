@@ -49,7 +49,8 @@ FACTS = (
     "damaged",
     "repacked",
     "importer_differs",
-    "batch_traced",
+    "attribution",
+    "shipped_as_declared",
     "exported_quantity",
     "returned_quantity",
     "returned_before",
@@ -71,17 +72,43 @@ QUESTIONS = (
     "reason:wrong_goods",
     "reason:recall",
     "reason:quality_defect",
+    "reason:payment_default",
+    "reason:label_noncompliance",
+    "reason:exhibition_sample",
     "reason:other",
     "food-heading",
     "missing-or-damaged",
     "repacking",
     "trial-without-customer",
     "other-enterprise",
-    "batch",
+    "batch-fifo",
+    "batch-stated",
 )
+
+# "Other" names no reason, so that no answer of customs closes its question.
+NEVER_SETTLED = ("reason:other",)
 
 CODES = ("1210", "9610", "9710", "9810")
 
+# Every reason, in the order of the model.
+REASONS = (
+    "unsold",
+    "customer_return",
+    "refused",
+    "undeliverable",
+    "order_cancelled",
+    "quality_defect",
+    "delisted",
+    "foreign_customs",
+    "wrong_goods",
+    "recall",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
+    "other",
+    "repair",
+    "force_majeure",
+)
 PLAIN_REASONS = ("unsold", "customer_return", "refused", "undeliverable")
 ARGUABLE_REASONS = (
     "order_cancelled",
@@ -90,6 +117,9 @@ ARGUABLE_REASONS = (
     "wrong_goods",
     "recall",
     "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
     "other",
 )
 TRIAL_REASONS = ("customer_return", "quality_defect", "wrong_goods", "recall")
@@ -102,7 +132,15 @@ RETURN_RECORD_REASONS = (
     "wrong_goods",
     "recall",
 )
-STATEMENT_REASONS = ("delisted", "quality_defect", "other")
+STATEMENT_REASONS = (
+    "delisted",
+    "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
+    "other",
+)
+NO_AGREEMENT_REASONS = ("refused", "undeliverable")
 ORDINARY_ROUTE_REASONS = (
     "customer_return",
     "refused",
@@ -111,6 +149,7 @@ ORDINARY_ROUTE_REASONS = (
     "recall",
     "foreign_customs",
     "force_majeure",
+    "label_noncompliance",
     "other",
 )
 TRIAL_USES = ("trial_found_defect", "customer_trial")
@@ -173,6 +212,7 @@ class Finding(NamedTuple):
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    presumed: tuple[str, ...] = ()
 
 
 # Three-valued logic
@@ -324,8 +364,10 @@ def clause_code(facts: Facts) -> Finding:
 
 
 def clause_reason(facts: Facts, settled: Settled) -> Finding:
-    """Unsold or returned; seven reasons are arguable, each by a question of its own."""
+    """Unsold or returned; ten reasons are arguable, each by a question of its own."""
     reason = facts.get("reason")
+    if reason == "other":
+        return divided_finding("reason:other", False, True, {})  # no settlement closes it
     if reason in ARGUABLE_REASONS:
         return divided_finding("reason:" + reason, False, True, settled)
     return plain_finding(is_in(reason, PLAIN_REASONS), ("reason",))
@@ -341,10 +383,12 @@ def six_months_after(start: date) -> date:
 
 
 def is_rest_day(day: date, days_off: frozenset[date] | None) -> bool:
-    """A Saturday or Sunday; or, if days off are given, exactly one of those."""
-    if days_off is None:
-        return day.weekday() >= 5
-    return day in days_off
+    """A day off given; a Saturday or Sunday in a year for which no day off is given."""
+    if days_off is not None:
+        for day_off in days_off:
+            if day_off.year == day.year:
+                return day in days_off
+    return day.weekday() >= 5
 
 
 def last_day_from(
@@ -369,7 +413,9 @@ def start_question(code: str | None) -> str:
 
 def clock_questions(code: str | None) -> tuple[str, ...]:
     """The questions of the six months under this code."""
-    return (start_question(code), "return-date", "rest-day")
+    if code == "1210":
+        return ("zone-exit-date", "return-date", "rest-day")
+    return ("export-date", "return-date", "rest-day", "zone")
 
 
 def last_day(facts: Facts, settled: Settled, days_off: frozenset[date] | None) -> date | None:
@@ -445,41 +491,176 @@ def missing_in_time(
     return missing
 
 
-def end_name(facts: Facts) -> str:
-    """The fact that ends the period; under an unknown code there is none to name."""
+def came_by_way_of_a_zone(facts: Facts) -> bool:
+    """Outside 1210: outside any zone on a later day than in the country."""
+    code = facts.get("supervision_code")
+    if code is None or code == "1210":
+        return False
+    returned_on = facts.get("returned_on")
+    domestic_on = facts.get("domestic_on")
+    if returned_on is None or domestic_on is None:
+        return False
+    return bool(domestic_on > returned_on)
+
+
+def end_name(facts: Facts, zone: str = LENIENT) -> str:
+    """The fact that ends the period, with the question `zone` on this side.
+
+    Under an unknown code there is none to name.
+    """
     if facts.get("supervision_code") == "1210":
+        return "domestic_on"
+    if zone == STRICT and came_by_way_of_a_zone(facts):
         return "domestic_on"
     return "returned_on"
 
 
-def end_of_period(facts: Facts) -> date | None:
-    """The day that ends the period."""
+def end_of_period(facts: Facts, zone: str = LENIENT) -> date | None:
+    """The day that ends the period, with the question `zone` on this side."""
     if facts.get("supervision_code") is None:
         return None
-    return facts.get(end_name(facts))
+    return facts.get(end_name(facts, zone))
+
+
+def zone_side(sides: Settled) -> str:
+    """The side of the question `zone`; under 1210, where there is none, it makes no difference."""
+    return sides.get("zone", STRICT)
+
+
+def back_on(facts: Facts, settled: Settled) -> date | None:
+    """The day that ends the period on the strict side, settled questions on their settled side."""
+    return end_of_period(facts, zone_side(settled))
+
+
+def counted_to(facts: Facts, settled: Settled) -> str | None:
+    """The fact that holds that day; none while the day is not known."""
+    if back_on(facts, settled) is None:
+        return None
+    return end_name(facts, zone_side(settled))
 
 
 def still_abroad(facts: Facts, as_of: date | None) -> bool:
-    """With a day to judge by, nothing that says that the goods are back."""
+    """With a day to judge by, nothing that shows the goods back (1210: outside any zone)."""
     if as_of is None or end_of_period(facts) is not None:
         return False
     if facts.get("return_declared_on") is not None or facts.get("return_entry") is not None:
         return False
     if facts.get("supervision_code") == "1210":
         return facts.get("returned_on") is None or facts.get("destination") == "zone"
-    return facts.get("domestic_on") is None
+    return facts.get("returned_on") is None and facts.get("domestic_on") is None
+
+
+def bound_for_a_zone(facts: Facts) -> bool:
+    """1210 goods that are in a zone, or go there."""
+    return facts.get("supervision_code") == "1210" and facts.get("destination") == "zone"
+
+
+def shown_back(facts: Facts) -> bool:
+    """Some fact of the return shows that the goods are back in the country."""
+    return (
+        facts.get("returned_on") is not None
+        or facts.get("domestic_on") is not None
+        or facts.get("return_declared_on") is not None
+        or facts.get("return_entry") is not None
+    )
+
+
+def start_of_the_strict_clock(facts: Facts) -> date | None:
+    """The release; under 1210 the gate-out of the zone."""
+    code = facts.get("supervision_code")
+    if code is None:
+        return None
+    if code == "1210":
+        return facts.get("left_zone_on")
+    return facts.get("released_on")
+
+
+def has_left_the_country(facts: Facts) -> Truth:
+    """The goods have left: presumed, but not of goods back within ten days of the clock's start.
+
+    Goods taken back from the terminal look like that; they never left.
+    """
+    if facts.get("exported_on") is not None:
+        return True
+    back = facts.get("returned_on")
+    if back is None:
+        back = facts.get("domestic_on")
+    start = start_of_the_strict_clock(facts)
+    if back is None or start is None:
+        return True
+    if back - start <= timedelta(days=10):
+        return None
+    return True
+
+
+def declared_in_time(facts: Facts, sides: Settled, days_off: frozenset[date] | None) -> Truth:
+    """The return is declared in time."""
+    return in_time(facts.get("return_declared_on"), facts, sides, days_off)
+
+
+def can_leave_the_zone(
+    facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None
+) -> Truth:
+    """1210: the last day to be outside any zone is known, and not past."""
+    last = last_day(facts, sides, days_off)
+    if last is None:
+        return None
+    if as_of is None:
+        return True
+    return as_of <= last
+
+
+def zone_declaration_in_time(
+    facts: Facts, sides: Settled, days_off: frozenset[date] | None
+) -> Truth:
+    """1210 goods in a zone: declared out of it in time, or not yet declared.
+
+    A declaration that has a number has a day, which is asked for.
+    """
+    if facts.get("return_declared_on") is None and facts.get("return_entry") is None:
+        return True
+    return declared_in_time(facts, sides, days_off)
+
+
+def return_in_time(
+    facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None
+) -> Truth:
+    """Back within six months, of goods that have left, with each question on the given side."""
+    if bound_for_a_zone(facts):
+        can_leave = can_leave_the_zone(facts, as_of, sides, days_off)
+        if sides["return-date"] == LENIENT:
+            return can_leave
+        return both(can_leave, zone_declaration_in_time(facts, sides, days_off))
+    if still_abroad(facts, as_of):
+        return in_time(as_of, facts, sides, days_off)
+    end_in_time = in_time(end_of_period(facts, zone_side(sides)), facts, sides, days_off)
+    if sides["return-date"] == LENIENT:
+        return end_in_time
+    return both(end_in_time, declared_in_time(facts, sides, days_off))
 
 
 def six_months_holds(
     facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None
 ) -> Truth:
-    """Back within six months, with each question on the given side."""
-    if still_abroad(facts, as_of):
-        return in_time(as_of, facts, sides, days_off)
-    end_in_time = in_time(end_of_period(facts), facts, sides, days_off)
-    if sides["return-date"] == LENIENT:
-        return end_in_time
-    return both(end_in_time, in_time(facts.get("return_declared_on"), facts, sides, days_off))
+    """Left the country, and back within six months."""
+    return both(has_left_the_country(facts), return_in_time(facts, as_of, sides, days_off))
+
+
+def missing_in_a_zone(
+    facts: Facts, as_of: date | None, sides: Settled, days_off: frozenset[date] | None
+) -> set[str]:
+    """1210 goods in a zone: the start of the clock, and the day of a declaration with a number."""
+    missing = set()
+    if can_leave_the_zone(facts, as_of, sides, days_off) is None:
+        if sides["zone-exit-date"] == LENIENT:
+            missing.add("exported_on")
+        else:
+            missing.add("left_zone_on")
+    if sides["return-date"] == STRICT:
+        numbered = facts.get("return_entry") is not None
+        if numbered and facts.get("return_declared_on") is None:
+            missing.add("return_declared_on")
+    return missing
 
 
 def six_months_missing(
@@ -488,13 +669,37 @@ def six_months_missing(
     """The missing facts of an unknown value on these sides."""
     if six_months_holds(facts, as_of, sides, days_off) is not None:
         return set()
+    if has_left_the_country(facts) is None:
+        return {"exported_on"}
+    if bound_for_a_zone(facts):
+        return missing_in_a_zone(facts, as_of, sides, days_off)
     if still_abroad(facts, as_of):
         return missing_in_time("as_of", as_of, facts, sides, days_off)
-    missing = missing_in_time(end_name(facts), end_of_period(facts), facts, sides, days_off)
+    zone = zone_side(sides)
+    name, end = end_name(facts, zone), end_of_period(facts, zone)
+    missing = missing_in_time(name, end, facts, sides, days_off)
     if sides["return-date"] == STRICT:
         declared = facts.get("return_declared_on")
         missing |= missing_in_time("return_declared_on", declared, facts, sides, days_off)
     return missing
+
+
+def is_planned(facts: Facts, as_of: date | None, zone: str) -> bool:
+    """The day that ends the period is still ahead."""
+    end = end_of_period(facts, zone)
+    if as_of is None or end is None:
+        return False
+    return as_of < end
+
+
+def planned_return_outstanding(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> bool:
+    """A return that is still ahead, and would be in time on the strict side."""
+    if not is_planned(facts, as_of, zone_side(settled)):
+        return False
+    strict_sides = all_sides(facts, settled, STRICT)
+    return six_months_holds(facts, as_of, strict_sides, days_off) is True
 
 
 def return_by_outstanding(
@@ -506,40 +711,61 @@ def return_by_outstanding(
     return not_after(as_of, last_day(facts, settled, days_off)) is True
 
 
+def is_to_be_declared(facts: Facts, settled: Settled) -> bool:
+    """Nothing shows that the return is declared, and arrival alone is not settled to be enough."""
+    if settled.get("return-date") == LENIENT:
+        return False
+    return facts.get("return_declared_on") is None and facts.get("return_entry") is None
+
+
 def declare_return_outstanding(
     facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
 ) -> bool:
     """Back in time, not yet declared, and the strict last day is not known to be over."""
-    if settled.get("return-date") == LENIENT:
+    if not is_to_be_declared(facts, settled):
         return False
-    if facts.get("return_declared_on") is not None:
-        return False
-    if (
-        in_time(end_of_period(facts), facts, all_sides(facts, settled, STRICT), days_off)
-        is not True
-    ):
+    strict_sides = all_sides(facts, settled, STRICT)
+    if in_time(back_on(facts, settled), facts, strict_sides, days_off) is not True:
         return False
     if as_of is None:
         return True
     return not_after(as_of, last_day(facts, settled, days_off)) is True
 
 
+def six_months_outstanding(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> bool:
+    """Something is left to be done by the last day, of goods that have left the country."""
+    if has_left_the_country(facts) is None:
+        return False
+    if bound_for_a_zone(facts):
+        strict_sides = all_sides(facts, settled, STRICT)
+        return return_in_time(facts, as_of, strict_sides, days_off) is True
+    return (
+        return_by_outstanding(facts, as_of, settled, days_off)
+        or planned_return_outstanding(facts, as_of, settled, days_off)
+        or declare_return_outstanding(facts, as_of, settled, days_off)
+    )
+
+
 def days_left(
     facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
 ) -> int | None:
-    """The days until the strict last day, from the day on which the clock of this line stands."""
+    """The days until the strict last day, from the return, or from the day asked as of.
+
+    From the day asked as of while something is still to be done by the last day.
+    """
     last = last_day(facts, settled, days_off)
     if last is None:
         return None
-    if as_of is not None and still_abroad(facts, as_of):
+    if as_of is not None and (still_abroad(facts, as_of) or bound_for_a_zone(facts)):
         return (last - as_of).days
-    back = end_of_period(facts)
+    back = back_on(facts, settled)
     if back is None:
         return None
-    to_declare = facts.get("return_declared_on") is None and settled.get("return-date") != LENIENT
-    if as_of is None or not to_declare or back > last:
+    if as_of is None or not is_to_be_declared(facts, settled) or back > last:
         return (last - back).days  # nothing is left to be done, or nothing can be done
-    # Back in time, and nobody has said that it was declared.
+    # Back in time, and nothing shows that it is declared.
     return (last - as_of).days if as_of <= last else None
 
 
@@ -575,7 +801,7 @@ def turning_questions(
 
 
 def settled_questions(
-    questions: tuple[str, ...], settled: Settled, holds: Callable[[dict[str, str]], Truth]
+    questions: tuple[str, ...], settled: Settled, answer: Callable[[dict[str, str]], Truth | str]
 ) -> tuple[str, ...]:
     """The settled questions whose two sides differ, for some choice for all the others."""
     found = []
@@ -583,9 +809,9 @@ def settled_questions(
         if question not in settled:
             continue
         for choice in every_choice(q for q in questions if q != question):
-            strict = holds({**choice, question: STRICT})
-            lenient = holds({**choice, question: LENIENT})
-            if strict is not lenient:
+            strict = answer({**choice, question: STRICT})
+            lenient = answer({**choice, question: LENIENT})
+            if strict != lenient:
                 found.append(question)
                 break
     return tuple(found)
@@ -599,14 +825,18 @@ def clause_six_months(
     def holds(sides: Settled) -> Truth:
         return six_months_holds(facts, as_of, sides, days_off)
 
+    def answer(sides: Settled) -> Truth | str:
+        # By way of a zone, the return can be a plan on one side and over on the other.
+        if holds(sides) is True and is_planned(facts, as_of, zone_side(sides)):
+            return "planned"
+        return holds(sides)
+
     questions = clock_questions(facts.get("supervision_code"))
     strict_sides = all_sides(facts, settled, STRICT)
     lenient_sides = all_sides(facts, settled, LENIENT)
-    outstanding = return_by_outstanding(
-        facts, as_of, settled, days_off
-    ) or declare_return_outstanding(facts, as_of, settled, days_off)
+    outstanding = six_months_outstanding(facts, as_of, settled, days_off)
     outcome = outcome_of(holds(strict_sides), holds(lenient_sides), outstanding)
-    settled_here = settled_questions(questions, settled, holds)
+    settled_here = settled_questions(questions, settled, answer)
 
     if outcome == "unknown":
         missing = six_months_missing(facts, as_of, strict_sides, days_off)
@@ -625,7 +855,7 @@ def clause_six_months(
 def clause_destination(
     facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
 ) -> Finding:
-    """1210: outside the zones. Others: into a zone is a question."""
+    """1210: outside the zones. Others: into a zone is a question, and can still be mended."""
     code = facts.get("supervision_code")
     destination = facts.get("destination")
     if code is None:
@@ -636,7 +866,9 @@ def clause_destination(
         if destination == "domestic":
             return Finding("met", (), (), ())
         return still_in_the_zone(facts, as_of, settled, days_off)
-    return divided_finding("zone", destination != "zone", True, settled)
+    if destination != "zone":
+        return Finding("met")
+    return back_in_a_zone(facts, as_of, settled, days_off)
 
 
 def still_in_the_zone(
@@ -659,6 +891,48 @@ def still_in_the_zone(
     return Finding(outcome, missing, turning, settled_here)
 
 
+def back_in_a_zone(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> Finding:
+    """Goods of another code than 1210 in a zone.
+
+    Strictly they have to leave it, and can until the last day, on whichever reading of that day;
+    leniently they are back.
+    """
+
+    def holds(sides: Settled) -> Truth:
+        if sides["zone"] == LENIENT:
+            return True
+        if as_of is None:
+            return None
+        return in_time(as_of, facts, sides, days_off)
+
+    def missing(sides: Settled) -> set[str]:
+        if sides["zone"] == LENIENT:
+            return set()
+        return missing_in_time("as_of", as_of, facts, sides, days_off)
+
+    questions = ("export-date", "rest-day", "zone")
+    strict = {q: settled.get(q, STRICT) for q in questions}
+    lenient = {q: settled.get(q, LENIENT) for q in questions}
+    differing = settled_questions(questions, settled, holds)
+    # On the one side the goods have something left to do, on the other they are back.
+    settled_here = tuple(q for q in questions if q in differing or (q == "zone" and q in settled))
+
+    past = not_after(as_of, last_day(facts, settled, days_off)) is False
+    if strict["zone"] == STRICT and not past:
+        return Finding("outstanding", (), (), settled_here)
+    outcome = outcome_of(holds(strict), holds(lenient))
+    if outcome == "unknown":
+        names = missing(strict) | missing(lenient)
+        if names != {"released_on"}:
+            names.discard("released_on")
+        return Finding(outcome, in_model_order(names), (), settled_here)
+    if outcome == "open":
+        return Finding(outcome, (), turning_questions(questions, settled, holds), settled_here)
+    return Finding(outcome, (), (), settled_here)
+
+
 # 1.not_food
 
 
@@ -669,16 +943,32 @@ def read_screen() -> dict[str, str]:
         return {row["hs_prefix"]: row["screen"] for row in csv.DictReader(lines)}
 
 
+def read_headings() -> frozenset[str]:
+    """The headings of the Harmonized System, of four digits each."""
+    path = Path(__file__).parent / "data" / "hs_headings.txt"
+    headings: set[str] = set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            headings.update(line.split())
+    return frozenset(headings)
+
+
 SCREEN = read_screen()
+HEADINGS = read_headings()
 
 
 def screen(hs_code: str | None) -> str | None:
-    """What the screen says: the longest prefix that fits decides."""
+    """What the screen says: the longest prefix that fits decides.
+
+    Of a heading that does not exist it never says that it is no food.
+    """
     if hs_code is None:
         return None
-    if hs_code[:4] in SCREEN:
-        return SCREEN[hs_code[:4]]
-    return SCREEN.get(hs_code[:2])
+    heading = hs_code[:4]
+    says = SCREEN[heading] if heading in SCREEN else SCREEN.get(hs_code[:2])
+    if says == "not_food" and heading not in HEADINGS:
+        return None
+    return says
 
 
 def clause_not_food(facts: Facts, settled: Settled) -> Finding:
@@ -697,21 +987,46 @@ def clause_not_food(facts: Facts, settled: Settled) -> Finding:
 # 1.same_goods
 
 
+def attribution_question(attribution: str | None) -> str | None:
+    """The question on which the attribution to the export line turns; traced goods have none."""
+    if attribution == "fifo":
+        return "batch-fifo"
+    if attribution == "stated" or attribution == "none":
+        return "batch-stated"
+    return None
+
+
+def shipped_as_declared(facts: Facts) -> Truth:
+    """What left is what was declared: presumed, but not of wrong goods."""
+    shipped = facts.get("shipped_as_declared")
+    if shipped is not None:
+        return bool(shipped)
+    reason = facts.get("reason")
+    if reason is None or reason == "wrong_goods":
+        return None
+    return True
+
+
 def clause_same_goods(facts: Facts, settled: Settled) -> Finding:
-    """Within the quantity exported, and traced to the export line."""
+    """Within the quantity exported, shipped as declared, and attributed to the export line."""
     exported = facts.get("exported_quantity")
     returned = facts.get("returned_quantity")
     before = facts.get("returned_before")
     if before is None:
         before = Decimal(0)
-    traced = facts.get("batch_traced") is not False
-    if exported is None:
-        return divided_finding("batch", traced, True, settled)
-    if before >= exported:
+    if exported is not None and before >= exported:
         return Finding("failed")
-    over = returned is not None and before + returned > exported
-    outstanding = over and (traced or settled.get("batch") == LENIENT)
-    return divided_finding("batch", traced, True, settled, outstanding=outstanding)
+    # A line beyond its quantity can be split, once nothing else is in the way.
+    over = exported is not None and returned is not None and before + returned > exported
+
+    shipped = shipped_as_declared(facts)
+    missing = ("reason",) if facts.get("reason") is None else ("shipped_as_declared",)
+    question = attribution_question(facts.get("attribution"))
+    if question is None:
+        return plain_finding(shipped, missing, outstanding=over and shipped is True)
+    outstanding = over and shipped is True and settled.get(question) == LENIENT
+    strict = both(shipped, False)
+    return divided_finding(question, strict, shipped, settled, missing, missing, outstanding)
 
 
 # Article 2
@@ -800,13 +1115,14 @@ def document_rows(facts: Facts) -> list[tuple[str, Truth, str]]:
     code = facts.get("supervision_code")
     reason = facts.get("reason")
     use = facts.get("use")
+    agreement = both(is_in(code, ("9710",)), neither(is_in(reason, NO_AGREEMENT_REASONS)))
     return [
         ("export_record", True, ""),
         ("tax_certificate", True, ""),
         ("self_declaration", is_in(reason, ("unsold",)), "reason"),
         ("return_record", is_in(reason, RETURN_RECORD_REASONS), "reason"),
         ("reason_statement", is_in(reason, STATEMENT_REASONS), "reason"),
-        ("return_agreement", is_in(code, ("9710",)), "supervision_code"),
+        ("return_agreement", agreement, ""),
         ("trial_evidence", is_in(use, TRIAL_USES), "use"),
         ("match_record", is_in(code, ("9810",)), "supervision_code"),
         ("zone_exit_record", is_in(code, ("1210",)), "supervision_code"),
@@ -883,6 +1199,17 @@ def listed_reliefs(facts: Facts) -> list[tuple[str, str]]:
     return reliefs
 
 
+def is_to_be_brought_back(
+    facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
+) -> bool:
+    """Of an outstanding return: the goods are abroad, or their return is a plan."""
+    if bound_for_a_zone(facts):
+        return not shown_back(facts)  # in the zone nothing is left but to leave it
+    if is_planned(facts, as_of, zone_side(settled)):
+        return True  # to be brought back, and declared, too
+    return return_by_outstanding(facts, as_of, settled, days_off)
+
+
 def listed_actions(
     facts: Facts,
     as_of: date | None,
@@ -895,21 +1222,23 @@ def listed_actions(
     last = last_day(facts, settled, days_off)
     actions: list[tuple[str, date | None]] = []
     if findings["1.six_months"].outcome == "outstanding":
-        abroad = facts.get("returned_on") is None
-        if abroad and return_by_outstanding(facts, as_of, settled, days_off):
+        if is_to_be_brought_back(facts, as_of, settled, days_off):
             actions.append(("return_by", last))
-        if declare_return_outstanding(facts, as_of, settled, days_off):
+        elif declare_return_outstanding(facts, as_of, settled, days_off):
             actions.append(("declare_return", last))
     if findings["1.destination"].outcome == "outstanding":
         actions.append(("leave_zone", last))
     if findings["1.same_goods"].outcome == "outstanding":
         actions.append(("split_line", None))
-    if findings["2.refund_repaid"].outcome == "outstanding":
+    refund_to_repay = findings["2.refund_repaid"].outcome == "outstanding"
+    if refund_to_repay:
         if facts.get("export_refund") == "refunded":
-            actions.append(("repay_refund", None))
+            actions.append(("repay_refund", last))
         if facts.get("export_refund") == "claimed":
-            actions.append(("withdraw_claim", None))
+            actions.append(("withdraw_claim", last))
     for document, certainty, held in documents:
+        if document == "tax_certificate" and refund_to_repay:
+            continue  # no certificate is issued before the refund is repaid: the last action
         if certainty == "required" and held is False:
             actions.append(("obtain:" + document, None))
     asked: list[str] = []
@@ -918,6 +1247,8 @@ def listed_actions(
             if question not in asked:
                 asked.append(question)
                 actions.append(("ask_customs:" + question, None))
+    if refund_to_repay:
+        actions.append(("obtain:tax_certificate", last))
     return actions
 
 
@@ -944,7 +1275,17 @@ def listed_routes(facts: Facts, findings: Mapping[str, Finding]) -> list[str]:
     return routes
 
 
-def listed_assumptions(facts: Facts, as_of: date | None) -> list[str]:
+def never_by_way_of_a_zone(facts: Facts) -> bool:
+    """Outside 1210: back in the country, and nothing shows a zone."""
+    code = facts.get("supervision_code")
+    if code is None or code == "1210":
+        return False
+    return facts.get("returned_on") is not None and facts.get("destination") != "zone"
+
+
+def listed_assumptions(
+    facts: Facts, as_of: date | None, findings: Mapping[str, Finding]
+) -> list[str]:
     """The unknown facts that counted as something."""
     code = facts.get("supervision_code")
     assumed = set()
@@ -955,7 +1296,7 @@ def listed_assumptions(facts: Facts, as_of: date | None) -> list[str]:
         "damaged",
         "repacked",
         "importer_differs",
-        "batch_traced",
+        "attribution",
         "exported_quantity",
         "returned_quantity",
         "returned_before",
@@ -965,11 +1306,209 @@ def listed_assumptions(facts: Facts, as_of: date | None) -> list[str]:
             assumed.add(name)
     if code is not None and code != "1210" and facts.get("destination") is None:
         assumed.add("destination")
+    if facts.get("shipped_as_declared") is None and shipped_as_declared(facts) is True:
+        assumed.add("shipped_as_declared")
+    if facts.get("domestic_on") is None and never_by_way_of_a_zone(facts):
+        assumed.add("domestic_on")
+    asked_for = (
+        "exported_on" in findings["1.six_months"].missing
+        or "exported_on" in findings["1.destination"].missing
+    )
+    if facts.get("exported_on") is None and shown_back(facts) and not asked_for:
+        assumed.add("exported_on")
     if facts.get("is_food") is None and screen(facts.get("hs_code")) == "not_food":
         assumed.add("is_food")
     if code is not None and still_abroad(facts, as_of):
         assumed.add(end_name(facts))
     return list(in_model_order(assumed))
+
+
+# The facts of each clause that can be presumed.
+CAN_BE_PRESUMED = {
+    "1.period": (),
+    "1.code": (),
+    "1.reason": (),
+    "1.six_months": ("exported_on", "returned_on", "domestic_on"),
+    "1.destination": ("destination",),
+    "1.not_food": ("hs_code", "is_food"),
+    "1.same_goods": (
+        "export_entry",
+        "attribution",
+        "shipped_as_declared",
+        "exported_quantity",
+        "returned_quantity",
+        "returned_before",
+    ),
+    "2.refund_repaid": (),
+    "2.certificate": ("papers_held",),
+    "2.same_enterprise": ("importer_differs",),
+    "3.same_form": ("parts_missing", "damaged"),
+    "3.no_parts_added": (),
+    "3.not_processed": ("repacked",),
+    "3.unused": (),
+    "4.papers": ("papers_held",),
+}
+
+
+def presumed_facts(
+    clause: str, finding: Finding, facts: Facts, as_of: date | None, assumed: list[str]
+) -> tuple[str, ...]:
+    """The presumed facts on which the outcome of a clause rests.
+
+    A clause that fails does so by a known fact; only goods presumed abroad fail by a presumed one.
+    """
+    if finding.outcome == "failed":
+        if clause == "1.six_months" and still_abroad(facts, as_of):
+            return tuple(name for name in assumed if name in ("returned_on", "domestic_on"))
+        return ()
+    return tuple(name for name in assumed if name in CAN_BE_PRESUMED[clause])
+
+
+# What cannot be
+
+
+def year_of_number(entry: str | None) -> int | None:
+    """The year in a number of a declaration or list: its fifth to eighth digits."""
+    if entry is None or not entry[4:8].isdigit():
+        return None
+    return int(entry[4:8])
+
+
+def year_fits(year: int, day: date) -> bool:
+    """The number of this year can be that of a declaration on this day.
+
+    The number of a declaration in January may be of the year before.
+    """
+    return year == day.year or (year == day.year - 1 and day.month == 1)
+
+
+def before_every_day_of(year: int, day: date) -> bool:
+    """The day is before every day on which a declaration with a number of this year can be."""
+    return day.year < year
+
+
+def after_every_day_of(year: int, day: date) -> bool:
+    """The day is after every day on which a declaration with a number of this year can be.
+
+    The last of them is in January of the next year.
+    """
+    return day.year > year + 1 or (day.year == year + 1 and day.month > 1)
+
+
+# The first of two days is never after the second.
+NEVER_AFTER = (
+    ("declared_on", "released_on"),
+    ("declared_on", "exported_on"),
+    ("released_on", "exported_on"),
+    ("left_zone_on", "exported_on"),
+    ("declared_on", "returned_on"),
+    ("released_on", "returned_on"),
+    ("exported_on", "returned_on"),
+    ("left_zone_on", "returned_on"),
+    ("declared_on", "return_declared_on"),
+    ("released_on", "return_declared_on"),
+    ("exported_on", "return_declared_on"),
+    ("left_zone_on", "return_declared_on"),
+    ("declared_on", "domestic_on"),
+    ("released_on", "domestic_on"),
+    ("exported_on", "domestic_on"),
+    ("left_zone_on", "domestic_on"),
+    ("returned_on", "domestic_on"),
+)
+DAYS_OF_THE_EXPORT = ("declared_on", "released_on", "exported_on", "left_zone_on")
+DAYS_AFTER_THE_EXPORT_DECLARATION = (
+    "released_on",
+    "exported_on",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+)
+
+
+def contradictory_days(facts: Facts) -> set[str]:
+    """The days in an order that cannot be."""
+    found: set[str] = set()
+    for earlier, later in NEVER_AFTER:
+        if not_after(facts.get(earlier), facts.get(later)) is False:
+            found.update((earlier, later))
+    if facts.get("destination") == "zone" and facts.get("domestic_on") is not None:
+        found.update(("destination", "domestic_on"))
+    return found
+
+
+def contradictory_numbers(facts: Facts) -> set[str]:
+    """The numbers whose year no day of their declaration can have beside the other days."""
+    found: set[str] = set()
+    export_year = year_of_number(facts.get("export_entry"))
+    return_year = year_of_number(facts.get("return_entry"))
+
+    if export_year is not None:
+        declared_on = facts.get("declared_on")
+        if declared_on is not None and not year_fits(export_year, declared_on):
+            found.update(("export_entry", "declared_on"))
+        for name in DAYS_AFTER_THE_EXPORT_DECLARATION:
+            day = facts.get(name)
+            if day is not None and before_every_day_of(export_year, day):
+                found.update(("export_entry", name))
+
+    if return_year is not None:
+        return_declared_on = facts.get("return_declared_on")
+        if return_declared_on is not None and not year_fits(return_year, return_declared_on):
+            found.update(("return_entry", "return_declared_on"))
+        for name in DAYS_OF_THE_EXPORT:
+            day = facts.get(name)
+            if day is not None and after_every_day_of(return_year, day):
+                found.update(("return_entry", name))
+
+    if export_year is not None and return_year is not None and return_year < export_year:
+        found.update(("export_entry", "return_entry"))
+    return found
+
+
+def contradictory_quantities(facts: Facts) -> set[str]:
+    """The quantities that cannot be."""
+    found: set[str] = set()
+    for name in ("exported_quantity", "returned_quantity"):
+        quantity = facts.get(name)
+        if quantity is not None and (not quantity.is_finite() or quantity <= 0):
+            found.add(name)
+    before = facts.get("returned_before")
+    if before is not None and (not before.is_finite() or before < 0):
+        found.add("returned_before")
+    return found
+
+
+def contradictory_taxes(facts: Facts) -> set[str]:
+    """The refund beside the certificate, which is not issued before it is repaid, or the tax."""
+    found: set[str] = set()
+    refund = facts.get("export_refund")
+    papers = facts.get("papers_held")
+    certificate_held = papers is not None and "tax_certificate" in papers
+    if certificate_held and (refund == "claimed" or refund == "refunded"):
+        found.update(("export_refund", "papers_held"))
+    if facts.get("taxed_at_export") is True and (refund == "refunded" or refund == "repaid"):
+        found.update(("export_refund", "taxed_at_export"))
+    return found
+
+
+def contradictions(facts: Facts) -> tuple[str, ...]:
+    """The facts that cannot be, alone or beside each other, in the order of the model.
+
+    None where the facts can be those of a line of returned goods.
+    """
+    found = (
+        contradictory_days(facts)
+        | contradictory_numbers(facts)
+        | contradictory_quantities(facts)
+        | contradictory_taxes(facts)
+    )
+    entry = facts.get("export_entry")
+    if facts.get("supervision_code") == "9610" and entry is not None and entry[8:9] == "0":
+        found.update(("export_entry", "supervision_code"))  # the monthly summary, not the list
+    return in_model_order(found)
+
+
+# The verdict
 
 
 def judge(
@@ -1029,6 +1568,11 @@ def judge(
     else:
         routes = listed_routes(facts, findings)
 
+    assumed = listed_assumptions(facts, as_of, findings)
+    for clause, finding in findings.items():
+        presumed = presumed_facts(clause, finding, facts, as_of, assumed)
+        findings[clause] = finding._replace(presumed=presumed)
+
     announcement = governing(facts.get("declared_on"), known_on)
     return {
         "status": status,
@@ -1036,14 +1580,18 @@ def judge(
         "decided_by": decided_by,
         "last_day": last_day(facts, settled, days_off),
         "days_left": None if announcement is None else days_left(facts, as_of, settled, days_off),
+        "still_abroad": still_abroad(facts, as_of),
+        "back_on": back_on(facts, settled),
+        "counted_to": counted_to(facts, settled),
         "outcomes": outcomes,
         "missing": {clause: finding.missing for clause, finding in findings.items()},
         "questions": {clause: finding.questions for clause, finding in findings.items()},
         "settled": {clause: finding.settled for clause, finding in findings.items()},
+        "presumed": {clause: finding.presumed for clause, finding in findings.items()},
         "documents": documents,
         "reliefs": reliefs,
         "actions": actions,
         "routes": routes,
         "asks": list(asks),
-        "assumed": listed_assumptions(facts, as_of),
+        "assumed": assumed,
     }

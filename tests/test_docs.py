@@ -7,21 +7,26 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import retax
+import retax.money
 from make_docs import example_pages, reference_pages, site
-from make_docs.made import DOCS, made, made_pages
-from make_docs.markdown import anchor
-from retax.desk import sheets
-from retax.desk.columns import COLUMNS, UNREADABLE
-from retax.law.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
+from make_docs.made import DOCS, PARTS, made_pages
+from make_docs.reference_in_chinese import GLOSSES
+from make_docs.stories import STORIES
+from retax.desk import layout
+from retax.desk.judging.judge import UNREADABLE
+from retax.desk.writers.answer_columns import COLUMNS
+from retax.facts.catalogue import NAMES
+from retax.law.cross_border.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
 from retax.law.outcome import STATUSES
-from retax.vocabulary import NAMES
-from retax.words import Words
+from retax.publish.markdown import anchor
+from retax.words import Lang, Words
 
 ROOT = DOCS.parent
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -39,42 +44,61 @@ def without_code(text: str) -> str:
 
 # -- pages made from the law ----------------------------------------------------------------------
 
-MADE = made()
+LOADED_WHEN_ASKED = ("check_frame", "match_returns", "mended", "overdrawn_frame")
 
 
-@pytest.mark.parametrize("path", MADE)
-def test_a_page_made_from_the_law_is_up_to_date(path: str) -> None:
-    assert (DOCS / path).read_text("utf-8") == MADE[path], "run python -m make_docs"
+@cache
+def made_in(part: str) -> dict[str, str]:
+    return PARTS[part]()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_pages_made_from_the_law_are_up_to_date(part: str) -> None:
+    for path, text in made_in(part).items():
+        assert (DOCS / path).read_text("utf-8") == text, f"{path}: run python -m make_docs"
 
 
 @pytest.mark.parametrize("example", example_pages.numbered(), ids=lambda path: path.stem)
 def test_an_example_prints_what_its_page_shows(example: Path) -> None:
     try:
-        page = example_pages.page_of(example)
+        pages = example_pages.pages_of(example)
     except example_pages.CannotRun as reason:
         pytest.skip(str(reason))
-    assert (DOCS / example_pages.file_of(example)).read_text("utf-8") == page
+    assert list(pages) == example_pages.paths_of(example)
+    for path, page in pages.items():
+        assert (DOCS / path).read_text("utf-8") == page, path
 
 
 def test_no_page_is_left_of_a_clause_or_an_example_that_is_gone() -> None:
-    examples = {example_pages.file_of(example) for example in example_pages.numbered()}
-    assert made_pages() == {path for path in MADE if path.endswith(".md")} | examples
+    examples = {
+        path for example in example_pages.numbered() for path in example_pages.paths_of(example)
+    }
+    made = {path for part in PARTS for path in made_in(part) if path.endswith(".md")}
+    assert made_pages() == made | examples
 
 
-def test_every_example_has_a_story() -> None:
+def test_every_example_has_a_story_in_both_languages() -> None:
+    assert [example.stem[:2] for example in example_pages.numbered()] == [*STORIES]
     for example in example_pages.numbered():
-        assert len(example_pages.headline(example).split()) > 3, example.name
+        headline = example_pages.headline(example)
+        assert len(headline.en.split()) > 3, example.name
+        assert len(headline.zh) > 5, example.name
 
 
 def test_the_reference_tells_every_public_name() -> None:
-    assert reference_pages.core_names() == {*retax.__all__, "check_frame"}
+    assert reference_pages.core_names() == {*retax.__all__, *LOADED_WHEN_ASKED}
+
+
+def test_every_name_of_the_reference_has_a_line_in_chinese() -> None:
+    names = reference_pages.core_names() | reference_pages.desk_names()
+    assert {*GLOSSES} == (names | reference_pages.money_names()) - {"Refused"}
+
+
+def test_the_reference_shows_every_public_name_of_money() -> None:
+    assert reference_pages.money_names() == set(retax.money.__all__)
 
 
 # -- the site -------------------------------------------------------------------------------------
-
-
-def test_the_configuration_of_the_site_is_up_to_date() -> None:
-    assert (ROOT / site.FILE).read_text("utf-8") == site.configuration()
 
 
 def test_every_example_has_a_short_title() -> None:
@@ -90,10 +114,92 @@ def in_navigation(entries: object) -> Iterator[str]:
                 yield from in_navigation(entry)
 
 
-def test_every_page_stands_once_in_the_navigation() -> None:
-    configuration = tomllib.loads((ROOT / site.FILE).read_text("utf-8"))
+@pytest.mark.parametrize("lang", site.LANGUAGES)
+def test_every_page_stands_once_in_the_navigation(lang: Lang) -> None:
+    configuration = tomllib.loads(site.configuration(lang))
     told = sorted(in_navigation(configuration["project"]["nav"]))
-    assert told == sorted(page.relative_to(DOCS).as_posix() for page in PAGES)
+    assert told == sorted(path for path in site.pages_of(lang) if path.endswith(".md"))
+
+
+def test_the_site_links_the_repository_once_it_has_an_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "repo_url" not in tomllib.loads(site.configuration("zh"))["project"]
+    monkeypatch.setattr(site, "repository", lambda: "https://forge.example/retax")
+    project = tomllib.loads(site.configuration("zh"))["project"]
+    assert project["repo_url"] == "https://forge.example/retax"
+
+
+def test_the_site_names_the_version() -> None:
+    assert retax.__version__ in tomllib.loads(site.configuration("en"))["project"]["copyright"]
+
+
+@pytest.mark.parametrize("lang", site.LANGUAGES)
+def test_to_the_search_a_name_is_one_word(lang: Lang) -> None:
+    search = tomllib.loads(site.configuration(lang))["project"]["plugins"]["search"]
+    separator = search["separator"].partition("|(?<=")[0]
+    assert re.split(separator, "check(as_of=day, settled)") == [
+        "check",
+        "as_of",
+        "day",
+        "settled",
+        "",
+    ]
+    assert re.split(separator, "1.six_months decides. Then") == [
+        "1.six_months",
+        "decides",
+        "",
+        "Then",
+    ]
+
+
+def test_both_languages_are_laid_out_page_beside_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "BUILD", tmp_path)
+    monkeypatch.setattr(site, "STAGED", tmp_path / "docs")
+    assert [file.name for file in site.stage()] == ["zensical.zh.toml", "zensical.en.toml"]
+    laid_out = {
+        lang: {
+            p.relative_to(tmp_path / "docs" / lang) for p in (tmp_path / "docs" / lang).rglob("*")
+        }
+        for lang in site.LANGUAGES
+    }
+    assert laid_out["zh"] == laid_out["en"]
+    assert (tmp_path / "docs" / "zh" / "desk.md").read_text("utf-8").startswith("# 命令行")
+    assert (tmp_path / "docs" / "en" / "desk.md").read_text("utf-8").startswith("# The desk")
+
+
+# -- the Chinese pages ----------------------------------------------------------------------------
+
+IN_CHINESE = {
+    path.relative_to(site.CHINESE).as_posix()
+    for path in site.CHINESE.rglob("*.md")
+    if path.relative_to(DOCS).as_posix() not in made_pages()
+}
+
+
+def test_every_page_written_by_hand_is_there_in_chinese() -> None:
+    by_hand = {_path(page) for page in PAGES if site.CHINESE not in page.parents} - made_pages()
+    assert by_hand - {"给关务人员.md"} == IN_CHINESE
+
+
+def _path(page: Path) -> str:
+    return page.relative_to(DOCS).as_posix()
+
+
+def levels(page: Path) -> list[str]:
+    return re.findall(r"^(#+) ", without_code(page.read_text("utf-8")), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(IN_CHINESE))
+def test_a_chinese_page_has_the_sections_and_the_code_of_the_english_one(path: str) -> None:
+    english, chinese = DOCS / path, site.CHINESE / path
+    assert levels(chinese) == levels(english)
+    code_of = [
+        [b for b in blocks(page) if b[0] in ("python", "text")] for page in (english, chinese)
+    ]
+    assert code_of[0] == code_of[1]
 
 
 # -- code -----------------------------------------------------------------------------------------
@@ -143,13 +249,21 @@ def anchors(page: Path) -> set[str]:
     return {anchor(heading) for heading in headings}
 
 
+def target_of(page: Path, path: str) -> Path:
+    """Return the file a link leads to: a Chinese page links the others as they are laid out."""
+    target = page.parent / path
+    if site.CHINESE in page.parents and not target.exists():
+        return DOCS / target.resolve().relative_to(site.CHINESE)
+    return target
+
+
 @pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
 def test_every_link_of_a_page_resolves(page: Path) -> None:
     for link in links(page):
         if re.match(r"https?://", link):
             continue
         path, _, part = link.partition("#")
-        target = page.parent / path if path else page
+        target = target_of(page, path) if path else page
         assert target.exists(), link
         assert not part or part in anchors(target), link
 
@@ -158,7 +272,8 @@ def test_every_link_of_a_page_resolves(page: Path) -> None:
 def test_no_link_leads_out_of_the_site(page: Path) -> None:
     for link in links(page):
         if not re.match(r"https?://|#", link):
-            assert (page.parent / link.partition("#")[0]).resolve().is_relative_to(DOCS), link
+            site_root = site.CHINESE if site.CHINESE in page.parents else DOCS
+            assert (page.parent / link.partition("#")[0]).resolve().is_relative_to(site_root), link
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -244,5 +359,17 @@ def test_clerks_are_told_of_columns_and_sheets_by_their_names() -> None:
     for row in rows_under("栏目 | 注意"):
         for part in re.split("、(?!改装)", row):
             assert part in labels
-    told: list[Words] = [sheets.GOODS, sheets.BATCH, sheets.GUIDE]
+    told: list[Words] = [layout.GOODS, layout.BATCH, layout.SETTLED, layout.GUIDE]
     assert rows_under("工作表 | 用途") == [sheet.zh for sheet in told]
+
+
+def test_the_commands_for_clerks_work_as_printed_in_cmd_and_powershell() -> None:
+    commands = [
+        line
+        for block in re.findall(r"```(?:sh|bat)\n(.*?)```", FOR_CLERKS, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert sum(line.startswith("retax ") for line in commands) >= 6
+    # cmd knows no remark behind a command, and no quotation marks but the double ones.
+    assert not [line for line in commands if re.search("[#;&'$`\\\\]", line) and "venv" not in line
+                and not line.startswith("cd ")]  # fmt: skip

@@ -52,6 +52,25 @@ def test_the_chart_of_the_analyst_is_drawn(
     assert chart.read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_questions_come_in_the_order_of_what_each_decides_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = ROOT / "examples" / "23_which_question_first.py"
+    monkeypatch.syspath_prepend(example.parent)
+    file = runpy.run_path(str(example), run_name="__main__")["file"]
+    assert file.by_status["needs_review"].total.lines == 2_756
+    assert [(q.question.id, q.at_stake.lines, q.alone.lines) for q in file.by_question] == [
+        ("reason:recall", 748, 704),
+        ("reason:other", 772, 691),
+        ("trial-without-customer", 591, 517),
+        ("missing-or-damaged", 571, 488),
+        ("export-date", 184, 27),
+        ("return-date", 180, 14),
+        ("rest-day", 107, 6),
+    ]
+    assert "ask first: 召回是否属于退货？" in capsys.readouterr().out
+
+
 # -- the HTTP service -------------------------------------------------------------------------
 
 
@@ -76,23 +95,57 @@ def test_the_service_answers_one_line_as_check_does() -> None:
 
 
 def test_the_service_puts_the_error_of_a_bad_line_in_its_place() -> None:
-    answer = answered("POST", "/check", json=[{}, {"reason": "lost"}, 7, {"reason": "unsold"}])
+    sent = [{}, {"reason": "lost"}, 7, {"reason": "unsold"}]
+    answer = answered("POST", "/check-lines", json=sent)
     assert answer.status_code == 200
     first, lost, seven, last = answer.json()
-    assert (first, last) == (check({}).to_dict("zh"), check({"reason": "unsold"}).to_dict("zh"))
-    assert list(lost) == list(seven) == ["error"]
-    assert "lost" in lost["error"]
+    assert first["verdict"] == check({}).to_dict("zh")
+    assert last["verdict"] == check({"reason": "unsold"}).to_dict("zh")
+    assert lost["verdict"] is seven["verdict"] is None
+    assert [(said["fact"], said["code"]) for said in lost["refused"]] == [
+        ("reason", "not_accepted")
+    ]
+    assert "lost" in lost["refused"][0]["message"]
+    assert "recall" in lost["refused"][0]["accepted"]
+
+
+def test_the_service_adds_up_what_a_file_returns_of_an_export_line() -> None:
+    line = {"export_entry": "310420260000000001", "export_item": 1, "exported_quantity": 100}
+    line |= {"returned_quantity": 80, "reason": "customer_return"}
+    answer = answered("POST", "/check-lines", json=[line, line])
+    within, beyond = answer.json()
+    assert (within["exported"], within["returned"]) == ("100", "160")
+    outcomes = {f["clause"]: f["outcome"] for f in beyond["verdict"]["findings"]}
+    assert outcomes["1.same_goods"] == "outstanding"
+
+
+def test_the_service_takes_the_options_of_a_check() -> None:
+    query = "settled=rest-day=lenient&settled=reason:recall=strict&known_on=2026-01-05"
+    days_off = "days_off=2026-10-01&days_off=2026-10-02"
+    answer = answered("POST", f"/check?{query}&{days_off}&as_of=2026-08-01", json={})
+    assert answer.json() == check(
+        {},
+        as_of=date(2026, 8, 1),
+        known_on=date(2026, 1, 5),
+        settled={"rest-day": "lenient", "reason:recall": "strict"},
+        days_off=[date(2026, 10, 1), date(2026, 10, 2)],
+    ).to_dict("zh")
 
 
 def test_the_service_refuses_a_single_bad_line() -> None:
     answer = answered("POST", "/check?lang=en", json={"reason": "lost", "use": "hardly"})
     assert answer.status_code == 422
-    assert [said.split()[0] for said in answer.json()["error"].split("；")] == ["reason", "use"]
+    assert [said["fact"] for said in answer.json()["refused"]] == ["reason", "use"]
 
 
-@pytest.mark.parametrize("path", ["/check?lang=fr", "/check?as_of=soon"])
-def test_the_service_refuses_an_option_it_does_not_know(path: str) -> None:
-    assert answered("POST", path, json={}).status_code == 422
+@pytest.mark.parametrize(
+    "option", ["lang=fr", "as_of=soon", "settled=rest-day=lax", "settled=zone"]
+)
+def test_the_service_refuses_an_option_it_does_not_know(option: str) -> None:
+    for path, sent in (("/check", {}), ("/check-lines", [{}])):
+        answer = answered("POST", f"{path}?{option}", json=sent)
+        assert answer.status_code == 422
+        assert answer.json()["detail"]
 
 
 def test_the_service_shows_the_schemas() -> None:
@@ -100,16 +153,31 @@ def test_the_service_shows_the_schemas() -> None:
         "goods": goods_schema(),
         "verdict": verdict_schema(),
     }
-    described = answered("GET", "/openapi.json").json()["paths"]["/check"]["post"]
-    one, many = described["requestBody"]["content"]["application/json"]["schema"]["oneOf"]
-    assert one["properties"]["reason"]["title"] == "退运原因"
-    assert many["items"] == one
     assert answered("GET", "/docs").status_code == 200
 
 
-def test_the_service_stays_within_sixty_lines() -> None:
+def test_the_description_of_the_service_shows_goods_verdicts_and_refusals() -> None:
+    described = answered("GET", "/openapi.json").json()
+    one, many = (described["paths"][path]["post"] for path in ("/check", "/check-lines"))
+    sent = one["requestBody"]["content"]["application/json"]["schema"]
+    assert sent["properties"]["reason"]["title"] == "退运原因"
+    assert many["requestBody"]["content"]["application/json"]["schema"]["items"] == sent
+
+    def answers_with(path: Any, status: str) -> Any:
+        return path["responses"][status]["content"]["application/json"]["schema"]
+
+    schemas = described["components"]["schemas"]
+    verdict = answers_with(one, "200")["$ref"].rpartition("/")[2]
+    assert set(schemas[verdict]["properties"]) == set(verdict_schema()["properties"])
+    assert answers_with(one, "422")["$ref"].endswith("/Unread")
+    assert answers_with(many, "200")["items"]["$ref"].endswith("/Line")
+    options = [parameter["name"] for parameter in many["parameters"]]
+    assert options == ["as_of", "known_on", "settled", "days_off", "lang"]
+
+
+def test_the_service_stays_within_a_hundred_and_fifty_lines() -> None:
     text = (ROOT / "examples" / "33_http_service.py").read_text("utf-8")
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= 150
 
 
 @pytest.mark.skipif(which("javac") is None, reason="the Java compiler is not installed")
@@ -163,7 +231,7 @@ def test_the_report_never_speaks_for_original_state(amazon: dict[str, Any]) -> N
         assert not {"use", "same_form", "processed", "parts_added", "returned_on"} & set(line)
         for name in ("damaged", "parts_missing", "repacked"):
             assert line[name] in (True, None)
-        assert line["batch_traced"] in (False, None)
+        assert line["attribution"] in ("fifo", "none", None)
 
 
 def row_of_the_report(**told: str) -> dict[str, str]:
@@ -192,7 +260,8 @@ def test_a_reason_is_told_where_the_report_shows_it(
 
 
 def test_a_unit_is_not_traced_by_first_in_first_out(amazon: dict[str, Any]) -> None:
-    traced, row = amazon["traced"], row_of_the_report()
-    assert traced(row, [{}]) is None
-    assert traced(row, [{}, {}]) is False
-    assert traced(row_of_the_report(fnsku="B1"), [{}]) is False
+    attribution, row = amazon["attribution"], row_of_the_report()
+    assert attribution(row, [{}]) is None
+    assert attribution(row, [{}, {}]) == "fifo"
+    assert attribution(row, []) == "none"
+    assert attribution(row_of_the_report(fnsku="B1"), [{}]) == "none"

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,7 +46,14 @@ def test_the_condition_is_the_words_without_the_mark_of_an_inferred_one() -> Non
         ("1.not_food", ("hs_code", "is_food")),
         (
             "1.same_goods",
-            ("batch_traced", "exported_quantity", "returned_quantity", "returned_before"),
+            (
+                "reason",
+                "attribution",
+                "shipped_as_declared",
+                "exported_quantity",
+                "returned_quantity",
+                "returned_before",
+            ),
         ),
         ("2.refund_repaid", ("export_refund",)),
         ("2.certificate", ("papers_held",)),
@@ -82,6 +92,69 @@ def test_only_an_unknown_finding_has_missing_facts_and_only_an_open_one_question
             assert set(finding.missing) <= set(finding.facts)
 
 
+def _one_fact_each() -> Iterator[dict[str, Any]]:
+    yield {}
+    for name, (written, _) in samples.ONE_VALUE.items():
+        yield {name: written}
+    for name, words in samples.WORDS.items():
+        yield from ({name: word} for word in words)
+    for name in samples.YES_NO:
+        yield {name: False}
+    yield from ({"supervision_code": code} for code in ("1210", "9610", "9810", "0110", "none"))
+    yield from ({"hs_code": code} for code in ("0901", "2106", "3999"))
+
+
+VALUES: Mapping[str, tuple[Any, ...]] = {
+    **{name: (written,) for name, (written, _) in samples.ONE_VALUE.items()},
+    **{name: tuple(words) for name, words in samples.WORDS.items()},
+    **dict.fromkeys(samples.YES_NO, (True, False)),
+    **dict.fromkeys(samples.QUANTITIES, (1, 2, 3)),
+    **dict.fromkeys(
+        samples.DAYS, (*(date(2026, month, 5) for month in (3, 6, 9, 10)), date(2028, 1, 5))
+    ),
+    "supervision_code": ("1210", "9610", "9710", "0110"),
+    "hs_code": ("0901", "950300", "2106"),
+    "papers_held": ([], ["tax_certificate"], [*samples.PAPER_WORDS]),
+}
+
+
+@pytest.mark.parametrize("told_", list(_one_fact_each()), ids=str)
+@pytest.mark.parametrize("as_of", [None, date(2026, 8, 1)])
+def test_of_one_fact_alone_no_clause_is_met_but_by_it_or_by_what_it_names_as_presumed(
+    told_: dict[str, Any], as_of: date | None
+) -> None:
+    verdict = check(told_, as_of=as_of)
+    assert verdict.status not in ("eligible", "conditional")
+    for finding in verdict.findings:
+        if finding.outcome != "met":
+            continue
+        assert finding.presumed or set(told_) & set(finding.facts)
+        for name in finding.facts:
+            if name in told_ or name in finding.presumed or name == "export_duty_paid":
+                continue
+            for value in VALUES[name]:
+                filled = check({**told_, name: value}, as_of=as_of).finding(finding.clause)
+                assert filled.outcome == "met", (finding, name, value)
+
+
+def test_of_nothing_known_what_is_met_is_met_by_presumption_alone() -> None:
+    met = {f.clause: f.presumed for f in check({}).findings if f.outcome == "met"}
+    assert met == {
+        "2.certificate": ("papers_held",),
+        "2.same_enterprise": ("importer_differs",),
+        "4.papers": ("papers_held",),
+    }
+
+
+def test_an_eligible_case_names_each_unknown_fact_it_rests_on_in_some_finding() -> None:
+    for case, options in samples.random_cases(27, 1500):
+        verdict = check(case, **options)
+        named = {name for finding in verdict.findings for name in finding.presumed}
+        assert named <= set(verdict.assumed)
+        if verdict.status == "eligible":
+            assert named == set(verdict.assumed)
+
+
 def test_a_finding_cannot_be_changed() -> None:
     finding = check(ELIGIBLE).findings[0]
     for name in ("clause", "outcome", "missing", "questions"):
@@ -98,6 +171,9 @@ def test_a_finding_can_be_pickled() -> None:
         ("missing-or-damaged",),
     )
     assert again.explain() == finding.explain()
+    assert again == finding
+    assert hash(again) == hash(finding)
+    assert finding != check(facts(damaged=True, reference="R-2")).findings[10]
 
 
 def test_a_finding_shows_its_clause_and_outcome() -> None:

@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+import retax
 from retax.__main__ import main
+from retax.extras import install_line
 
 WITHOUT_TYPER = """
 import sys
@@ -40,21 +42,41 @@ def test_without_the_extra_the_command_says_how_to_install_it() -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     (sentence,) = done.stderr.splitlines()
-    assert "pip install 'retax[cli]'" in sentence
+    assert install_line("cli") in sentence
+
+
+def test_without_the_extra_the_command_still_says_its_version() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TYPER.replace('"law"', '"--version"')],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"retax {retax.__version__}\n", "")
+
+
+def test_the_version_is_said_without_loading_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["retax", "--version"])
+    assert main() == 0
+    assert capsys.readouterr().out == f"retax {retax.__version__}\n"
 
 
 def test_a_module_of_its_own_that_lacks_is_no_matter_of_extras(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "retax.desk.command", None)
-    with pytest.raises(ModuleNotFoundError):
-        main()
+    monkeypatch.setattr(sys, "argv", ["retax", "law"])
+    monkeypatch.setitem(sys.modules, "retax.desk.command.cli", None)
+    assert main() == 70
+    assert "ModuleNotFoundError" in capsys.readouterr().err
 
 
 def test_in_this_process_it_tells_how_to_install_what_lacks(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(sys, "argv", ["retax", "law"])
     monkeypatch.setitem(sys.modules, "typer", None)
-    monkeypatch.delitem(sys.modules, "retax.desk.command", raising=False)
+    monkeypatch.delitem(sys.modules, "retax.desk.command.cli", raising=False)
     assert main() == 2
-    assert "pip install 'retax[cli]'" in capsys.readouterr().err
+    assert install_line("cli") in capsys.readouterr().err

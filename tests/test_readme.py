@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from pathlib import Path
 
-from retax.law.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
-from retax.law.open_questions import QUESTIONS
+from retax.law.cross_border.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
+from retax.law.cross_border.open_questions import QUESTIONS
+from retax.law.cross_border.presumptions import PRESUMPTIONS
+from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.outcome import STATUSES
-from retax.law.presumptions import PRESUMPTIONS
-from retax.law.supervision_codes import SUPERVISION_CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,8 +39,8 @@ def test_the_table_of_questions_has_every_question() -> None:
 def test_the_table_of_presumptions_has_every_presumed_fact() -> None:
     section = README.split("## What counts while it is unknown")[1].split("Where the text")[0]
     rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| (.+) \|$", section, re.MULTILINE)
-    told = {fact: words for facts, words in rows for fact in re.findall(r"`(\w+)`", facts)}
-    assert told == {p.fact: f"{p.words.zh} — {p.words.en}" for p in PRESUMPTIONS}
+    told = {(fact, words) for facts, words in rows for fact in re.findall(r"`(\w+)`", facts)}
+    assert told == {(p.fact, f"{p.words.zh} — {p.words.en}") for p in PRESUMPTIONS}
 
 
 def test_the_table_of_statuses_has_every_status_with_its_badge() -> None:
@@ -50,10 +49,17 @@ def test_the_table_of_statuses_has_every_status_with_its_badge() -> None:
     assert rows == {status: badge.zh for status, (badge, _) in STATUSES.items()}
 
 
-def test_the_changelog_has_the_version_of_the_package() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+KINDS_OF_CHANGE = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
+
+
+def test_the_changelog_has_the_headings_of_keep_a_changelog() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"\n## {project['version']}" in changelog
+    versions = re.findall(r"^## (.+)$", changelog, re.MULTILINE)
+    assert versions[0] == "Unreleased"
+    for version in versions[1:]:
+        assert re.fullmatch(r"\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2}", version)
+    kinds = re.findall(r"^### (.+)$", changelog, re.MULTILINE)
+    assert {*kinds} <= {"What comes out differently", *KINDS_OF_CHANGE}
 
 
 def test_the_review_is_not_older_than_the_last_announcement() -> None:
@@ -74,8 +80,8 @@ def test_both_languages_show_the_same_code() -> None:
 
 def test_both_languages_have_the_same_sections_tables_links_and_pictures() -> None:
     for shape in (r"^(#+) ", r"^(\|)", r"\]\((?!README)([^)]+)\)"):
-        found = [re.findall(shape, text, re.MULTILINE) for text in (CHINESE, README)]
-        assert found[0] == found[1], shape
+        chinese, english = (re.findall(shape, text, re.MULTILINE) for text in (CHINESE, README))
+        assert [part.replace("docs/zh/", "docs/") for part in chinese] == english, shape
 
 
 def test_both_languages_name_the_same_things() -> None:

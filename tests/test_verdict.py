@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 import samples
+from cases import Facts
 from retax import (
     Document,
     Outcome,
@@ -20,7 +21,8 @@ from retax import (
     Verdict,
     check,
 )
-from retax.verdict import library_version
+from retax.facts.consistency import contradicts_itself
+from retax.judge.answer import read_version
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
 
 LAST_DAY = date(2026, 9, 3)
@@ -66,6 +68,7 @@ def _pairs() -> Iterator[tuple[Spoiled, Spoiled]]:
             one.clause < other.clause
             and not one.changes.keys() & other.changes.keys()
             and not codes
+            and not contradicts_itself(Facts(**facts(one.changes, other.changes)))
         ):
             yield one, other
 
@@ -100,8 +103,10 @@ def test_every_status_is_reached() -> None:
         ({"damaged": True}, ("missing-or-damaged",)),
         ({"repacked": True}, ("repacking",)),
         ({"importer_differs": True}, ("other-enterprise",)),
-        ({"batch_traced": False}, ("batch",)),
-        ({"destination": "zone"}, ("zone",)),
+        ({"attribution": "fifo"}, ("batch-fifo",)),
+        ({"attribution": "stated"}, ("batch-stated",)),
+        ({"attribution": "none"}, ("batch-stated",)),
+        ({"domestic_on": date(2026, 9, 10)}, ("zone",)),
         ({"is_food": True}, ("food-heading",)),
         ({"use": "customer_trial", "reason": "unsold"}, ("trial-without-customer",)),
         ({"return_declared_on": date(2026, 9, 10)}, ("return-date",)),
@@ -110,7 +115,7 @@ def test_every_status_is_reached() -> None:
             ("export-date",),
         ),
         *(
-            ({"reason": reason}, (f"reason:{reason}",))
+            ({"reason": reason, "shipped_as_declared": True}, (f"reason:{reason}",))
             for reason in (
                 "order_cancelled",
                 "delisted",
@@ -118,7 +123,9 @@ def test_every_status_is_reached() -> None:
                 "wrong_goods",
                 "recall",
                 "quality_defect",
-                "other",
+                "payment_default",
+                "label_noncompliance",
+                "exhibition_sample",
             )
         ),
     ],
@@ -140,9 +147,27 @@ def test_an_open_question_settled_is_decided(
         assert [f.settled for f in settled.findings if f.settled] == [questions]
 
 
+def test_of_any_other_reason_the_question_stays_open_whatever_is_settled() -> None:
+    for side in samples.SIDES:
+        verdict = check(facts(reason="other"), settled=dict.fromkeys(samples.SETTLEABLE, side))
+        assert verdict.status == "needs_review"
+        assert [question.id for question in verdict.open_questions] == ["reason:other"]
+
+
+def test_a_zone_in_between_turns_on_its_question_alone() -> None:
+    in_between = facts(destination="zone")
+    verdict = check(in_between, as_of=date(2026, 9, 10))
+    assert (verdict.status, verdict.decided_by) == ("needs_review", "1.destination")
+    assert [question.id for question in verdict.open_questions] == ["zone"]
+    settled = check(in_between, as_of=date(2026, 9, 10), settled={"zone": "strict"})
+    assert (settled.status, settled.decided_by) == ("ineligible", "1.destination")
+    settled = check(in_between, as_of=date(2026, 9, 10), settled={"zone": "lenient"})
+    assert settled.status == "eligible"
+
+
 def test_a_settled_question_that_does_not_matter_decides_nothing() -> None:
     for side in samples.SIDES:
-        verdict = check(ELIGIBLE, settled=dict.fromkeys(samples.QUESTIONS, side))
+        verdict = check(ELIGIBLE, settled=dict.fromkeys(samples.SETTLEABLE, side))
         assert verdict.deciding_settlements == ()
         assert verdict.status == "eligible"
 
@@ -181,6 +206,46 @@ def test_an_ask_is_a_question_in_both_languages() -> None:
     for ask in check({}).asks:
         assert "？" in ask.words.zh
         assert "?" in ask.words.en
+
+
+KIND_OF_FACT = {
+    "supervision_code": "code",
+    "declared_on": "day",
+    "reason": "word",
+    "is_food": "yes_no",
+    "export_refund": "word",
+    "same_form": "yes_no",
+    "parts_added": "yes_no",
+    "processed": "yes_no",
+    "use": "word",
+}
+
+
+def test_an_ask_tells_the_kind_of_its_fact_and_what_to_choose_from() -> None:
+    asks = check({}).asks
+    assert {ask.fact: ask.kind for ask in asks} == KIND_OF_FACT
+    for ask in asks:
+        if ask.kind == "word":
+            assert {value: words.zh for value, words in ask.accepted} == {
+                value: names[0] for value, names in samples.WORDS[ask.fact].items()
+            }
+        elif ask.kind == "yes_no":
+            assert [(value, w.zh, w.en) for value, w in ask.accepted] == [
+                ("true", "是", "yes"),
+                ("false", "否", "no"),
+            ]
+        elif ask.kind == "code":
+            codes = [value for value, _ in ask.accepted]
+            assert codes == ["1210", "9610", "9710", "9810", "none"]
+        else:
+            assert ask.accepted == ()
+
+
+def test_every_value_an_ask_offers_is_accepted_and_answers_it() -> None:
+    for ask in check({}).asks:
+        for value, _ in ask.accepted:
+            answered = check({ask.fact: value})
+            assert ask.fact not in [each.fact for each in answered.asks]
 
 
 def test_a_decided_case_asks_nothing() -> None:
@@ -301,6 +366,9 @@ REASON_DOCUMENT: Mapping[str, str] = {
     "recall": "return_record",
     "delisted": "reason_statement",
     "quality_defect": "reason_statement",
+    "payment_default": "reason_statement",
+    "label_noncompliance": "reason_statement",
+    "exhibition_sample": "reason_statement",
     "other": "reason_statement",
 }
 BY_REASON = ("self_declaration", "return_record", "reason_statement")
@@ -377,9 +445,8 @@ def test_papers_not_told_are_not_papers_not_held(id_: str) -> None:
 
 
 def test_the_same_documents_are_kept_but_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retax.verdict._KEPT", 0)
-    monkeypatch.setattr("retax.verdict._documents_kept", {})
-    monkeypatch.setattr("retax.verdict._worst_kept", {})
+    monkeypatch.setattr("retax.judge.ruling._KEPT", 0)
+    monkeypatch.setattr("retax.judge.ruling._worst_kept", {})
     for _ in range(2):
         assert [d.id for d in check(ELIGIBLE).documents] == [
             "export_record",
@@ -493,7 +560,8 @@ def test_a_line_is_to_be_split_at_what_is_still_free(
     ("refund", "id_"), [("refunded", "repay_refund"), ("claimed", "withdraw_claim")]
 )
 def test_a_refund_is_to_be_settled(refund: str, id_: str) -> None:
-    assert _actions(check(facts(export_refund=refund))) == [(id_, None)]
+    certificate = ("obtain:tax_certificate", LAST_DAY)
+    assert _actions(check(facts(export_refund=refund))) == [(id_, LAST_DAY), certificate]
 
 
 def test_required_documents_not_held_are_to_be_obtained() -> None:
@@ -535,12 +603,12 @@ def test_actions_stand_in_order() -> None:
         ("return_by", LAST_DAY),
         ("leave_zone", LAST_DAY),
         ("split_line", None),
-        ("repay_refund", None),
+        ("repay_refund", LAST_DAY),
         ("obtain:export_record", None),
-        ("obtain:tax_certificate", None),
         ("obtain:return_record", None),
         ("obtain:zone_exit_record", None),
         ("ask_customs:missing-or-damaged", None),
+        ("obtain:tax_certificate", LAST_DAY),
     ]
 
 
@@ -562,6 +630,7 @@ BY_THE_TARIFF_LAW = {
     "wrong_goods",
     "recall",
     "foreign_customs",
+    "label_noncompliance",
     "force_majeure",
     "other",
     None,
@@ -641,9 +710,11 @@ def test_repair_goes_by_mode_1300() -> None:
 
 
 def test_bonded_goods_may_stay_in_the_zone() -> None:
-    assert "stay_bonded" in _routes(IN_THE_ZONE)
+    assert "stay_bonded" in _routes(IN_THE_ZONE, use="used")
+    assert "stay_bonded" in _routes(IN_THE_ZONE, as_of=date(2026, 12, 1))
+    assert "stay_bonded" not in _routes(IN_THE_ZONE)  # a yes, once they have left it
     assert "stay_bonded" not in _routes(FROM_A_ZONE, use="used")
-    assert "stay_bonded" not in _routes(destination="zone")
+    assert "stay_bonded" not in _routes(destination="zone", use="used")
 
 
 @spoiled_each
@@ -657,12 +728,14 @@ def test_a_yes_needs_no_other_route(spoiled: Spoiled) -> None:
 
 ALL_TOLD: Mapping[str, Any] = {
     "export_entry": samples.LIST_NUMBER,
+    "domestic_on": ELIGIBLE["returned_on"],
     "destination": "domestic",
     "parts_missing": False,
     "damaged": False,
     "repacked": False,
     "importer_differs": False,
-    "batch_traced": True,
+    "attribution": "traced",
+    "shipped_as_declared": True,
     "exported_quantity": 5,
     "returned_quantity": 1,
     "returned_before": 0,
@@ -753,7 +826,7 @@ def test_only_the_latest_announcement_has_a_caveat() -> None:
 
 
 def test_a_verdict_carries_what_was_asked() -> None:
-    settled: dict[str, Side] = {"rest-day": "lenient", "batch": "strict"}
+    settled: dict[str, Side] = {"rest-day": "lenient", "batch-fifo": "strict"}
     day_off, known_on, as_of = date(2026, 9, 3), date(2026, 3, 1), date(2026, 8, 1)
     verdict = check(ELIGIBLE, as_of=as_of, settled=settled, days_off=[day_off], known_on=known_on)
     assert verdict.facts == ReturnedGoods.model_validate(ELIGIBLE)
@@ -782,11 +855,11 @@ def test_without_an_installation_the_version_is_unknown(monkeypatch: pytest.Monk
         raise importlib.metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(importlib.metadata, "version", not_found)
-    library_version.cache_clear()
+    read_version.cache_clear()
     try:
-        assert "unknown" in library_version()
+        assert "unknown" in read_version()
     finally:
-        library_version.cache_clear()
+        read_version.cache_clear()
 
 
 def test_a_verdict_cannot_be_changed() -> None:
@@ -837,6 +910,41 @@ def test_verdicts_on_different_questions_differ() -> None:
         assert verdict != other
     assert verdict != "eligible"
     assert verdict != verdict.to_dict()
+
+
+@pytest.mark.parametrize("case", [ELIGIBLE, {}, facts(use="used")])
+def test_a_verdict_has_no_truth_of_its_own(case: Mapping[str, Any]) -> None:
+    verdict = check(case)
+    for ask in (bool, lambda v: not v, lambda v: 1 if v else 0, lambda v: all([v])):
+        with pytest.raises(TypeError, match=r"verdict\.status == 'eligible'"):
+            ask(verdict)
+
+
+@spoiled_each
+def test_status_and_outcomes_are_there_in_words(spoiled: Spoiled) -> None:
+    verdict = verdict_of(spoiled)
+    assert verdict.status_words.zh == samples.BADGES[verdict.status]
+    assert verdict.status_words.text("en") == STATUS_EN[verdict.status]
+    for finding in verdict.findings:
+        assert (finding.outcome_words.zh, finding.outcome_words.en) == OUTCOME[finding.outcome]
+
+
+STATUS_EN = {
+    "not_covered": "not covered",
+    "ineligible": "not eligible",
+    "needs_facts": "facts needed",
+    "needs_review": "review needed",
+    "conditional": "conditionally eligible",
+    "eligible": "eligible",
+}
+OUTCOME = {
+    "not_covered": ("无适用公告", "not covered"),
+    "failed": ("不符合", "not met"),
+    "unknown": ("待补", "facts missing"),
+    "open": ("待核", "open"),
+    "outstanding": ("待办", "still to do"),
+    "met": ("符合", "met"),
+}
 
 
 def test_a_verdict_shows_its_answer() -> None:
@@ -918,7 +1026,8 @@ def test_goods_back_and_not_declared_are_told_the_days_left_to_declare_them() ->
     ("changes", "day"),
     [
         ({}, date(2026, 7, 6)),
-        ({"domestic_on": date(2026, 7, 9)}, date(2026, 7, 6)),
+        ({"domestic_on": date(2026, 7, 6)}, date(2026, 7, 6)),
+        ({"domestic_on": date(2026, 7, 9)}, date(2026, 7, 9)),  # by way of a zone
         ({"returned_on": None}, None),
         (FROM_A_ZONE, date(2026, 7, 8)),
         (IN_THE_ZONE, None),
@@ -930,6 +1039,15 @@ def test_goods_are_back_where_their_code_has_them_arrive(
 ) -> None:
     for as_of in (None, LAST_DAY):
         assert check(facts(changes), as_of=as_of).back_on == day
+
+
+def test_whether_goods_out_of_a_zone_are_back_before_follows_its_question() -> None:
+    late = facts(domestic_on=date(2026, 9, 10))
+    strict, lenient = (check(late, settled={"zone": side}) for side in samples.SIDES)
+    assert (strict.back_on, strict.counted_to) == (date(2026, 9, 10), "domestic_on")
+    assert (strict.days_left, strict.status) == (-7, "ineligible")
+    assert (lenient.back_on, lenient.counted_to) == (date(2026, 7, 6), "returned_on")
+    assert (lenient.days_left, lenient.status) == (59, "eligible")
 
 
 def test_no_days_are_left_of_a_period_of_no_law() -> None:

@@ -1,13 +1,19 @@
 """Tables of returned goods, made up: as many rows as wanted, of the kind a broker's system exports.
 
-About six in ten lines are fine. Each fact is unknown in one or two rows of a hundred, returns crowd
-around the end of the six months (month ends too), three rows of a thousand contradict themselves
-and, where words are plain strings, two of a thousand hold a word nobody knows.
+About half of the lines are fine. Most facts are unknown in one or two rows of a hundred (of papers
+four lists in ten are told), returns crowd around the end of the six months (month ends too), three
+rows of a thousand contradict themselves and, where words are plain strings, two of a thousand hold
+a word nobody knows. Some goods are in a zone, came by way of one, or were taken back from the
+terminal.
+
+There are no numbers of declarations and lists, so no year of theirs contradicts a day and no return
+has a number without a day; nothing tells whether goods were taxed at export. No table is judged as
+of a day, so no return is planned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -16,7 +22,7 @@ from numpy.random import Generator
 
 Words = Literal["strings", "enums"]
 
-CODES = ("9610", "9810", "9710", "1210", "0110", "1300", "3010")
+CODES = ("9610", "9810", "9710", "1210", "0110", "1300", "3010", "none", "4561")
 DESTINATIONS = ("domestic", "zone")
 REASONS = (
     "unsold",
@@ -29,12 +35,32 @@ REASONS = (
     "foreign_customs",
     "wrong_goods",
     "recall",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
     "other",
     "repair",
     "force_majeure",
 )
 REFUNDS = ("not_refunded", "claimed", "refunded", "repaid")
 USES = ("unused", "trial_found_defect", "customer_trial", "used")
+ATTRIBUTIONS = ("traced", "fifo", "stated", "none")
+PAPERS = (
+    "export_list",
+    "export_declaration",
+    "exit_filing_list",
+    "tax_certificate",
+    "self_declaration",
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+    "inspection_report",
+    "customer_trial_record",
+    "match_record",
+    "gate_release",
+    "export_duty_receipt",
+)
 
 # Headings with how often they are sold abroad; each stands for a few codes of ten digits.
 FOODS = "0902 0901 1704 1806 1902 1905 2005 2008 2103 2104 2106 2202"
@@ -74,7 +100,7 @@ class Maker:
         self.words = words
         self.chance: Generator = np.random.default_rng(seed)
 
-    def happens(self, often: float) -> np.ndarray:
+    def happens(self, often: float | np.ndarray) -> np.ndarray:
         """Choose rows, this share of all."""
         return self.chance.random(self.rows, dtype=np.float32) < often
 
@@ -104,13 +130,18 @@ class Maker:
         return self.column(name, self.happens(often), unknown)
 
     def word(
-        self, name: str, values: np.ndarray, words: Sequence[str], unknown: float, odd: str = ""
+        self,
+        name: str,
+        values: np.ndarray,
+        words: Sequence[str],
+        unknown: float | np.ndarray,
+        odd: str = "",
     ) -> pl.Series:
         """Make a column of words; now and then an odd one where words are strings."""
         values = values.astype(np.uint16)
         if odd and self.words == "strings":
             words = [*words, odd]
-            values[self.happens(0.002 / 6)] = len(words) - 1
+            values[self.happens(0.002 / 8)] = len(words) - 1
         physical = np.uint8 if len(words) < 256 else np.uint16
         column = self.column(name, values.astype(physical), unknown).cat.to(pl.Enum(list(words)))
         return column if self.words == "enums" else column.cast(pl.String)
@@ -148,8 +179,11 @@ def declared_days(make: Maker) -> np.ndarray:
     return declared
 
 
-def travel(make: Maker, from_zone: np.ndarray) -> dict[str, np.ndarray]:
-    """Draw the days of going out and coming back, in an order that can be."""
+def travel(make: Maker, from_zone: np.ndarray, never_left: np.ndarray) -> dict[str, np.ndarray]:
+    """Draw the days of going out and coming back, in an order that can be.
+
+    Goods that never left are taken back from the terminal within a few days.
+    """
     declared = declared_days(make)
     released = declared + make.up_to(0, 3) * make.happens(0.6)
     left = released + make.up_to(0, 2)
@@ -164,8 +198,11 @@ def travel(make: Maker, from_zone: np.ndarray) -> dict[str, np.ndarray]:
     back[exact] = limit[exact]
     overdue = make.happens(0.015)
     back[overdue] = (limit + make.up_to(4, 90))[overdue]
+    back[never_left] = (start + make.up_to(1, 12))[never_left]
     domestic = back + make.up_to(0, 9) * make.happens(0.7)
-    declared_back = np.maximum(back + make.up_to(-2, 9), exported)
+    declared_back = np.maximum(
+        back + make.up_to(-2, 9), np.where(never_left, np.maximum(released, start), exported)
+    )
     return {
         "declared_on": declared,
         "released_on": released,
@@ -221,17 +258,22 @@ def drawn_quantities(make: Maker) -> dict[str, np.ndarray]:
 
 
 def day_columns(
-    make: Maker, days: dict[str, np.ndarray], from_zone: np.ndarray, in_zone: np.ndarray
+    make: Maker,
+    days: dict[str, np.ndarray],
+    from_zone: np.ndarray,
+    in_zone: np.ndarray,
+    never_left: np.ndarray,
 ) -> list[pl.Series]:
     """Make the columns of days; a few goods are back and not yet declared."""
+    outside = (from_zone | make.happens(0.02)) & ~(in_zone & make.happens(0.995))
     unknown: dict[str, float | np.ndarray] = {
         "declared_on": 0.005,
         "released_on": 0.02,
-        "exported_on": 0.01,
+        "exported_on": never_left | make.happens(0.01),
         "left_zone_on": ~from_zone | make.happens(0.01),
         "returned_on": 0.01,
-        "domestic_on": ~from_zone | in_zone | make.happens(0.01),
-        "return_declared_on": 0.02,
+        "domestic_on": ~outside | make.happens(0.01),
+        "return_declared_on": (in_zone & make.happens(0.6)) | make.happens(0.02),
     }
     return [make.days(name, days[name], unknown[name]) for name in unknown]
 
@@ -244,16 +286,60 @@ def drawn_codes(make: Maker) -> tuple[np.ndarray, np.ndarray]:
     return drawn, foods[drawn] ^ make.happens(0.003)
 
 
-def word_columns(make: Maker, hs_code: np.ndarray) -> list[pl.Series]:
-    """Make the columns of words about the return."""
-    reasons = (12, 52, 9, 9, 1, 2, 0.7, 0.5, 1, 0.5, 0.7, 0.5, 0.3)
-    codes, _ = codes_of_ten_digits()
-    return [
-        make.word("reason", make.drawn(reasons), REASONS, 0.01, odd="buyer_remorse"),
-        make.word("hs_code", hs_code, codes, 0.01, odd="610910000"),
-        make.word("export_refund", make.drawn((70, 3, 3, 24)), REFUNDS, 0.01, odd="partly"),
-        make.word("use", make.drawn((90, 2, 6, 1.5)), USES, 0.01, odd="worn"),
-    ]
+REASON = {reason: place for place, reason in enumerate(REASONS)}
+OFTEN = {
+    "reason": (12, 52, 9, 9, 1, 2, 0.7, 0.5, 1, 0.5, 0.4, 0.3, 0.3, 0.7, 0.5, 0.3),
+    "export_refund": (70, 3, 3, 24),
+    "use": (90, 2, 6, 1.5),
+    "attribution": (84, 11, 4, 1),
+}
+"""How often each word is told, in the order of the words."""
+
+
+def shipped(make: Maker, reason: np.ndarray) -> pl.Series:
+    """Make the column of what was shipped: told of wrong goods, seldom of others."""
+    is_wrong = reason == REASON["wrong_goods"]
+    as_declared = make.happens(0.998) & ~(is_wrong & make.happens(0.4))
+    told = np.where(is_wrong, make.happens(0.75), make.happens(0.3))
+    return make.column("shipped_as_declared", as_declared, ~told)
+
+
+def papers(
+    make: Maker, words: Mapping[str, np.ndarray], export_duty_paid: np.ndarray
+) -> tuple[np.ndarray, list[str]]:
+    """Draw lists of the papers held, most of them complete: a position each, and the lists."""
+    code, reason, use = words["supervision_code"], words["reason"], words["use"]
+    from_zone, has_list = code == CODES.index("1210"), code == CODES.index("9610")
+    plainly = {"refused": "refusal_record", "undeliverable": "refusal_record"}
+    plainly |= {"unsold": "self_declaration", "customer_return": "platform_return_record"}
+    stated = ("quality_defect", "delisted", "payment_default", "label_noncompliance")
+    plainly |= dict.fromkeys((*stated, "exhibition_sample", "other"), "self_declaration")
+    record = np.array([PAPERS.index(plainly.get(each, "other_return_record")) for each in REASONS])
+    unpaid = np.isin(words["export_refund"], (REFUNDS.index("claimed"), REFUNDS.index("refunded")))
+    held = {
+        "export_list": has_list & make.happens(0.98),
+        "export_declaration": ~from_zone & ~has_list & make.happens(0.98),
+        "exit_filing_list": from_zone & make.happens(0.98),
+        "tax_certificate": make.happens(0.9) & ~(unpaid & make.happens(0.998)),
+        "return_agreement": (code == CODES.index("9710")) & make.happens(0.6),
+        "inspection_report": (use == USES.index("trial_found_defect")) & make.happens(0.9),
+        "customer_trial_record": (use == USES.index("customer_trial")) & make.happens(0.9),
+        "match_record": make.happens(0.5) | ((code == CODES.index("9810")) & make.happens(0.9)),
+        "gate_release": from_zone & make.happens(0.3),
+        "export_duty_receipt": export_duty_paid & make.happens(0.8),
+    }
+    bits = np.where(make.happens(0.97), 1 << record[reason], 0)
+    for paper, there in held.items():
+        bits |= np.where(there, 1 << PAPERS.index(paper), 0)
+    return listed(bits)
+
+
+def listed(bits: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return positions and the lists there are, from lists as bits; each has some paper."""
+    some = np.where(bits == 0, 1 << PAPERS.index("match_record"), bits)
+    distinct, positions = np.unique(some, return_inverse=True)
+    lists = [";".join(p for at, p in enumerate(PAPERS) if each >> at & 1) for each in distinct]
+    return positions, lists
 
 
 def yes_columns(make: Maker) -> list[pl.Series]:
@@ -266,34 +352,41 @@ def yes_columns(make: Maker) -> list[pl.Series]:
         make.yes("damaged", 0.01, 0.02),
         make.yes("repacked", 0.015, 0.02),
         make.yes("importer_differs", 0.01, 0.02),
-        make.yes("batch_traced", 0.985, 0.02),
-        make.yes("export_duty_paid", 0.02, 0.02),
     ]
 
 
 def parcels(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
     """Make a table; words are strings, or categories known beforehand."""
     make = Maker(rows, words, seed)
-    code = make.drawn((46, 25, 14, 14, 0.5, 0.3, 0.2))
-    from_zone = code == CODES.index("1210")
-    in_zone = from_zone & make.happens(0.05)
-    destination = (in_zone | (~from_zone & make.happens(0.01))).astype(np.uint8)
-    days = travel(make, from_zone)
+    drawn = {"supervision_code": make.drawn((46, 25, 14, 14, 0.5, 0.3, 0.2, 0.2, 0.1))}
+    drawn |= {fact: make.drawn(weights) for fact, weights in OFTEN.items()}
+    from_zone = drawn["supervision_code"] == CODES.index("1210")
+    in_zone = (from_zone & make.happens(0.05)) | (~from_zone & make.happens(0.01))
+    never_left = make.happens(0.002)
+    days = travel(make, from_zone, never_left)
     quantities = drawn_quantities(make)
     contradict(make, days, quantities, from_zone)
-    not_there = in_zone & ~make.happens(0.005)
     hs_code, is_food = drawn_codes(make)
+    tariff, _ = codes_of_ten_digits()
+    duty_paid = make.happens(0.02)
+    held, lists = papers(make, drawn, duty_paid)
     columns = [
-        make.word("supervision_code", code, CODES, 0.005, odd="961"),
-        *day_columns(make, days, from_zone, not_there),
-        make.word("destination", destination, DESTINATIONS, 0.01, odd="warehouse"),
-        *word_columns(make, hs_code),
+        make.word("supervision_code", drawn["supervision_code"], CODES, 0.005, odd="961"),
+        *day_columns(make, days, from_zone, in_zone, never_left),
+        make.word("destination", in_zone, DESTINATIONS, 0.01, odd="warehouse"),
+        make.word("reason", drawn["reason"], REASONS, 0.01, odd="buyer_remorse"),
+        make.word("hs_code", hs_code, tariff, 0.01, odd="610910000"),
         make.column("is_food", is_food, 0.02),
+        make.word("export_refund", drawn["export_refund"], REFUNDS, 0.01, odd="partly"),
+        make.word("use", drawn["use"], USES, 0.01, odd="worn"),
         *yes_columns(make),
+        make.word("attribution", drawn["attribution"], ATTRIBUTIONS, 0.05, odd="batch"),
+        shipped(make, drawn["reason"]),
         *(make.column(name, values, 0.01) for name, values in quantities.items()),
+        make.column("export_duty_paid", duty_paid, 0.02),
+        make.word("papers_held", held, lists, 0.6, odd="tax_certificate;invoice"),
     ]
-    frame = pl.DataFrame(columns)
-    return frame.select(COLUMNS)
+    return pl.DataFrame(columns).select(COLUMNS)
 
 
 COLUMNS = (
@@ -318,32 +411,37 @@ COLUMNS = (
     "damaged",
     "repacked",
     "importer_differs",
-    "batch_traced",
-    "export_duty_paid",
+    "attribution",
+    "shipped_as_declared",
     "exported_quantity",
     "returned_quantity",
     "returned_before",
+    "export_duty_paid",
+    "papers_held",
 )
-"""The columns, in the order of the model but for the export duty."""
+"""The columns, in the order of the model."""
 
 
 def corners(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
     """Make a table of corner cases: every fact often unknown, every word, every doubt frequent.
 
-    Days lie close to each other and to the end of the six months. For comparing answers, not for
-    timing.
+    Days lie close to each other, and back to the export or the end of the six months. For comparing
+    answers, not for timing.
     """
     make = Maker(rows, words, seed)
     hs_codes = (*codes_of_ten_digits()[0], "0301", "010130", "77010100", "9900000000", "0810509000")
+    hs_codes += ("6118100000",)  # a heading that does not exist
     vocabularies = {
-        "supervision_code": (CODES, (20, 20, 20, 40, 1, 1, 1), "1.10"),
-        "destination": (DESTINATIONS, (85, 15), "zones"),
-        "reason": (REASONS, [1] * 11 + [0.3] * 2, "customer_returns"),
+        "supervision_code": (CODES, (20, 20, 20, 40, 1, 1, 1, 1, 1), "1.10"),
+        "reason": (REASONS, [4] * 4 + [1] * 10 + [0.3] * 2, "customer_returns"),
         "hs_code": (hs_codes, [1] * len(hs_codes), "+123456789"),
-        "export_refund": (REFUNDS, [1] * 4, "refund"),
+        "export_refund": (REFUNDS, (6, 1, 1, 3), "refund"),
         "use": (USES, (4, 1, 1, 0.3), "use"),
+        "attribution": (ATTRIBUTIONS, (9, 1, 1, 1), "fifo;stated"),
     }
-    columns = corner_days(make)
+    in_zone = make.happens(0.2)
+    columns = corner_days(make, in_zone)
+    columns["destination"] = make.word("destination", in_zone, DESTINATIONS, 0.06, odd="zones")
     columns |= {
         name: make.word(name, make.drawn(weights), known, 0.06, odd=odd)
         for name, (known, weights, odd) in vocabularies.items()
@@ -357,28 +455,37 @@ def corners(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
     }
     before = np.where(make.happens(0.3), make.up_to(-1, 60), 0).astype(np.int64)
     columns["returned_before"] = make.column("returned_before", before, 0.06)
-    often = {"same_form": 0.95, "batch_traced": 0.9}
+    # Half of the lists lack one paper, the others any.
+    every = (1 << len(PAPERS)) - 1
+    lacking = every & ~(1 << make.up_to(0, len(PAPERS) - 1))
+    held, lists = listed(np.where(make.happens(0.5), lacking, make.up_to(1, every)))
+    columns["papers_held"] = make.word(
+        "papers_held", held, lists, 0.4, odd="tax_certificate;invoice"
+    )
+    often = {"same_form": 0.95, "shipped_as_declared": 0.95}
     columns |= {
         name: make.yes(name, often.get(name, 0.05), 0.06) for name in COLUMNS if name not in columns
     }
     return pl.DataFrame([columns[name] for name in COLUMNS])
 
 
-def corner_days(make: Maker) -> dict[str, pl.Series]:
-    """Draw days out within a week of each other, and days back near the end of the six months."""
+def corner_days(make: Maker, in_zone: np.ndarray) -> dict[str, pl.Series]:
+    """Draw days out within a week of each other, and days back soon or half a year after."""
     edges = np.array([day("2023-01-30"), day("2025-12-31"), day("2027-12-31")])
     usual = make.up_to(day("2023-08-20"), day("2024-03-05"))
     declared = np.where(make.happens(0.2), edges[make.up_to(0, 2)] + make.up_to(-1, 1), usual)
     steps = [make.up_to(0, 2) - make.happens(0.01) for _ in range(3)]
     released, left, exported = (declared + sum(steps[: n + 1]) for n in range(3))
     limit = months_later()[np.where(make.happens(0.5), released, left)]
-    near = make.happens(0.95)
+    soon = make.happens(0.15)
     returned, domestic, declared_back = (
-        np.where(near, limit + make.up_to(-5, 4), exported + make.up_to(-1, 2)) for _ in range(3)
+        np.where(soon, exported + make.up_to(-1, 12), limit + make.up_to(-5, 4)) for _ in range(3)
     )
     domestic = np.where(make.happens(0.95), np.maximum(returned, domestic), domestic)
     days = (declared, released, exported, left, returned, domestic, declared_back)
     names = [name for name in COLUMNS if name.endswith("_on")]
-    lost = [0.06] * 5 + [0.3, 0.06]
+    outside = make.happens(0.7) & ~(in_zone & make.happens(0.95))
+    often = (0.06, 0.06, 0.1 + 0.3 * soon, 0.06, 0.06, 1.0 * ~outside, 0.06 + 0.3 * in_zone)
+    lost = [make.happens(each) for each in often]
     drawn = zip(names, days, lost, strict=True)
-    return {name: make.days(name, values, often) for name, values, often in drawn}
+    return {name: make.days(name, values, unknown) for name, values, unknown in drawn}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import duckdb
 import polars as pl
 
-from tables.sql_text import REASONS, Dialect, answers, query, quoted
+from tables.sql_text import EVERY_PAPER, REASONS, Dialect, answers, query, quoted
 
 name = "DuckDB by hand"
 
@@ -16,11 +16,12 @@ Prepared = tuple[duckdb.DuckDBPyConnection, str]
 
 # The words of each fact, the frequent ones first; "odd" stands for any other.
 WORDS = {
-    "supervision_code": ("9610", "9810", "9710", "1210", "0000"),
+    "supervision_code": ("9610", "9810", "9710", "1210", "4561", "9661", "1261", "0000"),
     "destination": ("domestic", "zone"),
     "reason": REASONS,
     "export_refund": ("not_refunded", "repaid", "claimed", "refunded"),
     "use": ("unused", "used", "customer_trial", "trial_found_defect"),
+    "attribution": ("traced", "fifo", "stated", "none"),
 }
 
 
@@ -35,19 +36,22 @@ def words_numbered(table: str) -> str:
     for fact, words in WORDS.items():
         cases = " ".join(f"when {fact} = '{word}' then '{word}'::{fact}_word" for word in words)
         if fact == "supervision_code":
-            cases += f" when regexp_full_match({fact}, '[0-9]{{4}}') then '0000'::{fact}_word"
+            other = f"{fact} = 'none' or regexp_full_match({fact}, '[0-9]{{4}}')"
+            cases += f" when {other} then '0000'::{fact}_word"
         columns.append(
             f"case {cases} when {fact} is not null then 'odd'::{fact}_word end as {fact}"
         )
     return f"(select * replace ({', '.join(columns)}) from {table})"  # noqa: S608
 
 
+ONE = f"({'|'.join(EVERY_PAPER)})"
 DIALECT = Dialect(
     six_months_after="(({} + interval 6 month)::date)",
     weekday="(isodow({}) - 1)::int",
     odd="{0} = 'odd'",
     odd_hs_code=f"hs_code not glob '{'[0-9]' * 10}'"
     " and not regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}')",
+    odd_papers_held=f"not regexp_full_match(papers_held, '{ONE}(;{ONE})*')",
     looked_up=looked_up,
     words=words_numbered,
     inline="not materialized",

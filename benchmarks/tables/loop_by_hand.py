@@ -15,9 +15,10 @@ from tables.headings import screen
 name = "loop by hand"
 
 SIX_MONTHS = relativedelta(months=6)
-CODE = re.compile(r"[0-9]{4}")
+CODE = re.compile(r"[0-9]{4}|none")
 HS_CODE = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,3}")
 CODES = {"1210", "9610", "9710", "9810"}
+CODES_OF_THE_RETURN = {"1261", "4561", "9661"}
 DESTINATIONS = {"domestic", "zone"}
 PLAIN = {"unsold", "customer_return", "refused", "undeliverable"}
 ARGUABLE = {
@@ -27,6 +28,9 @@ ARGUABLE = {
     "wrong_goods",
     "recall",
     "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
     "other",
 }
 NO_RETURN = {"repair", "force_majeure"}
@@ -40,12 +44,32 @@ RETURNED = {
     "wrong_goods",
     "recall",
 }
-STATED = {"delisted", "quality_defect", "other"}
+STATED = {
+    "delisted",
+    "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
+    "other",
+}
+NOBODY_TOOK = {"refused", "undeliverable"}
 CUSTOMER_HAD_THEM = {"customer_return", "quality_defect", "wrong_goods", "recall"}
 PAID_BACK = {"not_refunded", "repaid"}
 PENDING = {"claimed", "refunded"}
 TRIALS = {"trial_found_defect", "customer_trial"}
 USES = TRIALS | {"unused", "used"}
+ATTRIBUTIONS = {"traced", "fifo", "stated", "none"}
+EXPORT_RECORDS = {"export_list", "export_declaration", "exit_filing_list"}
+RETURN_RECORDS = {
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+}
+TRIAL_EVIDENCE = {"inspection_report", "customer_trial_record", "platform_return_record"}
+EXIT_RECORDS = {"exit_filing_list", "gate_release", "export_list"}
+PAPERS = EXPORT_RECORDS | RETURN_RECORDS | TRIAL_EVIDENCE | EXIT_RECORDS
+PAPERS |= {"tax_certificate", "self_declaration", "match_record", "export_duty_receipt"}
 FIRST, TURN, LAST = date(2023, 1, 30), date(2026, 1, 1), date(2027, 12, 31)
 ORDER = (
     "supervision_code",
@@ -64,7 +88,12 @@ ORDER = (
     "parts_added",
     "processed",
     "use",
+    "shipped_as_declared",
 )
+# Presumed wherever they are unknown, before and after those that depend on other facts.
+PRESUMED = ("parts_missing", "damaged", "repacked", "importer_differs", "attribution")
+QUANTITIES = ("exported_quantity", "returned_quantity", "returned_before")
+TEN_DAYS = timedelta(days=10)
 WORST_FIRST = ("ineligible", "needs_facts", "needs_review", "conditional")
 
 
@@ -92,14 +121,16 @@ class Row(NamedTuple):
     damaged: bool | None
     repacked: bool | None
     importer_differs: bool | None
-    batch_traced: bool | None
-    export_duty_paid: bool | None
+    attribution: str | None
+    shipped_as_declared: bool | None
     exported_quantity: int | None
     returned_quantity: int | None
     returned_before: int | None
+    export_duty_paid: bool | None
+    papers_held: str | None
 
 
-Answer = tuple[str, str | None, date | None, str, str, str]
+Answer = tuple[str, str | None, date | None, str, str, str, str]
 SCHEMA = {
     "retax_status": pl.String,
     "retax_announcement": pl.String,
@@ -107,6 +138,7 @@ SCHEMA = {
     "retax_decided_by": pl.String,
     "retax_missing": pl.String,
     "retax_documents": pl.String,
+    "retax_assumed": pl.String,
 }
 
 
@@ -120,16 +152,17 @@ def judged(row: Row) -> Answer:
     """Judge one row."""
     wrong = blamed(row)
     if wrong is not None:
-        return "invalid", None, None, wrong, "", ""
+        return "invalid", None, None, wrong, "", "", ""
     last_day = strict_last_day(row)
+    presumed = assumed(row, last_day)
     announcement = governing(row.declared_on)
     if row.declared_on is not None and row.declared_on > LAST:
-        return "not_covered", announcement, last_day, "1.period", "", ""
+        return "not_covered", announcement, last_day, "1.period", "", "", presumed
     worst, decided_by, missing = worst_of(row, last_day)
     if worst == "ineligible":
-        return worst, announcement, last_day, decided_by, "", ""
+        return worst, announcement, last_day, decided_by, "", "", presumed
     asked = ";".join(fact for fact in ORDER if fact in missing) if missing else ""
-    return worst, announcement, last_day, decided_by, asked, documents(row)
+    return worst, announcement, last_day, decided_by, asked, documents(row), presumed
 
 
 def worst_of(row: Row, last_day: date | None) -> tuple[str, str, set[str]]:
@@ -176,16 +209,23 @@ def clauses(row: Row, last_day: date | None) -> Iterator[tuple[str, str, tuple[s
     if row.importer_differs:
         yield "2.same_enterprise", "needs_review", ()
     yield from original_state(row)
+    yield from papers_to_file(row)
 
 
 def six_months(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
     """Judge the six months; an empty status where they are met."""
     if row.supervision_code is None:
         return "needs_facts", ("supervision_code",)
+    if may_never_have_left(row):
+        return "needs_facts", ("exported_on",)
     zone = row.supervision_code == "1210"
-    end = row.domestic_on if zone else row.returned_on
+    if zone and row.destination == "zone":
+        return in_the_zone(row, last_day)
+    end = strict_end = row.domestic_on if zone else row.returned_on
+    if end is not None and row.domestic_on is not None:
+        strict_end = max(end, row.domestic_on)  # came by way of a zone
     back = row.return_declared_on
-    end_in_time = in_time(row, end, last_day)
+    end_in_time = in_time(row, strict_end, last_day)
     declared_in_time = in_time(row, back, last_day)
     if end_in_time is True and back is None:
         return "conditional", ()
@@ -200,6 +240,26 @@ def six_months(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
     if strictly is False and leniently is True:
         return "needs_review", ()
     return "needs_facts", lacking_days(row, end, strictly is None, last_day)
+
+
+def may_never_have_left(row: Row) -> bool:
+    """Say whether goods look like those taken back from the terminal."""
+    back = row.domestic_on if row.returned_on is None else row.returned_on
+    start = row.left_zone_on if row.supervision_code == "1210" else row.released_on
+    if row.exported_on is not None or back is None or start is None:
+        return False
+    return back <= start + TEN_DAYS
+
+
+def in_the_zone(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
+    """Judge goods in a zone: they need only be declared out of it in time, if at all."""
+    back = row.return_declared_on
+    lacking = () if row.exported_on is not None else ("exported_on",)
+    if last_day is None:
+        return "needs_facts", ("left_zone_on", *lacking)
+    if back is None or back <= last_day:
+        return "conditional", ()
+    return ("needs_facts", lacking) if lacking else ("needs_review", ())
 
 
 def lacking_days(
@@ -266,7 +326,7 @@ def destination(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     elif row.supervision_code is None:
         yield clause, "needs_facts", ("supervision_code",)
     elif row.destination == "zone":
-        yield clause, "needs_review", ()
+        yield clause, "conditional", ()
 
 
 def not_food(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -286,9 +346,12 @@ def same_goods(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge whether the goods are those exported."""
     exported, returned, before = row.exported_quantity, row.returned_quantity, row.returned_before
     before = before or 0
-    if exported is not None and before >= exported:
+    none_left = exported is not None and before >= exported
+    if none_left or row.shipped_as_declared is False:
         yield "1.same_goods", "ineligible", ()
-    elif row.batch_traced is False:
+    elif row.shipped_as_declared is None and row.reason == "wrong_goods":
+        yield "1.same_goods", "needs_facts", ("shipped_as_declared",)
+    elif row.attribution is not None and row.attribution != "traced":
         yield "1.same_goods", "needs_review", ()
     elif exported is not None and returned is not None and before + returned > exported:
         yield "1.same_goods", "conditional", ()
@@ -320,6 +383,58 @@ def original_state(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "3.unused", "needs_review", ()
 
 
+def papers_to_file(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Judge whether the papers are held; unknown facts they depend on are asked for before."""
+    if row.papers_held is None:
+        return
+    held = set(row.papers_held.split(";"))
+    if "tax_certificate" not in held:
+        yield "2.certificate", "conditional", ()
+    if (
+        held.isdisjoint(EXPORT_RECORDS)
+        or (row.reason == "unsold" and "self_declaration" not in held)
+        or (row.reason in RETURNED and held.isdisjoint(RETURN_RECORDS))
+        or (
+            row.reason in STATED
+            and "self_declaration" not in held
+            and held.isdisjoint(RETURN_RECORDS)
+        )
+        or (row.use in TRIALS and held.isdisjoint(TRIAL_EVIDENCE))
+        or (row.supervision_code == "9810" and "match_record" not in held)
+        or (row.supervision_code == "1210" and held.isdisjoint(EXIT_RECORDS))
+        or (row.export_duty_paid and "export_duty_receipt" not in held)
+    ):
+        yield "4.papers", "conditional", ()
+
+
+def assumed(row: Row, last_day: date | None) -> str:
+    """Name the unknown facts that count as something; no row has the number of its export."""
+    code, reason = row.supervision_code, row.reason
+    other = code is not None and code != "1210"
+    listed = ["export_entry"]
+    days_back = (row.returned_on, row.domestic_on, row.return_declared_on)
+    if row.exported_on is None and any(day is not None for day in days_back):
+        _, asked = six_months(row, last_day)
+        if "exported_on" not in asked:
+            listed.append("exported_on")
+    returned = row.returned_on is not None and row.destination != "zone"
+    if other and returned and row.domestic_on is None:
+        listed.append("domestic_on")
+    if other and row.destination is None:
+        listed.append("destination")
+    if row.hs_code is None:
+        listed.append("hs_code")
+    elif row.is_food is None and screen(row.hs_code) == "not_food":
+        listed.append("is_food")
+    listed += [fact for fact in PRESUMED if getattr(row, fact) is None]
+    if row.shipped_as_declared is None and reason is not None and reason != "wrong_goods":
+        listed.append("shipped_as_declared")
+    listed += [fact for fact in QUANTITIES if getattr(row, fact) is None]
+    if row.papers_held is None:
+        listed.append("papers_held")
+    return ";".join(listed)
+
+
 def documents(row: Row) -> str:
     """List the papers to file."""
     code, reason, use = row.supervision_code, row.reason, row.use
@@ -330,7 +445,7 @@ def documents(row: Row) -> str:
         listed.append("return_record")
     if reason is None or reason in STATED:
         listed.append("reason_statement")
-    if code is None or code == "9710":
+    if (code is None or code == "9710") and reason not in NOBODY_TOOK:
         listed.append("return_agreement")
     if use is None or use in TRIALS:
         listed.append("trial_evidence")
@@ -369,17 +484,23 @@ def odd_fact(row: Row) -> str | None:
         return "export_refund"
     if row.use is not None and row.use not in USES:
         return "use"
-    if row.exported_quantity is not None and row.exported_quantity < 0:
+    if row.attribution is not None and row.attribution not in ATTRIBUTIONS:
+        return "attribution"
+    if row.exported_quantity is not None and row.exported_quantity <= 0:
         return "exported_quantity"
     if row.returned_quantity is not None and row.returned_quantity <= 0:
         return "returned_quantity"
     if row.returned_before is not None and row.returned_before < 0:
         return "returned_before"
+    if row.papers_held is not None and not PAPERS.issuperset(row.papers_held.split(";")):
+        return "papers_held"
     return None
 
 
 def contradiction(row: Row) -> str | None:
     """Name the first fact that cannot stand beside another."""
+    if row.supervision_code in CODES_OF_THE_RETURN:
+        return "supervision_code"
     declared, released, exported, left = out = row[1:5]
     if declared is not None and released is not None and released < declared:
         return "released_on"
@@ -400,4 +521,6 @@ def contradiction(row: Row) -> str | None:
             return "domestic_on"
         if row.destination == "zone":
             return "destination"
+    if row.export_refund in PENDING and "tax_certificate" in (row.papers_held or ""):
+        return "papers_held"
     return None

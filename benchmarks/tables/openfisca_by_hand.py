@@ -1,9 +1,9 @@
 """The same answer in OpenFisca: a variable a clause, each with a formula over numpy arrays.
 
 OpenFisca knows no unknown, so facts come as whole numbers with one that stands for it, and words,
-HS headings and yes or no as their numbers; that is done before the clock runs. Each clause gives an
-outcome and the bits of its missing facts. An ETERNITY variable may not have a formula, so all is
-asked of one day.
+HS headings and yes or no as their numbers, lists of papers as bits; that is done before the clock
+runs. Each clause gives an outcome and the bits of its missing facts. An ETERNITY variable may not
+have a formula, so all is asked of one day.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ STATUSES = (
     "invalid",
 )
 WORDS = {
-    "supervision_code": ("1210", "9610", "9710", "9810"),
+    # the four; those of the return
+    "supervision_code": ("1210", "9610", "9710", "9810", "1261", "4561", "9661"),
     "destination": ("domestic", "zone"),
     # unsold; returned; stated; no return: each group together
     "reason": (
@@ -54,6 +55,9 @@ WORDS = {
         "foreign_customs",
         "order_cancelled",
         "delisted",
+        "payment_default",
+        "label_noncompliance",
+        "exhibition_sample",
         "other",
         "quality_defect",
         "repair",
@@ -61,7 +65,9 @@ WORDS = {
     ),
     "export_refund": ("not_refunded", "repaid", "claimed", "refunded"),
     "use": ("unused", "customer_trial", "trial_found_defect", "used"),
+    "attribution": ("traced", "fifo", "stated", "none"),
 }
+CODES = 4
 REASON = {word: number for number, word in enumerate(WORDS["reason"])}
 DAYS_OUT = ("declared_on", "released_on", "exported_on", "left_zone_on")
 DAYS_BACK = ("returned_on", "domestic_on", "return_declared_on")
@@ -74,7 +80,7 @@ YES_NO = (
     "damaged",
     "repacked",
     "importer_differs",
-    "batch_traced",
+    "shipped_as_declared",
     "export_duty_paid",
 )
 QUANTITIES = ("exported_quantity", "returned_quantity", "returned_before")
@@ -95,6 +101,7 @@ ASKED = (
     "parts_added",
     "processed",
     "use",
+    "shipped_as_declared",
 )
 BIT = {fact: 1 << at for at, fact in enumerate(ASKED)}
 PAPERS = (
@@ -110,6 +117,41 @@ PAPERS = (
     "export_duty_receipt",
 )
 PAPER = {id_: 1 << at for at, id_ in enumerate(PAPERS)}
+HELD = (
+    "export_list",
+    "export_declaration",
+    "exit_filing_list",
+    "tax_certificate",
+    "self_declaration",
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+    "inspection_report",
+    "customer_trial_record",
+    "match_record",
+    "gate_release",
+    "export_duty_receipt",
+)
+RETURN_RECORDS = HELD[5:9]
+PRESUMED = (
+    "export_entry",
+    "exported_on",
+    "domestic_on",
+    "destination",
+    "hs_code",
+    "is_food",
+    "parts_missing",
+    "damaged",
+    "repacked",
+    "importer_differs",
+    "attribution",
+    "shipped_as_declared",
+    "exported_quantity",
+    "returned_quantity",
+    "returned_before",
+    "papers_held",
+)
 CLAUSES = (
     "1.period",
     "1.code",
@@ -119,15 +161,17 @@ CLAUSES = (
     "1.not_food",
     "1.same_goods",
     "2.refund_repaid",
+    "2.certificate",
     "2.same_enterprise",
     "3.same_form",
     "3.no_parts_added",
     "3.not_processed",
     "3.unused",
+    "4.papers",
 )
 BLAMED = (
     *("supervision_code", "destination", "reason", "hs_code", "export_refund", "use"),
-    *QUANTITIES,
+    *("attribution", *QUANTITIES, "papers_held"),
     *DAYS_OUT[1:],
     *DAYS_BACK,
 )
@@ -229,7 +273,7 @@ def period_clause(goods: Population, period: Period) -> Array:
 def code_clause(goods: Population, period: Period) -> Array:
     """Judge 1.code."""
     code = goods("supervision_code", period)
-    return outcome(lacking=~known(code), failed=code >= len(WORDS["supervision_code"]))
+    return outcome(lacking=~known(code), failed=code >= CODES)
 
 
 def reason_clause(goods: Population, period: Period) -> Array:
@@ -248,50 +292,77 @@ def six_months_clause(goods: Population, period: Period) -> Array:
     declared, released = goods("declared_on", period), goods("released_on", period)
     exported, back = goods("exported_on", period), goods("return_declared_on", period)
     zone = code == 0
-    end = np.where(zone, goods("domestic_on", period), goods("returned_on", period))
+    returned, domestic = goods("returned_on", period), goods("domestic_on", period)
+    end = np.where(zone, domestic, returned)
+    by_way_of_a_zone = known(returned) & (domestic > returned)
+    strict_end = np.where(zone | by_way_of_a_zone, domestic, returned)
+    to_zone, stayed = goods("to_zone", period) == 1, goods("stayed", period) == 1
     can_be_in_time = known(last) & (zone | known(released) | known(exported))
     can_be_late = known(last) & (zone | (known(released) & known(declared)))
-    end_in_time = known(end) & (end <= last) & can_be_in_time
+    end_in_time = known(strict_end) & (strict_end <= last) & can_be_in_time
     back_in_time = known(back) & (back <= last) & can_be_in_time
-    late = ((end > last) | (back > last)) & can_be_late
+    late = ((strict_end > last) | (back > last)) & can_be_late
+    leaves_in_time = to_zone & known(last) & (~known(back) | (back <= last))
     lenient = goods("lenient_day", period)
     compared = known(code) & known(end) & known(lenient)
     found = np.select(
         [
-            end_in_time & ~known(back),
+            stayed,
+            (end_in_time & ~known(back)) | leaves_in_time,
             end_in_time & back_in_time,
             compared & (end > lenient),
-            compared & late,
+            (compared | (to_zone & known(exported))) & late,
         ],
-        [OUTSTANDING, MET, FAILED, OPEN],
+        [LACKING, OUTSTANDING, MET, FAILED, OPEN],
         LACKING,
     )
     other = known(code) & ~zone
     missing = (
         np.where(~known(code), BIT["supervision_code"], 0)
         + np.where(other & ~known(end), BIT["returned_on"], 0)
-        + np.where(zone & ~known(end), BIT["domestic_on"], 0)
+        + np.where(zone & ~known(end) & ~to_zone, BIT["domestic_on"], 0)
         + np.where(known(code) & ~known(exported), BIT["exported_on"], 0)
-        + np.where(known(code) & ~late & ~known(back), BIT["return_declared_on"], 0)
+        + np.where(known(code) & ~late & ~known(back) & ~to_zone, BIT["return_declared_on"], 0)
         + np.where(zone & ~known(goods("left_zone_on", period)), BIT["left_zone_on"], 0)
         + np.where(other & ~known(declared), BIT["declared_on"], 0)
     )
     only_released = other & (missing == 0) & ~known(released)
     missing += np.where(only_released, BIT["released_on"], 0)
+    missing = np.where(stayed, BIT["exported_on"], missing)
     return found | np.where(found == LACKING, missing << 3, 0)
+
+
+def to_zone(goods: Population, period: Period) -> Array:
+    """Say where goods of 1210 are in a zone, or go there."""
+    code, destination = goods("supervision_code", period), goods("destination", period)
+    return np.where((code == 0) & (destination == 1), 1, 0)
+
+
+def stayed(goods: Population, period: Period) -> Array:
+    """Say where goods look like those taken back from the terminal: back within ten days."""
+    code, returned = goods("supervision_code", period), goods("returned_on", period)
+    back = np.where(known(returned), returned, goods("domestic_on", period))
+    start = np.where(code == 0, goods("left_zone_on", period), goods("released_on", period))
+    soon = known(code) & known(back) & known(start) & (back <= start + 10)
+    return np.where(soon & ~known(goods("exported_on", period)), 1, 0)
 
 
 def destination_clause(goods: Population, period: Period) -> Array:
     """Judge 1.destination."""
     code, destination = goods("supervision_code", period), goods("destination", period)
     zone, to_zone = code == 0, destination == 1
-    return outcome(lacking=zone & ~known(destination), outstanding=zone & to_zone, open=to_zone)
+    return outcome(lacking=zone & ~known(destination), outstanding=to_zone)
+
+
+def screened(goods: Population, period: Period) -> Array:
+    """Look up what the screen says of the heading."""
+    heading = goods("heading", period)
+    return np.where(heading >= 0, SCREENS[np.maximum(heading, 0)], 0)
 
 
 def not_food_clause(goods: Population, period: Period) -> Array:
     """Judge 1.not_food."""
-    is_food, heading = goods("is_food", period), goods("heading", period)
-    says = np.where(heading >= 0, SCREENS[np.maximum(heading, 0)], 0)
+    is_food, says = goods("is_food", period), goods("screened", period)
     says_not_food = says == SAYS["not_food"]
     return outcome(
         lacking=~known(is_food) & ~says_not_food,
@@ -307,9 +378,11 @@ def same_goods_clause(goods: Population, period: Period) -> Array:
     before = goods("returned_before", period)
     before = np.where(known(before), before, 0)
     over = known(returned) & (before + np.where(known(returned), returned, 0) > exported)
+    shipped, reason = goods("shipped_as_declared", period), goods("reason", period)
     return outcome(
-        failed=known(exported) & (before >= exported),
-        open=goods("batch_traced", period) == 0,
+        failed=(known(exported) & (before >= exported)) | (shipped == 0),
+        lacking=~known(shipped) & (reason == REASON["wrong_goods"]),
+        open=goods("attribution", period) > 0,
         outstanding=known(exported) & over,
     )
 
@@ -318,6 +391,18 @@ def refund_clause(goods: Population, period: Period) -> Array:
     """Judge 2.refund_repaid."""
     refund = goods("export_refund", period)
     return outcome(lacking=~known(refund), outstanding=refund >= 2)
+
+
+def certificate_clause(goods: Population, period: Period) -> Array:
+    """Judge 2.certificate."""
+    return outcome(outstanding=~holds(goods("papers_held", period), "tax_certificate"))
+
+
+def holds(papers: Array, *names: str) -> Array:
+    """Say where one of these papers is held; an unknown list is taken to be complete."""
+    bits = sum(1 << HELD.index(name) for name in names)
+    found: Array = ~known(papers) | (papers & bits != 0)
+    return found
 
 
 def enterprise_clause(goods: Population, period: Period) -> Array:
@@ -356,6 +441,27 @@ def unused_clause(goods: Population, period: Period) -> Array:
     return outcome(lacking=~known(use), failed=use == 3, open=trial & known(reason) & ~customer)
 
 
+def papers_clause(goods: Population, period: Period) -> Array:
+    """Judge 4.papers; the unknown facts it depends on are asked for by other clauses."""
+    papers, code = goods("papers_held", period), goods("supervision_code", period)
+    use, reason = goods("use", period), goods("reason", period)
+    returned = (reason >= REASON["undeliverable"]) & (reason <= REASON["order_cancelled"])
+    stated = (reason >= REASON["delisted"]) & (reason <= REASON["quality_defect"])
+    trial = (use == 1) | (use == 2)
+    evidence = holds(papers, "inspection_report", "customer_trial_record", "platform_return_record")
+    lacking = (
+        ~holds(papers, "export_list", "export_declaration", "exit_filing_list")
+        | ((reason == REASON["unsold"]) & ~holds(papers, "self_declaration"))
+        | (returned & ~holds(papers, *RETURN_RECORDS))
+        | (stated & ~holds(papers, "self_declaration", *RETURN_RECORDS))
+        | (trial & ~evidence)
+        | ((code == 3) & ~holds(papers, "match_record"))
+        | ((code == 0) & ~holds(papers, "exit_filing_list", "gate_release", "export_list"))
+        | ((goods("export_duty_paid", period) == 1) & ~holds(papers, "export_duty_receipt"))
+    )
+    return outcome(outstanding=lacking)
+
+
 CLAUSE_FORMULAS = (
     period_clause,
     code_clause,
@@ -365,11 +471,13 @@ CLAUSE_FORMULAS = (
     not_food_clause,
     same_goods_clause,
     refund_clause,
+    certificate_clause,
     enterprise_clause,
     form_clause,
     parts_clause,
     processed_clause,
     unused_clause,
+    papers_clause,
 )
 ASKS = {
     "period_clause": "declared_on",
@@ -377,6 +485,7 @@ ASKS = {
     "reason_clause": "reason",
     "destination_clause": "destination",
     "not_food_clause": "is_food",
+    "same_goods_clause": "shipped_as_declared",
     "refund_clause": "export_refund",
     "form_clause": "same_form",
     "parts_clause": "parts_added",
@@ -389,10 +498,14 @@ def blamed(goods: Population, period: Period) -> Array:
     """Give the number of the fact to blame, from 1 on; 0 where the row can be."""
     facts = {
         fact: goods(fact, period)
-        for fact in (*WORDS, *DAYS_OUT, *DAYS_BACK, *QUANTITIES, "heading")
+        for fact in (*WORDS, *DAYS_OUT, *DAYS_BACK, *QUANTITIES, "heading", "papers_held")
     }
     declared, released, exported, left = (facts[fact] for fact in DAYS_OUT)
     last_out = np.maximum(np.maximum(declared, released), np.maximum(exported, left))
+
+    code, papers, refund = (
+        facts[fact] for fact in ("supervision_code", "papers_held", "export_refund")
+    )
 
     def is_before(one: Array, other: Array | int) -> Array:
         return known(one) & (one < other)
@@ -404,15 +517,19 @@ def blamed(goods: Population, period: Period) -> Array:
         ("hs_code", facts["heading"] == ODD),
         ("export_refund", facts["export_refund"] == ODD),
         ("use", facts["use"] == ODD),
-        ("exported_quantity", is_before(facts["exported_quantity"], 0)),
+        ("attribution", facts["attribution"] == ODD),
+        ("exported_quantity", is_before(facts["exported_quantity"], 1)),
         ("returned_quantity", is_before(facts["returned_quantity"], 1)),
         ("returned_before", is_before(facts["returned_before"], 0)),
+        ("papers_held", papers == ODD),
+        ("supervision_code", (code >= CODES) & (code < len(WORDS["supervision_code"]))),
         ("released_on", is_before(released, declared)),
         ("exported_on", is_before(exported, np.maximum(declared, released))),
         ("left_zone_on", known(exported) & (left > exported)),
         *((fact, is_before(facts[fact], last_out)) for fact in DAYS_BACK),
         ("domestic_on", is_before(facts["domestic_on"], facts["returned_on"])),
         ("destination", (facts["destination"] == 1) & known(facts["domestic_on"])),
+        ("papers_held", (refund >= 2) & known(papers) & holds(papers, "tax_certificate")),
     ]
     numbers = [BLAMED.index(fact) + 1 for fact, _ in cases]
     return np.select([case for _, case in cases], numbers, 0)
@@ -450,7 +567,8 @@ def documents(goods: Population, period: Period) -> Array:
         "self_declaration": no_reason | (reason == REASON["unsold"]),
         "return_record": no_reason | returned,
         "reason_statement": no_reason | stated,
-        "return_agreement": ~known(code) | (code == 2),
+        "return_agreement": (~known(code) | (code == 2))
+        & ~((reason == REASON["refused"]) | (reason == REASON["undeliverable"])),
         "trial_evidence": ~known(use) | trial,
         "zone_exit_record": ~known(code) | (code == 0),
         "export_duty_receipt": goods("export_duty_paid", period) == 1,
@@ -460,13 +578,39 @@ def documents(goods: Population, period: Period) -> Array:
     return np.where(goods("verdict", period) & 7 >= FAILED, 0, bits)
 
 
+def assumed(goods: Population, period: Period) -> Array:
+    """Add up the bits of the presumed facts; no table has the number of the export."""
+    code, reason = goods("supervision_code", period), goods("reason", period)
+    other, to_zone = known(code) & (code > 0), goods("destination", period) == 1
+    unknown = {fact: ~known(goods(fact, period)) for fact in PRESUMED if fact in GIVEN}
+    back_on = [goods(fact, period) for fact in DAYS_BACK]
+    asked = goods("six_months_clause", period) >> 3 & BIT["exported_on"] != 0
+    conditions = {
+        **unknown,
+        "exported_on": unknown["exported_on"] & ~asked & np.any([*map(known, back_on)], axis=0),
+        "domestic_on": unknown["domestic_on"] & other & known(back_on[0]) & ~to_zone,
+        "destination": unknown["destination"] & other,
+        "hs_code": ~known(goods("heading", period)),
+        "is_food": unknown["is_food"] & (goods("screened", period) == SAYS["not_food"]),
+        "shipped_as_declared": unknown["shipped_as_declared"]
+        & known(reason)
+        & (reason != REASON["wrong_goods"]),
+    }
+    bits: Array = np.ones(goods.count, dtype=np.int32)
+    for fact, when in conditions.items():
+        bits |= np.where(when, 1 << PRESUMED.index(fact), 0).astype(np.int32)
+    return np.where(goods("verdict", period) & 7 == INVALID, 0, bits)
+
+
+GIVEN = (*WORDS, *DAYS_OUT, *DAYS_BACK, *YES_NO, *QUANTITIES, "heading", "papers_held")
+
+
 def system() -> TaxBenefitSystem:
     """Make the system of all variables."""
     made = TaxBenefitSystem([GOODS])
-    given = (*WORDS, *DAYS_OUT, *DAYS_BACK, *YES_NO, *QUANTITIES, "heading")
-    made.add_variables(*(variable(fact, None) for fact in given))
+    made.add_variables(*(variable(fact, None) for fact in GIVEN))
     formulas: tuple[Formula, ...] = (last_day, lenient_day, announcement, *CLAUSE_FORMULAS)
-    formulas += (blamed, verdict, missing, documents)
+    formulas += (to_zone, stayed, screened, blamed, verdict, missing, documents, assumed)
     made.add_variables(*(variable(formula.__name__, formula) for formula in formulas))
     return made
 
@@ -483,7 +627,7 @@ def texts(names: tuple[str, ...]) -> pl.Series:
     return pl.Series(joined)
 
 
-MISSING, DOCUMENTS = texts(ASKED), texts(PAPERS)
+MISSING, DOCUMENTS, ASSUMED = texts(ASKED), texts(PAPERS), texts(PRESUMED)
 
 
 def numbered(column: pl.Series, words: tuple[str, ...]) -> pl.Series:
@@ -493,7 +637,7 @@ def numbered(column: pl.Series, words: tuple[str, ...]) -> pl.Series:
     odd = pl.Series([ODD], dtype=pl.Int32)
     if column.name == "supervision_code":
         other = pl.Series([len(words)], dtype=pl.Int32)
-        odd = other.zip_with(column.str.contains(r"^[0-9]{4}$"), odd)
+        odd = other.zip_with(column.str.contains(r"^(?:[0-9]{4}|none)$"), odd)
     return numbers.zip_with(numbers.is_not_null() | column.is_null(), odd)
 
 
@@ -505,10 +649,22 @@ def headings_of(column: pl.Series) -> pl.Series:
     return numbers.zip_with(is_code | column.is_null(), pl.Series([ODD], dtype=pl.Int32))
 
 
+def bits_of(column: pl.Series) -> pl.Series:
+    """Put bits in place of each list of papers."""
+    column = column.cast(pl.String)
+    distinct = column.drop_nulls().unique()
+    bits = [
+        sum({1 << HELD.index(paper) for paper in papers}) if papers <= set(HELD) else ODD
+        for papers in (set(text.split(";")) for text in distinct)
+    ]
+    return column.replace_strict(distinct, bits, default=None, return_dtype=pl.Int32)
+
+
 def prepare(frame: pl.DataFrame) -> dict[str, Array]:
     """Make a numpy array of each column."""
     columns = {fact: numbered(frame[fact], words) for fact, words in WORDS.items()}
     columns["heading"] = headings_of(frame["hs_code"])
+    columns["papers_held"] = bits_of(frame["papers_held"])
     for fact in (*DAYS_OUT, *DAYS_BACK, *YES_NO, *QUANTITIES):
         columns[fact] = frame[fact].to_physical().cast(pl.Int32)
     return {fact: column.fill_null(UNKNOWN).to_numpy() for fact, column in columns.items()}
@@ -522,7 +678,7 @@ def run(arrays: dict[str, Array]) -> pl.DataFrame:
         simulation.set_input(fact, DAY, values)
     answers = {
         answer: pl.Series(simulation.calculate(answer, DAY))
-        for answer in ("verdict", "announcement", "last_day", "missing", "documents")
+        for answer in ("verdict", "announcement", "last_day", "missing", "documents", "assumed")
     }
     invalid = answers["verdict"] & 7 == INVALID
     valid_last = ~invalid & (answers["last_day"] != UNKNOWN)
@@ -538,5 +694,6 @@ def run(arrays: dict[str, Array]) -> pl.DataFrame:
             "retax_decided_by": deciders.gather(answers["verdict"] // 8),
             "retax_missing": MISSING.gather(answers["missing"]),
             "retax_documents": DOCUMENTS.gather(answers["documents"]),
+            "retax_assumed": ASSUMED.gather(answers["assumed"]),
         }
     )

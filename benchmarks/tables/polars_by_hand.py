@@ -10,7 +10,8 @@ It runs on the streaming engine in a few wide stages. What makes it fast:
 - month ends and working days come from a table of days by day number, without unknowns in it;
 - no day is compared twice: goods that left in order left on the last day out;
 - columns that come out are categories; of words that are strings short ones are compared (a long
-  one costs eight times as much), reasons are looked up, codes are read as whole numbers.
+  one costs eight times as much), reasons are looked up, codes are read as whole numbers, of lists
+  of papers each distinct one is read once.
 
 Words that are categories are taken to be known ones, and days to lie between 1970 and 2199.
 """
@@ -59,6 +60,7 @@ ASKED = (
     "parts_added",
     "processed",
     "use",
+    "shipped_as_declared",
 )
 # Asked for by one clause alone, in the order of the cases below; and by the six months.
 ALONE = (
@@ -67,18 +69,39 @@ ALONE = (
     "reason",
     "destination",
     "is_food",
+    "shipped_as_declared",
     "export_refund",
     "same_form",
     "parts_added",
     "processed",
     "use",
 )
-ON_CLOCK = tuple(fact for fact in ASKED if fact not in ALONE)
+# The release is asked for alone; its bits are those of two days that never are together.
+ON_CLOCK = ("exported_on", "left_zone_on", "returned_on", "domestic_on", "return_declared_on")
+INSTEAD_OF_RELEASE = frozenset({"returned_on", "domestic_on"})
 TOGETHER = (
-    {"released_on"},
+    INSTEAD_OF_RELEASE,
     {"exported_on", "returned_on", "return_declared_on"},
     {"exported_on", "left_zone_on", "domestic_on", "return_declared_on"},
 )
+PRESUMED = (
+    "exported_on",
+    "domestic_on",
+    "destination",
+    "hs_code",
+    "is_food",
+    "parts_missing",
+    "damaged",
+    "repacked",
+    "importer_differs",
+    "attribution",
+    "shipped_as_declared",
+    "exported_quantity",
+    "returned_quantity",
+    "returned_before",
+    "papers_held",
+)
+NOTHING_PRESUMED = 1 << len(PRESUMED)
 DOCUMENTS = (
     "export_record",
     "tax_certificate",
@@ -116,28 +139,76 @@ RETURNED = (
     "wrong_goods",
     "recall",
 )
-STATED = ("delisted", "quality_defect", "other")
+STATED = (
+    "delisted",
+    "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
+    "other",
+)
 PLAIN = ("unsold", "customer_return", "refused", "undeliverable")
 NO_RETURN = ("repair", "force_majeure")
+NOBODY_TOOK = ("refused", "undeliverable")
 CUSTOMER_HAD_THEM = ("customer_return", "quality_defect", "wrong_goods", "recall")
 # The words of each fact.
 WORDS = {
     "supervision_code": ("9610", "9810", "9710", "1210"),
+    "attribution": ("traced", "fifo", "stated", "none"),
     "destination": ("domestic", "zone"),
     "reason": ("unsold", *RETURNED, *STATED, *NO_RETURN),
     "export_refund": ("not_refunded", "repaid", "claimed", "refunded"),
     "use": ("unused", "used", "customer_trial", "trial_found_defect"),
 }
 
+CODES_OF_THE_RETURN = ("4561", "9661", "1261")
+NO_CODE = "none"
+PAPERS = (
+    "export_list",
+    "export_declaration",
+    "exit_filing_list",
+    "tax_certificate",
+    "self_declaration",
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+    "inspection_report",
+    "customer_trial_record",
+    "match_record",
+    "gate_release",
+    "export_duty_receipt",
+)
+EVERY_PAPER = (1 << len(PAPERS)) - 1
+ODD_PAPERS = 1 << len(PAPERS)
+RETURN_RECORDS = (
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+)
+
 # What decides: status, what it names, and the column that says so, from the worst on.
 ODD_WORDS: Cases = tuple(
     ("invalid", fact, f"odd_{fact}")
-    for fact in ("supervision_code", "destination", "reason", "hs_code", "export_refund", "use")
+    for fact in (
+        "supervision_code",
+        "destination",
+        "reason",
+        "hs_code",
+        "export_refund",
+        "use",
+        "attribution",
+    )
 )
-CONTRADICTIONS: Cases = (
-    ("invalid", "exported_quantity", "exported_below_0"),
+ODD_QUANTITIES: Cases = (
+    ("invalid", "exported_quantity", "exported_not_above_0"),
     ("invalid", "returned_quantity", "returned_not_above_0"),
     ("invalid", "returned_before", "before_below_0"),
+)
+ODD_LISTS: Cases = (("invalid", "papers_held", "odd_papers_held"),)
+CONTRADICTIONS: Cases = (
+    ("invalid", "supervision_code", "code_of_return"),
     ("invalid", "released_on", "released_early"),
     ("invalid", "exported_on", "exported_early"),
     ("invalid", "left_zone_on", "left_late"),
@@ -146,6 +217,7 @@ CONTRADICTIONS: Cases = (
     ("invalid", "return_declared_on", "declared_back_early"),
     ("invalid", "domestic_on", "domestic_before_return"),
     ("invalid", "destination", "in_zone_and_domestic"),
+    ("invalid", "papers_held", "certificate_unpaid"),
 )
 NO: Cases = (
     ("not_covered", "1.period", "too_late"),
@@ -154,7 +226,7 @@ NO: Cases = (
     ("ineligible", "1.reason", "no_return"),
     ("ineligible", "1.six_months", "six_failed"),
     ("ineligible", "1.not_food", "food_failed"),
-    ("ineligible", "1.same_goods", "none_left"),
+    ("ineligible", "1.same_goods", "other_goods"),
     ("ineligible", "3.same_form", "deformed"),
     ("ineligible", "3.no_parts_added", "with_parts"),
     ("ineligible", "3.not_processed", "was_processed"),
@@ -166,6 +238,7 @@ UNKNOWN: Cases = (
     ("needs_facts", "1.reason", "no_reason"),
     ("needs_facts", "1.destination", "zone_unknown"),
     ("needs_facts", "1.not_food", "food_unknown"),
+    ("needs_facts", "1.same_goods", "shipped_unknown"),
     ("needs_facts", "2.refund_repaid", "no_export_refund"),
     ("needs_facts", "3.same_form", "no_form"),
     ("needs_facts", "3.no_parts_added", "no_parts"),
@@ -177,23 +250,30 @@ SIX_UNKNOWN = ("needs_facts", "1.six_months", "six_unknown")
 DOUBTS: Cases = (
     ("needs_review", "1.reason", "arguable"),
     ("needs_review", "1.six_months", "six_open"),
-    ("needs_review", "1.destination", "other_zone"),
     ("needs_review", "1.not_food", "food_open"),
     ("needs_review", "1.same_goods", "untraced"),
     ("needs_review", "2.same_enterprise", "differs"),
     ("needs_review", "3.same_form", "incomplete"),
     ("needs_review", "3.not_processed", "was_repacked"),
     ("needs_review", "3.unused", "odd_trial"),
+)
+OUTSTANDING: Cases = (
     ("conditional", "1.six_months", "six_outstanding"),
-    ("conditional", "1.destination", "still_in_zone"),
+    ("conditional", "1.destination", "destination_zone"),
     ("conditional", "1.same_goods", "too_many"),
     ("conditional", "2.refund_repaid", "pending"),
+    ("conditional", "2.certificate", "no_certificate"),
+    ("conditional", "4.papers", "papers_to_file"),
 )
 
 # Each group takes the low bits of a number of 16, its own number the high ones.
-GROUPS = (DOUBTS, (*UNKNOWN, SIX_UNKNOWN), NO, CONTRADICTIONS, ODD_WORDS)
+Groups = tuple[Cases, ...]
+VALID: Groups = (OUTSTANDING, DOUBTS, (*UNKNOWN, SIX_UNKNOWN), NO)
+OF_STRINGS: Groups = (*VALID, CONTRADICTIONS, (*ODD_WORDS, *ODD_QUANTITIES, *ODD_LISTS))
+OF_ENUMS: Groups = (*VALID, CONTRADICTIONS, ODD_QUANTITIES)
 LOW_BITS = 13
-UP_TO_UNKNOWN, UP_TO_NO, UP_TO_INVALID = (group << LOW_BITS for group in (1, 2, 3))
+FACTS_GROUP = 2
+UP_TO_UNKNOWN, UP_TO_NO, UP_TO_INVALID = (group << LOW_BITS for group in (2, 3, 4))
 
 
 # Tables that are gathered from.
@@ -230,17 +310,17 @@ def categories(texts: list[str]) -> pl.Series:
 
 
 @cache
-def decisions() -> tuple[pl.Series, pl.Series]:
+def decisions(groups: Groups) -> tuple[pl.Series, pl.Series]:
     """Return status and decider by the number of a group and the bits of its cases."""
     status, decider = [], []
     for number in range(1 << 16):
         group, cases = number >> LOW_BITS, number & (1 << LOW_BITS) - 1
         first = (cases & -cases).bit_length() - 1
-        if group == 1 and cases >> len(UNKNOWN) and first > 2:
+        if group == FACTS_GROUP and cases >> len(UNKNOWN) and first > 2:
             first = len(UNKNOWN)
         found = ("eligible", "", "")
-        if group < len(GROUPS) and 0 <= first < len(GROUPS[group]):
-            found = GROUPS[group][first]
+        if group < len(groups) and 0 <= first < len(groups[group]):
+            found = groups[group][first]
         status.append(found[0])
         decider.append(found[1])
     return categories(status), categories(decider)
@@ -254,6 +334,8 @@ def missing() -> pl.Series:
         facts = {fact for at, fact in enumerate((*ALONE, *ON_CLOCK)) if bits >> at & 1}
         on_clock = facts.intersection(ON_CLOCK)
         can_be = any(on_clock <= together for together in TOGETHER)
+        if on_clock == INSTEAD_OF_RELEASE:
+            facts = (facts - on_clock) | {"released_on"}
         texts.append(";".join(fact for fact in ASKED if fact in facts) if can_be else "")
     return categories(texts)
 
@@ -266,6 +348,16 @@ def documents() -> pl.Series:
         listed = {*ALWAYS_LISTED, *named(bits, SOMETIMES_LISTED).split(";")}
         texts[bits] = ";".join(id_ for id_ in DOCUMENTS if id_ in listed)
     return categories(texts)
+
+
+@cache
+def presumed() -> pl.Series:
+    """Return the names of each set of presumed facts; none with the highest bit.
+
+    No table has the number of the export, so that is always presumed.
+    """
+    texts = (named(2 * bits + 1, ("export_entry", *PRESUMED)) for bits in range(NOTHING_PRESUMED))
+    return categories([*texts, ""])
 
 
 @cache
@@ -282,6 +374,21 @@ SAYS = {"not_food": 1, "food": 2}
 def screens_of_headings() -> pl.Series:
     """Return what the screen says of each heading of four digits."""
     return screens(tuple(f"{heading:04}" for heading in range(10_000)))
+
+
+def papers_of(text: str) -> int:
+    """Return a list of papers as bits."""
+    papers = text.split(";")
+    if not set(papers) <= set(PAPERS):
+        return ODD_PAPERS
+    return sum({1 << PAPERS.index(paper) for paper in papers})
+
+
+def papers_in(texts: pl.Series) -> pl.Series:
+    """Read lists of papers as bits, each distinct one once."""
+    distinct = texts.drop_nulls().unique()
+    bits = [papers_of(text) for text in distinct]
+    return texts.replace_strict(distinct, bits, default=None, return_dtype=pl.UInt16)
 
 
 # Small helpers.
@@ -334,13 +441,13 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
         return lazy.collect(engine="streaming")
 
 
-def judged(lazy: pl.LazyFrame, groups: Sequence[Cases]) -> pl.LazyFrame:
-    """Add every column on the way to the six, stage by stage, and choose those."""
+def judged(lazy: pl.LazyFrame, groups: Groups) -> pl.LazyFrame:
+    """Add every column on the way to the answers, stage by stage, and choose those."""
     lazy = lazy.with_columns(**words_and_days()).with_columns(**limits())
     lazy = lazy.with_columns(**comparisons()).with_columns(**in_time())
     lazy = lazy.with_columns(**clauses())
     lazy = lazy.with_columns(**numbers(groups)).with_columns(**decided(groups))
-    return lazy.select(**answers())
+    return lazy.select(**answers(groups))
 
 
 def from_enums(frame: pl.DataFrame) -> pl.LazyFrame:
@@ -349,6 +456,8 @@ def from_enums(frame: pl.DataFrame) -> pl.LazyFrame:
     vocabularies = {fact: dtype.categories.to_list() for fact, dtype in dtypes.items()}
     codes = tuple(vocabularies["hs_code"])
     screened = pl.lit(screens(codes)).gather(c("hs_code").to_physical().fill_null(len(codes)))
+    lists = pl.Series([*map(papers_of, vocabularies["papers_held"]), EVERY_PAPER], dtype=pl.UInt16)
+    listed = c("papers_held").to_physical().fill_null(len(lists) - 1)
 
     def is_word(fact: str, text: str) -> pl.Expr:
         if text not in vocabularies[fact]:
@@ -358,9 +467,12 @@ def from_enums(frame: pl.DataFrame) -> pl.LazyFrame:
 
     words = {
         **{f"{fact}_{text}": is_word(fact, text) for fact in WORDS for text in WORDS[fact]},
-        **{f"no_{fact}": c(fact).is_null() for fact in WORDS},
+        **{f"no_{fact}": c(fact).is_null() for fact in (*WORDS, "hs_code", "papers_held")},
+        "code_of_return": any_of(*(is_word("supervision_code", x) for x in CODES_OF_THE_RETURN)),
     }
-    return judged(frame.lazy().select(**words, **given(), screen=screened), GROUPS[:-1])
+    held = pl.lit(lists).gather(listed)
+    lazy = frame.lazy().select(**words, **given(), screen=screened, papers=held)
+    return judged(lazy, OF_ENUMS)
 
 
 def from_strings(frame: pl.DataFrame) -> pl.LazyFrame:
@@ -368,14 +480,16 @@ def from_strings(frame: pl.DataFrame) -> pl.LazyFrame:
 
     A few short words are compared, many are looked up, codes are read as numbers.
     """
-    few = ("destination", "export_refund", "use")
+    few = ("destination", "export_refund", "use", "attribution")
     reason = pl.Enum(WORDS["reason"])
     lazy = frame.lazy().select(
-        **{f"no_{fact}": c(fact).is_null() for fact in (*WORDS, "hs_code")},
+        **{f"no_{fact}": c(fact).is_null() for fact in (*WORDS, "hs_code", "papers_held")},
         **{f"{fact}_{text}": yes(c(fact) == text) for fact in few for text in WORDS[fact]},
         **given(),
         reason=c("reason").cast(reason, strict=False),
         code=c("supervision_code").cast(pl.UInt32, strict=False),
+        supervision_code_none=yes(c("supervision_code") == NO_CODE),
+        papers=c("papers_held").map_batches(papers_in, return_dtype=pl.UInt16, is_elementwise=True),
         is_code=unsigned("supervision_code") & has_digits("supervision_code", 4),
         hs_code=c("hs_code").cast(pl.UInt64, strict=False),
         **{f"hs_code_{n}": unsigned("hs_code") & has_digits("hs_code", n) for n in HS_DIGITS},
@@ -394,11 +508,17 @@ def from_strings(frame: pl.DataFrame) -> pl.LazyFrame:
             for fact in few
         },
         odd_reason=c("reason").is_null() & ~c("no_reason"),
-        odd_supervision_code=~(c("no_supervision_code") | (c("is_code") & c("code").is_not_null())),
+        odd_supervision_code=~(
+            any_of("no_supervision_code", "supervision_code_none")
+            | (c("is_code") & c("code").is_not_null())
+        ),
+        code_of_return=yes(c("code").is_in([int(text) for text in CODES_OF_THE_RETURN])),
+        papers=c("papers").fill_null(EVERY_PAPER),
+        odd_papers_held=yes(c("papers") == ODD_PAPERS),
         odd_hs_code=~(c("no_hs_code") | (c("hs_code").is_not_null() & any_hs_code())),
         screen=pl.lit(screens_of_headings()).gather(heading()),
     )
-    return judged(lazy, GROUPS)
+    return judged(lazy, OF_STRINGS)
 
 
 HS_DIGITS = (4, 6, 8, 10)
@@ -442,6 +562,9 @@ def given() -> dict[str, pl.Expr]:
         "no_form": "same_form",
         "no_parts": "parts_added",
         "no_processed": "processed",
+        "no_shipped": "shipped_as_declared",
+        **{f"no_{fact}": fact for fact in PRESUMED[5:9]},
+        **{f"no_{fact}": fact for fact in PRESUMED[11:14]},
     }
     before = c("returned_before").fill_null(0)
     return {
@@ -454,12 +577,11 @@ def given() -> dict[str, pl.Expr]:
         "incomplete": yes(c("parts_missing") | c("damaged")),
         "was_repacked": yes(c("repacked")),
         "differs": yes(c("importer_differs")),
-        "untraced": yes(~c("batch_traced")),
         "duty_paid": yes(c("export_duty_paid")),
-        "exported_below_0": yes(c("exported_quantity") < 0),
+        "exported_not_above_0": yes(c("exported_quantity") <= 0),
         "returned_not_above_0": yes(c("returned_quantity") <= 0),
         "before_below_0": yes(c("returned_before") < 0),
-        "none_left": yes(before >= c("exported_quantity")),
+        "other_goods": yes(before >= c("exported_quantity")) | yes(~c("shipped_as_declared")),
         "too_many": yes(before + c("returned_quantity") > c("exported_quantity")),
         "out": pl.coalesce("released_on", "declared_on").to_physical(),
     }
@@ -483,14 +605,24 @@ def words_and_days() -> dict[str, pl.Expr]:
         "with_return": reasons(RETURNED),
         "with_statement": reasons(STATED),
         "no_return": reasons(NO_RETURN),
+        "nobody_took": reasons(NOBODY_TOOK),
         "arguable": reasons(set(WORDS["reason"]) - {*PLAIN, *NO_RETURN}),
         "trial": trial,
         "odd_trial": trial & ~reasons(CUSTOMER_HAD_THEM),
         "pending": any_of("export_refund_claimed", "export_refund_refunded"),
         "says_food": c("screen") == SAYS["food"],
         "says_not_food": c("screen") == SAYS["not_food"],
+        "untraced": ~any_of("attribution_traced", "no_attribution"),
         "start": pl.when(zone).then("left_zone_on").otherwise("out"),
+        "known_start": pl.when(zone).then("left_zone_on").otherwise("released_on"),
         "end": pl.when(zone).then("domestic_on").otherwise("returned_on"),
+        # Goods of another code that come by way of a zone are strictly back once they left it.
+        "strict_end": pl.when(zone | (c("domestic_on") > c("returned_on")))
+        .then("domestic_on")
+        .otherwise("returned_on"),
+        "back": pl.coalesce("returned_on", "domestic_on"),
+        "to_zone": zone & c("destination_zone"),
+        "other": ~(zone | c("no_supervision_code")),
         "last_out": pl.coalesce("exported_on", "out"),
     }
 
@@ -501,7 +633,7 @@ def limits() -> dict[str, pl.Expr]:
     return {
         "last_day": gathered(months_later(), "start"),
         "lenient_day": gathered(working_day_later(), "exported_on"),
-        "last_out": pl.when(left > last_out).then(left).otherwise(last_out),
+        "last_out": pl.when(left > last_out).then(left).otherwise(pl.coalesce(last_out, left)),
         "left_late": yes(left > last_out) & ~c("no_exported_on"),
         "clock": c("start").is_not_null() & ~c("no_supervision_code"),
         "lenient_clock": ~any_of("no_exported_on", "no_supervision_code"),
@@ -527,24 +659,32 @@ def comparisons() -> dict[str, pl.Expr]:
         "declared_back_early": yes(c("return_declared_on") < c("last_out")),
         "domestic_before_return": yes(c("domestic_on") < c("returned_on")),
         "in_zone_and_domestic": c("destination_zone") & ~c("no_domestic_on"),
-        "end_in_time": yes(c("end") <= c("last_day")) & on_clock,
-        "end_late": yes(c("end") > c("last_day")) & off_clock,
+        "end_in_time": yes(c("strict_end") <= c("last_day")) & on_clock,
+        "end_late": yes(c("strict_end") > c("last_day")) & off_clock,
         "declared_in_time": yes(c("return_declared_on") <= c("last_day")) & on_clock,
         "declared_late": yes(c("return_declared_on") > c("last_day")) & off_clock,
         "end_leniently": yes(c("end") <= c("lenient_day")) & c("lenient_clock"),
+        "stayed": c("no_exported_on")
+        & ~c("no_supervision_code")
+        & yes(c("back") <= c("known_start") + 10),
         "six_failed": yes(c("end") > c("lenient_day")) & c("lenient_clock"),
     }
 
 
 def in_time() -> dict[str, pl.Expr]:
-    """Judge the six months."""
-    outstanding = c("end_in_time") & c("no_declared_back")
-    is_open = c("end_leniently") & any_of("end_late", "declared_late")
+    """Judge the six months; goods in a zone need only be declared out of it, if at all."""
+    to_zone, on_clock = c("to_zone"), c("clock")
+    outstanding = (c("end_in_time") & c("no_declared_back")) | (
+        to_zone & on_clock & any_of("no_declared_back", "declared_in_time")
+    )
+    can_be_open = c("end_leniently") | (to_zone & ~c("no_exported_on"))
+    is_open = (c("end_leniently") & c("end_late")) | (can_be_open & c("declared_late"))
     met = c("end_in_time") & c("declared_in_time")
+    settled = any_of("no_supervision_code", "six_failed", outstanding, met, is_open)
     return {
         "six_outstanding": outstanding,
         "six_open": is_open,
-        "six_unknown": ~any_of("no_supervision_code", "six_failed", outstanding, met, is_open),
+        "six_unknown": ~settled | c("stayed"),
     }
 
 
@@ -553,31 +693,68 @@ def clauses() -> dict[str, pl.Expr]:
     food, says_not_food = c("food"), c("says_not_food")
     return {
         "zone_unknown": c("zone") & c("no_destination"),
-        "still_in_zone": c("zone") & c("destination_zone"),
-        "other_zone": c("destination_zone") & ~c("zone"),
         "food_unknown": c("no_is_food") & ~says_not_food,
         "food_failed": food & ~says_not_food,
+        "shipped_unknown": c("no_shipped") & c("reason_wrong_goods"),
+        "no_certificate": ~holds("tax_certificate"),
+        "certificate_unpaid": c("pending") & ~c("no_papers_held") & holds("tax_certificate"),
+        "papers_to_file": any_of(*papers_to_file()),
         "food_open": (food & says_not_food) | (c("says_food") & ~any_of("food", "no_is_food")),
     }
 
 
-def numbers(groups: Sequence[Cases]) -> dict[str, pl.Expr]:
+def holds(*papers: str) -> pl.Expr:
+    """Say where one of these papers is held; unknown lists are taken to be complete."""
+    return c("papers") & sum(1 << PAPERS.index(paper) for paper in papers) != 0
+
+
+def papers_to_file() -> list[pl.Expr]:
+    """Say which documents are required and not held."""
+    return [
+        ~holds("export_list", "export_declaration", "exit_filing_list"),
+        c("reason_unsold") & ~holds("self_declaration"),
+        c("with_return") & ~holds(*RETURN_RECORDS),
+        c("with_statement") & ~holds("self_declaration", *RETURN_RECORDS),
+        c("trial") & ~holds("inspection_report", "customer_trial_record", "platform_return_record"),
+        c("supervision_code_9810") & ~holds("match_record"),
+        c("zone") & ~holds("exit_filing_list", "gate_release", "export_list"),
+        c("duty_paid") & ~holds("export_duty_receipt"),
+    ]
+
+
+def numbers(groups: Groups) -> dict[str, pl.Expr]:
     """Add up the bits of the cases of each group, of what is missing, and of the documents."""
     no_clock = any_of("no_returned_on", "no_exported_on", "no_declared_on", "no_declared_back")
     six_unknown, in_zone = c("six_unknown"), c("zone")
+    released_on = six_unknown & c("no_released_on") & ~(in_zone | no_clock)
+    left, stayed = ~c("stayed"), c("stayed")
     asked = {
-        "released_on": six_unknown & c("no_released_on") & ~(in_zone | no_clock),
         "exported_on": six_unknown & c("no_exported_on"),
         "left_zone_on": in_zone & c("no_left_on"),
-        "returned_on": c("no_returned_on") & ~any_of("no_supervision_code", "zone"),
-        "domestic_on": in_zone & c("no_domestic_on"),
-        "return_declared_on": six_unknown & c("no_declared_back") & ~c("end_late"),
+        "returned_on": (c("no_returned_on") & c("other") & left) | released_on,
+        "domestic_on": (in_zone & c("no_domestic_on") & left & ~c("to_zone")) | released_on,
+        "return_declared_on": six_unknown
+        & c("no_declared_back")
+        & ~any_of("end_late", "to_zone", stayed),
+    }
+    presumed_facts = {
+        **{fact: c(f"no_{fact}") for fact in PRESUMED},
+        "exported_on": c("no_exported_on")
+        & ~six_unknown
+        & ~(c("no_returned_on") & c("no_domestic_on") & c("no_declared_back")),
+        "domestic_on": c("no_domestic_on")
+        & c("other")
+        & ~any_of("no_returned_on", "destination_zone"),
+        "destination": c("no_destination") & c("other"),
+        "is_food": c("no_is_food") & c("says_not_food"),
+        "shipped_as_declared": c("no_shipped") & ~any_of("no_reason", "reason_wrong_goods"),
     }
     listed = {
         "self_declaration": any_of("reason_unsold", "no_reason"),
         "return_record": any_of("with_return", "no_reason"),
         "reason_statement": any_of("with_statement", "no_reason"),
-        "return_agreement": any_of("supervision_code_9710", "no_supervision_code"),
+        "return_agreement": any_of("supervision_code_9710", "no_supervision_code")
+        & ~c("nobody_took"),
         "trial_evidence": any_of("trial", "no_use"),
         "zone_exit_record": any_of("zone", "no_supervision_code"),
         "export_duty_receipt": c("duty_paid"),
@@ -586,33 +763,36 @@ def numbers(groups: Sequence[Cases]) -> dict[str, pl.Expr]:
         **{
             f"group_{number}": bits((case for _, _, case in cases), pl.UInt16, number << LOW_BITS)
             for number, cases in enumerate(groups)
-            if number != 1
+            if number != FACTS_GROUP
         },
         "alone": bits((case for _, _, case in UNKNOWN), pl.UInt16),
         "on_clock": bits((asked[fact] for fact in ON_CLOCK), pl.UInt16, first=len(UNKNOWN)),
+        "assumed": bits((presumed_facts[fact] for fact in PRESUMED), pl.UInt16),
         "documents": bits((listed[id_] for id_ in SOMETIMES_LISTED), pl.UInt8),
     }
 
 
-def decided(groups: Sequence[Cases]) -> dict[str, pl.Expr]:
+def decided(groups: Groups) -> dict[str, pl.Expr]:
     """Choose the worst group of which a case holds."""
     decision = c("group_0")
     six_unknown = bits([SIX_UNKNOWN[-1]], pl.UInt16, UP_TO_UNKNOWN, first=len(UNKNOWN))
     for number in range(1, len(groups)):
-        group = c("alone") | six_unknown if number == 1 else c(f"group_{number}")
+        group = c("alone") | six_unknown if number == FACTS_GROUP else c(f"group_{number}")
         decision = pl.when(group != number << LOW_BITS).then(group).otherwise(decision)
     return {"decision": decision}
 
 
-def answers() -> dict[str, pl.Expr]:
-    """Gather the six columns."""
-    statuses, deciders = decisions()
+def answers(groups: Groups) -> dict[str, pl.Expr]:
+    """Gather the answers."""
+    statuses, deciders = decisions(groups)
     decision = c("decision")
     invalid = decision >= UP_TO_INVALID
     asks = (decision >= UP_TO_UNKNOWN) & (decision < UP_TO_NO)
     asked = pl.when(asks).then(c("alone") | c("on_clock")).otherwise(pl.lit(0, pl.UInt16))
     nothing = pl.lit(NOTHING_LISTED, pl.UInt8)
     listed = pl.when(decision >= UP_TO_NO).then(nothing).otherwise("documents")
+    no_facts = pl.lit(NOTHING_PRESUMED, pl.UInt16)
+    assumed = pl.when(invalid).then(no_facts).otherwise("assumed")
     announced = ~(invalid | any_of("too_early", "too_late", "no_declared_on"))
     announcement = (
         pl.when("in_2023_34")
@@ -626,4 +806,5 @@ def answers() -> dict[str, pl.Expr]:
         "retax_decided_by": pl.lit(deciders).gather(decision),
         "retax_missing": pl.lit(missing()).gather(asked),
         "retax_documents": pl.lit(documents()).gather(listed),
+        "retax_assumed": pl.lit(presumed()).gather(assumed),
     }

@@ -10,17 +10,18 @@ from pathlib import Path
 import polars as pl
 from pyspark.sql import DataFrame, SparkSession
 
-from tables.sql_text import REASONS, Dialect, query, quoted
+from tables.sql_text import EVERY_PAPER, REASONS, Dialect, query, quoted
 
 name = "Spark SQL by hand"
 
 # The words of each fact, the frequent ones first. Numbers from 1 on take their place.
 KNOWN = {
-    "supervision_code": ("9610", "9810", "9710", "1210"),
+    "supervision_code": ("9610", "9810", "9710", "1210", "4561", "9661", "1261"),
     "destination": ("domestic", "zone"),
     "reason": REASONS,
     "export_refund": ("not_refunded", "repaid", "claimed", "refunded"),
     "use": ("unused", "used", "customer_trial", "trial_found_defect"),
+    "attribution": ("traced", "fifo", "stated", "none"),
 }
 ODD = 0
 OTHER_CODE = 9
@@ -37,7 +38,8 @@ def numbered(table: str) -> str:
     for fact, words in KNOWN.items():
         cases = " ".join(f"when {fact} = '{word}' then {n}" for n, word in enumerate(words, 1))
         if fact == "supervision_code":
-            cases += f" when {fact} rlike '^[0-9]{{4}}$' then {OTHER_CODE}"
+            other = f"{fact} = 'none' or {fact} rlike '^[0-9]{{4}}$'"
+            cases += f" when {other} then {OTHER_CODE}"
         columns.append(f"case {cases} when {fact} is not null then {ODD} end as {fact}")
     return f"(select * except ({', '.join(KNOWN)}), {', '.join(columns)} from {table})"  # noqa: S608
 
@@ -51,6 +53,7 @@ def program() -> str:
     return text.replace("{goods}", numbered("goods"))
 
 
+ONE = f"({'|'.join(EVERY_PAPER)})"
 DIALECT = Dialect(
     six_months_after="add_months({}, 6)",
     weekday="weekday({})",
@@ -58,6 +61,7 @@ DIALECT = Dialect(
     odd_hs_code="not coalesce("
     "length(hs_code) = 10 and try_cast(hs_code as bigint) >= 1000000000, false)"
     " and not hs_code rlike '^[0-9]{4}([0-9]{2}){0,3}$'",
+    odd_papers_held=f"not papers_held rlike '^{ONE}(;{ONE})*$'",
     looked_up=looked_up,
     words=str,
 )

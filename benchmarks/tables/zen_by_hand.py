@@ -16,7 +16,7 @@ import polars as pl
 import zen
 from dateutil.relativedelta import relativedelta
 
-from tables.headings import SCREEN
+from tables.headings import HEADINGS, SCREEN
 
 name = "zen-engine by hand"
 
@@ -39,7 +39,14 @@ RETURNED = (
     "wrong_goods",
     "recall",
 )
-STATED = ("delisted", "quality_defect", "other")
+STATED = (
+    "delisted",
+    "quality_defect",
+    "payment_default",
+    "label_noncompliance",
+    "exhibition_sample",
+    "other",
+)
 NO_RETURN = ("repair", "force_majeure")
 CUSTOMER_HAD_THEM = ("customer_return", "quality_defect", "wrong_goods", "recall")
 PLAIN = ("unsold", "customer_return", "refused", "undeliverable")
@@ -49,7 +56,19 @@ WORDS = {
     "reason": ("unsold", *RETURNED, *STATED, *NO_RETURN),
     "export_refund": ("not_refunded", "repaid", "claimed", "refunded"),
     "use": ("unused", "used", *TRIALS),
+    "attribution": ("traced", "fifo", "stated", "none"),
 }
+EXPORT_RECORDS = ("export_list", "export_declaration", "exit_filing_list")
+RETURN_RECORDS = (
+    "platform_return_record",
+    "refusal_record",
+    "other_return_record",
+    "return_agreement",
+)
+TRIAL_EVIDENCE = ("inspection_report", "customer_trial_record", "platform_return_record")
+EXIT_RECORDS = ("exit_filing_list", "gate_release", "export_list")
+OTHER_PAPERS = ("tax_certificate", "self_declaration", "match_record", "export_duty_receipt")
+PAPERS = (*EXPORT_RECORDS, *RETURN_RECORDS, *TRIAL_EVIDENCE, *EXIT_RECORDS, *OTHER_PAPERS)
 
 
 def number_of(day: date) -> int:
@@ -68,6 +87,11 @@ def said_by(digits: int, kind: str) -> str:
     return f"hs_code[0:{digits - 1}] in {listed(prefixes)}"  # both ends are included
 
 
+def exists() -> str:
+    """Ask whether the heading of the HS code is one."""
+    return f"hs_code[0:3] in {listed(sorted(HEADINGS))}"
+
+
 def is_before(later: str, earlier: str) -> str:
     """Ask whether the later day is the earlier one, both known."""
     return f"{later} != null and {earlier} != null and {later} < {earlier}"
@@ -78,8 +102,20 @@ def other_than(fact: str, words: Iterable[str]) -> str:
     return f"{fact} != null and {fact} not in {listed(words)}"
 
 
+def lacks(*papers: str) -> str:
+    """Ask whether none of these papers is on the list."""
+    return " and ".join(f"not contains(papers_held, '{paper}')" for paper in papers)
+
+
 FACTS = {
     "in_zone": "supervision_code == '1210'",
+    "other": "supervision_code != null and supervision_code != '1210'",
+    "to_zone": "supervision_code == '1210' and destination == 'zone'",
+    "back": "returned_on ?? domestic_on",
+    "known_start": "supervision_code == '1210' ? left_zone_on : released_on",
+    "strict_end": "supervision_code == '1210' ? domestic_on :"
+    " returned_on != null and domestic_on != null and domestic_on > returned_on ? domestic_on :"
+    " returned_on",
     "end": "supervision_code == '1210' ? domestic_on : returned_on",
     "can_be_in_time": "last_day != null"
     " and (supervision_code == '1210' or released_on != null or exported_on != null)",
@@ -87,18 +123,24 @@ FACTS = {
     " and (supervision_code == '1210' or (released_on != null and declared_on != null))",
     "says": f"hs_code == null ? '' : {said_by(4, 'food')} ? 'food' :"
     f" {said_by(4, 'not_food')} ? 'not_food' : {said_by(4, 'depends')} ? '' :"
-    f" {said_by(2, 'food')} ? 'food' : {said_by(2, 'not_food')} ? 'not_food' : ''",
+    f" {said_by(2, 'food')} ? 'food' : {said_by(2, 'not_food')} and {exists()} ? 'not_food' : ''",
 }
 TIMES = {
-    "end_in_time": "can_be_in_time and end != null and end <= last_day",
-    "end_late": "can_be_late and end != null and end > last_day",
+    "end_in_time": "can_be_in_time and strict_end != null and strict_end <= last_day",
+    "end_late": "can_be_late and strict_end != null and strict_end > last_day",
+    "stayed": "supervision_code != null and exported_on == null and back != null"
+    " and known_start != null and back <= known_start + 10",
     "back_in_time": "can_be_in_time and return_declared_on != null"
     " and return_declared_on <= last_day",
     "back_late": "can_be_late and return_declared_on != null and return_declared_on > last_day",
     "compared": "supervision_code != null and end != null and lenient_day != null",
 }
 SIX_MONTHS = {
-    "six": "end_in_time and return_declared_on == null ? 'outstanding' :"
+    "six": "stayed ? 'unknown' :"
+    " to_zone and last_day != null and (return_declared_on == null or back_in_time)"
+    " ? 'outstanding' :"
+    " to_zone and back_late and exported_on != null ? 'open' :"
+    " end_in_time and return_declared_on == null ? 'outstanding' :"
     " end_in_time and back_in_time ? 'met' :"
     " compared and end > lenient_day ? 'failed' :"
     " compared and (end_late or back_late) ? 'open' :"
@@ -108,7 +150,7 @@ CASES = (
     (
         "invalid",
         "supervision_code",
-        "supervision_code != null and not matches(supervision_code, '^[0-9]{4}$')",
+        "supervision_code != null and not matches(supervision_code, '^([0-9]{4}|none)$')",
     ),
     ("invalid", "destination", other_than("destination", WORDS["destination"])),
     ("invalid", "reason", other_than("reason", WORDS["reason"])),
@@ -119,9 +161,17 @@ CASES = (
     ),
     ("invalid", "export_refund", other_than("export_refund", WORDS["export_refund"])),
     ("invalid", "use", other_than("use", WORDS["use"])),
-    ("invalid", "exported_quantity", "exported_quantity != null and exported_quantity < 0"),
+    ("invalid", "attribution", other_than("attribution", WORDS["attribution"])),
+    ("invalid", "exported_quantity", "exported_quantity != null and exported_quantity <= 0"),
     ("invalid", "returned_quantity", "returned_quantity != null and returned_quantity <= 0"),
     ("invalid", "returned_before", "returned_before != null and returned_before < 0"),
+    (
+        "invalid",
+        "papers_held",
+        "papers_held != null and not matches(papers_held,"
+        f" '^({'|'.join(PAPERS)})(;({'|'.join(PAPERS)}))*$')",
+    ),
+    ("invalid", "supervision_code", "supervision_code in ['1261', '4561', '9661']"),
     ("invalid", "released_on", is_before("released_on", "declared_on")),
     ("invalid", "exported_on", is_before("exported_on", "declared_on")),
     ("invalid", "exported_on", is_before("exported_on", "released_on")),
@@ -133,6 +183,12 @@ CASES = (
     ),
     ("invalid", "domestic_on", is_before("domestic_on", "returned_on")),
     ("invalid", "destination", "destination == 'zone' and domestic_on != null"),
+    (
+        "invalid",
+        "papers_held",
+        "export_refund in ['claimed', 'refunded'] and papers_held != null"
+        " and contains(papers_held, 'tax_certificate')",
+    ),
     (
         "not_covered",
         "1.period",
@@ -154,7 +210,8 @@ CASES = (
     (
         "ineligible",
         "1.same_goods",
-        "exported_quantity != null and (returned_before ?? 0) >= exported_quantity",
+        "shipped_as_declared == false"
+        " or (exported_quantity != null and (returned_before ?? 0) >= exported_quantity)",
     ),
     ("ineligible", "3.same_form", "same_form == false"),
     ("ineligible", "3.no_parts_added", "parts_added == true"),
@@ -166,6 +223,11 @@ CASES = (
     ("needs_facts", "1.six_months", "six == 'unknown'"),
     ("needs_facts", "1.destination", "in_zone and destination == null"),
     ("needs_facts", "1.not_food", "is_food == null and says != 'not_food'"),
+    (
+        "needs_facts",
+        "1.same_goods",
+        "shipped_as_declared == null and reason == 'wrong_goods'",
+    ),
     ("needs_facts", "2.refund_repaid", "export_refund == null"),
     ("needs_facts", "3.same_form", "same_form == null"),
     ("needs_facts", "3.no_parts_added", "parts_added == null"),
@@ -173,9 +235,8 @@ CASES = (
     ("needs_facts", "3.unused", "use == null"),
     ("needs_review", "1.reason", f"reason not in {listed(PLAIN)}"),
     ("needs_review", "1.six_months", "six == 'open'"),
-    ("needs_review", "1.destination", "destination == 'zone' and not in_zone"),
     ("needs_review", "1.not_food", "is_food == true or says == 'food'"),
-    ("needs_review", "1.same_goods", "batch_traced == false"),
+    ("needs_review", "1.same_goods", "attribution != null and attribution != 'traced'"),
     ("needs_review", "2.same_enterprise", "importer_differs == true"),
     ("needs_review", "3.same_form", "parts_missing == true or damaged == true"),
     ("needs_review", "3.not_processed", "repacked == true"),
@@ -193,19 +254,34 @@ CASES = (
         " and (returned_before ?? 0) + returned_quantity > exported_quantity",
     ),
     ("conditional", "2.refund_repaid", "export_refund in ['claimed', 'refunded']"),
+    ("conditional", "2.certificate", f"papers_held != null and {lacks('tax_certificate')}"),
+    *(
+        ("conditional", "4.papers", f"papers_held != null and {when} and {lacks(*papers)}")
+        for when, papers in (
+            ("true", EXPORT_RECORDS),
+            ("reason == 'unsold'", ("self_declaration",)),
+            (f"reason in {listed(RETURNED)}", RETURN_RECORDS),
+            (f"reason in {listed(STATED)}", ("self_declaration", *RETURN_RECORDS)),
+            (f"use in {listed(TRIALS)}", TRIAL_EVIDENCE),
+            ("supervision_code == '9810'", ("match_record",)),
+            ("in_zone", EXIT_RECORDS),
+            ("export_duty_paid == true", ("export_duty_receipt",)),
+        )
+    ),
     ("eligible", "", "true"),
 )
 ASKED = {
     "supervision_code": "supervision_code == null",
     "declared_on": "declared_on == null",
-    "released_on": "six == 'unknown' and not in_zone and released_on == null"
+    "released_on": "six == 'unknown' and not in_zone and not stayed and released_on == null"
     " and exported_on != null and returned_on != null"
     " and declared_on != null and return_declared_on != null",
     "exported_on": "six == 'unknown' and exported_on == null",
     "left_zone_on": "in_zone and left_zone_on == null",
-    "returned_on": "supervision_code != null and not in_zone and returned_on == null",
-    "domestic_on": "in_zone and domestic_on == null",
-    "return_declared_on": "six == 'unknown' and return_declared_on == null and not end_late",
+    "returned_on": "other and returned_on == null and not stayed",
+    "domestic_on": "in_zone and domestic_on == null and not stayed and not to_zone",
+    "return_declared_on": "six == 'unknown' and return_declared_on == null and not end_late"
+    " and not stayed and not to_zone",
     "destination": "in_zone and destination == null",
     "reason": "reason == null",
     "is_food": "is_food == null and says != 'not_food'",
@@ -214,6 +290,28 @@ ASKED = {
     "parts_added": "parts_added == null",
     "processed": "processed == null",
     "use": "use == null",
+    "shipped_as_declared": "shipped_as_declared == null and reason == 'wrong_goods'",
+}
+PRESUMED = {
+    "export_entry": "true",
+    "exported_on": "exported_on == null and six != 'unknown'"
+    " and (back != null or return_declared_on != null)",
+    "domestic_on": "other and domestic_on == null and returned_on != null"
+    " and destination != 'zone'",
+    "destination": "other and destination == null",
+    "hs_code": "hs_code == null",
+    "is_food": "is_food == null and says == 'not_food'",
+    "parts_missing": "parts_missing == null",
+    "damaged": "damaged == null",
+    "repacked": "repacked == null",
+    "importer_differs": "importer_differs == null",
+    "attribution": "attribution == null",
+    "shipped_as_declared": "shipped_as_declared == null and reason != null"
+    " and reason != 'wrong_goods'",
+    "exported_quantity": "exported_quantity == null",
+    "returned_quantity": "returned_quantity == null",
+    "returned_before": "returned_before == null",
+    "papers_held": "papers_held == null",
 }
 LISTED = {
     "export_record": "true",
@@ -221,7 +319,8 @@ LISTED = {
     "self_declaration": "reason == null or reason == 'unsold'",
     "return_record": f"reason == null or reason in {listed(RETURNED)}",
     "reason_statement": f"reason == null or reason in {listed(STATED)}",
-    "return_agreement": "supervision_code == null or supervision_code == '9710'",
+    "return_agreement": "(supervision_code == null or supervision_code == '9710')"
+    " and (reason == null or reason not in ['refused', 'undeliverable'])",
     "trial_evidence": f"use == null or use in {listed(TRIALS)}",
     "match_record": "true",
     "zone_exit_record": "supervision_code == null or in_zone",
@@ -238,6 +337,7 @@ TEXTS = {
     "missing": f"status == 'needs_facts' ? {joined(ASKED)} : ''",
     "documents": "status in ['eligible', 'conditional', 'needs_review', 'needs_facts'] ?"
     f" {joined(LISTED)} : ''",
+    "assumed": f"status == 'invalid' ? '' : {joined(PRESUMED)}",
 }
 
 
@@ -295,6 +395,7 @@ SCHEMA = {
     "retax_decided_by": pl.String,
     "retax_missing": pl.String,
     "retax_documents": pl.String,
+    "retax_assumed": pl.String,
 }
 
 
@@ -314,6 +415,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
                 verdict["decided_by"],
                 verdict["missing"][:-1],
                 verdict["documents"][:-1],
+                verdict["assumed"][:-1],
             )
         )
     return pl.DataFrame(answers, schema=SCHEMA, orient="row")

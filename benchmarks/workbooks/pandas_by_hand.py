@@ -18,11 +18,11 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from retax.law.announcements import ANNOUNCEMENTS
-from retax.law.announcements import CLAUSES as LAW
-from retax.law.article_4_documents import DOCUMENTS
+from retax.facts.catalogue import FACT_OF_NAME, NAMES, VALUE_OF_WORD
+from retax.law.cross_border.announcements import ANNOUNCEMENTS
+from retax.law.cross_border.announcements import CLAUSES as LAW
+from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.law.outcome import STATUSES
-from retax.vocabulary import FACT_OF_NAME, NAMES, VALUE_OF_WORD
 from tables.loop_by_hand import Row, judged
 
 COLOURS = {"eligible": "#C6EFCE", "ineligible": "#FFC7CE", "needs_facts": "#FFEB9C"}
@@ -42,11 +42,11 @@ def main(returns: str, verdicts: str) -> None:
     known = {fact: values for fact, values in told.items() if fact in Row._fields}
     blank = [None] * len(frame)
     rows = list(zip(*(known.get(fact, blank) for fact in Row._fields), strict=True))
-    statuses, announcements, last_days, decided, missing, papers = zip(
+    statuses, announcements, last_days, decided, missing, papers, _ = zip(
         *(judged(Row(*row)) for row in rows), strict=True
     )
     back = [row[RETURNED_ON] for row in rows]
-    frame["结论"] = [BADGES.get(status, "无法读取") for status in statuses]
+    frame["结论"] = [BADGES.get(status, "填写有误，待更正") for status in statuses]
     frame["期限届满日"] = last_days
     frame["剩余天数"] = [
         (last - day).days if last and day else None
@@ -55,7 +55,7 @@ def main(returns: str, verdicts: str) -> None:
     frame["判定依据"] = [
         sentence(*facts) for facts in zip(decided, back, last_days, statuses, strict=True)
     ]
-    frame["待补要素"] = [in_lines(ids, QUESTIONS) for ids in missing]
+    frame["待补资料"] = [in_lines(ids, QUESTIONS) for ids in missing]
     frame["应备单证"] = [in_lines(ids, PAPERS) for ids in papers]
     frame["待办事项"] = [
         "向主管税务机关补缴（或冲减）已退税款" if clause == "2.refund_repaid" else None

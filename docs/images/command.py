@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.text import Text
 
-from retax.desk.files import read
+from retax.desk.readers.open_source import open_source
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent.parent / "examples" / "30_workbook_in_workbook_out.py"
@@ -33,7 +33,7 @@ pre {{ font: 15px/20px "Noto Sans Mono CJK SC", monospace; margin: 0; }} {styles
 
 def write_returns(file: Path, verdicts: Path) -> None:
     """Write the chosen rows of the example as a workbook of their own."""
-    source = read(str(verdicts))  # the rows stand in it as they were
+    source = open_source(str(verdicts))  # the rows stand in it as they were
     workbook = openpyxl.Workbook()
     workbook.active.append([*source.headings, *FILLED_IN])
     for row in source.rows:

@@ -5,40 +5,57 @@ Finance, the customs administration and the tax administration, as prolonged and
 and says why, article by article, and with which papers.
 """
 
+import importlib as _importlib
 import typing as _typing
 
 from pydantic import ValidationError
 
-from retax.check import check, check_many, governing, last_day
-from retax.data import goods_schema, verdict_schema
-from retax.finding import Finding
-from retax.goods import ReturnedGoods
-from retax.law.announcements import Announcement
-from retax.law.open_questions import QUESTIONS, Question
+from retax.check import check, check_lines, check_many, governing, last_day
+from retax.explain.serialize import goods_schema, verdict_schema
+from retax.facts.messages import Refusal
+from retax.facts.model import ReturnedGoods, refusals_of
+from retax.facts.values import Attribution, Destination, ExportRefund, Paper, ReturnReason, Use
+from retax.judge.answer import Action, Ask, Document, Relief, Route
+from retax.judge.answer import read_version as _read_version
+from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome, Status
+from retax.law.regimes import QUESTIONS
+from retax.law.rules import Question
 from retax.logic.expressions import Side
-from retax.overdrawn import Overdrawn, overdrawn
-from retax.verdict import Action, Ask, Document, Relief, Route, Verdict
-from retax.vocabulary import Destination, ExportRefund, Paper, ReturnReason, Use
+from retax.lots.overdrawn import Overdrawn, overdrawn
+from retax.names import ClauseId, FactName, GoodsDict, QuestionId
+from retax.verdict import Finding, Verdict
 from retax.words import Lang, Words
 
 if _typing.TYPE_CHECKING:
+    from retax.desk.mending import mended as mended
     from retax.frames import check_frame as check_frame
+    from retax.frames import match_frames as match_frames
+    from retax.frames import overdrawn_frame as overdrawn_frame
+    from retax.matching import match_returns as match_returns
+
+    __version__: str
 
 __all__ = [
     "QUESTIONS",
     "Action",
     "Announcement",
     "Ask",
+    "Attribution",
+    "ClauseId",
     "Destination",
     "Document",
     "ExportRefund",
+    "FactName",
     "Finding",
+    "GoodsDict",
     "Lang",
     "Outcome",
     "Overdrawn",
     "Paper",
     "Question",
+    "QuestionId",
+    "Refusal",
     "Relief",
     "ReturnReason",
     "ReturnedGoods",
@@ -50,19 +67,36 @@ __all__ = [
     "Verdict",
     "Words",
     "check",
+    "check_lines",
     "check_many",
     "goods_schema",
     "governing",
     "last_day",
     "overdrawn",
+    "refusals_of",
     "verdict_schema",
 ]
 
 
-def __getattr__(name: str) -> _typing.Any:
-    """Load tables when they are first asked for: they need libraries of their own."""
-    if name == "check_frame":
-        from retax.frames import check_frame
+_LOADED_ON_DEMAND = {
+    "check_frame": "retax.frames",
+    "overdrawn_frame": "retax.frames",
+    "match_frames": "retax.frames",
+    "match_returns": "retax.matching",
+    "mended": "retax.desk.mending",
+}
+"""What needs more than the core, and the module it is in."""
 
-        return check_frame
+
+def __getattr__(name: str) -> _typing.Any:
+    """Load what is seldom needed when it is first asked for."""
+    if name in _LOADED_ON_DEMAND:
+        return getattr(_importlib.import_module(_LOADED_ON_DEMAND[name]), name)
+    if name == "__version__":
+        return _read_version()
     raise AttributeError(f"module 'retax' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Name what is public: modules inside are not, what is loaded when asked for is."""
+    return sorted([*__all__, *_LOADED_ON_DEMAND, "__doc__", "__name__", "__version__"])

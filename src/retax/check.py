@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Literal, overload
+from typing import Any, Literal, TypeAlias, overload
 
 from pydantic import ValidationError
 
-from retax.finding import Case
-from retax.goods import ReturnedGoods
-from retax.law import announcements
-from retax.law.announcements import Announcement
-from retax.law.compiled import Law
-from retax.logic.expressions import Side
-from retax.options import NOTHING_SETTLED, a_day, law_for
-from retax.verdict import Verdict
+from retax.facts.model import ReturnedGoods
+from retax.judge.case import Case
+from retax.judge.compiled_law import Law
+from retax.judge.options import NOTHING_SETTLED, law_from_options, validate_day, validate_errors
+from retax.law.cross_border import announcements
+from retax.law.instruments import Announcement
+from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, Overdrawn
+from retax.verdict import Verdict, verdict_on
 
-Goods = ReturnedGoods | Mapping[str, Any]
+Goods: TypeAlias = ReturnedGoods | Mapping[str, Any]
 
 
 def check(
     goods: Goods,
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = NOTHING_SETTLED,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Verdict:
@@ -44,8 +44,7 @@ def check(
         pydantic.ValidationError: a fact cannot be read, or two contradict each other.
         ValueError: an option is not one of those accepted.
     """
-    law = law_for(as_of, settled, days_off, known_on)
-    return Verdict(Case(law, _validated(goods), as_of, known_on))
+    return verdict_on(goods, as_of=as_of, settled=settled, days_off=days_off, known_on=known_on)
 
 
 def _validated(goods: Goods) -> ReturnedGoods:
@@ -59,7 +58,7 @@ def check_many(
     errors: Literal["raise"] = "raise",
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = NOTHING_SETTLED,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Iterator[Verdict]: ...
@@ -71,7 +70,7 @@ def check_many(
     errors: Literal["return"],
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = NOTHING_SETTLED,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Iterator[Verdict | ValidationError]: ...
@@ -82,7 +81,7 @@ def check_many(
     errors: Literal["raise", "return"] = "raise",
     *,
     as_of: date | None = None,
-    settled: Mapping[str, Side] = NOTHING_SETTLED,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
 ) -> Iterator[Verdict | ValidationError]:
@@ -92,14 +91,9 @@ def check_many(
     position (counted from 0); with ``"return"`` it is yielded in its place and the others go on.
     The options are those of :func:`check`, and are looked at before the first item.
     """
-    if errors not in ("raise", "return"):
-        raise ValueError(f"errors is {errors!r}; accepted are 'raise' and 'return'")
-    if isinstance(goods, Mapping | ReturnedGoods | str):
-        raise ValueError(
-            f"goods is a single {type(goods).__name__}; accepted are many lines of goods "
-            "(check() judges one)"
-        )
-    law = law_for(as_of, settled, days_off, known_on)
+    validate_errors(errors)
+    _refuse_a_single_line("goods", goods)
+    law = law_from_options(as_of, settled, days_off, known_on)
     return _judged(goods, errors, law, as_of, known_on)
 
 
@@ -110,22 +104,120 @@ def _judged(
     as_of: date | None,
     known_on: date | None,
 ) -> Iterator[Verdict | ValidationError]:
-    for position, line in enumerate(goods):
+    for facts in _read(goods, errors):
+        if isinstance(facts, ValidationError):
+            yield facts
+        else:
+            yield Verdict(Case(law, facts, as_of, known_on))
+
+
+def _read(
+    lines: Iterable[Goods], errors: Literal["raise", "return"]
+) -> Iterator[ReturnedGoods | ValidationError]:
+    for position, line in enumerate(lines):
         try:
-            facts = _validated(line)
+            yield _validated(line)
         except ValidationError as error:
             if errors == "raise":
                 error.add_note(f"at position {position}")
                 raise
             yield error
+
+
+def _refuse_a_single_line(name: str, lines: object) -> None:
+    """Raise ValueError where one line is given for many."""
+    if isinstance(lines, Mapping | ReturnedGoods | str):
+        raise ValueError(
+            f"{name} is a single {type(lines).__name__}; accepted are many lines of goods "
+            "(check() judges one)"
+        )
+
+
+@overload
+def check_lines(
+    lines: Iterable[Goods],
+    errors: Literal["raise"] = "raise",
+    *,
+    as_of: date | None = None,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
+    days_off: Collection[date] | None = None,
+    known_on: date | None = None,
+) -> Iterator[tuple[Verdict, Overdrawn | None]]: ...
+
+
+@overload
+def check_lines(
+    lines: Iterable[Goods],
+    errors: Literal["return"],
+    *,
+    as_of: date | None = None,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
+    days_off: Collection[date] | None = None,
+    known_on: date | None = None,
+) -> Iterator[tuple[Verdict | ValidationError, Overdrawn | None]]: ...
+
+
+def check_lines(
+    lines: Iterable[Goods],
+    errors: Literal["raise", "return"] = "raise",
+    *,
+    as_of: date | None = None,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
+    days_off: Collection[date] | None = None,
+    known_on: date | None = None,
+) -> Iterator[tuple[Verdict | ValidationError, Overdrawn | None]]:
+    """Judge the lines of a whole file, each with what all of them show of its export line.
+
+    Yields, in the order given, the verdict of a line and the :class:`Overdrawn` export line it
+    belongs to (None where no more comes back of it than went out). A row beyond the exported
+    quantity is judged with what the file returns before it as its ``returned_before``: it is
+    ``conditional`` with ``split_line`` while something of the line is left, else
+    ``1.same_goods`` fails; it is never a plain yes. How rows are added up says :func:`overdrawn`.
+
+    A row that cannot be added up is no yes either: ``1.same_goods`` is ``unknown`` and asks for
+    the ``returned_quantity`` of a row beside others that may be of its export line, and for the
+    ``export_item`` of a row whose paper other rows name with an item, where one of them tells the
+    ``exported_quantity``.
+
+    With ``errors="return"`` a bad line is yielded as its error, with None. The lines are read
+    whole before the first one is judged; the options are those of :func:`check`.
+    """
+    validate_errors(errors)
+    _refuse_a_single_line("lines", lines)
+    law = law_from_options(as_of, settled, days_off, known_on)
+    return _judged_together(lines, errors, law, as_of, known_on)
+
+
+def _judged_together(
+    lines: Iterable[Goods],
+    errors: Literal["raise", "return"],
+    law: Law,
+    as_of: date | None,
+    known_on: date | None,
+) -> Iterator[tuple[Verdict | ValidationError, Overdrawn | None]]:
+    read = list(_read(lines, errors))
+    export_lines = ExportLines()
+    for position, goods in enumerate(read):
+        if isinstance(goods, ReturnedGoods):
+            export_lines.add(position, goods)
+    shown = export_lines.shown()
+    found = (row.overdrawn for row in shown.values())
+    overdrawn_lines: dict[tuple[str | None, int | None], Overdrawn] = {
+        (o.export_entry, o.export_item): o for o in found if o is not None
+    }
+    for position, goods in enumerate(read):
+        if isinstance(goods, ValidationError):
+            yield goods, None
         else:
-            yield Verdict(Case(law, facts, as_of, known_on))
+            line = overdrawn_lines.get((goods.export_entry, goods.export_item))
+            row = shown.get(position, NOTHING_SHOWN)
+            yield Verdict(Case(law, row.seen_in(goods), as_of, known_on, row.lacks)), line
 
 
 def last_day(
     goods: Goods,
     *,
-    settled: Mapping[str, Side] = NOTHING_SETTLED,
+    settled: Mapping[str, str] = NOTHING_SETTLED,
     days_off: Collection[date] | None = None,
 ) -> date | None:
     """Return the last day for the goods to come back, read strictly; None while it is not known.
@@ -143,6 +235,6 @@ def governing(declared_on: date, known_on: date | None = None) -> Announcement |
     "no" for days after the last window. ValueError for anything but days.
     """
     return announcements.governing(
-        a_day("declared_on", declared_on),
-        None if known_on is None else a_day("known_on", known_on),
+        validate_day("declared_on", declared_on),
+        None if known_on is None else validate_day("known_on", known_on),
     )

@@ -71,7 +71,7 @@ def workbook(path: Path, *rows: Sequence[object], sheet: str = "退运商品") -
     return path
 
 
-def _repacked(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
+def repacked(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
     """Change the parts of a workbook, given their name and content."""
     with zipfile.ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}
@@ -90,7 +90,19 @@ def in_sheet(path: Path, old: bytes, new: bytes) -> Path:
         assert old in content
         return content.replace(old, new)
 
-    return _repacked(path, change)
+    return repacked(path, change)
+
+
+def computed(path: Path) -> Path:
+    """Say of the formulas of a workbook that their values are what a program computed."""
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "xl/workbook.xml":
+            return content
+        assert b' fullCalcOnLoad="1"' in content
+        return content.replace(b' fullCalcOnLoad="1"', b"")
+
+    return repacked(path, change)
 
 
 # -- files that are none -----------------------------------------------------------------------
@@ -285,6 +297,56 @@ def csv_with_spreadsheet_errors(folder: Path) -> Path:
     return _text(folder, "goods.csv", _csv(HEADINGS, ("#N/A", *CELLS[1:]), (*CELLS[:3], "#REF!")))
 
 
+# -- files made for something else ----------------------------------------------------------------
+
+
+@_broken
+def txt_of_amazon(folder: Path) -> Path:
+    names = "return-date order-id sku asin fnsku product-name quantity detailed-disposition reason"
+    row = "2026-05-02T08:15:10+00:00 111-1 LAMP-1 B0 X0 lamp 1 SELLABLE UNWANTED_ITEM"
+    return _text(folder, "returns.txt", "\n".join(["\t".join(t.split()) for t in (names, row)]))
+
+
+@_broken
+def txt_that_is_a_letter(folder: Path) -> Path:
+    return _text(folder, "letter.txt", "尊敬的海关：\n\n附上退运材料。\n")
+
+
+@_broken
+def csv_of_a_declaration_laid_out_as_a_form(folder: Path) -> Path:
+    rows = [
+        ("出口货物报关单",),
+        ("预录入编号：", "海关编号：291820260000123456"),
+        ("境内发货人", "出境关别", "出口日期", "申报日期"),
+        ("某电商有限公司", "某海关", "20260307", "20260305"),
+        ("生产销售单位", "监管方式", "征免性质"),
+        ("项号", "商品编号", "商品名称及规格型号", "数量及单位", "单价/总价/币制"),
+        ("1", "9405210090", "台灯", "100件", "5"),
+    ]
+    return _text(folder, "form.csv", _csv(*rows))
+
+
+@_broken
+def xml_of_customs(folder: Path) -> Path:
+    root = '<ceb:CEB603Message xmlns:ceb="http://www.chinaport.gov.cn/ceb">'
+    return _text(folder, "list.xml", f"\ufeff<?xml version='1.0'?>\n{root}<a/></ceb:CEB603Message>")
+
+
+@_broken
+def xml_of_something_else(folder: Path) -> Path:
+    return _text(folder, "goods.xml", "<goods><item/></goods>")
+
+
+@_broken
+def xml_cut_short(folder: Path) -> Path:
+    return _text(folder, "goods.XML", "<go")
+
+
+@_broken
+def xml_with_a_document_type(folder: Path) -> Path:
+    return _text(folder, "goods.xml", '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>')
+
+
 # -- Parquet -----------------------------------------------------------------------------------
 
 
@@ -422,6 +484,104 @@ def xlsx_with_a_cell_in_the_last_corner(folder: Path) -> Path:
     return in_sheet(path, b"</sheetData>", corner)
 
 
+def _corner(spelling: bytes) -> None:
+    def build(folder: Path) -> Path:
+        path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+        corner = b'<row r="1048576"><c ' + spelling + b"><v>1</v></c></row></sheetData>"
+        return in_sheet(path, b"</sheetData>", corner)
+
+    build.__name__ = f"xlsx_with_a_corner_written_{spelling.decode()!r}"
+    _broken(build)
+
+
+for _spelling in (
+    b"\tr=\t'XFD1048576'",
+    b" r='XFD1048576'",
+    b' r = "XFD1048576"',
+    b'\nr\n=\n"xfd1048576"',
+    b' s="0" r="&#88;FD1048576"',
+):
+    _corner(_spelling)
+
+
+@_broken
+def xlsx_with_cells_before_the_corner(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    cell = b'<row r="1048576"><c r="XFC1048576"/><c><v>1</v></c></row></sheetData>'
+    return in_sheet(path, b"</sheetData>", cell)
+
+
+@_broken
+def xlsx_with_a_tag_without_end(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    return in_sheet(path, b"</sheetData>", b'<c t="e" ' * (3 << 20))
+
+
+@_broken
+def xlsx_with_a_reference_of_four_million_letters(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    cell = b'<row r="3"><c r="' + b"A" * 4_000_000 + b'3"><v>1</v></c></row></sheetData>'
+    return in_sheet(path, b"</sheetData>", cell)
+
+
+@_broken
+def xlsx_with_elements_in_elements_without_end(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    return in_sheet(path, b"</sheetData>", b"</sheetData>" + b"<a>" * (4 << 20))
+
+
+@_broken
+def xlsx_with_a_cell_twice(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    return in_sheet(path, b"</row></sheetData>", b'<c r="D2"><v>1</v></c></row></sheetData>')
+
+
+@_broken
+def xlsx_with_a_row_twice(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    row = b'<row r="2"><c r="D2"><v>1</v></c></row></sheetData>'
+    return in_sheet(path, b"</sheetData>", row)
+
+
+@_broken
+def xlsx_with_a_cell_in_another_row(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    return in_sheet(path, b"</row></sheetData>", b'<c r="E3"><v>1</v></c></row></sheetData>')
+
+
+@_broken
+def xlsx_with_cells_merged_ten_thousand_times(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    merged = b"<mergeCells>" + b'<mergeCell ref="A1:D2"/>' * 10_000 + b"</mergeCells>"
+    return in_sheet(path, b"</sheetData>", b"</sheetData>" + merged)
+
+
+@_broken
+def xlsx_with_two_parts_of_one_name(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("XL/worksheets/Sheet1.xml", packed.read("xl/worksheets/sheet1.xml"))
+    return path
+
+
+@_broken
+def xlsx_with_two_sheets_of_one_part(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    again = b'<sheet name="X" sheetId="9" r:id="rId1"/></sheets>'
+
+    def change(name: str, content: bytes) -> bytes:
+        return content.replace(b"</sheets>", again) if name == "xl/workbook.xml" else content
+
+    return repacked(path, change)
+
+
+@_broken
+def xlsx_with_a_document_type(folder: Path) -> Path:
+    path = workbook(folder / "goods.xlsx", HEADINGS, CELLS)
+    kind = b'<!DOCTYPE worksheet SYSTEM "file:///etc/passwd"><worksheet '
+    return in_sheet(path, b"<worksheet ", kind)
+
+
 @_rows_refused
 def xlsx_that_declares_a_million_rows(folder: Path) -> Path:
     path = workbook(folder / "goods.xlsx", HEADINGS, (*CELLS[:3], "不明"))
@@ -441,7 +601,7 @@ def xlsx_zip_bomb_of_strings(folder: Path) -> Path:
     def change(name: str, content: bytes) -> bytes:
         return b"<sst>" + b"<si/>" * (16 << 20) if name == "xl/sharedStrings.xml" else content
 
-    return _repacked(path, change)
+    return repacked(path, change)
 
 
 @_broken
@@ -465,7 +625,7 @@ def xlsx_with_entities_without_end(folder: Path) -> Path:
     def change(name: str, content: bytes) -> bytes:
         return bomb.encode() if name == "xl/workbook.xml" else content
 
-    return _repacked(path, change)
+    return repacked(path, change)
 
 
 @_broken

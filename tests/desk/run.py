@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from retax.desk.command import main
+from retax.desk.command.cli import main
+from retax.desk.exit_codes import CRASHED
 
-ENVIRONMENT = {"PYTHONIOENCODING": "utf-8", "LC_ALL": "zh_CN.UTF-8"}
+ENVIRONMENT = {"PYTHONIOENCODING": "utf-8", "LC_ALL": "zh_CN.UTF-8", "RETAX_DEBUG": "1"}
 
 
 class Done(NamedTuple):
@@ -44,6 +45,7 @@ def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **e
         contextlib.chdir(cwd or Path.cwd()),
     ):
         code = main([*map(str, arguments)])
+    assert code != CRASHED, _text(err)
     return Done(code, _text(out), _text(err))
 
 

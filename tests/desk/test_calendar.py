@@ -8,7 +8,7 @@ import pytest
 
 from retax import Side, check
 from retax.desk.calendar import NotAnnounced, days_off, days_off_of, read_days_off, weekends
-from retax.desk.rows import Unreadable
+from retax.desk.source import DeskError
 from samples import facts
 
 # -- as announced: notice of the State Council's office on the holidays of 2026, 2025-11-04
@@ -125,12 +125,14 @@ def test_a_settled_rest_day_decides(side: Side, status: str) -> None:
     assert verdict.status == status
 
 
-def test_a_last_day_in_a_year_left_out_is_no_rest_day_until_its_weekends_are_added() -> None:
+def test_in_a_year_left_out_saturdays_and_sundays_rest() -> None:
     # released Friday 2026-07-31: last day Sunday 2027-01-31
     goods = back_on(date(2027, 2, 1), date(2026, 7, 31))
-    assert check(goods, days_off=days_off(2026)).status == "ineligible"
-    assert check(goods, days_off=days_off(2026) | weekends(2027)).status == "needs_review"
-    assert check(goods).status == "needs_review"
+    nothing: frozenset[date] = frozenset()
+    for given in (None, nothing, days_off(2026), days_off(2026) | weekends(2027)):
+        assert check(goods, days_off=given).status == "needs_review"
+    worked = {date(2027, 2, 7)}
+    assert check(goods, days_off=days_off(2026) | worked).status == "ineligible"
 
 
 # -- out of a file
@@ -171,7 +173,7 @@ def test_a_file_is_read_one_day_a_line(tmp_path: Path, encoding: str, end: str) 
 )
 def test_a_line_that_is_no_day_is_named(tmp_path: Path, bad: str) -> None:
     file = written(tmp_path, f"# 2026\n2026-10-01\n{bad}\n")
-    with pytest.raises(Unreadable) as raised:
+    with pytest.raises(DeskError) as raised:
         read_days_off(file)
     for sentence in (raised.value.words.zh, raised.value.words.en):
         assert str(file) in sentence
@@ -183,15 +185,15 @@ def test_a_line_that_is_no_day_is_named(tmp_path: Path, bad: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n# nothing\n"])
 def test_a_file_without_a_day_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(Unreadable, match="holds no day"):
+    with pytest.raises(DeskError, match="holds no day"):
         read_days_off(written(tmp_path, text))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="cannot be read: there is no such file") as raised:
+    with pytest.raises(DeskError, match="cannot be read: there is no such file") as raised:
         read_days_off(tmp_path / "none.txt")
     assert raised.value.words.zh.endswith("none.txt 无法读取：文件不存在")
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(DeskError, match="cannot be read"):
         read_days_off(tmp_path)
 
 
@@ -213,7 +215,7 @@ def test_an_option_of_years_is_told_from_a_file(
 
 @pytest.mark.parametrize("text", ["2026,", "0001=weekends", "2026=sundays", "two", ""])
 def test_an_option_that_is_neither_is_refused(text: str) -> None:
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(DeskError, match="cannot be read"):
         days_off_of(text)
 
 

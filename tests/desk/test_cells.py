@@ -1,26 +1,33 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import nan
 
 import pytest
 
-from retax.desk.cells import SPREADSHEET_ERROR, Fault, Odd, Spread, reader_of, reader_of_odd_cells
-from retax.desk.report import in_csv
+from retax.desk.cells import (
+    SPREADSHEET_ERROR,
+    FaultyCell,
+    MergedCell,
+    ParsedWithNote,
+    parser_for,
+    reader_of_odd_cells,
+)
+from retax.desk.writers.report import in_csv
 from samples import ELIGIBLE, LIST_NUMBER, refusal, told
 
 DAY = date(2026, 1, 31)
 
 
 def read(fact: str, cell: object) -> object:
-    return reader_of(fact)(cell)
+    return parser_for(fact)(cell)
 
 
 def remarked(fact: str, cell: object) -> tuple[object, str]:
     """Return the value of a cell and the remark on it; fails where there is none."""
     odd = read(fact, cell)
-    assert isinstance(odd, Odd)
+    assert isinstance(odd, ParsedWithNote)
     assert odd.refused is None
     assert odd.remark is not None
     assert odd.remark.en.startswith(fact)
@@ -29,7 +36,7 @@ def remarked(fact: str, cell: object) -> tuple[object, str]:
 
 def refused(fact: str, cell: object) -> str:
     odd = read(fact, cell)
-    assert isinstance(odd, Odd)
+    assert isinstance(odd, ParsedWithNote)
     assert (odd.value, odd.remark) == (None, None)
     assert odd.refused is not None
     assert odd.refused.en.startswith(fact)
@@ -118,10 +125,12 @@ def test_a_time_with_a_zone_is_refused(clock: str, zone: str) -> None:
         "26-01-31",
         "2026-01",
         "2026-01-314:22",
-        "46053",
-        46053,
-        46053.5,
+        "36525",
+        "109575",
+        36525,
+        109575,
         1,
+        0.5,
         "Jan 31, 2026",
         "明天",
         "2026-01-31Z",
@@ -132,8 +141,18 @@ def test_a_time_with_a_zone_is_refused(clock: str, zone: str) -> None:
 )
 def test_what_may_be_another_day_is_left_to_the_model_which_refuses_it(cell: object) -> None:
     value = read("declared_on", cell)
-    assert not isinstance(value, Odd)
+    assert not isinstance(value, ParsedWithNote)
     assert refusal(declared_on=value).field == "declared_on"
+
+
+@pytest.mark.parametrize("cell", [46053, 46053.0, 46053.5, "46053", "46053.0", " ４６０５３.75"])
+def test_the_number_a_spreadsheet_keeps_for_a_day_is_refused_with_the_day(cell: object) -> None:
+    assert "2026-01-31" in refused("declared_on", cell)
+
+
+def test_numbers_of_days_are_those_of_the_years_that_are_accepted() -> None:
+    assert "2000-01-01" in refused("declared_on", 36526)
+    assert "2199-12-31" in refused("declared_on", 109574)
 
 
 # -- numbers of papers ------------------------------------------------------------------------
@@ -154,8 +173,19 @@ def test_a_number_that_lost_its_digits_is_refused_with_how_to_mend_it(
     fact: str, cell: object
 ) -> None:
     sentence = refused(fact, cell)
+    assert "e+" not in sentence
     assert "文本格式" in sentence
     assert "原单证" in sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [(310420260000012416.0, "3.1042E+17"), (3e17, "3E+17"), (-2.910e17, "-2.91E+17")],
+)
+def test_a_number_that_lost_its_digits_is_shown_as_a_spreadsheet_shows_it(
+    cell: float, shown: str
+) -> None:
+    assert f"（{shown}）" in refused("export_entry", cell)
 
 
 def test_the_first_number_beyond_fifteen_digits_is_refused() -> None:
@@ -233,7 +263,8 @@ def test_what_is_no_code_is_left_to_the_model(cell: object) -> None:
         (90121, "090121"),
         (9012100.0, "09012100"),
         (901210000, "0901210000"),
-        (901210000123.0, "0901210000"),
+        (901210000123.0, "0901210000123"),
+        ("901210000", "0901210000"),
     ],
 )
 def test_a_number_that_lost_its_leading_zero_gets_it_back_and_says_so(
@@ -241,10 +272,16 @@ def test_a_number_that_lost_its_leading_zero_gets_it_back_and_says_so(
 ) -> None:
     value, remark = remarked("hs_code", cell)
     assert value == code
-    assert f"0{cell:.0f}" in remark
+    assert f"0{float(str(cell)):.0f}" in remark
 
 
-@pytest.mark.parametrize("text", ["901", "90121", "9012100", "901210000"])
+@pytest.mark.parametrize("cell", ["090210000", "200811900", 200811900, 961, 96170, 9999999])
+def test_a_zero_is_put_back_only_where_it_makes_a_heading_there_is(cell: object) -> None:
+    assert read("hs_code", cell) == str(cell)
+    assert "0" in refusal(hs_code=str(cell)).zh
+
+
+@pytest.mark.parametrize("text", ["901", "90121", "9012100"])
 def test_a_text_with_too_few_digits_is_left_to_the_model(text: str) -> None:
     assert "0" in refusal(hs_code=read("hs_code", text)).zh
 
@@ -294,7 +331,7 @@ def test_what_is_neither_is_left_to_the_model(cell: object) -> None:
 
 
 def test_a_one_a_yes_and_a_text_are_told_apart_in_memory() -> None:
-    read_code = reader_of("supervision_code")
+    read_code = parser_for("supervision_code")
     assert [read_code(cell) for cell in (1, True, 1.0, "1")] == ["1", True, "1", "1"]
 
 
@@ -337,9 +374,66 @@ def test_what_is_no_plain_quantity_is_left_to_the_model(cell: object) -> None:
     assert refusal(exported_quantity=value).field == "exported_quantity"
 
 
+@pytest.mark.parametrize(
+    ("cell", "quantity"),
+    [("12,5", "12.5"), ("0,125", "0.125"), ("1234,567", "1234.567"), (" １２，５", "12.5")],
+)
+def test_a_comma_before_decimals_is_remarked_where_files_have_them(
+    cell: str, quantity: str
+) -> None:
+    odd = parser_for("exported_quantity", decimal_comma=True)(cell)
+    assert isinstance(odd, ParsedWithNote)
+    assert odd.value == quantity
+    assert odd.remark is not None
+    assert quantity in odd.remark.zh
+
+
+@pytest.mark.parametrize("cell", ["1,234", "12.345", "100,000", "1.000"])
+def test_a_comma_that_may_part_thousands_is_refused_where_files_have_decimals_after_it(
+    cell: str,
+) -> None:
+    odd = parser_for("exported_quantity", decimal_comma=True)(cell)
+    assert isinstance(odd, ParsedWithNote)
+    assert odd.refused is not None
+    assert cell in odd.refused.zh
+
+
+@pytest.mark.parametrize("cell", [3, 2.5, "3", "2.5", "0.125", "1,234,567", "1,234.5", "1.234,5"])
+def test_any_other_quantity_is_read_the_same_in_every_file(cell: object) -> None:
+    read_there = parser_for("returned_quantity", decimal_comma=True)
+    assert read_there(cell) == read("returned_quantity", cell)
+
+
+@pytest.mark.parametrize("fact", ["exported_quantity", "export_item"])
+@pytest.mark.parametrize("cell", ["1e50000000", "0e-50000000", "1E+999999999", "9" * 101])
+def test_a_number_that_no_fact_can_be_is_refused_before_it_is_one(fact: str, cell: str) -> None:
+    assert "指数" in refused(fact, cell)
+    odd = parser_for(fact, decimal_comma=True)(cell.replace("e", ",5e"))
+    assert isinstance(odd, ParsedWithNote)
+    assert odd.refused is not None
+
+
 @pytest.mark.parametrize("cell", [3, 3.0, "3", "3.0", "３", " 3 "])
 def test_an_item_is_a_whole_number(cell: object) -> None:
     assert read("export_item", cell) == 3
+
+
+# -- values longer than they can be -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fact", "cell"),
+    [
+        ("declared_on", "\u0301" * 40_000),
+        ("supervision_code", "\u0301" * 501),
+        ("hs_code", "1" * 501),
+        ("papers_held", "，" * 20_000),
+        ("papers_held", ["返货协议"] * 101),
+        ("note", "x" * 32_768),
+    ],
+)
+def test_a_value_longer_than_it_can_be_is_refused(fact: str, cell: object) -> None:
+    assert "过长" in refused(fact, cell)
 
 
 # -- errors and merged cells ------------------------------------------------------------------
@@ -352,32 +446,32 @@ def test_an_error_of_a_spreadsheet_is_refused(fact: str, cell: str) -> None:
 
 
 def read_odd(fact: str, cell: object) -> object:
-    return reader_of_odd_cells(fact, reader_of(fact))(cell)
+    return reader_of_odd_cells(fact, parser_for(fact))(cell)
 
 
 def test_a_faulty_cell_is_refused_with_its_reason() -> None:
-    odd = read_odd("use", Fault("#NULL!", SPREADSHEET_ERROR))
-    assert isinstance(odd, Odd)
+    odd = read_odd("use", FaultyCell("#NULL!", SPREADSHEET_ERROR))
+    assert isinstance(odd, ParsedWithNote)
     assert odd.refused is not None
     assert odd.refused.zh.startswith("使用情况")
     assert "#NULL!" in odd.refused.zh
 
 
 def test_a_merged_cell_has_the_value_of_its_first_row_and_says_so() -> None:
-    odd = read_odd("use", Spread("已使用"))
-    assert isinstance(odd, Odd)
+    odd = read_odd("use", MergedCell("已使用"))
+    assert isinstance(odd, ParsedWithNote)
     assert odd.value == "used"
     assert odd.remark is not None
     assert "已使用" in odd.remark.zh
 
 
 def test_a_merged_cell_that_is_odd_itself_says_that() -> None:
-    assert read_odd("hs_code", Spread(901.0)) == read("hs_code", 901.0)
+    assert read_odd("hs_code", MergedCell(901.0)) == read("hs_code", 901.0)
 
 
 def test_a_merged_quantity_tells_nothing_of_its_rows() -> None:
-    odd = read_odd("returned_quantity", Spread(3))
-    assert isinstance(odd, Odd)
+    odd = read_odd("returned_quantity", MergedCell(3))
+    assert isinstance(odd, ParsedWithNote)
     assert odd.refused is not None
     assert "取消合并" in odd.refused.zh
 
@@ -387,5 +481,13 @@ def test_a_plain_cell_among_odd_ones_is_read_as_ever() -> None:
 
 
 def test_the_facts_of_a_case_survive_being_cells() -> None:
-    cells = {fact: reader_of(fact)(value) for fact, value in ELIGIBLE.items()}
+    cells = {fact: parser_for(fact)(value) for fact, value in ELIGIBLE.items()}
     assert told(**cells) == told(**ELIGIBLE)
+
+
+@pytest.mark.parametrize("hour", [0, 20])
+def test_a_time_with_a_zone_is_refused_at_midnight_too(hour: int) -> None:
+    read = parser_for("declared_on")(datetime(2026, 3, 5, hour, tzinfo=UTC))
+    assert isinstance(read, ParsedWithNote)
+    assert read.refused is not None
+    assert "带有时区" in read.refused.zh

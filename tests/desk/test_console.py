@@ -1,34 +1,8 @@
 from __future__ import annotations
 
-import io
-import sys
-from pathlib import Path
-
 import pytest
 
-from retax.desk import command, console
-
-
-def test_a_stream_that_lacks_chinese_is_made_to_speak_it() -> None:
-    raw = io.BytesIO()
-    stream = io.TextIOWrapper(raw, encoding="ascii")
-    console.speak_any_script(stream)
-    stream.write("结论")
-    stream.flush()
-    assert raw.getvalue().decode("utf-8") == "结论"
-
-
-def test_a_stream_that_speaks_chinese_keeps_its_encoding() -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="gb18030")
-    console.speak_any_script(stream)
-    assert stream.encoding == "gb18030"
-
-
-def test_a_stream_that_is_no_file_is_left_alone() -> None:
-    stream = io.StringIO()
-    console.speak_any_script(stream)
-    stream.write("结论")
-    assert stream.getvalue() == "结论"
+from retax.desk import console
 
 
 @pytest.mark.parametrize("is_terminal", [False, True])
@@ -41,15 +15,12 @@ def test_lines_pass_unchanged_while_progress_is_shown(
     assert ("retax" in capsys.readouterr().err) is is_terminal
 
 
-def test_a_pipe_that_breaks_is_replaced_by_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_: object) -> None:
-        raise BrokenPipeError
+def test_a_cell_shows_what_a_terminal_would_act_on() -> None:
+    cell = console.make_cell("[red]A\x1b[31mB\n\x9bC", "bold")
+    assert cell.plain == "[red]A\\x1b[31mB\n\\x9bC"
+    assert (cell.spans, cell.style) == ([], "bold")
 
-    monkeypatch.setattr(command, "_in_words", broken)
-    with (tmp_path / "out").open("w") as out:
-        monkeypatch.setattr(sys, "stdout", out)
-        assert command.main(["law"]) == 0
-        print("to nobody")
-    assert (tmp_path / "out").read_text() == ""
+
+def test_a_cell_is_bounded() -> None:
+    assert len(console.make_cell("长" * console.LONGEST_CELL)) == console.LONGEST_CELL
+    assert console.make_cell("长" * 1_000_000).plain == "长" * (console.LONGEST_CELL - 1) + "…"

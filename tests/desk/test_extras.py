@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from retax.desk.extras import Extra, MissingExtra, needs
+from retax.desk.extras import MissingExtra, needs
+from retax.extras import Extra, install_line
 
 
 @pytest.mark.parametrize("extra", ["cli", "excel", "docx", "calendar", "frames"])
@@ -10,7 +11,7 @@ def test_a_missing_library_says_how_to_install_it(extra: Extra) -> None:
     with pytest.raises(MissingExtra) as raised, needs(extra):
         raise ModuleNotFoundError("No module named 'nowhere'", name="nowhere")
     for sentence in (raised.value.words.zh, raised.value.words.en, str(raised.value)):
-        assert f"pip install 'retax[{extra}]'" in sentence
+        assert install_line(extra) in sentence
         assert "nowhere" in sentence
 
 

@@ -1,28 +1,35 @@
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from make_docs.cases import ELIGIBLE, cases_of
 from make_docs.clause_pages import file_of, pages
 from retax import check
-from retax.desk.possible import possible
-from retax.law.announcements import ANNOUNCEMENTS
-from retax.law.article_4_documents import DOCUMENTS
-from retax.law.compiled import RuledClause, law_under
+from retax.facts.catalogue import NAMES
+from retax.judge.compiled_law import CompiledClause, get_law
+from retax.judge.reachable_outcomes import reachable_outcomes
+from retax.law.cross_border.announcements import ANNOUNCEMENTS
+from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.logic.expressions import FALSE
-from retax.vocabulary import NAMES
 
-CLAUSES = law_under().clauses
-PAGES = pages()
+CLAUSES = get_law().clauses
 BY_CLAUSE = pytest.mark.parametrize("ruled", CLAUSES, ids=lambda ruled: ruled.clause.id)
 
 
+@cache
+def made_pages() -> dict[str, str]:
+    """Return the pages: made by the first test that reads one, not while tests are collected."""
+    return pages()
+
+
 def page_of(clause: str) -> str:
-    return PAGES[file_of(clause)]
+    return made_pages()[file_of(clause)]
 
 
 @BY_CLAUSE
-def test_what_is_outstanding_is_said_to_go_before_what_is_met(ruled: RuledClause) -> None:
+def test_what_is_outstanding_is_said_to_go_before_what_is_met(ruled: CompiledClause) -> None:
     rule = page_of(ruled.clause.id).split("## 规则 · The rule")[1]
     before_the_lists = rule.split("**符合的条件：**")[0]
     assert ("先看“待办”" in before_the_lists) == (ruled.clause.outstanding != FALSE)
@@ -38,7 +45,9 @@ def test_the_page_of_the_papers_says_which_are_inferred_and_from_what() -> None:
 
 
 @BY_CLAUSE
-def test_a_page_says_what_is_not_certain_of_the_article_of_its_clause(ruled: RuledClause) -> None:
+def test_a_page_says_what_is_not_certain_of_the_article_of_its_clause(
+    ruled: CompiledClause,
+) -> None:
     caveats = [a.caveat for a in ANNOUNCEMENTS if a.caveat is not None]
     assert caveats
     for caveat in caveats:
@@ -53,12 +62,12 @@ def test_a_fact_that_decides_by_being_unknown_is_shown_as_unknown() -> None:
 
 
 @BY_CLAUSE
-def test_a_page_shows_a_case_for_every_outcome_that_is_possible(ruled: RuledClause) -> None:
-    assert tuple(cases_of(ruled)) == possible(ruled).outcomes
+def test_a_page_shows_a_case_for_every_outcome_that_is_possible(ruled: CompiledClause) -> None:
+    assert tuple(cases_of(ruled)) == reachable_outcomes(ruled).outcomes
 
 
 def test_the_list_of_clauses_shows_every_fact_of_the_cases_all_others_are_made_from() -> None:
-    legend = PAGES["clauses/index.md"].split("## How to read a page")[1]
+    legend = made_pages()["clauses/index.md"].split("## How to read a page")[1]
     for facts in ELIGIBLE.values():
         assert check(facts).status == "eligible"
         for name in facts:

@@ -14,12 +14,15 @@ from typing import Any
 import polars as pl
 
 from retax import ValidationError, Verdict, check
-from retax.vocabulary import NAMES, PAPERS
+from retax.facts.catalogue import NAMES
+from retax.facts.values import PAPER_WORDS
 
 Row = Mapping[str, Any]
 
 NAMES_OF_COLUMNS: Mapping[str, str] = {
     "商品名称": "goods_name",
+    "SN": "serial_no",
+    "退运原因说明": "reason_note",
     "监管方式": "supervision_code",
     "清单编号": "export_entry",
     "报关单号": "export_entry",
@@ -28,7 +31,7 @@ NAMES_OF_COLUMNS: Mapping[str, str] = {
     "declared_on": "declared_on",
     "出口放行日期": "released_on",
     "离境日期": "exported_on",
-    "left_zone_on": "left_zone_on",
+    "Left Zone On": "left_zone_on",
     "进口日期": "returned_on",
     "domestic_on": "domestic_on",
     "退运申报日期": "return_declared_on",
@@ -45,7 +48,8 @@ NAMES_OF_COLUMNS: Mapping[str, str] = {
     "damaged": "damaged",
     "repacked": "repacked",
     "importer_differs": "importer_differs",
-    "batch_traced": "batch_traced",
+    "对应方式（必填）": "attribution",
+    "Shipped_As_Declared ": "shipped_as_declared",
     "qty": "exported_quantity",
     "returned_quantity": "returned_quantity",
     "returned_before": "returned_before",
@@ -57,6 +61,8 @@ NAMES_OF_COLUMNS: Mapping[str, str] = {
 
 TYPES: Mapping[str, Any] = {
     "商品名称": pl.String,
+    "SN": pl.String,
+    "退运原因说明": pl.String,
     "监管方式": pl.String,
     "清单编号": pl.String,
     "报关单号": pl.String,
@@ -79,10 +85,23 @@ TYPES: Mapping[str, Any] = {
     },
 }
 
-CODES = ("9610", "9610", "9710", "9810", "1210", "1210", "0110", " 9610 ", "", "961", "961O")
+CODES = (
+    *("9610", "9610", "9710", "9810", "1210", "1210", "0110", " 9610 ", ""),
+    *("961", "961O", "none", "无", " none ", "None", "NONE", "4561", "9661", "1261"),
+)
+USUAL_CODES = 7
 LIST, DECLARATION = "29012026E000000016", "290120260000000017"
-EXPORT_ENTRIES = (LIST, LIST, DECLARATION, LIST.lower(), "", "  ", "29012026I000000016", "E1")
-RETURN_ENTRIES = ("290120261000000013", "29012026i000000013", "", DECLARATION)
+OF_LIST_MESSAGES = "29012026E00000001612"
+EXPORT_ENTRIES = (
+    *(LIST, LIST, OF_LIST_MESSAGES, DECLARATION, LIST.lower(), "", "  "),
+    *("29012026I000000016", "E1", f"{DECLARATION}001", f" {DECLARATION}002", f"{DECLARATION}000"),
+    *(f"{DECLARATION}101", f"{LIST}123", "290119990000000017001"),
+)
+RETURN_ENTRIES = (
+    *("290120261000000013", "29012026i000000013", "29012026I00000001312", "", DECLARATION),
+    *("29012026I0000000131234", "290120261000000013001"),
+)
+BARCODE, NO_BARCODE = "6901234567892", "6901234567893"
 HS_CODES = (
     "6109100010",
     "6109.10.00.10",
@@ -96,6 +115,17 @@ HS_CODES = (
     "61091",
     "+6109100",
     "n/a",
+    BARCODE,
+    NO_BARCODE,
+    "6901.23.45.67 892",
+    "6109.10.00.10 999",
+    "6109.10.00.10.999",
+    "902.1",
+    "61.09",
+    "6109..10",
+    "6109.1000.10",
+    "610910.00.10",
+    "3917400000",
 )
 FOOD = ("否", "否", "否", "N", "false", "no", "0", "是", "Y", "√", "", "maybe")
 NOT_KNOWN = 0.015
@@ -138,7 +168,8 @@ def _plain_row(draw: random.Random) -> Row:
         "is_food": False,
         "export_refund": "not_refunded",
         "same_form": True,
-        "batch_traced": True,
+        "attribution": "traced",
+        "shipped_as_declared": True,
         "use": "unused",
         "exported_quantity": 10,
         "returned_quantity": 2,
@@ -166,7 +197,11 @@ def _plain_value(draw: random.Random, fact: str, chance: float) -> Any:
         case "quantity":
             return draw.randrange(1, 12)
         case "papers":
-            return draw.sample(list(PAPERS), draw.randrange(len(PAPERS))) if chance > 0.5 else None
+            return (
+                draw.sample(list(PAPER_WORDS), draw.randrange(len(PAPER_WORDS)))
+                if chance > 0.5
+                else None
+            )
         case "word":
             return draw.choice(list(entry.values or {}))
         case "entry" | "count":
@@ -182,16 +217,30 @@ def _row(draw: random.Random, strange: float) -> Row:
         for name, fact in NAMES_OF_COLUMNS.items()
     }
     row.update(_days(draw))
-    if draw.random() < 0.6:
+    if draw.random() < 0.6 or (row["export_refund"] or "")[:2] in ("cl", "re", "CL", "RE"):
         row["已备单证"] = None
     if draw.random() < 0.97:
         row["报关单号"] = None if draw.random() < 0.7 else row["清单编号"]
     for name in ("退运报关单号", "清单编号"):
         if draw.random() < 0.6:
             row[name] = None
+    for names, day in (
+        (("清单编号", "报关单号"), "declared_on"),
+        (("退运报关单号",), "退运申报日期"),
+    ):
+        shift = draw.choice([0] * 40 + [1, 1, 2, -1])
+        for name in names:
+            row[name] = _of_the_year(row[name], row[day], shift)
     if draw.random() < strange:
         row["进口日期"] = draw.choice([date(1999, 12, 31), date(2200, 1, 1)])
     return row
+
+
+def _of_the_year(entry: str | None, day: date | None, shift: int) -> str | None:
+    """Return the number of a paper with the year of a day, or some years before it."""
+    if entry is None or day is None or "2026" not in entry:
+        return entry
+    return entry.replace("2026", str(day.year - shift), 1)
 
 
 def _days(draw: random.Random) -> dict[str, date | None]:
@@ -216,7 +265,7 @@ def _days(draw: random.Random) -> dict[str, date | None]:
     told: dict[str, date | None] = {
         "declared_on": declared,
         "出口放行日期": released,
-        "left_zone_on": left,
+        "Left Zone On": left,
         "离境日期": exported,
         "进口日期": returned,
         "domestic_on": domestic,
@@ -235,11 +284,11 @@ def _value(draw: random.Random, fact: str, strange: float) -> Any:
     if draw.random() < strange and entry.kind in ("word", "papers"):
         return draw.choice(["?", "unsold?", "滞 销", "export list"])
     if fact == "supervision_code":
-        return draw.choice(CODES if draw.random() < 5 * strange else CODES[:7])
+        return draw.choice(CODES if draw.random() < 5 * strange else CODES[:USUAL_CODES])
     if fact == "export_entry":
-        return draw.choice(EXPORT_ENTRIES if draw.random() < 5 * strange else EXPORT_ENTRIES[:2])
+        return draw.choice(EXPORT_ENTRIES if draw.random() < 5 * strange else EXPORT_ENTRIES[:3])
     if fact == "return_entry":
-        return draw.choice(RETURN_ENTRIES if draw.random() < 5 * strange else RETURN_ENTRIES[:3])
+        return draw.choice(RETURN_ENTRIES if draw.random() < 5 * strange else RETURN_ENTRIES[:4])
     if fact == "hs_code":
         return draw.choice(HS_CODES if draw.random() < 5 * strange else HS_CODES[:9])
     if fact == "export_item":
@@ -247,7 +296,7 @@ def _value(draw: random.Random, fact: str, strange: float) -> Any:
     if fact == "is_food":
         return draw.choice(FOOD if draw.random() < 5 * strange else FOOD[:-1])
     if entry.kind == "yes_no":
-        usual = fact in ("same_form", "batch_traced")
+        usual = fact in ("same_form", "shipped_as_declared")
         return usual if draw.random() < 0.985 else not usual
     if fact == "destination":
         return draw.choice(["domestic", "境内区外", "Domestic", ""] * 9 + ["区内"])
@@ -268,14 +317,14 @@ def _word(draw: random.Random, fact: str) -> str:
 
 
 def _papers(draw: random.Random) -> str:
-    held = draw.sample(list(PAPERS), draw.randrange(len(PAPERS)))
-    names = [draw.choice((p, PAPERS[p].words.zh, *PAPERS[p].also)) for p in held]
+    held = draw.sample(list(PAPER_WORDS), draw.randrange(len(PAPER_WORDS)))
+    names = [draw.choice((p, PAPER_WORDS[p].words.zh, *PAPER_WORDS[p].also)) for p in held]
     return draw.choice(";；、,").join(names) + draw.choice(["", ";", " "])
 
 
 def _quantity(draw: random.Random, fact: str, strange: float) -> float | int:
     if draw.random() < strange:
-        return draw.choice([-1, 0]) if fact == "returned_quantity" else -0.5
+        return -0.5 if fact == "returned_before" else draw.choice([-1, 0])
     if fact == "exported_quantity":
         return draw.choice([10.0, 20.0, 0.3, 10.5])
     return (
@@ -292,12 +341,27 @@ ANSWERS = (
     "retax_decided_by",
     "retax_missing",
     "retax_documents",
+    "retax_assumed",
 )
 
 
 def said_of(rows: Sequence[Row], **options: Any) -> list[dict[str, Any]]:
     """Return for each row what a table must say of it, outcomes of every clause included."""
     return [_said(row, **options) for row in rows]
+
+
+_COMPUTED: dict[str, tuple[list[Row], list[dict[str, Any]]]] = {}
+
+
+def rows_and_answers(
+    number: int, seed: int, strange: float = STRANGE, **options: Any
+) -> tuple[list[Row], list[dict[str, Any]]]:
+    """Return rows at random and what a table must say of them; kept for the next kind of table."""
+    key = repr((number, seed, strange, options))
+    if key not in _COMPUTED:
+        rows = random_rows(number, seed, strange)
+        _COMPUTED[key] = rows, said_of(rows, **options)
+    return _COMPUTED[key]
 
 
 def _said(row: Row, **options: Any) -> dict[str, Any]:
@@ -317,6 +381,7 @@ def answers_of(verdict: Verdict) -> dict[str, Any]:
         "retax_decided_by": verdict.decided_by,
         "retax_missing": ";".join(ask.fact for ask in verdict.asks),
         "retax_documents": ";".join(document.id for document in verdict.documents),
+        "retax_assumed": ";".join(verdict.assumed),
         **{"retax_" + f.clause.replace(".", "_"): f.outcome for f in verdict.findings},
     }
 

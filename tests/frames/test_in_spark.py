@@ -14,7 +14,7 @@ from frames.backends import answers_of, in_polars
 from frames.rows import differences, frame_of, plain_rows, random_rows, said_of
 from retax import check_frame
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = pytest.mark.no_cover
 
 
 def table_of(spark: SparkSession, frame: pl.DataFrame) -> DataFrame:
@@ -24,10 +24,14 @@ def table_of(spark: SparkSession, frame: pl.DataFrame) -> DataFrame:
 @pytest.mark.parametrize(
     ("rows", "types"),
     [
-        (random_rows(10_000, seed=77), rows_of.TYPES),
-        (plain_rows(12_000, seed=78), rows_of.PLAIN_TYPES),
+        pytest.param(random_rows(400, seed=77, strange=0.01), rows_of.TYPES, id="as written"),
+        pytest.param(
+            plain_rows(400, seed=78),
+            rows_of.PLAIN_TYPES,
+            id="in the words of the model",
+            marks=pytest.mark.long,
+        ),
     ],
-    ids=["as written", "in the words of the model"],
 )
 def test_rows_get_the_answers_of_check(
     spark: SparkSession, rows: list[rows_of.Row], types: dict[str, Any]
@@ -37,6 +41,7 @@ def test_rows_get_the_answers_of_check(
     assert wrong is None, wrong
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "options",
     [
@@ -56,6 +61,7 @@ def test_the_options_count_as_for_check(spark: SparkSession, options: dict[str, 
     assert wrong is None, wrong
 
 
+@pytest.mark.long
 def test_nothing_is_collected_and_a_spark_frame_comes_back(spark: SparkSession) -> None:
     table = table_of(spark, frame_of(random_rows(3, seed=1)))
     jobs = spark.sparkContext.statusTracker().getJobIdsForGroup(None)
@@ -65,12 +71,46 @@ def test_nothing_is_collected_and_a_spark_frame_comes_back(spark: SparkSession) 
     assert judged.columns == [*table.columns, *rows_of.ANSWERS]
 
 
-def test_a_text_column_of_days_is_refused_with_the_cast_to_write(spark: SparkSession) -> None:
-    table = spark.createDataFrame([("2026-03-02",)], "declared_on string")
-    with pytest.raises(ValueError, match=r"functions\.to_date\('declared_on'\)"):
+@pytest.mark.long
+def test_days_may_be_texts_as_check_reads_them(spark: SparkSession) -> None:
+    texts = ["2026-03-02", "20260302", " 2026-03-02\t", "", None, "2026-3-2", "2026-02-30"]
+    rows = [{"declared_on": text} for text in [*texts, "20260230", "1999-12-31", "x", "2026"]]
+    table = check_frame(table_of(spark, pl.DataFrame(rows)))
+    assert next(differences(rows, said_of(rows), iter(answers_of(table))), None) is None
+
+
+@pytest.mark.long
+def test_odd_codes_and_numbers_get_the_answers_of_check(spark: SparkSession) -> None:
+    told = {
+        "hs_code": [*rows_of.HS_CODES, None],
+        "supervision_code": [*rows_of.CODES, None],
+        "attribution": ["none", "None", " none ", "无法对应", "Traced", None],
+        "清单编号": [*rows_of.EXPORT_ENTRIES, None],
+    }
+    longest = max(map(len, told.values()))
+    filled = {name: values + [None] * (longest - len(values)) for name, values in told.items()}
+    rows: list[rows_of.Row] = [
+        {**dict.fromkeys(told), name: v} for name in told for v in told[name]
+    ]
+    rows += [dict(zip(filled, drawn, strict=True)) for drawn in zip(*filled.values(), strict=True)]
+    items = ["1", "2", "01", "x"] * len(rows)
+    rows = [{**row, "export_item": item} for row, item in zip(rows, items, strict=False)]
+    table = check_frame(
+        table_of(spark, pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String)))
+    )
+    wrong = next(differences(rows, said_of(rows), iter(answers_of(table))), None)
+    assert wrong is None, wrong
+
+
+@pytest.mark.long
+def test_a_name_near_that_of_a_fact_is_refused(spark: SparkSession) -> None:
+    table = spark.createDataFrame([("yes",)], "damage string")
+    with pytest.raises(ValueError, match="'damaged'"):
         check_frame(table)
+    assert check_frame(table, unread="carry").columns == ["damage", *rows_of.ANSWERS]
 
 
+@pytest.mark.long
 def test_papers_may_be_lists_and_columns_have_any_name(spark: SparkSession) -> None:
     papers = [["自我声明", "export_list"], [], None, ["x"], [None]]
     frame = pl.DataFrame(
@@ -81,6 +121,7 @@ def test_papers_may_be_lists_and_columns_have_any_name(spark: SparkSession) -> N
     assert judged.select(frame.columns).equals(frame)
 
 
+@pytest.mark.long
 def test_a_datetime_is_a_day_at_midnight_only(spark: SparkSession) -> None:
     days = [datetime(2026, 3, 2), datetime(2026, 3, 2, 0, 0, 1), None]
     table = spark.createDataFrame([(day,) for day in days], "declared_on timestamp_ntz")
@@ -88,6 +129,7 @@ def test_a_datetime_is_a_day_at_midnight_only(spark: SparkSession) -> None:
     assert judged["retax_announcement"].to_list() == ["2026-16", None, None]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("values", "bad"),
     [
@@ -104,6 +146,7 @@ def test_quantities_are_any_numbers(spark: SparkSession, values: pl.Series, bad:
     assert (judged["retax_status"] == "invalid").sum() == bad
 
 
+@pytest.mark.long
 def test_days_far_away_stop_no_row(spark: SparkSession) -> None:
     table = spark.sql("select date_from_unix_date(2147483647) released_on, '9610' supervision_code")
     (answers,) = answers_of(check_frame(table.select("released_on", "supervision_code")))

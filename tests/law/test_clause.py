@@ -6,10 +6,10 @@ from typing import get_args
 
 import pytest
 
-from retax.law.announcements import CLAUSES, published_by
+from retax.judge.compiled_law import get_law
 from retax.law.clause import Article, Clause, article_words, as_of, fact
-from retax.law.compiled import law_under
-from retax.logic.expressions import FALSE, TRUE, Fact, Given
+from retax.law.cross_border.announcements import CLAUSES, published_by
+from retax.logic.expressions import FALSE, TRUE, Fact, Parameter
 from retax.words import Words
 
 IDS = (
@@ -30,12 +30,12 @@ IDS = (
     "4.papers",
 )
 WORDED = pytest.mark.parametrize(
-    "clause", [r.clause for r in law_under().clauses], ids=lambda clause: clause.id
+    "clause", [r.clause for r in get_law().clauses], ids=lambda clause: clause.id
 )
 
 
 def test_the_clauses_stand_in_the_order_of_the_announcement() -> None:
-    assert tuple(ruled.clause.id for ruled in law_under().clauses) == IDS
+    assert tuple(ruled.clause.id for ruled in get_law().clauses) == IDS
     assert tuple(clause.id for clause in CLAUSES) == IDS[1:]
     assert len(published_by(None)) == 3
 
@@ -69,7 +69,7 @@ def test_a_clause_cannot_be_changed() -> None:
 
 def test_the_law_can_only_name_facts_the_model_has() -> None:
     assert fact.declared_on == Fact("declared_on")
-    assert as_of == Given("as_of")
+    assert as_of == Parameter("as_of")
     with pytest.raises(AttributeError, match="declared_no"):
         _ = fact.declared_no
 

@@ -5,9 +5,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES, Outcome, cases, outcome, worst
-from retax.logic.expressions import Fact, Literal
-from retax.logic.scalar import compiled
+from retax.law.outcome import (
+    OUTCOMES,
+    STATUS_OF,
+    STATUSES,
+    Outcome,
+    first_match_cases,
+    outcome,
+    worst,
+)
+from retax.logic.compile_python import compile_function
+from retax.logic.expressions import Constant, Fact
 
 WORST_FIRST: tuple[Outcome, ...] = (
     "not_covered",
@@ -43,7 +51,7 @@ BY_READINGS = {
 
 def test_the_outcome_is_the_first_line_of_the_table_that_fits() -> None:
     names = ("strict", "lenient", "outstanding", "uncovered")
-    law = compiled([outcome(*(Fact(name) for name in names))])
+    law = compile_function([outcome(*(Fact(name) for name in names))])
     for strict, lenient, outstanding, uncovered in product(TRUTHS, repeat=4):
         facts = SimpleNamespace(
             strict=strict, lenient=lenient, outstanding=outstanding, uncovered=uncovered
@@ -58,10 +66,10 @@ def test_the_outcome_is_the_first_line_of_the_table_that_fits() -> None:
 
 
 def test_a_clause_known_from_the_start_folds_to_its_outcome() -> None:
-    yes, no = Literal(True), Literal(False)
-    assert outcome(yes, yes, no, no) == Literal("met")
-    assert outcome(no, yes, no, no) == Literal("open")
-    assert outcome(no, no, yes, no) == Literal("outstanding")
+    yes, no = Constant(True), Constant(False)
+    assert outcome(yes, yes, no, no) == Constant("met")
+    assert outcome(no, yes, no, no) == Constant("open")
+    assert outcome(no, no, yes, no) == Constant("outstanding")
 
 
 def first_of(found: dict[Outcome, bool]) -> Outcome:
@@ -70,8 +78,8 @@ def first_of(found: dict[Outcome, bool]) -> Outcome:
 
 def test_gone_through_from_the_worst_the_first_case_that_holds_is_the_outcome() -> None:
     facts = {name: Fact(name) for name in ("strict", "lenient", "outstanding", "uncovered")}
-    when = cases(*facts.values())
-    law = compiled([outcome(*facts.values()), *when.values()])
+    when = first_match_cases(*facts.values())
+    law = compile_function([outcome(*facts.values()), *when.values()])
     for values in product(TRUTHS, repeat=4):
         here = dict(zip(facts, values, strict=True))
         if here["strict"] is True and here["lenient"] is False:
@@ -82,9 +90,9 @@ def test_gone_through_from_the_worst_the_first_case_that_holds_is_the_outcome() 
 
 
 def test_where_both_readings_are_the_same_nothing_is_open() -> None:
-    one, no = Fact("one"), Literal(False)
-    assert cases(one, one, no, no)["open"] == no
-    assert set(cases(Literal(True), Literal(True), no, no).values()) == {no}
+    one, no = Fact("one"), Constant(False)
+    assert first_match_cases(one, one, no, no)["open"] == no
+    assert set(first_match_cases(Constant(True), Constant(True), no, no).values()) == {no}
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4])
@@ -112,7 +120,7 @@ def test_each_status_has_the_badge_it_is_known_by() -> None:
     assert {status: badge.zh for status, (badge, _) in STATUSES.items()} == {
         "not_covered": "无适用公告",
         "ineligible": "不符合本公告",
-        "needs_facts": "要素待补",
+        "needs_facts": "资料待补",
         "needs_review": "口径待核",
         "conditional": "附条件符合",
         "eligible": "符合免税条件",
@@ -131,7 +139,7 @@ SENTENCES = {
         "routes, where one is known, are listed below.",
     ),
     "needs_facts": (
-        "资料不足以判断，请补充下列要素。",
+        "资料不足以判断，请补充下列资料。",
         "What is known does not decide the case; please supply the facts below.",
     ),
     "needs_review": (

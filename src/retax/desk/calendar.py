@@ -1,10 +1,9 @@
 """The rest days of China, for ``days_off``: with 调休, weekends alone, or out of a file.
 
-``check`` takes exactly the days it is given: a day of a year that is not among them counts as a
-working day, Saturdays and Sundays included. So give every year in which a last day may fall, and
-the one after where it may fall on the last days of December. A year the State Council has not
-announced yet is refused; to count its Saturdays and Sundays meanwhile, say so:
-``days_off(2026) | weekends(2027)``.
+``check`` takes exactly the days it is given for a year: any other day of that year counts as a
+working day, Saturdays and Sundays included. In a year of which no day is given Saturdays and
+Sundays rest. A year the State Council has not announced yet is refused; leave it out, or count its
+Saturdays and Sundays by name: ``days_off(2026) | weekends(2027)``.
 """
 
 from __future__ import annotations
@@ -14,11 +13,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from retax.as_written import in_quotes
 from retax.desk.extras import needs
-from retax.desk.files import reason
-from retax.desk.rows import Unreadable
-from retax.goods import FIRST_DAY, LAST_DAY
+from retax.desk.source import DeskError, failure_words
+from retax.facts.messages import quote_words
+from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.words import Words
 
 _SATURDAY = 5
@@ -26,7 +24,7 @@ _DAY = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})")
 _YEARS = re.compile(r"2[01][0-9]{2}(=weekends)?([,，]2[01][0-9]{2}(=weekends)?)*")
 
 
-class NotAnnounced(Unreadable, ValueError):
+class NotAnnounced(DeskError, ValueError):
     """The rest days of ``year`` are not known: not announced yet, or not to the library."""
 
     def __init__(self, year: int, known: range) -> None:
@@ -35,11 +33,11 @@ class NotAnnounced(Unreadable, ValueError):
             Words(
                 "{year} 年的节假日安排未知（所装 chinesecalendar 载有 {first} 至 {last} 年）："
                 "国务院办公厅可能尚未公布，如已公布请更新 chinesecalendar；"
-                "公布前可暂以周六、周日为休息日：写作 {year}=weekends，或不给出 days_off",
+                "公布前按周六、周日为休息日：写作 {year}=weekends，或在 days_off 中不写该年",
                 "the rest days of {year} are not known (the chinesecalendar installed knows "
                 "{first} to {last}): the State Council may not have announced them yet; if it "
-                "has, update chinesecalendar; meanwhile Saturdays and Sundays can count as rest "
-                "days: write {year}=weekends, or leave days_off out",
+                "has, update chinesecalendar; meanwhile Saturdays and Sundays count as rest days: "
+                "write {year}=weekends, or leave the year out of days_off",
             ).filled(year=year, first=known[0], last=known[-1])
         )
 
@@ -57,16 +55,16 @@ def days_off(year: int, *more: int) -> frozenset[date]:
         from chinese_calendar import holidays, is_holiday
     years = {day.year for day in holidays}
     known = range(min(years), max(years) + 1)
-    for asked in (year, *more):
-        if asked not in known:
-            raise NotAnnounced(asked, known)
-    return frozenset(day for asked in (year, *more) for day in _days_of(asked) if is_holiday(day))
+    for wanted in (year, *more):
+        if wanted not in known:
+            raise NotAnnounced(wanted, known)
+    return frozenset(day for wanted in (year, *more) for day in _days_of(wanted) if is_holiday(day))
 
 
 def weekends(year: int, *more: int) -> frozenset[date]:
     """Return the Saturdays and Sundays of years: what counts where no ``days_off`` are given."""
     return frozenset(
-        day for asked in (year, *more) for day in _days_of(asked) if day.weekday() >= _SATURDAY
+        day for wanted in (year, *more) for day in _days_of(wanted) if day.weekday() >= _SATURDAY
     )
 
 
@@ -84,13 +82,13 @@ def read_days_off(file: str | Path) -> frozenset[date]:
     of public holidays without the Saturdays and Sundays would have weekends count as worked.
 
     Raises:
-        Unreadable: the file cannot be read, holds no day, or a line is no day.
+        DeskError: the file cannot be read, holds no day, or a line is no day.
     """
     lines = _text(file).splitlines()
-    told = [(number, line.split("#")[0].strip(" \t,，")) for number, line in enumerate(lines, 1)]
-    days = frozenset(_day(file, number, text) for number, text in told if text)
+    texts = [(number, line.split("#")[0].strip(" \t,，")) for number, line in enumerate(lines, 1)]
+    days = frozenset(_day(file, number, text) for number, text in texts if text)
     if not days:
-        raise Unreadable(
+        raise DeskError(
             Words(
                 f"{file} 中没有日期；应每行一个休息日，如 2026-10-01",
                 f"{file} holds no day; accepted is one rest day a line, such as 2026-10-01",
@@ -103,8 +101,8 @@ def _text(file: str | Path) -> str:
     try:
         raw = Path(file).read_bytes()
     except OSError as error:
-        why = reason(error)
-        raise Unreadable(
+        why = failure_words(error)
+        raise DeskError(
             Words("{file} 无法读取：{why}", "{file} cannot be read: {why}").filled(
                 file=file, why=why
             )
@@ -121,14 +119,14 @@ def _day(file: str | Path, number: int, text: str) -> date:
         day = date(*map(int, written.group(1, 3, 4))) if written else None
     except ValueError:  # the 30th of February
         day = None
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        shown = in_quotes(text)
-        raise Unreadable(
+    if day is None or not EARLIEST_DATE <= day <= LATEST_DATE:
+        shown = quote_words(text)
+        raise DeskError(
             Words(
                 f"{file} 第 {number} 行为{shown.zh}，不是日期；应每行一个休息日，"
-                f"如 2026-10-01 或 20261001（{FIRST_DAY.year}至{LAST_DAY.year}年）",
+                f"如 2026-10-01 或 20261001（{EARLIEST_DATE.year}至{LATEST_DATE.year}年）",
                 f"line {number} of {file} is {shown.en}; accepted is one rest day a line, such "
-                f"as 2026-10-01 or 20261001, years {FIRST_DAY.year} to {LAST_DAY.year}",
+                f"as 2026-10-01 or 20261001, years {EARLIEST_DATE.year} to {LATEST_DATE.year}",
             )
         )
     return day
@@ -137,13 +135,18 @@ def _day(file: str | Path, number: int, text: str) -> date:
 def days_off_of(text: str) -> frozenset[date]:
     """Return the rest days an option names: years, or the file that lists them.
 
-    Years are parted by commas: ``2026`` stands for :func:`days_off`, ``2027=weekends`` for
+    Years are separated by commas: ``2026`` means :func:`days_off`, ``2027=weekends`` means
     :func:`weekends`. Anything else is the name of a file for :func:`read_days_off` (one that looks
     like a year is given as ``./2026``).
     """
-    if not _YEARS.fullmatch(text.strip()):
+    if is_file_of_days_off(text):
         return read_days_off(text)
     return frozenset[date]().union(*map(_of_a_year, re.split("[,，]", text.strip())))
+
+
+def is_file_of_days_off(text: str) -> bool:
+    """Say whether an option that names rest days names a file, not years."""
+    return not _YEARS.fullmatch(text.strip())
 
 
 def _of_a_year(text: str) -> frozenset[date]:

@@ -1,7 +1,7 @@
 """Cells of a table made into facts: what spreadsheets do to days, codes and numbers is mended.
 
 What was mended in a way its writer should know of carries a remark; what can only be guessed is
-refused with how to mend it. Anything else the model judges as it stands.
+refused with how to mend it. Anything else goes to the model as it is.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from math import isnan
 
-from retax.as_written import in_quotes, translated_value
-from retax.vocabulary import NAMES, Kind
+from retax.desk.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact, longest
+from retax.facts.catalogue import NAMES, FactKind
+from retax.facts.messages import quote_words
+from retax.facts.model import EARLIEST_DATE, LATEST_DATE
+from retax.facts.parse_value import normalize_value
+from retax.law.hs_headings import HEADINGS
 from retax.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FaultyCell:
     """A cell without a usable value: what it shows, and the sentence why, of ``{fact}``."""
 
     shown: str
@@ -29,14 +33,14 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class MergedCell:
     """A cell below the first one of cells merged over several rows, with the value of that one."""
 
     value: object
 
 
 @dataclass(frozen=True, slots=True)
-class Odd:
+class ParsedWithNote:
     """A cell that needs a word: its value with a remark, or why it is refused."""
 
     value: object = None
@@ -44,8 +48,25 @@ class Odd:
     refused: Words | None = None
 
 
+def shown_in(cell: object) -> object:
+    """Return what a cell shows: a :class:`FaultyCell` and a :class:`MergedCell` hold it."""
+    match cell:
+        case FaultyCell(shown=shown):
+            return shown
+        case MergedCell(value=value):
+            return value
+    return cell
+
+
+def text_of(cell: object) -> str:
+    """Return the text a cell shows, without white space around it."""
+    if isinstance(cell, str):
+        return cell.strip()
+    return "" if cell is None else str(shown_in(cell)).strip()
+
+
 Read = Callable[[object], object]
-"""Makes the value of a fact from a cell that is not blank; ``Odd`` where it needs a word."""
+"""Makes a fact's value from a cell that is not blank; ``ParsedWithNote`` if it needs a word."""
 
 _EXACT_UP_TO = 10**15
 """Spreadsheets keep 15 significant digits of a number; the digits after them become noughts."""
@@ -65,6 +86,11 @@ _SPREADSHEET_ERRORS = frozenset(
     }
 )
 
+NEVER_COMPUTED = Words(
+    "{fact}为公式，文件中没有计算结果；请用 Excel 打开并保存后再试",
+    "{fact} is a formula and the file does not hold its value; open it in Excel, save it and "
+    "try again",
+)
 SPREADSHEET_ERROR = Words(
     "{fact}为表格的错误值 {shown}；请更正该单元格",
     "{fact} is the spreadsheet error {shown}; correct the cell",
@@ -102,6 +128,20 @@ _TIME_ZONE = Words(
     "{fact} is {value}, with a time zone: which day it was in China is unclear; "
     "give the day in China time, such as 2026-01-31",
 )
+_DAY_NUMBER = Words(
+    "{fact}为 {value}，是表格的日期序号（通常相当于 {day}）；请将单元格设为日期格式，或直接填日期",
+    "{fact} is {value}, the number by which a spreadsheet keeps a day ({day}, as a rule); "
+    "format the cell as a date, or write the day",
+)
+_DECIMAL_COMMA = Words(
+    "{fact}为{value}，逗号按小数点计：{mended}",
+    "{fact} is {value}; its comma was taken for a decimal point: {mended}",
+)
+_COMMA_OR_POINT = Words(
+    "{fact}为{value}，在以分号分隔的文件中，其中的逗号或点可能是千位分隔符，也可能是小数点；请去掉千位分隔符",
+    "{fact} is {value}; in a file parted by semicolons its comma or point may part thousands or "
+    "decimals: write it without a sign for thousands",
+)
 _MERGED_ROWS = Words(
     "{fact}为合并单元格，按首行的值计：{value}",
     "{fact} is a merged cell; the value of its first row was taken: {value}",
@@ -118,16 +158,29 @@ MERGED_COLUMNS = Words(
 )
 
 
-def reader_of(fact: str) -> Read:
-    """Return what makes the value of a fact from a cell."""
+def parser_for(fact: str, *, decimal_comma: bool = False, label: Words | None = None) -> Read:
+    """Return what makes the value of a fact from a cell.
+
+    ``decimal_comma``: the file is of a kind in which decimals often stand after a comma.
+    ``label``: what sentences call it, where a field of the kind of the fact is read.
+    """
     kind = NAMES[fact].kind
+    label = label or label_of(fact)
     mend = _MENDS.get(kind)
+    if decimal_comma and kind == "quantity":
+        mend = _quantity_with_comma
+    most = longest(fact)
 
     def read(cell: object) -> object:
-        if isinstance(cell, str) and cell in _SPREADSHEET_ERRORS:
-            return Odd(refused=_words(SPREADSHEET_ERROR, fact, shown=cell))
-        mended = mend(fact, cell) if mend else cell
-        return mended if type(mended) is Odd else translated_value(fact, mended)
+        if isinstance(cell, str):
+            if len(cell) > most:
+                return ParsedWithNote(refused=_words(TOO_LONG, label))
+            if cell in _SPREADSHEET_ERRORS:
+                return ParsedWithNote(refused=_words(SPREADSHEET_ERROR, label, shown=cell))
+        elif isinstance(cell, list) and is_longer_than_its_fact(fact, cell):
+            return ParsedWithNote(refused=_words(TOO_LONG, label))
+        mended = mend(label, cell) if mend else cell
+        return mended if type(mended) is ParsedWithNote else normalize_value(fact, mended)
 
     if kind not in _OFTEN_THE_SAME:
         return read
@@ -136,29 +189,35 @@ def reader_of(fact: str) -> Read:
     return remembered if kind != "papers" else _lists_apart(read, remembered)
 
 
-def reader_of_odd_cells(fact: str, read: Read) -> Read:
-    """Return ``read`` for cells that may be a :class:`Fault` or a :class:`Spread` as well."""
+def reader_of_odd_cells(fact: str, read: Read, *, label: Words | None = None) -> Read:
+    """Return ``read`` for cells that may be a :class:`FaultyCell` or :class:`MergedCell` too."""
+    named = label or label_of(fact)
 
     def read_odd(cell: object) -> object:
-        if isinstance(cell, Fault):
-            return Odd(refused=_words(cell.why, fact, shown=cell.shown))
-        if not isinstance(cell, Spread):
+        if isinstance(cell, FaultyCell):
+            return ParsedWithNote(refused=_words(cell.why, named, shown=cell.shown))
+        if not isinstance(cell, MergedCell):
             return read(cell)
         if NAMES[fact].kind == "quantity":
-            return Odd(refused=_words(_MERGED_QUANTITY, fact))
+            return ParsedWithNote(refused=_words(_MERGED_QUANTITY, named))
         value = read(cell.value)
-        if isinstance(value, Odd):
+        if isinstance(value, ParsedWithNote):
             return value
-        return Odd(value, _words(_MERGED_ROWS, fact, value=in_quotes(cell.value)))
+        return ParsedWithNote(value, _words(_MERGED_ROWS, named, value=quote_words(cell.value)))
 
     return read_odd
 
 
-def _words(sentence: Words, fact: str, **values: object) -> Words:
-    return sentence.filled(fact=Words(NAMES[fact].label.zh, fact), **values)
+def label_of(fact: str) -> Words:
+    """Return what sentences on cells call a fact: its Chinese name, in English its id."""
+    return Words(NAMES[fact].label.zh, fact)
 
 
-_OFTEN_THE_SAME: frozenset[Kind] = frozenset({"word", "yes_no", "papers", "code", "hs", "day"})
+def _words(sentence: Words, label: Words, **values: object) -> Words:
+    return sentence.filled(fact=label, **values)
+
+
+_OFTEN_THE_SAME: frozenset[FactKind] = frozenset({"word", "yes_no", "papers", "code", "hs", "day"})
 """Their columns hold few different cells, of which the last are remembered."""
 
 
@@ -169,7 +228,7 @@ def _lists_apart(read: Read, remembered: Read) -> Read:
 # -- numbers and texts ------------------------------------------------------------------------
 
 
-def _whole(cell: object) -> object:
+def _int_if_whole(cell: object) -> object:
     """Return a number without decimals as a whole one; spreadsheets know decimals only."""
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
@@ -178,13 +237,19 @@ def _has_lost_digits(cell: object) -> bool:
     return isinstance(cell, float) and abs(cell) >= _EXACT_UP_TO
 
 
+def scientific(number: object) -> str:
+    """Return a number of many digits as a spreadsheet shows it: 3.1042E+17."""
+    digits, _, exponent = f"{number:.4E}".partition("E")
+    return f"{digits.rstrip('0').rstrip('.')}E{exponent}"
+
+
 _AS_FORMULA = re.compile(r'="(.*)"')
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}")
 _WITH_A_NOUGHT = re.compile(r"[0-9]+\.0")
 _MAY_HAVE_BEEN_A_NUMBER = re.compile(r"[0-9]{15}000")
 
 
-def _unwrapped(text: str) -> str:
+def _strip_text_marker(text: str) -> str:
     """Take off what keeps digits a text in a CSV file: ``="0110"`` and ``'0110``."""
     found = _AS_FORMULA.fullmatch(text.strip())
     return found[1] if found else text.strip().removeprefix("'")
@@ -194,91 +259,115 @@ STARTS_A_FORMULA = frozenset("=+-@\t\r")
 """A CSV file of verdicts puts ``'`` before a text that begins with one of these."""
 
 
-def _unmarked(text: str) -> str:
+def _strip_formula_guard(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in STARTS_A_FORMULA else text
 
 
-def _plain(text: str) -> str:
+def _to_half_width(text: str) -> str:
     """Return full-width digits, letters and spaces as plain ones, and ``9610.0`` as ``9610``."""
-    plain = _unwrapped(unicodedata.normalize("NFKC", text)).strip()
+    plain = _strip_text_marker(unicodedata.normalize("NFKC", text)).strip()
     return plain[:-2] if _WITH_A_NOUGHT.fullmatch(plain) else plain
 
 
-def _text(fact: str, cell: object) -> object:
+def _text(label: Words, cell: object) -> object:
     if isinstance(cell, str):
         if _SCIENTIFIC.fullmatch(cell.strip()):
-            return Odd(remark=_words(_LEFT_OUT, fact, value=cell.strip()))
+            return ParsedWithNote(remark=_words(_LEFT_OUT, label, value=cell.strip()))
         found = _AS_FORMULA.fullmatch(cell)
-        return found[1] if found else _unmarked(cell)
+        return found[1] if found else _strip_formula_guard(cell)
     if _has_lost_digits(cell):
-        return Odd(remark=_words(_LEFT_OUT, fact, value=cell))
+        return ParsedWithNote(remark=_words(_LEFT_OUT, label, value=scientific(cell)))
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and isnan(cell):
         return None
     if isinstance(cell, int | float | Decimal | date | time):
-        return str(_whole(cell))
+        return str(_int_if_whole(cell))
     return cell
 
 
-def _entry(fact: str, cell: object) -> object:
+def _entry(label: Words, cell: object) -> object:
     if _has_lost_digits(cell):
-        return Odd(refused=_words(_DIGITS_LOST, fact, value=cell))
-    text = _plain(cell) if isinstance(cell, str) else _digits(cell)
+        return ParsedWithNote(refused=_words(_DIGITS_LOST, label, value=scientific(cell)))
+    text = _to_half_width(cell) if isinstance(cell, str) else _digits(cell)
     if isinstance(text, str) and _SCIENTIFIC.fullmatch(text):
-        return Odd(refused=_words(_DIGITS_LOST, fact, value=text))
+        return ParsedWithNote(refused=_words(_DIGITS_LOST, label, value=text))
     if isinstance(text, str) and _MAY_HAVE_BEEN_A_NUMBER.fullmatch(text):
-        return Odd(text, _words(_ENDS_IN_NOUGHTS, fact, value=text))
+        return ParsedWithNote(text, _words(_ENDS_IN_NOUGHTS, label, value=text))
     return text
 
 
 def _digits(cell: object) -> object:
-    number = _whole(cell)
+    number = _int_if_whole(cell)
     return str(number) if isinstance(number, int) and not isinstance(number, bool) else cell
 
 
-def _code(_fact: str, cell: object) -> object:
-    return _plain(cell) if isinstance(cell, str) else _digits(cell)
+def _code(_label: Words, cell: object) -> object:
+    return _to_half_width(cell) if isinstance(cell, str) else _digits(cell)
 
 
 _WITHOUT_THEIR_ZERO = frozenset({3, 5, 7, 9, 12})
-
+_NINE_DIGITS = re.compile(r"[0-9]{9}")
 
 # Dots part a code after its fourth digit: 901.211 was 0901.2110 before it became a number.
 _WAS_A_NUMBER = re.compile(r"[0-9]{1,3}\.[0-9]+")
 
 
-def _hs(fact: str, cell: object) -> object:
+def _hs(label: Words, cell: object) -> object:
     if isinstance(cell, str):
-        text = _plain(cell)
+        text = _to_half_width(cell)
         if _WAS_A_NUMBER.fullmatch(text):
-            return Odd(refused=_words(_DECIMALS, fact, value=text))
-        return text
+            return ParsedWithNote(refused=_words(_DECIMALS, label, value=text))
+        # Other texts too short by one digit may have lost any of theirs.
+        return _with_its_zero(label, text) if _NINE_DIGITS.fullmatch(text) else text
     digits = _digits(cell)
     if isinstance(digits, float | Decimal):
-        return Odd(refused=_words(_DECIMALS, fact, value=cell))
+        return ParsedWithNote(refused=_words(_DECIMALS, label, value=cell))
     if isinstance(digits, str) and len(digits) in _WITHOUT_THEIR_ZERO:
-        return Odd(
-            translated_value(fact, "0" + digits),
-            _words(_ZERO_PUT_BACK, fact, value=digits, mended="0" + digits),
-        )
+        return _with_its_zero(label, digits)
     return digits
 
 
-def _count(_fact: str, cell: object) -> object:
-    return _plain(cell) if isinstance(cell, str) else _whole(cell)
+def _with_its_zero(label: Words, digits: str) -> object:
+    mended = "0" + digits
+    if mended[:4] not in HEADINGS:
+        return digits  # another digit is lost: the model refuses this length
+    return ParsedWithNote(mended, _words(_ZERO_PUT_BACK, label, value=digits, mended=mended))
+
+
+def _count(label: Words, cell: object) -> object:
+    return _number_in(label, cell) if isinstance(cell, str) else _int_if_whole(cell)
+
+
+def _number_in(label: Words, cell: str) -> object:
+    text = _to_half_width(cell)
+    return ParsedWithNote(refused=_words(BEYOND, label)) if is_beyond(text) else text
 
 
 _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_WITH_DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[1-9][0-9]{0,2}[,.][0-9]{3}")
 
 
-def _quantity(_fact: str, cell: object) -> object:
+def _quantity(label: Words, cell: object) -> object:
     if isinstance(cell, str):
-        text = _plain(cell)
-        return text.replace(",", "") if _IN_THOUSANDS.fullmatch(text) else text
-    number = _whole(cell)
+        text = _number_in(label, cell)
+        if isinstance(text, str) and _IN_THOUSANDS.fullmatch(text):
+            return text.replace(",", "")
+        return text
+    number = _int_if_whole(cell)
     # The text of a float is what was typed; its binary value has a tail.
     return Decimal(repr(number)) if isinstance(number, float) else number
+
+
+def _quantity_with_comma(label: Words, cell: object) -> object:
+    text = _to_half_width(cell) if isinstance(cell, str) else ""
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        return ParsedWithNote(refused=_words(_COMMA_OR_POINT, label, value=text))
+    if _WITH_DECIMAL_COMMA.fullmatch(text) and not is_beyond(text):
+        mended = text.replace(",", ".")
+        return ParsedWithNote(mended, _words(_DECIMAL_COMMA, label, value=text, mended=mended))
+    return _quantity(label, cell)
 
 
 # -- days -------------------------------------------------------------------------------------
@@ -295,26 +384,47 @@ _WRITTEN_DAY = re.compile(
 _MIDNIGHT = re.compile(r"[0:.,]+")
 
 
-def _day(fact: str, cell: object) -> object:
+def _day(label: Words, cell: object) -> object:
     if isinstance(cell, datetime):
+        if cell.tzinfo is not None:
+            return ParsedWithNote(refused=_words(_TIME_ZONE, label, value=cell))
         if cell.time() == time():
             return cell.date()
-        return _cut(fact, cell.date(), str(cell))
-    cell = _whole(cell)
+        return _cut(label, cell.date(), str(cell))
+    cell = _int_if_whole(cell)
     if isinstance(cell, str):
-        return _written_day(fact, cell, _plain(cell))
+        return _written_day(label, cell, _to_half_width(cell))
     if isinstance(cell, int) and len(str(cell)) in (8, 14):
-        return _written_day(fact, str(cell), str(cell))
-    return cell if isinstance(cell, date | int | float) else str(cell)
+        return _written_day(label, str(cell), str(cell))
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _day_number(label, cell, cell)
+    return cell if isinstance(cell, date | bool) else str(cell)
 
 
-def _written_day(fact: str, cell: str, text: str) -> object:
+_BEFORE_THE_FIRST_DAY = date(1899, 12, 30)
+_FIRST_NUMBER, _LAST_NUMBER = (
+    (day - _BEFORE_THE_FIRST_DAY).days for day in (EARLIEST_DATE, LATEST_DATE)
+)
+_DAY_NUMBER_IN_TEXT = re.compile(r"[0-9]{5,6}(?:\.[0-9]+)?")
+
+
+def _day_number(label: Words, cell: object, number: float) -> object:
+    """Refuse the number by which a spreadsheet keeps a day; leave any other to the model."""
+    if not _FIRST_NUMBER <= number < _LAST_NUMBER + 1:
+        return cell
+    day = _BEFORE_THE_FIRST_DAY + timedelta(int(number))
+    return ParsedWithNote(refused=_words(_DAY_NUMBER, label, value=cell, day=day))
+
+
+def _written_day(label: Words, cell: str, text: str) -> object:
+    if _DAY_NUMBER_IN_TEXT.fullmatch(text):
+        return _day_number(label, cell, float(text))
     found = _WRITTEN_DAY.fullmatch(text)
     if found is None:
         return cell
     *parts, clock, zone = found.groups()
     if zone is not None:
-        return Odd(refused=_words(_TIME_ZONE, fact, value=in_quotes(cell)))
+        return ParsedWithNote(refused=_words(_TIME_ZONE, label, value=quote_words(cell)))
     year, month, of_month = (int(part) for part in parts if part and part.isdigit())
     try:
         day = date(year, month, of_month)
@@ -322,18 +432,18 @@ def _written_day(fact: str, cell: str, text: str) -> object:
         return cell
     if clock is None or _MIDNIGHT.fullmatch(clock):
         return day
-    return _cut(fact, day, in_quotes(cell))
+    return _cut(label, day, quote_words(cell))
 
 
-def _cut(fact: str, day: date, shown: str | Words) -> Odd:
-    return Odd(day, _words(_TIME_CUT, fact, value=shown, mended=day))
+def _cut(label: Words, day: date, shown: str | Words) -> ParsedWithNote:
+    return ParsedWithNote(day, _words(_TIME_CUT, label, value=shown, mended=day))
 
 
-def _yes_no(_fact: str, cell: object) -> object:
-    return _plain(cell) if isinstance(cell, str) else _whole(cell)
+def _yes_no(_label: Words, cell: object) -> object:
+    return _to_half_width(cell) if isinstance(cell, str) else _int_if_whole(cell)
 
 
-_MENDS: Mapping[Kind, Callable[[str, object], object]] = {
+_MENDS: Mapping[FactKind, Callable[[Words, object], object]] = {
     "text": _text,
     "entry": _entry,
     "code": _code,

@@ -1,40 +1,73 @@
-"""The streams of the command: Chinese on any code page, a reader that leaves, progress."""
+"""What the command shows on a terminal: the cells of its tables, and how far it is."""
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from retax.desk.control_characters import show_controls_of_lines
 from retax.desk.extras import needs
+from retax.desk.line_breaks import line_ends
+from retax.desk.streams import unescaped
 
 with needs("cli"):
-    from rich.console import Console
+    from rich.cells import cell_len
+    from rich.console import Console, JustifyMethod, OverflowMethod
+    from rich.containers import Lines
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.text import Text
+
+LONGEST_CELL = 10_000
 
 Line = TypeVar("Line")
 
 
-def speak_any_script(stream: object) -> None:
-    """Write UTF-8 where the code page of a redirected output lacks Chinese."""
-    if isinstance(stream, io.TextIOWrapper):
-        try:
-            "结论".encode(stream.encoding)
-        except UnicodeEncodeError:
-            stream.reconfigure(encoding="utf-8")
-        stream.reconfigure(errors="backslashreplace")
+class Cell(Text):
+    """A text that breaks its lines where Chinese may break them."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """Return the lines of the text in a width."""
+        if no_wrap:
+            return super().wrap(
+                console,
+                width,
+                justify=justify,
+                overflow=overflow,
+                tab_size=tab_size,
+                no_wrap=no_wrap,
+            )
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            parts = line.divide(line_ends(line.plain, width, cell_len))
+            for part in parts:
+                part.rstrip()
+            lines.extend(parts)
+        lines.justify(console, width, justify=justify or "default", overflow=overflow or "fold")
+        return lines
 
 
-def write_to_nobody() -> None:
-    """Let what is still to be written go nowhere: the reader has seen enough (``… | head``)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def make_cell(text: str = "", style: str = "") -> Text:
+    """Return a cell of a table: no markup in it has a meaning, and its controls are visible.
+
+    A name of a hundred thousand characters is cut: it would take seconds and many screens.
+    """
+    shown = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+    return Cell(show_controls_of_lines(shown), style)
 
 
 def with_progress(lines: Iterable[Line], total: int | None = None) -> Iterator[Line]:
     """Pass lines on and show on standard error how far they are, where that is a terminal."""
-    console = Console(stderr=True)
+    console = Console(file=unescaped(sys.stderr))
     if not console.is_terminal:
         yield from lines
         return

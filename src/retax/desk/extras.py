@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
+from retax.extras import Extra, install_line
 from retax.words import Words
-
-Extra = Literal["cli", "excel", "docx", "calendar", "frames"]
 
 _NEEDED_BY: dict[Extra, Words] = {
     "cli": Words("命令行需要", "the command needs"),
@@ -23,9 +21,11 @@ class MissingExtra(ModuleNotFoundError):
     """A tool needs a library that is not installed; ``words`` says how to install it."""
 
     def __init__(self, extra: Extra, missing: str | None) -> None:
-        install = f"pip install 'retax[{extra}]'"
+        install = install_line(extra)
         tool = _NEEDED_BY[extra]
-        self.words = Words(f"{tool.zh} {missing}：{install}", f"{tool.en} {missing}: {install}")
+        self.words: Words = Words(
+            f"{tool.zh} {missing}：{install}", f"{tool.en} {missing}: {install}"
+        )
         super().__init__(self.words.en, name=missing)
 
 

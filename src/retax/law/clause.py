@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal as OneOf
+from typing import Literal
 
-from retax.facts import as_of, fact
+from retax.facts.terms import as_of, fact
 from retax.logic.expressions import FALSE, Expression
 from retax.words import Words
 
 __all__ = ["Article", "Clause", "article_words", "as_of", "fact"]
 
-Article = OneOf[1, 2, 3, 4]
-"""The article of announcement 2023 No. 4 (restated by 2026 No. 16) a rule stands in."""
+Article = Literal[1, 2, 3, 4]
+"""The article of announcement 2023 No. 4 (restated by 2026 No. 16) of a rule."""
 
 
 @dataclass(frozen=True, slots=True)

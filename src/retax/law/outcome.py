@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal as OneOf
+from typing import Literal
 
 from retax.logic.expressions import (
     FALSE,
@@ -15,13 +15,13 @@ from retax.logic.expressions import (
     known,
     when,
 )
-from retax.logic.trees import surely, surely_not
+from retax.logic.kleene import definitely_false, definitely_true
 from retax.words import Words
 
-Outcome = OneOf["not_covered", "failed", "unknown", "open", "outstanding", "met"]
+Outcome = Literal["not_covered", "failed", "unknown", "open", "outstanding", "met"]
 """What becomes of a clause in one case."""
 
-Status = OneOf[
+Status = Literal[
     "not_covered", "ineligible", "needs_facts", "needs_review", "conditional", "eligible"
 ]
 """What becomes of the case: the worst outcome of its clauses."""
@@ -46,6 +46,12 @@ STATUS_OF: Mapping[Outcome, Status] = {
 }
 """The status a worst outcome gives the verdict."""
 
+NO_WAY_ON: frozenset[Status] = frozenset({"ineligible", "not_covered"})
+"""Where there is nothing to ask for and nothing to file."""
+
+A_YES: frozenset[Status] = frozenset({"eligible", "conditional"})
+"""Where the taxes are relieved, at once or after some steps."""
+
 STATUSES: Mapping[Status, tuple[Words, Words]] = {
     "not_covered": (
         Words("无适用公告", "not covered"),
@@ -64,9 +70,9 @@ STATUSES: Mapping[Status, tuple[Words, Words]] = {
         ),
     ),
     "needs_facts": (
-        Words("要素待补", "facts needed"),
+        Words("资料待补", "facts needed"),
         Words(
-            "资料不足以判断，请补充下列要素。",
+            "资料不足以判断，请补充下列资料。",
             "What is known does not decide the case; please supply the facts below.",
         ),
     ),
@@ -125,23 +131,25 @@ def outcome(
     )
 
 
-def cases(
+def first_match_cases(
     strict: Expression, lenient: Expression, outstanding: Expression, uncovered: Expression
 ) -> dict[Outcome, Expression]:
     """Return when each outcome but ``met`` is the worst that fits: the table of :func:`outcome`.
 
-    For whoever goes through outcomes from the worst on, of which the first that holds counts. It
+    For readers that take outcomes from the worst on, of which the first that holds counts. It
     rests on this: what is true strictly is not false leniently.
     """
-    settled = any_of(surely(uncovered), surely(outstanding))
-    failed = surely_not(lenient)
-    turning = FALSE if strict == lenient else all_of(surely_not(strict), surely(lenient))
+    settled = any_of(definitely_true(uncovered), definitely_true(outstanding))
+    failed = definitely_false(lenient)
+    turning = (
+        FALSE if strict == lenient else all_of(definitely_false(strict), definitely_true(lenient))
+    )
     return {
-        "not_covered": surely(uncovered),
+        "not_covered": definitely_true(uncovered),
         "failed": all_of(failed, ~settled),
-        "unknown": ~any_of(settled, surely(strict), failed, turning),
+        "unknown": ~any_of(settled, definitely_true(strict), failed, turning),
         "open": all_of(turning, ~settled),
-        "outstanding": surely(outstanding),
+        "outstanding": definitely_true(outstanding),
     }
 
 

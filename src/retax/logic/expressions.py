@@ -1,13 +1,14 @@
 """The tree in which the law is written: expressions over facts that may be unknown.
 
 Truth is three-valued (strong Kleene): a comparison with an unknown is unknown, ``False & unknown``
-is False, ``True | unknown`` is True. ``==`` compares trees; the law writes ``.is_(...)``,
+is False, ``True | unknown`` is True. ``==`` compares trees, whose equal ones are one object, so it
+costs no more than ``is``; the law writes ``.is_(...)``,
 ``.is_in(...)``, ``<=``, ``<``, ``>``, ``&``, ``|``, ``~``. An open question of law is a
 :func:`reading` with a strict and a lenient side; ``resolve`` chooses sides, and only then can
 a tree be evaluated.
 
-This module says what a tree *is*: its nodes. What can be said of a tree without computing it (its
-facts and questions, what it lacks) is in ``trees``; how it is computed, in the readers.
+This module holds the nodes and their constructors. Queries and rewrites are in ``traversal``,
+three-valued reasoning is in ``kleene``, and evaluation is in the two compilers.
 """
 
 from __future__ import annotations
@@ -16,35 +17,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, TypeAlias, TypeVar, dataclass_transform
-from typing import Literal as OneOf
+from threading import RLock
+from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar, cast, dataclass_transform
+from weakref import WeakValueDictionary
 
-Side = OneOf["strict", "lenient"]
+Side = Literal["strict", "lenient"]
 Value: TypeAlias = bool | str | int | date | Decimal | None
 
 
 class Expression:
-    """A node of the tree. Immutable and compared by structure, so equal subtrees are one."""
+    """A node of the tree, immutable and hash-consed: equal trees are the same object."""
 
-    __slots__ = ("_hash",)
+    __slots__ = ("__weakref__", "_can_be_unknown")
     __match_args__: ClassVar[tuple[str, ...]] = ()
-    _hash: int
+    _can_be_unknown: bool
 
-    def _parts(self) -> tuple[object, ...]:
-        """Return what makes this node the node it is, beside its kind."""
-        return tuple([getattr(self, name) for name in self.__match_args__])
+    def __new__(cls, *parts: Any) -> Self:
+        """Return the node of these parts: the one in use, else a new one."""
+        key = (cls, *cls._key(*parts))
+        node = _IN_USE.get(key)
+        if node is None:
+            made = object.__new__(cls)
+            for name, part in zip(cls.__match_args__, parts, strict=True):
+                object.__setattr__(made, name, part)
+            with _MAKING:  # another thread may have made the same since: the first one counts
+                node = _IN_USE.setdefault(key, made)
+        return cast("Self", node)
 
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and (
-            self is other or (hash(self) == hash(other) and self._parts() == other._parts())
-        )
+    @classmethod
+    def _key(cls, *parts: Any) -> tuple[Any, ...]:
+        """Return what makes a node of these parts the node it is, beside its kind."""
+        return parts
 
-    def __hash__(self) -> int:
-        try:
-            return self._hash
-        except AttributeError:  # computed once: trees are looked up often
-            object.__setattr__(self, "_hash", hash((type(self), self._parts())))
-            return self._hash
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        return type(self), tuple([getattr(self, name) for name in self.__match_args__])
 
     def __and__(self, other: Expression) -> Expression:
         return all_of(self, other)
@@ -53,8 +59,8 @@ class Expression:
         return any_of(self, other)
 
     def __invert__(self) -> Expression:
-        if isinstance(self, Literal):
-            return self if self.value is None else Literal(not self.value)
+        if isinstance(self, Constant):
+            return self if self.value is None else Constant(not self.value)
         return self.operand if isinstance(self, Not) else Not(self)
 
     def __le__(self, other: Expression | Value) -> Expression:
@@ -70,10 +76,10 @@ class Expression:
         return Compare(as_expression(other), "<", self)
 
     def __add__(self, other: Expression) -> Expression:
-        return Plus(self, other)
+        return Add(self, other)
 
     def __sub__(self, other: Expression) -> Expression:
-        return Minus(self, other)
+        return Subtract(self, other)
 
     def __bool__(self) -> bool:
         raise TypeError("an expression has no truth of its own: write & | ~, not and or not")
@@ -86,22 +92,26 @@ class Expression:
         """Say that this is one of the words ``values``."""
         return IsIn(self, values)
 
-    def holds(self, *values: str) -> Expression:
+    def contains_any(self, *values: str) -> Expression:
         """Say that this set holds at least one of ``values``."""
-        return Holds(self, values)
+        return ContainsAny(self, values)
 
     def matches(self, pattern: str) -> Expression:
         """Say that this text matches the regular expression ``pattern`` from its start on."""
         return Matches(self, pattern)
 
 
+_IN_USE: WeakValueDictionary[tuple[Any, ...], Expression] = WeakValueDictionary()
+"""The nodes by kind and parts, as long as something else holds them."""
+_MAKING = RLock()
+
 _Node = TypeVar("_Node", bound=Expression)
 
 
 @dataclass_transform(frozen_default=True)
 def _node(kind: type[_Node]) -> type[_Node]:
-    """Make a node a frozen dataclass; equality and hash are those of Expression."""
-    return dataclass(frozen=True, slots=True, eq=False)(kind)
+    """Make a node a frozen dataclass that is made by ``Expression.__new__`` alone."""
+    return dataclass(init=False, frozen=True, slots=True, eq=False)(kind)
 
 
 @_node
@@ -112,21 +122,31 @@ class Fact(Expression):
 
 
 @_node
-class Given(Expression):
-    """What the question supplies beside the facts, such as ``as_of``; never a missing fact."""
+class Parameter(Expression):
+    """A parameter of the question beside the facts, such as ``as_of``; never a missing fact.
+
+    ``supplied``: the question always has a value for it, so it is never unknown.
+    """
 
     name: str
+    supplied: bool = False
+
+    def __new__(cls, name: str, supplied: bool = False) -> Self:
+        """Return the parameter of this name."""
+        return Expression.__new__(cls, name, supplied)
 
 
 @_node
-class Literal(Expression):
-    """A fixed value; ``Literal(None)`` is the unknown."""
+class Constant(Expression):
+    """A fixed value; ``Constant(None)`` is the unknown."""
 
     value: Value
 
-    def _parts(self) -> tuple[object, ...]:
+    @classmethod
+    def _key(cls, *parts: Any) -> tuple[Any, ...]:
         # In Python 0 == False: as trees they differ.
-        return (type(self.value), self.value)
+        (value,) = parts
+        return (type(value), value)
 
 
 @_node
@@ -155,7 +175,7 @@ class Compare(Expression):
     """``left <= right`` or ``left < right``."""
 
     left: Expression
-    sign: OneOf["<=", "<"]
+    sign: Literal["<=", "<"]
     right: Expression
 
 
@@ -168,7 +188,7 @@ class IsIn(Expression):
 
 
 @_node
-class Holds(Expression):
+class ContainsAny(Expression):
     """The operand, a set of words, holds one of the words."""
 
     operand: Expression
@@ -184,7 +204,7 @@ class Matches(Expression):
 
 
 @_node
-class Known(Expression):
+class IsKnown(Expression):
     """The operand is known; never itself unknown."""
 
     operand: Expression
@@ -207,7 +227,7 @@ class When(Expression):
 
 
 @_node
-class First(Expression):
+class Coalesce(Expression):
     """The first operand where it is known, else the second."""
 
     operand: Expression
@@ -224,7 +244,7 @@ class Reading(Expression):
 
 
 @_node
-class Plus(Expression):
+class Add(Expression):
     """The exact sum of two quantities."""
 
     left: Expression
@@ -232,7 +252,7 @@ class Plus(Expression):
 
 
 @_node
-class Minus(Expression):
+class Subtract(Expression):
     """The exact difference of two quantities."""
 
     left: Expression
@@ -240,7 +260,7 @@ class Minus(Expression):
 
 
 @_node
-class Months(Expression):
+class AddMonths(Expression):
     """The day a number of calendar months later, cut to the month's last day."""
 
     operand: Expression
@@ -248,7 +268,23 @@ class Months(Expression):
 
 
 @_node
-class WorkingDay(Expression):
+class AddDays(Expression):
+    """The day a number of days later."""
+
+    operand: Expression
+    days: int
+
+
+@_node
+class YearStart(Expression):
+    """The first of January of the year that four digits of a text name, from a place on."""
+
+    operand: Expression
+    place: int
+
+
+@_node
+class NextWorkingDay(Expression):
     """The first day from the operand on that is no rest day (which days rest is an option)."""
 
     operand: Expression
@@ -262,28 +298,28 @@ class LongestPrefix(Expression):
     table: tuple[tuple[str, str], ...]
 
 
-TRUE = Literal(True)
-FALSE = Literal(False)
-UNKNOWN = Literal(None)
+TRUE = Constant(True)
+FALSE = Constant(False)
+UNKNOWN = Constant(None)
 
 
 def as_expression(value: Expression | Value) -> Expression:
     """Return a value as a node; a node stays what it is."""
-    return value if isinstance(value, Expression) else Literal(value)
+    return value if isinstance(value, Expression) else Constant(value)
 
 
 def all_of(*operands: Expression) -> Expression:
     """Join conditions that must all hold (the ``&`` of many)."""
-    return _flat(And, operands, neutral=TRUE, ruling=FALSE)
+    return _flatten(And, operands, neutral=TRUE, ruling=FALSE)
 
 
 def any_of(*operands: Expression) -> Expression:
     """Join conditions of which one must hold (the ``|`` of many)."""
-    return _flat(Or, operands, neutral=FALSE, ruling=TRUE)
+    return _flatten(Or, operands, neutral=FALSE, ruling=TRUE)
 
 
-def _flat(
-    kind: type[And] | type[Or], operands: Iterable[Expression], neutral: Literal, ruling: Literal
+def _flatten(
+    kind: type[And] | type[Or], operands: Iterable[Expression], neutral: Constant, ruling: Constant
 ) -> Expression:
     flat: list[Expression] = []
     for operand in operands:
@@ -301,7 +337,7 @@ def when(
     condition: Expression, then: Expression | Value, otherwise: Expression | Value
 ) -> Expression:
     """Choose by a condition; unknown where the condition is, even if both branches agree."""
-    if isinstance(condition, Literal):
+    if isinstance(condition, Constant):
         if condition.value is None:
             return UNKNOWN
         return as_expression(then if condition.value else otherwise)
@@ -310,20 +346,20 @@ def when(
 
 def first(operand: Expression, fallback: Expression) -> Expression:
     """Take the first of two that is known."""
-    return First(operand, fallback)
+    return Coalesce(operand, fallback)
 
 
 def known(operand: Expression) -> Expression:
     """Say that something is known."""
-    if isinstance(operand, Literal):
-        return Literal(operand.value is not None)
-    return TRUE if not can_be_unknown(operand) else Known(operand)
+    if isinstance(operand, Constant):
+        return Constant(operand.value is not None)
+    return TRUE if not can_be_unknown(operand) else IsKnown(operand)
 
 
 def is_true(operand: Expression) -> Expression:
     """Say that something is known to be true: an unknown counts as no."""
-    if isinstance(operand, Literal):
-        return Literal(operand.value is True)
+    if isinstance(operand, Constant):
+        return Constant(operand.value is True)
     return operand if not can_be_unknown(operand) else IsTrue(operand)
 
 
@@ -339,12 +375,22 @@ def reading(question: str, strict: Expression | Value, lenient: Expression | Val
 
 def months(operand: Expression, number: int) -> Expression:
     """Count calendar months from a day (Civil Code Articles 200-203)."""
-    return Months(operand, number)
+    return AddMonths(operand, number)
+
+
+def days(operand: Expression, number: int) -> Expression:
+    """Count days from a day."""
+    return AddDays(operand, number)
+
+
+def year_start(operand: Expression, place: int) -> Expression:
+    """Return the first of January of the year a number of a paper holds from a place on."""
+    return YearStart(operand, place)
 
 
 def working_day(operand: Expression) -> Expression:
     """Move a rest day on to the next working day."""
-    return WorkingDay(operand)
+    return NextWorkingDay(operand)
 
 
 def longest_prefix(operand: Expression, table: Mapping[str, str]) -> Expression:
@@ -357,15 +403,15 @@ def children(tree: Expression) -> tuple[Expression, ...]:
     match tree:
         case And(operands) | Or(operands):
             return operands
-        case Compare(left, _, right) | Plus(left, right) | Minus(left, right):
+        case Compare(left, _, right) | Add(left, right) | Subtract(left, right):
             return (left, right)
         case When(condition, then, otherwise):
             return (condition, then, otherwise)
-        case First(operand, fallback):
+        case Coalesce(operand, fallback):
             return (operand, fallback)
         case Reading(_, strict, lenient):
             return (strict, lenient)
-        case Fact() | Given() | Literal():
+        case Fact() | Parameter() | Constant():
             return ()
         case _:
             return (tree.operand,)  # type: ignore[attr-defined]  # every other node has one
@@ -373,14 +419,25 @@ def children(tree: Expression) -> tuple[Expression, ...]:
 
 def can_be_unknown(tree: Expression) -> bool:
     """Say whether a tree can have an unknown value at all."""
+    try:
+        return tree._can_be_unknown
+    except AttributeError:  # kept in the node: the compilers ask a hundred times for each
+        found = _reaches_unknown(tree)
+        object.__setattr__(tree, "_can_be_unknown", found)
+        return found
+
+
+def _reaches_unknown(tree: Expression) -> bool:
     match tree:
-        case Known() | IsTrue():
+        case IsKnown() | IsTrue():
             return False
-        case Literal(value):
+        case Constant(value):
             return value is None
-        case Fact() | Given() | LongestPrefix():
+        case Parameter(_, supplied):
+            return not supplied
+        case Fact() | LongestPrefix():
             return True
-        case First(operand, fallback):
+        case Coalesce(operand, fallback):
             return can_be_unknown(operand) and can_be_unknown(fallback)
         case _:
             return any(can_be_unknown(child) for child in children(tree))

@@ -11,14 +11,15 @@ from typing import Any
 from docx import Document
 
 from retax import Status
-from retax.desk.judged import Asked, Judged, accepted, beyond, judged
-from retax.desk.letters import Kind, Letter, letters_of
+from retax.desk.judging.judge import JudgedRow, JudgeOptions, judge_rows, shown_of, validate_rows
+from retax.desk.letters import KINDS, Letter, LetterKind, group_letters
 from retax.desk.letters.fields import fields_of
-from retax.desk.rows import Row
+from retax.desk.letters.kinds import NEVER_DRAFTS
+from retax.desk.source import Row
 from samples import DECLARATION_NUMBER, LIST_NUMBER, facts, random_cases
 
 ON = date(2026, 7, 20)
-JUST_SO = Asked()
+JUST_SO = JudgeOptions()
 CODE = "91110000600037341L"
 """A social credit code whose check character fits."""
 
@@ -37,6 +38,7 @@ OF_STATUS: Mapping[Status, Mapping[str, Any]] = {
     "needs_facts": {"same_form": None},
     "ineligible": {"parts_added": True},
     "not_covered": {
+        "export_entry": "29102028E000000123",
         "declared_on": "2028-01-03",
         "released_on": "2028-01-04",
         "exported_on": "2028-01-04",
@@ -53,21 +55,21 @@ def addressed(*changes: Mapping[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def lines_of(
-    *given: Mapping[str, Any], batch: Mapping[str, Any] = {}, asked: Asked = JUST_SO
-) -> list[Judged]:
+    *given: Mapping[str, Any], batch: Mapping[str, Any] = {}, asked: JudgeOptions = JUST_SO
+) -> list[JudgedRow]:
     """Judge lines as those of one file, from its second row on."""
-    lines = list(accepted([Row(number, one) for number, one in enumerate(given, 2)], batch))
-    return list(judged(lines, asked, beyond(lines)))
+    lines = list(validate_rows([Row(number, one) for number, one in enumerate(given, 2)], batch))
+    return list(judge_rows(lines, asked, shown_of(lines)))
 
 
 def letters(
     *given: Mapping[str, Any],
-    kinds: Collection[Kind] | None = None,
+    kinds: Collection[LetterKind] | None = None,
     batch: Mapping[str, Any] = {},
-    asked: Asked = JUST_SO,
+    asked: JudgeOptions = JUST_SO,
 ) -> list[Letter]:
     """Return the letters of lines."""
-    return letters_of(lines_of(*given, batch=batch, asked=asked), on=ON, kinds=kinds)
+    return group_letters(lines_of(*given, batch=batch, asked=asked), on=ON, kinds=kinds)
 
 
 def fields(*given: Mapping[str, Any], **options: Any) -> Any:
@@ -107,11 +109,14 @@ def heads_of(path: Path) -> str:
 
 
 def random_letters(seed: int, n: int) -> Iterator[Letter]:
-    """Return letters of random lines, some with a second line."""
+    """Return the letters of random lines, some with a second line, but for those that only ask."""
+    kinds = [kind for kind in KINDS if kind not in NEVER_DRAFTS]
     cases = list(random_cases(seed, n))
     for (one, options), (other, _) in pairwise(cases):
         codes = (one.get("supervision_code"), other.get("supervision_code"))
         entry = LIST_NUMBER if "9610" in codes else DECLARATION_NUMBER
         address = {**ADDRESS, "export_entry": entry}
         alone = {"exported_quantity": None, "export_item": None}
-        yield from letters(one | address, other | address | alone, asked=Asked(**options))
+        yield from letters(
+            one | address, other | address | alone, kinds=kinds, asked=JudgeOptions(**options)
+        )

@@ -8,9 +8,11 @@ import pytest
 
 from desk.letters.addressed import addressed, fields, letters, random_letters
 from retax import check
-from retax.desk.judged import Asked
-from retax.desk.letters.clauses import FOR_CUSTOMS, MET, TO_BE_DONE, period
+from retax.desk.judging.judge import JudgeOptions
+from retax.desk.letters.clauses import FOR_CUSTOMS, MET, TO_BE_DONE, clause_row, compute_period
+from retax.desk.letters.dates import write_day
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
+from sizes import walk_part_and_whole
 
 LENIENT_DAY: Mapping[str, Any] = {"export-date": "lenient"}
 
@@ -24,86 +26,88 @@ LENIENT_DAY: Mapping[str, Any] = {"export-date": "lenient"}
         (
             {},
             {},
-            "自出口放行 2026-03-03 起算六个月，期限届满日 2026-09-03；"
-            "退运进境 2026-07-06、退运进口申报 2026-07-07，均在期限内",
+            "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日；"
+            "2026年7月6日退运进境、2026年7月7日退运进口申报，均在期限内",
         ),
         (
             {"released_on": None},
             {},
-            "自出口申报 2026-03-02 起算六个月，期限届满日 2026-09-02；"
-            "退运进境 2026-07-06、退运进口申报 2026-07-07，均在期限内",
+            "自2026年3月2日出口申报起算六个月，期限届满日为2026年9月2日；"
+            "2026年7月6日退运进境、2026年7月7日退运进口申报，均在期限内",
         ),
         (
             {"return_declared_on": None},
             {},
-            "自出口放行 2026-03-03 起算六个月，期限届满日 2026-09-03；"
-            "退运进境 2026-07-06，在期限内",
+            "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日；"
+            "2026年7月6日退运进境，在期限内",
         ),
         (
             {"return_declared_on": date(2026, 9, 10)},
             {"return-date": "lenient"},
-            "自出口放行 2026-03-03 起算六个月，期限届满日 2026-09-03；"
-            "退运进境 2026-07-06，在期限内；退运进口申报 2026-09-10",
+            "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日；"
+            "2026年7月6日退运进境，在期限内；2026年9月10日退运进口申报",
         ),
         (
             {"returned_on": date(2026, 9, 4), "return_declared_on": date(2026, 9, 4)},
             LENIENT_DAY,
-            "自出口 2026-03-04 起算六个月，期限届满日 2026-09-04；"
-            "退运进境 2026-09-04、退运进口申报 2026-09-04，均在期限内",
+            "自2026年3月4日出口起算六个月，期限届满日为2026年9月4日；"
+            "2026年9月4日退运进境、2026年9月4日退运进口申报，均在期限内",
         ),
         (
             {"released_on": date(2026, 3, 2), "exported_on": date(2026, 3, 5)}
             | {"returned_on": date(2026, 9, 7), "return_declared_on": date(2026, 9, 7)},
             {**LENIENT_DAY, "rest-day": "lenient"},
-            "自出口 2026-03-05 起算六个月，期限届满日 2026-09-05 为休息日，顺延至 2026-09-07；"
-            "退运进境 2026-09-07、退运进口申报 2026-09-07，均在期限内",
+            "自2026年3月5日出口起算六个月，期限届满日2026年9月5日为休息日，顺延至2026年9月7日；"
+            "2026年9月7日退运进境、2026年9月7日退运进口申报，均在期限内",
         ),
         (
             {"returned_on": date(2026, 9, 4), "return_declared_on": date(2026, 9, 4)},
             {},
-            "自出口放行 2026-03-03 起算六个月，期限届满日 2026-09-03；"
-            "退运进境 2026-09-04；退运进口申报 2026-09-04",
+            "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日；"
+            "2026年9月4日退运进境；2026年9月4日退运进口申报",
         ),
         (
             FROM_A_ZONE,
             {},
-            "自出区 2026-03-03 起算六个月，期限届满日 2026-09-03；"
-            "运至境内区外 2026-07-08、退运进口申报 2026-07-07，均在期限内",
+            "自2026年3月3日出区起算六个月，期限届满日为2026年9月3日；"
+            "2026年7月8日运至境内区外、2026年7月7日退运进口申报，均在期限内",
         ),
     ],
 )
 def test_the_last_day_is_computed_from_the_day_the_verdict_counts_from(
     changes: Mapping[str, Any], settled: Mapping[str, Any], said: str
 ) -> None:
-    assert period(check(facts(changes), settled=settled)) == said
+    assert compute_period(check(facts(changes), settled=settled)) == said
 
 
 def test_goods_still_abroad_are_told_their_last_day_and_nothing_else() -> None:
     abroad = facts(returned_on=None, return_declared_on=None)
     verdict = check(abroad, as_of=date(2026, 8, 1))
-    assert period(verdict) == "自出口放行 2026-03-03 起算六个月，期限届满日 2026-09-03"
+    assert compute_period(verdict) == "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日"
 
 
 def test_days_off_of_ones_own_move_the_last_day() -> None:
     days_off = [date(2026, 9, 3) + timedelta(n) for n in range(3)]
     verdict = check(ELIGIBLE, settled={"rest-day": "lenient"}, days_off=days_off)
-    assert "期限届满日 2026-09-03 为休息日，顺延至 2026-09-06" in period(verdict)
+    assert "期限届满日2026年9月3日为休息日，顺延至2026年9月6日" in compute_period(verdict)
 
 
 def test_without_a_last_day_nothing_is_computed() -> None:
-    assert period(check({})) == ""
+    assert compute_period(check({})) == ""
 
 
-def test_in_every_letter_the_last_day_is_that_of_its_verdict() -> None:
+@walk_part_and_whole("lines", 300, 1500)
+def test_in_every_letter_the_last_day_is_that_of_its_verdict(lines: int) -> None:
     seen = 0
-    for letter in random_letters(41, 1500):
+    for letter in random_letters(41, lines):
         for line in letter.lines:
-            said, verdict = period(line.verdict), line.verdict
-            assert str(verdict.last_day) in said
+            said, verdict = compute_period(line.verdict), line.verdict
+            assert verdict.last_day is not None
+            assert write_day(verdict.last_day) in said
             met = verdict.finding("1.six_months").outcome == "met"
             seen += met
             assert not met or "在期限内" in said
-    assert seen > 100
+    assert seen > lines / 15
 
 
 # -- clause by clause -----------------------------------------------------------------------------
@@ -112,7 +116,8 @@ TOLD = {
     "exported_quantity": 100,
     "returned_quantity": 4,
     "returned_before": 0,
-    "batch_traced": True,
+    "attribution": "traced",
+    "shipped_as_declared": True,
     "destination": "domestic",
     "importer_differs": False,
     "parts_missing": False,
@@ -125,14 +130,25 @@ TOLD = {
         "match_record",
     ],
 }
+SAME_GOODS = "所退商品可与原出口商品对应"
+ALL_OF_THE_LINE: Mapping[str, Any] = {
+    "attribution": "traced",
+    "exported_quantity": 5,
+    "returned_quantity": 1,
+    "returned_before": 0,
+}
 ROWS = [
-    ("第一条", "出口申报日期：2026-03-02（公告适用期 2026-01-01 至 2027-12-31）"),
+    ("第一条", "出口申报日期：2026年3月2日（公告适用期2026年1月1日至2027年12月31日）"),
     ("第一条", "监管方式代码：9610"),
     ("第一条", "退运原因：客户退货"),
-    ("第一条", period(check(ELIGIBLE))),
+    ("第一条", compute_period(check(ELIGIBLE))),
     ("第一条", "退运去向：境内区外"),
     ("第一条", "商品编码：9503008900，商品不供人食用或饮用"),
-    ("", "可对应原出口批次，出口数量：100，本次退运数量：4，累计已退运数量：0"),
+    (
+        "",
+        "与原出口批次的对应方式：逐件对应，所发与所报一致，"
+        "出口数量：100，本次退运数量：4，此前累计已退运数量：0",
+    ),
     ("第二条", "出口退税办理情况：未退税"),
     ("第二条", "《出口货物已补税/未退税证明》已取得"),
     ("", "退运企业与原出口企业一致"),
@@ -168,9 +184,11 @@ def test_a_clause_of_which_nothing_was_given_has_no_row() -> None:
         ({"is_food": None}, "商品不是食品", FOR_CUSTOMS),
         ({}, "证明材料齐备", FOR_CUSTOMS),
         ({}, "已取得补税/未退税证明", FOR_CUSTOMS),
-        ({"exported_quantity": 5}, "所退商品可与原出口商品对应", FOR_CUSTOMS),
-        ({"exported_quantity": 5, "returned_quantity": 1}, "所退商品可与原出口商品对应", MET),
-        ({"batch_traced": True}, "所退商品可与原出口商品对应", MET),
+        ({"exported_quantity": 5}, SAME_GOODS, FOR_CUSTOMS),
+        ({"exported_quantity": 5, "returned_quantity": 1}, SAME_GOODS, FOR_CUSTOMS),
+        ({"attribution": "traced"}, SAME_GOODS, FOR_CUSTOMS),
+        (ALL_OF_THE_LINE, SAME_GOODS, MET),
+        ({**ALL_OF_THE_LINE, "returned_before": None}, SAME_GOODS, FOR_CUSTOMS),
     ],
 )
 def test_a_clause_is_called_met_only_where_the_facts_given_show_it(
@@ -178,6 +196,59 @@ def test_a_clause_is_called_met_only_where_the_facts_given_show_it(
 ) -> None:
     rows = fields(addressed(changes))["clauses"]
     assert [row["outcome"] for row in rows if row["condition"] == condition] == [outcome]
+
+
+NOT_LEFT_TO_PRESUMPTION: Mapping[str, tuple[str, ...]] = {
+    "1.six_months": ("exported_on",),
+    "1.destination": ("destination",),
+    "1.not_food": ("is_food",),
+    "1.same_goods": ("attribution", "exported_quantity", "returned_quantity", "returned_before"),
+    "2.certificate": ("papers_held",),
+    "2.same_enterprise": ("importer_differs",),
+    "3.same_form": ("parts_missing", "damaged"),
+    "3.not_processed": ("repacked",),
+    "4.papers": ("papers_held",),
+}
+
+
+@pytest.mark.parametrize(
+    ("clause", "fact"),
+    [(clause, fact) for clause, names in NOT_LEFT_TO_PRESUMPTION.items() for fact in names],
+)
+def test_no_clause_is_called_met_on_a_fact_that_was_not_given(clause: str, fact: str) -> None:
+    assert said_of(clause, TOLD) == "符合"
+    assert said_of(clause, {**TOLD, fact: None}) in ("请海关审核", None)
+
+
+def said_of(clause: str, told: Mapping[str, Any]) -> str | None:
+    """Return what a note says of a clause that is met; None where it has no row of it."""
+    (letter,) = letters(addressed(told), kinds=["file_note"])
+    (line,) = letter.lines
+    finding = line.verdict.finding(clause)
+    assert finding.outcome == "met"
+    row = clause_row(line, finding, letter.on)
+    return None if row is None else row.outcome
+
+
+@walk_part_and_whole("lines", 300, 1500)
+def test_what_rests_on_a_presumption_in_any_letter_is_for_customs(lines: int) -> None:
+    seen = set()
+    for letter in random_letters(42, lines):
+        for line in letter.lines:
+            for finding in line.verdict.findings:
+                row = clause_row(line, finding, letter.on)
+                if row is not None and row.outcome == MET:
+                    seen.add(finding.clause)
+                    assert finding.outcome == "met"
+                    assert not set(finding.presumed) & set(
+                        NOT_LEFT_TO_PRESUMPTION.get(finding.clause, ())
+                    )
+                    assert all(
+                        getattr(line.verdict.facts, fact) is not None
+                        for fact in NOT_LEFT_TO_PRESUMPTION.get(finding.clause, ())
+                        if fact != "exported_on"  # may be unknown where the clock does not ask
+                    )
+    assert len(seen) > 10
 
 
 @pytest.mark.parametrize(
@@ -193,7 +264,7 @@ def test_a_clause_is_called_met_only_where_the_facts_given_show_it(
 def test_what_is_open_is_for_customs_and_what_is_outstanding_is_still_to_be_done(
     spoiled: Spoiled,
 ) -> None:
-    case, asked = addressed(spoiled.changes), Asked(as_of=spoiled.as_of)
+    case, asked = addressed(spoiled.changes), JudgeOptions(as_of=spoiled.as_of)
     (note,) = letters(case, kinds=["file_note"], asked=asked)
     condition = note.lines[0].verdict.finding(spoiled.clause).condition.zh
     (row,) = (row for row in fields(case, asked=asked)["clauses"] if row["condition"] == condition)
@@ -201,7 +272,10 @@ def test_what_is_open_is_for_customs_and_what_is_outstanding_is_still_to_be_done
 
 
 def test_goods_that_must_leave_the_zone_still_have_to() -> None:
-    case, asked = addressed(IN_THE_ZONE, return_declared_on=None), Asked(as_of=date(2026, 7, 20))
+    case, asked = (
+        addressed(IN_THE_ZONE, return_declared_on=None),
+        JudgeOptions(as_of=date(2026, 7, 20)),
+    )
     rows = {row["condition"]: row for row in fields(case, asked=asked)["clauses"]}
     assert rows["退运去向符合要求"]["statement"] == "退运去向：区内"
     assert rows["退运去向符合要求"]["outcome"] == TO_BE_DONE

@@ -7,12 +7,15 @@ import pytest
 
 import retax
 from desk.letters.addressed import CODE, addressed, fields, letters, random_letters, texts
-from retax.desk.letters import FIELDS
+from retax.desk.letters import FIELDS, KINDS
 from retax.desk.letters import fields as fields_module
+from retax.desk.letters.clauses import MET, TO_BE_DONE
+from retax.desk.letters.dates import write_day
 from retax.desk.letters.fields import fields_of
-from retax.desk.letters.told import _YES_AND_NO
-from retax.law.announcements import LAW_REVIEWED_ON
-from samples import LIST_NUMBER, OTHER_NAMES
+from retax.facts.catalogue import NAMES
+from retax.law.cross_border.announcements import LAW_REVIEWED_ON
+from samples import LIST_NUMBER, OTHER_NAMES, YES_NO
+from sizes import walk_part_and_whole
 
 PAGE = Path(__file__).parents[3] / "docs" / "letters.md"
 
@@ -24,9 +27,9 @@ def test_every_letter_has_the_documented_fields_and_no_other() -> None:
 
 def test_the_page_and_the_docstring_document_every_field() -> None:
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", PAGE.read_text("utf-8"), re.M)
-    documented = [row for row in rows if row[0] not in ("self_declaration", "reason_statement")]
+    documented = [row for row in rows if row[0] not in KINDS]
     told = [(name, words.zh, words.en) for name, words in FIELDS.items()]
-    assert [row for row in documented if row[0] not in ("checklist", "file_note")] == told
+    assert documented == told
     assert all(re.search(rf"\b{name}\b", fields_module.__doc__ or "") for name in FIELDS)
 
 
@@ -48,11 +51,12 @@ def test_the_address_the_day_and_the_tool() -> None:
     assert values["enterprise"] == "宁波远航电子商务有限公司"
     assert (values["enterprise_code"], values["export_entry"]) == (CODE, LIST_NUMBER)
     assert values["date"] == "2026年7月20日"
-    assert values["law_reviewed_on"] == str(LAW_REVIEWED_ON)
+    assert values["law_reviewed_on"] == write_day(LAW_REVIEWED_ON)
     assert values["version"] == retax.check({}).version
 
 
 IN_2025 = {
+    "export_entry": "29102025E000000123",
     "declared_on": "2025-03-02",
     "released_on": "2025-03-03",
     "exported_on": "2025-03-04",
@@ -75,7 +79,7 @@ def test_the_basis_is_the_announcement_with_its_articles(days: dict[str, str], c
 
 def test_every_fact_of_a_line_but_the_note_can_be_named() -> None:
     (line,) = fields(addressed(note="勿外传", goods_name="玩具", use="unused"))["lines"]
-    assert set(line) == {"number", *OTHER_NAMES} - {"note"}
+    assert set(line) == {"number", "match", *OTHER_NAMES} - {"note"}
     assert (line["number"], line["goods_name"], line["use"]) == ("1", "玩具", "未使用")
     assert line["damaged"] == ""
 
@@ -86,11 +90,11 @@ def test_what_papers_say_and_the_enterprise_states_are_kept_apart() -> None:
         "订单号": "A-1",
         "出口单证号": LIST_NUMBER,
         "监管方式代码": "9610",
-        "出口申报日期": "2026-03-02",
-        "出口放行日期": "2026-03-03",
-        "出口日期": "2026-03-04",
-        "退运进境日期": "2026-07-06",
-        "退运进口申报日期": "2026-07-07",
+        "出口申报日期": "2026年3月2日",
+        "出口放行日期": "2026年3月3日",
+        "出口日期": "2026年3月4日",
+        "退运进境日期": "2026年7月6日",
+        "退运进口申报日期": "2026年7月7日",
     }
     assert values["enterprise_states"] == [
         "退运原因：客户退货",
@@ -126,23 +130,46 @@ NEVER_SAID = re.compile(
 )
 
 
-def test_no_letter_tells_a_reading_a_doubt_or_an_assumption() -> None:
+PLANNED = {"returned_on": "2026-07-20", "return_declared_on": "2026-07-21"}
+"""Back on the day of the letter, and declared on the day after it."""
+
+
+def test_a_day_that_is_still_to_come_is_named_and_no_clause_is_met_by_it() -> None:
+    values = fields(addressed(PLANNED))
+    assert values["draft"] is True
+    assert values["actions"] == ["退运进口申报日期（2026年7月21日）晚于本文书日期，届时核实"]
+    outcomes = {row["condition"]: row["outcome"] for row in values["clauses"]}
+    assert outcomes["在六个月期限内退运"] == TO_BE_DONE
+    assert outcomes["退运原因属于滞销或退货"] == MET
+
+
+def test_days_up_to_that_of_the_letter_have_come() -> None:
+    values = fields(addressed(PLANNED, return_declared_on="2026-07-20"))
+    assert (values["draft"], values["actions"]) == (False, [])
+    outcomes = {row["condition"]: row["outcome"] for row in values["clauses"]}
+    assert outcomes["在六个月期限内退运"] == MET
+
+
+@walk_part_and_whole("lines", 300, 1500)
+def test_no_letter_tells_a_reading_a_doubt_or_an_assumption(lines: int) -> None:
     seen = 0
-    for letter in random_letters(7, 1500):
+    for letter in random_letters(7, lines):
         seen += 1
         for text in texts(fields_of(letter)):
             assert not NEVER_SAID.search(text), text
-    assert seen > 300
+    assert seen > lines / 5
 
 
-def test_no_letter_says_a_yes_or_a_no_that_was_not_given() -> None:
-    for letter in random_letters(11, 1500):
+@walk_part_and_whole("lines", 300, 1500)
+def test_no_letter_says_a_yes_or_a_no_that_was_not_given(lines: int) -> None:
+    for letter in random_letters(11, lines):
         values = dict(fields_of(letter))
         for row in (rows := values["clauses"]):  # type: ignore[attr-defined]
             del row["condition"]  # what the law demands, in much the same words
         stated = "\n".join(texts(values))
         assert rows
-        for name, (yes, no) in _YES_AND_NO.items():
+        for name in YES_NO:
+            yes, no = NAMES[name].statements or ("", "")
             given = {getattr(line.verdict.facts, name) for line in letter.lines}
             assert (yes in stated) <= (True in given), yes
             assert (no in stated) <= (False in given), no

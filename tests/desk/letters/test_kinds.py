@@ -4,33 +4,46 @@ from typing import get_args
 
 import pytest
 
-from desk.letters.addressed import addressed
-from retax import ReturnReason, check
-from retax.desk.letters.kinds import KINDS, Kind, asked, fits
-from retax.desk.rows import Unreadable
+from desk.letters.addressed import OF_STATUS, addressed
+from retax import ReturnReason, Status, check
+from retax.desk.letters.kinds import KINDS, LetterKind, fits, select_kinds
+from retax.desk.source import DeskError
 
-ALWAYS = {"checklist", "file_note"}
+ALWAYS = {"checklist", "file_note", "match_list"}
 
 
 def test_every_kind_has_a_title() -> None:
-    assert tuple(KINDS) == get_args(Kind)
+    assert tuple(KINDS) == get_args(LetterKind)
 
 
 @pytest.mark.parametrize("reason", get_args(ReturnReason))
 def test_unsold_goods_are_declared_and_any_other_reason_is_explained(reason: str) -> None:
     verdict = check(addressed(reason=reason))
     own = "self_declaration" if reason == "unsold" else "reason_statement"
-    assert {kind for kind in KINDS if fits(kind, verdict)} == {own, *ALWAYS}
+    fitting = {kind for kind in KINDS if fits(kind, verdict)}
+    assert fitting - {"consultation", "missing_facts"} == {own, *ALWAYS}
+
+
+@pytest.mark.parametrize("reason", get_args(ReturnReason))
+@pytest.mark.parametrize("status", OF_STATUS)
+def test_customs_is_asked_where_its_answer_decides_and_the_client_where_facts_are_missing(
+    reason: str, status: Status
+) -> None:
+    verdict = check(addressed(OF_STATUS[status], reason=reason))
+    answerable = any(question.can_be_settled for question in verdict.open_questions)
+    asks = verdict.status == "needs_review" and answerable
+    assert fits("consultation", verdict) == asks
+    assert fits("missing_facts", verdict) == (verdict.status == "needs_facts")
 
 
 def test_kinds_come_in_their_own_order_and_all_of_them_unless_some_are_asked_for() -> None:
-    assert asked(None) == tuple(KINDS)
-    assert asked(["file_note", "checklist"]) == ("checklist", "file_note")
+    assert select_kinds(None) == tuple(KINDS)
+    assert select_kinds(["file_note", "checklist"]) == ("checklist", "file_note")
 
 
 def test_a_kind_there_is_none_of_is_refused_with_those_there_are() -> None:
-    with pytest.raises(Unreadable) as raised:
-        asked(["novel"])  # type: ignore[list-item]
+    with pytest.raises(DeskError) as raised:
+        select_kinds(["novel"])  # type: ignore[list-item]
     for sentence in (raised.value.words.zh, raised.value.words.en):
         assert "novel" in sentence
         assert all(kind in sentence for kind in KINDS)

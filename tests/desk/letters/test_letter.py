@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from itertools import product
 from typing import Any, get_args
 
@@ -8,9 +9,9 @@ import pytest
 
 from desk.letters.addressed import ADDRESS, CODE, OF_STATUS, ON, addressed, letters, lines_of
 from retax import ReturnReason, Status
-from retax.desk.letters import KINDS, Kind, letters_of, refusals_of
+from retax.desk.letters import KINDS, LetterKind, group_letters, list_refusals
 from retax.desk.letters.fields import fields_of
-from retax.desk.rows import Unreadable
+from retax.desk.source import DeskError
 from samples import DECLARATION_NUMBER, LIST_NUMBER
 
 OTHER_LIST = "29102026E000000999"
@@ -38,18 +39,25 @@ def status_of(status: Status, reason: str) -> Status:
     ("status", "reason", "kind"), [*product(get_args(Status), get_args(ReturnReason), KINDS)]
 )
 def test_a_line_is_in_the_letter_asked_for_or_refused_with_a_reason(
-    status: Status, reason: str, kind: Kind
+    status: Status, reason: str, kind: LetterKind
 ) -> None:
-    (line,) = lines = lines_of(addressed(OF_STATUS[status], reason=reason))
+    sent = {"reason": reason, "shipped_as_declared": True}  # asked for where goods are wrong
+    (line,) = lines = lines_of(addressed(OF_STATUS[status], sent))
     assert line.verdict is not None
     expected = status_of(status, reason)
     assert line.verdict.status == expected
-    made, refused = letters_of(lines, on=ON, kinds=[kind]), refusals_of(lines, kinds=[kind])
+    made, refused = group_letters(lines, on=ON, kinds=[kind]), list_refusals(lines, kinds=[kind])
     if expected in ("eligible", "conditional", "needs_review"):
         own = "self_declaration" if reason == "unsold" else "reason_statement"
-        fitting = kind in (own, "checklist", "file_note")
-        assert [letter.draft for letter in made] == [expected != "eligible"] * fitting
+        answerable = reason != "other" or status == "needs_review"
+        asks = kind == "consultation" and expected == "needs_review" and answerable
+        fitting = kind in (own, "checklist", "file_note", "match_list") or asks
+        is_draft = expected != "eligible" and not asks
+        assert [letter.draft for letter in made] == [is_draft] * fitting
         assert [(one.line, one.kind) for one in refused] == [(line, kind)] * (not fitting)
+    elif expected == "needs_facts" and kind == "missing_facts":
+        assert [letter.draft for letter in made] == [False]
+        assert refused == []
     else:
         assert made == []
         assert [(one.line, one.kind) for one in refused] == [(line, None)]
@@ -116,6 +124,23 @@ def test_a_letter_of_goods_without_a_name_is_a_draft_that_says_so() -> None:
     assert fields_of(checklist)["actions"] == ["补填商品名称（序号2）"]
 
 
+def test_a_letter_of_goods_whose_departure_is_presumed_is_a_draft_that_names_it() -> None:
+    made = letters(addressed(), addressed(exported_on=None))
+    assert all(letter.draft for letter in made)
+    (checklist,) = (letter for letter in made if letter.kind == "checklist")
+    assert fields_of(checklist)["actions"] == ["补填出口日期（序号2）"]
+
+
+def test_a_letter_that_states_a_day_after_its_own_is_a_draft() -> None:
+    plan = addressed(returned_on="2026-08-01", return_declared_on="2026-08-02")
+    made = group_letters(lines_of(plan), on=ON)
+    assert len(made) == 3
+    assert all(letter.draft for letter in made)
+    assert all(letter.title.zh.endswith("（草稿）") for letter in made)
+    later = group_letters(lines_of(plan), on=date(2026, 8, 2))
+    assert not any(letter.draft for letter in later)
+
+
 def test_every_line_of_a_file_is_in_a_letter_or_refused() -> None:
     lines = lines_of(
         {"reason": "lost"},
@@ -125,25 +150,25 @@ def test_every_line_of_a_file_is_in_a_letter_or_refused() -> None:
         addressed(export_entry=None),
     )
     told = Counter(
-        [line.row.number for letter in letters_of(lines, on=ON) for line in letter.lines]
-        + [refused.line.row.number for refused in refusals_of(lines)]
+        [line.row.number for letter in group_letters(lines, on=ON) for line in letter.lines]
+        + [refused.line.row.number for refused in list_refusals(lines)]
     )
     assert set(told) == {line.row.number for line in lines}
 
 
 def test_of_no_lines_there_is_no_letter_and_nothing_refused() -> None:
-    assert letters_of([], on=ON) == []
-    assert refusals_of([]) == []
+    assert group_letters([], on=ON) == []
+    assert list_refusals([]) == []
 
 
-@pytest.mark.parametrize("ask", [letters_of, refusals_of])
+@pytest.mark.parametrize("ask", [group_letters, list_refusals])
 def test_a_kind_there_is_none_of_is_refused_before_any_line(ask: Any) -> None:
-    options: dict[str, Any] = {"on": ON} if ask is letters_of else {}
-    with pytest.raises(Unreadable, match="novel"):
+    options: dict[str, Any] = {"on": ON} if ask is group_letters else {}
+    with pytest.raises(DeskError, match="novel"):
         ask([], kinds=["novel"], **options)
 
 
 def test_what_is_stated_for_the_batch_stays_with_its_line() -> None:
     lines = lines_of(addressed(use=None), batch={"use": "unused"})
-    assert letters_of(lines, on=ON)[0].lines[0].stated == ("use",)
+    assert group_letters(lines, on=ON)[0].lines[0].stated == ("use",)
     assert set(ADDRESS) <= set(addressed())

@@ -80,8 +80,17 @@ def test_what_is_still_to_be_done_is_told_once_with_its_lines_and_no_question_of
     refunded = addressed(export_refund="refunded")
     open_question = addressed(damaged=True)
     actions = fields(refunded, open_question, refunded)["actions"]
-    assert actions == ["向主管税务机关补缴（或冲减）已退税款（序号1、3）"]
+    assert actions == [
+        "向主管税务机关补缴（或冲减）已退税款（序号1、3）",
+        "向主管税务机关申请开具《出口货物已补税/未退税证明》（由税务机关电子传输至海关）（序号1、3）",
+    ]
     assert fields(open_question)["actions"] == []
+
+
+def test_another_reason_is_to_be_named_since_no_answer_of_customs_covers_it() -> None:
+    assert fields(addressed(reason="other"))["actions"] == [
+        "写明具体退运原因（“其他”不能据以办理）"
+    ]
 
 
 def test_the_refund_and_the_certificate_are_told_as_given() -> None:

@@ -49,12 +49,6 @@ def test_all_parts_are_dated_alike_so_that_an_idle_run_changes_no_template(
             assert {part.date_time for part in archive.infolist()} == {(2026, 1, 1, 0, 0, 0)}
 
 
-def test_the_papers_of_a_file_note_stay_on_the_page_of_the_signature(made: Path) -> None:
-    papers = Document(str(made / "file_note.docx")).tables[-1]
-    for row in (papers.rows[0], papers.rows[2]):
-        assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_heading_of_a_table_never_ends_a_page(kind: str, made: Path) -> None:
     for table in Document(str(made / f"{kind}.docx")).tables:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from retax import Finding, Verdict, check
-from retax.clock_account import event
-from retax.desk.letters.letter import Line
-from retax.desk.letters.told import said
-from retax.law import announcements
+from retax.desk.letters.dates import write_day
+from retax.desk.letters.drafts import days_ahead
+from retax.desk.letters.letter import LetterLine
+from retax.desk.letters.statements import fact_statement
+from retax.facts.values import PAPER_WORDS
 from retax.law.clause import article_words
+from retax.law.cross_border import announcements
+from retax.law.deadline_sentence import event_name
 from retax.law.outcome import OUTCOMES
-from retax.vocabulary import PAPERS
 
 MET = OUTCOMES["met"].zh
 TO_BE_DONE = "尚待办妥"
@@ -34,22 +36,16 @@ class ClauseRow:
     outcome: str
 
 
-_CALLED_MET_WHERE: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "1.destination": (("destination",),),
-    "1.not_food": (("is_food",),),
-    "1.same_goods": (("exported_quantity", "returned_quantity"), ("batch_traced",)),
-    "2.certificate": (("papers_held",),),
-    "2.same_enterprise": (("importer_differs",),),
-    "4.papers": (("papers_held",),),
-}
-"""Clauses that can be met on a presumption, and the facts given with which a note says they are.
+_PRESUMED_ALL_THE_SAME = frozenset({"hs_code", "domestic_on", "shipped_as_declared"})
+"""What a note may leave to presumption where it calls a clause met.
 
-Any one of the sets is enough.
+The heading only screens goods that are stated not to be food; a way through a zone, and other goods
+than those declared, are asked for where anything points to them.
 """
 
 
-def row_of(line: Line, finding: Finding) -> ClauseRow | None:
-    """Return the row of a clause; None where nothing was given of it."""
+def clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow | None:
+    """Return the row of a clause in a note of a day; None where nothing was given of it."""
     statement = _statement(line, finding)
     if not statement:
         return None
@@ -57,57 +53,71 @@ def row_of(line: Line, finding: Finding) -> ClauseRow | None:
         article_words(finding.article).zh if finding.named else "",
         finding.condition.zh,
         statement,
-        _outcome(line, finding),
+        _outcome(line.verdict, finding, on),
     )
 
 
-def _outcome(line: Line, finding: Finding) -> str:
+def _outcome(verdict: Verdict, finding: Finding, on: date) -> str:
     if finding.outcome == "outstanding":
         return TO_BE_DONE
-    return MET if finding.outcome == "met" and _on_facts_given(line, finding) else FOR_CUSTOMS
+    if finding.outcome != "met" or not _is_on_facts_given(finding):
+        return FOR_CUSTOMS
+    return TO_BE_DONE if set(finding.facts).intersection(days_ahead(verdict, on)) else MET
 
 
-def _on_facts_given(line: Line, finding: Finding) -> bool:
-    enough = _CALLED_MET_WHERE.get(finding.clause, ((),))
-    return any(all(said(line, name) for name in names) for names in enough)
+def _is_on_facts_given(finding: Finding) -> bool:
+    return _PRESUMED_ALL_THE_SAME.issuperset(finding.presumed)
 
 
-def _statement(line: Line, finding: Finding) -> str:
+def _statement(line: LetterLine, finding: Finding) -> str:
     match finding.clause:
         case "1.period":
             return _window(line.verdict)
         case "1.six_months":
-            return period(line.verdict)
+            return compute_period(line.verdict)
         case "2.certificate":
             return certificate(line)
         case "4.papers":
             return "见单证一览"
-    told = [said(line, name) for name in _TOLD.get(finding.clause, finding.facts)]
-    return "，".join(sentence for sentence in told if sentence is not None)
+    given = [fact_statement(line, name) for name in _FACTS_SHOWN.get(finding.clause, finding.facts)]
+    return "，".join(sentence for sentence in given if sentence is not None)
 
 
-_TOLD: Mapping[str, tuple[str, ...]] = {"1.destination": ("destination",), "3.unused": ("use",)}
-"""What is told of clauses that read more facts: those have rows of their own."""
+_FACTS_SHOWN: Mapping[str, tuple[str, ...]] = {
+    "1.destination": ("destination",),
+    "1.same_goods": (
+        "attribution",
+        "shipped_as_declared",
+        "exported_quantity",
+        "returned_quantity",
+        "returned_before",
+    ),
+    "3.unused": ("use",),
+}
+"""The statements on clauses that read more facts, each with a row of its own."""
 
 
 def _window(verdict: Verdict) -> str:
-    governing = next(a for a in announcements.ANNOUNCEMENTS if a.id == verdict.announcement)
-    window = f"公告适用期 {governing.first_day} 至 {governing.last_day}"
-    return f"出口申报日期：{verdict.facts.declared_on}（{window}）"
+    declared = verdict.facts.declared_on
+    governing = [a for a in announcements.ANNOUNCEMENTS if a.id == verdict.announcement]
+    if declared is None or not governing:
+        return ""
+    first, last = (write_day(day) for day in (governing[0].first_day, governing[0].last_day))
+    return f"出口申报日期：{write_day(declared)}（公告适用期{first}至{last}）"
 
 
-CERTIFICATE = PAPERS["tax_certificate"].words.zh
+TAX_CERTIFICATE = PAPER_WORDS["tax_certificate"].words.zh
 
 
-def certificate(line: Line) -> str:
-    """Say whether the tax office's certificate is at hand, as far as that was told."""
+def certificate(line: LetterLine) -> str:
+    """Say whether the tax office's certificate is held, as far as that is known."""
     held = line.verdict.facts.papers_held
     if held is None:
-        return f"{CERTIFICATE}见单证一览"
-    return f"{CERTIFICATE}{'已取得' if 'tax_certificate' in held else '待取得'}"
+        return f"{TAX_CERTIFICATE}见单证一览"
+    return f"{TAX_CERTIFICATE}{'已取得' if 'tax_certificate' in held else '待取得'}"
 
 
-def period(verdict: Verdict) -> str:
+def compute_period(verdict: Verdict) -> str:
     """Compute the six months: the day they start, the last day, and the days of the return.
 
     The days are those the verdict counts by, settled questions on their settled side. Empty where
@@ -116,7 +126,7 @@ def period(verdict: Verdict) -> str:
     start, last = verdict.counted_from, verdict.last_day
     if start is None or last is None:
         return ""
-    counted = f"自{event(start).zh} {getattr(verdict.facts, start)} 起算六个月"
+    counted = f"自{write_day(getattr(verdict.facts, start))}{event_name(start).zh}起算六个月"
     return "；".join([f"{counted}，{_last_day(verdict, last)}", *_return(verdict, last)])
 
 
@@ -130,17 +140,18 @@ def _last_day(verdict: Verdict, last: date) -> str:
         known_on=verdict.known_on,
     ).last_day
     if unmoved == last:
-        return f"期限届满日 {last}"
-    return f"期限届满日 {unmoved} 为休息日，顺延至 {last}"
+        return f"期限届满日为{write_day(last)}"
+    resting = "" if unmoved is None else write_day(unmoved)
+    return f"期限届满日{resting}为休息日，顺延至{write_day(last)}"
 
 
 def _return(verdict: Verdict, last: date) -> list[str]:
     """Say when the goods came back and were declared, and which of the two was in time."""
     names = [name for name in (verdict.counted_to, "return_declared_on") if name is not None]
-    days = [(event(name).zh, getattr(verdict.facts, name)) for name in names]
-    told = [(what, day) for what, day in days if day is not None]
-    in_time = [f"{what} {day}" for what, day in told if day <= last]
-    late = [f"{what} {day}" for what, day in told if day > last]
+    days = [(event_name(name).zh, getattr(verdict.facts, name)) for name in names]
+    known = [(what, day) for what, day in days if day is not None]
+    in_time = [f"{write_day(day)}{what}" for what, day in known if day <= last]
+    late = [f"{write_day(day)}{what}" for what, day in known if day > last]
     if in_time:
         in_time = ["、".join(in_time) + ("，均在期限内" if len(in_time) > 1 else "，在期限内")]
     return [*in_time, *late]

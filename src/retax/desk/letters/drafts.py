@@ -1,10 +1,11 @@
-"""Why a letter is a draft (草稿): what is still to be done, to be asked or to be filled in."""
+"""Why a letter is a draft (草稿): what is still to be done, to be asked, filled in or awaited."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from retax import Status, Verdict, Words
-from retax.desk.letter_facts import NEEDED_TO_BE_FINAL
-from retax.vocabulary import NAMES
+from retax.facts.catalogue import NAMES
 
 DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
 """The statuses whose letters are drafts."""
@@ -12,13 +13,38 @@ DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
 
 def is_draft(verdict: Verdict) -> bool:
     """Say that a letter of this line is a draft."""
-    return verdict.status in DRAFTS or bool(to_fill_in(verdict))
+    return verdict.status in DRAFTS or bool(missing_for_final(verdict))
 
 
-def to_fill_in(verdict: Verdict) -> list[Words]:
+def missing_for_final(verdict: Verdict) -> list[Words]:
     """Say which facts a final letter would name and the line leaves blank."""
     return [
-        Words("补填{label}", "fill in {name} ({label})").filled(label=NAMES[name].label, name=name)
-        for name in NEEDED_TO_BE_FINAL
+        Words("补填{label}", "fill in {name} ({label})").filled(label=record.label, name=name)
+        for name, record in NAMES.items()
         if getattr(verdict.facts, name) is None
+        and (
+            record.letters == "final"
+            or (record.letters == "not_presumed" and name in verdict.assumed)
+        )
+    ]
+
+
+def days_ahead(verdict: Verdict, on: date) -> list[str]:
+    """Return the days of the facts that come after the day of a letter: plans, not facts."""
+    facts = verdict.facts
+    return [
+        name
+        for name, entry in NAMES.items()
+        if entry.kind == "day" and (day := getattr(facts, name)) is not None and day > on
+    ]
+
+
+def to_come_true(verdict: Verdict, on: date) -> list[Words]:
+    """Say which days of the facts lie after the day of a letter, and so are still to come."""
+    return [
+        Words(
+            "{label}（{day}）晚于本文书日期，届时核实",
+            "check {name} ({label}) once it has come: {day} is after the date of the letter",
+        ).filled(label=NAMES[name].label, name=name, day=getattr(verdict.facts, name))
+        for name in days_ahead(verdict, on)
     ]

@@ -3,34 +3,37 @@
 A template is a .docx with Jinja marks as docxtpl reads them: ``{{ enterprise }}``, or
 ``{%tr for line in lines %}`` in a table's row. The fields:
 
-title, draft, enterprise, enterprise_code, export_entry, date, basis, requests, lines, reasons,
-evidence, papers_say, enterprise_states, circumstances, period, clauses, refund, documents,
-enclosed, actions, law_reviewed_on and version. :data:`FIELDS` says what each holds, and
-docs/letters.md the same in a table.
+title, draft, enterprise, enterprise_code, export_entry, contact, telephone, broker, date, basis,
+requests, lines, reasons, evidence, papers_say, enterprise_states, circumstances, period, clauses,
+refund, documents, enclosed, actions, questions, missing, law_reviewed_on and version.
+:data:`FIELDS` says what each holds, and docs/letters.md the same in a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from retax.desk.letters.by_line import grouped, of_lines, sentences
-from retax.desk.letters.clauses import certificate, period, row_of
-from retax.desk.letters.letter import Letter, Line
-from retax.desk.letters.papers import actions, documents, enclosed, evidence
-from retax.desk.letters.told import (
+from retax import QUESTIONS, Ask
+from retax.desk.letters.clauses import certificate, clause_row, compute_period
+from retax.desk.letters.dates import write_day
+from retax.desk.letters.kinds import questions_for_customs
+from retax.desk.letters.letter import Letter, LetterLine
+from retax.desk.letters.line_ranges import group_by_value, sentences, with_line_numbers
+from retax.desk.letters.papers import LetterRow, actions, documents, enclosures, evidence
+from retax.desk.letters.statements import (
     BESIDE_THE_TABLE,
+    CIRCUMSTANCES,
     ENTERPRISE_STATES,
-    PAPERS_SAY,
-    is_stated,
-    said,
-    value,
+    ON_PAPERS,
+    fact_statement,
+    is_enterprise_statement,
+    value_text,
 )
+from retax.facts.catalogue import NAMES
 from retax.law.clause import Article, article_words
-from retax.law.consequences import RELIEFS, ReliefRule
-from retax.vocabulary import NAMES
+from retax.law.cross_border.consequences import RELIEFS
+from retax.law.rules import ReliefRule
 from retax.words import Words
-
-Row = Mapping[str, str]
 
 FIELDS: Mapping[str, Words] = {
     "title": Words("标题，草稿时附“（草稿）”", "the title, marked where the letter is a draft"),
@@ -38,13 +41,17 @@ FIELDS: Mapping[str, Words] = {
     "enterprise": Words("企业名称", "the enterprise"),
     "enterprise_code": Words("统一社会信用代码，未填为空", "its social credit code, or empty"),
     "export_entry": Words("出口单证号", "the number of the export list or declaration"),
+    "contact": Words("联系人，未给出为空", "the person to ask, or empty"),
+    "telephone": Words("联系电话，未给出为空", "the telephone, or empty"),
+    "broker": Words("申报单位（受托的报关企业），未给出为空", "who declares, or empty"),
     "date": Words("编制日期，如 2026年7月20日", "the day it is drawn up, as 2026年7月20日"),
     "basis": Words("依据的公告及条款（列表）", "the announcement and its articles (list)"),
     "requests": Words("申请事项，逐税种（列表）", "what is asked for, tax by tax (list)"),
     "lines": Words(
-        "商品各行：number 为序号，其余为各要素的英文名（如 line.goods_name；备注除外），未填为空",
-        "the lines: number, and every fact but the note by its English name, such as "
-        "line.goods_name; empty where not given",
+        "商品各行：number 为序号，match 为对应凭据的说明，其余为各要素的英文名"
+        "（如 line.goods_name；备注除外），未填为空",
+        "the lines: number, match (what ties the units to the export line), and every fact but the "
+        "note by its English name, such as line.goods_name; empty where not given",
     ),
     "reasons": Words("退运原因（列表）", "the reasons of the return (list)"),
     "evidence": Words("已备的退货凭据（列表）", "the evidence of the return at hand (list)"),
@@ -69,6 +76,14 @@ FIELDS: Mapping[str, Words] = {
         "随附及待补单证：name、basis、state", "papers enclosed and to come: name, basis, state"
     ),
     "actions": Words("待办事项（列表）", "what is still to be done (list)"),
+    "questions": Words(
+        "向海关咨询的事项：asks、strict、lenient、grounds",
+        "what customs is asked: asks, strict, lenient, grounds",
+    ),
+    "missing": Words(
+        "待补资料的各行：row、names（列表）、last_day、asks（列表）",
+        "the lines of which facts are missing: row, names (list), last_day, asks (list)",
+    ),
     "law_reviewed_on": Words("法规核对日期", "until when the law was reviewed"),
     "version": Words("retax 版本", "the version of retax"),
 }
@@ -85,86 +100,131 @@ def fields_of(letter: Letter) -> Mapping[str, object]:
         "enterprise": letter.enterprise,
         "enterprise_code": letter.enterprise_code,
         "export_entry": letter.export_entry,
-        "date": f"{letter.on.year}年{letter.on.month}月{letter.on.day}日",
+        "contact": letter.contact.person,
+        "telephone": letter.contact.telephone,
+        "broker": letter.contact.broker,
+        "date": write_day(letter.on),
         "basis": sentences([_basis(line) for line in lines]),
         "requests": _requests(lines),
         "lines": [_line(number, line) for number, line in enumerate(lines, start=1)],
-        "reasons": sentences([value(line, "reason") for line in lines]),
+        "reasons": sentences([value_text(line, "reason") for line in lines]),
         "evidence": evidence(lines),
-        "papers_say": list(_papers_say(lines)),
+        "papers_say": list(_facts_on_papers(lines)),
         "enterprise_states": _stated(lines, ENTERPRISE_STATES),
-        "circumstances": _stated(lines, [name for name in ENTERPRISE_STATES if name != "reason"]),
-        "period": sentences([period(line.verdict) for line in lines]),
-        "clauses": list(_clauses(lines)),
+        "circumstances": _stated(lines, CIRCUMSTANCES),
+        "period": sentences([compute_period(line.verdict) for line in lines]),
+        "clauses": list(_clauses(letter)),
         "refund": _refund(lines),
         "documents": documents(lines),
-        "enclosed": enclosed(lines),
-        "actions": actions(lines),
-        "law_reviewed_on": str(verdict.law_reviewed_on),
+        "enclosed": enclosures(lines),
+        "actions": actions(lines, letter.on),
+        "questions": _questions(lines),
+        "missing": [_missing(line) for line in lines],
+        "law_reviewed_on": write_day(verdict.law_reviewed_on),
         "version": verdict.version,
     }
 
 
-def _basis(line: Line) -> str:
+def _basis(line: LetterLine) -> str:
     articles: list[Article] = [finding.article for finding in line.verdict.findings]
     named = [article_words(article).zh for article in dict.fromkeys(articles)]
     cites = "" if line.verdict.cites is None else line.verdict.cites.zh
     return cites + "、".join(named)
 
 
-def _requests(lines: Sequence[Line]) -> list[str]:
+def _requests(lines: Sequence[LetterLine]) -> list[str]:
     """Return the reliefs asked for; those that hang on a fact not given are left out."""
     return [
         sentence
         for relief in RELIEFS
         for sentence in sentences(
-            [relief.words.zh if _is_asked(line, relief) else None for line in lines]
+            [relief.words.zh if _is_requested(line, relief) else None for line in lines]
         )
     ]
 
 
-def _is_asked(line: Line, relief: ReliefRule) -> bool:
+def _is_requested(line: LetterLine, relief: ReliefRule) -> bool:
     if relief.effect == "exempt":
         return True
     given = relief.effect in ("refund", "as_domestic_return")
     return given and any(found.words == relief.words for found in line.verdict.reliefs)
 
 
-def _line(number: int, line: Line) -> Row:
-    facts = {name: value(line, name) for name in NAMES if name != "note"}
-    return {"number": str(number), **facts}
+def _line(number: int, line: LetterLine) -> LetterRow:
+    facts = {name: value_text(line, name) for name in NAMES if name != "note"}
+    return {"number": str(number), "match": line.row.evidence, **facts}
 
 
-def _papers_say(lines: Sequence[Line]) -> Iterator[Row]:
+def _facts_on_papers(lines: Sequence[LetterLine]) -> Iterator[LetterRow]:
     for name in BESIDE_THE_TABLE:
-        values = [None if is_stated(line, name) else value(line, name) or None for line in lines]
+        values = [
+            None if is_enterprise_statement(line, name) else value_text(line, name) or None
+            for line in lines
+        ]
         if any(values):
             yield {"label": NAMES[name].label.zh, "value": "；".join(sentences(values))}
 
 
-def _stated(lines: Sequence[Line], names: Sequence[str]) -> list[str]:
+def _stated(lines: Sequence[LetterLine], names: Sequence[str]) -> list[str]:
     """Return what the enterprise states of these facts, and what it states for the batch."""
     return [
         sentence
-        for name in (*names, *PAPERS_SAY)
+        for name in (*names, *ON_PAPERS)
         for sentence in sentences(
-            [said(line, name) if is_stated(line, name) else None for line in lines]
+            [
+                fact_statement(line, name) if is_enterprise_statement(line, name) else None
+                for line in lines
+            ]
         )
     ]
 
 
-def _clauses(lines: Sequence[Line]) -> Iterator[Row]:
-    for at in range(len(lines[0].verdict.findings)):
-        rows = [row_of(line, line.verdict.findings[at]) for line in lines]
-        for numbers, row in grouped(rows):
+def _clauses(letter: Letter) -> Iterator[LetterRow]:
+    for at in range(len(letter.lines[0].verdict.findings)):
+        rows = [clause_row(line, line.verdict.findings[at], letter.on) for line in letter.lines]
+        for numbers, row in group_by_value(rows):
             yield {
                 "article": row.article,
                 "condition": row.condition,
-                "statement": of_lines(row.statement, numbers),
+                "statement": with_line_numbers(row.statement, numbers),
                 "outcome": row.outcome,
             }
 
 
-def _refund(lines: Sequence[Line]) -> list[str]:
-    refund = sentences([said(line, "export_refund") for line in lines])
+def _questions(lines: Sequence[LetterLine]) -> list[LetterRow]:
+    """Return what customs is asked, each question once with the lines it is about."""
+    by_question: dict[str, list[str | None]] = {}
+    for at, line in enumerate(lines):
+        for question in questions_for_customs(line.verdict):
+            by_question.setdefault(question.id, [None] * len(lines))[at] = question.asks.zh
+    return [
+        {
+            "asks": "；".join(sentences(about)),
+            "strict": QUESTIONS[id_].strict.zh,
+            "lenient": QUESTIONS[id_].lenient.zh,
+            "grounds": QUESTIONS[id_].grounds.zh,
+        }
+        for id_, about in by_question.items()
+    ]
+
+
+def _missing(line: LetterLine) -> Mapping[str, object]:
+    """Return what is missing of a line, and by what it is known."""
+    facts, asks = line.verdict.facts, line.verdict.asks
+    dated = None if line.verdict.announcement is None else line.verdict.last_day
+    return {
+        "row": str(line.row.number),
+        "names": [name for name in (facts.reference, facts.goods_name, facts.export_entry) if name],
+        "last_day": "" if dated is None else write_day(dated),
+        "asks": [_question_in_words(ask) for ask in asks],
+    }
+
+
+def _question_in_words(ask: Ask) -> str:
+    label = NAMES[ask.fact].label.zh
+    return label if ask.words.zh == label else f"{label}：{ask.words.zh}"
+
+
+def _refund(lines: Sequence[LetterLine]) -> list[str]:
+    refund = sentences([fact_statement(line, "export_refund") for line in lines])
     return refund + sentences([certificate(line) for line in lines])

@@ -5,37 +5,66 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from retax import Verdict
-from retax.desk.rows import Unreadable
+from retax import Question, Verdict
+from retax.desk.source import DeskError
 from retax.words import Words, both
 
-Kind = Literal["self_declaration", "reason_statement", "checklist", "file_note"]
+LetterKind = Literal[
+    "self_declaration",
+    "reason_statement",
+    "checklist",
+    "file_note",
+    "match_list",
+    "consultation",
+    "missing_facts",
+]
 """A kind of letter (文书种类)."""
 
-KINDS: Mapping[Kind, Words] = {
+KINDS: Mapping[LetterKind, Words] = {
     "self_declaration": Words("滞销退运自我声明", "self-declaration of unsold goods"),
     "reason_statement": Words("退运原因说明", "explanation of the reason of the return"),
     "checklist": Words("退运单证清单", "checklist of papers"),
     "file_note": Words("退运免税情况说明", "file note"),
+    "match_list": Words("与原出口商品对应材料目录", "materials that match goods to their export"),
+    "consultation": Words("退运口径咨询函", "consultation letter"),
+    "missing_facts": Words("待补资料清单", "list of missing facts"),
 }
 """Every kind and its title."""
 
+TO_THE_CLIENT: frozenset[LetterKind] = frozenset({"missing_facts"})
+"""The kinds that go to who has the facts; all others go to customs, or with what goes there."""
 
-def fits(kind: Kind, verdict: Verdict) -> bool:
+NEVER_DRAFTS: frozenset[LetterKind] = frozenset({"consultation", "missing_facts"})
+"""The kinds that ask, and claim nothing that is still to come true."""
+
+
+def fits(kind: LetterKind, verdict: Verdict) -> bool:
     """Say that a kind is for this line: Article 4 asks for a self-declaration of unsold goods."""
-    if kind in ("checklist", "file_note"):
-        return True
+    match kind:
+        case "checklist" | "file_note" | "match_list":
+            return True
+        case "consultation":
+            return bool(questions_for_customs(verdict))
+        case "missing_facts":
+            return verdict.status == "needs_facts"
     declared = any(document.id == "self_declaration" for document in verdict.documents)
     return declared == (kind == "self_declaration")
 
 
-def asked(kinds: Collection[Kind] | None) -> tuple[Kind, ...]:
-    """Return the kinds asked for in their order, all for None; :class:`Unreadable` for another."""
+def questions_for_customs(verdict: Verdict) -> list[Question]:
+    """Return the open questions on which a verdict turns and which customs can answer."""
+    if verdict.status != "needs_review":
+        return []
+    return [question for question in verdict.open_questions if question.can_be_settled]
+
+
+def select_kinds(kinds: Collection[LetterKind] | None) -> tuple[LetterKind, ...]:
+    """Return the kinds asked for in their order, all for None; :class:`DeskError` for another."""
     if kinds is None:
         return tuple(KINDS)
     for kind in kinds:
         if kind not in KINDS:
-            raise Unreadable(
+            raise DeskError(
                 Words(
                     "没有名为 {kind} 的文书种类；可选：{kinds}",
                     "there is no kind of letter named {kind}; accepted are {kinds}",

@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from retax import Verdict
-from retax.desk.extras import needs
-from retax.desk.judged import Judged
-from retax.desk.letters.drafts import is_draft
-from retax.desk.letters.kinds import KINDS, Kind, asked, fits
-from retax.desk.letters.refused import Refused, misfit, whole_refusals
-from retax.desk.rows import Row
+from retax.desk.credit_code import compact_code
+from retax.desk.judging.example_rows import is_example
+from retax.desk.judging.judge import JudgedRow
+from retax.desk.letters.drafts import days_ahead, is_draft
+from retax.desk.letters.kinds import (
+    KINDS,
+    NEVER_DRAFTS,
+    TO_THE_CLIENT,
+    LetterKind,
+    fits,
+    select_kinds,
+)
+from retax.desk.letters.refusals import (
+    RefusedLine,
+    refusal_reasons,
+    wrong_kind_text,
+)
+from retax.desk.source import Row
 from retax.words import Words
-
-with needs("docx"):
-    from stdnum.cn import uscc
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LetterLine:
     """One line of a letter. ``stated``: the facts the enterprise states for the whole batch."""
 
     row: Row
@@ -29,23 +38,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers for a letter: a person and a telephone, and who declares; blank if not known."""
+
+    person: str = ""
+    telephone: str = ""
+    broker: str = ""
+
+
+NOBODY = Contact()
+"""Blanks to fill in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter that may be written: of one kind, one enterprise and one export entry.
 
-    ``enterprise_code``: empty where it was not told. ``on``: the day it is drawn up.
+    ``enterprise_code``: empty where it is unknown. ``export_entry``: empty in a list of missing
+    facts, which is of all export entries of an enterprise. ``on``: the day it is drawn up.
     """
 
-    kind: Kind
+    kind: LetterKind
     enterprise: str
     enterprise_code: str
     export_entry: str
     on: date
-    lines: tuple[Line, ...]
+    lines: tuple[LetterLine, ...]
+    contact: Contact = NOBODY
 
     @property
     def draft(self) -> bool:
-        """Whether a line has something still to be done, to be asked or to be filled in (草稿)."""
-        return any(is_draft(line.verdict) for line in self.lines)
+        """Whether a line has something to be done, to be asked or to be filled in (草稿).
+
+        A letter that states a day after its own date states a plan: it is a draft, too. A letter
+        that only asks is none.
+        """
+        return self.kind not in NEVER_DRAFTS and any(
+            is_draft(line.verdict) or days_ahead(line.verdict, self.on) for line in self.lines
+        )
 
     @property
     def title(self) -> Words:
@@ -54,45 +84,73 @@ class Letter:
         return Words(f"{title.zh}（草稿）", f"{title.en} (draft)") if self.draft else title
 
 
-def letters_of(
-    lines: Sequence[Judged], *, on: date, kinds: Collection[Kind] | None = None
+def group_letters(
+    lines: Sequence[JudgedRow],
+    *,
+    on: date,
+    kinds: Collection[LetterKind] | None = None,
+    contact: Contact = NOBODY,
 ) -> list[Letter]:
     """Group lines into letters: one a kind, enterprise and export entry, in the file's order.
 
     ``kinds``: those wanted; None: those that fit each line (a self-declaration for unsold goods,
-    an explanation of the reason for others, a checklist and a file note for all). The lines that
-    go into none are told by :func:`refusals_of`; the others go on without them.
+    an explanation of the reason for others, a checklist and a file note for all, a list of the
+    materials that match the goods to their export for lines out of a matching, a consultation
+    where customs has to answer a question, and one list an enterprise of what is still missing).
+    ``contact``: who answers for them. The lines that go into no letter for customs are named by
+    :func:`list_refusals`; the others go on without them.
 
     Raises:
-        Unreadable: a kind is none of ``KINDS``.
+        DeskError: a kind is none of ``KINDS``.
     """
-    wanted = asked(kinds)
-    groups: dict[_Addressed, list[Line]] = {}
+    wanted = select_kinds(kinds)
+    groups: dict[_Addressed, list[LetterLine]] = {}
     for line in _writable(lines):
         groups.setdefault(_addressed(line.verdict), []).append(line)
+    lists: dict[_Addressed, list[LetterLine]] = {}
+    for line in _lines_to_complete(lines):
+        enterprise, code, _ = _addressed(line.verdict)
+        lists.setdefault((enterprise, code, ""), []).append(line)
     return [
-        Letter(kind, *addressed, on, fitting)
-        for addressed, group in groups.items()
+        Letter(kind, *addressed, on, fitting, contact)
+        for grouped, is_for_client in ((groups, False), (lists, True))
+        for addressed, group in grouped.items()
         for kind in wanted
-        if (fitting := tuple(line for line in group if fits(kind, line.verdict)))
+        if (kind in TO_THE_CLIENT) == is_for_client
+        and (fitting := tuple(line for line in group if _is_for(kind, line, kinds)))
     ]
 
 
-def refusals_of(lines: Sequence[Judged], *, kinds: Collection[Kind] | None = None) -> list[Refused]:
+def _is_for(kind: LetterKind, line: LetterLine, requested: Collection[LetterKind] | None) -> bool:
+    """Say whether a letter of a kind is for a line; what matches goods only where it is known."""
+    is_known = kind != "match_list" or requested is not None or line.row.evidence != ""
+    return is_known and fits(kind, line.verdict)
+
+
+def list_refusals(
+    lines: Sequence[JudgedRow], *, kinds: Collection[LetterKind] | None = None
+) -> list[RefusedLine]:
     """Return why lines go into no letter, or not into one of a kind that was asked for.
 
-    Every line of a file is in a letter of :func:`letters_of` or here.
+    Every line of a file is in a letter of :func:`group_letters` for customs or here.
 
     Raises:
-        Unreadable: a kind is none of ``KINDS``.
+        DeskError: a kind is none of ``KINDS``.
     """
-    asked_for = () if kinds is None else asked(kinds)
-    refused = [Refused(line, None, words) for line in lines for words in whole_refusals(line)]
+    requested = () if kinds is None else select_kinds(kinds)
+    to_the_client = {line.row.number for line in _lines_to_complete(lines)}
+    only_to_the_client = kinds is not None and TO_THE_CLIENT.issuperset(requested)
+    refused = [
+        RefusedLine(line, None, words)
+        for line in lines
+        if not (only_to_the_client and line.row.number in to_the_client)
+        for words in refusal_reasons(line)
+    ]
     misfits = [
-        Refused(judged, kind, misfit(kind, judged.verdict))
+        RefusedLine(judged, kind, wrong_kind_text(kind, judged.verdict))
         for judged in lines
-        if judged.verdict is not None and not any(whole_refusals(judged))
-        for kind in asked_for
+        if judged.verdict is not None and not any(refusal_reasons(judged))
+        for kind in requested
         if not fits(kind, judged.verdict)
     ]
     return refused + misfits
@@ -101,13 +159,21 @@ def refusals_of(lines: Sequence[Judged], *, kinds: Collection[Kind] | None = Non
 _Addressed = tuple[str, str, str]
 
 
-def _writable(lines: Sequence[Judged]) -> Iterator[Line]:
+def _writable(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
     for line in lines:
-        if line.verdict is not None and not any(whole_refusals(line)):
-            yield Line(line.row, line.verdict, line.accepted.stated)
+        if line.verdict is not None and not any(refusal_reasons(line)):
+            yield LetterLine(line.row, line.verdict, line.accepted.stated)
+
+
+def _lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
+    """Return the lines of which facts are missing, whatever else no letter could do without."""
+    for line in lines:
+        verdict = line.verdict
+        if verdict is not None and fits("missing_facts", verdict) and not is_example(verdict.facts):
+            yield LetterLine(line.row, verdict, line.accepted.stated)
 
 
 def _addressed(verdict: Verdict) -> _Addressed:
     facts = verdict.facts
-    code = uscc.compact(facts.enterprise_code or "")
-    return str(facts.enterprise), code, str(facts.export_entry)
+    code = compact_code(facts.enterprise_code or "")
+    return facts.enterprise or "", code, facts.export_entry or ""

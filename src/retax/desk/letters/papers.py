@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
-from retax import Document, Verdict, Words
-from retax.desk.letters.by_line import sentences
-from retax.desk.letters.drafts import to_fill_in
-from retax.desk.letters.letter import Line
-from retax.law.article_4_documents import CERTAINTIES, DOCUMENTS
-from retax.vocabulary import PAPERS
+from retax import QUESTIONS, Action, Document, Verdict, Words
+from retax.desk.letters.dates import write_days
+from retax.desk.letters.drafts import missing_for_final, to_come_true
+from retax.desk.letters.letter import LetterLine
+from retax.desk.letters.line_ranges import sentences
+from retax.facts.values import PAPER_WORDS
+from retax.law.cross_border.article_4_documents import DOCUMENTS
+from retax.law.rules import CERTAINTIES
 
-Row = Mapping[str, str]
+LetterRow = Mapping[str, str]
 
 _HELD = {True: "已备", False: "未备", None: "□ 已备  □ 未备"}
 _ENCLOSED = {True: "随附", False: "待补", None: "□ 随附  □ 待补"}
-"""Where the papers held were not told, boxes to tick by hand."""
+"""Where the papers held are unknown, boxes to tick by hand."""
 
 
-def documents(lines: Sequence[Line]) -> list[Row]:
+def documents(lines: Sequence[LetterLine]) -> list[LetterRow]:
     """Return every document customs will want, with its basis and whether it is at hand."""
     return [
         {
@@ -32,7 +35,7 @@ def documents(lines: Sequence[Line]) -> list[Row]:
     ]
 
 
-def enclosed(lines: Sequence[Line]) -> list[Row]:
+def enclosures(lines: Sequence[LetterLine]) -> list[LetterRow]:
     """Return the papers enclosed and those to come; what is held counts by its own name.
 
     A paper that is not required and not held is not promised.
@@ -48,15 +51,15 @@ def enclosed(lines: Sequence[Line]) -> list[Row]:
     return [row for row in rows if row["state"]] + list(_others(lines))
 
 
-def _others(lines: Sequence[Line]) -> Iterator[Row]:
+def _others(lines: Sequence[LetterLine]) -> Iterator[LetterRow]:
     """Return the papers held that serve no document asked for."""
-    for paper, word in PAPERS.items():
-        spare = [_ENCLOSED[True] if paper in _spare(line) else None for line in lines]
+    for paper, word in PAPER_WORDS.items():
+        spare = [_ENCLOSED[True] if paper in _unneeded_papers(line) else None for line in lines]
         if any(spare):
             yield {"name": word.words.zh, "basis": "", "state": "；".join(sentences(spare))}
 
 
-def _spare(line: Line) -> frozenset[str]:
+def _unneeded_papers(line: LetterLine) -> frozenset[str]:
     serving = {paper for found in line.verdict.documents for paper in found.papers}
     return (line.verdict.facts.papers_held or frozenset()) - serving
 
@@ -66,51 +69,62 @@ def _state(found: Document) -> str | None:
     return _ENCLOSED[found.held] if promised else None
 
 
-def _name(line: Line, id_: str) -> str | None:
+def _name(line: LetterLine, id_: str) -> str | None:
     found = _found(line, id_)
     if found is None or _state(found) is None:
         return None
     held = line.verdict.facts.papers_held or frozenset()
-    at_hand = [PAPERS[paper].words.zh for paper in found.papers if paper in held]
+    at_hand = [PAPER_WORDS[paper].words.zh for paper in found.papers if paper in held]
     if at_hand or len(found.papers) == 1:
-        return "、".join(at_hand or [PAPERS[found.papers[0]].words.zh])
+        return "、".join(at_hand or [PAPER_WORDS[found.papers[0]].words.zh])
     return found.words.zh
 
 
-def _found(line: Line, id_: str) -> Document | None:
+def _found(line: LetterLine, id_: str) -> Document | None:
     return next((found for found in line.verdict.documents if found.id == id_), None)
 
 
-def _each(lines: Sequence[Line], id_: str, say: Callable[[Document], str | None]) -> str:
+def _each(lines: Sequence[LetterLine], id_: str, describe: Callable[[Document], str | None]) -> str:
     found = [_found(line, id_) for line in lines]
-    return "；".join(sentences([None if one is None else say(one) for one in found]))
+    return "；".join(sentences([None if one is None else describe(one) for one in found]))
 
 
 _EVIDENCE = ("return_record", "reason_statement", "trial_evidence")
 """The documents that bear out the reason of a return."""
 
 
-def evidence(lines: Sequence[Line]) -> list[str]:
+def evidence(lines: Sequence[LetterLine]) -> list[str]:
     """Return the papers at hand that bear out the reason of the return."""
     return sentences([_evidence(line) for line in lines])
 
 
-def _evidence(line: Line) -> str | None:
+def _evidence(line: LetterLine) -> str | None:
     held = line.verdict.facts.papers_held or frozenset()
     found = [document for document in line.verdict.documents if document.id in _EVIDENCE]
     serving = {paper for document in found for paper in document.papers if paper in held}
-    return "、".join(word.words.zh for paper, word in PAPERS.items() if paper in serving) or None
+    return (
+        "、".join(word.words.zh for paper, word in PAPER_WORDS.items() if paper in serving) or None
+    )
 
 
-def actions(lines: Sequence[Line]) -> list[str]:
-    """Return what is still to be done; questions of law are no part of it."""
-    told: dict[str, list[str | None]] = {}
+def actions(lines: Sequence[LetterLine], on: date) -> list[str]:
+    """Return what is still to be done on the day of a letter; questions of law are no part of it.
+
+    A question that no answer settles, as on another reason, asks for a fact and is part of it.
+    """
+    by_sentence: dict[str, list[str | None]] = {}
     for at, line in enumerate(lines):
-        for words in _to_be_done(line.verdict):
-            told.setdefault(words.zh, [None] * len(lines))[at] = words.zh
-    return [sentence for said in told.values() for sentence in sentences(said)]
+        for words in _to_be_done(line.verdict, on):
+            text = write_days(words.zh)
+            by_sentence.setdefault(text, [None] * len(lines))[at] = text
+    return [sentence for on_lines in by_sentence.values() for sentence in sentences(on_lines)]
 
 
-def _to_be_done(verdict: Verdict) -> list[Words]:
-    asked = [a.words for a in verdict.actions if not a.id.startswith("ask_customs:")]
-    return [*to_fill_in(verdict), *asked]
+def _to_be_done(verdict: Verdict, on: date) -> list[Words]:
+    steps = [action.words for action in verdict.actions if not _is_a_question_of_law(action)]
+    return [*missing_for_final(verdict), *to_come_true(verdict, on), *steps]
+
+
+def _is_a_question_of_law(action: Action) -> bool:
+    kind, _, question = action.id.partition(":")
+    return kind == "ask_customs" and QUESTIONS[question].can_be_settled

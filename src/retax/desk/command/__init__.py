@@ -1,0 +1,1 @@
+"""The command ``retax``: its sub-commands, their options and their help."""

@@ -1,0 +1,167 @@
+"""The law as the command tells it: one clause, one open question, or all of it at a glance.
+
+Everything is taken from the law itself; nothing is worded here but the headings.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from retax import QUESTIONS, Question, Words
+from retax.desk.settlements import find_questions
+from retax.desk.source import DeskError
+from retax.facts.catalogue import NAMES
+from retax.judge.compiled_law import CompiledClause, get_law
+from retax.judge.reachable_outcomes import reachable_outcomes
+from retax.law.clause import article_words
+from retax.law.outcome import OUTCOMES
+from retax.law.regimes import MAIN_REGIME
+from retax.law.rules import NAME_THE_REASON
+from retax.logic.traversal import questions_of
+from retax.words import joined
+
+
+def describe(id_: str) -> list[Words]:
+    """Tell of a clause or an open question, by its id or a part of its words, line by line.
+
+    Raises:
+        DeskError: there is neither a clause nor a question of that id or those words, or several.
+    """
+    id_ = _id_of(id_)
+    if id_ in QUESTIONS:
+        return list(_question(QUESTIONS[id_]))
+    ruled = next((ruled for ruled in get_law().clauses if ruled.clause.id == id_), None)
+    if ruled is not None:
+        return list(_clause(ruled))
+    ids = [*(ruled.clause.id for ruled in get_law().clauses), *QUESTIONS]
+    near = difflib.get_close_matches(id_, ids, n=1)
+    meant = Words(f"；是否为 {near[0]}？", f"; is it {near[0]}?") if near else Words("", "")
+    raise DeskError(
+        Words(
+            f"没有条款或口径问题 {id_}{meant.zh or '；'}"
+            f"{'可用：' if meant.zh else '请改填下列之一：'}{'、'.join(ids)}",
+            f"{id_!r} is neither a clause nor a question{meant.en}; accepted are {', '.join(ids)}",
+        )
+    )
+
+
+def _id_of(named: str) -> str:
+    """Return the id of the one clause, else the one question, that a name may mean."""
+    clauses = [ruled.clause for ruled in get_law().clauses]
+    if named in QUESTIONS or any(clause.id == named for clause in clauses):
+        return named
+    meant = [clause.id for clause in clauses if named.strip() and named.strip() in clause.words.zh]
+    found = meant if len(meant) == 1 else [question.id for question in find_questions(named)]
+    if len(found) == 1:
+        return found[0]
+    several = list(dict.fromkeys((*meant, *found)))
+    if several:
+        raise DeskError(
+            Words(
+                f"{named} 可能指几项条款或口径问题；请改填下列之一：{'、'.join(several)}",
+                f"{named!r} may be several clauses or questions; accepted are {', '.join(several)}",
+            )
+        )
+    return named
+
+
+def _clause(ruled: CompiledClause) -> Iterator[Words]:
+    clause = ruled.clause
+    inferred = Words("", "") if clause.named else Words("，推定条件", ", inferred")
+    yield Words("{id}（{article}{inferred}）{words}", "{id} ({article}{inferred}) {words}").filled(
+        id=clause.id, article=article_words(clause.article), inferred=inferred, words=clause.words
+    )
+    yield Words("涉及的要素：", "Facts it reads:")
+    here = reachable_outcomes(ruled)
+    for name, unknown in here.while_unknown.items():
+        yield Words(
+            "  · {label}（{name}；未填时：{unknown}）", "  - {label} ({name}; unknown: {unknown})"
+        ).filled(label=NAMES[name].label, name=name, unknown=unknown)
+    questions = questions_of(clause.holds)
+    if questions:
+        yield Words("口径问题：", "Open questions:")
+        for question in QUESTIONS.values():
+            if question.id in questions:
+                yield Words("  · {id}：{asks}", "  - {id}: {asks}").filled(
+                    id=question.id, asks=question.asks
+                )
+    yield Words("可能的结果：{outcomes}", "Outcomes: {outcomes}").filled(
+        outcomes=joined([OUTCOMES[outcome] for outcome in here.outcomes])
+    )
+
+
+def _question(question: Question) -> Iterator[Words]:
+    yield Words("{id}：{asks}", "{id}: {asks}").filled(id=question.id, asks=question.asks)
+    yield Words("  从严（strict）：{side}", "  strict: {side}").filled(side=question.strict)
+    yield Words("  从宽（lenient）：{side}", "  lenient: {side}").filled(side=question.lenient)
+    yield Words("  理由：{grounds}", "  grounds: {grounds}").filled(grounds=question.grounds)
+    turning = [ruled.clause for ruled in get_law().clauses if question.id in _questions_in(ruled)]
+    for clause in turning:
+        yield Words("  涉及条款：{id} {words}", "  clause: {id} {words}").filled(
+            id=clause.id, words=clause.words
+        )
+    if question.can_be_settled:
+        yield Words(
+            f"  主管海关已有明确口径的：--settle {question.id}=strict 或 lenient",
+            f"  where the customs office has answered it: --settle {question.id}=strict or lenient",
+        )
+    else:
+        yield Words(
+            "  没有适用于所有情形的答复，不能用 --settle 确定：{instead}",
+            "  no answer covers every case, so --settle does not take it: {instead}",
+        ).filled(instead=NAME_THE_REASON)
+
+
+def _questions_in(ruled: CompiledClause) -> frozenset[str]:
+    return questions_of(ruled.clause.holds)
+
+
+def overview() -> list[Words]:
+    """Tell of the announcements, the four codes, the clauses and the open questions."""
+    return [
+        Words(
+            "公告（按出口申报日期适用）：", "Announcements (by the day of the export declaration):"
+        ),
+        *(
+            Words(
+                "  {id}  {first} 至 {last}  {cites}（{issued} 成文，{published} 公布）",
+                "  {id}  {first} to {last}  {cites} (issued {issued}, published {published})",
+            ).filled(
+                id=f"{a.id:<8}",
+                first=a.first_day,
+                last=a.last_day,
+                cites=a.cites,
+                issued=a.issued,
+                published=a.published,
+            )
+            for a in MAIN_REGIME.instruments()
+        ),
+        Words("监管方式：", "Supervision codes:"),
+        *(
+            Words("  {code}  {words}", "  {code}  {words}").filled(code=code, words=words)
+            for code, words in MAIN_REGIME.codes.items()
+        ),
+        Words("条款：", "Clauses:"),
+        *(
+            Words("  {id}  {article}  {words}", "  {id}  {article}  {words}").filled(
+                id=f"{ruled.clause.id:<20}",
+                article=article_words(ruled.clause.article),
+                words=ruled.clause.words,
+            )
+            for ruled in get_law().clauses
+        ),
+        Words("口径问题：", "Open questions:"),
+        *(
+            Words("  {id}  {asks}", "  {id}  {asks}").filled(
+                id=f"{question.id:<24}", asks=question.asks
+            )
+            for question in QUESTIONS.values()
+        ),
+        *(a.caveat for a in MAIN_REGIME.instruments() if a.caveat is not None),
+        Words(
+            f"公告核对至 {MAIN_REGIME.reviewed_on}；以公告原文和海关审核为准。",
+            f"Announcements reviewed on {MAIN_REGIME.reviewed_on}. The official text prevails; "
+            "customs decides.",
+        ),
+    ]

@@ -1,0 +1,117 @@
+"""Letters for a file of goods: what the command ``letter`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from retax import Lang, Words
+from retax.desk.command.check import (
+    InputOptions,
+    RunSummary,
+    warn_unread_columns,
+    with_answers_of,
+)
+from retax.desk.control_characters import show_controls
+from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, worst_exit_code
+from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
+from retax.desk.letters import (
+    KINDS,
+    NOBODY,
+    Contact,
+    Letter,
+    LetterKind,
+    RefusedLine,
+    group_letters,
+    list_refusals,
+    write_letters,
+)
+from retax.desk.letters.drafts import missing_for_final, to_come_true
+from retax.desk.listing import First, first_of, name_rows
+from retax.desk.streams import print_to_stderr, print_to_stdout
+from retax.desk.writers.atomic_file import refuse_to_overwrite
+from retax.words import both, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which letters are wanted: of which kinds (None: those that fit), where, and of which day."""
+
+    folder: Path
+    on: date
+    kinds: Sequence[LetterKind] | None = None
+    template: Path | None = None
+    contact: Contact = NOBODY
+
+
+def write_letters_of(goods: InputOptions, judging: JudgeOptions, wanted: Wanted, lang: Lang) -> int:
+    """Write the letters of a file, tell which lines got none and why, and return the exit code.
+
+    The names of the letters go to standard output, the refusals to standard error. Exit code: that
+    of ``check``; 3 also where a line got no letter for want of what a letter needs.
+
+    Raises:
+        DeskError: the file or the template cannot be read, or a letter cannot be written.
+    """
+    refuse_to_overwrite(None, *goods.files_read())
+    source, lines = goods.opened()
+    judging = with_answers_of(source, judging)
+    kept = list(lines)
+    warn_unread_columns(source, lang)  # every row has been walked
+    seen = RunSummary()
+    found = list(seen.each(judge_rows(kept, judging, shown_of(kept))))
+    letters = group_letters(found, on=wanted.on, kinds=wanted.kinds, contact=wanted.contact)
+    for path in write_letters(letters, wanted.folder, wanted.template):
+        print_to_stdout(both(show_controls(str(path))), lang)
+    refused = list_refusals(found, kinds=wanted.kinds)
+    _print_each_once(_blanks(letters), lang)
+    _print_each_once(map(_of_row, refused), lang)
+    return worst_exit_code(seen.code, TO_BE_CLARIFIED if refused else ALL_WELL)
+
+
+OfRow = tuple[Words, Words, int]
+"""The letters a remark is on, the remark, and its row."""
+
+
+def _print_each_once(remarks: Iterable[OfRow], lang: Lang) -> None:
+    """Write each remark once, with its rows; of many remarks the first."""
+    rows: dict[tuple[Words, Words], First[int]] = {}
+    for kind, why, row in remarks:
+        rows.setdefault((kind, why), First()).add(row)
+    first = first_of([*rows.items()])
+    for (kind, why), of in first.named:
+        words = Words("{rows}{kind}：{why}", "{rows}{kind}: {why}")
+        print_to_stderr(words.filled(rows=name_rows(of), kind=kind, why=why), lang)
+    rest = first.count - len(first.named)
+    if rest:
+        print_to_stderr(_MORE.filled(n=rest), lang)
+
+
+_MORE = Words(
+    "另有 {n} 类情形未一一列出；可用 retax check 逐行查看",
+    "{n} more reasons are not named; retax check tells them row by row",
+)
+_ALL_KINDS = Words("", "")
+
+
+def _blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
+    """Say of which rows a blank, or a day still to come, makes the letters drafts."""
+    drafts = [letter for letter in letters if letter.draft]
+    lines = {line.row.number: (line, letter.on) for letter in drafts for line in letter.lines}
+    for row, (line, on) in lines.items():
+        why = [*missing_for_final(line.verdict), *to_come_true(line.verdict, on)]
+        if why:
+            yield _ALL_KINDS, _DRAFTS.filled(why=joined(why, zh="；", en="; ")), row
+
+
+_DRAFTS = Words("文书为草稿；{why}", "the letters are drafts; {why}")
+
+
+def _of_row(refusal: RefusedLine) -> OfRow:
+    kind = _ALL_KINDS
+    if refusal.kind is not None:
+        title = KINDS[refusal.kind]
+        kind = Words(f"（{title.zh}）", f" ({title.en})")
+    return kind, refusal.words, refusal.line.row.number

@@ -1,0 +1,118 @@
+"""How a run of the command ends: every way has its exit code, and none leaves a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from retax import Lang, Words
+from retax.desk import exit_codes
+from retax.desk.command.options import language, language_of
+from retax.desk.extras import MissingExtra
+from retax.desk.source import DeskError
+from retax.desk.streams import ReaderLeft, guarded_streams, print_to_stderr
+from retax.desk.write_errors import Unwritable
+
+DEBUG = "RETAX_DEBUG"
+"""The environment variable that has a crash print its traceback."""
+
+_LONGEST_REASON = 200
+
+
+class Stopped(BaseException):
+    """A signal asks the run to end; what was begun is put away on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
+    """Run the command on its arguments and return the exit code of whatever end it comes to."""
+    with guarded_streams(), _stopped_by_signals():
+        try:
+            code = run()
+            sys.stdout.flush()
+        except ReaderLeft:
+            return exit_codes.READER_LEFT
+        except (Stopped, KeyboardInterrupt) as stop:
+            _ignore_signals()  # Ctrl-C is pressed twice
+            number = stop.number if isinstance(stop, Stopped) else signal.SIGINT
+            print_to_stderr(_STOPPED.filled(name=signal.Signals(number).name), _language(arguments))
+            return exit_codes.of_signal(number)
+        except DeskError as unusable:
+            print_to_stderr(unusable.words, _language(arguments))
+            unwritten = isinstance(unusable, Unwritable)
+            return exit_codes.NOT_WRITTEN if unwritten else exit_codes.NOT_ACCEPTED
+        except MissingExtra as missing:
+            print_to_stderr(missing.words, _language(arguments))
+            return exit_codes.NOT_ACCEPTED
+        except Exception as error:
+            _print_crash(error, _language(arguments))
+            return exit_codes.CRASHED
+        return code
+
+
+def _language(arguments: Sequence[str]) -> Lang:
+    try:
+        return language_of(arguments)
+    except DeskError:  # the language asked for is none
+        return language(None)
+
+
+_STOPPED = Words("已中止（{name}）", "stopped ({name})")
+_CRASHED = Words(
+    "retax 内部出错（{error}），没有完整的结果；请报告此问题，设环境变量 "
+    f"{DEBUG}=1 再运行可显示详情",
+    "retax failed ({error}) and has no whole answer; please report this, with what the "
+    f"same command prints under the environment variable {DEBUG}=1",
+)
+
+
+def _print_crash(error: Exception, lang: Lang) -> None:
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    reason = str(error).partition("\n")[0][:_LONGEST_REASON]
+    kind = type(error).__name__
+    print_to_stderr(_CRASHED.filled(error=f"{kind}: {reason}" if reason else kind), lang)
+
+
+# -- signals ---------------------------------------------------------------------------------------
+
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Have signals raise :class:`Stopped` within; those that are ignored stay ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no other thread may say what a signal does
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    heard = [number for number in _SIGNALS if before[number] not in (signal.SIG_IGN, None)]
+    for number in heard:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, before[number])
+
+
+def _stop(number: int, _: FrameType | None) -> NoReturn:
+    raise Stopped(number)
+
+
+def _ignore_signals() -> None:
+    if threading.current_thread() is threading.main_thread():
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)

@@ -1,0 +1,1 @@
+"""The last days of a file of goods: on the terminal and in a calendar."""

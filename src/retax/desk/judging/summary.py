@@ -1,0 +1,133 @@
+"""What a file of goods came to: counted while its rows go by, so no verdict is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from retax import Status, Verdict, Words
+from retax.desk.judging.judge import UNREADABLE, JudgedRow
+from retax.facts.catalogue import NAMES, format_value
+from retax.law.outcome import STATUSES
+from retax.law.regimes import MAIN_REGIME
+from retax.words import joined
+
+Result = Status | Literal["unreadable"]
+"""What becomes of a row."""
+
+OTHER_CODE = ""
+"""Any other supervision code, and none."""
+
+ROWS_NAMED = 50
+"""The most rows that are named one by one."""
+
+DAYS_LEFT: tuple[tuple[int, Words], ...] = (
+    (-1, Words("已超期", "too late")),
+    (7, Words("7 天以内", "7 days or fewer")),
+    (30, Words("8 至 30 天", "8 to 30 days")),
+    (60, Words("31 至 60 天", "31 to 60 days")),
+    (1_000_000, Words("60 天以上", "more than 60 days")),
+)
+"""The days left in groups, each with its most."""
+
+NO_LAST_DAY_YET = Words("期限届满日待定", "last day not known yet")
+
+
+def result_of(line: JudgedRow) -> Result:
+    """Return what becomes of a row: the status of its verdict, or that it has none."""
+    return "unreadable" if line.verdict is None else line.verdict.status
+
+
+def summary_line(results: Mapping[Result, int], overdrawn: int) -> Words:
+    """Say how many rows came out how, the best first, and how many go beyond what went out."""
+    badges: list[tuple[Words, Result]] = [
+        *((badge, status) for status, (badge, _) in reversed([*STATUSES.items()])),
+        (UNREADABLE, "unreadable"),
+    ]
+    parts = [
+        Words("{badge} {n}", "{badge} {n}").filled(badge=badge, n=results[result])
+        for badge, result in badges
+        if results.get(result)
+    ]
+    if overdrawn:
+        parts.append(Words(f"超量退运 {overdrawn}", f"too many returned {overdrawn}"))
+    return Words("共 {n} 行：{parts}", "{n} rows: {parts}").filled(
+        n=sum(results.values()), parts=joined(parts, zh="、") if parts else Words("无", "none")
+    )
+
+
+@dataclass(slots=True)
+class RowSample:
+    """Rows of a kind: how many, and the numbers of the first."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, line: JudgedRow) -> None:
+        """Count a row."""
+        self.count += 1
+        if self.count <= ROWS_NAMED:
+            self.first.append(line.row.number)
+
+
+@dataclass(slots=True)
+class BatchSummary:
+    """Counts over the rows of a file.
+
+    ``results``: by result and supervision code. ``decided``: by the clause that decides, which
+    ``demands`` has in words. ``abroad``: goods still abroad by their days left. ``stated``: what
+    the enterprise states for the batch, and for how many rows. ``laws``: how the law was cited, and
+    ``caveats`` what of it is not certain.
+    """
+
+    rows: int = 0
+    results: Counter[tuple[Result, str]] = field(default_factory=Counter)
+    decided: Counter[str] = field(default_factory=Counter)
+    demands: dict[str, Words] = field(default_factory=dict)
+    abroad: Counter[Words] = field(default_factory=Counter)
+    unreadable: RowSample = field(default_factory=RowSample)
+    overdrawn: RowSample = field(default_factory=RowSample)
+    stated: Counter[tuple[Words, Words]] = field(default_factory=Counter)
+    laws: Counter[Words] = field(default_factory=Counter)
+    caveats: dict[Words, None] = field(default_factory=dict)
+
+    def add(self, line: JudgedRow) -> None:
+        """Count a row."""
+        self.rows += 1
+        self.results[result_of(line), _code(line)] += 1
+        if line.overdrawn is not None:
+            self.overdrawn.add(line)
+        if line.verdict is None:
+            self.unreadable.add(line)
+            return
+        self._add_verdict(line.verdict)
+        for name in line.accepted.stated:
+            value = format_value(name, getattr(line.verdict.facts, name))
+            self.stated[NAMES[name].label, value] += 1
+
+    def _add_verdict(self, verdict: Verdict) -> None:
+        decided_by = verdict.decided_by
+        if decided_by is not None:
+            self.decided[decided_by] += 1
+            if decided_by not in self.demands:
+                self.demands[decided_by] = verdict.finding(decided_by).condition
+        if verdict.still_abroad:
+            self.abroad[_days_left(verdict.days_left)] += 1
+        if verdict.cites is not None:
+            self.laws[verdict.cites] += 1
+        if verdict.caveat is not None:
+            self.caveats[verdict.caveat] = None
+
+
+def _code(line: JudgedRow) -> str:
+    goods = line.accepted.goods
+    code = goods.supervision_code if goods is not None else None
+    return code if code is not None and code in MAIN_REGIME.codes else OTHER_CODE
+
+
+def _days_left(days: int | None) -> Words:
+    if days is None:
+        return NO_LAST_DAY_YET
+    return next(words for most, words in DAYS_LEFT if days <= most)

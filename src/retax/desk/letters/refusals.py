@@ -1,0 +1,114 @@
+"""Why no letter is written for a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retax import Overdrawn, Status, Verdict
+from retax.desk.credit_code import is_credit_code
+from retax.desk.judging.example_rows import is_example
+from retax.desk.judging.judge import JudgedRow, wrong_code_text
+from retax.desk.letters.drafts import DRAFTS
+from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, fits
+from retax.facts.catalogue import NAMES, format_value
+from retax.facts.numbers import write_number
+from retax.law.outcome import STATUSES
+from retax.words import Words, joined
+
+WRITTEN_FOR: frozenset[Status] = DRAFTS | {"eligible"}
+"""The statuses letters are written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A line no letter is written for, and why.
+
+    ``kind``: the kind it is refused for; None where it is refused for every kind. Its row number
+    is ``line.row.number``.
+    """
+
+    line: JudgedRow
+    kind: LetterKind | None
+    words: Words
+
+
+def refusal_reasons(line: JudgedRow) -> Iterator[Words]:
+    """Say why a line goes into no letter of any kind; nothing where it may go into one."""
+    if line.verdict is None:
+        yield from line.accepted.refused
+        return
+    facts = line.verdict.facts
+    if is_example(facts):
+        yield _EXAMPLE
+        return
+    if line.verdict.status not in WRITTEN_FOR:
+        yield _status(line.verdict)
+    if line.overdrawn is not None:
+        yield _too_many(line.overdrawn)
+    yield from (
+        _lacking(name)
+        for name, record in NAMES.items()
+        if record.letters == "always" and getattr(facts, name) is None
+    )
+    if facts.enterprise_code is not None and not is_credit_code(facts.enterprise_code):
+        yield wrong_code_text(facts.enterprise_code)
+
+
+_EXAMPLE = Words(
+    "本行是表样中的示例，不出具文书；请删除",
+    "the row is an example of the blank workbook; no letter is written for it; delete it",
+)
+
+
+def _lacking(name: str) -> Words:
+    return Words(
+        "缺少{label}，不能出具文书", "{name} ({label}) is missing; a letter cannot do without"
+    ).filled(label=NAMES[name].label, name=name)
+
+
+def _too_many(found: Overdrawn) -> Words:
+    item = "" if found.export_item is None else f" {found.export_item}"
+    return Words(
+        "出口单证 {entry}{item}出口数量为 {exported}，文件内累计退运 {returned}，"
+        "请先核对数量再出具文书",
+        "of export_entry {entry}{item} {exported} went out and {returned} come back in this file; "
+        "mend the quantities first",
+    ).filled(
+        entry=found.export_entry,
+        item=Words(f" 第{item} 项" if item else " ", f" item{item}" if item else ""),
+        exported=write_number(found.exported),
+        returned=write_number(found.returned),
+    )
+
+
+def _status(verdict: Verdict) -> Words:
+    badge = STATUSES[verdict.status][0]
+    if verdict.status == "needs_facts":
+        why = Words("尚缺：{facts}", "missing: {facts}").filled(
+            facts=joined([NAMES[ask.fact].label for ask in verdict.asks], zh="；", en="; ")
+        )
+    else:
+        why = Words("未满足的条件：{condition}", "condition not met: {condition}").filled(
+            condition=verdict.finding(str(verdict.decided_by)).condition
+        )
+    return Words(
+        "结论为「{badge}」，不出具文书。{why}",
+        "the result is “{badge}”; no letter is written; {why}",
+    ).filled(badge=badge, why=why)
+
+
+def wrong_kind_text(kind: LetterKind, verdict: Verdict) -> Words:
+    """Say that the reason of a line does not go with a kind of letter, and which one does."""
+    if kind in NEVER_DRAFTS:
+        return Words(
+            "结论为「{badge}」，不适用《{title}》",
+            "the result is “{badge}”; the {title} is not for it",
+        ).filled(badge=STATUSES[verdict.status][0], title=KINDS[kind])
+    fitting = next(other for other in KINDS if fits(other, verdict))
+    return Words(
+        "退运原因为{reason}，不适用《{title}》，可出具《{other}》",
+        "the reason of the return is: {reason}; the {title} is not for it, the {other} is",
+    ).filled(
+        reason=format_value("reason", verdict.facts.reason), title=KINDS[kind], other=KINDS[fitting]
+    )

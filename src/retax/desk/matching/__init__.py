@@ -1,0 +1,1 @@
+"""Ledgers and returns of files matched at the desk: tables read, a workbook of answers written."""

@@ -1,0 +1,130 @@
+"""Tables matched and their lines judged: each line with the row of the file that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import Any, Literal
+
+from retax import Words
+from retax.desk.exit_codes import (
+    ALL_WELL,
+    NOT_ACCEPTED,
+    NOT_ELIGIBLE,
+    TO_BE_CLARIFIED,
+    worst_exit_code,
+)
+from retax.desk.judging.judge import (
+    JudgedRow,
+    JudgeOptions,
+    ValidatedRow,
+    exit_code,
+    judge_rows,
+    shown_of,
+)
+from retax.desk.matching.layout import TABLES, TableId
+from retax.desk.matching.tables import MatchTables, own_fields
+from retax.desk.source import Row
+from retax.logic.compile_python import EXACT
+from retax.matching import Matched, MatchedLine, ReturnedUnits, match_returns
+
+Part = Literal["lines", "open", "contradicted", "filed"]
+"""Where units that came back are in an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOptions:
+    """What is asked of tables: the options of ``match_returns``, and those of the verdicts."""
+
+    judging: JudgeOptions = field(default_factory=JudgeOptions)
+    by_place: bool = False
+    convention: Literal["fifo"] | None = None
+    complete_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTables:
+    """Tables, what their matching gives, and the verdict on each line that can be judged.
+
+    ``lines``: in the order of ``matched.lines``.
+    """
+
+    tables: MatchTables
+    options: MatchOptions
+    matched: Matched
+    lines: Sequence[JudgedRow]
+
+    def units_of(self, where: Part) -> Decimal:
+        """Return how many units are in a part of the answer."""
+        matched = self.matched
+        quantities: Mapping[Part, Iterable[Decimal]] = {
+            "lines": (line.quantity for line in matched.lines),
+            "open": (units.quantity for units in matched.open),
+            "contradicted": matched.contradicted.values(),
+            "filed": self._filed_quantities(),
+        }
+        return reduce(EXACT.add, quantities[where], Decimal(0))
+
+    def _filed_quantities(self) -> Iterator[Decimal]:
+        for at in self.matched.filed:
+            record = ReturnedUnits.read(self.tables.of("returned")[at].facts)
+            yield record.facts.returned_quantity or Decimal(0)
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code: unreadable rows, then contradictions and what is not eligible, then open.
+
+        Rows of returns that are filed count for nothing here.
+        """
+        code = ALL_WELL
+        for line in self.lines:
+            code = worst_exit_code(code, exit_code(line))
+        if self.matched.open:
+            code = worst_exit_code(code, TO_BE_CLARIFIED)
+        if self.matched.contradictions:
+            code = worst_exit_code(code, NOT_ELIGIBLE)
+        if self.matched.refused:
+            code = worst_exit_code(code, NOT_ACCEPTED)
+        return code
+
+
+def match_tables(tables: MatchTables, options: MatchOptions) -> MatchedTables:
+    """Match the tables of files, and judge the lines that evidence, or a convention, names."""
+    judging = options.judging
+    matched = match_returns(
+        tables.records("exports"),
+        tables.records("returned"),
+        gone=tables.records("gone"),
+        counts=tables.records("counts"),
+        traces=tables.records("traces"),
+        by_place=options.by_place,
+        convention=options.convention,
+        complete_since=options.complete_since,
+        errors="return",
+        as_of=judging.as_of,
+        settled=judging.settled,
+        days_off=judging.days_off,
+        known_on=judging.known_on,
+    )
+    rows = [_make_row(tables, line) for line in matched.lines]
+    return MatchedTables(tables, options, matched, [*judge_rows(rows, judging, shown_of(rows))])
+
+
+def _make_row(tables: MatchTables, line: MatchedLine) -> ValidatedRow:
+    returned, exported = tables.of("returned")[line.row], tables.of("exports")[line.line]
+    given = own_fields("returned", returned)
+    stated = [*(fact for fact in exported.stated if fact not in given), *returned.stated]
+    facts: dict[str, Any] = dict(line.goods.known_facts())
+    remarks = (*_of_table("exports", exported.remarks), *returned.remarks)
+    row = Row(returned.origin.number, facts, (), remarks)
+    return ValidatedRow(row, line.goods, (), tuple(dict.fromkeys(stated)))
+
+
+def _of_table(table: TableId, remarks: Sequence[Words]) -> Iterator[Words]:
+    for remark in remarks:
+        yield Words("{table}：{what}", "{table}: {what}").filled(
+            table=TABLES[table].name, what=remark
+        )

@@ -1,0 +1,345 @@
+"""Files read into the tables of a matching: sheets of workbooks, and files of one table each.
+
+A sheet is the table it is called as; another, and a file of one table, the one that alone has most
+of its headings. A table whose headings tell nothing is the ledger where none is found yet, and the
+returns where the ledger is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from retax import Words
+from retax.desk.cells import ParsedWithNote, parser_for, shown_in, text_of
+from retax.desk.listing import name_texts
+from retax.desk.matching.completing import complete_reported_rows
+from retax.desk.matching.layout import TABLES, TableId
+from retax.desk.matching.tables import MatchTables, Origin, TableRow, file_words, fill_blanks
+from retax.desk.matching.vocabularies import (
+    ANY_TABLE,
+    count_own_headings,
+    table_called,
+    table_with,
+    vocabulary_of,
+)
+from retax.desk.readers.batch_statements import batch_of_sheet
+from retax.desk.readers.csv import read_csv
+from retax.desk.readers.headings import Vocabulary, headings_of
+from retax.desk.readers.json import read_json, read_json_lines
+from retax.desk.readers.near_headings import refuse_near_headings
+from retax.desk.readers.open_source import (
+    kind_of_file,
+    name_of_file,
+    open_stream,
+    seekable,
+    sentences_of,
+    unknown_kind,
+)
+from retax.desk.readers.settlement_sheet import read_settlement_sheet
+from retax.desk.readers.whole_file import read_whole
+from retax.desk.reports.open_reports import Reports
+from retax.desk.reports.report import ReportedRows
+from retax.desk.source import DeskError, Row, Source
+from retax.matching.records import find_field
+from retax.words import both, joined
+
+_TWO_SHEETS = Words(
+    "有多个工作表同为「{table}」（{names}）；每个文件每种表只能有一张，请改名或分存",
+    "several sheets are the table {table} ({names}); accepted is one of each in a file",
+)
+_NO_TABLE = Words(
+    "没有可用的工作表；应有名为{names}的工作表，或含其列名的工作表，"
+    "表样可用 retax template --match 生成",
+    "no sheet is a table to match; accepted are sheets called {names}, or with their headings; "
+    "retax template --match writes a workbook with them",
+)
+_NOT_THERE = Words(
+    "缺少{table}；请给出含该表的文件，表样可用 retax template --match 生成",
+    "there is no table {table}; name a file with it; retax template --match writes one to fill in",
+)
+_NOTHING_IN_IT = Words("{table}中没有数据行", "the table {table} has no rows")
+_UNDECIDED = Words(
+    "不能确定是哪一张表；请将文件或工作表命名为{names}之一，或用 --gone、--counts、--traces 指明",
+    "which table this is cannot be seen; call the file or its sheet {names}, or name it with "
+    "--gone, --counts or --traces",
+)
+_LEFT_OUT = Words("未读取的工作表：{names}", "sheets that are not read: {names}")
+_UNREAD = Words("未读取的列：{names}", "columns that are not read: {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What sheets beside the tables hold: facts stated for all rows, rows of customs' answers."""
+
+    stated: dict[str, Any] = field(default_factory=dict)
+    answered: list[Sequence[object]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table found in a file: which it is, where that shows, and how to read it."""
+
+    table: TableId | None
+    file: str
+    sheet: str | None
+    read: Callable[[Vocabulary], Source]
+
+
+def open_tables(
+    files: Sequence[str],
+    *,
+    named: Mapping[TableId, Sequence[str]] | None = None,
+    batch: Mapping[str, Any] | None = None,
+) -> MatchTables:
+    """Read files into the tables of a matching.
+
+    Args:
+        files: each with one table or, a workbook, with several; or a message of customs, a
+            declaration or a report of a platform, which are known for what they are.
+        named: by table the files that are that table whatever their headings tell.
+        batch: facts stated for all rows that leave them blank; sheets of statements add to them.
+
+    Raises:
+        DeskError: a file cannot be read, the ledger or the returns are not there, or a sheet is
+            not known for a table. What is wrong with a single row is in ``TableRow.refused``.
+        MissingExtra: the library that reads a file is not installed.
+    """
+    tables = MatchTables()
+    beside = _Beside()
+    reports = Reports()
+    plain = [file for file in files if not reports.take(file)]
+    if reports.tells_exports:
+        tables.rows["exports"] = []
+    for file in plain:
+        _add_file(tables, file, None, beside)
+    for table, of_table in (named or {}).items():
+        for file in of_table:
+            _add_file(tables, file, table, beside)
+    for file, report in reports.read(has_returns="returned" in tables.rows):
+        _add_report(tables, file, report)
+    complete_reported_rows(tables)
+    _require(tables)
+    fill_blanks(tables, {**beside.stated, **(batch or {})})
+    tables.answers = read_settlement_sheet(beside.answered)
+    return tables
+
+
+def _require(tables: MatchTables) -> None:
+    if "exports" not in tables.rows:
+        raise DeskError(_NOT_THERE.filled(table=TABLES["exports"].name))
+    if "returned" not in tables.rows:
+        raise DeskError(_NOT_THERE.filled(table=TABLES["returned"].name))
+    if not tables.of("exports"):
+        raise DeskError(_NOTHING_IN_IT.filled(table=TABLES["exports"].name))
+
+
+def _add_file(tables: MatchTables, file: str, table: TableId | None, beside: _Beside) -> None:
+    with sentences_of(name_of_file(file)):
+        found = [*_find_tables(tables, file, table, beside)]
+        for each in found:
+            _add_table(tables, each)
+
+
+def _add_table(tables: MatchTables, found: _Found) -> None:
+    table = found.table or _first_missing(tables)
+    names = vocabulary_of(table)
+    source = found.read(names)
+    refuse_near_headings(source, (), TABLES[table].record.FACTS)
+    rows = tables.rows.setdefault(table, [])
+    rows += [_row(found, row, source.headings, names) for row in source.rows]
+    shown = found.file if found.sheet is None else f"{found.file} {found.sheet}"
+    tables.notices += [file_words(shown, remark) for remark in source.remarks]
+    if source.unread:
+        words = _UNREAD.filled(names=name_texts(source.unread))
+        tables.notices.append(file_words(shown, words))
+
+
+def _add_report(tables: MatchTables, file: str, report: ReportedRows) -> None:
+    for table, rows in report.rows.items():
+        record = TABLES[table].record
+        for row in rows:
+            facts = {name: v for name, v in row.facts.items() if find_field(record, name)}
+            origin = Origin(file, None, row.number)
+            reported = TableRow(origin, facts, row.remarks, row.refused, is_reported=True)
+            if row.refused:
+                reported = replace(reported, facts={}, sku=_text(facts.get("sku")))
+            tables.rows.setdefault(table, []).append(reported)
+    tables.notices += [file_words(file, notice) for notice in report.notices]
+    if report.untold and report.rows:
+        tables.untold.append(file_words(file, report.untold_text()))
+
+
+def _first_missing(tables: MatchTables) -> TableId:
+    order: tuple[TableId, ...] = ("exports", "returned")
+    missing = next((table for table in order if table not in tables.rows), None)
+    if missing is None:
+        raise DeskError(_UNDECIDED.filled(names=_all_names()))
+    return missing
+
+
+def _all_names() -> Words:
+    return joined([sheet.name for sheet in TABLES.values()])
+
+
+# -- rows ------------------------------------------------------------------------------------------
+
+
+def _row(found: _Found, row: Row, headings: Sequence[str], names: Vocabulary) -> TableRow:
+    origin = Origin(found.file, found.sheet, row.number)
+    if not row.refused:
+        return TableRow(origin, row.facts, row.remarks)
+    fields = [names.find(heading) for heading in headings]
+    cells = {name: cell for name, cell in zip(fields, row.cells, strict=False) if name}
+    return TableRow(
+        origin,
+        {},
+        row.remarks,
+        row.refused,
+        sku=_text(cells.get("sku")),
+        value=_text(cells.get("value")),
+    )
+
+
+_read_text = parser_for("sku")
+
+
+def _text(cell: object) -> str | None:
+    """Return the text of a cell of a row that cannot be read as a whole; None where it tells none.
+
+    A number whose digits are lost tells none.
+    """
+    if cell is None or not text_of(cell):
+        return None
+    value = _read_text(shown_in(cell))
+    return value if isinstance(value, str) and not isinstance(value, ParsedWithNote) else None
+
+
+# -- tables of files -------------------------------------------------------------------------------
+
+
+def _find_tables(
+    tables: MatchTables, file: str, table: TableId | None, beside: _Beside
+) -> Iterator[_Found]:
+    known = kind_of_file(file)
+    if known in ("xlsx", "xls"):
+        yield from _sheets(tables, file, table, beside)
+    elif known is None:
+        raise unknown_kind()
+    else:
+        yield _of_one_table(file, known, table)
+
+
+def _of_one_table(file: str, known: str, table: TableId | None) -> _Found:
+    def read(names: Vocabulary) -> Source:
+        return _read_one(file, known, names)
+
+    path = Path(file)
+    is_called = table or table_called(path.stem)
+    return _Found(is_called or table_with(read(ANY_TABLE).headings), path.name, None, read)
+
+
+def _read_one(file: str, known: str, names: Vocabulary) -> Source:
+    """Return the rows of a file of one table; they are read at once, and the file is closed."""
+    with open_stream(file) as stream:
+        match known:
+            case "csv":
+                source = read_csv(seekable(stream), names)
+            case "parquet":
+                from retax.desk.readers.parquet import read_parquet
+
+                source = read_parquet(seekable(stream), names)
+            case "json":
+                source = _with_headings(read_json(stream))
+            case _:
+                source = _with_headings(read_json_lines(stream))
+        if names is ANY_TABLE:
+            return replace(source, rows=())
+        return replace(source, rows=[*source.rows])
+
+
+def _with_headings(source: Source) -> Source:
+    """Return rows of JSON with the names of all of them as headings, none of which goes unread."""
+    rows = [*source.rows]
+    names = dict.fromkeys(str(name) for row in rows for name in row.facts)
+    return replace(source, rows=rows, headings=tuple(names))
+
+
+def _sheets(
+    tables: MatchTables, file: str, table: TableId | None, beside: _Beside
+) -> Iterator[_Found]:
+    from retax.desk.readers.workbook import MOST_MEGABYTES, look_at, open_workbook
+
+    with open_stream(file) as stream:
+        workbook = open_workbook(read_whole(stream, MOST_MEGABYTES))
+    name = Path(file).name
+    found: dict[str, TableId | None] = {}
+    for sheet in workbook.sheets:
+        looked = look_at(workbook, sheet)
+        if looked.answers_questions:
+            beside.answered.extend(_read_answers(looked.grid.rows))
+        elif looked.states_facts:
+            beside.stated.update(batch_of_sheet(looked.grid.rows))
+        elif table_called(sheet) is not None:
+            found[sheet] = table_called(sheet)
+        else:
+            headings = headings_of(looked.head, ANY_TABLE)
+            if headings is not None and _is_of_a_table(headings.texts):
+                found[sheet] = table_with(headings.texts)
+    if table is not None and len(found) == 1:
+        found = dict.fromkeys(found, table)
+    chosen = {
+        sheet: of_table
+        for sheet, of_table in _one_of_each(found).items()
+        if table is None or of_table == table
+    }
+    if not chosen:
+        raise DeskError(_NO_TABLE.filled(names=_all_names()))
+    left_out = [sheet for sheet in workbook.sheets if sheet in found and sheet not in chosen]
+    if left_out:
+        words = _LEFT_OUT.filled(names=name_texts(left_out))
+        tables.notices.append(file_words(name, words))
+
+    def read(sheet: str, names: Vocabulary) -> Source:
+        with sentences_of(both(sheet)):
+            return look_at(workbook, sheet).source(names)
+
+    for sheet, of_table in chosen.items():
+        yield _Found(of_table, name, sheet, partial(read, sheet))
+
+
+def _read_answers(grid: Iterable[Sequence[object]]) -> Sequence[Sequence[object]]:
+    """Return the rows of a sheet of customs' answers, once they are accepted for this file."""
+    rows = [*grid]
+    read_settlement_sheet(rows)
+    return rows
+
+
+def _is_of_a_table(headings: Iterable[str]) -> bool:
+    """Say whether headings name an item, or are of one table alone: others are no table."""
+    texts = [*headings]
+    return any(ANY_TABLE.find(text) == "sku" for text in texts) or any(
+        count_own_headings(texts).values()
+    )
+
+
+def _one_of_each(found: Mapping[str, TableId | None]) -> Mapping[str, TableId | None]:
+    """Return the sheets with one of each table: of several the one that is called as it.
+
+    Raises:
+        DeskError: of several none, or more than one, is called so.
+    """
+    chosen = dict(found)
+    for table, sheet in TABLES.items():
+        names = [name for name, of_table in found.items() if of_table == table]
+        called = [name for name in names if table_called(name) is not None]
+        if len(names) > 1 and len(called) != 1:
+            words = Words("、".join(names), ", ".join(map(repr, names)))
+            raise DeskError(_TWO_SHEETS.filled(table=sheet.name, names=words))
+        for name in names:
+            if called and name not in called:
+                del chosen[name]
+    return chosen

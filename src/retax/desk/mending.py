@@ -1,0 +1,94 @@
+"""One row mended as a cell of a workbook is, for programs that hold rows themselves.
+
+``retax.check`` is strict; a clerk's cell is not: ``2026/3/5``, a time of day, 9610 as a number and
+a lost zero are mended there with a remark. This gives a program the same tolerance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from retax.desk.cells import ParsedWithNote, parser_for
+from retax.desk.source import is_blank
+from retax.facts.catalogue import NAMES
+from retax.facts.messages import Refusal
+from retax.facts.model import validation_error
+from retax.facts.name_matching import find_fact
+from retax.words import Words
+
+
+def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
+    """Mend the values of a row as those of a workbook's cells, with a remark for each.
+
+    Names stay as they are; a value under a name that is no fact stays, too, so that ``check``
+    refuses it. Blank values, NaN and NaT are left out; values of numpy and pandas become Python's.
+
+    Returns:
+        The facts, ready for :func:`retax.check`, and what was mended.
+
+    Raises:
+        pydantic.ValidationError: a value can only be guessed at, such as the number by which a
+            spreadsheet keeps a day; the message says how to mend it.
+    """
+    facts: dict[str, Any] = {}
+    remarks: list[Words] = []
+    refusals: list[Refusal] = []
+    for name, given in row.items():
+        value = _plain(given)
+        fact = find_fact(name.strip()) if isinstance(name, str) else None
+        if fact is None:
+            facts[name] = given
+        elif not _is_as_in_a_cell(fact, value):
+            facts[name] = given  # check refuses it
+        elif not is_blank(value) and not _is_missing(value):
+            read = _reader_of(fact)(value)
+            if isinstance(read, ParsedWithNote):
+                remarks += [read.remark] if read.remark else []
+                if read.refused:
+                    refusals.append(Refusal(fact, given, read.refused, "unreadable"))
+                read = read.value
+            if read is not None:
+                facts[name] = read
+    if refusals:
+        raise validation_error(refusals)
+    return facts, tuple(remarks)
+
+
+_reader_of = cache(parser_for)
+
+
+def _plain(value: Any) -> Any:
+    """Return Python's own value for one of numpy or pandas."""
+    kind = type(value)
+    if isinstance(value, set | frozenset | tuple):  # of papers
+        return list(value)
+    if hasattr(value, "to_pydatetime"):
+        return value.to_pydatetime()
+    if kind.__name__ == "NAType":  # pandas' NA is neither true nor false, nor equal to anything
+        return None
+    if kind.__module__ != "numpy":
+        return value
+    # As nanoseconds, which pandas keeps, a time of numpy would become a number.
+    return value.astype("M8[us]").item() if kind.__name__ == "datetime64" else value.tolist()
+
+
+def _is_as_in_a_cell(fact: str, value: object) -> bool:
+    """Say that a value is a plain one, or a list of papers."""
+    if isinstance(value, list):
+        return NAMES[fact].kind == "papers"
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def _is_missing(value: object) -> bool:
+    """Say that a value is NaN or NaT, which differ from themselves."""
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    return isinstance(value, float | datetime) and value != value

@@ -1,0 +1,1 @@
+"""Readers: files of goods of every kind become rows of facts."""

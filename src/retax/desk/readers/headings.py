@@ -1,0 +1,175 @@
+"""The headings of a table: in which rows they stand, and which facts they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retax.desk.cells import MERGED_COLUMNS, FaultyCell, label_of, text_of
+from retax.desk.readers.previous_answers import answer_columns, drop_columns
+from retax.desk.source import DeskError
+from retax.facts.catalogue import NAMES
+from retax.facts.name_matching import find_fact
+from retax.words import Words, joined
+
+LOOKED_THROUGH = 20
+"""Rows among which the headings are looked for; above them stand titles."""
+
+_ENOUGH_NAMES = 2
+
+EXAMPLE_HEADINGS = joined(
+    [Words(NAMES[fact].label.zh, fact) for fact in ("supervision_code", "declared_on")]
+)
+_EITHER = Words(
+    "列名「{lower}」上方为「{upper}」，可能指{one}，也可能指{other}；请在一行中写全列名",
+    "the heading {lower!r} stands to the right under {upper!r} and may be {one} or {other}; "
+    "write the whole name in one row",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the headings of a kind of table may name: facts, and fields of its own.
+
+    ``find``: returns the field a name means. ``own``: by field that is no fact, what sentences
+    call it and a fact of its kind. ``weighs_texts``: two columns of one text are compared, not
+    the first that is filled taken. ``examples``: names to show where there are none.
+    """
+
+    find: Callable[[str], str | None] = find_fact
+    own: Mapping[str, tuple[Words, str]] = field(default_factory=dict)
+    weighs_texts: bool = False
+    examples: Words = EXAMPLE_HEADINGS
+
+    def like(self, name: str) -> str:
+        """Return a fact of the kind of a field."""
+        return self.own[name][1] if name in self.own else name
+
+    def label(self, name: str) -> Words:
+        """Return what sentences call a field."""
+        return Words(self.own[name][0].zh, name) if name in self.own else label_of(name)
+
+
+GOODS_NAMES = Vocabulary()
+"""The names of the facts of returned goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The place from 0 of the row below which the goods begin, and the headings above them."""
+
+    place: int
+    texts: tuple[str, ...]
+
+
+def fact_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
+    """Return the fact a heading names, as every way in reads names."""
+    return names.find(text_of(heading))
+
+
+def plain_name(heading: str) -> str:
+    """Return a heading without the spaces in it and the marks around it."""
+    return "".join(heading.split()).strip("*＊:：")
+
+
+def count_fact_names(cells: Iterable[object], names: Vocabulary = GOODS_NAMES) -> int:
+    """Return how many facts a row of cells names."""
+    return len({fact_of(cell, names) for cell in cells} - {None})
+
+
+def headings_of(
+    head: Sequence[Sequence[object]], names: Vocabulary = GOODS_NAMES
+) -> Headings | None:
+    """Return the headings among the first rows of a table; None where there are none.
+
+    They are the row that names the most facts, or two rows, a group over its parts, where these
+    name more. Headings in two languages stand one under the other: the lower ones are taken.
+
+    Raises:
+        DeskError: a heading under a group may name either of two facts.
+    """
+    named = [count_fact_names(cells, names) for cells in head]
+    if not named or not max(named):
+        return _in_two_rows(head, 0, names)
+    place = named.index(max(named))
+    while named[place + 1 : place + 2] == [named[place]]:
+        place += 1
+    in_two_rows = _in_two_rows(head, named[place], names)
+    if in_two_rows is not None:
+        return in_two_rows
+    texts = tuple(text_of(cell) for cell in head[place])
+    filled = sum(1 for text in drop_columns(texts, answer_columns(texts)) if text)
+    if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
+        return None
+    return Headings(place, texts)
+
+
+def _is_list(head: Sequence[Sequence[object]], names: Vocabulary) -> bool:
+    """Say whether names of facts stand one under the other, as drop-downs offer them."""
+    return count_fact_names((cell for cells in head for cell in cells), names) > 1
+
+
+def _in_two_rows(
+    head: Sequence[Sequence[object]], in_one: int, names: Vocabulary
+) -> Headings | None:
+    """Return the two rows that together name the most facts, more than one row and more than one.
+
+    A heading of two possible facts is refused only where the two rows are taken.
+    """
+    most, found = max(in_one, _ENOUGH_NAMES - 1), None
+    for place in range(1, len(head)):
+        pairs = [*_pairs(head[place - 1], head[place], names)]
+        named = count_fact_names((pair.text for pair in pairs), names)
+        if named > most:
+            most, found = named, (place, pairs)
+    if found is None:
+        return None
+    place, pairs = found
+    for pair in pairs:
+        pair.refuse_either()
+    return Headings(place, tuple(pair.text for pair in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A heading under a group: ``over`` it, or beside what is over it (``beside``)."""
+
+    lower: str
+    over: str
+    beside: str
+    names: Vocabulary
+
+    @property
+    def text(self) -> str:
+        """Return the name of the column: of group and part, where that is a fact, or of one."""
+        if not self.lower:
+            return self.over
+        for group in (self.over, self.beside):
+            if fact_of(group + self.lower, self.names) is not None and group != self.lower:
+                return group + self.lower
+        return self.lower
+
+    def refuse_either(self) -> None:
+        """Refuse a part that is a fact itself, and another with the group to its left."""
+        alone = fact_of(self.lower, self.names)
+        with_group = fact_of(self.beside + self.lower, self.names)
+        if self.beside and alone and with_group and alone != with_group:
+            one, other = map(self.names.label, (alone, with_group))
+            raise DeskError(
+                _EITHER.filled(lower=self.lower, upper=self.beside, one=one, other=other)
+            )
+
+
+def _pairs(upper: Sequence[object], lower: Sequence[object], names: Vocabulary) -> Iterator[_Pair]:
+    group = ""
+    for place in range(max(len(upper), len(lower))):
+        above = upper[place] if place < len(upper) else ""
+        below = text_of(lower[place]) if place < len(lower) else ""
+        own = text_of(above)
+        is_merged = isinstance(above, FaultyCell) and above.why is MERGED_COLUMNS
+        group = own or group
+        if is_merged:
+            # Only the first cell of a group that is merged holds its name.
+            yield _Pair(below, group if below else "", "", names)
+        else:
+            yield _Pair(below, own, "" if own else group, names)

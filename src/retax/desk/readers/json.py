@@ -1,0 +1,240 @@
+"""Files of goods in JSON (one object or a list of them) and JSON Lines (one object a line)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from retax.desk.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact
+from retax.desk.readers.whole_file import read_whole
+from retax.desk.source import DeskError, Row, Source
+from retax.facts.messages import quote_words
+from retax.facts.name_matching import LONGEST_NAME
+from retax.words import Words
+
+_ACCEPTED = Words("应为一个 JSON 对象或其列表", "accepted is one JSON object or a list of them")
+_NOT_UTF_8 = Words(
+    "不是 UTF-8 编码的文本；JSON 应以 UTF-8 保存", "not UTF-8 text; accepted is JSON in UTF-8"
+)
+_NOT_JSON = Words(
+    "不是有效的 JSON（第{line}行第{column}个字符处有误）",
+    "not valid JSON (wrong at line {line}, character {column})",
+)
+_LINE_NOT_JSON = Words(
+    "本行不是有效的 JSON（第{column}个字符处有误）",
+    "the line is not valid JSON (wrong at character {column})",
+)
+_SEVERAL = Words(
+    "第一个 JSON 值之后还有内容；每行一个对象的应存为 .jsonl，否则" + _ACCEPTED.zh,
+    "there is more after the first JSON value; objects one a line go into a .jsonl file, else "
+    + _ACCEPTED.en,
+)
+_TOO_DEEP = Words("嵌套层数过多；" + _ACCEPTED.zh, "nested too deeply; " + _ACCEPTED.en)
+_NO_OBJECT = Words(
+    "{value} 不是 JSON 对象；应为要素名称与值的对照",
+    "{value} is no JSON object; accepted is a mapping of facts to values",
+)
+_TWICE = Words(
+    "{name}在同一对象中出现了不止一次；应只有一个",
+    "{name} stands more than once in one object; accepted is one",
+)
+_LINE_TOO_LONG = Words(
+    "本行超过 {bytes} 字节，不是一行商品；应每行一个 JSON 对象",
+    "the line is longer than {bytes} bytes, which is no line of goods; accepted is one JSON object "
+    "a line",
+)
+_TOO_MANY = Words(
+    "对象有 {n} 个名称，多于要素的数目；应为要素名称与值的对照",
+    "the object has {n} names, more than there are facts; accepted is a mapping of facts to values",
+)
+
+_UTF_8 = "utf-8-sig"
+_MOST_MEGABYTES = 256
+_MOST_BYTES_OF_A_LINE = 1 << 20
+_MOST_NAMES = 256
+
+
+class _RepeatedNames(dict[str, Any]):
+    """An object with more than one ``name``."""
+
+    name = ""
+
+
+class _Beyond(str):
+    """A number, as it was written, that no fact can be."""
+
+    __slots__ = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    twice = _RepeatedNames(found)
+    times = Counter(name for name, _ in pairs)
+    twice.name = next(name for name, n in times.items() if n > 1)
+    return twice
+
+
+def _whole(digits: str) -> int | str:
+    return _Beyond(digits) if is_beyond(digits) else int(digits)
+
+
+def _decimal(digits: str) -> Decimal | str:
+    return _Beyond(digits) if is_beyond(digits) else Decimal(digits)  # 0.10 keeps its digits
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_float=_decimal,
+    parse_int=_whole,
+    parse_constant=Decimal,  # NaN and Infinity are no value of any fact
+)
+
+
+def read_json(stream: BinaryIO) -> Source:
+    """Return the goods of one JSON object or a list of them; the file is read at once.
+
+    Raises:
+        DeskError: it is too large, not UTF-8 or not JSON.
+    """
+    return _goods(stream)
+
+
+def read_json_lines(stream: BinaryIO) -> Source:
+    """Return the goods of one JSON object a line; a line is read when it is asked for.
+
+    A line that is no JSON object is a refused row.
+    """
+    return Source(_rows(_lines(stream)))
+
+
+def read_either(stream: BinaryIO) -> Source:
+    """Return the goods of JSON or JSON Lines, whichever the first line that is not blank shows.
+
+    Of JSON Lines no more than the first line has been read when this returns.
+
+    Raises:
+        DeskError: it is JSON after all, and not valid.
+    """
+    start = b""
+    while line := stream.readline(_MOST_BYTES_OF_A_LINE):
+        start += line
+        if _without_mark(line).strip() or len(start) >= _MOST_BYTES_OF_A_LINE:
+            break
+    if len(line) == _MOST_BYTES_OF_A_LINE or _goes_on(_without_mark(line)):
+        return _goods(stream, start)
+    before = start.count(b"\n", 0, len(start) - len(line))
+    return Source(_rows(_lines(stream, before, line)))
+
+
+def _lines(stream: BinaryIO, number: int = 0, line: bytes = b"") -> Iterator[tuple[int, bytes]]:
+    """Return lines with their numbers, after ``line``; of one too long no more than its start."""
+    while line := line or stream.readline(_MOST_BYTES_OF_A_LINE + 1):
+        number += 1
+        yield number, line
+        while len(line) > _MOST_BYTES_OF_A_LINE and not line.endswith(b"\n"):
+            line = stream.readline(_MOST_BYTES_OF_A_LINE + 1)
+        line = b""
+
+
+def _without_mark(line: bytes) -> bytes:
+    return line.removeprefix(b"\xef\xbb\xbf")
+
+
+def _goes_on(line: bytes) -> bool:
+    """Say whether a first line is a list, or an object that ends in a later line."""
+    if line.lstrip().startswith(b"["):
+        return True
+    text = line.decode("utf-8", "replace").strip()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return text.startswith("{") and error.pos >= len(text)
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
+def _goods(stream: BinaryIO, begun: bytes = b"") -> Source:
+    found = _decoded(read_whole(stream, _MOST_MEGABYTES, begun).getvalue())
+    things = found if isinstance(found, list) else [found]
+    if not isinstance(found, list | dict):
+        raise DeskError(_no_object(found))
+    return Source(_row(number, thing) for number, thing in enumerate(things, start=1))
+
+
+def decode_json(stream: BinaryIO) -> object:
+    """Return what a file of JSON holds, whatever it is; the file is read at once.
+
+    Raises:
+        DeskError: it is too large, not UTF-8 or not JSON.
+    """
+    return _decoded(read_whole(stream, _MOST_MEGABYTES).getvalue())
+
+
+def _rows(lines: Iterator[tuple[int, bytes]]) -> Iterator[Row]:
+    for number, line in lines:
+        if not _without_mark(line).strip():
+            continue
+        try:
+            if len(line) > _MOST_BYTES_OF_A_LINE:
+                raise DeskError(_LINE_TOO_LONG.filled(bytes=_MOST_BYTES_OF_A_LINE))
+            found = _decoded(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
+        except DeskError as error:
+            yield Row(number, {}, refused=(error.words,))
+        else:
+            yield _row(number, found)
+
+
+def _row(number: int, thing: object) -> Row:
+    if not isinstance(thing, dict):
+        return Row(number, {}, refused=(_no_object(thing),))
+    refused = tuple(_refused(thing))
+    return Row(number, {} if refused else thing, refused=refused)
+
+
+def _refused(thing: Mapping[str, object]) -> Iterator[Words]:
+    """Say what of an object is refused before any fact is looked at."""
+    if isinstance(thing, _RepeatedNames):
+        yield _TWICE.filled(name=quote_words(thing.name))
+    if len(thing) > _MOST_NAMES:
+        yield _TOO_MANY.filled(n=len(thing))
+        return
+    for name, value in thing.items():
+        if len(name) <= LONGEST_NAME and _is_plain(value):
+            continue
+        several = value if isinstance(value, list) else (value,)
+        if any(type(one) is _Beyond for one in several):
+            yield BEYOND.filled(fact=quote_words(name))
+        elif is_longer_than_its_fact(name, name) or is_longer_than_its_fact(name, value):
+            yield TOO_LONG.filled(fact=quote_words(name))
+
+
+_NO_TEXTS = frozenset({bool, int, Decimal, type(None)})
+
+
+def _is_plain(value: object) -> bool:
+    """Say of most values at a glance that no fact is too short for them."""
+    kind = type(value)
+    return kind in _NO_TEXTS or (kind is str and len(str(value)) <= LONGEST_NAME)
+
+
+def _no_object(thing: object) -> Words:
+    return _NO_OBJECT.filled(value="null" if thing is None else quote_words(thing))
+
+
+def _decoded(raw: bytes, not_json: Words = _NOT_JSON) -> object:
+    try:
+        return _DECODER.decode(raw.decode(_UTF_8))
+    except UnicodeDecodeError:
+        raise DeskError(_NOT_UTF_8) from None
+    except RecursionError:
+        raise DeskError(_TOO_DEEP) from None
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            raise DeskError(_SEVERAL) from None
+        raise DeskError(not_json.filled(line=error.lineno, column=error.colno)) from None

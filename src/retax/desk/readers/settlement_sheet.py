@@ -1,0 +1,80 @@
+"""The sheet of a workbook that says what customs has answered, and on which day to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from retax import Lang, Side
+from retax.desk.cells import FaultyCell, ParsedWithNote, parser_for, shown_in, text_of
+from retax.desk.layout import AS_OF, SETTLED, SETTLED_COLUMNS
+from retax.desk.settlements import settle
+from retax.desk.source import DeskError, is_blank
+from retax.facts.messages import quote_words
+from retax.words import Words
+
+_LANGS: tuple[Lang, Lang] = ("zh", "en")
+_NAMES = frozenset({SETTLED.zh, SETTLED.en})
+_HEADINGS = frozenset(words.text(lang) for words in SETTLED_COLUMNS for lang in _LANGS)
+_WHERE = Words(f"工作表「{SETTLED.zh}」", f"sheet {SETTLED.en!r}")
+_NO_DAY = Words(
+    f"{_WHERE.zh}中{AS_OF.zh}{{given}}不是日期；请改填日期，如 2026-01-31",
+    f"in {_WHERE.en} {AS_OF.en!r} is {{given}}; accepted is a day, such as 2026-01-31",
+)
+_TWICE = Words(
+    f"{_WHERE.zh}中{AS_OF.zh}填了不止一次；应只填一个",
+    f"in {_WHERE.en} {AS_OF.en!r} is given more than once; accepted is one day",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementSheet:
+    """What a sheet says: the side of each question, by id, and the day goods are judged on."""
+
+    settled: Mapping[str, Side] = field(default_factory=dict)
+    as_of: date | None = None
+
+
+def is_settlement_sheet(name: str, head: Iterable[Sequence[object]]) -> bool:
+    """Say whether a sheet is one of answers of customs: by its name, or its headings."""
+    headings = [[words.text(lang) for words in SETTLED_COLUMNS[:2]] for lang in _LANGS]
+    return name.strip() in _NAMES or any(
+        [text_of(cell) for cell in row[:2]] in headings for row in head
+    )
+
+
+def read_settlement_sheet(grid: Iterable[Sequence[object]]) -> SettlementSheet:
+    """Return what a sheet says; what has no answer is left out, and so are titles above.
+
+    Raises:
+        DeskError: a question, an answer or the day is not accepted.
+    """
+    answers: list[tuple[str, str]] = []
+    days: list[date] = []
+    for name, given in _answered(grid):
+        if name in (AS_OF.zh, AS_OF.en):
+            days.append(_day(given))
+        else:
+            answers.append((name, text_of(given)))
+    if len(set(days)) > 1:
+        raise DeskError(_TWICE)
+    return SettlementSheet(settle(answers, _WHERE), days[0] if days else None)
+
+
+def _answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
+    for row in grid:
+        name, given = (*row, "", "")[:2]
+        text = text_of(name)
+        if text in _HEADINGS or is_blank(text) or is_blank(shown_in(given)):
+            continue
+        yield text, given
+
+
+def _day(given: object) -> date:
+    """Return the day in a cell, read as the cells of days are."""
+    read = None if isinstance(given, FaultyCell) else parser_for("returned_on")(given)
+    day = read.value if isinstance(read, ParsedWithNote) else read
+    if not isinstance(day, date):
+        raise DeskError(_NO_DAY.filled(given=quote_words(shown_in(given))))
+    return day

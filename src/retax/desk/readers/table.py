@@ -1,0 +1,320 @@
+"""Tables of raw cells made into rows of goods."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Any
+
+from retax.desk.cells import (
+    MergedCell,
+    ParsedWithNote,
+    Read,
+    parser_for,
+    reader_of_odd_cells,
+    shown_in,
+    text_of,
+)
+from retax.desk.layout import EVIDENCE_HEADING
+from retax.desk.readers.foreign_tables import report_of
+from retax.desk.readers.headings import (
+    GOODS_NAMES,
+    LOOKED_THROUGH,
+    Vocabulary,
+    fact_of,
+    headings_of,
+    plain_name,
+)
+from retax.desk.readers.previous_answers import answer_columns, drop_columns
+from retax.desk.source import DeskError, Noticed, Row, Source, is_blank
+from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
+from retax.words import Words
+
+_NO_HEADINGS = Words(
+    f"前{LOOKED_THROUGH}行中没有可识别的列名行；应有一行列名，如 {{examples}}，"
+    "表样可用 retax template 生成",
+    f"none of the first {LOOKED_THROUGH} rows holds headings; accepted is a row of names such as "
+    "{examples}; retax template writes a workbook with them",
+)
+_TWICE = Words(
+    "列名「{heading}」出现了不止一次；每个列名只能有一列",
+    "the heading {heading!r} stands above more than one column; accepted is one of each",
+)
+_TOO_MANY_CELLS = Words(
+    "本行有{cells}列，多于列名的{headings}列；请检查是否有未加引号的分隔符",
+    "the row has {cells} cells, more than the {headings} headings; "
+    "look for a separator that stands outside quotation marks",
+)
+_HIDDEN = Words("本行在文件中已隐藏或被筛选掉", "the row is hidden or filtered out in its file")
+
+_EVIDENCE = frozenset({EVIDENCE_HEADING.zh, EVIDENCE_HEADING.en})
+
+_CARRIED = frozenset(name for name, entry in NAMES.items() if entry.kind == "text")
+"""The facts that no clause reads."""
+
+
+class NoHeadings(DeskError):
+    """A sheet or a file without a row of headings."""
+
+
+class OtherReport(NoHeadings):
+    """A sheet or a file known to be something else."""
+
+
+class RowWithNotes(list[object]):
+    """A row some cells of which are a :class:`Fault` or a :class:`MergedCell`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that names a fact: its place, its heading, how it is read."""
+
+    place: int
+    name: str
+    kind: FactKind
+    read: Read
+    read_odd: Read
+
+
+def source_of_grid(
+    grid: Iterable[Sequence[object]],
+    width: int = 0,
+    *,
+    decimal_comma: bool = False,
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Collection[int] = (),
+    names: Vocabulary = GOODS_NAMES,
+) -> Source:
+    """Return the goods of a sheet, of which ``grid`` gives every row from the first one on.
+
+    ``width``: how many columns it has, where that is known. ``decimal_comma``: decimals may stand
+    after a comma. ``hidden_rows`` and ``hidden_columns``: places from 0. ``names``: what headings
+    may name.
+
+    Raises:
+        NoHeadings: no row holds headings.
+        DeskError: a heading occurs twice, or may name either of two facts.
+    """
+    rest = iter(grid)
+    head = list(islice(rest, LOOKED_THROUGH))
+    report = report_of(head)
+    if report is not None:
+        raise OtherReport(report)
+    found = headings_of(head, names)
+    if found is None:
+        raise NoHeadings(_NO_HEADINGS.filled(examples=names.examples))
+    below = found.place + 1
+    return source_of_rows(
+        [*found.texts, *[""] * (width - len(found.texts))],
+        enumerate(chain(head[below:], rest), below + 1),
+        decimal_comma=decimal_comma,
+        hidden_rows=frozenset(hidden_rows),
+        hidden_columns=frozenset(hidden_columns),
+        names=names,
+    )
+
+
+def source_of_rows(
+    headings: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[object]]],
+    *,
+    decimal_comma: bool = False,
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Collection[int] = (),
+    names: Vocabulary = GOODS_NAMES,
+) -> Source:
+    """Return the goods of numbered rows of cells under their headings.
+
+    Raises:
+        DeskError: a heading occurs twice.
+    """
+    answers = answer_columns(headings)
+    own = [place for place in range(len(headings)) if place not in answers]
+    texts = [headings[place] for place in own]
+    columns = _columns(texts, decimal_comma, names)
+    table = _Table(
+        columns,
+        texts,
+        {row + 1 for row in hidden_rows},
+        {column.place for column in columns if own[column.place] in hidden_columns},
+    )
+    return Source(
+        table.rows(_without(rows, answers) if answers else rows),
+        headings=tuple(texts),
+        unread=tuple(text for text in texts if text and fact_of(text, names) is None),
+        earlier=tuple(headings[place] for place in sorted(answers)),
+        noticed=table.noticed,
+    )
+
+
+def _without(
+    rows: Iterable[tuple[int, Sequence[object]]], answers: frozenset[int]
+) -> Iterator[tuple[int, Sequence[object]]]:
+    for number, cells in rows:
+        own = drop_columns(cells, answers)
+        yield number, RowWithNotes(own) if isinstance(cells, RowWithNotes) else own
+
+
+# -- columns ----------------------------------------------------------------------------------
+
+
+def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) -> list[_Column]:
+    named = [
+        (place, text, field)
+        for place, text in enumerate(headings)
+        if (field := fact_of(text, names))
+    ]
+    times = Counter(field for _, _, field in named)
+    written = {plain_name(text) for _, text, _ in named}
+    taken = set[str]()
+    columns = []
+    for place, text, field in named:
+        # Under its own name where the model need not weigh two columns against each other.
+        is_carried = field in _CARRIED and not names.weighs_texts
+        is_alone = times[field] == 1 or is_carried or field in names.own
+        known_as = field if is_alone else _name_of_its_own(text, field, taken | written)
+        if known_as in taken and not is_carried:
+            raise DeskError(_TWICE.filled(heading=plain_name(text)))
+        taken.add(known_as)
+        fact, label = names.like(field), names.label(field)
+        read = parser_for(fact, decimal_comma=decimal_comma, label=label)
+        odd = reader_of_odd_cells(fact, read, label=label)
+        columns.append(_Column(place, known_as, NAMES[fact].kind, read, odd))
+    return columns
+
+
+def _name_of_its_own(heading: str, fact: str, others: Collection[str]) -> str:
+    """Return a name the model knows a column by: its heading's, else one that is not taken."""
+    name = plain_name(heading)
+    if name in FACT_OF_NAME:
+        return name
+    return next((known for known in (fact, *NAMES[fact].names) if known not in others), name)
+
+
+# -- rows -------------------------------------------------------------------------------------
+
+
+class _Table:
+    """Rows of cells under their columns, and what is noticed while they are walked."""
+
+    def __init__(
+        self,
+        columns: Sequence[_Column],
+        headings: Sequence[str],
+        hidden_rows: Collection[int],
+        hidden_columns: Collection[int],
+    ) -> None:
+        self.noticed = Noticed()
+        self._width = len(headings)
+        self._plain = [(column.place, column.name, column.read) for column in columns]
+        self._odd = [(column.place, column.name, column.read_odd) for column in columns]
+        self._not_in_totals = [
+            column.place for column in columns if column.kind not in _KINDS_IN_TOTALS
+        ]
+        self._evidence = next((at for at, text in enumerate(headings) if text in _EVIDENCE), None)
+        self._hidden_rows = hidden_rows
+        self._hidden_columns = {place: headings[place] for place in sorted(hidden_columns)}
+
+    def rows(self, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
+        """Return the rows of goods; blank ones, totals and running numbers are passed over."""
+        for number, given in rows:
+            cells = given if len(given) == self._width else self._fitted(given)
+            if cells is None:
+                words = _TOO_MANY_CELLS.filled(cells=len(given), headings=self._width)
+                refused = Row(number, {}, tuple(given[: self._width]), refused=(words,))
+                yield self._noticed(refused)
+            elif not any(map(_is_filled, cells)):
+                continue
+            elif self._is_total(cells):
+                self.noticed.totals.add(number)
+            else:
+                row = self._row(number, cells, isinstance(given, RowWithNotes))
+                if row.facts or row.refused or not _is_running_number(cells):
+                    yield self._noticed(row)
+
+    def _fitted(self, cells: Sequence[object]) -> Sequence[object] | None:
+        """Return a row with one cell a heading; None where cells without a heading are filled."""
+        if any(map(_is_filled, cells[self._width :])):
+            return None
+        return [*cells[: self._width], *[""] * (self._width - len(cells))]
+
+    def _is_total(self, cells: Sequence[object]) -> bool:
+        """Say whether a row is called a total and tells nothing but texts and numbers."""
+        first = next((cell for cell in cells if isinstance(cell, str) and not is_blank(cell)), "")
+        if not _TOTAL.fullmatch(first):
+            return False
+        others = (cells[place] for place in self._not_in_totals)
+        return not any(_is_filled(cell) for cell in others if cell != first)
+
+    def _row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:
+        facts: dict[str, Any] = {}
+        remarks: tuple[Words, ...] = ()
+        refused: tuple[Words, ...] = ()
+        for place, name, read in self._odd if is_odd else self._plain:
+            cell = cells[place]
+            # Of columns of one name, which no clause reads, the first that is filled counts.
+            if cell == "" or cell is None or name in facts:
+                continue
+            value = read(cell)
+            if isinstance(value, ParsedWithNote):
+                remarks += (value.remark,) if value.remark else ()
+                refused += (value.refused,) if value.refused else ()
+                value = value.value
+            if value is not None:
+                facts[name] = value
+        shown = tuple(map(shown_in, cells) if is_odd else cells)
+        evidence = "" if self._evidence is None else text_of(shown[self._evidence])
+        return Row(number, facts, shown, remarks, refused, evidence)
+
+    def _noticed(self, row: Row) -> Row:
+        """Return a row, marked where it is hidden; note hidden columns that tell something."""
+        if self._hidden_columns:
+            for place in [*self._hidden_columns]:
+                if _is_filled(row.cells[place]):
+                    self.noticed.hidden_columns.append(self._hidden_columns.pop(place))
+        if row.number not in self._hidden_rows:
+            return row
+        self.noticed.hidden_rows.add(row.number)
+        return replace(row, remarks=(*row.remarks, _HIDDEN))
+
+
+def _is_filled(cell: object) -> bool:
+    if isinstance(cell, str):
+        return not is_blank(cell)
+    return not isinstance(cell, MergedCell) and text_of(cell) != ""
+
+
+_KINDS_IN_TOTALS: frozenset[FactKind] = frozenset({"text", "count", "quantity"})
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(word)
+
+
+_TOTAL = re.compile(
+    r"[\s:：]*(?:"
+    + "|".join(
+        [
+            *(
+                f"(?:{'|'.join(map(_spaced, ('本页', '本批', '本单', '当页', '全部')))})?"
+                rf"\s*{_spaced(word)}\s*(?:{_spaced('数量')}|{_spaced('金额')}|数)?"
+                for word in ("合计", "小计", "总计", "共计", "总合计", "累计")
+            ),
+            *map(_spaced, ("grandtotal", "subtotal", "sub-total", "totals", "total", "sum")),
+        ]
+    )
+    + r")[\s:：]*",
+    re.IGNORECASE,
+)
+"""What a row of totals is called."""
+
+_RUNNING_NUMBER = re.compile(r"\s*[0-9]{1,7}(?:\.0*)?\s*")
+
+
+def _is_running_number(cells: Sequence[object]) -> bool:
+    """Say whether all a row holds is a number by which rows are counted."""
+    filled = [cell for cell in cells if _is_filled(cell)]
+    return len(filled) == 1 and _RUNNING_NUMBER.fullmatch(str(filled[0])) is not None

@@ -1,0 +1,217 @@
+"""Workbooks of goods: which sheet holds them, and what another states for the batch."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import BinaryIO
+
+from retax.desk.layout import BATCH, SETTLED
+from retax.desk.readers.batch_statements import are_statements, batch_of_sheet
+from retax.desk.readers.grid import PASSWORD, Grid, Workbook
+from retax.desk.readers.headings import (
+    GOODS_NAMES,
+    LOOKED_THROUGH,
+    Vocabulary,
+    count_fact_names,
+    headings_of,
+)
+from retax.desk.readers.settlement_sheet import is_settlement_sheet, read_settlement_sheet
+from retax.desk.readers.table import NoHeadings, OtherReport, source_of_grid
+from retax.desk.readers.whole_file import read_whole
+from retax.desk.readers.xls import XlsWorkbook
+from retax.desk.readers.xlsx import XlsxWorkbook
+from retax.desk.source import DeskError, Source
+from retax.words import Words, both, joined
+
+_PAGE = Words(
+    "内容为网页或 XML，不是工作簿（常见于系统导出）；请用 Excel 打开后另存为 .xlsx",
+    "holds a web page or XML, not a workbook, as some systems export it; "
+    "open it in Excel and save it as .xlsx",
+)
+_NO_WORKBOOK = Words(
+    "内容不是工作簿；应为 .xlsx 或 .xls，文本请存为 .csv",
+    "is not a workbook; accepted are .xlsx and .xls, text goes into a .csv file",
+)
+_NO_SUCH_SHEET = Words(
+    "没有名为「{sheet}」的工作表；现有：{names}",
+    "there is no sheet {sheet!r}; accepted are {names}",
+)
+_SEVERAL = Words(
+    "有多个工作表含商品行（{names}）；请用 --sheet 指定其一，分别判断",
+    "has several sheets of goods ({names}); choose one with --sheet, and judge them one by one",
+)
+_HIDDEN = Words("{name}（隐藏）", "{name} (hidden)")
+_NO_SHEET = Words("没有商品工作表可读", "has no sheet of goods to read")
+_NO_CELLS = Words("工作表都是空的", "all its sheets are empty")
+
+_BATCH = frozenset({BATCH.zh, BATCH.en})
+
+MOST_MEGABYTES = 512
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOOKED_AT = 1024
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """A sheet of which the first rows have been looked at."""
+
+    name: str
+    grid: Grid
+    head: Sequence[Sequence[object]]
+
+    @property
+    def states_facts(self) -> bool:
+        """Say whether it states facts for the batch: by its headings, or its name if no goods."""
+        if are_statements(self.head):
+            return True
+        headings = headings_of(self.head) if self.name.strip() in _BATCH else None
+        is_goods = headings is not None and count_fact_names(headings.texts) > 1
+        return self.name.strip() in _BATCH and not is_goods
+
+    @property
+    def answers_questions(self) -> bool:
+        """Say whether it tells what customs has answered."""
+        return is_settlement_sheet(self.name, self.head)
+
+    def source(self, names: Vocabulary = GOODS_NAMES) -> Source:
+        """Return its rows under headings that name fields of a vocabulary, such as goods."""
+        return source_of_grid(
+            self.grid.rows,
+            self.grid.width,
+            hidden_rows=self.grid.hidden_rows,
+            hidden_columns=self.grid.hidden_columns,
+            names=names,
+        )
+
+
+def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
+    """Return the goods of a workbook, what its other sheets state for the batch and of customs.
+
+    ``sheet``: which sheet; otherwise the one with a row of headings, be it hidden. What a sheet
+    holds its content says, not its name. Whether it is .xlsx or .xls its content decides.
+
+    Raises:
+        DeskError: it is no workbook, is broken, has a password, has no such sheet, no sheet
+            with a row of headings, or several of them; or what it states for the batch, or says
+            of answers of customs, is not accepted.
+    """
+    workbook = open_workbook(read_whole(stream, MOST_MEGABYTES))
+    if sheet is None:
+        sheets = [look_at(workbook, name) for name in workbook.sheets]
+        answers = [each for each in sheets if each.answers_questions]
+        statements = [each for each in sheets if each not in answers and each.states_facts]
+        beside = (*answers, *statements)
+        goods = _goods(workbook, [each for each in sheets if each not in beside])
+    else:
+        chosen = look_at(workbook, _called(workbook, sheet))
+        goods = _source(workbook, chosen)
+        looked_at = [
+            _look_beside(workbook, name) for name in workbook.sheets if name != chosen.name
+        ]
+        others = [each for each in looked_at if each is not None]
+        answers = [each for each in others if each.answers_questions]
+        statements = [each for each in others if each not in answers and each.states_facts]
+    settled = read_settlement_sheet(chain.from_iterable(each.grid.rows for each in answers))
+    return replace(
+        goods,
+        batch=batch_of_sheet(*(each.grid.rows for each in statements)),
+        settled=settled.settled,
+        as_of=settled.as_of,
+    )
+
+
+def open_workbook(stream: io.BytesIO) -> Workbook:
+    """Return the sheets of a workbook held in memory.
+
+    Raises:
+        DeskError: it is no workbook, or has a password.
+    """
+    start = stream.read(_LOOKED_AT)
+    stream.seek(0)
+    if start.startswith(_ZIP):
+        return XlsxWorkbook(stream)
+    if start.startswith(_OLE):
+        if _ENCRYPTED in stream.getvalue():
+            raise DeskError(PASSWORD)
+        return XlsWorkbook(stream)
+    start = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    raise DeskError(_PAGE if start.startswith(b"<") else _NO_WORKBOOK)
+
+
+def look_at(workbook: Workbook, name: str) -> OpenedSheet:
+    """Return a sheet with its first rows.
+
+    Raises:
+        DeskError: its cells cannot be read.
+    """
+    grid = workbook.grid(name)
+    rows = iter(grid.rows)
+    head = [*islice(rows, LOOKED_THROUGH)]
+    return OpenedSheet(name, replace(grid, rows=chain(head, rows)), head)
+
+
+def _look_beside(workbook: Workbook, name: str) -> OpenedSheet | None:
+    """Look at a sheet beside the one that was asked for; None where it cannot be read.
+
+    One that is called as ours are must be read.
+    """
+    try:
+        return look_at(workbook, name)
+    except DeskError:
+        if name.strip() in (*_BATCH, SETTLED.zh, SETTLED.en):
+            raise
+        return None
+
+
+def _called(workbook: Workbook, sheet: str) -> str:
+    named = [name for name in workbook.sheets if name.strip() == sheet.strip()]
+    if not named:
+        names = Words("、".join(workbook.sheets), ", ".join(map(repr, workbook.sheets)))
+        raise DeskError(_NO_SUCH_SHEET.filled(sheet=sheet, names=names))
+    return named[0]
+
+
+def _goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
+    found: dict[str, Source] = {}
+    refused: list[NoHeadings] = []
+    for sheet in sheets:
+        try:
+            found[sheet.name] = _source(workbook, sheet)
+        except NoHeadings as error:
+            refused.append(error)
+    if len(found) > 1:
+        found = {
+            name: _source(workbook, look_at(workbook, name))
+            for name in found
+            if _holds_rows(workbook, name)
+        } or found
+    if len(found) > 1:
+        names = [_shown(workbook, name) for name in found]
+        raise DeskError(_SEVERAL.filled(names=joined(names)))
+    if found:
+        return next(iter(found.values()))
+    if not refused:
+        raise DeskError(_NO_SHEET)
+    if not any(sheet.grid.width for sheet in sheets):
+        raise DeskError(_NO_CELLS)
+    raise next((error for error in refused if isinstance(error, OtherReport)), refused[0])
+
+
+def _shown(workbook: Workbook, name: str) -> Words:
+    return both(name) if workbook.sheets[name] else _HIDDEN.filled(name=name)
+
+
+def _holds_rows(workbook: Workbook, name: str) -> bool:
+    return next(iter(look_at(workbook, name).source().rows), None) is not None
+
+
+def _source(workbook: Workbook, sheet: OpenedSheet) -> Source:
+    source = sheet.source()
+    if not workbook.sheets[sheet.name]:
+        source.noticed.hidden_sheet = sheet.name
+    return source

@@ -1,0 +1,184 @@
+"""A file of goods as the desk sees it: rows with their own cells, and the facts they tell."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from retax import Side
+from retax.words import Words, both, joined
+
+
+class DeskError(Exception):
+    """A file, an option or a request that cannot be used; ``words`` says why in one sentence."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+_UNSEEN = "".join(
+    chr(code)
+    for first, last in (
+        (0x00, 0x20),
+        (0x7F, 0xA0),
+        (0xAD, 0xAD),
+        (0x034F, 0x034F),
+        (0x061C, 0x061C),
+        (0x115F, 0x1160),
+        (0x1680, 0x1680),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x2000, 0x200F),
+        (0x2028, 0x202F),
+        (0x205F, 0x206F),
+        (0x2800, 0x2800),
+        (0x3000, 0x3000),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0),
+    )
+    for code in range(first, last + 1)
+)
+"""White space, and what no one sees: controls, fillers, characters of no width or of direction."""
+
+
+def is_blank(value: object) -> bool:
+    """Say whether a value tells nothing: none, or a text of nothing that can be seen."""
+    return value is None or (isinstance(value, str) and not value.strip(_UNSEEN))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file.
+
+    ``number``: the row's number as its reader sees it (in a workbook or CSV file that of the
+    spreadsheet, the heading included; in JSON Lines the line; in a JSON list the place from 1).
+    ``facts``: what it tells, under any name ``ReturnedGoods`` accepts. ``cells``: the row as it
+    stood, one value a heading of its file. ``remarks``: what was mended in reading it (a time of
+    day cut off, a leading zero put back). ``refused``: why it cannot be read; such a row tells
+    only the facts that can be read. ``evidence``: what ties its units to the export line, as a
+    matching says it.
+    """
+
+    number: int
+    facts: Mapping[str, Any]
+    cells: tuple[object, ...] = ()
+    remarks: tuple[Words, ...] = ()
+    refused: tuple[Words, ...] = ()
+    evidence: str = ""
+
+
+_FIRST = 5
+
+
+@dataclass(slots=True)
+class Noted:
+    """Rows of which something is remarked: how many there are, and the numbers of the first."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, number: int) -> None:
+        """Count a row."""
+        self.count += 1
+        if self.count <= _FIRST:
+            self.first.append(number)
+
+    def words(self, one_or_more: Words) -> tuple[Words, ...]:
+        """Say how many there are and which; nothing where there is none."""
+        if not self.count:
+            return ()
+        more = Words("等", " and more") if self.count > _FIRST else Words("", "")
+        rows = joined([both(number) for number in self.first])
+        return (one_or_more.filled(n=self.count, rows=rows, more=more),)
+
+
+_HIDDEN_SHEET = Words(
+    "工作表「{sheet}」是隐藏的，其中各行也已读取", "sheet {sheet!r} is hidden; its rows are read"
+)
+
+
+_HIDDEN_COLUMNS = Words("隐藏的列也已读取：{names}", "hidden columns are read, too: {names}")
+
+
+_HIDDEN_ROWS = Words(
+    "隐藏或筛选掉的 {n} 行也已读取（第 {rows} 行{more}）",
+    "rows that are hidden or filtered out are read, too: {n} (row {rows}{more})",
+)
+
+
+_TOTALS = Words(
+    "合计行未作为商品读取，共 {n} 行（第 {rows} 行{more}）",
+    "rows of totals are not read as goods: {n} (row {rows}{more})",
+)
+
+
+@dataclass(slots=True)
+class Noticed:
+    """What is noticed of a file as a whole while its rows are walked."""
+
+    hidden_sheet: str | None = None
+    hidden_columns: list[str] = field(default_factory=list)
+    hidden_rows: Noted = field(default_factory=Noted)
+    totals: Noted = field(default_factory=Noted)
+
+    def words(self) -> tuple[Words, ...]:
+        """Say what was noticed, one sentence each."""
+        found: list[Words] = []
+        if self.hidden_sheet is not None:
+            found.append(_HIDDEN_SHEET.filled(sheet=self.hidden_sheet))
+        if self.hidden_columns:
+            names = joined([both(name) for name in self.hidden_columns])
+            found.append(_HIDDEN_COLUMNS.filled(names=names))
+        return (*found, *self.hidden_rows.words(_HIDDEN_ROWS), *self.totals.words(_TOTALS))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of goods.
+
+    ``rows``: can be walked once. ``headings``: those of its own columns, in order (none in JSON).
+    ``unread``: the headings that name no fact and are carried through. ``earlier``: those of
+    verdicts written beside the rows before, which are left out. ``batch``: facts its second sheet
+    states for all rows that leave them blank. ``settled`` and ``as_of``: what another sheet says of
+    answers of customs and of the day to judge on. ``noticed``: what is noticed while the rows are
+    walked.
+    """
+
+    rows: Iterable[Row]
+    headings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    batch: Mapping[str, Any] = field(default_factory=dict)
+    settled: Mapping[str, Side] = field(default_factory=dict)
+    as_of: date | None = None
+    noticed: Noticed = field(default_factory=Noticed)
+
+    @property
+    def remarks(self) -> tuple[Words, ...]:
+        """Return what was noticed of the file, complete once its rows have been walked."""
+        return self.noticed.words()
+
+
+FAILURES: Mapping[int, Words] = {
+    errno.ENOENT: Words("文件不存在", "there is no such file"),
+    errno.ENOTDIR: Words("文件不存在", "there is no such file"),
+    errno.EISDIR: Words("是文件夹，不是文件", "is a folder, not a file"),
+    errno.EACCES: Words("没有读取权限", "you may not read it"),
+    errno.EPERM: Words("没有读取权限", "you may not read it"),
+    errno.ELOOP: Words("链接循环指向自身", "is a link that leads back to itself"),
+    errno.ENAMETOOLONG: Words("文件名过长", "the name is too long"),
+}
+
+
+_FAILED = Words("无法读取", "cannot be read")
+
+
+def failure_words(error: OSError) -> Words:
+    """Say why the system could not read a file."""
+    return FAILURES.get(error.errno or 0, _FAILED)

@@ -1,0 +1,1 @@
+"""The blank workbook a clerk fills in."""

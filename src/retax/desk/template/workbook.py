@@ -1,0 +1,309 @@
+"""The blank workbook a clerk fills in: a column a fact, drop-downs, two examples, a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from retax import QUESTIONS, Lang, ReturnedGoods, Words
+from retax.desk import layout
+from retax.desk.extras import needs
+from retax.desk.judging.example_rows import EXAMPLES
+from retax.desk.settlements import SIDE_WORDS
+from retax.desk.template.columns import TEMPLATE_COLUMNS
+from retax.desk.template.guide import (
+    Need,
+    accepted_in_sheet,
+    blank_means,
+    requirement,
+    requirement_text,
+)
+from retax.desk.writers.atomic_workbook import new_workbook
+from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
+from retax.desk.writers.fact_cells import cell_value, fact_heading
+from retax.desk.writers.settlement_sheet import begin_settlements, write_question
+from retax.desk.writers.workbook_styles import (
+    ADDED,
+    CELL,
+    FONT,
+    HEADING,
+    MOST_ROWS,
+    SHOWN,
+    Formats,
+    display_width,
+    height_of,
+    lines_in,
+)
+from retax.facts.catalogue import NAMES, FactKind
+from retax.facts.model import EARLIEST_DATE, LATEST_DATE
+from retax.facts.values import YES_NO
+from retax.law.regimes import MAIN_REGIME
+
+with needs("excel"):
+    from xlsxwriter.utility import xl_range_abs
+
+
+def write_template(file: str | Path, lang: Lang = "zh") -> None:
+    """Write the blank workbook: goods with two example rows, facts for the batch, and a guide.
+
+    Args:
+        file: the workbook to write; an older one is replaced.
+        lang: ``"zh"``: headings and words are the Chinese ones; ``"en"``: the ids of facts and
+            values. Files are read under either.
+
+    Raises:
+        DeskError: the workbook cannot be written there.
+    """
+    with new_workbook(file) as workbook:
+        formats = Formats(workbook)
+        goods, batch, answers, guide, choices = (
+            workbook.add_worksheet(name.text(lang))
+            for name in (layout.GOODS, layout.BATCH, layout.SETTLED, layout.GUIDE, layout.CHOICES)
+        )
+        lists = _write_choices(choices, lang)
+        _write_goods(goods, formats, lists, lang)
+        _write_batch(batch, formats, lists, lang)
+        _write_answers(answers, formats, lang)
+        _write_guide(guide, formats, lang)
+
+
+_NEED_LOOKS: Mapping[Need, Mapping[str, object]] = {
+    "needed": {**ADDED, "bg_color": "#C55A11"},
+    "needed_under": {**HEADING, "bg_color": "#F8CBAD"},
+    "as_needed": HEADING,
+    "optional": HEADING,
+}
+
+
+# -- the sheets -------------------------------------------------------------------------------
+
+COLUMN_LOOKS: Mapping[FactKind, Mapping[str, object]] = {
+    "day": SHOWN["day"],
+    "quantity": {},
+    "count": {},
+}
+"""How a blank column is kept; every other one as text, so that no digit or leading zero goes."""
+
+
+def choices_of(fact: str, lang: Lang) -> list[str]:
+    """Return what a drop-down offers for a fact; nothing where any value will do."""
+    entry = NAMES[fact]
+    if entry.kind == "yes_no":
+        return [words.text(lang) for words in YES_NO.values()]
+    words = [str(cell_value(fact, value, lang)) for value in entry.values or ()]
+    return [*MAIN_REGIME.codes, *words] if entry.kind == "code" else words
+
+
+def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
+    """Write what drop-downs offer into columns and return the range of each by fact."""
+    offered = {fact: choices_of(fact, lang) for fact in TEMPLATE_COLUMNS}
+    offered[_FACTS] = [fact_heading(fact, lang) for fact in TEMPLATE_COLUMNS]
+    return write_choices(sheet, offered)
+
+
+def write_choices(sheet: Any, offered: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Write what drop-downs offer into columns and return the range of each by its name.
+
+    A list written into the validation itself may not exceed 255 characters.
+    """
+    ranges = {}
+    for column, (name, choices) in enumerate((n, c) for n, c in offered.items() if c):
+        for row, choice in enumerate(choices):
+            sheet.write_string(row, column, choice)
+        ranges[name] = f"='{sheet.name}'!{_cells(column, 0, len(choices) - 1)}"
+    sheet.hide()
+    return ranges
+
+
+_FACTS = ""
+"""The list of all facts."""
+
+
+def _cells(column: int, first: int, last: int) -> str:
+    return str(xl_range_abs(first, column, last, column))
+
+
+def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
+    sheet.set_row(0, 34)
+    for column, fact in enumerate(TEMPLATE_COLUMNS):
+        kind = NAMES[fact].kind
+        look = COLUMN_LOOKS.get(kind, SHOWN["text"])
+        width = min(max(display_width(fact_heading(fact, lang)) + 3, 12), 30)
+        wide = {"entry": 22, "papers": 40}.get(kind, width)
+        sheet.set_column(column, column, wide, formats.of(FONT, look))
+        sheet.write_string(
+            0, column, fact_heading(fact, lang), formats.of(_NEED_LOOKS[requirement(fact)])
+        )
+        sheet.write_comment(0, column, _note(fact, lang), _NOTE)
+        validation = validation_of(fact, lists, lang)
+        if validation:
+            sheet.data_validation(1, column, MOST_ROWS, column, validation)
+    for row, goods in enumerate(EXAMPLES, start=1):
+        _write_example(sheet, formats, row, goods, lang)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(3, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+
+
+_NOTE = {
+    "x_scale": 2.2,
+    "y_scale": 1.8,
+    "font_name": FONT["font_name"],
+    "font_size": 9,
+    "author": "retax",
+}
+
+
+def _note(fact: str, lang: Lang) -> str:
+    """Say of a column how much it is needed, what it asks and what it accepts."""
+    return (
+        Words(
+            "【{need}】{question}\n可填：{accepted}\n留空：{blank}",
+            "[{need}] {question}\nAccepted: {accepted}\nBlank: {blank}",
+        )
+        .filled(
+            need=requirement_text(fact),
+            question=NAMES[fact].help,
+            accepted=accepted_in_sheet(fact),
+            blank=blank_means(fact),
+        )
+        .text(lang)
+    )
+
+
+def validation_of(
+    fact: str, lists: Mapping[str, str], lang: Lang, title: str | None = None
+) -> dict[str, object]:
+    """Return what a column takes; nothing where any text will do.
+
+    ``lists``: the ranges of what drop-downs offer. ``title``: the heading of a column of the kind
+    of the fact.
+    """
+    kind = NAMES[fact].kind
+    validation = {
+        "error_title": (title or fact_heading(fact, lang))[:32],
+        "error_message": _cut(accepted_in_sheet(fact).text(lang)),
+    }
+    if kind == "day":
+        return {
+            **validation,
+            "validate": "date",
+            "criteria": "between",
+            "minimum": EARLIEST_DATE,
+            "maximum": LATEST_DATE,
+        }
+    if kind == "quantity":
+        criteria = ">" if NAMES[fact].is_positive else ">="
+        return {**validation, "validate": "decimal", "criteria": criteria, "value": 0}
+    if kind == "count":
+        return {**validation, "validate": "integer", "criteria": ">=", "value": 1}
+    if fact not in lists:
+        return {}
+    listed = {**validation, "validate": "list", "source": lists[fact]}
+    if kind == "papers":  # several may stand in one cell
+        return {**listed, "show_error": False}
+    # Any four digits are a code; other words would be refused when the file is read.
+    return {**listed, "error_type": "warning" if kind == "code" else "stop"}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 250 else f"{text[:249]}…"
+
+
+def _write_example(
+    sheet: Any, formats: Formats, row: int, goods: ReturnedGoods, lang: Lang
+) -> None:
+    for column, fact in enumerate(TEMPLATE_COLUMNS):
+        value = cell_value(fact, getattr(goods, fact), lang)
+        look = COLUMN_LOOKS.get(NAMES[fact].kind, SHOWN["text"])
+        cell = formats.of(CELL, look, _EXAMPLE_LOOK)
+        if value is None:
+            sheet.write_blank(row, column, None, cell)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, value, cell)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, cell)
+        else:
+            sheet.write_number(row, column, value, cell)
+
+
+_EXAMPLE_LOOK = {"italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2"}
+
+_BATCH_EXPLAINED = Words(
+    "企业对本批全部商品作同一声明的，自下一行起填写要素和值；只补各行留空之处，并注明系企业就本批商品声明。",
+    "What the enterprise states for all goods of the batch goes below, a fact and a value a row; "
+    "it fills blanks only, and verdicts say that it was so stated.",
+)
+
+
+def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
+    column = formats.of(FONT, SHOWN["text"])
+    write_batch_header(sheet, lang, heading=formats.of(HEADING), column=column)
+    explained = _BATCH_EXPLAINED.text(lang)
+    sheet.write_string(
+        1, 0, explained, formats.of(FONT, _EXAMPLE_LOOK, text_wrap=True, valign="top")
+    )
+    sheet.set_row(1, height_of(lines_in(explained, FACT_WIDTH)))
+    sheet.data_validation(2, 0, MOST_ROWS, 0, {"validate": "list", "source": lists[_FACTS]})
+
+
+def _write_answers(sheet: Any, formats: Formats, lang: Lang) -> None:
+    """Write the day to judge on and every question that customs can answer, to be filled in."""
+    begin_settlements(sheet, formats, lang)
+    sheet.write_string(1, 0, layout.AS_OF.text(lang), formats.of(CELL, bold=True))
+    sheet.write_blank(1, 1, None, formats.of(CELL, SHOWN["day"]))
+    questions = [question for question in QUESTIONS.values() if question.can_be_settled]
+    for row, question in enumerate(questions, start=2):
+        write_question(sheet, formats, lang, row, question)
+    sides = [words.text(lang) for words in SIDE_WORDS.values()]
+    sheet.data_validation(2, 1, len(questions) + 1, 1, {"validate": "list", "source": sides})
+
+
+_GUIDE: tuple[tuple[Words, int], ...] = (
+    (Words("栏目", "Column"), 30),
+    (Words("填写要求", "Needed"), 16),
+    (Words("含义或问题", "What it asks"), 52),
+    (Words("可填内容", "Accepted"), 60),
+    (Words("示例", "Example"), 26),
+    (Words("留空时", "Left blank"), 40),
+)
+
+
+def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
+    for column, (words, width) in enumerate(_GUIDE):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
+    cell = formats.of(CELL)
+    for row, fact in enumerate(TEMPLATE_COLUMNS, start=1):
+        texts = _guide_row(fact, lang)
+        lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
+        sheet.set_row(row, height_of(max(lines)))
+        sheet.write_string(row, 0, texts[0], formats.of(CELL, bold=True))
+        sheet.write_string(
+            row, 1, texts[1], formats.of(_NEED_LOOKS[requirement(fact)], valign="top")
+        )
+        for column, text in enumerate(texts[2:], start=2):
+            sheet.write_string(row, column, text, cell)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _guide_row(fact: str, lang: Lang) -> list[str]:
+    examples = (cell_value(fact, getattr(goods, fact), lang) for goods in EXAMPLES)
+    example = next((value for value in examples if value is not None), "")
+    return [
+        fact_heading(fact, lang),
+        requirement_text(fact).text(lang),
+        NAMES[fact].help.text(lang),
+        accepted_in_sheet(fact).text(lang),
+        str(example),
+        blank_means(fact).text(lang),
+    ]

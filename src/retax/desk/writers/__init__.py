@@ -1,0 +1,1 @@
+"""Writers: verdicts become tables, workbooks, JSON and text."""

@@ -1,0 +1,234 @@
+"""What a verdict says to a clerk, one column an answer: for workbooks, CSV files and terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
+from retax.desk.deadlines.deadlines import days_to_watch
+from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
+from retax.desk.layout import ANSWER_COLUMNS
+from retax.explain.note import (
+    HELD,
+    all_met_text,
+    article,
+    deciding_findings,
+    settled_note,
+    write_assumptions,
+)
+from retax.facts.catalogue import NAMES
+from retax.law.outcome import OUTCOMES, STATUSES
+from retax.law.rules import CERTAINTIES, Presumption
+from retax.words import joined
+
+Answer = str | int | date | None
+"""The value of a cell; None leaves it empty."""
+
+
+_KEPT = 10_000
+"""The most texts of a kind that are kept: rows of one file repeat much the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading and what it says of a row."""
+
+    heading: Words
+    answer: Callable[[JudgedRow, Lang], Answer]
+
+
+def answers(line: JudgedRow, lang: Lang) -> tuple[Answer, ...]:
+    """Return what every column says of a row; several points of one cell stand on lines apart.
+
+    A row that cannot be read tells why instead of what decided, and has no other answers.
+    """
+    return tuple(column.answer(line, lang) for column in _COLUMNS)
+
+
+# -- of every row -----------------------------------------------------------------------------
+
+
+def _number(line: JudgedRow, _: Lang) -> int:
+    return line.row.number
+
+
+def _result(line: JudgedRow, lang: Lang) -> str:
+    badge = UNREADABLE if line.verdict is None else STATUSES[line.verdict.status][0]
+    return badge.text(lang)
+
+
+def _overdrawn(line: JudgedRow, lang: Lang) -> str | None:
+    return None if line.overdrawn is None else overdrawn_text(line.overdrawn).text(lang)
+
+
+def _decided(line: JudgedRow, lang: Lang) -> str:
+    verdict = line.verdict
+    if verdict is None:
+        return _numbered_lines([words.text(lang) for words in line.accepted.refused])
+    sentences = [
+        _numbered_lines([_finding_text(finding, lang) for finding in deciding_findings(verdict)])
+    ]
+    if verdict.decided_by is None:
+        sentences.insert(0, all_met_text(verdict).text(lang))
+    settled = settled_note(verdict) if verdict.settled else None
+    if settled is not None:
+        sentences.insert(0, settled.text(lang))
+    return "\n".join(sentences)
+
+
+def _stated(line: JudgedRow, lang: Lang) -> str | None:
+    words = batch_statement_text(line.accepted)
+    return None if words is None else words.text(lang)
+
+
+def _remarks(line: JudgedRow, lang: Lang) -> str | None:
+    return _numbered_lines([words.text(lang) for words in line.row.remarks]) or None
+
+
+# -- of a row with a verdict ------------------------------------------------------------------
+
+
+def _of_verdict(answer: Callable[[Verdict, Lang], Answer]) -> Callable[[JudgedRow, Lang], Answer]:
+    def of_line(line: JudgedRow, lang: Lang) -> Answer:
+        return None if line.verdict is None else answer(line.verdict, lang)
+
+    return of_line
+
+
+def _last_day(verdict: Verdict, _: Lang) -> date | None:
+    # Without an announcement the day would be a period of no law.
+    return None if verdict.announcement is None else verdict.last_day
+
+
+def _days_left(verdict: Verdict, _: Lang) -> int | None:
+    return days_to_watch(verdict)
+
+
+def _asks(verdict: Verdict, lang: Lang) -> str | None:
+    return _numbered_lines([question_text(ask).text(lang) for ask in verdict.asks]) or None
+
+
+def _readings(verdict: Verdict, lang: Lang) -> str | None:
+    return _both_sides(verdict.open_questions, lang)
+
+
+def _actions(verdict: Verdict, lang: Lang) -> str | None:
+    return _numbered_lines([action.words.text(lang) for action in verdict.actions]) or None
+
+
+def _papers(verdict: Verdict, lang: Lang) -> str | None:
+    return _documents(verdict.documents, lang)
+
+
+def _routes(verdict: Verdict, lang: Lang) -> str | None:
+    return _numbered_lines([route.words.text(lang) for route in verdict.routes]) or None
+
+
+def _law(verdict: Verdict, lang: Lang) -> str | None:
+    if verdict.cites is None:
+        return None
+    sentences = [words.text(lang) for words in (verdict.cites, verdict.caveat) if words]
+    return "\n".join(sentences)
+
+
+def _assumed(verdict: Verdict, lang: Lang) -> str | None:
+    return _presumed(verdict.presumptions, lang)
+
+
+_ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
+    "row": _number,
+    "result": _result,
+    "overdrawn": _overdrawn,
+    "last_day": _of_verdict(_last_day),
+    "days_left": _of_verdict(_days_left),
+    "decided": _decided,
+    "asks": _of_verdict(_asks),
+    "readings": _of_verdict(_readings),
+    "actions": _of_verdict(_actions),
+    "papers": _of_verdict(_papers),
+    "routes": _of_verdict(_routes),
+    "stated": _stated,
+    "remarks": _remarks,
+    "assumed": _of_verdict(_assumed),
+    "law": _of_verdict(_law),
+}
+
+COLUMNS: Mapping[str, Column] = {
+    id_: Column(column.heading, _ANSWERS[id_]) for id_, column in ANSWER_COLUMNS.items()
+}
+"""Every column by its id, in order.
+
+``days_left`` is filled while something has to happen by the last day, and negative once that day
+has passed. ``overdrawn`` is filled only where the file
+returns more of an export line than went out; the result of such a row is that of what is left of
+the line.
+"""
+
+
+_COLUMNS = tuple(COLUMNS.values())
+
+
+def question_text(ask: Ask) -> Words:
+    """Return a question with the column that answers it before it."""
+    column = Words(NAMES[ask.fact].label.zh, ask.fact)
+    return Words("{column}：{asks}", "{column}: {asks}").filled(column=column, asks=ask.words)
+
+
+# -- texts ------------------------------------------------------------------------------------
+
+
+def _numbered_lines(points: Sequence[str]) -> str:
+    """Put points on lines of their own, numbered where there are several."""
+    if len(points) == 1:
+        return points[0]
+    return "\n".join([f"{number}. {point}" for number, point in enumerate(points, start=1)])
+
+
+@lru_cache(_KEPT)
+def _documents(documents: tuple[Document, ...], lang: Lang) -> str | None:
+    marked = [
+        Words("{words}（{certainty}，{held}）", "{words} ({certainty}, {held})").filled(
+            words=document.words,
+            certainty=CERTAINTIES[document.certainty],
+            held=HELD[document.held],
+        )
+        for document in documents
+    ]
+    return _numbered_lines([words.text(lang) for words in marked]) or None
+
+
+@lru_cache(_KEPT)
+def _both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
+    sides = [
+        Words(
+            "{asks}从严：{strict}；从宽：{lenient}（{id}）",
+            "{asks} Strictly: {strict}; leniently: {lenient} ({id})",
+        ).filled(
+            asks=question.asks, strict=question.strict, lenient=question.lenient, id=question.id
+        )
+        for question in questions
+    ]
+    return _numbered_lines([words.text(lang) for words in sides]) or None
+
+
+@lru_cache(_KEPT)
+def _presumed(presumptions: tuple[Presumption, ...], lang: Lang) -> str | None:
+    return joined(write_assumptions(presumptions), zh="；", en="; ").text(lang) or None
+
+
+_SENTENCE = Words(
+    "{outcome}｜{demand}（{article}）：{statement}", "{outcome} | {demand} ({article}): {statement}"
+)
+
+
+def _finding_text(finding: Finding, lang: Lang) -> str:
+    """Return what became of a clause, its condition and its article."""
+    return _SENTENCE.text(lang).format(
+        outcome=OUTCOMES[finding.outcome].text(lang),
+        demand=finding.condition.text(lang),
+        article=article(finding).text(lang),
+        statement=finding.statement.text(lang),
+    )

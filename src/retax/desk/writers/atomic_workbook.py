@@ -1,0 +1,89 @@
+"""A workbook that is written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
+
+from retax.desk.extras import needs
+from retax.desk.writers.atomic_file import new_file
+
+with needs("excel"):
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+
+@contextmanager
+def new_workbook(file: str | Path, *, constant_memory: bool = False) -> Iterator[Any]:
+    """Make a workbook that is saved at the end, in the place of an older one.
+
+    With ``constant_memory`` rows are written from the top down and none is kept.
+
+    Raises:
+        DeskError: it cannot be written there.
+    """
+    # What is still there after a failure goes with the folder.
+    with new_file(file) as handle, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        out = _Out(handle)
+        workbook = Workbook(out, {"constant_memory": constant_memory, "tmpdir": folder})
+        try:
+            yield workbook
+            workbook.close()
+        except FileCreateError as error:
+            (reason,) = error.args
+            raise reason from error
+        finally:
+            out.let_go()
+
+
+class _Out(io.RawIOBase):
+    """Where a workbook goes; nowhere, once that has failed or is over.
+
+    An archive that failed writes its end again when it is thrown away, which would be reported on
+    standard error as a traceback.
+    """
+
+    def __init__(self, handle: BinaryIO) -> None:
+        self._handle: BinaryIO | None = handle
+        self._at = 0
+
+    def let_go(self) -> None:
+        """Let whatever is written from now on go nowhere."""
+        self._handle = None
+
+    def write(self, data: Any, /) -> int:
+        self._attempt(lambda handle: handle.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence != io.SEEK_SET:
+            raise io.UnsupportedOperation("seek")
+        self._attempt(lambda handle: handle.seek(offset))
+        self._at = offset
+        return offset
+
+    def tell(self) -> int:
+        return self._at
+
+    def flush(self) -> None:
+        self._attempt(lambda handle: handle.flush())
+
+    def seekable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def _attempt(self, action: Callable[[BinaryIO], object]) -> None:
+        if self._handle is None:
+            return
+        try:
+            action(self._handle)
+        except OSError:
+            self.let_go()
+            raise

@@ -1,0 +1,76 @@
+"""Verdicts as JSON: one object a row, with the row's number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TextIO
+
+from retax import Lang
+from retax.desk.control_characters import escape_in_json
+from retax.desk.judging.judge import JudgedRow
+from retax.facts.numbers import write_number
+from retax.words import joined
+
+
+class InJson(NamedTuple):
+    """How verdicts are written as JSON: ``sentences`` in words, too; ``brief``: the answer alone.
+
+    What a brief answer holds says :meth:`retax.Verdict.to_dict`.
+    """
+
+    lang: Lang
+    sentences: bool = False
+    brief: bool = False
+
+
+def row_as_text(line: JudgedRow, form: InJson) -> str:
+    """Return a judged row as a JSON object in one line, without anything a terminal acts on.
+
+    ``row`` and the verdict as in ``Verdict.to_dict()``; of a row
+    that was refused ``row`` and ``error``. Where there is something to say also ``remarks`` (what
+    was mended in reading), ``stated_for_batch`` (the facts the enterprise states for all rows) and
+    ``overdrawn`` (more comes back of the export line than went out).
+    """
+    lang, parts = form.lang, [f'"row": {line.row.number}']
+    if line.verdict is None:
+        error = joined(line.accepted.refused, zh="；", en="; ").text(lang)
+        parts.append(_members({"error": error}))
+    else:
+        words = lang if form.sentences else None
+        parts.append(line.verdict.to_json(words, brief=form.brief)[1:-1])
+    if line.row.remarks:
+        parts.append(_members({"remarks": [remark.text(lang) for remark in line.row.remarks]}))
+    if line.accepted.stated:
+        parts.append(_members({"stated_for_batch": list(line.accepted.stated)}))
+    if line.overdrawn is not None:
+        quantities = {
+            "exported": write_number(line.overdrawn.exported),
+            "returned": write_number(line.overdrawn.returned),
+        }
+        parts.append(_members({"overdrawn": quantities}))
+    return escape_in_json(f"{{{', '.join(parts)}}}")
+
+
+def _members(found: dict[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False)[1:-1]
+
+
+def write_line(out: TextIO, line: JudgedRow, form: InJson) -> None:
+    """Write a row as a JSON line, and flush it: a program may wait at the end of the pipe."""
+    out.write(row_as_text(line, form) + "\n")
+    out.flush()
+
+
+def write_list(out: TextIO, lines: Iterable[JudgedRow], form: InJson) -> None:
+    """Write one JSON list."""
+    before = "[\n"
+    for line in lines:
+        out.write(before + row_as_text(line, form))
+        before = ",\n"
+    out.write("\n]\n" if before == ",\n" else "[]\n")
+
+
+def to_json_line(found: Mapping[str, Any]) -> str:
+    """Return an object as JSON in one line, without anything a terminal acts on."""
+    return escape_in_json(json.dumps(found, ensure_ascii=False))

@@ -1,0 +1,204 @@
+"""What comes of a file of goods, in the format asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, TextIO, get_args
+
+from retax import Lang, Words
+from retax.desk.cells import STARTS_A_FORMULA
+from retax.desk.judging.judge import JudgedRow, JudgeOptions, batch_statement_text, overdrawn_text
+from retax.desk.source import DeskError, Noticed
+from retax.desk.streams import harmless, in_utf_8, unescaped
+from retax.desk.writers import json as writers_json
+from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.json import InJson
+from retax.facts.numbers import write_number
+
+Format = Literal["table", "note", "json", "jsonl", "csv", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Judged rows under the headings of their file, and the form of their report.
+
+    ``noticed``: what is noticed of the file while its rows are walked. ``batch``: the facts stated
+    for all rows that leave them blank. ``sentences``: whether JSON says everything in words as
+    well; ``brief``: whether it holds the answer alone. ``output``: the file to write; None:
+    standard output.
+    """
+
+    lines: Iterable[JudgedRow]
+    headings: tuple[str, ...]
+    unread: tuple[str, ...]
+    noticed: Noticed
+    batch: Mapping[str, Any]
+    options: JudgeOptions
+    rows: int
+    lang: Lang
+    sentences: bool
+    output: str | None
+    brief: bool = False
+
+    @property
+    def in_json(self) -> InJson:
+        """How its verdicts are written as JSON."""
+        return InJson(self.lang, self.sentences, self.brief)
+
+
+def write(report: Report, format_: Format) -> None:
+    """Write a report; DeskError where its file cannot be written.
+
+    JSON Lines are no report: they are written line by line, before the last is read.
+    """
+    _WRITERS[format_](report)
+
+
+def _table(report: Report) -> None:
+    from rich.console import Console
+
+    from retax.desk.writers.terminal import show
+
+    with text_file(report.output) as out:
+        show(Console(file=unescaped(out)), report.lines, report.lang)
+
+
+def _note(report: Report) -> None:
+    """Write the internal opinion on each row, with assumptions and both readings."""
+    with text_file(report.output) as out:
+        for line in report.lines:
+            sentences = [words.text(report.lang) for words in _around_the_verdict(line)]
+            if line.verdict is not None:
+                sentences.append(line.verdict.explain(report.lang))
+            out.write("\n".join(sentences) + "\n\n")
+
+
+def _around_the_verdict(line: JudgedRow) -> Iterator[Words]:
+    """Say of a row what its verdict does not know, before the verdict."""
+    yield Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
+    yield from line.accepted.refused
+    if line.overdrawn is not None:
+        yield overdrawn_text(line.overdrawn)
+    stated = batch_statement_text(line.accepted)
+    if stated is not None:
+        yield stated
+    yield from line.row.remarks
+
+
+def _json(report: Report) -> None:
+    with json_file(report.output) as out:
+        writers_json.write_list(out, report.lines, report.in_json)
+
+
+def _csv(report: Report) -> None:
+    from retax.desk.layout import ANSWER_HEADINGS
+    from retax.desk.writers.answer_columns import answers
+
+    with _csv_file(report.output) as out:
+        rows = csv.writer(out, lineterminator="\r\n" if report.output else "\n")
+        added = [heading.text(report.lang) for heading in ANSWER_HEADINGS]
+        rows.writerow(map(in_csv, (*report.headings, *added)))
+        for line in report.lines:
+            rows.writerow(map(in_csv, (*line.row.cells, *answers(line, report.lang))))
+
+
+@contextmanager
+def _csv_file(output: str | None) -> Iterator[TextIO]:
+    """Open a file to write CSV to; on a terminal its controls are visible, elsewhere unchanged."""
+    if output is None:
+        yield sys.stdout if sys.stdout.isatty() else unescaped(sys.stdout)
+        return
+    # Excel takes a CSV file for Chinese only if it begins with a byte order mark.
+    with data_file(output, "utf-8-sig") as out:
+        yield out
+
+
+_EXACT_UP_TO = 10**15
+
+
+def in_csv(value: object) -> str:
+    """Return a value as a cell of a CSV file that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_UP_TO:
+        return str(int(value))  # a workbook keeps every number with decimals
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return write_number(value)
+    text = str(value).replace("\0", r"\x00")  # no reader takes a file with NUL for a text
+    return f"'{text}" if isinstance(value, str) and text[:1] in STARTS_A_FORMULA else text
+
+
+def _xlsx(report: Report) -> None:
+    from retax.desk.writers.workbook import write_verdicts
+
+    if report.output is None:
+        raise DeskError(
+            Words(
+                "工作簿须写入文件：请用 -o 指定，如 -o verdicts.xlsx",
+                "a workbook goes into a file: name it with -o, as in -o verdicts.xlsx",
+            )
+        )
+    write_verdicts(
+        report.output,
+        report.headings,
+        report.lines,
+        options=report.options,
+        unread=report.unread,
+        noticed=report.noticed,
+        batch=report.batch,
+        rows=report.rows,
+        lang=report.lang,
+    )
+
+
+_WRITERS: Mapping[Format, Callable[[Report], None]] = {
+    "table": _table,
+    "note": _note,
+    "json": _json,
+    "csv": _csv,
+    "xlsx": _xlsx,
+}
+
+
+@contextmanager
+def text_file(output: str | None) -> Iterator[TextIO]:
+    """Open a file to write words for people to, standard output if None is named.
+
+    Controls of a terminal are written visibly.
+    """
+    if output is None:
+        yield sys.stdout
+        return
+    with data_file(output) as out:
+        yield harmless(out)
+
+
+@contextmanager
+def json_file(output: str | None) -> Iterator[TextIO]:
+    """Open a file to write JSON to, standard output if None is named; UTF-8 either way."""
+    with in_utf_8(sys.stdout) if output is None else data_file(output) as out:
+        yield out
+
+
+@contextmanager
+def data_file(output: str, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Open a file to write data to as they are."""
+    with new_file(output) as raw:
+        # half a character, as a file may hold, is written as its escape
+        out = io.TextIOWrapper(raw, encoding, errors="backslashreplace", newline="")
+        try:
+            yield out
+            out.flush()
+        finally:
+            with suppress(OSError):  # reported when it was flushed
+                out.detach()

@@ -1,0 +1,130 @@
+"""Verdicts as a table on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from retax import Lang, Status, Verdict, Words
+from retax.desk.console import make_cell
+from retax.desk.extras import needs
+from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
+from retax.desk.judging.summary import Result, result_of, summary_line
+from retax.desk.layout import NAMES_OF_A_ROW
+from retax.desk.writers.answer_columns import COLUMNS, question_text
+from retax.explain.note import all_met_text, settled_note
+from retax.law.deadline_sentence import days_to_last_day
+from retax.law.outcome import STATUSES
+
+with needs("cli"):
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console, Group
+    from rich.table import Table
+    from rich.text import Text
+
+COLOURS: dict[Status, str] = {
+    "eligible": "green",
+    "conditional": "bright_blue",
+    "needs_facts": "yellow",
+    "needs_review": "magenta",
+    "ineligible": "red",
+    "not_covered": "bright_black",
+}
+_REFUSED = "bold red"
+_OVERDRAWN = "bold dark_orange"  # never green, whatever the row alone comes to
+
+_HEADINGS = (
+    Words("行", "Row"),
+    Words("货物", "Goods"),
+    Words("结论", "Result"),
+    Words("期限届满日", "Last day"),
+    Words("判定与下一步", "What decides, what next"),
+)
+
+
+_WIDTH_OF_A_LAST_DAY = 21  # 早于期限届满日 100 天
+
+
+def show(console: Console, lines: Iterable[JudgedRow], lang: Lang) -> None:
+    """Print a table of the verdicts and how many came out how."""
+    # Lines of boxes are two characters wide on many Chinese terminals: only the heading has one.
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 1, 0))
+    for heading in _HEADINGS:
+        table.add_column(heading.text(lang), overflow="fold")
+    table.columns[0].justify = "right"
+    table.columns[3].max_width = _WIDTH_OF_A_LAST_DAY
+    table.columns[-1].ratio = 1
+    results: Counter[Result] = Counter()
+    overdrawn = 0
+    for line in lines:
+        results[result_of(line)] += 1
+        overdrawn += line.overdrawn is not None
+        table.add_row(*_cells(line, lang))
+    console.print(Group(table, make_cell(summary_line(results, overdrawn).text(lang))))
+
+
+def _cells(line: JudgedRow, lang: Lang) -> list[Text]:
+    row = make_cell(str(line.row.number))
+    if line.verdict is None:
+        why = "\n".join(sentence.text(lang) for sentence in line.accepted.refused)
+        return [
+            row,
+            make_cell(),
+            make_cell(UNREADABLE.text(lang), style=_REFUSED),
+            make_cell(),
+            make_cell(why),
+        ]
+    verdict = line.verdict
+    return [
+        row,
+        make_cell(goods(verdict)),
+        _result(line, verdict, lang),
+        _last_day(verdict, lang),
+        make_cell("\n".join(words.text(lang) for words in _why_and_what_next(line, verdict))),
+    ]
+
+
+def _result(line: JudgedRow, verdict: Verdict, lang: Lang) -> Text:
+    badge = STATUSES[verdict.status][0].text(lang)
+    if line.overdrawn is None:
+        return make_cell(badge, style=COLOURS[verdict.status])
+    return make_cell(f"{badge}\n{COLUMNS['overdrawn'].heading.text(lang)}", style=_OVERDRAWN)
+
+
+def _last_day(verdict: Verdict, lang: Lang) -> Text:
+    if verdict.last_day is None:
+        return make_cell()
+    left = verdict.days_left
+    if left is None:
+        return make_cell(str(verdict.last_day))
+    runs = verdict.finding("1.six_months").outcome == "outstanding"
+    sentences = days_to_last_day(left, runs=runs)
+    return make_cell(f"{verdict.last_day}\n{sentences.text(lang)}", style="red" if left < 0 else "")
+
+
+def goods(verdict: Verdict) -> str:
+    """Name the goods by what the row tells of them: reference, else order, parcel, entry, name."""
+    facts = verdict.facts
+    known = (getattr(facts, name) for name in NAMES_OF_A_ROW)
+    name = next((" ".join(each.split()) for each in known if each), "")
+    return "\n".join(part for part in (name, facts.supervision_code) if part)
+
+
+def _why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]:
+    sentences: list[Words] = []
+    if line.overdrawn is not None:
+        sentences.append(overdrawn_text(line.overdrawn))
+    settled = settled_note(verdict) if verdict.settled else None
+    if settled is not None:
+        sentences.append(settled)
+    deciding = [f for f in verdict.findings if f.clause == verdict.decided_by]
+    if verdict.status == "eligible" and line.overdrawn is None:
+        sentences += [all_met_text(verdict), STATUSES["eligible"][1]]
+    if not verdict.asks:
+        sentences += [finding.statement for finding in deciding]
+    sentences += [question_text(ask) for ask in verdict.asks]
+    sentences += [action.words for action in verdict.actions]
+    if verdict.status in ("ineligible", "not_covered"):
+        sentences += [route.words for route in verdict.routes]
+    stated = batch_statement_text(line.accepted)
+    return [*sentences, *([stated] if stated else []), *line.row.remarks]

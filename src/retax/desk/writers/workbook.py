@@ -1,0 +1,367 @@
+"""The workbook of verdicts: the user's own rows as they were, and beside each its verdict.
+
+What a row is called comes first, then its verdict, then its other columns and the rest of the
+answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from retax import Lang, Words
+from retax.desk import layout
+from retax.desk.judging.judge import JudgedRow, JudgeOptions
+from retax.desk.judging.summary import BatchSummary, Result, result_of
+from retax.desk.layout import ANSWER_COLUMNS, ANSWER_HEADINGS, LEADING
+from retax.desk.source import DeskError, Noticed
+from retax.desk.writers.answer_columns import COLUMNS, answers
+from retax.desk.writers.atomic_workbook import new_workbook
+from retax.desk.writers.batch_sheet import write_batch_header
+from retax.desk.writers.fact_cells import cell_value, fact_heading, raw_facts
+from retax.desk.writers.settlement_sheet import write_settlements
+from retax.desk.writers.summary_sheet import write_summary
+from retax.desk.writers.workbook_styles import (
+    ADDED,
+    CELL,
+    DAYS_LEFT_FORMAT,
+    FILLS,
+    HEADING,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    OVERDRAWN_CELL,
+    OVERDRAWN_ROW,
+    SHOWN,
+    TEXT,
+    Cells,
+    Formats,
+    as_text,
+    day_number,
+    display_width,
+    height_of,
+    lines_in,
+    writable,
+)
+from retax.facts.catalogue import NAMES
+from retax.facts.name_matching import find_fact
+
+ROWS_IN_MEMORY = 200_000
+"""The most rows held as cells, some 4 kB each."""
+
+
+def write_verdicts(
+    file: str | Path,
+    headings: Sequence[str],
+    lines: Iterable[JudgedRow],
+    *,
+    options: JudgeOptions,
+    unread: Sequence[str] = (),
+    noticed: Noticed | None = None,
+    batch: Mapping[str, Any] = {},
+    rows: int | None = None,
+    lang: Lang = "zh",
+) -> None:
+    """Write a workbook of the rows of a file, their verdicts, and a summary sheet with a chart.
+
+    Args:
+        file: the workbook to write; an older one is replaced once the new one is whole.
+        headings: those of the file's own columns, which are carried through untouched; none where
+            it has none (JSON): then every fact known of some row gets a column.
+        lines: the rows; walked once, none is kept.
+        options: the options they were judged under.
+        unread: the headings that name no fact.
+        noticed: what is noticed of the file while its rows are walked, such as rows of totals.
+        batch: the facts stated for all rows that leave them blank; they get a sheet of their own,
+            as do answers of customs, so that the workbook can be checked again.
+        rows: how many rows there are, where that is known: a file of moderate length is made
+            faster and smaller, since a text that many rows have is written once.
+        lang: the language of everything that is added.
+
+    Raises:
+        DeskError: the workbook cannot be written there, or a sheet cannot hold so much.
+    """
+    own: _OwnColumns = _AsRead(headings) if headings else _Facts(lang)
+    if len(own.headings) + len(ANSWER_HEADINGS) > MOST_COLUMNS:
+        raise DeskError(_TOO_WIDE)
+    many = rows is None or rows > ROWS_IN_MEMORY
+    with new_workbook(file, constant_memory=many) as workbook:
+        formats = Formats(workbook)
+        summary = workbook.add_worksheet(layout.SUMMARY.text(lang))
+        goods = workbook.add_worksheet(layout.GOODS.text(lang))
+        goods.activate()
+        tally = _Rows(goods, formats, own, lang).write(lines)
+        remarks = () if noticed is None else noticed.words()  # complete now
+        write_summary(
+            workbook,
+            summary,
+            formats,
+            tally,
+            options=options,
+            unread=unread,
+            remarks=remarks,
+            lang=lang,
+        )
+        if batch:
+            write_batch(workbook.add_worksheet(layout.BATCH.text(lang)), formats, batch, lang)
+        if options.settled:
+            answers_sheet = workbook.add_worksheet(layout.SETTLED.text(lang))
+            write_settlements(answers_sheet, formats, lang, options.settled)
+
+
+def write_rows(
+    sheet: Any, formats: Formats, headings: Sequence[str], lines: Iterable[JudgedRow], lang: Lang
+) -> BatchSummary:
+    """Write rows under their own headings into a sheet, each with its verdict beside it.
+
+    Raises:
+        DeskError: a sheet cannot hold so much.
+    """
+    return _Rows(sheet, formats, _AsRead(headings), lang).write(lines)
+
+
+def write_batch(sheet: Any, formats: Formats, batch: Mapping[str, Any], lang: Lang) -> None:
+    """Write what is stated for all rows that leave it blank, a fact and its value a row."""
+    write_batch_header(sheet, lang, heading=formats.of(ADDED))
+    cells = Cells(sheet, formats, TEXT)
+    for row, (fact, value) in enumerate(batch.items(), start=1):
+        cells.write(row, 0, fact_heading(fact, lang))
+        cells.write(row, 1, cell_value(fact, value, lang))
+
+
+_TOO_LONG = Words(
+    f"数据超过 {MOST_ROWS} 行，一张工作表放不下；请拆分文件，或改用 CSV 输出",
+    f"there are more than {MOST_ROWS} rows, which no sheet holds; split the file or write CSV",
+)
+_MOST_OWN = MOST_COLUMNS - len(ANSWER_HEADINGS)
+_TOO_WIDE = Words(
+    f"栏目超过 {_MOST_OWN} 列，加上判定结果后一张工作表放不下；请删去无关的列",
+    f"there are more than {_MOST_OWN} columns, which no sheet holds with the "
+    "verdicts beside them; leave some out",
+)
+
+
+# -- the rows' own columns --------------------------------------------------------------------
+
+
+class _AsRead:
+    """The columns of the file, its cells as they stood."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.headings = tuple(headings)
+
+    def cells(self, line: JudgedRow) -> Sequence[object]:
+        """Return one value a heading."""
+        cells = line.row.cells
+        lacking = len(self.headings) - len(cells)
+        return (*cells, *[None] * lacking) if lacking else cells
+
+
+class _Facts:
+    """A column for every fact, for rows that have no cells of their own."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.headings = tuple(fact_heading(fact, lang) for fact in NAMES)
+        self._lang: Lang = lang
+
+    def cells(self, line: JudgedRow) -> Sequence[object]:
+        """Return one value a fact: as validated, or as written where the row is refused."""
+        goods = line.accepted.goods
+        if goods is None:
+            facts = raw_facts(line.row)
+            return [facts.get(name) for name in NAMES]
+        return [cell_value(name, getattr(goods, name), self._lang) for name in NAMES]
+
+
+_OwnColumns = _AsRead | _Facts
+
+
+# -- the sheet of rows ------------------------------------------------------------------------
+
+_SHOWN_AS: Mapping[str, Mapping[str, object]] = {
+    "text": {},
+    "day": SHOWN["day"],
+    "number": {"align": "center"},
+}
+"""How the values of a column of answers are shown, by their kind."""
+
+_NARROWEST, _WIDEST = 9, 32
+_ROWS_MEASURED = 200
+_MOST_LINES_BEHIND = 4
+"""The most lines by which a row grows for what its leading columns do not show."""
+
+
+class _Places:
+    """The column of each own heading and of each answer.
+
+    ``leading``: how many columns lead; they are printed. ``held``: how many of them stay in view.
+    """
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        names = _name_columns(headings)
+        others = [place for place in range(len(headings)) if place not in names]
+        ahead = [id_ for id_ in ANSWER_COLUMNS if id_ in LEADING]
+        behind = [id_ for id_ in ANSWER_COLUMNS if id_ not in LEADING]
+        in_order: list[int | str] = [*names, *ahead, *others, *behind]
+        at = {column: place for place, column in enumerate(in_order)}
+        self.own = [at[place] for place in range(len(headings))]
+        self.answers = [at[id_] for id_ in ANSWER_COLUMNS]
+        self.count = len(in_order)
+        self.leading = len(names) + len(ahead)
+        self.held = len(names) + 1
+
+
+def _name_columns(headings: Sequence[str]) -> list[int]:
+    """Return the places of the columns that say what a row is called; the first if none does."""
+    places: dict[str | None, int] = {}
+    for place, text in enumerate(headings):
+        places.setdefault(find_fact(text.strip()), place)
+    key = [places[fact] for fact in layout.NAMES_OF_A_ROW[:-1] if fact in places][:1]
+    name = [places[fact] for fact in layout.NAMES_OF_A_ROW[-1:] if fact in places]
+    return [*key, *name] or [*range(len(headings))][:1]
+
+
+class _Rows:
+    """Writes the sheet of rows, one after another."""
+
+    def __init__(self, sheet: Any, formats: Formats, own: _OwnColumns, lang: Lang) -> None:
+        self._sheet = sheet
+        self._formats = formats
+        self._own = own
+        self._lang: Lang = lang
+        self._places = _Places(own.headings)
+        self._widths = [
+            min(max(display_width(heading) + 4, _NARROWEST), _WIDEST) for heading in own.headings
+        ]
+        self._filled = [False] * self._places.count
+        self._own_cells = {
+            False: Cells(sheet, formats, TEXT, blanks=False),
+            True: Cells(sheet, formats, {**CELL, "bg_color": OVERDRAWN_ROW}),
+        }
+        self._looks: dict[tuple[Result, bool], list[tuple[Any, bool]]] = {}
+
+    def write(self, lines: Iterable[JudgedRow]) -> BatchSummary:
+        """Write heading and rows and return what they came to."""
+        self._heading()
+        tally = BatchSummary()
+        for at, line in enumerate(lines, start=1):
+            if at > MOST_ROWS:
+                raise DeskError(_TOO_LONG)
+            height = _Height(self._places.leading)
+            self._own_part(at, line, height)
+            self._added_part(at, line, height)
+            self._sheet.set_row(at, height_of(height.lines()))
+            tally.add(line)
+        self._finish(tally.rows)
+        return tally
+
+    def _heading(self) -> None:
+        self._sheet.set_row(0, 32)
+        own, new = self._formats.of(HEADING), self._formats.of(ADDED)
+        for column, text in zip(self._places.own, self._own.headings, strict=True):
+            self._sheet.write_string(0, column, writable(text), own)
+        for column, words in zip(self._places.answers, ANSWER_HEADINGS, strict=True):
+            self._sheet.write_string(0, column, words.text(self._lang), new)
+
+    def _own_part(self, at: int, line: JudgedRow, height: _Height) -> None:
+        """Write a row's own cells and note how many lines of text they take."""
+        write = self._own_cells[line.overdrawn is not None].write
+        for place, value in enumerate(self._own.cells(line)):
+            column = self._places.own[place]
+            write(at, column, value)
+            if value is None or value == "":
+                continue
+            self._filled[column] = True
+            if at <= _ROWS_MEASURED:
+                width = max(self._widths[place], _width_of(value))
+                self._widths[place] = min(width, _WIDEST)
+            if isinstance(value, str) and len(value) > _NARROWEST // 2:
+                height.add(column, lines_in(value, self._widths[place]))
+
+    def _added_part(self, at: int, line: JudgedRow, height: _Height) -> None:
+        """Write what is added to a row and note how many lines of text that takes."""
+        sheet = self._sheet
+        parts = (self._places.answers, answers(line, self._lang), self._looks_of(line), _WIDTHS)
+        for column, value, (look, coloured), width in zip(*parts, strict=True):
+            if value is None:
+                if coloured:
+                    sheet.write_blank(at, column, None, look)
+                continue
+            self._filled[column] = True
+            if isinstance(value, str):
+                sheet.write_string(at, column, writable(value), look)
+                height.add(column, lines_in(value, width))
+            elif isinstance(value, date):
+                sheet.write_number(at, column, day_number(value), look)
+            else:
+                sheet.write_number(at, column, value, look)
+
+    def _looks_of(self, line: JudgedRow) -> list[tuple[Any, bool]]:
+        """Return the format of each added column for a row like this, and whether it has a fill."""
+        kind = (result_of(line), line.overdrawn is not None)
+        if kind not in self._looks:
+            looks = [_format(id_, *kind, self._lang) for id_ in COLUMNS]
+            self._looks[kind] = [(self._formats.of(look), "bg_color" in look) for look in looks]
+        return self._looks[kind]
+
+    def _finish(self, rows: int) -> None:
+        sheet, places = self._sheet, self._places
+        always = {places.answers[at] for at, id_ in enumerate(ANSWER_COLUMNS) if id_ in LEADING}
+        own = zip(places.own, self._widths, strict=True)
+        for column, width in (*own, *zip(places.answers, _WIDTHS, strict=True)):
+            is_shown = self._filled[column] or column in always or rows == 0
+            sheet.set_column(column, column, width, None, {} if is_shown else {"hidden": True})
+        last = max(rows, 1)
+        sheet.freeze_panes(1, places.held)
+        sheet.autofilter(0, 0, last, places.count - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+        sheet.hide_gridlines(0)  # they are printed too
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.repeat_rows(0)
+        sheet.print_area(0, 0, last, places.leading - 1)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")
+
+
+_WIDTHS = tuple(column.width for column in ANSWER_COLUMNS.values())
+
+
+class _Height:
+    """How many lines of text a row takes: all of its leading columns, a few of the others."""
+
+    def __init__(self, leading: int) -> None:
+        self._leading = leading
+        self._ahead = self._behind = 1
+
+    def add(self, column: int, lines: int) -> None:
+        """Add the lines of a cell."""
+        if column < self._leading:
+            self._ahead = max(self._ahead, lines)
+        else:
+            self._behind = max(self._behind, lines)
+
+    def lines(self) -> int:
+        """Return how many lines the row is high."""
+        return max(self._ahead, min(self._behind, _MOST_LINES_BEHIND))
+
+
+def _format(id_: str, result: Result, overdrawn: bool, lang: Lang) -> dict[str, object]:
+    """Return how an added column looks in rows with this result."""
+    column = ANSWER_COLUMNS[id_]
+    look = dict(CELL if overdrawn or column.is_filled else TEXT)
+    if column.is_filled:
+        look |= {"bg_color": FILLS[result]}
+    if overdrawn:
+        look |= {"bg_color": OVERDRAWN_CELL if column.is_marked else OVERDRAWN_ROW}
+    if id_ == "result" or (overdrawn and column.is_marked):
+        look |= {"bold": True}
+    if id_ == "days_left":
+        look |= {"num_format": DAYS_LEFT_FORMAT.text(lang)}
+    return {**look, **_SHOWN_AS[column.kind]}
+
+
+def _width_of(value: object) -> int:
+    return 12 if isinstance(value, date) else display_width(as_text(value)) + 2

@@ -1,0 +1,1 @@
+"""Explain a verdict: the note for people, and plain values for programs."""

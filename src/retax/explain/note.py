@@ -1,0 +1,268 @@
+"""A verdict in words: the note of a careful colleague, for the file of the broker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from retax.facts.catalogue import NAMES
+from retax.law.clause import article_words
+from retax.law.outcome import OUTCOMES, STATUSES, Status
+from retax.law.rules import CERTAINTIES, Presumption
+from retax.notebook import html_table
+from retax.words import Lang, Words, both, joined, kept
+
+if TYPE_CHECKING:
+    from retax.judge.answer import Action, Ask, Document, Route
+    from retax.verdict import Finding, Verdict
+
+RESPONSIBILITY = Words(
+    "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
+    "The enterprise answers for the truth of papers and statements. "
+    "This is an internal opinion; customs decides.",
+)
+"""What every opinion says of its limits."""
+
+HELD: Mapping[bool | None, Words] = {
+    True: Words("已备", "held"),
+    False: Words("未备", "not held"),
+    None: Words("待确认", "to be confirmed"),
+}
+"""Whether a document is held."""
+
+
+def opinion(verdict: Verdict, lang: Lang) -> str:
+    """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
+    return "\n".join(_lines(verdict, lang))
+
+
+def note_in_html(verdict: Verdict) -> str:
+    """Return a verdict as an HTML table in Chinese, its findings behind a line to click."""
+    findings = html_table(
+        (f"{finding.clause} {finding.condition.zh}", finding.outcome_words.zh, finding.explain())
+        for finding in verdict.findings
+    )
+    status = f"{verdict.status_words.zh} <code>{verdict.status}</code>"
+    return (
+        f"<p><strong>{status}</strong></p>{html_table(_in_rows(verdict))}"
+        f"<details><summary>逐条判定</summary>{findings}</details>"
+    )
+
+
+def _in_rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    if verdict.decided_by is not None:
+        yield _DECIDING.zh, verdict.finding(verdict.decided_by).condition.zh
+    if verdict.last_day is not None and verdict.announcement is not None:
+        yield _LAST_DAY.zh, str(verdict.last_day)
+    sections: tuple[tuple[Words, Iterable[Ask | Action | Document | Route]], ...] = (
+        (_ASKS, verdict.asks),
+        (_ACTIONS, verdict.actions),
+        (_DOCUMENTS, verdict.documents),
+        (_ROUTES, verdict.routes),
+    )
+    for title, things in sections:
+        if things:
+            yield title.zh, "\n".join(thing.words.zh for thing in things)
+
+
+def _lines(verdict: Verdict, lang: Lang) -> Iterator[str]:
+    yield _status(verdict.status, settled_note(verdict)).text(lang)
+    for words in _law(verdict):
+        yield words.text(lang)
+    for title, lines in _sections(verdict):
+        if lines:
+            yield title.text(lang) + _COLON.text(lang)
+            bullet = _BULLETS.text(lang)
+            for line in lines:
+                yield f"{bullet}{line.text(lang)}"
+    if verdict.caveat is not None:
+        yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat).text(lang)
+    yield RESPONSIBILITY.text(lang)
+
+
+_BULLETS = Words("  · ", "  - ")
+_COLON = Words("：", ":")
+_DECIDING = Words("判定依据", "What decides")
+_ASKS = Words("请补充以下资料", "Please state")
+_READINGS = Words("两种理解", "Two readings")
+_ACTIONS = Words("待办事项", "To do")
+_RELIEFS = Words("税款", "Taxes")
+_DOCUMENTS = Words("单证", "Papers")
+_ROUTES = Words("其他可能途径", "Other routes")
+_ASSUMPTIONS = Words("本意见所依据的推定", "Assumptions")
+_LAST_DAY = Words("期限届满日", "Last day")
+_LAST_DAY_IS = Words(f"{_LAST_DAY.zh}：{{day}}", f"{_LAST_DAY.en}: {{day}}")
+
+
+def _sections(verdict: Verdict) -> Iterator[tuple[Words, Sequence[Words]]]:
+    yield _DECIDING, _deciding(verdict)
+    yield _ASKS, [ask.words for ask in verdict.asks]
+    yield _READINGS, _readings(verdict)
+    yield _ACTIONS, [action.words for action in verdict.actions]
+    yield _RELIEFS, [relief.words for relief in verdict.reliefs]
+    yield _DOCUMENTS, [_paper(document) for document in verdict.documents]
+    yield _ROUTES, _routes(verdict)
+    yield _ASSUMPTIONS, write_assumptions(verdict.presumptions)
+
+
+@kept
+def _status(status: Status, settled: Words | None) -> Words:
+    badge, sentence = STATUSES[status]
+    if settled is not None:
+        badge = Words(f"{badge.zh}（{settled.zh}）", f"{badge.en} ({settled.en})")
+    return Words("结论：{badge}。{sentence}", "Result: {badge}. {sentence}").filled(
+        badge=badge, sentence=sentence
+    )
+
+
+def settled_note(verdict: Verdict) -> Words | None:
+    """Say on which questions the answer rests on what the user settled; None where on none."""
+    settled = [question.asks for question in verdict.deciding_settlements]
+    if not settled:
+        return None
+    return Words(
+        "其中「{questions}」按企业确认的海关答复处理",
+        "with “{questions}” as customs answered, on the enterprise's word",
+    ).filled(questions=joined(settled, zh="」「", en="” “"))
+
+
+def _law(verdict: Verdict) -> Iterator[Words]:
+    if verdict.facts.reference:
+        yield Words("业务编号：{of}", "Reference: {of}").filled(
+            of=" ".join(verdict.facts.reference.split())
+        )
+    if verdict.cites is not None:
+        yield _basis(verdict.cites)
+    if verdict.as_of is not None:
+        yield _dated(Words("判断基准日：{day}", "As of: {day}"), verdict.as_of)
+    if verdict.known_on is not None:
+        yield _known(verdict.known_on, verdict.law_reviewed_on)
+    # Without an announcement the day would be a period of no law.
+    if verdict.last_day is not None and verdict.announcement is not None:
+        yield _dated(_LAST_DAY_IS, verdict.last_day)
+
+
+@kept
+def _dated(words: Words, day: date) -> Words:
+    return words.filled(day=day)
+
+
+@kept
+def _basis(cites: Words) -> Words:
+    return Words("依据：{cites}", "Basis: {cites}").filled(cites=cites)
+
+
+def _known(known_on: date, reviewed_on: date) -> Words:
+    if known_on <= reviewed_on:
+        return Words(
+            "仅按 {day} 以前（含当日）公布的公告判断",
+            "Judged by the announcements published until {day} only",
+        ).filled(day=both(known_on))
+    # Nobody has looked at what is published after the day of review.
+    return Words(
+        "按 {reviewed} 以前（含当日）核查到的公告判断；其后至 {day} 公布的公告未及核查",
+        "Judged by the announcements found until {reviewed}, the day the law was last reviewed; "
+        "what is published from then until {day} is not known here",
+    ).filled(day=both(known_on), reviewed=both(reviewed_on))
+
+
+def _deciding(verdict: Verdict) -> list[Words]:
+    said = [_finding(finding) for finding in deciding_findings(verdict)]
+    return said if verdict.decided_by else [all_met_text(verdict), *said]
+
+
+def deciding_findings(verdict: Verdict) -> list[Finding]:
+    """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
+    if verdict.decided_by is None:
+        return [verdict.clock_finding]
+    worst = verdict.finding(verdict.decided_by).outcome
+    return [finding for finding in verdict.findings if finding.outcome == worst]
+
+
+def all_met_text(verdict: Verdict) -> Words:
+    """Say that every condition is met, and how many of them by presumption."""
+    presumed = sum(1 for finding in verdict.findings if finding.presumed)
+    if not presumed:
+        return Words(
+            "{n} 项条件按所填内容均符合", "each of the {n} conditions is met as stated"
+        ).filled(n=len(verdict.findings))
+    return Words(
+        "{n} 项条件按所填内容及推定均符合，其中 {presumed} 项系推定",
+        "each of the {n} conditions is met as stated or presumed, {presumed} of them presumed",
+    ).filled(n=len(verdict.findings), presumed=presumed)
+
+
+def _finding(finding: Finding) -> Words:
+    return _line_on(
+        OUTCOMES[finding.outcome],
+        finding.condition,
+        finding.clause,
+        article(finding),
+        finding.statement,
+    )
+
+
+@kept
+def _line_on(outcome: Words, condition: Words, clause: str, article: Words, said: Words) -> Words:
+    return Words(
+        "{outcome}｜{condition}（{clause}，{article}）：{said}",
+        "{outcome} | {condition} ({clause}, {article}): {said}",
+    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, said=said)
+
+
+def article(finding: Finding) -> Words:
+    """Name the article of a clause, and whether it is inferred."""
+    named = article_words(finding.article)
+    return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")
+
+
+_NO_ROUTE = Words("未见其他可能途径", "none is known")
+
+
+def _routes(verdict: Verdict) -> list[Words]:
+    routes = [route.words for route in verdict.routes]
+    return routes or ([_NO_ROUTE] if verdict.status == "ineligible" else [])
+
+
+def _readings(verdict: Verdict) -> list[Words]:
+    if any(finding.outcome == "failed" for finding in verdict.findings):
+        return []  # no answer of customs to them changes the result
+    return [
+        Words(
+            "{asks} 从严：{strict}。从宽：{lenient}。理由：{grounds}。",
+            "{asks} Strictly: {strict}. Leniently: {lenient}. Grounds: {grounds}.",
+        ).filled(
+            asks=question.asks,
+            strict=question.strict,
+            lenient=question.lenient,
+            grounds=question.grounds,
+        )
+        for question in verdict.open_questions
+    ]
+
+
+@kept
+def _paper(document: Document) -> Words:
+    return Words(
+        "{words}（{certainty}，{held}；{basis}）", "{words} ({certainty}, {held}; {basis})"
+    ).filled(
+        words=document.words,
+        certainty=CERTAINTIES[document.certainty],
+        held=HELD[document.held],
+        basis=document.basis,
+    )
+
+
+@kept
+def write_assumptions(presumptions: tuple[Presumption, ...]) -> tuple[Words, ...]:
+    """Return what presumed facts count as, facts presumed alike in one line."""
+    alike: dict[Words, list[Words]] = {}
+    for presumption in presumptions:
+        alike.setdefault(presumption.words, []).append(NAMES[presumption.fact].label)
+    return tuple(
+        Words("{facts}：未说明，{presumed}", "{facts}: not stated, {presumed}").filled(
+            facts=joined(labels), presumed=words
+        )
+        for words, labels in alike.items()
+    )

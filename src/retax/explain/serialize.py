@@ -1,0 +1,457 @@
+"""A verdict as plain values for programs, and the JSON Schemas of what goes in and comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NotRequired
+from weakref import WeakKeyDictionary
+
+from typing_extensions import TypedDict
+
+from retax.facts.catalogue import FactKind
+from retax.facts.model import ReturnedGoods, plain_facts
+from retax.facts.values import Paper
+from retax.law.clause import Article
+from retax.law.outcome import Outcome, Status
+from retax.law.regimes import MAIN_REGIME
+from retax.law.rules import Certainty, Effect, Tax
+from retax.logic.expressions import Side
+from retax.lots.overdrawn import LACKS
+from retax.words import Lang, Words, kept
+
+if TYPE_CHECKING:
+    from retax.judge.answer import Action, Ask, Document, Route
+    from retax.judge.case import Case
+    from retax.judge.compiled_law import Law
+    from retax.verdict import Finding, Verdict
+
+
+class _Words(TypedDict):
+    zh: str
+    en: str
+
+
+class _Accepted(TypedDict):
+    value: str
+    words: NotRequired[str]
+
+
+class _Ask(TypedDict):
+    fact: str
+    kind: FactKind
+    accepted: list[_Accepted]
+    question: NotRequired[str]
+
+
+class _Finding(TypedDict):
+    clause: str
+    article: Article
+    named: bool
+    outcome: Outcome
+    facts: list[str]
+    missing: list[str]
+    questions: list[str]
+    settled: list[str]
+    presumed: list[str]
+    explanation: NotRequired[str]
+
+
+class _Document(TypedDict):
+    id: str
+    papers: list[Paper]
+    named: bool
+    certainty: Certainty
+    held: bool | None
+    words: NotRequired[str]
+    basis: NotRequired[str]
+
+
+class _Relief(TypedDict):
+    tax: Tax
+    effect: Effect
+    words: NotRequired[str]
+
+
+class _Action(TypedDict):
+    id: str
+    due: str | None
+    words: NotRequired[str]
+
+
+class _Route(TypedDict):
+    id: str
+    words: NotRequired[str]
+
+
+class VerdictDict(TypedDict):
+    """A verdict as plain values."""
+
+    status: Status
+    announcement: str | None
+    cites: _Words | None
+    caveat: _Words | None
+    decided_by: str | None
+    last_day: str | None
+    asks: list[_Ask]
+    findings: list[_Finding]
+    documents: list[_Document]
+    reliefs: list[_Relief]
+    actions: list[_Action]
+    routes: list[_Route]
+    assumed: list[str]
+    facts: dict[str, Any]
+    as_of: str | None
+    settled: dict[str, Side]
+    days_off: list[str] | None
+    known_on: str | None
+    law_reviewed_on: str
+    version: str
+    explanation: NotRequired[str]
+
+
+BRIEF = ("status", "decided_by", "last_day", "asks", "actions")
+"""The keys of a brief answer."""
+
+
+def as_dict(verdict: Verdict, lang: Lang | None, *, brief: bool = False) -> dict[str, Any]:
+    """Return a verdict as plain values; days as ISO text, quantities as text."""
+    return {key: part(verdict, lang) for key, part in _parts(lang, brief=brief)}
+
+
+def as_json(verdict: Verdict, lang: Lang | None, *, brief: bool = False) -> str:
+    """Return what :func:`as_dict` returns as JSON text; parts that repeat are written once."""
+    written: list[str] = []
+    plain: dict[str, Any] = {}  # neighbours are written together
+    for key, part in _parts(lang, brief=brief):
+        if key in _IN_JSON:
+            if plain:
+                written.append(_json(plain)[1:-1])
+                plain = {}
+            written.append(f'"{key}": {_IN_JSON[key](verdict, lang)}')
+        else:
+            plain[key] = part(verdict, lang)
+    if plain:
+        written.append(_json(plain)[1:-1])
+    return f"{{{', '.join(written)}}}"
+
+
+def _json(plain: object) -> str:
+    return _ENCODER.encode(plain)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+# -- the parts of a verdict, in the order of its keys ----------------------------------------------
+
+
+def _asks(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+    return [_ask(ask, lang) for ask in verdict.asks]
+
+
+def _ask(ask: Ask, lang: Lang | None) -> dict[str, Any]:
+    accepted = [
+        {"value": value, **({"words": words.text(lang)} if lang else {})}
+        for value, words in ask.accepted
+    ]
+    plain: dict[str, Any] = {"fact": ask.fact, "kind": ask.kind, "accepted": accepted}
+    if lang is not None:
+        plain["question"] = ask.words.text(lang)
+    return plain
+
+
+def _findings(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+    return [
+        _finding(_values_of(finding)) | ({"explanation": finding.explain(lang)} if lang else {})
+        for finding in verdict.findings
+    ]
+
+
+def _values_of(finding: Finding) -> tuple[Any, ...]:
+    at, _, case = finding
+    clause = case.law.clauses[at].clause
+    return (
+        *(clause.id, finding.article, clause.named, finding.outcome, finding.facts),
+        *(finding.missing, finding.questions, finding.settled, finding.presumed),
+    )
+
+
+def _finding(values: tuple[Any, ...]) -> dict[str, Any]:
+    plain = zip(_FINDING, values, strict=True)
+    return {key: [*value] if isinstance(value, tuple) else value for key, value in plain}
+
+
+_FINDING = (
+    *("clause", "article", "named", "outcome", "facts"),
+    *("missing", "questions", "settled", "presumed"),
+)
+"""The keys of a finding but for its sentence."""
+
+
+def _documents(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+    return [_document(document, lang) for document in verdict.documents]
+
+
+def _document(document: Document, lang: Lang | None) -> dict[str, Any]:
+    names = ("id", "papers", "named", "certainty", "held")
+    (plain,) = _rows([document], names, lang, words="words", basis="basis")
+    return plain
+
+
+def _reliefs(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+    return _rows(verdict.reliefs, ("tax", "effect"), lang, words="words")
+
+
+def _actions(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+    return _rows(verdict.actions, ("id", "due"), lang, words="words")
+
+
+def _routes(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+    return _rows(verdict.routes, ("id",), lang, words="words")
+
+
+def _days_off(verdict: Verdict, _: Lang | None) -> list[str] | None:
+    return None if verdict.days_off is None else sorted(map(str, verdict.days_off))
+
+
+def _explanation(verdict: Verdict, lang: Lang | None) -> str | None:
+    return None if lang is None else verdict.explain(lang)
+
+
+Part = Callable[["Verdict", Lang | None], Any]
+
+_PARTS: Mapping[str, Part] = {
+    "status": lambda verdict, _: verdict.status,
+    "announcement": lambda verdict, _: verdict.announcement,
+    "cites": lambda verdict, _: _both(verdict.cites),
+    "caveat": lambda verdict, _: _both(verdict.caveat),
+    "decided_by": lambda verdict, _: verdict.decided_by,
+    "last_day": lambda verdict, _: _text(verdict.last_day),
+    "asks": _asks,
+    "findings": _findings,
+    "documents": _documents,
+    "reliefs": _reliefs,
+    "actions": _actions,
+    "routes": _routes,
+    "assumed": lambda verdict, _: list(verdict.assumed),
+    "facts": lambda verdict, _: plain_facts(verdict.facts),
+    "as_of": lambda verdict, _: _text(verdict.as_of),
+    "settled": lambda verdict, _: dict(sorted(verdict.settled.items())),
+    "days_off": _days_off,
+    "known_on": lambda verdict, _: _text(verdict.known_on),
+    "law_reviewed_on": lambda verdict, _: str(verdict.law_reviewed_on),
+    "version": lambda verdict, _: verdict.version,
+}
+
+
+def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, Part], ...]:
+    if brief:
+        return _BRIEF_PARTS
+    return _WHOLE_PARTS if lang is None else _PARTS_IN_WORDS
+
+
+_BRIEF_PARTS = tuple((key, _PARTS[key]) for key in BRIEF)
+_WHOLE_PARTS = tuple(_PARTS.items())
+_PARTS_IN_WORDS: tuple[tuple[str, Part], ...] = (*_WHOLE_PARTS, ("explanation", _explanation))
+
+
+# -- parts that repeat from line to line, as JSON --------------------------------------------------
+
+
+def _asks_in_json(verdict: Verdict, lang: Lang | None) -> str:
+    return f"[{', '.join([_ask_in_json(ask, lang) for ask in verdict.asks])}]"
+
+
+@kept
+def _ask_in_json(ask: Ask, lang: Lang | None) -> str:
+    return _json(_ask(ask, lang))
+
+
+def _findings_in_json(verdict: Verdict, lang: Lang | None) -> str:
+    findings = verdict.findings
+    case = findings[0][2]
+    kept = _TEXTS.setdefault(case.law, {})
+    if lang is None:
+        key = _signature(findings, case)
+        return kept.get(key) or _keep(kept, key, _json(_findings(verdict, None)))
+    written = []
+    for finding in findings:
+        key = (lang, *case.rests_on(finding[0]))
+        text = kept.get(key)
+        written.append(text or _keep(kept, key, _finding_in_json(finding, lang)))
+    return f"[{', '.join(written)}]"
+
+
+def _finding_in_json(finding: Finding, lang: Lang) -> str:
+    without_words = _finding_without_words(_values_of(finding))
+    return f'{without_words[:-1]}, "explanation": {_json(finding.explain(lang))}}}'
+
+
+@kept
+def _finding_without_words(values: tuple[Any, ...]) -> str:
+    return _json(_finding(values))
+
+
+def _signature(findings: Sequence[Finding], case: Case) -> tuple[Any, ...]:
+    """Return what two verdicts of one law have in common that have the same findings."""
+    signature: list[Any] = [case.outcomes, case.presumed, case.lacks]
+    for at, outcome in enumerate(case.outcomes):
+        if outcome == "unknown":
+            signature.append(case.missing_of(at))
+        elif outcome == "open":
+            signature.append(case.questions_of(at))
+    if case.law.settled:
+        signature += [finding.settled for finding in findings]
+    return tuple(signature)
+
+
+def _keep(kept: dict[tuple[Any, ...], str], key: tuple[Any, ...], text: str) -> str:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = text
+    return text
+
+
+_TEXTS: WeakKeyDictionary[Law, dict[tuple[Any, ...], str]] = WeakKeyDictionary()
+"""By law the texts of findings written last, of which lines of a file repeat a few."""
+
+_MOST_KEPT = 8192
+
+
+def _documents_in_json(verdict: Verdict, lang: Lang | None) -> str:
+    return f"[{', '.join([_document_in_json(d, lang) for d in verdict.documents])}]"
+
+
+@kept
+def _document_in_json(document: Document, lang: Lang | None) -> str:
+    return _json(_document(document, lang))
+
+
+def _actions_in_json(verdict: Verdict, lang: Lang | None) -> str:
+    return f"[{', '.join([_action_in_json(a, lang) for a in verdict.actions])}]"
+
+
+@kept
+def _action_in_json(action: Action, lang: Lang | None) -> str:
+    (plain,) = _rows([action], ("id", "due"), lang, words="words")
+    return _json(plain)
+
+
+def _routes_in_json(verdict: Verdict, lang: Lang | None) -> str:
+    return _routes_kept(verdict.routes, lang)
+
+
+@kept
+def _routes_kept(routes: tuple[Route, ...], lang: Lang | None) -> str:
+    return _json(_rows(routes, ("id",), lang, words="words"))
+
+
+_IN_JSON: Mapping[str, Callable[[Verdict, Lang | None], str]] = {
+    "actions": _actions_in_json,
+    "routes": _routes_in_json,
+    "asks": _asks_in_json,
+    "findings": _findings_in_json,
+    "documents": _documents_in_json,
+}
+
+
+def options_of(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options under which a stored verdict was given."""
+    days_off = stored["days_off"]
+    return {
+        "as_of": _day(stored["as_of"]),
+        "settled": stored["settled"],
+        "days_off": None if days_off is None else [_day(day) for day in days_off],
+        "known_on": _day(stored["known_on"]),
+    }
+
+
+def lacks_of(stored: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a stored row lacked to be added up with the others of its file.
+
+    It is what the clause on the identity of the goods asked for and the law by itself never does.
+    """
+    asked = (
+        name
+        for f in stored["findings"]
+        if f["clause"] == MAIN_REGIME.same_goods
+        for name in f["missing"]
+    )
+    return tuple(name for name in asked if name in LACKS)
+
+
+def refuse_another_answer(stored: Mapping[str, Any], verdict: Verdict) -> None:
+    """Raise ValueError where a stored verdict is not the one the law gives here."""
+    now = as_dict(verdict, None)
+    for key in _ANSWER:
+        if stored[key] != now[key]:
+            raise _other_answer(stored, key, now[key])
+    outcomes = [{f["clause"]: f["outcome"] for f in each["findings"]} for each in (stored, now)]
+    if outcomes[0] != outcomes[1]:
+        raise _other_answer(stored, "findings", "others")
+
+
+_ANSWER = ("status", "announcement", "decided_by", "last_day")
+
+
+def _other_answer(stored: Mapping[str, Any], key: str, now: object) -> ValueError:
+    return ValueError(
+        f"the stored verdict (version {stored.get('version')}, law reviewed on "
+        f"{stored.get('law_reviewed_on')}) has {key} {stored[key]!r}, the law as it is here gives "
+        f"{now!r}; accepted is a verdict that is still the answer: judge its facts anew with "
+        "check()"
+        if key != "findings"
+        else f"the stored verdict (version {stored.get('version')}) has other outcomes than the "
+        "law gives here; judge its facts anew with check()"
+    )
+
+
+def _day(text: str | None) -> Any:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _rows(
+    things: Sequence[object], names: tuple[str, ...], lang: Lang | None, **sentences: str
+) -> list[dict[str, Any]]:
+    """Return things as dicts of their plain values, with ``lang`` their sentences too."""
+    return [
+        {
+            **{name: _plain(getattr(thing, name)) for name in names},
+            **(
+                {key: getattr(thing, name).text(lang) for key, name in sentences.items()}
+                if lang
+                else {}
+            ),
+        }
+        for thing in things
+    ]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if value is None or isinstance(value, bool | str) else str(value)
+
+
+def _both(words: Words | None) -> dict[str, str] | None:
+    return None if words is None else {"zh": words.zh, "en": words.en}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def goods_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what is known of one line of goods: ``ReturnedGoods``.
+
+    Each property carries its Chinese name as title and its other names under ``x-names``. Input
+    may use these names and Chinese words too; the schema describes the English form.
+    """
+    return ReturnedGoods.model_json_schema()
+
+
+def verdict_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``Verdict.to_dict()`` and ``Verdict.to_json()``."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(VerdictDict).json_schema() | {"title": "Verdict"}

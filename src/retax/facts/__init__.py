@@ -1,0 +1,1 @@
+"""The facts of one line of returned goods: their model, names, values and consistency."""

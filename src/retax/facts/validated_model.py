@@ -1,0 +1,51 @@
+"""A frozen pydantic model that has no way past its validation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ValidatedModel(BaseModel):
+    """A frozen model of values that may each be unknown; every way to make one validates."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+
+    def _known_values(self) -> Iterator[tuple[str, Any]]:
+        return ((name, value) for name, value in self.__dict__.items() if value is not None)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        return self._known_values()
+
+    def but(self, **changes: Any) -> Self:
+        """Return the same with other values of some, validated as a whole.
+
+        What changes counts as set (``model_fields_set``), beside what was set before.
+        """
+        was_set = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self).model_validate({**was_set, **changes})
+
+    def model_copy(
+        self,
+        *,
+        update: Mapping[str, Any] | None = None,
+        deep: bool = False,  # noqa: ARG002
+    ) -> Self:
+        """Return a copy; unlike pydantic's own it validates what ``update`` changes.
+
+        ``deep`` makes no difference: nothing in the model can be changed.
+        """
+        return self.but(**(update or {}))
+
+    def copy(self, **changes: Any) -> Self:
+        """Return a copy as :meth:`model_copy` does; pydantic's former name of it."""
+        return self.model_copy(update=changes.get("update"))
+
+    @classmethod
+    def model_construct(  # type: ignore[override]  # the signature pydantic writes for each model
+        cls, _fields_set: set[str] | None = None, **values: Any
+    ) -> Self:
+        """Return a validated model: there is no way past validation."""
+        return cls.model_validate(values)

@@ -1,0 +1,1 @@
+"""Returned units matched to export lines over whole tables."""

@@ -1,0 +1,130 @@
+"""Tables of a matching in polars: which columns tell what, and rows as the records take them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import narwhals as nw
+import polars as pl
+
+from retax.facts.catalogue import NAMES
+from retax.frames.schema import Unread, reject_near_names
+from retax.matching.records import OWN_FIELDS, Record, find_field, normalize_sku
+from retax.matching.tables import TableId
+
+_ITEMS_WHOLE = (
+    "{table} is a {kind}; a matching takes whole items in memory: accepted are a polars DataFrame "
+    "or LazyFrame, a pandas DataFrame and a pyarrow Table. Of a DuckDB relation take .pl(), of "
+    "Spark group by the item and use applyInArrow"
+)
+
+
+@dataclass(frozen=True)
+class MatchTable:
+    """A table in polars: the columns that are read, and the item of each row.
+
+    ``items``: item numbers as they are compared; null where a row tells none.
+    """
+
+    name: TableId
+    rows: pl.DataFrame
+    items: pl.Series
+
+    def dicts(self, places: pl.Series) -> list[dict[str, Any]]:
+        """Return some rows, by their places, as mappings of what they tell."""
+        return self.rows[places].to_dicts()
+
+
+def read_match_table(
+    name: TableId, kind: type[Record], frame: object, unread: Unread
+) -> MatchTable:
+    """Return a table with the columns that name fields of its records.
+
+    Raises:
+        TypeError: it is no table in memory.
+        ValueError: no column holds the item, or one that is neither text nor whole numbers does;
+            or a column's name comes near that of a fact.
+    """
+    table = _in_polars(name, frame)
+    fields = {column: find_field(kind, column) for column in table.columns}
+    others = [column for column, field in fields.items() if field is None]
+    reject_near_names(_tell_nothing(others, kind.FACTS), unread)
+    read = {column: field for column, field in fields.items() if field is not None}
+    items = [column for column, field in read.items() if field == "sku"]
+    if not items and "sku" in kind.NEEDED:
+        raise ValueError(
+            f"{name} has no column of the item; accepted is one called sku, 货号 or another of its "
+            "names"
+        )
+    rows = table.select([_plain(table[column], field) for column, field in read.items()])
+    if not items:
+        return MatchTable(name, rows, pl.Series("item", [None] * rows.height, dtype=pl.String))
+    return MatchTable(name, rows, _items(name, [rows[column] for column in items]))
+
+
+def _tell_nothing(names: Collection[str], facts: Collection[str]) -> Iterator[str]:
+    """Return the names of columns that come near a fact such a table may tell."""
+    from retax.facts.name_matching import find_near_fact
+
+    for name in names:
+        if find_near_fact(name.strip()) in facts:
+            yield name
+
+
+def _in_polars(name: str, frame: object) -> pl.DataFrame:
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    try:
+        table = nw.from_native(cast("Any", frame), eager_only=True)
+    except TypeError:
+        kind = type(frame).__name__
+        raise TypeError(_ITEMS_WHOLE.format(table=name, kind=kind)) from None
+    return cast("pl.DataFrame", table.to_polars())
+
+
+def _plain(column: pl.Series, field: str) -> pl.Series:
+    """Return a column of values as the records read them."""
+    dtype = column.dtype
+    if isinstance(dtype, pl.Categorical | pl.Enum):
+        return column.cast(pl.String)
+    if isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
+        is_day = (column.dt.time() == pl.Series([0]).cast(pl.Time)[0]).all()
+        return column.dt.date() if is_day else column
+    like = OWN_FIELDS[field].like if field in OWN_FIELDS else field
+    if dtype.is_float() and NAMES[like].kind != "quantity":
+        whole = column.cast(pl.Int64, strict=False)
+        return whole if (whole == column).all() and _keeps_digits(column) else column
+    return column
+
+
+_EXACT_UP_TO = 2**53
+
+
+def _keeps_digits(column: pl.Series) -> bool:
+    most = cast("float | None", column.abs().max())
+    return most is None or most < _EXACT_UP_TO
+
+
+def _items(name: str, columns: list[pl.Series]) -> pl.Series:
+    columns_of_items = [_item(name, column) for column in columns]
+    found = columns_of_items[0]
+    for other in columns_of_items[1:]:
+        found = found.zip_with(found.is_not_null(), other)
+    return found.alias("item")
+
+
+def _item(name: str, column: pl.Series) -> pl.Series:
+    if column.dtype == pl.Null:
+        return column.cast(pl.String)
+    if column.dtype != pl.String and not column.dtype.is_integer():
+        raise ValueError(
+            f"column {column.name!r} of {name} (sku) holds {column.dtype}; accepted are texts or "
+            "whole numbers"
+        )
+    texts = column.cast(pl.String)
+    known: Mapping[str, str | None] = {
+        text: normalize_sku(text) or None for text in texts.drop_nulls().unique()
+    }
+    return texts.replace_strict(known, default=None, return_dtype=pl.String)

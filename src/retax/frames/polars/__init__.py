@@ -1,0 +1,1 @@
+"""Tables of polars, and of what comes to polars: pandas and pyarrow."""

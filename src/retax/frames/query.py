@@ -1,0 +1,153 @@
+"""The query of a table: its answers and contradictions, as trees over the facts it has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import TypeVar
+
+from retax.facts.consistency import CONTRADICTIONS
+from retax.facts.model import ReturnedGoods
+from retax.judge.compiled_law import KEPT_LAWS, Law
+from retax.judge.table_answers import (
+    BUT_MET,
+    FINAL_OUTCOMES,
+    Answers,
+    DecidingCase,
+    compile_answers,
+)
+from retax.law.outcome import STATUS_OF, Outcome
+from retax.logic.expressions import FALSE, Expression, any_of
+from retax.logic.kleene import definitely_true, substitute
+from retax.logic.simplify.conditions import Simplifier
+
+OUTCOMES_BY_PLACE: tuple[Outcome, ...] = ("met", *BUT_MET)
+"""What becomes of a clause, by place: met, then the others with the worst first."""
+
+_Name = TypeVar("_Name", bound=str)
+
+INVALID = "invalid"
+"""What ``retax_status`` says of a row that cannot be read."""
+
+ROW_STATUSES: tuple[str, ...] = (*STATUS_OF.values(), INVALID)
+"""What ``retax_status`` can say."""
+
+
+KEPT_PLANS = 16
+"""The most plans kept, one a kind of table; a plan and its look-up tables take some megabytes."""
+
+WORTH_SMALLER_TREES = 10_000_000
+"""The number of rows from which on a smaller tree saves more than it costs."""
+
+
+@dataclass(frozen=True, eq=False)
+class TableQuery:
+    """The answers to give for each row, and what makes a row contradictory.
+
+    ``contradictions``: the facts to blame and when, in the order in which they are looked for.
+    It is cached, so its identity is the key of the plan cache.
+    """
+
+    answers: Answers
+    contradictions: tuple[tuple[str, Expression], ...]
+    days_off: Collection[date] | None
+    detail: bool
+
+    def trees(self) -> Iterator[Expression]:
+        """Return every tree that is computed."""
+        yield from (case.when for case in self.answers.cases)
+        for answered in (
+            self.answers.missing,
+            self.answers.documents,
+            self.answers.assumed,
+            self.answers.announcements,
+        ):
+            yield from answered.values()
+        yield from (when for _, when in self.contradictions)
+        yield self.answers.last_day
+        if self.detail:
+            for outcomes in self.answers.outcomes.values():
+                yield from outcomes.values()
+
+
+def build_query(
+    law: Law, facts: Collection[str], *, dated: bool, detail: bool, rows: int = 0
+) -> TableQuery:
+    """Return the query of a table that has columns for some facts.
+
+    ``dated``: the day ``as_of`` is known; the plan does not depend on which. ``rows``: the
+    number of rows to judge, as far as it is known; many are worth smaller trees.
+    """
+    absent = frozenset(ReturnedGoods.model_fields) - frozenset(facts)
+    return _cached_query(law, absent, dated, detail, rows >= WORTH_SMALLER_TREES)
+
+
+@lru_cache(maxsize=KEPT_LAWS)
+def _cached_query(
+    law: Law, absent: frozenset[str], dated: bool, detail: bool, small: bool
+) -> TableQuery:
+    contradictions = _contradictions(absent, small)
+    found = compile_answers(law, absent, dated=dated, detail=detail)
+    if small:
+        valid = Simplifier()
+        for _, when in contradictions:
+            valid.assume(~when)
+        found = _where_they_count(found, valid)
+    return TableQuery(found, contradictions, law.days_off, detail)
+
+
+def list_contradictions(facts: Collection[str]) -> tuple[tuple[str, Expression], ...]:
+    """Return what makes a row of such a table contradictory, and which fact it blames.
+
+    The order is that in which the model looks for them.
+    """
+    return _contradictions(frozenset(ReturnedGoods.model_fields) - frozenset(facts), small=False)
+
+
+@lru_cache(maxsize=KEPT_LAWS)
+def _contradictions(absent: frozenset[str], small: bool) -> tuple[tuple[str, Expression], ...]:
+    simplifier = Simplifier()
+    found = []
+    # Neighbours that blame the same fact are looked for together; others would change the order.
+    for fact, alike in groupby(CONTRADICTIONS, key=lambda each: each.fact):
+        when = any_of(*(definitely_true(substitute(each.when, absent)) for each in alike))
+        if when != FALSE:
+            found.append((fact, simplifier.simplify(when) if small else when))
+    return tuple(found)
+
+
+def _where_they_count(answers: Answers, valid: Simplifier) -> Answers:
+    """Return smaller trees with the same values wherever those count.
+
+    Values are irrelevant on invalid rows; a case is irrelevant where an earlier one holds.
+    """
+    undecided, way_on = valid.copy(), valid.copy()
+    cases: list[DecidingCase] = []
+    for case in answers.cases:
+        when = undecided.simplify(case.when)
+        undecided.assume(~when)
+        if case.outcome in FINAL_OUTCOMES:
+            way_on.assume(~when)
+        if when != FALSE:
+            cases.append(replace(case, when=when))
+    return Answers(
+        cases=tuple(cases),
+        missing=_smaller(answers.missing, way_on),
+        documents=_smaller(answers.documents, way_on),
+        assumed=_smaller(answers.assumed, valid),
+        announcements=_smaller(answers.announcements, valid),
+        last_day=answers.last_day,
+        outcomes={clause: _smaller(of, valid) for clause, of in answers.outcomes.items()},
+    )
+
+
+def _smaller(trees: Mapping[_Name, Expression], within: Simplifier) -> dict[_Name, Expression]:
+    return {name: within.simplify(tree) for name, tree in trees.items()}
+
+
+def clause_column(clause: str) -> str:
+    """Return the name of the column that holds the outcome of a clause."""
+    return "retax_" + clause.replace(".", "_")

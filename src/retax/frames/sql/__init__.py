@@ -1,0 +1,1 @@
+"""Tables of SQL engines: DuckDB relations and Spark frames."""

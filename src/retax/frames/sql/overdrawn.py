@@ -1,0 +1,119 @@
+"""The rows of a DuckDB relation or a Spark frame that are beyond their export line, as SQL text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from retax.frames.query import list_contradictions
+from retax.frames.schema import FactColumn
+from retax.frames.sql.backend import reject_case_collisions
+from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, coalesce, fixed
+from retax.frames.sql.reader import SqlFacts
+from retax.logic.compile_columns import COMPUTED, ColumnPlan
+
+# Spark cuts decimals where a sum of theirs could have more than 38 digits.
+_QUANTITY, _SUM = "decimal(33, 9)", "decimal(37, 9)"
+
+
+def find_overdrawn_in_duckdb(relation: Any, columns_by_fact: Mapping[str, list[FactColumn]]) -> Any:
+    """Return the rows of a DuckDB relation beyond their export line, and by how much they are."""
+    plan = _Plan(relation.columns, relation.columns, columns_by_fact, DUCKDB)
+    for columns in plan.described:
+        relation = relation.project(", ".join(columns))
+    relation = relation.filter(str(plan.counts))
+    for columns in plan.added_up:
+        relation = relation.project(", ".join(columns))
+    return relation.filter(plan.is_beyond)
+
+
+def find_overdrawn_in_spark(frame: Any, columns_by_fact: Mapping[str, list[FactColumn]]) -> Any:
+    """Return the rows of a Spark frame beyond their export line, and by how much they are."""
+    ordered = [
+        field.name for field in frame.schema.fields if field.dataType.typeName() not in _UNORDERED
+    ]
+    plan = _Plan(frame.columns, ordered, columns_by_fact, SPARK)
+    for columns in plan.described:
+        frame = frame.selectExpr(*columns)
+    frame = frame.filter(str(plan.counts))
+    for columns in plan.added_up:
+        frame = frame.selectExpr(*columns)
+    return frame.filter(plan.is_beyond)
+
+
+_UNORDERED = ("map", "variant")
+"""The types by which Spark cannot order rows."""
+
+
+class _Plan:
+    """What to select and to filter, step by step.
+
+    ``described``: what each row says of its export line. ``counts``: whether it is added up.
+    ``added_up``: what is back with each row. ``is_beyond``: whether that is more than went out.
+    """
+
+    is_beyond = "retax_beyond > 0"
+
+    def __init__(
+        self,
+        own: Sequence[str],
+        ordered: Sequence[str],
+        columns_by_fact: Mapping[str, list[FactColumn]],
+        dialect: Dialect,
+    ) -> None:
+        reject_case_collisions(own)
+        self._dialect = dialect
+        facts = SqlFacts(columns_by_fact, dialect, items=True)
+        contradictions = list_contradictions(columns_by_fact)
+        steps = ColumnPlan([when for _, when in contradictions], facts, None, only_costly=True)
+        bad = [when for _, when in facts.invalid()]
+        bad += [steps.value(when) for _, when in contradictions]
+        levels = [*facts.reading, *steps.steps, self._of_the_line(facts)]
+        self.described = [["*", *self._named(columns)] for columns in levels if columns]
+        entry, now = self._line("entry"), self._line("now")
+        valid = ~reduce(or_, bad, fixed(value=False)).fill_null(value=False)
+        self.counts = ~entry.is_null() & ~now.is_null() & valid
+        self.added_up = self._sums(own, ordered)
+
+    def _line(self, name: str) -> Sql:
+        return self._dialect.name(f"{COMPUTED}line_{name}")
+
+    def _named(self, columns: Mapping[str, Sql]) -> list[str]:
+        return [f"{value} as {self._dialect.name(name)}" for name, value in columns.items()]
+
+    def _of_the_line(self, facts: SqlFacts) -> dict[str, Sql]:
+        def fact(name: str, kind: str) -> Sql:
+            return Sql(f"cast({facts.fact(name) if name in facts else NULL} as {kind})")
+
+        described = {
+            "entry": fact("export_entry", self._dialect.text_type),
+            "item": fact("export_item", "int"),
+            "day": coalesce(fact("returned_on", "date"), fact("domestic_on", "date")),
+            "exported": fact("exported_quantity", _QUANTITY),
+            "now": fact("returned_quantity", _QUANTITY),
+            "before": coalesce(fact("returned_before", _QUANTITY), Sql(f"cast(0 as {_QUANTITY})")),
+        }
+        return {f"{COMPUTED}line_{name}": value for name, value in described.items()}
+
+    def _sums(self, own: Sequence[str], ordered: Sequence[str]) -> list[list[str]]:
+        """Add up what is back with each row, as the rows of a polars frame are added up."""
+        columns = [self._line("day"), *map(self._dialect.name, ordered)]
+        order = ", ".join(f"{column} asc nulls last" for column in columns)
+        line = f"partition by {self._line('entry')}, {self._line('item')}"
+        so_far = f"over ({line} order by {order} rows between unbounded preceding and current row)"
+        now, all_now, least = (self._line(name) for name in ("now", "all_now", "least"))
+        before = f"{self._line('before')} - ({all_now} - {now})"
+        returned = Sql(f"cast({all_now} + {least} as {_SUM})")
+        kept = [str(self._dialect.name(name)) for name in own]
+        return [
+            ["*", f"cast(sum({now}) {so_far} as {_SUM}) as {all_now}"],
+            ["*", f"cast(max({before}) {so_far} as {_SUM}) as {least}"],
+            [
+                *kept,
+                f"min({self._line('exported')}) over ({line}) as retax_exported",
+                f"{returned} as retax_returned_with",
+            ],
+            ["*", "retax_returned_with - retax_exported as retax_beyond"],
+        ]

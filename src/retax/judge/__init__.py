@@ -1,0 +1,1 @@
+"""Judge one case: a law, some options and the facts of a line become an answer."""

@@ -1,0 +1,214 @@
+"""One case under one law: what a verdict and its findings read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from retax.facts.model import ReturnedGoods
+from retax.judge.compiled_law import FACT_ORDER, Law
+from retax.law.instruments import Announcement
+from retax.law.outcome import Outcome
+from retax.law.regime import Regime
+from retax.law.rules import Presumption
+from retax.law.sentences import ClockReading, LastDays
+
+
+class Case:
+    """One case under one law: what a verdict and its findings look at.
+
+    ``lacks``: the facts without which the row cannot be added up with the other rows of its file
+    (:data:`~retax.lots.overdrawn.LACKS`). That the units are within the export line is then one
+    more part of the clause, and unknown; a clause that fails anyway fails, and asks for nothing.
+    Facts that are asked for are not presumed.
+    """
+
+    __slots__ = (
+        *("_governing", "_missing", "_presumed", "_questions"),
+        *("as_of", "facts", "known_on", "lacks", "last_day", "law", "outcomes"),
+    )
+
+    outcomes: tuple[Outcome, ...]
+    last_day: date | None
+    lacks: tuple[str, ...]
+
+    def __init__(
+        self,
+        law: Law,
+        facts: ReturnedGoods,
+        as_of: date | None,
+        known_on: date | None,
+        lacks: tuple[str, ...] = (),
+    ) -> None:
+        self.law = law
+        self.facts = facts
+        self.as_of = as_of
+        self.known_on = known_on
+        self._questions: dict[int, tuple[str, ...]] = {}
+        self._missing: dict[int, tuple[str, ...]] = {}
+        values = law.outcomes_and_last_day(facts, as_of)
+        self.outcomes, self.last_day = values[:-1], values[-1]
+        self.lacks = lacks and self._lacking(lacks)
+
+    def _asked(self) -> tuple[object, ...]:
+        """Return what makes this case the case it is."""
+        law = self.law
+        settled = frozenset(law.settled.items())
+        options = (self.as_of, self.known_on, settled, law.days_off)
+        return (law.regime, self.facts, *options, self.lacks)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Case) and self._asked() == other._asked())
+
+    def __hash__(self) -> int:
+        return hash((self.facts, self.as_of))
+
+    def _lacking(self, lacks: tuple[str, ...]) -> tuple[str, ...]:
+        """Make the clause on the identity of the goods unknown, unless it fails."""
+        same_goods = self.law.regime.same_goods
+        at = next(n for n, of in enumerate(self.law.clauses) if of.clause.id == same_goods)
+        if self.outcomes[at] == "failed":
+            return ()
+        self.outcomes = (*self.outcomes[:at], "unknown", *self.outcomes[at + 1 :])
+        return lacks
+
+    def lacks_for(self, clause: str) -> tuple[str, ...]:
+        """Return what a clause lacks for the sake of the other rows of the file."""
+        return self.lacks if clause == self.law.regime.same_goods else ()
+
+    @property
+    def published(self) -> tuple[Announcement, ...]:
+        """Return the announcements the law knows."""
+        return self.law.published
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """Return the governing announcement."""
+        try:
+            return self._governing  # a note on a case asks for it some ten times
+        except AttributeError:
+            (id_,) = self.law.announcement_of(self.facts, self.as_of)
+            published = self.law.published
+            self._governing: Announcement | None = next((a for a in published if a.id == id_), None)
+            return self._governing
+
+    @property
+    def assumed(self) -> tuple[Presumption, ...]:
+        """Return the presumptions the case rests on, in the order of the model."""
+        return self.presumed.all
+
+    @property
+    def presumed(self) -> Presumed:
+        """Return the presumptions the case rests on, clause by clause."""
+        try:
+            return self._presumed  # every finding asks for it
+        except AttributeError:
+            self._presumed: Presumed = _presumed(
+                self.law.regime,
+                self.law.presumed_of(self.facts, self.as_of),
+                self._asked_instead(),
+                frozenset(self.lacks),
+            )
+            return self._presumed
+
+    def _asked_instead(self) -> frozenset[str]:
+        """Return the facts a clause asks for, of those otherwise presumed."""
+        if "unknown" not in self.outcomes:
+            return frozenset()
+        unknown = (at for at, outcome in enumerate(self.outcomes) if outcome == "unknown")
+        return _asked_or_presumed(self.law.regime).intersection(
+            fact for at in unknown for fact in self.law.missing_of(at, self.facts, self.as_of)
+        )
+
+    def missing_of(self, at: int) -> tuple[str, ...]:
+        """Return the facts an unknown clause at a place lacks, in the order of the model."""
+        found = self._missing.get(at)  # JSON asks for them some three times
+        if found is None:
+            found = self.law.missing_of(at, self.facts, self.as_of)
+            lacks = self.lacks_for(self.law.clauses[at].clause.id)
+            found = self._missing[at] = in_order(found, lacks)
+        return found
+
+    def rests_on(self, at: int) -> tuple[object, ...]:
+        """Return all that the finding on the clause at a place rests on, under one law."""
+        law, presumed = self.law, self.presumed
+        clause = law.clauses[at].clause.id
+        return (
+            *(at, self.outcomes[at], law.values_of[at](self.facts), self.lacks),
+            *(self.as_of, self.known_on),
+            *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
+        )
+
+    def questions_of(self, at: int) -> tuple[str, ...]:
+        """Return the open questions on which the clause at a place turns."""
+        found = self._questions.get(at)  # a note on a case asks for them some four times
+        if found is None:
+            turning = self.law.clauses[at].turning
+            found = self._questions[at] = turning.pivotal_open(self.facts, self.as_of)
+        return found
+
+    @property
+    def clock(self) -> ClockReading:
+        """Return where the case is on the clock."""
+        abroad, end, end_fact, undeclared, in_zone = self.law.clock_of(self.facts, self.as_of)
+        return ClockReading(bool(abroad), end, end_fact, bool(undeclared), bool(in_zone))
+
+    @property
+    def last_days(self) -> LastDays:
+        """Return the last day on both readings."""
+        return LastDays(*self.law.last_days_of(self.facts, self.as_of))
+
+    @property
+    def papers_to_file(self) -> tuple[object, ...]:
+        """Return the certainty of every document of the regime, then whether each is held."""
+        papers: tuple[object, ...] = self.law.documents_of(self.facts, self.as_of)
+        return papers
+
+    @property
+    def reached(self) -> date | None:
+        """Return the day held against the last day: the goods' return, or the one asked as of."""
+        clock = self.clock
+        return self.as_of if clock.still_abroad or clock.still_in_the_zone else clock.end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Presumed:
+    """The presumptions a case rests on: all of them, and by clause the facts they presume.
+
+    ``can_fail``: only those that can themselves make the clause fail.
+    """
+
+    all: tuple[Presumption, ...]
+    by_clause: Mapping[str, tuple[str, ...]]
+    can_fail: Mapping[str, tuple[str, ...]]
+
+
+def in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of facts with more of them, in the order of the model."""
+    return tuple(sorted({*names, *more}, key=FACT_ORDER.__getitem__)) if more else names
+
+
+@lru_cache
+def _asked_or_presumed(regime: Regime) -> frozenset[str]:
+    """Return the facts that are presumed unless a clause asks for them."""
+    return frozenset(p.fact for p in regime.presumptions if p.unless_requested)
+
+
+@lru_cache(maxsize=4096)
+def _presumed(
+    regime: Regime, holds: tuple[bool, ...], asked: frozenset[str], lacks: frozenset[str]
+) -> Presumed:
+    """Return the presumptions that hold, but those of facts that are asked for instead."""
+    here = tuple(
+        p
+        for p, is_so in zip(regime.presumptions, holds, strict=True)
+        if is_so and p.fact not in lacks and not (p.unless_requested and p.fact in asked)
+    )
+    clauses = {clause for presumption in here for clause in presumption.clauses}
+    return Presumed(
+        here,
+        {c: tuple(p.fact for p in here if c in p.clauses) for c in clauses},
+        {c: tuple(p.fact for p in here if c in p.clauses and p.can_fail) for c in clauses},
+    )

@@ -1,0 +1,278 @@
+"""The whole law of a regime, compiled once for each set of options.
+
+A :class:`Law` is what a regime says as known on a day, with some open questions settled. It holds
+every answer as an expression (for tables) and as functions of one case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from operator import attrgetter
+
+from retax.facts.catalogue import NAMES
+from retax.facts.model import ReturnedGoods
+from retax.judge.pivotal_questions import PivotalQuestions
+from retax.law.clause import Clause
+from retax.law.instruments import Announcement
+from retax.law.outcome import outcome
+from retax.law.regime import Regime
+from retax.law.regimes import MAIN_REGIME, regime_of_id
+from retax.law.rules import Presumption, presumption_applies
+from retax.logic.compile_python import Function, compile_function
+from retax.logic.expressions import Expression, Side, any_of, is_true
+from retax.logic.kleene import missing_conditions, origin_fact
+from retax.logic.traversal import facts_of, resolve
+
+FACT_ORDER: Mapping[str, int] = {name: at for at, name in enumerate(ReturnedGoods.model_fields)}
+
+KEPT_LAWS = 64
+"""The most sets of options kept compiled; the one used longest ago goes first."""
+
+
+@dataclass(frozen=True)
+class CompiledClause:
+    """A clause with the questions settled so far: its outcome and what it lacks, as expressions.
+
+    ``presumptions``: those of the regime its outcome can rest on.
+    """
+
+    clause: Clause
+    strict: Expression
+    lenient: Expression
+    outstanding: Expression
+    outcome: Expression
+    missing: Mapping[str, Expression]
+    facts: tuple[str, ...]
+    turning: PivotalQuestions
+    presumptions: tuple[Presumption, ...]
+
+
+class Law:
+    """A regime as published, under one set of options."""
+
+    def __init__(
+        self,
+        regime: Regime,
+        settled: Mapping[str, Side],
+        days_off: frozenset[date] | None,
+        known_on: date | None,
+    ) -> None:
+        published = regime.published_by(known_on)
+        self.regime = regime
+        self.known_on = known_on
+        self.published = published
+        self.settled = settled
+        self.days_off = days_off
+        self.clauses = tuple(
+            self._compile_clause(clause) for clause in regime.clauses_known_by(published)
+        )
+        self.announcement = regime.governing_id(published)
+        self.last_day = self.strictly(regime.clock.last_day)
+        self.last_day_leniently = self.leniently(regime.clock.last_day)
+        self._missing: list[_MissingNames | None] = [None] * len(self.clauses)
+        # what a case asks for first, in one function: every outcome, then the last day
+        self.outcomes_and_last_day = self.compile_strict(
+            [*(ruled.outcome for ruled in self.clauses), self.last_day]
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the options: compiled code stays behind and is compiled anew."""
+        settled = tuple(sorted(self.settled.items()))
+        return _get_law_of, (self.regime.id, settled, self.days_off, self.known_on)
+
+    def strictly(self, tree: Expression) -> Expression:
+        """Read every question not settled strictly."""
+        return resolve(tree, self.settled, "strict")
+
+    def leniently(self, tree: Expression) -> Expression:
+        """Read every question not settled leniently."""
+        return resolve(tree, self.settled, "lenient")
+
+    def compile_strict(self, trees: Iterable[Expression]) -> Function:
+        """Compile trees under these options, unsettled questions read strictly."""
+        return compile_function([self.strictly(tree) for tree in trees], self.days_off)
+
+    def _compile_clause(self, clause: Clause) -> CompiledClause:
+        strict, lenient = self.strictly(clause.holds), self.leniently(clause.holds)
+        outstanding = self.strictly(clause.outstanding)
+        everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
+        return CompiledClause(
+            clause=clause,
+            strict=strict,
+            lenient=lenient,
+            outstanding=outstanding,
+            outcome=outcome(strict, lenient, outstanding, clause.uncovered),
+            missing=_facts_to_ask(missing_conditions(strict), missing_conditions(lenient)),
+            facts=tuple(sorted(facts_of(everything), key=FACT_ORDER.__getitem__)),
+            turning=PivotalQuestions(clause.holds, self.settled, self.days_off, clause.outstanding),
+            presumptions=tuple(p for p in self.regime.presumptions if clause.id in p.clauses),
+        )
+
+    # -- one case: functions compiled when first needed -------------------------------------------
+
+    @cached_property
+    def announcement_of(self) -> Function:
+        """Compute the id of the governing announcement."""
+        return self.compile_strict([self.announcement])
+
+    @cached_property
+    def documents_of(self) -> Function:
+        """Compute the certainty of every document, then whether each is held."""
+        documents = self.regime.documents
+        return self.compile_strict(
+            [*(d.certainty for d in documents), *(d.held for d in documents)]
+        )
+
+    @cached_property
+    def reliefs_of(self) -> Function:
+        """Compute which reliefs apply."""
+        return self.compile_strict([relief.when for relief in self.regime.reliefs])
+
+    @cached_property
+    def actions_of(self) -> Function:
+        """Compute which actions fit an outstanding clause, then the quantity of each."""
+        actions = self.regime.actions
+        return self.compile_strict([*(a.when for a in actions), *(a.quantity for a in actions)])
+
+    @cached_property
+    def routes_of(self) -> Function:
+        """Compute which routes are open."""
+        return self.compile_strict([route.when for route in self.regime.routes])
+
+    @cached_property
+    def route_notes_of(self) -> Function:
+        """Compute which notes belong to the routes."""
+        routes = self.regime.routes
+        return self.compile_strict([note for route in routes for note, _ in route.notes])
+
+    @cached_property
+    def presumed_of(self) -> Function:
+        """Compute which presumptions hold, those of facts that a clause asks for among them."""
+        return self.compile_strict(
+            [presumption_applies(presumption) for presumption in self.regime.presumptions]
+        )
+
+    @cached_property
+    def last_days_of(self) -> Function:
+        """Compute the last day and the fact it is counted from, strictly and then leniently."""
+        last_days = (self.last_day, self.last_day_leniently)
+        return compile_function(
+            [t for day in last_days for t in (day, origin_fact(day))], self.days_off
+        )
+
+    @cached_property
+    def values_of(self) -> tuple[Callable[[ReturnedGoods], object], ...]:
+        """Read, clause by clause, the values of the facts the clause reads.
+
+        Equal values are written alike: numbers as their text, since 2.5 equals 2.50.
+        """
+        return tuple(_reader_of(ruled.facts) for ruled in self.clauses)
+
+    @cached_property
+    def clock_of(self) -> Function:
+        """Compute the parts of a :class:`~retax.law.sentences.ClockReading`."""
+        clock = self.regime.clock
+        end = self.strictly(clock.end)
+        return self.compile_strict(
+            [
+                *(clock.still_abroad, end, origin_fact(end)),
+                *(clock.undeclared, clock.still_in_the_zone),
+            ]
+        )
+
+    def missing_of(self, at: int, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
+        """Return the missing facts of the clause at a place, in the order of the model."""
+        lacking = self._missing[at]
+        if lacking is None:
+            lacking = self._missing[at] = _MissingNames(self.clauses[at].missing, self.days_off)
+        return lacking[lacking.compute(facts, as_of)]
+
+
+def _reader_of(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:
+    if not facts:
+        return lambda _: ()
+    values = attrgetter(*facts)
+    if any(NAMES[name].kind == "quantity" for name in facts):
+        return lambda goods: tuple(map(str, values(goods)))
+    return values
+
+
+class _MissingNames(dict[tuple[bool, ...], tuple[str, ...]]):
+    """Which names stand for which of a clause's facts being missing: the same tuple every time."""
+
+    def __init__(self, missing: Mapping[str, Expression], days_off: frozenset[date] | None) -> None:
+        self._names = tuple(missing)
+        self.compute = compile_function([*missing.values()], days_off)
+
+    def __missing__(self, lacks: tuple[bool, ...]) -> tuple[str, ...]:
+        named = zip(self._names, lacks, strict=True)
+        names = self[lacks] = tuple(name for name, lack in named if lack)
+        return names
+
+
+def _facts_to_ask(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
+    """Join what the readings lack, without what is never asked for or is asked for last."""
+    lacking = {name for lack in lacks for name in lack if NAMES[name].asking != "never"}
+    joined = {
+        name: is_true(any_of(*(lack[name] for lack in lacks if name in lack)))
+        for name in sorted(lacking, key=FACT_ORDER.__getitem__)
+    }
+    others = ~any_of(*(lack for name, lack in joined.items() if NAMES[name].asking != "last"))
+    return {
+        name: lack & others if NAMES[name].asking == "last" else lack
+        for name, lack in joined.items()
+    }
+
+
+_compiled_from: dict[Regime, tuple[Announcement, ...]] = {}
+"""By regime the instruments its kept laws were compiled from."""
+
+
+def get_law(
+    settled: tuple[tuple[str, Side], ...] = (),
+    days_off: frozenset[date] | None = None,
+    known_on: date | None = None,
+    *,
+    regime: Regime = MAIN_REGIME,
+) -> Law:
+    """Return the law of a regime under a set of options, compiled when first asked for.
+
+    Days between two publications know the same law, so they share it.
+    """
+    instruments = regime.instruments()
+    if _compiled_from.get(regime) != instruments:  # the table is another one now
+        _compile_law.cache_clear()
+        _compiled_from[regime] = instruments
+    return _compile_law(regime, settled, days_off, _last_publication(instruments, known_on))
+
+
+def _get_law_of(
+    regime: str,
+    settled: tuple[tuple[str, Side], ...],
+    days_off: frozenset[date] | None,
+    known_on: date | None,
+) -> Law:
+    return get_law(settled, days_off, known_on, regime=regime_of_id(regime))
+
+
+def _last_publication(instruments: tuple[Announcement, ...], known_on: date | None) -> date | None:
+    """Return the last day of publication by a day; None where everything is published."""
+    if known_on is None:
+        return None
+    days = [a.published for a in instruments]
+    if all(day <= known_on for day in days):
+        return None
+    return max((day for day in days if day <= known_on), default=date.min)
+
+
+@lru_cache(maxsize=KEPT_LAWS)
+def _compile_law(
+    regime: Regime,
+    settled: tuple[tuple[str, Side], ...],
+    days_off: frozenset[date] | None,
+    known_on: date | None,
+) -> Law:
+    return Law(regime, dict(settled), days_off, known_on)

@@ -1,0 +1,179 @@
+"""One sentence for each finding: the values in the words of the regime, then the remarks.
+
+Lines of a file repeat the same few sentences, so each is written once for the values it names and
+kept. A sentence depends on nothing but the arguments of the function that writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from retax.facts.catalogue import NAMES, format_value
+from retax.law.regime import Regime
+from retax.law.rules import Question
+from retax.law.sentences import label_values
+from retax.words import Words, joined, kept
+
+if TYPE_CHECKING:
+    from retax.judge.case import Case
+    from retax.judge.compiled_law import Law
+    from retax.judge.finding import Finding
+    from retax.logic.expressions import Side
+
+
+def write_finding(finding: Finding, case: Case) -> Words:
+    """Say in one sentence what became of a clause, with the values and both readings."""
+    values = write_facts(finding, case)
+    return _with_readings(values, _questions(case, finding.questions))
+
+
+def write_facts(finding: Finding, case: Case) -> Words:
+    """Say what became of a clause, with the values; of an open question only that it is open.
+
+    Lines of a file repeat most sentences: each is kept by all it rests on.
+    """
+    kept = _KEPT.setdefault(case.law, {})
+    key = case.rests_on(finding[0])
+    words = kept.get(key)
+    if words is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        words = kept[key] = _write_facts(finding, case)
+    return words
+
+
+_KEPT: WeakKeyDictionary[Law, dict[tuple[object, ...], Words]] = WeakKeyDictionary()
+"""By law the sentences written last."""
+
+MOST_KEPT = 8192
+"""The most sentences kept of a law; one takes about a kilobyte."""
+
+
+def _write_facts(finding: Finding, case: Case) -> Words:
+    questions = _questions(case, finding.settled)
+    settled = tuple((question, case.law.settled[question.id]) for question in questions)
+    presumed = finding.presumed if finding.outcome != "failed" else ()
+    values, missing = _values(finding, case), finding.missing
+    lacks = case.lacks_for(finding.clause) if missing else ()
+    if not (settled or presumed or missing):
+        return values
+    return _with_remarks(values, missing, lacks, presumed, settled)
+
+
+def _questions(case: Case, ids: tuple[str, ...]) -> tuple[Question, ...]:
+    return tuple([case.law.regime.questions[id_] for id_ in ids])
+
+
+@kept
+def _with_remarks(
+    values: Words,
+    missing: tuple[str, ...],
+    lacks: tuple[str, ...],
+    presumed: tuple[str, ...],
+    settled: tuple[tuple[Question, Side], ...],
+) -> Words:
+    """Add what is missing and why, what nobody stated, and what the user settled."""
+    parts = [values]
+    if missing:
+        parts.append(
+            Words("尚缺：{names}", "still missing: {names}").filled(names=_labels(missing))
+        )
+    if lacks:
+        parts.append(_BESIDE_OTHER_ROWS.filled(names=_labels(lacks)))
+    if presumed:
+        parts.append(Words("系推定：{names}", "presumed: {names}").filled(names=_labels(presumed)))
+    for question, side in settled:
+        reading = question.strict if side == "strict" else question.lenient
+        parts.append(
+            Words(
+                "按企业确认的海关答复：{side}", "as customs answered the enterprise: {side}"
+            ).filled(side=reading)
+        )
+    return _sentence(parts)
+
+
+_BESIDE_OTHER_ROWS = Words(
+    "文件中另有同一出口单证的行，缺{names}则无法与其合计",
+    "the file has other rows of the same export paper, with which this one cannot be added up "
+    "without {names}",
+)
+"""Why the other rows of the file make a fact one that is asked for."""
+
+
+def _with_readings(values: Words, questions: tuple[Question, ...]) -> Words:
+    """Add both readings of the open questions."""
+    return _add_readings(values, questions) if questions else values
+
+
+@kept
+def _add_readings(values: Words, questions: tuple[Question, ...]) -> Words:
+    readings = [
+        Words(
+            "「{asks}」从严：{strict}；从宽：{lenient}",
+            "“{asks}” strictly: {strict}; leniently: {lenient}",
+        ).filled(asks=question.asks, strict=question.strict, lenient=question.lenient)
+        for question in questions
+    ]
+    return _sentence([values, *readings])
+
+
+def _labels(names: tuple[str, ...]) -> Words:
+    return joined([NAMES[name].label for name in names])
+
+
+def _sentence(parts: list[Words]) -> Words:
+    return joined([words for words in parts if words.zh], zh="；", en="; ")
+
+
+# -- the values, in the words of the regime ------------------------------------------------------
+
+
+def _values(finding: Finding, case: Case) -> Words:
+    if finding.outcome == "unknown":
+        return _known_facts(finding, case)
+    sentences = case.law.regime.sentences()
+    in_words = sentences.in_words.get(finding.clause)
+    if in_words is not None:
+        return in_words(finding, case)
+    template = sentences.templates.get((finding.clause, finding.outcome))
+    if template is None:  # a clause that another announcement adds
+        return _known_facts(finding, case)
+    names = _placeholders(template.zh)
+    values = tuple([getattr(case.facts, name) for name in names])
+    return _filled(case.law.regime, template, names, values)
+
+
+@lru_cache
+def _placeholders(template: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+@kept
+def _filled(
+    regime: Regime, template: Words, names: tuple[str, ...], values: tuple[Any, ...]
+) -> Words:
+    presumed = _presumed_words(regime)
+    return template.filled(
+        **{n: _value(n, v, presumed) for n, v in zip(names, values, strict=True)}
+    )
+
+
+@lru_cache
+def _presumed_words(regime: Regime) -> Mapping[str, Words]:
+    return {presumption.fact: presumption.words for presumption in regime.presumptions}
+
+
+def _value(name: str, value: Any, presumed: Mapping[str, Words]) -> Words:
+    if value is None and name in presumed:
+        return Words(f"未知（{presumed[name].zh}）", f"unknown ({presumed[name].en})")
+    return format_value(name, value)
+
+
+def _known_facts(finding: Finding, case: Case) -> Words:
+    values = [(name, getattr(case.facts, name)) for name in finding.facts]
+    known = tuple((name, format_value(name, value)) for name, value in values if value is not None)
+    return label_values(known)

@@ -1,0 +1,154 @@
+"""On which open questions a clause turns in one case.
+
+Every choice of sides is tried. A question that has one side only in this case cannot matter, so as
+many as are easily seen to are left out first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from retax.facts.model import ReturnedGoods
+from retax.law.regimes import QUESTIONS
+from retax.logic.compile_python import Function, compile_function
+from retax.logic.expressions import FALSE, Expression, Reading, Side, any_of, is_true, when
+from retax.logic.traversal import questions_of, resolve, walk
+
+_SIDES: tuple[Side, Side] = ("strict", "lenient")
+
+Pairs = Sequence[tuple[Any, Any]]
+"""The values on the strict and on the lenient side, one pair for each choice for the others."""
+
+
+def becomes(holds: Expression, outstanding: Expression) -> Expression:
+    """Return what a clause comes to: its truth, or that a step is still to be done.
+
+    A settlement also decides where it makes a step still to be done of what is met.
+    """
+    return when(is_true(holds) & is_true(outstanding), "outstanding", holds)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings of a tree: questions that may always matter, and readings to be looked at.
+
+    A reading with others inside it has too many values to be looked at each time.
+    """
+
+    always: frozenset[str]
+    looked_at: tuple[Reading, ...]
+
+
+def readings_of(tree: Expression) -> Readings:
+    """Return the readings of a tree."""
+    readings = [node for node in walk(tree) if isinstance(node, Reading)]
+    inside = {node: questions_of(node.strict) | questions_of(node.lenient) for node in readings}
+    return Readings(
+        frozenset(node.question for node in readings if inside[node]),
+        tuple(node for node in readings if not inside[node]),
+    )
+
+
+class PivotalQuestions:
+    """One clause, read on both sides of each of its questions."""
+
+    def __init__(
+        self,
+        holds: Expression,
+        settled: Mapping[str, Side],
+        days_off: frozenset[date] | None,
+        outstanding: Expression = FALSE,
+    ) -> None:
+        read = questions_of(any_of(holds, outstanding))
+        questions = [q for q in QUESTIONS if q in read]
+        self.open = tuple(q for q in questions if q not in settled)
+        self.settled = tuple(q for q in questions if q in settled)
+        self._holds = holds
+        self._becomes = becomes(holds, outstanding)
+        self._sides = settled
+        self._days_off = days_off
+        self._kept: dict[tuple[Expression, tuple[str, ...]], Function] = {}
+
+    def pivotal_open(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
+        """Return the open questions on which the clause turns.
+
+        A question counts if for some choice of sides for the other unsettled ones exactly one of
+        its own sides makes the clause hold.
+        """
+        return tuple(
+            question
+            for question, pairs in self._read(self._holds, self.open, facts, as_of)
+            if any((strict is True) is not (lenient is True) for strict, lenient in pairs)
+        )
+
+    def pivotal_settled(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
+        """Return the settled questions whose two sides differ in this case.
+
+        All other questions are tried both ways, settled ones too: of two settlements that each
+        carry the case alone, neither would make a difference while the other stays.
+        """
+        every = (*self.open, *self.settled)
+        return tuple(
+            question
+            for question, pairs in self._read(self._becomes, every, facts, as_of)
+            if question in self.settled and any(strict != lenient for strict, lenient in pairs)
+        )
+
+    def _read(
+        self,
+        tree: Expression,
+        questions: Iterable[str],
+        facts: ReturnedGoods,
+        as_of: date | None,
+    ) -> Iterator[tuple[str, Pairs]]:
+        """Yield each question that may matter, with the values on both of its sides."""
+        may_matter = self._may_matter(facts, as_of)
+        varied = tuple(question for question in questions if question in may_matter)
+        key = (tree, varied)
+        if key not in self._kept:
+            self._kept[key] = compile_function([*self._every_choice(tree, varied)], self._days_off)
+        values = self._kept[key](facts, as_of)
+        for place, question in enumerate(varied):
+            yield question, _pairs(values, 1 << (len(varied) - 1 - place))
+
+    def _every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Iterator[Expression]:
+        for sides in product(_SIDES, repeat=len(varied)):
+            yield resolve(tree, {**self._sides, **dict(zip(varied, sides, strict=True))}, "strict")
+
+    def _may_matter(self, facts: ReturnedGoods, as_of: date | None) -> set[str]:
+        """Return the questions of which some reading may have two different values here."""
+        always, questions, read = self._readings
+        values = read(facts, as_of)
+        pairs = zip(questions, values[::2], values[1::2], strict=True)
+        return set(always).union(
+            question for question, strict, lenient in pairs if strict != lenient
+        )
+
+    @cached_property
+    def _readings(self) -> tuple[frozenset[str], tuple[str, ...], Function]:
+        """Return the readings, with what computes the values of those to be looked at.
+
+        The questions that may always matter; the question of each pair of values; the values.
+        """
+        readings = readings_of(self._becomes)
+        return (
+            readings.always,
+            tuple(node.question for node in readings.looked_at),
+            compile_function(
+                [side for node in readings.looked_at for side in (node.strict, node.lenient)],
+                self._days_off,
+            ),
+        )
+
+
+def _pairs(values: Sequence[Any], step: int) -> Pairs:
+    """Pair the values that differ in one question only, whose side changes every ``step`` values.
+
+    The strict side comes first.
+    """
+    return [(values[at], values[at + step]) for at in range(len(values)) if not at // step % 2]

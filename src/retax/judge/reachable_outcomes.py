@@ -1,0 +1,91 @@
+"""What can become of a clause at all, and what its facts count as while unknown.
+
+Both are found in the trees of the clause: what no facts can bring about shrinks to "never".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retax.facts.catalogue import NAMES
+from retax.judge.compiled_law import CompiledClause
+from retax.law.outcome import OUTCOMES, Outcome, first_match_cases
+from retax.logic.expressions import FALSE, TRUE, Expression, Fact, all_of, is_true
+from retax.logic.kleene import definitely_true, missing_conditions
+from retax.logic.simplify.branches import simplify_branches
+from retax.logic.simplify.conditions import Simplifier
+from retax.words import Words, joined
+
+_ASKED = Words("须补充", "asked for")
+_NOT_ASKED = Words("不要求补充", "not asked for")
+_IN_SOME_CASES = Words(
+    "部分情形下{presumed}，其余{otherwise}", "in some cases {presumed}, else {otherwise}"
+)
+
+ByOutcome = Mapping[Outcome, Expression]
+"""When each outcome but ``met`` is the one."""
+
+
+@dataclass(frozen=True)
+class ReachableOutcomes:
+    """What is possible of a clause.
+
+    ``outcomes``: those it can have, the best first, its questions open or settled.
+    ``while_unknown``: by fact, what it counts as while unknown, or that it is asked for.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    while_unknown: Mapping[str, Words]
+
+
+def reachable_outcomes(ruled: CompiledClause) -> ReachableOutcomes:
+    """Find what is possible of a clause."""
+    by_outcome = _cases(ruled, ruled.strict, ruled.lenient)
+    found = {outcome for outcome, when in by_outcome.items() if _can_be(when)}
+    if _can_be(_cases(ruled, ruled.strict, ruled.strict)["failed"]):  # settled strictly
+        found.add("failed")
+    return ReachableOutcomes(
+        tuple(outcome for outcome in reversed([*OUTCOMES]) if outcome in {"met", *found}),
+        {name: _while_unknown(ruled, name, by_outcome) for name in ruled.facts},
+    )
+
+
+def _cases(ruled: CompiledClause, strict: Expression, lenient: Expression) -> ByOutcome:
+    trees = (strict, lenient, ruled.outstanding, ruled.clause.uncovered)
+    return first_match_cases(*map(simplify_branches, trees))
+
+
+def _while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> Words:
+    otherwise = _ASKED if _is_asked(ruled, name, by_outcome["unknown"]) else _NOT_ASKED
+    here = [p for p in ruled.presumptions if p.fact == name]
+    if not here:
+        return otherwise
+    presumed = joined([presumption.words for presumption in here], zh="或", en=" or ")
+    if any(presumption.when == TRUE for presumption in here):
+        return presumed
+    return _IN_SOME_CASES.filled(presumed=presumed, otherwise=otherwise)
+
+
+def _is_asked(ruled: CompiledClause, name: str, unknown: Expression) -> bool:
+    """Say whether the fact can be what an unknown outcome lacks, on either reading."""
+    lacks = [
+        missing_conditions(reading).get(name, FALSE) for reading in (ruled.lenient, ruled.strict)
+    ]
+    return name in ruled.missing and any(
+        _can_be(all_of(unknown, definitely_true(simplify_branches(is_true(lack)))))
+        for lack in lacks
+    )
+
+
+def _can_be(when: Expression) -> bool:
+    return _knowing_words().simplify(when) != FALSE
+
+
+def _knowing_words() -> Simplifier:
+    """Return one that knows which words each fact may have."""
+    knowing = Simplifier()
+    for name, entry in NAMES.items():
+        if entry.kind == "word" and entry.values:
+            knowing.assume(~is_true(~Fact(name).is_in(*entry.values)))
+    return knowing

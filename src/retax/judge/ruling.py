@@ -1,0 +1,412 @@
+"""What a regime answers for one case: status, findings, papers, reliefs, actions and routes.
+
+A ruling keeps the facts and the outcomes; everything else is worked out when it is read, and words
+only when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from itertools import repeat
+from typing import Any, cast
+
+from retax.facts.model import ReturnedGoods
+from retax.facts.numbers import write_number
+from retax.judge.answer import (
+    Action,
+    Ask,
+    Document,
+    Relief,
+    Route,
+    ask_customs,
+    ask_for,
+    read_version,
+)
+from retax.judge.case import Case
+from retax.judge.compiled_law import FACT_ORDER
+from retax.judge.finding import Finding
+from retax.law.outcome import A_YES, NO_WAY_ON, STATUSES, Outcome, Status, worst
+from retax.law.regime import Regime
+from retax.law.rules import (
+    LAST_DAY_UNKNOWN,
+    Presumption,
+    Question,
+)
+from retax.logic.expressions import Side
+from retax.names import ClauseId, FactName
+from retax.words import Words, joined
+
+
+class Ruling:
+    """The answer of one regime for one line of returned goods; the same facts give the same one."""
+
+    __slots__ = (
+        *("_case", "_findings", "_last_day", "_outcomes", "_worst"),
+        *("_actions", "_asks", "_documents", "_open_questions", "_routes"),
+    )
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._outcomes = case.outcomes
+        self._worst = _worst(case.outcomes)
+        self._findings: tuple[Finding, ...] | None = None
+        self._last_day = case.last_day
+
+    # -- what was asked -----------------------------------------------------------------------
+
+    @property
+    def facts(self) -> ReturnedGoods:
+        """The facts, validated."""
+        return self._case.facts
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which the question was asked."""
+        return self._case.as_of
+
+    @property
+    def settled(self) -> Mapping[str, Side]:
+        """The questions of law the user settled, and on which side."""
+        return dict(self._case.law.settled)
+
+    @property
+    def days_off(self) -> frozenset[date] | None:
+        """The rest days given; None: Saturdays and Sundays."""
+        return self._case.law.days_off
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge of the announcements was asked for; None: today's."""
+        return self._case.known_on
+
+    @property
+    def law_reviewed_on(self) -> date:
+        """Until when the announcements were last looked through for changes."""
+        return self._case.law.regime.reviewed_on
+
+    @property
+    def version(self) -> str:
+        """The version of retax that gave this verdict."""
+        return read_version()
+
+    # -- the answer ---------------------------------------------------------------------------
+
+    @property
+    def status(self) -> Status:
+        """The status: the worst outcome of the clauses."""
+        return self._worst[0]
+
+    @property
+    def status_words(self) -> Words:
+        """The status in words: 符合免税条件, eligible."""
+        return STATUSES[self._worst[0]][0]
+
+    @property
+    def decided_by(self) -> ClauseId | None:
+        """The id of the first clause with the worst outcome; None if eligible."""
+        at = self._worst[1]
+        return None if at is None else cast("ClauseId", self._case.law.clauses[at].clause.id)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to come back, read strictly (settled questions on their settled side)."""
+        return self._last_day
+
+    @property
+    def counted_from(self) -> FactName | None:
+        """The fact from which :attr:`last_day` is counted, such as ``released_on``."""
+        return cast("FactName | None", self._case.last_days.counted_from)
+
+    @property
+    def counted_to(self) -> FactName | None:
+        """The fact that ends the period: ``returned_on``, under 1210 ``domestic_on``.
+
+        None while that day is not known.
+        """
+        return cast("FactName | None", self._case.clock.end_fact)
+
+    @property
+    def days_left(self) -> int | None:
+        """The days from the goods' return (under 1210: outside any zone) to the last day.
+
+        From ``as_of`` on while something is still to be done by that day: the goods are abroad, or
+        back in time and still to be declared. 0 on the last day itself, negative once it has
+        passed; None while either day is not known, and of goods back in time of which nobody has
+        stated, by the last day, that they were declared.
+        """
+        reached, last = self._case.reached, self._last_day
+        if reached is None or last is None or self._case.announcement is None:
+            return None
+        if self.as_of and self._case.clock.undeclared and reached <= last:
+            return (last - self.as_of).days if self.as_of <= last else None
+        return (last - reached).days
+
+    @property
+    def still_abroad(self) -> bool:
+        """Whether the goods count as not yet back on ``as_of`` (1210: not yet outside any zone)."""
+        return self._case.clock.still_abroad
+
+    @property
+    def back_on(self) -> date | None:
+        """The day the goods came back (1210: reached 境内区外); None while it is not known."""
+        return self._case.clock.end
+
+    @property
+    def announcement(self) -> str | None:
+        """The id of the governing announcement, such as ``2026-16``."""
+        governing = self._case.announcement
+        return governing.id if governing else None
+
+    @property
+    def cites(self) -> Words | None:
+        """How to cite the law that governs; None where none does."""
+        governing = self._case.announcement
+        return governing.cites if governing else None
+
+    @property
+    def caveat(self) -> Words | None:
+        """What of the governing announcement is not certain; None where all is."""
+        governing = self._case.announcement
+        return governing.caveat if governing else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What became of each clause, in order."""
+        if self._findings is None:
+            outcomes = self._outcomes
+            parts = zip(range(len(outcomes)), outcomes, repeat(self._case), strict=False)
+            self._findings = tuple(map(Finding, parts))
+        return self._findings
+
+    def finding(self, clause: str) -> Finding:
+        """Return the finding on a clause by its id; ValueError, naming the ids, for another."""
+        found = next((finding for finding in self.findings if finding.clause == clause), None)
+        if found is None:
+            ids = ", ".join(finding.clause for finding in self.findings)
+            raise ValueError(f"clause is {clause!r}; accepted are {ids}")
+        return found
+
+    @property
+    def clock_finding(self) -> Finding:
+        """What became of the clause on the period: it speaks where every clause is met."""
+        return self.finding(self._case.law.regime.clock_clause)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The papers to file; none for ``ineligible`` and ``not_covered``."""
+        try:
+            return self._documents  # a note reads each of these parts some three times
+        except AttributeError:
+            no_way_on = self._worst[0] in NO_WAY_ON
+            regime = self._case.law.regime
+            self._documents: tuple[Document, ...] = (
+                () if no_way_on else _documents(regime, self._case.papers_to_file)
+            )
+            return self._documents
+
+    @property
+    def reliefs(self) -> tuple[Relief, ...]:
+        """What becomes of each tax; only for ``eligible`` and ``conditional``."""
+        if self.status not in A_YES:
+            return ()
+        applies = self._case.law.reliefs_of(self._case.facts, self._case.as_of)
+        return tuple(
+            Relief(rule.tax, rule.effect, rule.words)
+            for rule, here in zip(self._case.law.regime.reliefs, applies, strict=True)
+            if here
+        )
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What is to be done, in order; none for ``ineligible`` and ``not_covered``."""
+        try:
+            return self._actions
+        except AttributeError:
+            self._actions: tuple[Action, ...] = (
+                () if self._worst[0] in NO_WAY_ON else tuple(self._list_actions())
+            )
+            return self._actions
+
+    def _list_actions(self) -> Iterator[Action]:
+        last = self._paper_to_obtain_last()
+        yield from self._steps()
+        yield from self._papers_to_obtain(but={action.id for action in last})
+        yield from self._questions_to_ask()
+        yield from last
+
+    def _steps(self) -> list[Action]:
+        if "outstanding" not in self._outcomes:
+            return []
+        law = self._case.law
+        clauses = zip(law.clauses, self._outcomes, strict=True)
+        outstanding = {of.clause.id for of, outcome in clauses if outcome == "outstanding"}
+        values = law.actions_of(self._case.facts, self._case.as_of)
+        rules = law.regime.actions
+        fits, quantities = values[: len(rules)], values[len(rules) :]
+        return [
+            _step(law.regime, at, self._last_day, _plain(quantities[at]), self.facts.unit)
+            for at, rule in enumerate(rules)
+            if fits[at] and rule.clause in outstanding
+        ]
+
+    def _papers_to_obtain(self, but: Collection[str]) -> list[Action]:
+        return [
+            action
+            for document in self.documents
+            if document.certainty == "required" and document.held is False
+            if (action := self._obtain(document.id)).id not in but
+        ]
+
+    def _questions_to_ask(self) -> list[Action]:
+        return [ask_customs(question) for question in self.open_questions]
+
+    def _paper_to_obtain_last(self) -> list[Action]:
+        if "outstanding" not in self._outcomes:
+            return []
+        last, after = self._case.law.regime.obtained_last
+        if self.finding(after).outcome != "outstanding":
+            return []
+        return [self._obtain(last, self.last_day)]
+
+    def _obtain(self, document: str, due: date | None = None) -> Action:
+        return Action(f"obtain:{document}", due, self._case.law.regime.obtain[document])
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The open questions of law on which the case turns, each with both sides."""
+        try:
+            return self._open_questions
+        except AttributeError:
+            case = self._case
+            places = (at for at, outcome in enumerate(self._outcomes) if outcome == "open")
+            ids = dict.fromkeys(question for at in places for question in case.questions_of(at))
+            questions = case.law.regime.questions
+            self._open_questions: tuple[Question, ...] = tuple([questions[id_] for id_ in ids])
+            return self._open_questions
+
+    @property
+    def deciding_settlements(self) -> tuple[Question, ...]:
+        """The settled questions of law whose two sides differ for this case."""
+        if not self._case.law.settled:
+            return ()
+        ids = (q for finding in self.findings for q in finding.settled)
+        questions = self._case.law.regime.questions
+        return tuple(questions[q] for q in dict.fromkeys(ids))
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Other ways that may be open; for statuses other than ``eligible`` and ``conditional``."""
+        if self._worst[0] in A_YES:
+            return ()
+        try:
+            return self._routes
+        except AttributeError:
+            law, facts, as_of = self._case.law, self._case.facts, self._case.as_of
+            clauses = zip(law.clauses, self._outcomes, strict=True)
+            failed = frozenset(of.clause.id for of, outcome in clauses if outcome == "failed")
+            here = law.routes_of(facts, as_of), law.route_notes_of(facts, as_of)
+            self._routes: tuple[Route, ...] = _routes(law.regime, *here, failed)
+            return self._routes
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """The missing facts, in the order of the model; none where the case is decided anyway."""
+        if self._worst[0] in NO_WAY_ON or "unknown" not in self._outcomes:
+            return ()
+        try:
+            return self._asks
+        except AttributeError:
+            case = self._case
+            places = (at for at, outcome in enumerate(self._outcomes) if outcome == "unknown")
+            names = {name for at in places for name in case.missing_of(at)}
+            regime = case.law.regime
+            self._asks: tuple[Ask, ...] = tuple(
+                [ask_for(regime, name) for name in sorted(names, key=FACT_ORDER.__getitem__)]
+            )
+            return self._asks
+
+    @property
+    def assumed(self) -> tuple[FactName, ...]:
+        """The presumed facts the case rests on, in the order of the model."""
+        return tuple(cast("FactName", presumption.fact) for presumption in self._case.assumed)
+
+    @property
+    def presumptions(self) -> tuple[Presumption, ...]:
+        """What :attr:`assumed` facts count as, in the same order."""
+        return self._case.assumed
+
+    def __bool__(self) -> bool:
+        # Every verdict would be true, an ineligible one, too.
+        raise TypeError("a verdict has no truth of its own: ask verdict.status == 'eligible'")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._case == other._case
+
+    def __hash__(self) -> int:
+        return hash((self._outcomes, self._last_day))
+
+    def __repr__(self) -> str:
+        decided_by, last_day = self.decided_by, self.last_day
+        return f"{type(self).__name__}({self.status!r}, {decided_by=}, last_day={last_day})"
+
+
+_KEPT = 10_000
+
+
+_worst_kept: dict[tuple[Outcome, ...], tuple[Status, int | None]] = {}
+
+
+def _worst(outcomes: tuple[Outcome, ...]) -> tuple[Status, int | None]:
+    found = _worst_kept.get(outcomes)
+    if found is None:
+        found = worst(outcomes)
+        if len(_worst_kept) < _KEPT:
+            _worst_kept[outcomes] = found
+    return found
+
+
+@lru_cache(_KEPT)
+def _documents(regime: Regime, values: tuple[Any, ...]) -> tuple[Document, ...]:
+    """Return the documents for certainties and papers held; the same ones for the same values."""
+    rules = regime.documents
+    certainties, held = values[: len(rules)], values[len(rules) :]
+    return tuple(
+        Document(d.id, d.papers, d.basis, d.named, certainty, here, d.words)
+        for d, certainty, here in zip(rules, certainties, held, strict=True)
+        if certainty is not None
+    )
+
+
+@lru_cache(_KEPT)
+def _step(
+    regime: Regime, at: int, last_day: date | None, quantity: str, unit: str | None
+) -> Action:
+    """Return the action at a place among those of a regime, filled in."""
+    rule = regime.actions[at]
+    in_one_line = " ".join((unit or "").split())
+    words = rule.words.filled(
+        day=last_day or LAST_DAY_UNKNOWN,
+        n=quantity,
+        unit=Words(in_one_line, f" {in_one_line}" if in_one_line else ""),
+    )
+    return Action(rule.id, last_day if rule.due_on_last_day else None, words)
+
+
+@lru_cache(_KEPT)
+def _routes(
+    regime: Regime, here: tuple[bool, ...], notes: tuple[bool, ...], failed: frozenset[str]
+) -> tuple[Route, ...]:
+    """Return the routes that are open, each with its notes; the same ones for the same values."""
+    open_, noted = [], iter(notes)
+    for rule, is_open in zip(regime.routes, here, strict=True):
+        words = [rule.words, *(note for _, note in rule.notes if next(noted))]
+        if is_open and failed.isdisjoint(rule.unless_failed):
+            open_.append(Route(rule.id, joined(words, zh="；", en="; ")))
+    return tuple(open_)
+
+
+def _plain(quantity: Decimal | None) -> str:
+    return "" if quantity is None else write_number(quantity)

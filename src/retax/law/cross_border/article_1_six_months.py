@@ -1,0 +1,175 @@
+"""Article 1, the clock: back within six months (自出口之日起6个月内退运进境).
+
+The first day is not counted; the last day is the corresponding day of the sixth month, or that
+month's last day where it has none, and a return on it is in time (Civil Code Articles 200-203).
+
+Five questions are open: which day the clock starts (``export-date``; under 1210
+``zone-exit-date``), whether a last day that rests moves on (``rest-day``), whether the return
+must be declared in time as well (``return-date``), and whether goods of the other three codes that
+come back by way of a zone are back before they leave it (``zone``).
+
+Source: 财政部 海关总署 税务总局公告2023年第4号, Article 1 (issued 2023-01-30, published
+2023-02-01; restated by 2026 No. 16), on the sites of its three issuers; 民法典 Articles 200-204.
+"""
+
+from __future__ import annotations
+
+from retax.law.clause import Clause, as_of, fact
+from retax.law.cross_border.supervision_codes import by_code
+from retax.logic.expressions import (
+    FALSE,
+    TRUE,
+    Expression,
+    days,
+    first,
+    is_false,
+    is_true,
+    known,
+    months,
+    reading,
+    when,
+    working_day,
+)
+from retax.words import Words
+
+# -- the period
+
+
+def six_months_from(start: Expression) -> Expression:
+    """Return the last day of six months from a start."""
+    end = months(start, 6)
+    return reading("rest-day", strict=end, lenient=working_day(end))
+
+
+def in_time_from_a_zone(day: Expression) -> Expression:
+    """Say that a day is within the six months of 1210."""
+    return reading(
+        "zone-exit-date",
+        strict=day <= six_months_from(fact.left_zone_on),
+        lenient=day <= six_months_from(fact.exported_on),
+    )
+
+
+def in_time_of_others(day: Expression) -> Expression:
+    """Say that a day is within the six months of the other three codes."""
+    # The declaration may stand in for an unknown release, but only to show that goods *are* in
+    # time: it is never later than the release. A known departure on or after it shows that it is
+    # the declaration of this export, not one filed after the event.
+    from_release = (day <= six_months_from(fact.released_on)) | (
+        (fact.declared_on <= fact.exported_on) & (day <= six_months_from(fact.declared_on))
+    )
+    return reading(
+        "export-date", strict=from_release, lenient=day <= six_months_from(fact.exported_on)
+    )
+
+
+def in_time(day: Expression) -> Expression:
+    """Say that a day is within the six months."""
+    return by_code(from_a_zone=in_time_from_a_zone(day), others=in_time_of_others(day))
+
+
+LAST_DAY_FROM_A_ZONE = reading(
+    "zone-exit-date",
+    strict=six_months_from(fact.left_zone_on),
+    lenient=six_months_from(fact.exported_on),
+)
+LAST_DAY_OF_OTHERS = reading(
+    "export-date",
+    strict=six_months_from(first(fact.released_on, fact.declared_on)),
+    lenient=six_months_from(fact.exported_on),
+)
+LAST_DAY = by_code(from_a_zone=LAST_DAY_FROM_A_ZONE, others=LAST_DAY_OF_OTHERS)
+"""The last day to come back."""
+
+# -- the end of the period
+
+# Outside 1210 a day 境内区外 after the day of return shows that the goods came by way of a zone.
+CAME_THROUGH_A_ZONE = is_true(fact.returned_on < fact.domestic_on)
+
+END = by_code(
+    from_a_zone=fact.domestic_on,
+    others=reading(
+        "zone",
+        strict=when(CAME_THROUGH_A_ZONE, fact.domestic_on, fact.returned_on),
+        lenient=fact.returned_on,
+    ),
+)
+"""The day that must be in time: arrival in the country, under 1210 arrival 境内区外."""
+
+PLANNED = as_of < END
+"""The day the goods come back lies ahead of the day asked as of."""
+
+RETURN_IN_TIME = reading(
+    "return-date",
+    strict=in_time(END) & in_time(fact.return_declared_on),
+    lenient=in_time(END),
+)
+
+# -- goods that are not back
+
+IN_A_ZONE = fact.destination.is_("zone")
+STILL_IN_THE_ZONE = by_code(from_a_zone=is_true(IN_A_ZONE), others=FALSE)
+"""1210 goods that are in a zone have still to come out of it, whatever else is known of them."""
+
+RETURN_IS_DECLARED = known(fact.return_declared_on) | known(fact.return_entry)
+NOTHING_SHOWS_THEM_BACK = ~(known(fact.returned_on) | known(fact.domestic_on) | RETURN_IS_DECLARED)
+STILL_ABROAD = (
+    known(as_of)
+    & ~RETURN_IS_DECLARED
+    & ~known(fact.domestic_on)
+    & (~known(fact.returned_on) | STILL_IN_THE_ZONE)
+)
+"""Asked as of a day, goods of which no return is known count as not yet back."""
+
+# In the zone the period runs on: it is not over on the day asked as of. Where no day is asked as
+# of, it is enough that the start is known.
+START_FROM_A_ZONE = reading("zone-exit-date", strict=fact.left_zone_on, lenient=fact.exported_on)
+PERIOD_RUNS = in_time_from_a_zone(first(as_of, START_FROM_A_ZONE))
+CAN_COME_OUT_IN_TIME = reading(
+    "return-date",
+    # Under 1210 the return declaration is the one out of the zone.
+    strict=PERIOD_RUNS
+    & when(RETURN_IS_DECLARED, in_time_from_a_zone(fact.return_declared_on), TRUE),
+    lenient=PERIOD_RUNS,
+)
+
+# -- what is still to be done
+
+UNDECLARED = reading("return-date", strict=~RETURN_IS_DECLARED, lenient=FALSE)
+"""The return declaration has to be in time, too, and nothing shows that it is made."""
+
+TO_BE_DECLARED = in_time(END) & UNDECLARED & (~known(as_of) | (as_of <= LAST_DAY))
+"""Back in time, and the return can still be declared in time."""
+
+# -- goods that may never have left: released, not loaded, taken back from the terminal (退关).
+
+BACK_ON = first(fact.returned_on, fact.domestic_on)
+SOON_AFTER_THE_START = by_code(
+    from_a_zone=days(fact.left_zone_on, 10) >= BACK_ON,
+    others=days(fact.released_on, 10) >= BACK_ON,
+)
+MAY_NEVER_HAVE_LEFT = ~known(fact.exported_on) & is_true(SOON_AFTER_THE_START)
+"""No day of departure is known, and the goods are back within ten days of release or gate-out."""
+
+HAS_LEFT = fact.exported_on <= BACK_ON  # unknown here: the day of departure is asked for
+
+BACK_IN_TIME = when(
+    STILL_IN_THE_ZONE,
+    CAN_COME_OUT_IN_TIME,
+    # Until the strict last day goods abroad are outstanding, and not yet met.
+    when(STILL_ABROAD, in_time(as_of), RETURN_IN_TIME),
+)
+
+SIX_MONTHS = Clause(
+    "1.six_months",
+    article=1,
+    words=Words("在六个月期限内退运", "back within six months"),
+    # Too late is too late, whether or not they ever left.
+    holds=when(MAY_NEVER_HAVE_LEFT & ~is_false(BACK_IN_TIME), HAS_LEFT, BACK_IN_TIME),
+    outstanding=~MAY_NEVER_HAVE_LEFT
+    & when(
+        STILL_IN_THE_ZONE,
+        CAN_COME_OUT_IN_TIME,
+        (STILL_ABROAD & (as_of <= LAST_DAY)) | (PLANNED & RETURN_IN_TIME) | TO_BE_DECLARED,
+    ),
+)

@@ -1,0 +1,157 @@
+"""The finding on the six months in one sentence: the days, where they start, what is left.
+
+It leads with what decides (back on, last day, days left or late); the rest is in brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from retax.facts.catalogue import NAMES
+from retax.law.sentences import CaseView, FindingView
+from retax.words import Words, joined, kept
+
+
+def six_months(finding: FindingView, case: CaseView) -> Words:
+    """Say when the goods came back, against which last day, and how that day is counted."""
+    abroad, end, end_fact, _, in_zone = case.clock
+    last, counted_from, lenient_last, _ = case.last_days
+    reached = case.reached
+    days = [_in_the_zone(case) if in_zone else _returned_text(case, abroad, end, end_fact)]
+    runs = abroad or in_zone or _is_planned(case)
+    if last is not None:
+        days.append(_label_date(_LAST_DAY, last))
+        if reached is not None:
+            days.append(days_to_last_day((last - reached).days, runs=runs))
+    more = [
+        *_counted_from(case, last, counted_from),
+        *_lenient_last_day(last, lenient_last, reached, runs),
+        *_return_declared(case, last, end),
+        *(
+            _still_to_declare(case, last)
+            if finding.outcome == "outstanding" and not (abroad or in_zone)
+            else ()
+        ),
+    ]
+    told = joined([words for words in days if words.zh], zh="，")
+    rest = joined(more, zh="；", en="; ")
+    return Words(f"{told.zh}（{rest.zh}）", f"{told.en} ({rest.en})")
+
+
+def _is_planned(case: CaseView) -> bool:
+    return case.as_of is not None and case.reached is not None and case.as_of < case.reached
+
+
+def _returned_text(case: CaseView, abroad: bool, end: date | None, end_fact: str | None) -> Words:
+    if abroad:
+        return Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of)
+    if end is None or end_fact is None:
+        return Words("", "")
+    if case.as_of is not None and case.as_of < end:
+        return Words("拟于 {day} {event}", "planned: {event} {day}").filled(
+            event=event_name(end_fact), day=end
+        )
+    return _label_date(event_name(end_fact), end)
+
+
+def _in_the_zone(case: CaseView) -> Words:
+    back = case.facts.returned_on
+    parts = [] if back is None else [_label_date(event_name("returned_on"), back)]
+    in_zone = (
+        Words("货物仍在区内", "the goods are still in the zone")
+        if case.as_of is None
+        else Words("截至 {day} 尚未运至境内区外", "not outside the zone as of {day}").filled(
+            day=case.as_of
+        )
+    )
+    return joined([*parts, in_zone], zh="，")
+
+
+def _counted_from(case: CaseView, last: date | None, counted_from: str | None) -> Iterator[Words]:
+    if last is not None and counted_from is not None:
+        yield _start(counted_from, getattr(case.facts, counted_from))
+
+
+@kept
+def _start(counted_from: str, day: date) -> Words:
+    if counted_from == "declared_on":  # the declaration in place of the release
+        template = Words(
+            "放行日期未知，暂自{event} {day} 起算",
+            "the release is unknown: counted from the {event} {day} for now",
+        )
+    else:
+        template = Words("自{event} {day} 起算", "counted from the {event} {day}")
+    return template.filled(event=event_name(counted_from), day=day)
+
+
+def _lenient_last_day(
+    last: date | None, lenient_last: date | None, reached: date | None, runs: bool
+) -> Iterator[Words]:
+    if lenient_last is None or lenient_last == last:
+        return
+    told = _label_date(_LENIENT_LAST_DAY, lenient_last)
+    if reached is None or (last is not None and reached <= last):
+        yield told
+    elif reached > lenient_last:
+        late = (reached - lenient_last).days
+        yield joined([told, Words(f"仍超期 {late} 天", f"still {_days(late)} late")], zh="，")
+    else:
+        yield joined([told, days_to_last_day((lenient_last - reached).days, runs=runs)], zh="，")
+
+
+def _return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Words]:
+    declared = case.facts.return_declared_on
+    if declared is None:
+        return
+    told = _label_date(event_name("return_declared_on"), declared)
+    if last is not None and end is not None and end <= last < declared:
+        told = joined([told, days_left_text((last - declared).days)], zh="，")
+    yield told
+
+
+def _still_to_declare(case: CaseView, last: date | None) -> Iterator[Words]:
+    if case.as_of is not None and last is not None and case.facts.return_declared_on is None:
+        told = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
+        yield joined([told, days_left_text((last - case.as_of).days)], zh="，")
+
+
+_EVENTS: Mapping[str, Words] = {
+    name: record.event for name, record in NAMES.items() if record.event is not None
+}
+
+
+def event_name(name: str) -> Words:
+    """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
+    return _EVENTS[name]
+
+
+_LAST_DAY = Words("期限届满日", "last day")
+_LENIENT_LAST_DAY = Words("从宽口径的期限届满日", "last day on the lenient reading")
+
+
+@kept
+def _label_date(label: Words, day: date) -> Words:
+    return Words(f"{label.zh} {day}", f"{label.en} {day}")
+
+
+@kept
+def days_to_last_day(days: int, *, runs: bool) -> Words:
+    """Say how a day lies to the last day: days left while time runs, else days early or late."""
+    if runs or days < 0:
+        return days_left_text(days)
+    if days == 0:
+        return Words("即期限届满日当日", "on the last day itself")
+    return Words(f"早于期限届满日 {days} 天", f"{_days(days)} before the last day")
+
+
+@kept
+def days_left_text(days: int) -> Words:
+    """Say how many days are left, or how many it is too late (negative)."""
+    if days < 0:
+        return Words(f"超期 {-days} 天", f"{_days(-days)} late")
+    return Words(f"余 {days} 天", f"{_days(days)} left")
+
+
+def _days(number: int) -> str:
+    return f"{number} day" if number == 1 else f"{number} days"

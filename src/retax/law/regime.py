@@ -1,0 +1,85 @@
+"""A regime: one set of rules under which returned goods come in free of import tax, as data.
+
+Whatever judges, explains or tabulates reads a regime through this record and knows none by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from retax.law.clause import Clause
+from retax.law.instruments import Announcement
+from retax.law.named_part import Part
+from retax.law.rules import (
+    ActionRule,
+    DocumentRule,
+    Presumption,
+    Question,
+    ReliefRule,
+    RouteRule,
+)
+from retax.law.sentences import Sentences
+from retax.logic.expressions import Expression
+from retax.words import Words
+
+
+@dataclass(frozen=True, eq=False)
+class Clock:
+    """The period of a regime in expressions.
+
+    ``last_day`` to come back; ``end``: the day that must be in time; ``still_abroad``: the goods
+    count as not yet back; ``still_in_the_zone``: they have still to come out of a zone;
+    ``undeclared``: a return declaration in time is asked for and none is known.
+    """
+
+    last_day: Expression
+    end: Expression
+    still_abroad: Expression
+    still_in_the_zone: Expression
+    undeclared: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Regime:
+    """The law of one regime.
+
+    Attributes:
+        id: its name in code.
+        instruments: returns all its announcements or laws, as they are now.
+        published_by: returns those published by a day (all for None), in the order of their issue.
+        governing_id: returns, of some published, the id of the one that governs, as an expression.
+        clauses_known_by: returns every clause as those published have it, in order.
+        clock: the period.
+        clock_clause: the clause on the period; it speaks where every clause is met.
+        same_goods: the clause on the identity of the goods, which other rows of a file bear on.
+        codes: the supervision codes to choose from, in words.
+        documents, reliefs, actions, routes, presumptions, questions: its tables, in order.
+        obtain: by document how to come by one that is required and not held.
+        obtained_last: the document to obtain last, and the clause whose steps come before it.
+        reviewed_on: until when the instruments were last looked through for changes.
+        named_parts: returns what to call the expressions that stand in several places of it.
+        sentences: returns its sentences (a function, since words are loaded when needed).
+    """
+
+    id: str
+    instruments: Callable[[], tuple[Announcement, ...]]
+    published_by: Callable[[date | None], tuple[Announcement, ...]]
+    governing_id: Callable[[Sequence[Announcement]], Expression]
+    clauses_known_by: Callable[[Sequence[Announcement]], tuple[Clause, ...]]
+    clock: Clock
+    clock_clause: str
+    same_goods: str
+    codes: Mapping[str, Words]
+    documents: tuple[DocumentRule, ...]
+    reliefs: tuple[ReliefRule, ...]
+    actions: tuple[ActionRule, ...]
+    routes: tuple[RouteRule, ...]
+    presumptions: tuple[Presumption, ...]
+    questions: Mapping[str, Question]
+    obtain: Mapping[str, Words]
+    obtained_last: tuple[str, str]
+    reviewed_on: date
+    named_parts: Callable[[], Mapping[Expression, Part]]
+    sentences: Callable[[], Sentences]

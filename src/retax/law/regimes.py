@@ -1,0 +1,34 @@
+"""The regimes retax knows: another one is a folder beside ``cross_border`` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from retax.law.cross_border.regime import CROSS_BORDER
+from retax.law.named_part import Part
+from retax.law.regime import Regime
+from retax.law.rules import Question
+from retax.logic.expressions import Expression
+
+REGIMES: tuple[Regime, ...] = (CROSS_BORDER,)
+"""The regimes; the first one gives a verdict its status."""
+
+MAIN_REGIME = REGIMES[0]
+"""The regime that gives a verdict its status."""
+
+QUESTIONS: Mapping[str, Question] = {
+    id_: question for regime in REGIMES for id_, question in regime.questions.items()
+}
+"""Every open question of law, by id; regimes share some."""
+
+
+@lru_cache
+def named_parts() -> Mapping[Expression, Part]:
+    """Return what to call the expressions that stand in several places of a regime."""
+    return {tree: part for regime in REGIMES for tree, part in regime.named_parts().items()}
+
+
+def regime_of_id(id_: str) -> Regime:
+    """Return the regime of an id; KeyError for an unknown one."""
+    return {regime.id: regime for regime in REGIMES}[id_]

@@ -1,0 +1,123 @@
+"""The contract of a regime's sentences: what they may ask of a finding and of its case.
+
+A sentence names the values a finding rests on and what they come to. It asks for these views
+alone, so that a regime writes its sentences without knowing how a case is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from retax.facts.catalogue import NAMES
+from retax.facts.model import ReturnedGoods
+from retax.law.instruments import Announcement
+from retax.law.outcome import Outcome
+from retax.words import Words, joined, kept
+
+
+class ClockReading(NamedTuple):
+    """Where a case is on the clock of its regime, questions not settled read strictly.
+
+    ``end``: the day that must be in time; ``end_fact``: the fact it comes from. ``undeclared``: a
+    return declaration in time is asked for and none is known.
+    """
+
+    still_abroad: bool
+    end: date | None
+    end_fact: str | None
+    undeclared: bool
+    still_in_the_zone: bool
+
+
+class LastDays(NamedTuple):
+    """The last day to come back on both readings, each with the fact it is counted from."""
+
+    strict: date | None
+    counted_from: str | None
+    lenient: date | None
+    lenient_counted_from: str | None
+
+
+class FindingView(Protocol):
+    """What a sentence may ask of a finding."""
+
+    @property
+    def clause(self) -> str:
+        """The id of the clause."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it reads."""
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """The settled questions it turns on."""
+
+
+class CaseView(Protocol):
+    """What a sentence may ask of a case."""
+
+    @property
+    def facts(self) -> ReturnedGoods:
+        """The facts, validated."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which the question is asked."""
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge of the law counts."""
+
+    @property
+    def published(self) -> Sequence[Announcement]:
+        """The instruments published by then."""
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """The one that governs."""
+
+    @property
+    def clock(self) -> ClockReading:
+        """Where the case is on the clock."""
+
+    @property
+    def last_days(self) -> LastDays:
+        """The last day on both readings."""
+
+    @property
+    def reached(self) -> date | None:
+        """The day held against the last day."""
+
+    @property
+    def papers_to_file(self) -> tuple[object, ...]:
+        """The certainty of every document of the regime, then whether each is held."""
+
+
+SentenceWriter = Callable[[FindingView, CaseView], Words]
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """The sentences of a regime.
+
+    ``templates``: by clause and outcome, with the facts as placeholders. ``in_words``: by clause,
+    those that depend on more than the outcome.
+    """
+
+    templates: Mapping[tuple[str, Outcome], Words]
+    in_words: Mapping[str, SentenceWriter]
+
+
+@kept
+def label_values(values: tuple[tuple[str, Words], ...]) -> Words:
+    """Write facts with their values, each behind the name of the fact."""
+    label = Words("{label}：{value}", "{label}: {value}")
+    return joined([label.filled(label=NAMES[n].label, value=v) for n, v in values], zh="，")

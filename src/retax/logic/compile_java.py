@@ -1,0 +1,214 @@
+"""One case at a time in Java: trees become static methods of one class, straight-line code each.
+
+A method takes the facts ``f`` (a field for every fact, null where it is unknown) and what is given
+beside them, ``o``; it returns the value of its tree, or an array of those of its trees. Besides the
+classes of Java it calls ``and``, ``or``, ``prefixTable`` and ``longestPrefix`` of its own class and
+``o.workingDay``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from retax.logic.expressions import (
+    Add,
+    AddDays,
+    AddMonths,
+    Compare,
+    Constant,
+    ContainsAny,
+    Expression,
+    Fact,
+    IsIn,
+    LongestPrefix,
+    Matches,
+    NextWorkingDay,
+    Subtract,
+    YearStart,
+    can_be_unknown,
+)
+from retax.logic.straight_line import (
+    StraightLineWriter,
+    Syntax,
+    hoisted,
+    prefix_lists,
+    shared_trees,
+)
+from retax.logic.value_kinds import ValueKind, kind_of
+
+_JAVA = Syntax(
+    true="true",
+    false="false",
+    unknown="null",
+    is_known="{} != null",
+    is_unknown="{} == null",
+    is_true="Boolean.TRUE.equals({})",
+    is_false="Boolean.FALSE.equals({})",
+    is_not_true="!Boolean.TRUE.equals({})",
+    is_not_false="!Boolean.FALSE.equals({})",
+    holds="Boolean.TRUE.equals({})",
+    negated="!{}",
+    either=" || ",
+    guarded="{tests} ? null : {code}",
+    joined_and="and({name}, {other})",
+    joined_or="or({name}, {other})",
+    assigned="{name} = {code};",
+    opened_if="if ({}) {{",
+    opened_elif="else if ({}) {{",
+    opened_else="else {",
+    end="}",
+)
+
+_TYPES: Mapping[ValueKind | None, str] = {
+    "truth": "Boolean",
+    "day": "LocalDate",
+    "quantity": "BigDecimal",
+    "word": "String",
+    "words": "Set<String>",
+    None: "Object",
+}
+
+
+def java_name(name: str) -> str:
+    """Return a name as Java writes fields and methods: declaredOn, where it is declared_on."""
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
+
+
+def java_text(text: str) -> str:
+    """Return a text as Java writes it, in ASCII: compilers differ in the encoding they assume."""
+    return json.dumps(text)
+
+
+class JavaMethods:
+    """The fixed values and methods of a class, each there once.
+
+    ``kinds``: of every fact and parameter. ``parameters``: what each parameter is in a method.
+    ``trees``: those the class will compute, of which shared parts become methods of their own.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, ValueKind],
+        parameters: Mapping[str, str],
+        trees: Iterable[Expression],
+    ) -> None:
+        self.kinds = kinds
+        self.parameters = parameters
+        self.apart = shared_trees(trees)
+        self.lines: list[str] = []
+        self._names: dict[object, str] = {}
+
+    def constant(self, kind: str, code: str) -> str:
+        """Return the name of a fixed value of a type."""
+        return self._defined(code, "C", lambda name: f"static final {kind} {name} = {code};")
+
+    def method(self, trees: Expression | tuple[Expression, ...]) -> str:
+        """Return the name of a method that computes one tree, or an array for several."""
+        return self._defined(trees, "f", lambda name: self._written(name, trees))
+
+    def type_of(self, tree: Expression) -> str:
+        """Return the type of a tree's value: a primitive truth where it is never unknown."""
+        kind = kind_of(tree, self.kinds)
+        return "boolean" if kind == "truth" and not can_be_unknown(tree) else _TYPES[kind]
+
+    def _written(self, name: str, trees: Expression | tuple[Expression, ...]) -> str:
+        several = (trees,) if isinstance(trees, Expression) else trees
+        writer = _Writer(self, several)
+        values = [writer.value(tree) for tree in several]
+        one = isinstance(trees, Expression)
+        result = values[0] if one else f"new Object[] {{{', '.join(values)}}}"
+        kind = self.type_of(several[0]) if one else "Object[]"
+        opening = f"static {kind} {name}(Facts f, Context o) {{"
+        return "\n".join([opening, *writer.lines, f"    return {result};", "}"])
+
+    def _defined(self, key: object, initial: str, write: Callable[[str], str]) -> str:
+        if key not in self._names:
+            name = self._names[key] = f"{initial}{len(self._names)}"
+            self.lines.append(write(name))
+        return self._names[key]
+
+
+class _Writer(StraightLineWriter):
+    """Writes Java."""
+
+    syntax = _JAVA
+
+    def __init__(self, methods: JavaMethods, trees: tuple[Expression, ...]) -> None:
+        self._methods = methods
+        self._trees = trees
+        super().__init__(hoisted(trees, methods.apart))
+
+    def _call(self, tree: Expression) -> str | None:
+        if tree in self._methods.apart and tree not in self._trees:
+            return f"{self._methods.method(tree)}(f, o)"
+        return None
+
+    def _literal(self, tree: Constant) -> str:
+        value = tree.value
+        if value is None or isinstance(value, bool):
+            return json.dumps(value)
+        if isinstance(value, str):
+            return java_text(value)
+        if isinstance(value, date):
+            return self._methods.constant("LocalDate", f'LocalDate.parse("{value}")')
+        return self._methods.constant("BigDecimal", f'new BigDecimal("{value}")')
+
+    def _parameter(self, name: str) -> str:
+        return self._methods.parameters[name]
+
+    def _defined(self, tree: Expression, name: str, code: str) -> str:
+        return f"{self._methods.type_of(tree)} {name} = {code};"
+
+    def _declared(self, tree: Expression, name: str) -> str:
+        return f"{self._methods.type_of(tree)} {name};"
+
+    def _formula(self, tree: Expression) -> str:
+        match tree:
+            case Fact(name):
+                return f"f.{java_name(name)}"
+            case Compare(left, sign, right):
+                kinds = self._methods.kinds
+                if (kind_of(left, kinds) or kind_of(right, kinds)) == "quantity":
+                    return self._null_guarded([left, right], f"{{}}.compareTo({{}}) {sign} 0")
+                compared = "!{}.isAfter({})" if sign == "<=" else "{}.isBefore({})"
+                return self._null_guarded([left, right], compared)
+            case Add(left, right):
+                return self._null_guarded([left, right], "{}.add({})")
+            case Subtract(left, right):
+                return self._null_guarded([left, right], "{}.subtract({})")
+            case IsIn(operand, (value,)):
+                return self._null_guarded([operand], f"{java_text(value)}.equals({{}})")
+            case IsIn(operand, values):
+                return self._null_guarded([operand], f"{self._set(values)}.contains({{}})")
+            case ContainsAny(operand, values):
+                words = self._set(values)
+                return self._null_guarded([operand], f"!Collections.disjoint({{}}, {words})")
+            case Matches(operand, pattern):
+                code = f"Pattern.compile({java_text(pattern)})"
+                regular = self._methods.constant("Pattern", code)
+                return self._null_guarded([operand], f"{regular}.matcher({{}}).lookingAt()")
+            case AddMonths(operand, number):
+                return self._null_guarded([operand], f"{{}}.plusMonths({number})")
+            case AddDays(operand, number):
+                return self._null_guarded([operand], f"{{}}.plusDays({number})")
+            case YearStart(operand, place):
+                year = f"Integer.parseInt({{}}.substring({place}, {place + 4}))"
+                return self._null_guarded([operand], f"LocalDate.of({year}, 1, 1)")
+            case NextWorkingDay(operand):
+                return self._null_guarded([operand], "o.workingDay({})")
+            case LongestPrefix(operand, table):
+                lists = ", ".join(
+                    f"{java_text(word)}, {java_text(prefixes)}"
+                    for word, prefixes in prefix_lists(table).items()
+                )
+                words = self._methods.constant("Map<String, String>", f"prefixTable({lists})")
+                return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
+        raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
+
+    def _set(self, values: Sequence[str]) -> str:
+        return self._methods.constant(
+            "Set<String>", f"Set.of({', '.join(map(java_text, sorted(set(values))))})"
+        )

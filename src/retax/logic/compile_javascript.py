@@ -1,0 +1,189 @@
+"""One case at a time in JavaScript: trees become straight-line functions.
+
+A function takes the facts ``f`` (an object with every fact, ``null`` where it is unknown) and what
+is given beside them, ``o``; it returns the value of its tree, or an array of those of its trees.
+Days are whole numbers, counted from 1970-01-01. The arithmetic of days and quantities is that of
+the functions named in :data:`NEEDED`, which a module brings along.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from retax.logic.expressions import (
+    Add,
+    AddDays,
+    AddMonths,
+    Compare,
+    Constant,
+    ContainsAny,
+    Expression,
+    Fact,
+    IsIn,
+    LongestPrefix,
+    Matches,
+    NextWorkingDay,
+    Subtract,
+    YearStart,
+)
+from retax.logic.straight_line import (
+    StraightLineWriter,
+    Syntax,
+    hoisted,
+    prefix_lists,
+    shared_trees,
+)
+from retax.logic.value_kinds import ValueKind, kind_of
+
+NEEDED = (
+    "day",
+    "quantity",
+    "addMonths",
+    "yearStart",
+    "workingDay",
+    "add",
+    "subtract",
+    "compare",
+    "prefixTable",
+    "longestPrefix",
+)
+"""The functions a module has for its trees."""
+
+_JAVASCRIPT = Syntax(
+    true="true",
+    false="false",
+    unknown="null",
+    is_known="{} !== null",
+    is_unknown="{} === null",
+    is_true="{} === true",
+    is_false="{} === false",
+    is_not_true="{} !== true",
+    is_not_false="{} !== false",
+    holds="{}",
+    negated="!{}",
+    either=" || ",
+    guarded="{tests} ? null : {code}",
+    joined_and="{name} !== null ? {other} : {other} && null",
+    joined_or="{name} !== null ? {other} : {other} || null",
+    assigned="{name} = {code};",
+    opened_if="if ({}) {{",
+    opened_elif="else if ({}) {{",
+    opened_else="else {",
+    end="}",
+)
+
+
+class JavaScriptModule:
+    """The fixed values and functions of a module, each there once.
+
+    ``kinds``: of every fact and parameter. ``parameters``: what each parameter is in a function.
+    ``trees``: those the module will compute, of which shared parts become functions of their own.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, ValueKind],
+        parameters: Mapping[str, str],
+        trees: Iterable[Expression],
+    ) -> None:
+        self.kinds = kinds
+        self.parameters = parameters
+        self.apart = shared_trees(trees)
+        self.lines: list[str] = []
+        self._names: dict[object, str] = {}
+
+    def constant(self, code: str) -> str:
+        """Return the name of a fixed value."""
+        return self._defined(code, "C", lambda: code)
+
+    def function(self, trees: Expression | tuple[Expression, ...]) -> str:
+        """Return the name of a function that computes one tree, or an array for several."""
+        return self._defined(trees, "f", lambda: self._written(trees))
+
+    def _written(self, trees: Expression | tuple[Expression, ...]) -> str:
+        several = (trees,) if isinstance(trees, Expression) else trees
+        writer = _Writer(self, several)
+        values = [writer.value(tree) for tree in several]
+        result = values[0] if isinstance(trees, Expression) else f"[{', '.join(values)}]"
+        return "\n".join(["(f, o) => {", *writer.lines, f"    return {result};", "}"])
+
+    def _defined(self, key: object, initial: str, write: Callable[[], str]) -> str:
+        if key not in self._names:
+            code = write()  # what it needs is defined before it
+            self._names[key] = f"{initial}{len(self._names)}"
+            self.lines.append(f"const {self._names[key]} = {code};")
+        return self._names[key]
+
+
+class _Writer(StraightLineWriter):
+    """Writes JavaScript."""
+
+    syntax = _JAVASCRIPT
+
+    def __init__(self, module: JavaScriptModule, trees: tuple[Expression, ...]) -> None:
+        self._module = module
+        self._trees = trees
+        super().__init__(hoisted(trees, module.apart))
+
+    def _call(self, tree: Expression) -> str | None:
+        if tree in self._module.apart and tree not in self._trees:
+            return f"{self._module.function(tree)}(f, o)"
+        return None
+
+    def _literal(self, tree: Constant) -> str:
+        value = tree.value
+        if value is None or isinstance(value, bool | str):
+            return json.dumps(value, ensure_ascii=False)
+        made = "day" if isinstance(value, date) else "quantity"
+        return self._module.constant(f'{made}("{value}")')
+
+    def _parameter(self, name: str) -> str:
+        return self._module.parameters[name]
+
+    def _defined(self, tree: Expression, name: str, code: str) -> str:  # noqa: ARG002
+        return f"let {name} = {code};"
+
+    def _declared(self, tree: Expression, name: str) -> str:  # noqa: ARG002
+        return f"let {name};"
+
+    def _formula(self, tree: Expression) -> str:
+        match tree:
+            case Fact(name):
+                return f"f.{name}"
+            case Compare(left, sign, right):
+                kind = kind_of(left, self._module.kinds) or kind_of(right, self._module.kinds)
+                compared = (
+                    f"compare({{}}, {{}}) {sign} 0" if kind == "quantity" else f"{{}} {sign} {{}}"
+                )
+                return self._null_guarded([left, right], compared)
+            case Add(left, right):
+                return self._null_guarded([left, right], "add({}, {})")
+            case Subtract(left, right):
+                return self._null_guarded([left, right], "subtract({}, {})")
+            case IsIn(operand, (value,)):
+                return self._null_guarded([operand], f"{{}} === {json.dumps(value)}")
+            case IsIn(operand, values):
+                return self._null_guarded([operand], f"{self._set(values)}.has({{}})")
+            case ContainsAny(operand, values):
+                words = self._set(values)
+                return self._null_guarded([operand], f"{{}}.some((one) => {words}.has(one))")
+            case Matches(operand, pattern):
+                regular = self._module.constant(f"new RegExp({json.dumps(f'^(?:{pattern})')})")
+                return self._null_guarded([operand], f"{regular}.test({{}})")
+            case AddMonths(operand, number):
+                return self._null_guarded([operand], f"addMonths({{}}, {number})")
+            case AddDays(operand, number):
+                return self._null_guarded([operand], f"{{}} + {number}")
+            case YearStart(operand, place):
+                return self._null_guarded([operand], f"yearStart({{}}, {place})")
+            case NextWorkingDay(operand):
+                return self._null_guarded([operand], "workingDay({}, o)")
+            case LongestPrefix(operand, table):
+                words = self._module.constant(f"prefixTable({json.dumps(prefix_lists(table))})")
+                return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
+        raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
+
+    def _set(self, values: Sequence[str]) -> str:
+        return self._module.constant(f"new Set({json.dumps(sorted(values))})")

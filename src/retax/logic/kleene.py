@@ -1,0 +1,214 @@
+"""Three-valued reasoning on expressions (strong Kleene), without computing them.
+
+Which facts an unknown value lacks, when a value is definitely true, definitely false or
+determined at all, and which fact a day is counted from. Each answer that depends on the case
+is an expression itself, so the compilers of the law compute it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import reduce
+
+from retax.logic.expressions import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    AddMonths,
+    And,
+    Coalesce,
+    Constant,
+    Expression,
+    Fact,
+    IsIn,
+    IsKnown,
+    IsTrue,
+    LongestPrefix,
+    NextWorkingDay,
+    Not,
+    Or,
+    Parameter,
+    Value,
+    When,
+    all_of,
+    any_of,
+    can_be_unknown,
+    children,
+    is_false,
+    is_true,
+    known,
+    when,
+)
+from retax.logic.traversal import rebuild
+
+
+def missing_conditions(tree: Expression) -> dict[str, Expression]:
+    """Say for each fact when it is what an unknown value of the tree still lacks.
+
+    Of a fact, itself; of a ``when`` with an unknown condition those of the condition, else those
+    of the chosen branch; of ``first`` those of its last operand; of anything else those of its
+    unknown operands. The conditions are themselves trees that are never unknown, so the readers
+    that compute the law also compute what it lacks.
+    """
+    match tree:
+        case Fact(name):
+            return {name: ~known(tree)}
+        case Parameter() | Constant() | IsKnown() | IsTrue():
+            return {}
+        case When(condition, then, otherwise):
+            return _any_condition(
+                missing_conditions(condition),
+                _guarded(is_true(condition), missing_conditions(then)),
+                _guarded(is_false(condition), missing_conditions(otherwise)),
+            )
+        case Coalesce(operand, fallback):
+            return _guarded(~known(operand), missing_conditions(fallback))
+        case And() | Or():
+            lacks = _any_condition(*(missing_conditions(child) for child in children(tree)))
+            return _guarded(~known(tree), lacks)
+        case _:
+            return _any_condition(*(missing_conditions(child) for child in children(tree)))
+
+
+def _any_condition(*conditions: Mapping[str, Expression]) -> dict[str, Expression]:
+    names = reduce(lambda seen, more: seen | dict.fromkeys(more), conditions, dict[str, None]())
+    return {name: any_of(*(c[name] for c in conditions if name in c)) for name in names}
+
+
+def _guarded(condition: Expression, lacks: Mapping[str, Expression]) -> dict[str, Expression]:
+    return {name: condition & lack for name, lack in lacks.items()}
+
+
+def origin_fact(tree: Expression) -> Expression:
+    """Return the name of the fact a derived day is counted from, as an expression."""
+    match tree:
+        case Fact(name):
+            return when(known(tree), name, UNKNOWN)
+        case When(condition, then, otherwise):
+            return when(condition, origin_fact(then), origin_fact(otherwise))
+        case Coalesce(operand, fallback):
+            return when(known(operand), origin_fact(operand), origin_fact(fallback))
+        case AddMonths(operand, _) | NextWorkingDay(operand):
+            return origin_fact(operand)
+        case _:
+            raise TypeError(f"a {type(tree).__name__} is not counted from one fact")
+
+
+# -- for tables, column by column ------------------------------------------------------------------
+
+
+def substitute(
+    tree: Expression, absent: Collection[str], supplied: Collection[str] = ()
+) -> Expression:
+    """Return a tree with some facts unknown for good; parameters not supplied are unknown, too."""
+    done: dict[Expression, Expression] = {}
+
+    def narrow(node: Expression) -> Expression:
+        if node not in done:
+            done[node] = _substitute_node(node, absent, supplied, narrow)
+        return done[node]
+
+    return narrow(tree)
+
+
+def _substitute_node(
+    node: Expression,
+    absent: Collection[str],
+    supplied: Collection[str],
+    narrow: Callable[[Expression], Expression],
+) -> Expression:
+    match node:
+        case Fact(name):
+            return UNKNOWN if name in absent else node
+        case Parameter(name):
+            return Parameter(name, supplied=True) if name in supplied else UNKNOWN
+        case Constant():
+            return node
+    return rebuild_skipping_unknowns(node, [narrow(child) for child in children(node)])
+
+
+def rebuild_skipping_unknowns(node: Expression, parts: list[Expression]) -> Expression:
+    """Return a node with other subtrees under it, some of which may be the unknown."""
+    match node:
+        case And() | Or() | Not() | IsKnown() | IsTrue() | When():
+            return rebuild(node, parts)
+        case Coalesce():
+            if not can_be_unknown(parts[0]):
+                return parts[0]
+            known_parts = [part for part in parts if part != UNKNOWN]
+            return Coalesce(*parts) if len(known_parts) == 2 else (known_parts or parts)[0]
+    return UNKNOWN if UNKNOWN in parts else rebuild(node, parts)
+
+
+def equals_constant(tree: Expression, value: Value) -> Expression:
+    """Say when a tree that chooses between fixed values has this one; never unknown."""
+    match tree:
+        case Constant(fixed):
+            return TRUE if fixed == value else FALSE
+        case When(condition, then, otherwise):
+            return any_of(
+                all_of(definitely_true(condition), equals_constant(then, value)),
+                all_of(definitely_false(condition), equals_constant(otherwise, value)),
+            )
+    raise TypeError(f"a {type(tree).__name__} does not choose between fixed values")
+
+
+def definitely_true(tree: Expression) -> Expression:
+    """Say when a tree is known to be true, asked of its innermost comparisons.
+
+    Everything above them is then two-valued, which costs a table half.
+    """
+    match tree:
+        case And(operands):
+            return all_of(*map(definitely_true, operands))
+        case Or(operands):
+            return any_of(*map(definitely_true, operands))
+        case Not(operand):
+            return definitely_false(operand)
+        case When(condition, then, otherwise):
+            return _branch_condition(condition, definitely_true(then), definitely_true(otherwise))
+        case IsTrue(operand):
+            return definitely_true(operand)
+        case IsKnown(operand):
+            return is_determined(operand)
+    return is_true(tree)
+
+
+def definitely_false(tree: Expression) -> Expression:
+    """Say when a tree is known to be false, asked of its innermost comparisons."""
+    match tree:
+        case And(operands):
+            return any_of(*map(definitely_false, operands))
+        case Or(operands):
+            return all_of(*map(definitely_false, operands))
+        case Not(operand):
+            return definitely_true(operand)
+        case When(condition, then, otherwise):
+            return _branch_condition(condition, definitely_false(then), definitely_false(otherwise))
+        case IsTrue() | IsKnown():
+            return ~definitely_true(tree)
+    return is_true(~tree)
+
+
+def is_determined(tree: Expression) -> Expression:
+    """Say when a tree has a value, asked of the facts it reads."""
+    match tree:
+        case And(operands):
+            return any_of(definitely_false(tree), all_of(*map(is_determined, operands)))
+        case Or(operands):
+            return any_of(definitely_true(tree), all_of(*map(is_determined, operands)))
+        case When(condition, then, otherwise):
+            return _branch_condition(condition, is_determined(then), is_determined(otherwise))
+        case Coalesce(operand, fallback):
+            return any_of(is_determined(operand), is_determined(fallback))
+        case IsTrue() | IsKnown():
+            return TRUE
+        case Fact() | Parameter() | Constant() | IsIn(LongestPrefix()):
+            return known(tree)
+    return all_of(*map(is_determined, children(tree)))
+
+
+def _branch_condition(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
+    return any_of(
+        all_of(definitely_true(condition), then), all_of(definitely_false(condition), otherwise)
+    )

@@ -1,0 +1,345 @@
+"""Straight-line code for trees, in any language: what the writers of one function share.
+
+Equal subtrees are computed once; a branch that is not taken is not computed. A :class:`Syntax`
+holds what a language writes; a writer adds the nodes that are one expression of its language.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retax.logic.expressions import (
+    And,
+    Coalesce,
+    Constant,
+    Expression,
+    Fact,
+    IsIn,
+    IsKnown,
+    IsTrue,
+    Not,
+    Or,
+    Parameter,
+    Reading,
+    When,
+    can_be_unknown,
+    children,
+)
+from retax.logic.traversal import walk
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """What a language writes: its values, tests, choices and statements.
+
+    ``holds``: the test of a truth that may be unknown. ``guarded``: a formula that is unknown where
+    an operand is. ``joined_and`` and ``joined_or``: a truth joined with another one, of which the
+    first does not decide. ``end``: what closes a block, if anything.
+    """
+
+    true: str
+    false: str
+    unknown: str
+    is_known: str
+    is_unknown: str
+    is_true: str
+    is_false: str
+    is_not_true: str
+    is_not_false: str
+    holds: str
+    negated: str
+    either: str
+    guarded: str
+    joined_and: str
+    joined_or: str
+    assigned: str
+    opened_if: str
+    opened_elif: str
+    opened_else: str
+    end: str | None = None
+
+
+def hoisted(
+    trees: Sequence[Expression], apart: frozenset[Expression] = frozenset()
+) -> frozenset[Expression]:
+    """Return the subexpressions to hoist: facts read more than once, conditions of several rules.
+
+    They are computed once, up front; anything else waits until a branch needs it. What is below a
+    tree that is computed ``apart`` does not count.
+    """
+    times_read: Counter[Expression] = Counter()
+    for node in _walk_here(trees, apart):
+        if isinstance(node, When) and isinstance(node.condition, IsIn):
+            times_read[node.condition] += 1
+        times_read.update({child for child in children(node) if isinstance(child, Fact)})
+    return frozenset(node for node, times in times_read.items() if times > 1) - apart
+
+
+def _walk_here(trees: Sequence[Expression], apart: frozenset[Expression]) -> set[Expression]:
+    found: set[Expression] = set()
+    todo = list(trees)
+    while todo:
+        node = todo.pop()
+        if node not in found and (node not in apart or node in trees):
+            found.add(node)
+            todo += children(node)
+    return found
+
+
+WORTH_A_FUNCTION = 6
+"""The least number of nodes of a tree that is worth a function of its own."""
+
+
+def shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
+    """Return the subtrees that several places ask for and that are worth a function of their own.
+
+    Written out in every branch that asks for them they would make code of many times the size.
+    """
+    parents: Counter[Expression] = Counter()
+    for node in {node for tree in trees for node in walk(tree)}:
+        parents.update(set(children(node)))
+    return frozenset(
+        node for node, times in parents.items() if times > 1 and _size(node) >= WORTH_A_FUNCTION
+    )
+
+
+class StraightLineWriter(ABC):
+    """Writes the body of a function, statement by statement, innermost trees first."""
+
+    syntax: Syntax
+
+    def __init__(self, shared: frozenset[Expression] = frozenset()) -> None:
+        self.lines: list[str] = []
+        self._known_here: list[dict[Expression, str]] = [{}]
+        self._next = 0
+        for node in sorted(shared, key=lambda n: (_size(n), repr(n))):
+            self.value(node)
+
+    # -- what a language adds ----------------------------------------------------------------------
+
+    @abstractmethod
+    def _literal(self, tree: Constant) -> str:
+        """Return a fixed value."""
+
+    @abstractmethod
+    def _parameter(self, name: str) -> str:
+        """Return the value of a parameter."""
+
+    @abstractmethod
+    def _formula(self, tree: Expression) -> str:
+        """Return a node that is one expression of the language."""
+
+    @abstractmethod
+    def _defined(self, tree: Expression, name: str, code: str) -> str:
+        """Return the statement that makes a name for the value of a tree."""
+
+    def _call(self, tree: Expression) -> str | None:  # noqa: ARG002
+        """Return the call of the function that computes a tree apart, if there is one."""
+        return None
+
+    def _declared(self, tree: Expression, name: str) -> str | None:  # noqa: ARG002
+        """Return the statement that announces a name to be given a value in a branch, if any."""
+        return None
+
+    # -- where each value is ---------------------------------------------------------------------
+
+    @contextmanager
+    def _block(self, opening: str, given: Mapping[Expression, str]) -> Iterator[None]:
+        """Write an indented block, in which some values are given by the condition it opens with.
+
+        What is computed inside is not known after it.
+        """
+        self._write(opening)
+        self._known_here.append(dict(given))
+        yield
+        self._known_here.pop()
+        if self.syntax.end is not None:
+            self._write(self.syntax.end)
+
+    def _write(self, line: str) -> None:
+        self.lines.append("    " * len(self._known_here) + line)
+
+    def _name(self) -> str:
+        self._next += 1
+        return f"v{self._next}"
+
+    def _assign(self, name: str, code: str) -> None:
+        self._write(self.syntax.assigned.format(name=name, code=code))
+
+    # -- the value of a tree, as a name or a literal ---------------------------------------------
+
+    def value(self, tree: Expression) -> str:
+        """Write what computes a tree, if it is not at hand, and return the name of its value."""
+        if isinstance(tree, Constant):
+            return self._literal(tree)
+        if isinstance(tree, Parameter):
+            return self._parameter(tree.name)
+        at_hand = self._cached(tree)
+        if at_hand is not None:
+            return at_hand
+        call = self._call(tree)
+        name = self._compute(tree) if call is None else self._named(tree, call)
+        self._known_here[-1][tree] = name
+        return name
+
+    def _cached(self, tree: Expression) -> str | None:
+        return next((here[tree] for here in reversed(self._known_here) if tree in here), None)
+
+    def _compute(self, tree: Expression) -> str:
+        match tree:
+            case And(operands):
+                return self._emit_and_or(tree, operands)
+            case Or(operands):
+                return self._emit_and_or(tree, operands)
+            case When():
+                return self._emit_when(tree)
+            case Coalesce():
+                return self._emit_first(tree)
+            case Reading(question):
+                raise ValueError(f"the question {question!r} is still open in this tree")
+            case _:
+                code = self._plain(tree)
+                return code if self._is_fixed(code) else self._named(tree, code)
+
+    def _named(self, tree: Expression, code: str) -> str:
+        """Write a statement that gives the value of a tree a name, and return the name."""
+        name = self._name()
+        self._write(self._defined(tree, name, code))
+        return name
+
+    def _is_fixed(self, code: str) -> bool:
+        """Say whether a formula has come down to a truth or to the unknown."""
+        return code in (self.syntax.true, self.syntax.false, self.syntax.unknown)
+
+    def _emit_and_or(self, tree: Expression, operands: tuple[Expression, ...]) -> str:
+        """Write a conjunction (ruled by False) or a disjunction (ruled by True)."""
+        # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
+        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _size(o)))
+        name = self._name()
+        self._write(self._defined(tree, name, self.value(ordered[0])))
+        self._join(name, ordered, 1, is_and=isinstance(tree, And))
+        return name
+
+    def _join(self, name: str, operands: list[Expression], at: int, *, is_and: bool) -> None:
+        if at == len(operands):
+            return
+        before, syntax = operands[at - 1], self.syntax
+        given: dict[Expression, str] = {}
+        if can_be_unknown(before):
+            test = (syntax.is_not_false if is_and else syntax.is_not_true).format(name)
+        else:  # sorted: then none before was unknown either
+            test = name if is_and else syntax.negated.format(name)
+            given = {before: syntax.true if is_and else syntax.false}
+        with self._block(syntax.opened_if.format(test), given):
+            other = self.value(operands[at])
+            if can_be_unknown(before):
+                joined = syntax.joined_and if is_and else syntax.joined_or
+                self._assign(name, joined.format(name=name, other=other))
+            else:
+                self._assign(name, other)
+            self._join(name, operands, at + 1, is_and=is_and)
+
+    def _emit_when(self, tree: When) -> str:
+        condition, syntax = tree.condition, self.syntax
+        test, given = self._test(condition)
+        if self._is_fixed(test):
+            return self._given_branch(tree, test)
+        name = self._name()
+        declaration = self._declared(tree, name)
+        if declaration is not None:
+            self._write(declaration)
+        holds = syntax.holds.format(test) if can_be_unknown(given) else test
+        with self._block(syntax.opened_if.format(holds), {given: syntax.true}):
+            self._assign(name, self.value(tree.then))
+        three_ways = can_be_unknown(condition)
+        closing = (
+            syntax.opened_elif.format(syntax.is_false.format(test))
+            if three_ways
+            else syntax.opened_else
+        )
+        with self._block(closing, {condition: syntax.false}):
+            self._assign(name, self.value(tree.otherwise))
+        if three_ways:
+            with self._block(syntax.opened_else, {}):
+                self._assign(name, syntax.unknown)
+        return name
+
+    def _given_branch(self, tree: When, test: str) -> str:
+        """Return the value of a choice whose condition is given."""
+        if test == self.syntax.unknown:
+            return test
+        return self.value(tree.then if test == self.syntax.true else tree.otherwise)
+
+    def _test(self, condition: Expression) -> tuple[str, Expression]:
+        """Return how to ask for a condition, and what is known to be true where it is."""
+        if isinstance(condition, IsTrue) and self._cached(condition) is None:
+            return self.value(condition.operand), condition.operand
+        return self.value(condition), condition
+
+    def _emit_first(self, tree: Coalesce) -> str:
+        name, syntax = self._name(), self.syntax
+        self._write(self._defined(tree, name, self.value(tree.operand)))
+        is_unknown = syntax.opened_if.format(syntax.is_unknown.format(name))
+        with self._block(is_unknown, {tree.operand: syntax.unknown}):
+            self._assign(name, self.value(tree.fallback))
+        return name
+
+    # -- nodes that are one expression -------------------------------------------------------------
+
+    def _plain(self, tree: Expression) -> str:
+        syntax = self.syntax
+        match tree:
+            case IsKnown(operand):
+                name = self.value(operand)
+                if name == syntax.unknown:
+                    return syntax.false
+                return syntax.true if self._is_given(name) else syntax.is_known.format(name)
+            case IsTrue(operand):
+                name = self.value(operand)
+                if self._is_fixed(name):
+                    return syntax.true if name == syntax.true else syntax.false
+                return syntax.is_true.format(name)
+            case Not(operand):
+                name = self.value(operand)
+                if name in (syntax.true, syntax.false):
+                    return syntax.false if name == syntax.true else syntax.true
+                return self._null_guarded([operand], syntax.negated)
+        return self._formula(tree)
+
+    def _is_given(self, name: str) -> bool:
+        """Say whether a name is a truth or a fixed text: a given branch can come down to one."""
+        return name in (self.syntax.true, self.syntax.false) or name.startswith(("'", '"'))
+
+    def _null_guarded(self, operands: list[Expression], formula: str) -> str:
+        """Return a formula over some operands, unknown where one of them is."""
+        syntax = self.syntax
+        names = [self.value(operand) for operand in operands]
+        if syntax.unknown in names:
+            return syntax.unknown
+        code = formula.format(*names)
+        unknown = [
+            syntax.is_unknown.format(name)
+            for name, operand in zip(names, operands, strict=True)
+            if can_be_unknown(operand) and not self._is_given(name)
+        ]
+        return (
+            syntax.guarded.format(tests=syntax.either.join(unknown), code=code) if unknown else code
+        )
+
+
+@lru_cache(maxsize=4096)
+def _size(tree: Expression) -> int:
+    return 1 + sum(_size(child) for child in children(tree))
+
+
+def prefix_lists(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """Return for each word of a table its prefixes, parted by blanks."""
+    by_word: dict[str, list[str]] = {}
+    for prefix, word in table:
+        by_word.setdefault(word, []).append(prefix)
+    return {word: " ".join(prefixes) for word, prefixes in by_word.items()}

@@ -1,0 +1,123 @@
+"""Structural queries and rewrites on expressions.
+
+The facts and open questions of an expression, the expression with sides chosen, and a node
+rebuilt around other operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from retax.logic.expressions import (
+    AddDays,
+    AddMonths,
+    And,
+    Compare,
+    Constant,
+    ContainsAny,
+    Expression,
+    Fact,
+    IsIn,
+    IsKnown,
+    IsTrue,
+    LongestPrefix,
+    Matches,
+    Not,
+    Or,
+    Parameter,
+    Reading,
+    Side,
+    When,
+    YearStart,
+    all_of,
+    any_of,
+    children,
+    is_true,
+    known,
+    when,
+)
+
+
+def walk(tree: Expression) -> Iterator[Expression]:
+    """Go through a tree, each distinct subtree once, parents first."""
+    seen: dict[Expression, None] = {tree: None}
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        for child in children(node):
+            if child not in seen:
+                seen[child] = None
+                todo.append(child)
+
+
+def facts_of(tree: Expression) -> frozenset[str]:
+    """Return the names of the facts a tree reads."""
+    return frozenset(node.name for node in walk(tree) if isinstance(node, Fact))
+
+
+def questions_of(tree: Expression) -> frozenset[str]:
+    """Return the open questions a tree turns on."""
+    return frozenset(node.question for node in walk(tree) if isinstance(node, Reading))
+
+
+def resolve(tree: Expression, sides: Mapping[str, Side], otherwise: Side) -> Expression:
+    """Choose a side for every open question: the one in ``sides``, else ``otherwise``."""
+    # A subtree with several parents is resolved once.
+    done: dict[Expression, Expression] = {}
+
+    def choose(node: Expression) -> Expression:
+        if node not in done:
+            done[node] = _resolve_node(node, sides, otherwise, choose)
+        return done[node]
+
+    return choose(tree)
+
+
+def _resolve_node(
+    node: Expression,
+    sides: Mapping[str, Side],
+    otherwise: Side,
+    choose: Callable[[Expression], Expression],
+) -> Expression:
+    match node:
+        case Reading(question, strict, lenient):
+            return choose(strict if sides.get(question, otherwise) == "strict" else lenient)
+        case Fact() | Parameter() | Constant():
+            return node
+    return rebuild(node, [choose(child) for child in children(node)])
+
+
+def rebuild(tree: Expression, parts: list[Expression]) -> Expression:
+    """Return a node with other subtrees under it; fixed values among them are worked in."""
+    match tree:
+        case And():
+            return all_of(*parts)
+        case Or():
+            return any_of(*parts)
+        case Not():
+            return ~parts[0]
+        case When():
+            return when(*parts)
+        case IsKnown():
+            return known(parts[0])
+        case IsTrue():
+            return is_true(parts[0])
+        case Compare(_, sign, _):
+            return Compare(parts[0], sign, parts[1])
+        case IsIn(_, values):
+            return IsIn(parts[0], values)
+        case ContainsAny(_, values):
+            return ContainsAny(parts[0], values)
+        case Matches(_, pattern):
+            return Matches(parts[0], pattern)
+        case AddMonths(_, number):
+            return AddMonths(parts[0], number)
+        case AddDays(_, number):
+            return AddDays(parts[0], number)
+        case YearStart(_, place):
+            return YearStart(parts[0], place)
+        case LongestPrefix(_, table):
+            return LongestPrefix(parts[0], table)
+        case _:  # Add, Subtract, Coalesce, NextWorkingDay: nothing but their parts
+            return type(tree)(*parts)

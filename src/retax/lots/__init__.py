@@ -1,0 +1,1 @@
+"""Export lines and what comes back of them."""

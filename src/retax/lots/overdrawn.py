@@ -1,0 +1,314 @@
+"""Returned units against exported units over a whole file, which one verdict cannot see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from retax.facts.model import ReturnedGoods
+from retax.logic.compile_python import EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Overdrawn:
+    """An export line of which more comes back than went out.
+
+    ``rows``: the positions (counted from 0) of the rows beyond the exported quantity, in the order
+    of the file. ``returned``: what the whole file returns of the line and what was returned
+    before it.
+    """
+
+    export_entry: str
+    export_item: int | None
+    exported: Decimal
+    returned: Decimal
+    rows: tuple[int, ...]
+
+
+def overdrawn(
+    rows: Iterable[ReturnedGoods | Mapping[str, Any]], errors: Literal["raise", "skip"] = "raise"
+) -> list[Overdrawn]:
+    """Add up what comes back of each export line over a file and name the rows beyond it.
+
+    Rows are added by ``export_entry`` and ``export_item``, in the order of the days they come back
+    (``returned_on``, else ``domestic_on``; rows without a day last, in the order of the file); a
+    row that lacks the entry or its ``returned_quantity`` is passed over. ``returned_before``
+    (此前累计已退运数量) may or may not include earlier rows of the file: what is back before a row
+    is its own ``returned_before`` or what the rows before it add up to, whichever is more. The
+    smallest ``exported_quantity`` given counts as exported.
+
+    With ``errors="skip"`` a row that cannot be read is passed over, and the others keep their
+    positions: ``check_many(rows, "return")`` tells what is wrong with it.
+
+    Raises:
+        pydantic.ValidationError: a row cannot be read (with a note of its position).
+        ValueError: ``errors`` is neither ``"raise"`` nor ``"skip"``.
+    """
+    if errors not in ("raise", "skip"):
+        raise ValueError(f"errors is {errors!r}; accepted are 'raise' and 'skip'")
+    lines = ExportLines()
+    for position, row in enumerate(rows):
+        try:
+            goods = ReturnedGoods.model_validate(row)
+        except ValidationError as error:
+            if errors == "raise":
+                error.add_note(f"at position {position}")
+                raise
+        else:
+            lines.add(position, goods)
+    return lines.overdrawn()
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a whole file shows of a row beyond its export line.
+
+    ``exported``: the smallest quantity given for the line. ``before``: what of it is back before
+    the row.
+    """
+
+    exported: Decimal
+    before: Decimal
+
+    def seen_in(self, goods: ReturnedGoods) -> ReturnedGoods:
+        """Return the goods of the row with what the whole file shows."""
+        return goods.but(exported_quantity=self.exported, returned_before=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the other rows of a file show of one row.
+
+    ``overdrawn``: the export line the row is beyond, and ``beyond`` by how much. ``lacks``: the
+    facts without which the row cannot be added up with the others. They are asked for, and until
+    they are known nothing else of the file counts for the row.
+    """
+
+    overdrawn: Overdrawn | None = None
+    beyond: Beyond | None = None
+    lacks: tuple[str, ...] = ()
+
+    def seen_in(self, goods: ReturnedGoods) -> ReturnedGoods:
+        """Return the goods of the row with what the whole file shows."""
+        return goods if self.beyond is None or self.lacks else self.beyond.seen_in(goods)
+
+
+NOTHING_SHOWN = Shown()
+
+LACKS = ("export_item", "returned_quantity", "returned_before")
+"""What a row can lack to be added up with others of its export paper."""
+
+_LAST = date.max
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Return:
+    """What one row returns; rows sort by the day they come back, then as in the file."""
+
+    day: date
+    position: int
+    before: Decimal = field(compare=False)
+    now: Decimal = field(compare=False)
+
+
+@dataclass(slots=True)
+class _Line:
+    """An export line: the quantity exported, and what each row returns."""
+
+    exported: Decimal | None = None
+    returns: list[_Return] = field(default_factory=list)
+
+    def beyond(self) -> tuple[Decimal, dict[int, Beyond]]:
+        """Return what comes back in all, and the rows beyond the exported quantity."""
+        returned, beyond = Decimal(0), {}
+        for row in sorted(self.returns):
+            before = max(returned, row.before)
+            returned = EXACT.add(before, row.now)
+            if self.exported is not None and returned > self.exported:
+                beyond[row.position] = Beyond(self.exported, before)
+        return returned, beyond
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of one export paper, counted by item; those without an item are under None."""
+
+    count: int = 0
+    by_item: Counter[int | None] = field(default_factory=Counter)
+
+    def add(self, item: int | None) -> None:
+        """Count a row."""
+        self.count += 1
+        self.by_item[item] += 1
+
+    def beside(self, item: int | None) -> int:
+        """Count the rows that may be of the same export line as one of an item."""
+        return self.count if item is None else self.by_item[item] + self.by_item[None]
+
+
+@dataclass(slots=True)
+class _Paper:
+    """The rows of one export paper, and those of them that tell what went out.
+
+    Where no row that may be of an export line tells that, no row can be shown to be beyond it, and
+    none lacks anything.
+    """
+
+    rows: _Rows = field(default_factory=_Rows)
+    exported: _Rows = field(default_factory=_Rows)
+
+    def add(self, goods: ReturnedGoods) -> None:
+        """Count a row."""
+        self.rows.add(goods.export_item)
+        if goods.exported_quantity is not None:
+            self.exported.add(goods.export_item)
+
+    def lacks(self, item: int | None, *, is_counted: bool) -> tuple[str, ...]:
+        """Return what one of these rows lacks to be added up with the others."""
+        lacks = []
+        if self.exported.beside(item):
+            if item is None and self.rows.count > self.rows.by_item[None]:
+                lacks.append("export_item")
+            if not is_counted and self.rows.beside(item) > 1:
+                lacks.append("returned_quantity")
+        return tuple(lacks)
+
+
+class ExportLines:
+    """Export lines and what comes back of each, added up row by row while a file passes."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, int | None], _Line] = {}
+        self._papers: dict[str, _Paper] = {}
+        self._incomplete: list[tuple[int, str, int | None, bool]] = []
+
+    def add(self, position: int, goods: ReturnedGoods) -> None:
+        """Add a row under its position; one without entry or quantity is passed over."""
+        entry, item = goods.export_entry, goods.export_item
+        if entry is None:
+            return
+        self._papers.setdefault(entry, _Paper()).add(goods)
+        is_counted = goods.returned_quantity is not None
+        if item is None or not is_counted:
+            self._incomplete.append((position, entry, item, is_counted))
+        if goods.returned_quantity is None:
+            return
+        line = self._lines.setdefault((entry, item), _Line())
+        day = goods.returned_on or goods.domestic_on or _LAST
+        before = goods.returned_before or Decimal(0)
+        line.returns.append(_Return(day, position, before, goods.returned_quantity))
+        if goods.exported_quantity is not None:
+            line.exported = _smaller(line.exported, goods.exported_quantity)
+
+    def overdrawn(self) -> list[Overdrawn]:
+        """Return the lines of which more comes back than went out."""
+        return [found for found, _ in self._beyond()]
+
+    def _beyond(self) -> Iterator[tuple[Overdrawn, Mapping[int, Beyond]]]:
+        """Yield the lines of which more comes back than went out, with the rows beyond."""
+        for (entry, item), line in self._lines.items():
+            returned, beyond = line.beyond()
+            if line.exported is not None and beyond:
+                rows = tuple(sorted(beyond))
+                yield Overdrawn(entry, item, line.exported, returned, rows), beyond
+
+    def shown(self) -> dict[int, Shown]:
+        """Return by position the rows of which the others show something."""
+        shown = {
+            at: Shown(found, row) for found, beyond in self._beyond() for at, row in beyond.items()
+        }
+        for at, entry, item, is_counted in self._incomplete:
+            lacks = self._papers[entry].lacks(item, is_counted=is_counted)
+            if lacks:
+                shown[at] = replace(shown.get(at, NOTHING_SHOWN), lacks=lacks)
+        return shown
+
+
+@dataclass(slots=True)
+class _RunningPaper:
+    """The rows of one export paper so far, and those of them nobody can add up.
+
+    ``unplaced``: rows without an item, ``uncounted``: rows without a quantity, which lacked nothing
+    when they came and so had an answer of their own. ``known``: the items of which a later row
+    states what was returned before it, and with that what these rows returned.
+    """
+
+    paper: _Paper = field(default_factory=_Paper)
+    unplaced: int = 0
+    uncounted: _Rows = field(default_factory=_Rows)
+    known: set[int | None] = field(default_factory=set)
+
+    def add(self, goods: ReturnedGoods) -> tuple[str, ...]:
+        """Add a row; return what it lacks to be added up with the rows before it."""
+        item = goods.export_item
+        self.paper.add(goods)
+        lacks = self.paper.lacks(item, is_counted=goods.returned_quantity is not None)
+        if goods.returned_before is not None:
+            self.known.add(item)
+        elif item not in self.known and self._hides_from(item):
+            lacks = (*lacks, "returned_before")
+        if not lacks:
+            self._keep(goods)
+        return lacks
+
+    def _hides_from(self, item: int | None) -> bool:
+        """Say whether a row so far may be of the same export line and is not in its sum."""
+        is_hidden = self.uncounted.beside(item) > 0 or (item is not None and self.unplaced > 0)
+        return is_hidden and self.paper.exported.beside(item) > 0
+
+    def _keep(self, goods: ReturnedGoods) -> None:
+        if goods.returned_quantity is None:
+            self.uncounted.add(goods.export_item)
+        elif goods.export_item is None:
+            self.unplaced += 1
+
+
+class RunningLines:
+    """Export lines of a stream, added up in the order in which the rows come.
+
+    Of each line one sum is kept, not its rows, so that a stream can go on for ever. A row that
+    nobody can add up and that was the first of its line has had its answer: the rows after it that
+    may be of the same line are asked what was returned before.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, int | None], tuple[Decimal | None, Decimal]] = {}
+        self._papers: dict[str, _RunningPaper] = {}
+
+    def add(self, goods: ReturnedGoods) -> Shown:
+        """Add a row; return what the rows before it show of it.
+
+        Where the row is beyond, ``overdrawn`` is its export line as far as the rows go.
+        """
+        if goods.export_entry is None:
+            return NOTHING_SHOWN
+        lacks = self._papers.setdefault(goods.export_entry, _RunningPaper()).add(goods)
+        found = self._added_up(goods.export_entry, goods)
+        if found is None:
+            return Shown(lacks=lacks) if lacks else NOTHING_SHOWN
+        return Shown(*found, lacks)
+
+    def _added_up(self, entry: str, goods: ReturnedGoods) -> tuple[Overdrawn, Beyond] | None:
+        if goods.returned_quantity is None:
+            return None
+        key = (entry, goods.export_item)
+        exported, returned = self._lines.get(key, (None, Decimal(0)))
+        exported = _smaller(exported, goods.exported_quantity)
+        before = max(returned, goods.returned_before or Decimal(0))
+        returned = EXACT.add(before, goods.returned_quantity)
+        self._lines[key] = exported, returned
+        if exported is None or returned <= exported:
+            return None
+        return Overdrawn(*key, exported, returned, ()), Beyond(exported, before)
+
+
+def _smaller(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)

@@ -1,0 +1,250 @@
+"""The books of one item as a pool of whole numbers, and what its records allow."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from retax.facts.numbers import write_number
+from retax.logic.compile_python import EXACT
+from retax.matching.matched import Range
+from retax.matching.merging import complete
+from retax.matching.pools import UNLISTED, Pool, PoolLine, make_line, make_row, make_unlisted
+from retax.matching.possible import DAYS_OUT, as_date
+from retax.matching.ranges import Bounds
+from retax.matching.stock import ALWAYS
+from retax.matching.wording import NO_FIRST_IN_FIRST_OUT
+from retax.matching.workings import NO_UNITS, Item, Workings
+
+PARCELS = "9610"
+"""Direct mail to consumers: its parcels are no stock from which the oldest is taken first."""
+
+
+class ItemBooks:
+    """An item as a pool of whole numbers, and what its records allow."""
+
+    def __init__(self, workings: Workings, item: Item) -> None:
+        self._workings = workings
+        self._item = item
+        tables = workings.tables
+        self._exports = [(at, tables.exports[at]) for at in item.lines]
+        self._returned = [(at, tables.returned[at]) for at in item.rows]
+        self._line_facts = [complete(x.facts, item.facts) for _, x in self._exports]
+        self._places = self._count_places()
+        self.is_unlimited: bool = any(x.facts.exported_quantity is None for _, x in self._exports)
+        rows = [
+            make_row(
+                at,
+                tables.returned[at],
+                workings.day_back[at],
+                self._as_units(q),
+                workings.in_time,
+            )
+            for at, q in sorted(item.open.items())
+        ]
+        gone = [
+            (units.gone_on.toordinal() if units.gone_on else ALWAYS, self._as_units(units.quantity))
+            for units in item.gone_of_pool
+        ]
+        self.impossible_count: dict[str, object] = {}
+        self._gone_by_count = self._infer_gone() if self._can_infer_gone() else []
+        gone += self._gone_by_count
+        everything = sum(row.units for row in rows) + sum(units for _, units in gone)
+        lines: list[PoolLine] = []
+        for (at, line), facts in zip(self._exports, self._line_facts, strict=True):
+            exported = line.facts.exported_quantity
+            units = (
+                everything
+                if exported is None
+                else self._as_units(EXACT.subtract(exported, workings.taken[at]))
+            )
+            if units:
+                day = workings.day_out[at]
+                lines.append(make_line(at, line, day, units, workings.in_time, facts))
+        unlisted = self._find_unlisted_keys()
+        if unlisted is not None:
+            lines.append(make_unlisted(everything, unlisted))
+            self.is_unlimited = True
+        self.pool: Pool = Pool(lines, rows, gone, workings.in_time)
+        self._find_impossible_count()
+
+    @property
+    def _has_unlisted(self) -> bool:
+        return any(line.line == UNLISTED for line in self.pool.lines)
+
+    def _find_unlisted_keys(self) -> tuple[int, int] | None:
+        workings = self._workings
+        if "exports" in workings.tables.unreadable.without_sku:
+            return ALWAYS, ALWAYS
+        since = workings.complete_since
+        if since is None:
+            return None
+        return workings.in_time.find_latest_key_of(since - timedelta(days=1))
+
+    # -- quantities as whole numbers
+
+    def _count_places(self) -> int:
+        quantities = [
+            *(x.facts.exported_quantity for _, x in self._exports),
+            *(self._workings.taken[at] for at, _ in self._exports),
+            *(x.facts.returned_quantity for _, x in self._returned),
+            *self._item.open.values(),
+            *(units.quantity for units in self._item.gone),
+            *(count.counted for count in self._item.counts),
+        ]
+        return max((_places_of(q) for q in quantities if q is not None), default=0)
+
+    def _as_units(self, quantity: Decimal) -> int:
+        return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)
+
+    def as_quantity(self, units: int) -> Decimal:
+        """Return a whole number of the pool as a quantity."""
+        if not self._places:
+            return Decimal(units)
+        quantity = EXACT.scaleb(Decimal(units), -self._places)
+        return Decimal(int(quantity)) if quantity == int(quantity) else quantity.normalize(EXACT)
+
+    def as_range(self, bounds: Bounds) -> Range:
+        """Return bounds of the pool as a range of quantities."""
+        return Range(self.as_quantity(bounds.at_least), self.as_quantity(bounds.at_most))
+
+    # -- counts
+
+    def _counts_by_day(self) -> list[tuple[int, int]]:
+        by_day: dict[int, int] = {}
+        for count in self._item.counts:
+            day = count.counted_on.toordinal()
+            by_day[day] = by_day.get(day, 0) + self._as_units(count.counted)
+        return sorted(by_day.items())
+
+    def _can_infer_gone(self) -> bool:
+        """Say whether what a count lacks is surely gone: no sale is listed, no row left out."""
+        is_left_out = self._item.is_incomplete or self._workings.tables.unreadable.touches(
+            self._item.sku, "counts"
+        )
+        return not self._item.gone and not is_left_out
+
+    def _infer_gone(self) -> list[tuple[int, int]]:
+        """Return the units that are surely gone by each count, beyond those of the one before.
+
+        Surely there were the units of lines known to have arrived; perhaps out already was every
+        row that is not known to have left the warehouse later.
+        """
+        inferred: list[tuple[int, int]] = []
+        found = 0
+        for day, counted in self._counts_by_day():
+            arrived = sum(
+                self._as_units(x.facts.exported_quantity)
+                - self._as_units(x.facts.returned_before or NO_UNITS)
+                for _, x in self._exports
+                if x.facts.exported_quantity is not None
+                and x.arrived_on is not None
+                and x.arrived_on.toordinal() <= day
+            )
+            perhaps_out = sum(
+                self._as_units(x.facts.returned_quantity or NO_UNITS)
+                for _, x in self._returned
+                if x.shipped_on is None or x.shipped_on.toordinal() <= day
+            )
+            more = arrived - perhaps_out - counted - found
+            if more > 0:
+                found += more
+                inferred.append((day, more))
+        return inferred
+
+    def _find_impossible_count(self) -> None:
+        if self.is_unlimited:
+            return
+        for day, counted in self._counts_by_day():
+            most = self._count_stock(day)
+            if counted > most:
+                self.impossible_count = {
+                    "day": as_date(day),
+                    "taken": write_number(self.as_quantity(counted)),
+                    "available": write_number(self.as_quantity(max(0, most))),
+                }
+                return
+
+    def _count_stock(self, day: int) -> int:
+        """Return the units in stock by the books at the end of a day."""
+        workings = self._workings
+        out = sum(
+            self._as_units(x.facts.exported_quantity or NO_UNITS)
+            for at, x in self._exports
+            if workings.day_out[at] <= day
+        )
+        back = sum(
+            self._as_units(x.facts.returned_quantity or NO_UNITS)
+            for at, x in self._returned
+            if workings.day_back[at] <= day
+        )
+        gone = sum(
+            self._as_units(units.quantity)
+            for units in self._item.gone
+            if units.gone_on is not None and units.gone_on.toordinal() <= day
+        )
+        return out - back - gone
+
+    # -- what the records allow
+
+    def find_reason_against_fifo(self) -> str | None:
+        """Return why first in, first out may not be used; None where it may."""
+        workings, item = self._workings, self._item
+        is_so = {
+            "undated_gone": any(units.gone_on is None for units in item.gone_of_pool),
+            "gone_by_count": bool(self._gone_by_count),
+            "counts_disagree": any(
+                counted != self._count_stock(day) for day, counted in self._counts_by_day()
+            ),
+            "parcels": any(x.facts.supervision_code == PARCELS for _, x in self._exports),
+            "rows_left_out": item.is_incomplete
+            or workings.tables.unreadable.touches(item.sku, "counts"),
+            "day_unknown": self._is_a_day_unknown(),
+            "quantity_unknown": any(x.facts.exported_quantity is None for _, x in self._exports),
+            "ledger_open": self._has_unlisted,
+        }
+        return next((reason for reason in NO_FIRST_IN_FIRST_OUT if is_so[reason]), None)
+
+    def _is_a_day_unknown(self) -> bool:
+        """Say whether the day a line left, or an open row came back, is unknown."""
+        returned = self._workings.tables.returned
+        rows = [returned[row.row] for row in self.pool.rows]
+        of_lines = ((x.facts.exported_on, x.arrived_on) for _, x in self._exports)
+        of_rows = ((x.facts.returned_on, x.facts.domestic_on, x.shipped_on) for x in rows)
+        return any(not any(days) for days in (*of_lines, *of_rows))
+
+    def list_asks(self, row: int) -> tuple[str, ...]:
+        """Return the names of records that may narrow what is open of a row."""
+        facts = self._workings.tables.returned[row].facts
+        days = ["returned_on", "return_declared_on"]
+        if self._is_from_a_zone:
+            days.append("domestic_on")
+        return (*(day for day in days if getattr(facts, day) is None), *self._asks_of_lines)
+
+    @cached_property
+    def _is_from_a_zone(self) -> bool:
+        return any(line.is_from_a_zone for line in self.pool.lines)
+
+    @cached_property
+    def _asks_of_lines(self) -> tuple[str, ...]:
+        """The names of records of the lines, and of the stock, that may narrow what is open."""
+        lines = self._line_facts
+        facts = [day for day in DAYS_OUT if day != "left_zone_on" or self._is_from_a_zone]
+        facts += ["supervision_code", "exported_quantity"]
+        asks = [fact for fact in facts if any(getattr(line, fact) is None for line in lines)]
+        if any(line.is_food is None and line.hs_code is None for line in lines):
+            asks.append("is_food")
+        if len(lines) > 1:
+            is_parcel = any(line.supervision_code == PARCELS for line in lines)
+            asks.append("order_no" if is_parcel else "lot_no")
+            gone = self._item.gone_of_pool
+            if not is_parcel and (not gone or any(units.gone_on is None for units in gone)):
+                asks.append("gone_on")
+        return tuple(asks)
+
+
+def _places_of(quantity: Decimal) -> int:
+    """Return the digits after the point."""
+    exponent = quantity.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

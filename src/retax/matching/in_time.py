@@ -1,0 +1,296 @@
+"""Where the law puts the border between in time and late, asked of its own compiled clauses.
+
+No day is added and no clock is known here. For an export line the clause on the six months is
+asked, by bisection, on which day of return it stops to hold: its *key*. For a return, from which
+day of export on it begins to hold: its *need*, the key of an export of that day. A return is in
+time on a line where ``need <= key``. That rests on one property of the clause, which the tests hold
+it to: once late, later is late too.
+
+Asked together with it are the clauses of Article 1 whose facts all are those of an export line (the
+period, the code, no food): a line out of scope has a key below every need. Two answers of each:
+strict (true under the strict reading, whatever is missing) and lenient (not false under the
+lenient reading).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
+
+from retax.judge.compiled_law import KEPT_LAWS, Law
+from retax.law.cross_border.article_1_six_months import SIX_MONTHS
+from retax.law.cross_border.supervision_codes import FROM_A_ZONE, SUPERVISION_CODES
+from retax.logic.compile_python import Function, compile_function
+from retax.logic.traversal import facts_of
+from retax.matching.records import EXPORT_FACTS, RETURN_FACTS
+from retax.matching.stock import ALWAYS, NEVER
+
+OUT_OF_REACH = NEVER - 1
+"""The key of a line on which no return is in time; no need is below it."""
+
+IMPOSSIBLE = ALWAYS + 1
+"""The need of a return that is in time on no line."""
+
+FURTHEST = 500
+"""Days; more than any last day lies after the day it is counted from."""
+
+STEP = 28
+"""Days between the returns tried where one on the first day is not shown to be in time."""
+
+KEPT_ANSWERS = 200_000
+"""Days of lines, and of returns, of which the answer is kept."""
+
+SOME_DAY = date(2026, 1, 1)
+"""Where no day is known, the answer is the same for every day."""
+
+SIDES = (STRICT, LENIENT) = (0, 1)
+"""Places of the strict and the lenient answer."""
+
+
+class Window(NamedTuple):
+    """Days of return in time on a line: from the first to the last; ``last`` is the key."""
+
+    first: int
+    last: int
+
+
+class Needs(NamedTuple):
+    """The need of a return on lines whose clock starts outside a zone, and on those from one."""
+
+    outside: int
+    from_a_zone: int
+
+
+class _CompiledClock(NamedTuple):
+    """What is asked of a law, compiled, and the facts it reads of each side."""
+
+    clock: Function
+    scope: Function
+    is_from_a_zone: Function
+    line_facts: tuple[str, ...]
+    return_facts: tuple[str, ...]
+    scope_facts: tuple[str, ...]
+    facts_of_neither: frozenset[str]
+
+
+@lru_cache(maxsize=KEPT_LAWS)
+def _compile(law: Law) -> _CompiledClock:
+    """Compile what is asked of a law; it takes as long as matching a hundred rows."""
+    clock = next(c for c in law.clauses if c.clause.id == SIX_MONTHS.id)
+    scope = [
+        c
+        for c in law.clauses
+        if c.clause.article == SIX_MONTHS.article and set(c.facts) <= set(EXPORT_FACTS)
+    ]
+    of_scope = [(c.strict, c.lenient, law.strictly(c.clause.uncovered)) for c in scope]
+    read = facts_of(clock.strict) | facts_of(clock.lenient)
+    return _CompiledClock(
+        compile_function([clock.strict, clock.lenient], law.days_off),
+        compile_function([tree for trees in of_scope for tree in trees]),
+        compile_function([FROM_A_ZONE]),
+        tuple(sorted(read & set(EXPORT_FACTS))),
+        tuple(sorted(read & set(RETURN_FACTS))),
+        tuple(sorted({fact for clause in scope for fact in clause.facts})),
+        read - set(EXPORT_FACTS) - set(RETURN_FACTS),
+    )
+
+
+@lru_cache(maxsize=KEPT_LAWS)
+def in_time_of(law: Law, as_of: date | None) -> InTime:
+    """Return what is asked of a law as of a day; the answers serve every matching that asks it."""
+    return InTime(law, as_of)
+
+
+class InTime:
+    """The clauses, asked of export lines and returns; answers are kept by the facts they read."""
+
+    def __init__(self, law: Law, as_of: date | None) -> None:
+        compiled = _compile(law)
+        self.line_facts: tuple[str, ...] = compiled.line_facts
+        self.return_facts: tuple[str, ...] = compiled.return_facts
+        self.facts_of_neither: frozenset[str] = compiled.facts_of_neither
+        self._scope_facts = compiled.scope_facts
+        self._clock = compiled.clock
+        self._scope = compiled.scope
+        self._is_from_a_zone = compiled.is_from_a_zone
+        self._as_of = as_of
+        self._pair = _Pair()
+        self._windows: dict[tuple[object, ...], tuple[Window, Window]] = {}
+        self._needs: dict[tuple[object, ...], tuple[Needs, Needs]] = {}
+        self._scopes: dict[tuple[object, ...], tuple[bool, bool]] = {}
+
+    def is_from_a_zone(self, line: object) -> bool:
+        """Say whether the clock of a line is that of exports from a zone (an unknown code: no)."""
+        return self._is_from_a_zone(line, None)[0] is True
+
+    def find_windows(self, line: object) -> tuple[Window, Window]:
+        """Return the days of return in time on a line in scope, strictly and leniently."""
+        strict, lenient = (
+            window if is_within else _NO_WINDOW
+            for window, is_within in zip(
+                self._find_windows_of_clock(line), self._is_in_scope(line), strict=True
+            )
+        )
+        return strict, lenient
+
+    def find_last_day(self, line: object) -> int:
+        """Return the strict last day of the six months of a line, be it in scope or not."""
+        return self._find_windows_of_clock(line)[STRICT].last
+
+    def _find_windows_of_clock(self, line: object) -> tuple[Window, Window]:
+        return self._windows_of(tuple(getattr(line, fact) for fact in self.line_facts))
+
+    def _windows_of(self, line: tuple[object, ...]) -> tuple[Window, Window]:
+        if line not in self._windows:
+            if len(self._windows) >= KEPT_ANSWERS:
+                self._windows.clear()
+            self._windows[line] = self._ask_windows(line)
+        return self._windows[line]
+
+    def find_needs(self, returned: object) -> tuple[Needs, Needs]:
+        """Return the needs of a return, strictly and leniently."""
+        key = tuple(getattr(returned, fact) for fact in self.return_facts)
+        if key not in self._needs:
+            if len(self._needs) >= KEPT_ANSWERS:
+                self._needs.clear()
+            self._needs[key] = self._ask_needs(key)
+        return self._needs[key]
+
+    def holds(self, line: object, returned: object) -> tuple[bool, bool]:
+        """Say whether one return is in time on one line in scope, strictly and leniently."""
+        pair = self._pair
+        pair.set(self.line_facts, [getattr(line, fact) for fact in self.line_facts])
+        pair.set(self.return_facts, [getattr(returned, fact) for fact in self.return_facts])
+        answers, within = self._ask(), self._is_in_scope(line)
+        return answers[STRICT] and within[STRICT], answers[LENIENT] and within[LENIENT]
+
+    # -- the clauses asked
+
+    def _ask(self) -> tuple[bool, bool]:
+        strict, lenient = self._clock(self._pair, self._as_of)
+        return strict is True, lenient is not False
+
+    def _is_in_scope(self, line: object) -> tuple[bool, bool]:
+        key = tuple(getattr(line, fact) for fact in self._scope_facts)
+        if key not in self._scopes:
+            answers = self._scope(line, self._as_of)
+            strict, lenient, uncovered = answers[::3], answers[1::3], answers[2::3]
+            is_shown = all(
+                x is True and u is not True for x, u in zip(strict, uncovered, strict=True)
+            )
+            is_possible = all(
+                x is not False or u is True for x, u in zip(lenient, uncovered, strict=True)
+            )
+            self._scopes[key] = is_shown, is_possible
+        return self._scopes[key]
+
+    def _ask_windows(self, line: tuple[object, ...]) -> tuple[Window, Window]:
+        days = [value for value in line if isinstance(value, date)] or [SOME_DAY]
+        first, last = min(days).toordinal(), max(days).toordinal() + FURTHEST
+        pair = self._pair
+
+        @cache
+        def on(day: int) -> tuple[bool, bool]:
+            back = date.fromordinal(day)
+            pair.set(self.line_facts, line)
+            pair.set(self.return_facts, [_as_day(fact, back) for fact in self.return_facts])
+            return self._ask()
+
+        strict, lenient = (_find_window(partial(_answer, on, side), first, last) for side in SIDES)
+        return strict, lenient
+
+    def _ask_needs(self, returned: tuple[object, ...]) -> tuple[Needs, Needs]:
+        outside, from_a_zone = (self._ask_need(returned, code) for code in _CODE_OF_EACH_CLOCK)
+        strict, lenient = (Needs(outside[k], from_a_zone[k]) for k in SIDES)
+        return strict, lenient
+
+    def _ask_need(self, returned: tuple[object, ...], code: str) -> tuple[int, int]:
+        days = [value for value in returned if isinstance(value, date)]
+        if self._as_of is not None:
+            days.append(self._as_of)
+        days = days or [SOME_DAY]
+        first, last = min(days) - timedelta(FURTHEST), max(days)
+        pair = self._pair
+
+        @cache
+        def from_start(day: int) -> tuple[bool, bool]:
+            pair.set(self.line_facts, self._left_on(date.fromordinal(day), code))
+            pair.set(self.return_facts, returned)
+            return self._ask()
+
+        strict, lenient = (
+            self._find_need(partial(_answer, from_start, side), first, last, code, side)
+            for side in SIDES
+        )
+        return strict, lenient
+
+    def _find_need(
+        self, is_enough: Callable[[int], bool], first: date, last: date, code: str, side: int
+    ) -> int:
+        start, stop = first.toordinal(), last.toordinal()
+        if is_enough(start):
+            return NEVER
+        if not is_enough(stop):
+            return IMPOSSIBLE
+        first_enough = _find_edge(is_enough, inside=stop, outside=start)
+        return self.find_key_of(date.fromordinal(first_enough), code)[side]
+
+    def find_key_of(self, day: date, code: str) -> tuple[int, int]:
+        """Return the strict and the lenient key of an export that left on one day, in scope."""
+        strict, lenient = self._windows_of(self._left_on(day, code))
+        return strict.last, lenient.last
+
+    def find_latest_key_of(self, day: date) -> tuple[int, int]:
+        """Return the later of the keys that exports of one day have on the two clocks."""
+        keys = [self.find_key_of(day, code) for code in _CODE_OF_EACH_CLOCK]
+        return max(key[STRICT] for key in keys), max(key[LENIENT] for key in keys)
+
+    def _left_on(self, day: date, code: str) -> tuple[object, ...]:
+        return tuple(code if fact == "supervision_code" else day for fact in self.line_facts)
+
+
+class _Pair:
+    """The facts of a line and of a return side by side, as the clauses read them."""
+
+    def set(self, names: tuple[str, ...], values: object) -> None:
+        self.__dict__.update(zip(names, values, strict=True))  # type: ignore[call-overload]
+
+
+_NO_WINDOW = Window(ALWAYS, OUT_OF_REACH)
+
+_CODE_OF_EACH_CLOCK = tuple(
+    next(row.code for row in SUPERVISION_CODES.values() if row.leaves_a_zone is from_a_zone)
+    for from_a_zone in (False, True)
+)
+
+
+def _answer(answers: Callable[[int], tuple[bool, bool]], side: int, day: int) -> bool:
+    return answers(day)[side]
+
+
+def _as_day(fact: str, day: date) -> date | None:
+    """Return the value of a fact of a return that is back and declared on one day."""
+    return day if fact.endswith("_on") else None
+
+
+def _find_window(is_in_time: Callable[[int], bool], first: int, last: int) -> Window:
+    """Return the run of days that are in time; it may begin after the first day, and not end."""
+    some_day = next((day for day in range(first, last + 1, STEP) if is_in_time(day)), None)
+    if some_day is None:
+        return _NO_WINDOW
+    since = NEVER if some_day == first else _find_edge(is_in_time, some_day, some_day - STEP)
+    until = ALWAYS if is_in_time(last) else _find_edge(is_in_time, some_day, last)
+    return Window(since, until)
+
+
+def _find_edge(holds: Callable[[int], bool], inside: int, outside: int) -> int:
+    """Return the last day that holds on the way from one that does to one that does not."""
+    while abs(outside - inside) > 1:
+        middle = (inside + outside) // 2
+        if holds(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside

@@ -1,0 +1,120 @@
+"""The records by items, and items that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from retax.matching.merging import find_item_facts
+from retax.matching.possible import find_day_back, find_day_out
+from retax.matching.wording import name_line
+from retax.matching.workings import NO_UNITS, Item, ItemKey, Workings
+from retax.words import Words
+
+GivenTwice = tuple[tuple[int, int], Words]
+"""The positions of two rows for one line, and the name of the line."""
+
+
+def sort_into_items(workings: Workings) -> None:
+    """Put every record with its item, and block the items whose records cannot all be right."""
+    differing = _drop_lines_given_twice(workings)
+    _sort_exports_and_returns(workings)
+    _sort_units_gone_and_counts(workings)
+    for item in workings.items.values():
+        records = [
+            *(workings.tables.exports[at] for at in item.lines),
+            *(workings.tables.returned[at] for at in item.rows),
+        ]
+        item.facts = find_item_facts(records)
+        unreadable = workings.tables.unreadable
+        item.is_incomplete = unreadable.touches(item.sku, "returned", "gone")
+        _block_item_that_cannot_be(workings, item, differing.get(item.sku, ()))
+    _remark_near_items(workings)
+    if "exports" in workings.tables.unreadable.without_sku:
+        workings.remark("unlisted_stock", None)
+
+
+def _drop_lines_given_twice(workings: Workings) -> dict[str, list[GivenTwice]]:
+    """Drop rows that repeat a line, and return by item those that give it other values."""
+    first: dict[tuple[str, int], int] = {}
+    differing: dict[str, list[GivenTwice]] = {}
+    exports = workings.tables.exports
+    for at, line in list(exports.items()):
+        entry, number = line.facts.export_entry, line.facts.export_item
+        if entry is None or number is None:
+            continue
+        other = first.setdefault((entry, number), at)
+        if other == at:
+            continue
+        name = name_line(entry, number)
+        if exports[other] == line:
+            del exports[at]
+            workings.remark("row_twice", line.item, one=name)
+        else:
+            for sku in dict.fromkeys((exports[other].item, line.item)):
+                differing.setdefault(sku, []).append(((other, at), name))
+    return differing
+
+
+def _sort_exports_and_returns(workings: Workings) -> None:
+    tables = workings.tables
+    for at, line in tables.exports.items():
+        _find_or_add(workings, tables.key_of(line)).lines.append(at)
+        workings.day_out[at] = find_day_out(line)
+        workings.back_before[at] = line.facts.returned_before or NO_UNITS
+        workings.taken[at] = workings.back_before[at]
+    for at, row in tables.returned.items():
+        _find_or_add(workings, tables.key_of(row)).rows.append(at)
+        workings.day_back[at] = find_day_back(row)
+
+
+def _sort_units_gone_and_counts(workings: Workings) -> None:
+    tables = workings.tables
+    for units in tables.gone.values():
+        item = workings.items.get(tables.key_of(units))
+        if item is not None:
+            item.gone.append(units)
+        else:
+            workings.remark("gone_of_no_item", units.item)
+    for count in tables.counts.values():
+        item = workings.items.get(tables.key_of(count))
+        if item is None:
+            continue
+        if count.place is not None and not tables.by_place:
+            workings.remark("count_of_a_place", count.item)
+        else:
+            item.counts.append(count)
+
+
+def _find_or_add(workings: Workings, key: ItemKey) -> Item:
+    return workings.items.setdefault(key, Item(*key))
+
+
+def _block_item_that_cannot_be(
+    workings: Workings, item: Item, given_twice: Iterable[GivenTwice]
+) -> None:
+    for lines, name in given_twice:
+        workings.block(item, "line_twice", lines, one=name)
+    if item.sku in workings.tables.unreadable.skus.get("exports", ()):
+        workings.block(item, "export_row_refused")
+    elif not item.lines:
+        workings.block(item, "unknown_item")
+    facts = [
+        *(workings.tables.exports[at].facts for at in item.lines),
+        *(workings.tables.returned[at].facts for at in item.rows),
+        *(units.facts for units in item.gone),
+        *(count.facts for count in item.counts),
+    ]
+    units = list(dict.fromkeys(f.unit for f in facts if f.unit is not None))
+    if len(units) > 1:
+        workings.block(item, "units_differ", one=units[0], other=units[1])
+    if {f.is_food for f in facts} >= {True, False}:
+        workings.block(item, "food_differs")
+
+
+def _remark_near_items(workings: Workings) -> None:
+    near: dict[str, list[str]] = {}
+    for sku in dict.fromkeys(item.sku for item in workings.items.values()):
+        near.setdefault(sku.casefold().lstrip("0"), []).append(sku)
+    for first, *others in near.values():
+        for other in others:
+            workings.remark("near_sku", first, one=other)

@@ -1,0 +1,389 @@
+"""What users hold, one record a row: export lines, returned units, units gone, counts and traces.
+
+A record is read from a mapping. The facts it shares with :class:`ReturnedGoods` go by all their
+names and are validated by that model; the few of its own have their names here. What cannot be
+read is refused as there: one error, one sentence for each field, in Chinese and English.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, ClassVar, Literal, Self, get_args
+
+from pydantic import ValidationError
+
+from retax.facts.catalogue import NAMES, Ledger
+from retax.facts.messages import (
+    Refusal,
+    accepted_values_text,
+    not_accepted_text,
+    quote_words,
+    reject_no_mapping,
+    reject_value,
+)
+from retax.facts.model import ReturnedGoods, refusals_of, validation_error
+from retax.facts.name_matching import find_fact, normalize_name
+from retax.facts.parse_value import normalize_value
+from retax.words import Words
+
+EXPORT_FACTS = (
+    "supervision_code",
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "hs_code",
+    "is_food",
+)
+"""Facts of an export line on which it turns whether a return is in time on it, and in scope."""
+
+RETURN_FACTS = (
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+    "return_entry",
+    "destination",
+)
+"""Facts of a return on which it turns whether it is in time."""
+
+
+def _facts_of(*ledgers: Ledger) -> tuple[str, ...]:
+    return tuple(name for name, record in NAMES.items() if record.ledger in ledgers)
+
+
+PLAIN_QUANTITIES = frozenset(map(normalize_name, ("数量", "件数", "quantity", "qty")))
+"""Names of the quantity of whatever the table lists, where no other quantity goes by them."""
+
+KEPT_NAMES = 4096
+"""Headings whose meaning is kept; a table has a few dozen."""
+
+TraceKind = Literal["serial", "carton", "order", "tracking", "lot"]
+"""By what a trace tells units: 序列号, 箱号, 订单号, 运单号, 批次号."""
+
+TRACE_KINDS: Mapping[TraceKind, Words] = {
+    "serial": Words("序列号", "serial number"),
+    "carton": Words("箱号", "carton number"),
+    "order": Words("订单号", "order number"),
+    "tracking": Words("运单号", "tracking number"),
+    "lot": Words("批次号", "lot number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A field that is no fact of returned goods: what it is called, and a fact of its kind."""
+
+    label: Words
+    like: str
+    aliases: tuple[str, ...] = ()
+
+
+OWN_FIELDS: Mapping[str, OwnField] = {
+    "lot_no": OwnField(TRACE_KINDS["lot"], "order_no", ("批号", "生产批号", "批次")),
+    "carton_no": OwnField(TRACE_KINDS["carton"], "order_no", ("LPN", "箱唛")),
+    "place": OwnField(Words("海外仓", "place abroad"), "order_no", ("仓库", "运抵国")),
+    "arrived_on": OwnField(
+        Words("海外入仓日期", "day of arrival in the warehouse abroad"),
+        "exported_on",
+        ("入仓日期", "上架日期"),
+    ),
+    "shipped_on": OwnField(
+        Words("海外出仓日期", "day out of the warehouse abroad"), "returned_on", ("出仓日期",)
+    ),
+    "quantity": OwnField(Words("数量", "quantity"), "returned_quantity", ("件数",)),
+    "counted": OwnField(Words("盘点数量", "quantity counted"), "returned_before", ("数量",)),
+    "gone_on": OwnField(
+        Words("减少日期", "day the units left for good"),
+        "returned_on",
+        ("销售日期", "售出日期", "出库日期"),
+    ),
+    "counted_on": OwnField(Words("盘点日期", "day of the count"), "returned_on"),
+    "why": OwnField(Words("减少原因", "why they are gone"), "note"),
+    "kind": OwnField(Words("凭据种类", "kind of trace"), "order_no"),
+    "value": OwnField(Words("凭据号", "value of the trace"), "order_no"),
+}
+"""The fields that are no facts of returned goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as read: the facts it shares with returned goods, and fields of its own."""
+
+    facts: ReturnedGoods
+
+    LABEL: ClassVar[Words]
+    FACTS: ClassVar[tuple[str, ...]]
+    OWN: ClassVar[tuple[str, ...]] = ()
+    NEEDED: ClassVar[tuple[str, ...]] = ()
+    QUANTITY: ClassVar[str | None] = None
+    """The fact that a plain 数量 is here."""
+
+    @classmethod
+    def read(cls, given: Self | Mapping[str, Any]) -> Self:
+        """Read a row.
+
+        Raises:
+            pydantic.ValidationError: it cannot be read, or lacks what it needs.
+        """
+        if isinstance(given, cls):
+            return given
+        if not isinstance(given, Mapping):
+            start = Words(f"{cls.LABEL.zh}应为名称与值的对照", f"{cls.LABEL.en} is")
+            raise validation_error([reject_no_mapping(given, start)], cls.__name__)
+        return cls(**_read_values(cls, given))
+
+    @property
+    def item(self) -> str:
+        """The item number without what never makes two items of one."""
+        return normalize_sku(self.facts.sku or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine(Record):
+    """An item of an export paper (出口明细)."""
+
+    lot_no: str | None = None
+    arrived_on: date | None = None
+    place: str | None = None
+
+    LABEL = Words("出口明细", "an export line")
+    QUANTITY: ClassVar[str | None] = "exported_quantity"
+    FACTS: ClassVar[tuple[str, ...]] = _facts_of("export", "both")
+    OWN: ClassVar[tuple[str, ...]] = ("lot_no", "arrived_on", "place")
+    NEEDED: ClassVar[tuple[str, ...]] = ("sku",)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedUnits(Record):
+    """Units that came back, or are to (退回商品)."""
+
+    lot_no: str | None = None
+    carton_no: str | None = None
+    shipped_on: date | None = None
+    place: str | None = None
+
+    LABEL = Words("退回商品", "a row of returned units")
+    QUANTITY: ClassVar[str | None] = "returned_quantity"
+    FACTS: ClassVar[tuple[str, ...]] = _facts_of("return", "both")
+    OWN: ClassVar[tuple[str, ...]] = ("lot_no", "carton_no", "shipped_on", "place")
+    NEEDED: ClassVar[tuple[str, ...]] = ("sku", "returned_quantity")
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether it is an earlier return, filed under its export line."""
+        facts = self.facts
+        return None not in (facts.export_entry, facts.export_item, facts.return_entry)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsGone(Record):
+    """Units that will not come back: sold for good, destroyed, lost (不再退运的数量)."""
+
+    quantity: Decimal = Decimal(0)
+    gone_on: date | None = None
+    why: str | None = None
+    place: str | None = None
+
+    LABEL = Words("不再退运的数量", "a row of units gone")
+    FACTS: ClassVar[tuple[str, ...]] = (
+        "sku",
+        "unit",
+        "export_entry",
+        "export_item",
+        "goods_name",
+        "note",
+        "reference",
+    )
+    OWN: ClassVar[tuple[str, ...]] = ("quantity", "gone_on", "why", "place")
+    NEEDED: ClassVar[tuple[str, ...]] = ("sku", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class StockCount(Record):
+    """A count of the stock abroad (库存盘点)."""
+
+    counted: Decimal = Decimal(0)
+    counted_on: date = date.min
+    place: str | None = None
+
+    LABEL = Words("库存盘点", "a stock count")
+    FACTS: ClassVar[tuple[str, ...]] = ("sku", "unit", "goods_name", "note", "reference")
+    OWN: ClassVar[tuple[str, ...]] = ("counted", "counted_on", "place")
+    NEEDED: ClassVar[tuple[str, ...]] = ("sku", "counted", "counted_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace(Record):
+    """A record that ties a serial, lot, carton, order or tracking number to a line (对应记录)."""
+
+    kind: TraceKind = "serial"
+    value: str = ""
+    quantity: Decimal | None = None
+
+    LABEL = Words("对应记录", "a trace")
+    FACTS: ClassVar[tuple[str, ...]] = ("sku", "export_entry", "export_item", "note", "reference")
+    OWN: ClassVar[tuple[str, ...]] = ("kind", "value", "quantity")
+    NEEDED: ClassVar[tuple[str, ...]] = ("kind", "value", "export_entry")
+
+
+def normalize_sku(sku: str) -> str:
+    """Return an item number without what never tells two items apart: width and spaces around."""
+    return sku.strip() if sku.isascii() else unicodedata.normalize("NFKC", sku).strip()
+
+
+# -- reading
+
+
+@cache
+def _own_fields_by_name(fields: tuple[str, ...]) -> Mapping[str, str]:
+    return {
+        normalize_name(name): field
+        for field in fields
+        for name in (field, OWN_FIELDS[field].label.zh, *OWN_FIELDS[field].aliases)
+    }
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def find_own_field(fields: tuple[str, ...], name: str) -> str | None:
+    """Return the field of a record's own that a name means; None where it means none of them."""
+    return _own_fields_by_name(fields).get(normalize_name(name))
+
+
+def find_field(kind: type[Record], name: str) -> str | None:
+    """Return what a name means in a table of records: a field of their own, a fact, or nothing."""
+    names = _FIELDS.setdefault(kind, {})
+    if name not in names:
+        if len(names) >= KEPT_NAMES:
+            names.clear()
+        names[name] = _find_field(kind, name)
+    return names[name]
+
+
+_FIELDS: dict[type[Record], dict[str, str | None]] = {}
+"""What names mean, by record."""
+
+
+def _find_field(kind: type[Record], name: str) -> str | None:
+    own = find_own_field(kind.OWN, name)
+    if own is not None:
+        return own
+    if kind.QUANTITY is not None and _is_plain_quantity(name):
+        return kind.QUANTITY
+    fact = find_fact(name.strip())
+    return fact if fact in kind.FACTS else None
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def _is_plain_quantity(name: str) -> bool:
+    return normalize_name(name) in PLAIN_QUANTITIES
+
+
+def _read_values(kind: type[Record], given: Mapping[Any, Any]) -> dict[str, Any]:
+    shared: dict[Any, Any] = {}
+    values: dict[str, Any] = {}
+    refusals: list[Refusal] = []
+    plain: list[tuple[str, object]] = []
+    for name, value in given.items():
+        field = find_field(kind, name) if isinstance(name, str) else None
+        if field is None:
+            refusals.append(_refuse_name(kind, name))
+        elif field in kind.OWN:
+            refusals += _add_own(values, field, value)
+        elif find_fact(name.strip()) == field:
+            shared[name] = value
+        else:
+            plain.append((field, value))
+    for field, value in plain:
+        # Under a name that is not taken, so that the model weighs two columns against each other.
+        names = (field, *NAMES[field].names)
+        shared[next(other for other in names if other not in shared and other not in given)] = value
+    try:
+        values["facts"] = ReturnedGoods.model_validate(shared)
+    except ValidationError as error:
+        refusals += refusals_of(error)
+    else:
+        for field in kind.NEEDED:
+            if values.get(field, getattr(values["facts"], field, None)) is None:
+                refusals.append(_refuse_absence(kind, field))
+    if refusals:
+        raise validation_error(refusals, kind.__name__)
+    if "place" in values:
+        values["place"] = normalize_sku(values["place"])
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _add_own(values: dict[str, Any], field: str, written: object) -> list[Refusal]:
+    """Read a field of the record's own into the values; return why it is refused, if it is."""
+    own = OWN_FIELDS[field]
+    value = normalize_value(own.like, written)
+    if field == "kind":
+        value = _KIND_OF_WORD.get(value, value) if isinstance(value, str) else value
+        if value is not None and value not in get_args(TraceKind):
+            return [_refuse_value(field, written)]
+    elif value is not None:
+        try:
+            value = getattr(ReturnedGoods.model_validate({own.like: value}), own.like)
+        except ValidationError:
+            return [_refuse_value(field, written)]
+    if value is not None and values.get(field, value) != value:
+        one, other = quote_words(values[field]), quote_words(written)
+        words = Words(
+            f"{own.label.zh}填了两个不同的值：{one.zh}与{other.zh}；应只填一个",
+            f"{field} is given twice: {one.en} and {other.en}; accepted is one of the two",
+        )
+        return [Refusal(field, written, words, "conflicting_names")]
+    if value is not None:
+        values[field] = value
+    return []
+
+
+_KIND_OF_WORD: Mapping[str, str] = {words.zh: kind for kind, words in TRACE_KINDS.items()}
+
+
+def _refuse_value(field: str, written: object) -> Refusal:
+    own, shown = OWN_FIELDS[field], quote_words(written)
+    wanted = _ACCEPTED_KINDS if field == "kind" else accepted_values_text(own.like, written)
+    return Refusal(
+        field,
+        written,
+        not_accepted_text(own.label.zh, field, shown, wanted),
+        "not_accepted" if field == "kind" else reject_value(own.like, written).code,
+    )
+
+
+_ACCEPTED_KINDS = Words(
+    "下列之一：" + "、".join(words.zh for words in TRACE_KINDS.values()),
+    "one of " + ", ".join(TRACE_KINDS),
+)
+
+
+def _refuse_name(kind: type[Record], name: object) -> Refusal:
+    shown = quote_words(name)
+    fact = find_fact(name.strip()) if isinstance(name, str) else None
+    if fact in _facts_of("neither") and kind is ReturnedUnits:
+        words = Words(
+            f"{shown.zh}由对应结果得出，不能填写", f"{shown.en} is found by matching, not given"
+        )
+    else:
+        names = "、".join(
+            [*(OWN_FIELDS[field].label.zh for field in kind.OWN), NAMES["sku"].label.zh, "……"]
+        )
+        words = Words(
+            f"{shown.zh}不是{kind.LABEL.zh}的要素；可用的如{names}",
+            f"{shown.en} is no field of {kind.LABEL.en}; accepted are such as "
+            + ", ".join([*kind.OWN, "sku", "…"]),
+        )
+    return Refusal(str(name) if isinstance(name, str) else "", name, words, "unknown_name")
+
+
+def _refuse_absence(kind: type[Record], field: str) -> Refusal:
+    label = OWN_FIELDS[field].label if field in OWN_FIELDS else NAMES[field].label
+    words = Words(
+        f"{kind.LABEL.zh}缺少{label.zh}", f"{kind.LABEL.en} lacks {field}; accepted is one with it"
+    )
+    return Refusal(field, None, words, "unreadable")

@@ -1,0 +1,213 @@
+"""One pool of interchangeable units: lots that became available, and units that came back or went.
+
+Numbers in, numbers out. A :class:`Lot` is available from its day on and in time for every need up
+to its key. A :class:`Back` takes units on its day; ``need`` None marks units gone for good, neither
+in time nor late. In an attribution every unit of a back comes from a lot available by its day, and
+no lot gives more than it has.
+
+What is available on one day is available on every later one, so the sets are nested. Three theorems
+rest on that alone:
+
+1. Taken in the order of their days, the backs can draw on any available lots: whatever is chosen,
+   the rest can still be attributed, if it ever could.
+2. Most in time: each unit takes the smallest key that is in time for it; if there is none, the
+   smallest key of all. A unit gone takes the smallest.
+3. Fewest in time: each unit takes the largest key that is too late for it; if there is none, the
+   largest of all. A unit gone takes the largest.
+
+Proof of 2 and 3 by exchange: an earlier unit and a later one may always swap lots, for both lots
+were available to the earlier unit, hence to the later one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import deque
+from collections.abc import Sequence
+from itertools import accumulate, starmap
+from typing import NamedTuple
+
+NEVER = -(10**9)
+ALWAYS = 10**9
+"""Before and after every day that has a number of its own."""
+
+
+class Lot(NamedTuple):
+    """Units available from a day on, in time for needs up to the key."""
+
+    day: int
+    key: int
+    units: int
+
+
+class Back(NamedTuple):
+    """Units that came back on a day, or went for good (``need`` None)."""
+
+    day: int
+    need: int | None
+    units: int
+
+
+class Piece(NamedTuple):
+    """Units of one back from one lot, by their places in the lists given."""
+
+    back: int
+    lot: int
+    units: int
+
+
+class Shortage(NamedTuple):
+    """The first day by which most units are missing: what was taken, and what was available."""
+
+    day: int
+    taken: int
+    available: int
+
+    @property
+    def units(self) -> int:
+        """The units without any lot."""
+        return self.taken - self.available
+
+
+class Inconsistent(ValueError):
+    """More units came back, or went, by some day than were available by it."""
+
+
+def find_shortage(lots: Sequence[Lot], backs: Sequence[Back]) -> Shortage | None:
+    """Return the day by which most units are missing; None where every unit has a lot."""
+    changes: dict[int, list[int]] = {}
+    for lot in lots:
+        changes.setdefault(lot.day, [0, 0])[0] += lot.units
+    for back in backs:
+        changes.setdefault(back.day, [0, 0])[1] += back.units
+    days = sorted(changes)
+    available = accumulate(changes[day][0] for day in days)
+    taken = accumulate(changes[day][1] for day in days)
+    sums = map(Shortage, days, taken, available)
+    worst = max(sums, key=lambda found: found.units, default=None)
+    return worst if worst is not None and worst.units > 0 else None
+
+
+def attribute_most(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
+    """Attribute every unit so that most are in time (theorem 2).
+
+    Raises:
+        Inconsistent: a unit has no lot.
+    """
+    return list(starmap(Piece, _attribute(lots, backs, most=True)))
+
+
+def attribute_fewest(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
+    """Attribute every unit so that fewest are in time (theorem 3).
+
+    Raises:
+        Inconsistent: a unit has no lot.
+    """
+    return list(starmap(Piece, _attribute(lots, backs, most=False)))
+
+
+def attribute_first_in_first_out(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
+    """Attribute every unit to the oldest lot; within a day, what is gone leaves first.
+
+    Raises:
+        Inconsistent: a unit has no lot.
+    """
+    oldest_first = sorted(range(len(lots)), key=lambda i: (lots[i].day, lots[i].key))
+    in_order = sorted(range(len(backs)), key=lambda j: (backs[j].day, backs[j].need is not None))
+    left = [lot.units for lot in lots]
+    pieces: list[Piece] = []
+    oldest = 0
+    for j in in_order:
+        rest = backs[j].units
+        while rest:
+            while oldest < len(lots) and not left[oldest_first[oldest]]:
+                oldest += 1
+            if oldest == len(lots) or lots[oldest_first[oldest]].day > backs[j].day:
+                raise Inconsistent(f"{rest} units of back {j} have no lot")
+            i = oldest_first[oldest]
+            taken = min(rest, left[i])
+            pieces.append(Piece(j, i, taken))
+            rest -= taken
+            left[i] -= taken
+    return pieces
+
+
+def is_in_time(lot: Lot, back: Back) -> bool:
+    """Say whether a unit of the back is in time on the lot."""
+    return back.need is not None and back.need <= lot.key
+
+
+def count_in_time(lots: Sequence[Lot], backs: Sequence[Back], pieces: Sequence[Piece]) -> int:
+    """Count the units that are in time under an attribution."""
+    return sum(p.units for p in pieces if is_in_time(lots[p.lot], backs[p.back]))
+
+
+def count_attributed(lots: Sequence[Lot], backs: Sequence[Back], *, most: bool) -> int:
+    """Return the most, or the fewest, units that can be in time (theorems 2 and 3).
+
+    Raises:
+        Inconsistent: a unit has no lot.
+    """
+    needs = [ALWAYS_LATE if back.need is None else back.need for back in backs]
+    keys = [lot.key for lot in lots]
+    pieces = _attribute(lots, backs, most=most)
+    return sum(units for j, i, units in pieces if needs[j] <= keys[i])
+
+
+ALWAYS_LATE = 10**10
+"""A need above every key: that of units gone."""
+
+
+# -- the sweep of theorems 2 and 3
+
+
+def _attribute(
+    lots: Sequence[Lot], backs: Sequence[Back], *, most: bool
+) -> list[tuple[int, int, int]]:
+    """Take the backs by their days, each from the lot of the key that is picked in stock.
+
+    Returns pieces as plain tuples, which cost a third of named ones.
+    """
+    days, keys_of, units_of = zip(*lots, strict=True) if lots else ((), (), ())
+    arriving = sorted(range(len(lots)), key=lots.__getitem__)  # by day, then by key
+    left = list(units_of)
+    keys: list[int] = []  # distinct keys in stock, ascending
+    at_key: dict[int, deque[int]] = {}
+    pieces: list[tuple[int, int, int]] = []
+    arrived, in_all = 0, len(arriving)
+    for j in sorted(range(len(backs)), key=[back.day for back in backs].__getitem__):
+        day, need, rest = backs[j]
+        while arrived < in_all and days[arriving[arrived]] <= day:
+            i = arriving[arrived]
+            arrived += 1
+            if left[i]:
+                key = keys_of[i]
+                if key in at_key:
+                    at_key[key].append(i)
+                else:
+                    insort(keys, key)
+                    at_key[key] = deque([i])
+        while rest:
+            if not keys:
+                raise Inconsistent(f"{rest} units of back {j} have no lot")
+            if most:  # the smallest key in time, else the smallest of all
+                at = 0 if need is None else bisect_left(keys, need)
+                if at == len(keys):
+                    at = 0
+            else:  # the largest key too late, else the largest of all
+                at = -1 if need is None else bisect_left(keys, need) - 1
+            key = keys[at]
+            waiting = at_key[key]
+            i = waiting[0]
+            has = left[i]
+            if has > rest:
+                pieces.append((j, i, rest))
+                left[i] = has - rest
+                break
+            pieces.append((j, i, has))
+            rest -= has
+            left[i] = 0
+            waiting.popleft()
+            if not waiting:
+                del at_key[key], keys[at]
+    return pieces

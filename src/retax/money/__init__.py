@@ -1,0 +1,43 @@
+"""What a verdict is worth: the taxes at stake, in yuan.
+
+``stakes()`` puts the verdict on one line beside the amounts of that line: what falls due strictly
+and leniently, what one day too late costs, what has to be repaid. ``worth()`` adds that up over a
+file, and says which open question decides most.
+
+Rates and prices are yours: there is no database of rates and no exchange rate here. Not computed
+are the charge for late payment (0.05 % a day, Tariff Law 43 and 46), interest on refunds (53),
+surcharges on domestic VAT, anti-dumping duties, and whether bringing the goods back pays at all.
+"""
+
+from retax.money.amounts import Amounts, split_row
+from retax.money.stakes import Cliff, Stakes, UnderArticle39, stakes
+from retax.money.taxes import Taxes, TaxLine
+from retax.money.worth import (
+    DayWorth,
+    FactWorth,
+    QuestionWorth,
+    StatusWorth,
+    Sum,
+    Tickets,
+    Worth,
+    worth,
+)
+
+__all__ = [
+    "Amounts",
+    "Cliff",
+    "DayWorth",
+    "FactWorth",
+    "QuestionWorth",
+    "Stakes",
+    "StatusWorth",
+    "Sum",
+    "TaxLine",
+    "Taxes",
+    "Tickets",
+    "UnderArticle39",
+    "Worth",
+    "split_row",
+    "stakes",
+    "worth",
+]

@@ -1,0 +1,194 @@
+"""What a verdict, or a file of them, is worth in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from retax.facts.catalogue import NAMES
+from retax.law.outcome import STATUSES, Status
+from retax.money.catalogue import AMOUNTS
+from retax.money.figures import write_money
+from retax.words import Words, joined
+
+if TYPE_CHECKING:
+    from retax.money.stakes import Cliff, Stakes
+    from retax.money.taxes import TaxLine
+    from retax.money.worth import Sum, Worth
+
+# -- one line -----------------------------------------------------------------------------
+
+_NOT_KNOWN = Words("缺少{names}，不能计算", "not known without {names}")
+
+
+def stakes_in_words(worth: Stakes) -> Iterator[Words]:
+    """Say what one verdict is worth, line by line."""
+    yield _taxes_in_words(worth)
+    yield _due_in_words(worth)
+    for cliff in worth.cliffs:
+        yield _cliff_in_words(cliff)
+    yield from _article_39_in_words(worth)
+    yield from _flows_in_words(worth)
+    if worth.assumed:
+        yield Words("未填的视为没有：{names}", "unknown, counted as none: {names}").filled(
+            names=_names(worth.assumed)
+        )
+
+
+def _names(names: tuple[str, ...]) -> Words:
+    return joined([Words(AMOUNTS[name].label.zh, name) for name in names])
+
+
+def _taxes_in_words(worth: Stakes) -> Words:
+    lines = [_tax_in_words(line) for line in worth.taxes if not _bears_none(line)]
+    if worth.total is not None:
+        lines.append(Words("合计 {sum}", "in all {sum}").filled(sum=write_money(worth.total)))
+    return joined(lines, zh="；", en="; ")
+
+
+def _bears_none(line: TaxLine) -> bool:
+    return line.tax == "import_consumption_tax" and line.amount == 0
+
+
+def _tax_in_words(line: TaxLine) -> Words:
+    if line.formula is None:
+        return Words(f"{{tax}}：{_NOT_KNOWN.zh}", f"{{tax}}: {_NOT_KNOWN.en}").filled(
+            tax=line.words, names=_names(line.lacks)
+        )
+    return Words("{tax} {formula}（{basis}）", "{tax} {formula} ({basis})").filled(
+        tax=line.words, formula=line.formula, basis=line.basis
+    )
+
+
+_DUE_IN_WORDS: Mapping[Status, Words] = {
+    "eligible": Words("{status}：免征，应缴 0.00", "{status}: exempt, nothing is due"),
+    "conditional": Words(
+        "{status}：待办事项完成后免征；完成前涉及 {sum}",
+        "{status}: exempt once the steps are taken; {sum} at risk until then",
+    ),
+    "needs_review": Words(
+        "{status}：按从严口径应缴 {sum}，按从宽口径应缴 0.00",
+        "{status}: {sum} is due read strictly, nothing read leniently",
+    ),
+    "needs_facts": Words(
+        "{status}：补充资料前，应缴 0.00 至 {sum}",
+        "{status}: nothing to {sum} is due, until the facts are stated",
+    ),
+    "ineligible": Words(
+        "{status}：按本公告不免征，征税为 {sum}",
+        "{status}: not exempt under the announcement, {sum} if taxed",
+    ),
+    "not_covered": Words(
+        "{status}：无法判断，不等于不能免税；征税为 {sum}",
+        "{status}: no answer, which is not a no; if taxed, {sum}",
+    ),
+}
+
+
+def _due_in_words(worth: Stakes) -> Words:
+    amount = Words("未知的金额", "an unknown amount")
+    if worth.total is not None:
+        amount = Words(write_money(worth.total), write_money(worth.total))
+    return _DUE_IN_WORDS[worth.verdict.status].filled(status=worth.verdict.status_words, sum=amount)
+
+
+def _cliff_in_words(cliff: Cliff) -> Words:
+    if cliff.more is None:
+        return Words("{day} 为最后一日", "the last day is {day}").filled(day=cliff.day)
+    return Words(
+        "{day} 为最后一日，晚一日多缴 {more}", "the last day is {day}: a day later costs {more}"
+    ).filled(day=cliff.day, more=write_money(cliff.more))
+
+
+def _article_39_in_words(worth: Stakes) -> Iterator[Words]:
+    found = worth.article_39
+    if found is not None and found.due_strict is not None:
+        yield Words(
+            "如适用{rule}（未判断）：关税不征，应缴 0.00；进口环节税照征的，应缴 {sum}",
+            "if {rule} applies (not decided here): no duty, nothing is due, or {sum} where VAT and "
+            "consumption tax are levied all the same",
+        ).filled(rule=found.cites, sum=write_money(found.due_strict))
+
+
+def _flows_in_words(worth: Stakes) -> Iterator[Words]:
+    refund = worth.verdict.facts.export_refund
+    if worth.repay:
+        words = Words("出口退税需补缴：−{sum}", "export refund to repay: −{sum}")
+        if refund == "claimed":
+            words = Words("未办结的出口退税需撤回：−{sum}", "refund claim to withdraw: −{sum}")
+        if worth.verdict.status in ("ineligible", "not_covered"):
+            words = Words(
+                f"{words.zh}（征税复进口是否仍须办理，请向税务机关核实）",
+                f"{words.en} (ask the tax office whether also where the return is taxed)",
+            )
+        yield words.filled(sum=write_money(worth.repay))
+    if worth.export_duty_back:
+        yield Words("免税后退还出口关税：+{sum}", "export duty back once exempt: +{sum}").filled(
+            sum=write_money(worth.export_duty_back)
+        )
+    if worth.return_cost:
+        yield Words("回运费用：−{sum}", "cost of the way back: −{sum}").filled(
+            sum=write_money(worth.return_cost)
+        )
+
+
+# -- a file -------------------------------------------------------------------------------
+
+
+def worth_in_words(file: Worth) -> Iterator[Words]:
+    """Say what the verdicts of a file are worth, line by line."""
+    yield Words("共 {n} 行，全部征税为 {total}", "{n} lines, {total} if all are taxed").filled(
+        n=file.lines, total=_sum_in_words(file.total)
+    )
+    yield Words(
+        "应缴：从宽 {lenient}，从严 {strict}", "due: {lenient} leniently, {strict} strictly"
+    ).filled(lenient=_sum_in_words(file.due_lenient), strict=_sum_in_words(file.due_strict))
+    for status in file.by_status.values():
+        yield Words("  {status}：{n} 行，{total}", "  {status}: {n} lines, {total}").filled(
+            status=STATUSES[status.status][0],
+            n=status.total.lines,
+            total=_sum_in_words(status.total),
+        )
+    if file.by_question:
+        yield Words(
+            "未决口径（按单独决定的金额排序）：", "Open questions, by what each decides alone:"
+        )
+    for question in file.by_question:
+        yield _both_in_words(question.question.asks, question.at_stake, question.alone)
+    if file.by_fact:
+        yield Words("待补资料：", "Missing facts:")
+    for fact in file.by_fact:
+        yield _both_in_words(NAMES[fact.fact].label, fact.at_stake, fact.alone)
+    if file.by_day:
+        yield Words("最后一日（错过则多缴）：", "Last days, and what missing them costs:")
+    for day in file.by_day:
+        yield Words("  {day}：{n} 行，{more}", "  {day}: {n} lines, {more}").filled(
+            day=day.day, n=day.more.lines, more=_sum_in_words(day.more)
+        )
+    yield Words(
+        "金额为人民币元，逐行逐税四舍五入到分，与税单可差几分",
+        "In yuan, each tax rounded by line: a tax bill can differ by some fen",
+    )
+
+
+def _both_in_words(name: Words, at_stake: Sum, alone: Sum) -> Words:
+    return Words(
+        "  {name} {n} 行，{at_stake}；其中单独决定 {m} 行，{alone}",
+        "  {name} {n} lines, {at_stake}; of these alone {m} lines, {alone}",
+    ).filled(
+        name=name,
+        n=at_stake.lines,
+        at_stake=_sum_in_words(at_stake),
+        m=alone.lines,
+        alone=_sum_in_words(alone),
+    )
+
+
+def _sum_in_words(sums: Sum) -> Words:
+    amount = write_money(sums.amount)
+    if not sums.without_figure:
+        return Words(amount, amount)
+    return Words(
+        f"{amount}（另有 {sums.without_figure} 行金额未知）",
+        f"{amount} (and {sums.without_figure} lines of unknown amount)",
+    )

@@ -1,0 +1,374 @@
+"""What the verdicts of a file are worth: by status, question, missing fact and due day.
+
+Every amount is the sum of what single lines bear, each tax rounded by line, so it can differ by
+some fen from a tax bill that rounds by ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from retax.judge.compiled_law import FACT_ORDER
+from retax.law.outcome import STATUSES, Status
+from retax.law.regimes import QUESTIONS
+from retax.law.rules import Question
+from retax.money.amounts import Amounts
+from retax.money.catalogue import BOUND
+from retax.money.figures import MONEY_CONTEXT, NO_MONEY
+from retax.money.stakes import Stakes, stakes
+from retax.money.taxes import ImportTax
+from retax.money.wording import worth_in_words
+from retax.verdict import Verdict
+from retax.words import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What some lines bear: how many they are, and the sum of those whose figure is known.
+
+    Where ``without_figure`` is above 0, the sum is that of a part of the lines.
+    """
+
+    lines: int = 0
+    without_figure: int = 0
+    amount: Decimal = NO_MONEY
+
+    def plus(self, figure: Decimal | None) -> Sum:
+        """Return the sum with one more line."""
+        if figure is None:
+            return Sum(self.lines + 1, self.without_figure + 1, self.amount)
+        return Sum(self.lines + 1, self.without_figure, MONEY_CONTEXT.add(self.amount, figure))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sum as plain values for programs."""
+        return {
+            "lines": self.lines,
+            "without_figure": self.without_figure,
+            "amount": f"{self.amount:.2f}",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWorth:
+    """The lines of one status: the taxes if nothing is exempt, and what of them falls due."""
+
+    status: Status
+    total: Sum
+    due_strict: Sum
+    due_lenient: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWorth:
+    """An open question of law: what is at stake on the ``needs_review`` lines that turn on it.
+
+    ``alone``: of these, the lines that turn on nothing else. One answer decides them, whichever
+    way it goes.
+    """
+
+    question: Question
+    at_stake: Sum
+    alone: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class FactWorth:
+    """A missing fact: what is at stake on the ``needs_facts`` lines that lack it.
+
+    ``alone``: of these, the lines that lack nothing else and turn on no open question.
+    """
+
+    fact: str
+    at_stake: Sum
+    alone: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class DayWorth:
+    """A last day: what falls due more when it is missed."""
+
+    day: date
+    more: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Taxes of tickets (declarations of the return) up to the amount below which none is levied.
+
+    Whether a tax is free is decided by ticket and by tax, on the sums of its lines. ``tested``
+    tickets have all their figures; ``lines_not_tested`` have no ``return_entry``, no verdict on
+    what is due, or a line of their ticket has no figure.
+    """
+
+    free_up_to: Decimal
+    tested: int
+    lines_not_tested: int
+    free_strict: Decimal
+    free_lenient: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What the verdicts of a file are worth.
+
+    ``by_question`` and ``by_fact`` begin with what alone decides most; ``by_day`` is in order.
+    """
+
+    lines: int
+    total: Sum
+    due_strict: Sum
+    due_lenient: Sum
+    at_stake: Sum
+    saved: Sum
+    at_risk: Sum
+    repay: Sum
+    export_duty_back: Sum
+    return_cost: Sum
+    by_status: Mapping[Status, StatusWorth]
+    by_question: tuple[QuestionWorth, ...]
+    by_fact: tuple[FactWorth, ...]
+    by_day: tuple[DayWorth, ...]
+    tickets: Tickets | None
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Explain the sums, in Chinese (``zh``) or English (``en``)."""
+        return "\n".join(words.text(lang) for words in worth_in_words(self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sums as plain values for programs; amounts are texts with two decimals."""
+        tickets = self.tickets
+        return {
+            "lines": self.lines,
+            **{name: getattr(self, name).to_dict() for name in _FIGURES},
+            "by_status": {
+                status: {name: getattr(part, name).to_dict() for name in _OF_A_STATUS}
+                for status, part in self.by_status.items()
+            },
+            "by_question": [
+                {"question": part.question.id, **_both_to_dict(part)} for part in self.by_question
+            ],
+            "by_fact": [{"fact": part.fact, **_both_to_dict(part)} for part in self.by_fact],
+            "by_day": [
+                {"day": part.day.isoformat(), "more": part.more.to_dict()} for part in self.by_day
+            ],
+            "tickets": tickets
+            and {
+                "free_up_to": f"{tickets.free_up_to:.2f}",
+                "tested": tickets.tested,
+                "lines_not_tested": tickets.lines_not_tested,
+                "free_strict": f"{tickets.free_strict:.2f}",
+                "free_lenient": f"{tickets.free_lenient:.2f}",
+            },
+        }
+
+
+def _both_to_dict(part: QuestionWorth | FactWorth) -> dict[str, Any]:
+    return {"at_stake": part.at_stake.to_dict(), "alone": part.alone.to_dict()}
+
+
+def worth(
+    pairs: Iterable[tuple[Verdict, Amounts | Mapping[str, Any]]],
+    free_up_to: Decimal | int | str | None = None,
+) -> Worth:
+    """Add up what the verdicts of a file are worth, each with the amounts of its line.
+
+    ``free_up_to``: the sum of a tax up to which a ticket does not bear it, in yuan. The law leaves
+    it to the State Council (Tariff Law, Article 32) and it is not among the texts read here, so
+    none counts unless given. Memory grows with the number of tickets then, else not.
+
+    Raises:
+        pydantic.ValidationError: as :func:`stakes` does (with a note of the position).
+        ValueError: an item is no pair, or ``free_up_to`` is no amount of 0 or more.
+    """
+    file = _File(None if free_up_to is None else _read_threshold(free_up_to))
+    for position, pair in enumerate(pairs):
+        file.add(_stakes_of(pair, position))
+    return file.sum_up()
+
+
+def _stakes_of(pair: object, position: int) -> Stakes:
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        raise ValueError(
+            f"pairs holds {pair!r} at position {position}; accepted are pairs of a verdict and the "
+            "amounts of its line"
+        )
+    try:
+        return stakes(*pair)
+    except ValueError as error:
+        error.add_note(f"at position {position}")
+        raise
+
+
+def _read_threshold(free_up_to: object) -> Decimal:
+    if isinstance(free_up_to, Decimal | int | str) and not isinstance(free_up_to, bool):
+        try:
+            amount = Decimal(free_up_to)
+        except ArithmeticError:
+            amount = Decimal("NaN")
+        if amount.is_finite() and 0 <= amount < BOUND:
+            return amount
+    raise ValueError(
+        f"free_up_to is {free_up_to!r}; accepted is an amount in yuan of at least 0 and below 10^10"
+    )
+
+
+# -- adding up ----------------------------------------------------------------------------
+
+_FIGURES: Mapping[str, Callable[[Stakes], Decimal | None]] = {
+    "total": lambda line: line.total,
+    "due_strict": lambda line: line.due_strict,
+    "due_lenient": lambda line: line.due_lenient,
+    "at_stake": lambda line: line.at_stake,
+    "saved": lambda line: line.saved,
+    "at_risk": lambda line: line.at_risk,
+    "repay": lambda line: line.repay,
+    "export_duty_back": lambda line: line.export_duty_back,
+    "return_cost": lambda line: line.return_cost,
+}
+_OF_A_STATUS = ("total", "due_strict", "due_lenient")
+
+
+@dataclass(slots=True)
+class _Both:
+    """A question or a fact: all its lines, and those that nothing else keeps open."""
+
+    at_stake: Sum = Sum()
+    alone: Sum = Sum()
+
+    def add(self, figure: Decimal | None, *, is_alone: bool) -> None:
+        self.at_stake = self.at_stake.plus(figure)
+        if is_alone:
+            self.alone = self.alone.plus(figure)
+
+    def rank(self) -> tuple[Decimal, Decimal, int, int]:
+        """Sort what alone decides most first; lines count where no amount is known."""
+        alone, at_stake = self.alone, self.at_stake
+        return (-alone.amount, -at_stake.amount, -alone.lines, -at_stake.lines)
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """The taxes of one ticket, strictly and leniently due; None where one is not known."""
+
+    lines: int = 0
+    strict: dict[ImportTax, Decimal] | None = field(default_factory=dict)
+    lenient: dict[ImportTax, Decimal] | None = field(default_factory=dict)
+
+    def add(self, line: Stakes) -> None:
+        self.lines += 1
+        self.strict = _add_taxes(self.strict, line, line.due_strict)
+        self.lenient = _add_taxes(self.lenient, line, line.due_lenient)
+
+
+def _add_taxes(
+    sums: dict[ImportTax, Decimal] | None, line: Stakes, due: Decimal | None
+) -> dict[ImportTax, Decimal] | None:
+    if sums is None or due is None:
+        return None
+    if due:  # all of the taxes or none
+        for tax in line.taxes:
+            sums[tax.tax] = MONEY_CONTEXT.add(sums.get(tax.tax, NO_MONEY), tax.amount or NO_MONEY)
+    return sums
+
+
+class _File:
+    """The sums of a file while its lines pass."""
+
+    def __init__(self, free_up_to: Decimal | None) -> None:
+        self._free_up_to = free_up_to
+        self._sums = dict.fromkeys(_FIGURES, Sum())
+        self._by_status: dict[Status, dict[str, Sum]] = {}
+        self._by_question: dict[str, _Both] = {}
+        self._by_fact: dict[str, _Both] = {}
+        self._by_day: dict[date, Sum] = {}
+        self._tickets: dict[str, _Ticket] = {}
+        self._lines_without_ticket = 0
+
+    def add(self, line: Stakes) -> None:
+        """Add one line."""
+        figures = {name: figure(line) for name, figure in _FIGURES.items()}
+        for name, figure in figures.items():
+            self._sums[name] = self._sums[name].plus(figure)
+        status = self._by_status.setdefault(line.verdict.status, dict.fromkeys(_OF_A_STATUS, Sum()))
+        for name in _OF_A_STATUS:
+            status[name] = status[name].plus(figures[name])
+        self._add_open(line, figures["at_stake"])
+        for cliff in line.cliffs:
+            self._by_day[cliff.day] = self._by_day.get(cliff.day, Sum()).plus(cliff.more)
+        if self._free_up_to is not None:
+            self._add_to_ticket(line)
+
+    def _add_open(self, line: Stakes, at_stake: Decimal | None) -> None:
+        questions = [question.id for question in line.verdict.open_questions]
+        if line.verdict.status == "needs_review":
+            _add_to_each(self._by_question, questions, at_stake, is_alone=len(questions) == 1)
+        if line.verdict.status == "needs_facts":
+            facts = [ask.fact for ask in line.verdict.asks]
+            is_alone = len(facts) == 1 and not questions
+            _add_to_each(self._by_fact, facts, at_stake, is_alone=is_alone)
+
+    def _add_to_ticket(self, line: Stakes) -> None:
+        entry = line.verdict.facts.return_entry
+        if entry is None:
+            self._lines_without_ticket += 1
+        else:
+            self._tickets.setdefault(entry, _Ticket()).add(line)
+
+    def sum_up(self) -> Worth:
+        """Return the sums."""
+        return Worth(
+            lines=self._sums["total"].lines,
+            **self._sums,
+            by_status={
+                status: StatusWorth(status, **self._by_status[status])
+                for status in STATUSES
+                if status in self._by_status
+            },
+            by_question=tuple(
+                QuestionWorth(QUESTIONS[question], both.at_stake, both.alone)
+                for question, both in _ranked(self._by_question, list(QUESTIONS))
+            ),
+            by_fact=tuple(
+                FactWorth(fact, both.at_stake, both.alone)
+                for fact, both in _ranked(self._by_fact, list(FACT_ORDER))
+            ),
+            by_day=tuple(DayWorth(day, self._by_day[day]) for day in sorted(self._by_day)),
+            tickets=None if self._free_up_to is None else self._test_tickets(self._free_up_to),
+        )
+
+    def _test_tickets(self, free_up_to: Decimal) -> Tickets:
+        tickets = self._tickets.values()
+        known = [t for t in tickets if t.strict is not None and t.lenient is not None]
+        not_tested = sum(ticket.lines for ticket in tickets) - sum(t.lines for t in known)
+        return Tickets(
+            free_up_to,
+            len(known),
+            self._lines_without_ticket + not_tested,
+            _free(free_up_to, (ticket.strict for ticket in known)),
+            _free(free_up_to, (ticket.lenient for ticket in known)),
+        )
+
+
+def _add_to_each(
+    found: dict[str, _Both], names: Iterable[str], figure: Decimal | None, *, is_alone: bool
+) -> None:
+    for name in names:
+        found.setdefault(name, _Both()).add(figure, is_alone=is_alone)
+
+
+def _ranked(found: Mapping[str, _Both], order: list[str]) -> list[tuple[str, _Both]]:
+    named = sorted(found.items(), key=lambda item: order.index(item[0]))
+    return sorted(named, key=lambda item: item[1].rank())
+
+
+def _free(free_up_to: Decimal, tickets: Iterable[Mapping[ImportTax, Decimal] | None]) -> Decimal:
+    free = NO_MONEY
+    for sums in tickets:
+        for amount in (sums or {}).values():
+            if amount <= free_up_to:
+                free = MONEY_CONTEXT.add(free, amount)
+    return free

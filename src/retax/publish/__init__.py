@@ -1,0 +1,1 @@
+"""The law written out: rules in words."""

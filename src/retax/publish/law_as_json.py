@@ -1,0 +1,166 @@
+"""The law as JSON: its words and tables, its trees, and cases with the whole answer.
+
+A tree is a number: the place of its node among ``nodes``. A node comes after those it is made of,
+so a reader computes them one after another. ``op`` names its kind, ``of`` the nodes it is made of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from retax.logic.expressions import (
+    AddDays,
+    AddMonths,
+    Compare,
+    Constant,
+    ContainsAny,
+    Expression,
+    Fact,
+    IsIn,
+    LongestPrefix,
+    Matches,
+    Parameter,
+    YearStart,
+    children,
+)
+from retax.logic.straight_line import prefix_lists
+from retax.publish.law_in_words import Options, law_in_words
+from retax.publish.published_law import KnownLaw, PublishedLaw, last_to_ask
+from retax.publish.rules import ClauseRules, Trees, rules_of
+from retax.publish.vectors import vectors
+
+FORMAT = "retax law 1"
+"""The name of the form; another one gets another number."""
+
+
+def law_as_json(law: PublishedLaw, options: Options) -> str:
+    """Return the law as JSON text, a line for each node and each case."""
+    parts = law_as_values(law, options)
+    lines = [f"{json.dumps(name)}: {_written(part)}" for name, part in parts.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def law_as_values(law: PublishedLaw, options: Options) -> dict[str, Any]:
+    """Return the law as plain values."""
+    rules = rules_of(law)
+    nodes = _Nodes()
+    groups = _groups(rules.groups, nodes)
+    known = [_known(*each, nodes) for each in rules.known]
+    return {
+        "format": FORMAT,
+        **law_in_words(law, options),
+        "nodes": nodes.listed,
+        "rules": groups,
+        "last_to_ask": last_to_ask(),
+        "known": known,
+        "kinds": dict(rules.kinds()),
+        "vectors": list(vectors(law, options)),
+    }
+
+
+def _written(part: object) -> str:
+    if isinstance(part, list):
+        return "[\n" + ",\n".join(_json(entry) for entry in part) + "\n]"
+    return _json(part)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Nodes:
+    """The nodes so far, each distinct one once."""
+
+    def __init__(self) -> None:
+        self.listed: list[dict[str, Any]] = []
+        self._places: dict[Expression, int] = {}
+
+    def place(self, tree: Expression) -> int:
+        """Return the place of a tree, listing it and what it is made of where they are new."""
+        if tree not in self._places:
+            of = [self.place(child) for child in children(tree)]
+            self._places[tree] = len(self.listed)
+            self.listed.append(_node(tree) | ({"of": of} if of else {}))
+        return self._places[tree]
+
+
+def _node(tree: Expression) -> dict[str, Any]:
+    match tree:
+        case Fact(name):
+            return {"op": "fact", "name": name}
+        case Parameter(name):
+            return {"op": "parameter", "name": name}
+        case Constant(value):
+            return {"op": "value", "value": _plain(value), "kind": type(value).__name__}
+        case Compare(_, sign, _):
+            return {"op": sign}
+        case IsIn(_, values):
+            return {"op": "is_in", "values": list(values)}
+        case ContainsAny(_, values):
+            return {"op": "contains_any", "values": list(values)}
+        case Matches(_, pattern):
+            return {"op": "matches", "pattern": pattern}
+        case AddMonths(_, number):
+            return {"op": "add_months", "number": number}
+        case AddDays(_, number):
+            return {"op": "add_days", "number": number}
+        case YearStart(_, place):
+            return {"op": "year_start", "place": place}
+        case LongestPrefix(_, table):
+            return {"op": "longest_prefix", "prefixes": dict(prefix_lists(table))}
+    return {"op": _OPS[type(tree).__name__]}
+
+
+_OPS: Mapping[str, str] = {
+    "Not": "not",
+    "And": "and",
+    "Or": "or",
+    "IsKnown": "is_known",
+    "IsTrue": "is_true",
+    "When": "when",
+    "Coalesce": "first",
+    "Add": "add",
+    "Subtract": "subtract",
+    "NextWorkingDay": "next_working_day",
+}
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+def _groups(groups: Mapping[str, Trees], nodes: _Nodes) -> dict[str, int | list[int]]:
+    return {
+        name: nodes.place(trees)
+        if isinstance(trees, Expression)
+        else [nodes.place(tree) for tree in trees]
+        for name, trees in groups.items()
+    }
+
+
+def _known(
+    law: KnownLaw, announcement: Expression, clauses: Iterable[ClauseRules], nodes: _Nodes
+) -> dict[str, Any]:
+    return {
+        "since": None if law.since is None else str(law.since),
+        "announcements": list(law.announcements),
+        "announcement": nodes.place(announcement),
+        "clauses": [_clause(clause, nodes) for clause in clauses],
+    }
+
+
+def _clause(rules: ClauseRules, nodes: _Nodes) -> dict[str, Any]:
+    published = rules.published
+    return {
+        "id": published.clause.id,
+        "facts": list(published.facts),
+        "questions": list(published.questions),
+        "may_miss": list(published.missing),
+        "always": sorted(published.readings.always),
+        "looked_at": [reading.question for reading in published.readings.looked_at],
+        **_groups(rules.groups, nodes),
+    }

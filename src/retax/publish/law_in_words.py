@@ -1,0 +1,275 @@
+"""All that the published law says in words, as plain values: the part the ports have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from retax.facts.catalogue import NAMES
+from retax.facts.messages import (
+    GivenValue,
+    accepted_values_text,
+    conflicting_values_text,
+    not_accepted_text,
+    rejection_message,
+    unknown_name_text,
+)
+from retax.facts.model import EARLIEST_DATE, LATEST_DATE, MOST_DIGITS, ReturnedGoods
+from retax.facts.name_matching import BRACKETS, LONGEST_NAME, REMARK
+from retax.facts.parse_value import (
+    DECLARATION_AND_ITEM,
+    LONGEST_TEXT,
+    LONGEST_VALUE,
+    MOST_PAPERS,
+    WRITTEN_HS_CODE,
+)
+from retax.facts.values import NO_CODE, NO_WORDS, PAPER_SEPARATORS, YES_NO, YES_WORDS
+from retax.judge.answer import ask_customs, ask_for
+from retax.law.clause import article_words
+from retax.law.outcome import A_YES, NO_WAY_ON, OUTCOMES, STATUS_OF, STATUSES
+from retax.law.regime import Regime
+from retax.law.rules import CERTAINTIES, LAST_DAY_UNKNOWN
+from retax.logic.expressions import Side
+from retax.logic.traversal import facts_of
+from retax.publish.published_law import PublishedLaw, order_facts
+from retax.words import Words
+
+Options = Mapping[str, Any]
+"""The options a port is published with: ``settled``, ``days_off`` and ``known_on``."""
+
+GIVEN = Words("{given}", "{given}")
+
+
+def published_options(
+    settled: Mapping[str, Side], days_off: Sequence[date] | None, known_on: date | None
+) -> Options:
+    """Return options as plain values."""
+    return {
+        "settled": dict(sorted(settled.items())),
+        "days_off": None if days_off is None else sorted(map(str, days_off)),
+        "known_on": None if known_on is None else str(known_on),
+    }
+
+
+def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
+    """Return the facts, the tables of the law and their words as plain values."""
+    return {
+        "version": law.version,
+        "law_reviewed_on": str(law.reviewed_on),
+        "defaults": options,
+        "facts": facts_in_words(law.regime),
+        "limits": {
+            "earliest_date": str(EARLIEST_DATE),
+            "latest_date": str(LATEST_DATE),
+            "most_digits": MOST_DIGITS,
+            "longest_text": LONGEST_TEXT,
+            "longest_value": LONGEST_VALUE,
+            "most_papers": MOST_PAPERS,
+        },
+        "announcements": [
+            {
+                "id": a.id,
+                **{name: str(getattr(a, name)) for name in _DAYS},
+                "cites": words(a.cites),
+                "caveat": words(a.caveat),
+                "clauses": {change.id: words(change.words) for change in a.changes},
+            }
+            for a in law.announcements
+        ],
+        "clauses": [
+            {
+                "id": clause.id,
+                "article": clause.article,
+                "article_words": words(article_words(clause.article)),
+                "named": clause.named,
+                "words": words(clause.words),
+            }
+            for clause in law.clauses
+        ],
+        "questions": [
+            {
+                "id": question.id,
+                "asks": words(question.asks),
+                "strict": words(question.strict),
+                "lenient": words(question.lenient),
+                "grounds": words(question.grounds),
+                "can_be_settled": question.can_be_settled,
+                "action": words(ask_customs(question).words),
+            }
+            for question in law.questions.values()
+        ],
+        "documents": [
+            {
+                "id": document.id,
+                "papers": list(document.papers),
+                "basis": words(document.basis),
+                "named": document.named,
+                "words": words(document.words),
+                "obtain": words(law.obtain.get(document.id)),
+            }
+            for document in law.documents
+        ],
+        "obtained_last": {"document": law.obtained_last[0], "after": law.obtained_last[1]},
+        "reliefs": [
+            {"tax": relief.tax, "effect": relief.effect, "words": words(relief.words)}
+            for relief in law.reliefs
+        ],
+        "actions": [
+            {
+                "id": action.id,
+                "clause": action.clause,
+                "words": words(action.words),
+                "due_on_last_day": action.due_on_last_day,
+            }
+            for action in law.actions
+        ],
+        "last_day_unknown": words(LAST_DAY_UNKNOWN),
+        "routes": [
+            {
+                "id": route.id,
+                "words": words(route.words),
+                "notes": [words(note) for _, note in route.notes],
+                "unless_failed": list(route.unless_failed),
+            }
+            for route in law.routes
+        ],
+        "presumptions": [
+            {
+                "fact": presumption.fact,
+                "words": words(presumption.words),
+                "clauses": list(presumption.clauses),
+                "unless_requested": presumption.unless_requested,
+                "can_fail": presumption.can_fail,
+            }
+            for presumption in law.presumptions
+        ],
+        "statuses": [
+            {
+                "id": status,
+                "words": words(badge),
+                "sentence": words(sentence),
+                "way_on": status not in NO_WAY_ON,
+                "yes": status in A_YES,
+            }
+            for status, (badge, sentence) in STATUSES.items()
+        ],
+        "outcomes": [
+            {"id": outcome, "words": words(each), "status": STATUS_OF[outcome]}
+            for outcome, each in OUTCOMES.items()
+        ],
+        "certainties": [{"id": id_, "words": words(each)} for id_, each in CERTAINTIES.items()],
+        "contradictions": [
+            {
+                "fact": each.fact,
+                "code": each.code,
+                "facts": order_facts([*facts_of(each.when)]),
+                "words": words(each.words),
+            }
+            for each in law.contradictions
+        ],
+        "reading": _reading(),
+        "conflicting": words(_conflicting_template()),
+        "unknown_name": words(unknown_name_text(_QUOTED, None)),
+        "unknown_name_near": words(_near_template()),
+        "yes_no": {str(truth).lower(): words(each) for truth, each in YES_NO.items()},
+    }
+
+
+def _reading() -> dict[str, Any]:
+    """Return how names and values are read as people write them."""
+    return {
+        "longest_name": LONGEST_NAME,
+        "brackets": BRACKETS.pattern,
+        "remark": re.sub(r"\s+#.*|\s+", "", REMARK.pattern),
+        "yes": sorted(YES_WORDS),
+        "no": sorted(NO_WORDS),
+        "no_code": NO_CODE,
+        "paper_separators": PAPER_SEPARATORS,
+        "written_hs_code": WRITTEN_HS_CODE,
+        "declaration_and_item": DECLARATION_AND_ITEM,
+    }
+
+
+def _conflicting_template() -> Words:
+    """Return the sentence on two values of one fact, with places for names and quoted values."""
+    one, other = (GivenValue(f"{{{n}}}", f"{{{n}_value}}", None) for n in ("one", "other"))
+    each = conflicting_values_text("{label}", "{fact}", one, other)
+    for value in (one.written, other.written):
+        zh, en = each.zh.replace(f"“{value}”", value), each.en.replace(f"'{value}'", value)
+        each = Words(zh, en)
+    return each
+
+
+_DAYS = ("issued", "published", "first_day", "last_day")
+_QUOTED = Words("“{given}”", "'{given}'")
+
+
+def _near_template() -> Words:
+    return unknown_name_text(_QUOTED, "{near}")
+
+
+def words(each: Words | None) -> dict[str, str] | None:
+    """Return words as plain values."""
+    return None if each is None else {"zh": each.zh, "en": each.en}
+
+
+def facts_in_words(regime: Regime) -> list[dict[str, Any]]:
+    """Return what each fact is called, what it accepts and how it is asked for."""
+    schema = ReturnedGoods.model_json_schema()["properties"]
+    return [_fact(regime, name, schema[name]["anyOf"][0]) for name in NAMES]
+
+
+def _fact(regime: Regime, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    entry = NAMES[name]
+    ask = ask_for(regime, name)
+    also = {value: word.also for value, word in (entry.values or {}).items()}
+    return {
+        "id": name,
+        "kind": entry.kind,
+        "label": words(entry.label),
+        "names": list(entry.names),
+        "near": list(entry.near),
+        "question": words(ask.words),
+        "accepted": [
+            {"value": value, "words": words(each), "also": list(also.get(value, ()))}
+            for value, each in ask.accepted
+        ],
+        "pattern": schema.get("pattern"),
+        "above_zero": "exclusiveMinimum" in schema,
+        "least": schema.get("minimum"),
+        "most": schema.get("maximum"),
+        "must_be": words(accepted_values_text(name)),
+        "refused": words(_refusal_template(name)),
+        "mistaken": words(_mistaken_template(name)),
+    }
+
+
+def _refusal_template(name: str) -> Words:
+    """Return the sentence that refuses a value, with a place for the value as it is quoted."""
+    return not_accepted_text(NAMES[name].label.zh, name, GIVEN, accepted_values_text(name))
+
+
+_MISTAKEN: Mapping[str, str] = {
+    "export_entry": "000020001000000000",
+    "return_entry": "000020000000000000",
+    "hs_code": "0000000000000",
+}
+"""Values taken for others: the number of a paper of the other direction, a barcode."""
+
+
+def _mistaken_template(name: str) -> Words | None:
+    """Return the sentence that refuses a value taken for another one; None where none is.
+
+    Of papers it is the sentence that names those there are none of.
+    """
+    if NAMES[name].kind == "papers":
+        each = rejection_message(name, ["{given}"])
+        return Words(
+            each.zh.replace("“{given}”", "{given}"), each.en.replace("'{given}'", "{given}")
+        )
+    if name not in _MISTAKEN:
+        return None
+    wanted = accepted_values_text(name, _MISTAKEN[name])
+    return not_accepted_text(NAMES[name].label.zh, name, GIVEN, wanted)

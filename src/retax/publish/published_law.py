@@ -1,0 +1,208 @@
+"""The law as other languages have it: every rule in one record, its options chosen at run time.
+
+The trees are those of the regime, with open questions as readings. What depends on them in more
+than one way (which facts are missing, from which day is counted) has each reading written as a
+choice by a parameter, so that a port computes it for any settlement. What depends on when one could
+know of an announcement is there once for each day of publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from retax.facts.catalogue import NAMES
+from retax.facts.consistency import CONTRADICTIONS, ContradictionRule
+from retax.judge.answer import read_version
+from retax.judge.compiled_law import FACT_ORDER, get_law
+from retax.judge.pivotal_questions import Readings, becomes, readings_of
+from retax.law.clause import Clause
+from retax.law.instruments import Announcement
+from retax.law.outcome import outcome
+from retax.law.regime import Regime
+from retax.law.regimes import MAIN_REGIME
+from retax.law.rules import (
+    ActionRule,
+    DocumentRule,
+    Presumption,
+    Question,
+    ReliefRule,
+    RouteRule,
+    presumption_applies,
+)
+from retax.logic.expressions import (
+    Constant,
+    Expression,
+    Fact,
+    Parameter,
+    Reading,
+    When,
+    children,
+)
+from retax.logic.kleene import missing_conditions, origin_fact
+from retax.logic.traversal import questions_of, rebuild
+from retax.words import Words
+
+READ_LENIENTLY = "lenient:"
+"""How the name of a parameter begins that says whether a question is read leniently."""
+
+READ_AS_STRICT, READ_AS_LENIENT, OUTSTANDING, UNCOVERED, HOLDS = (
+    Parameter(name) for name in ("strict", "lenient", "outstanding", "uncovered", "holds")
+)
+OUTCOME = outcome(READ_AS_STRICT, READ_AS_LENIENT, OUTSTANDING, UNCOVERED)
+"""The outcome of a clause, given its truth on either reading and what else was found."""
+
+BECOMES = becomes(HOLDS, OUTSTANDING)
+"""What a clause comes to, as its settled questions are asked about."""
+
+
+@dataclass(frozen=True)
+class PublishedClause:
+    """A clause as known from a day on: its trees, the facts it reads and the questions it asks.
+
+    ``missing``: by fact when it is asked for, on the reading the parameters choose.
+    """
+
+    clause: Clause
+    facts: tuple[str, ...]
+    questions: tuple[str, ...]
+    missing: Mapping[str, Expression]
+    readings: Readings
+
+
+@dataclass(frozen=True)
+class KnownLaw:
+    """What is known from a day of publication on; ``since`` is None before the first one."""
+
+    since: date | None
+    announcements: tuple[str, ...]
+    announcement: Expression
+    clauses: tuple[PublishedClause, ...]
+
+
+@dataclass(frozen=True)
+class PublishedLaw:
+    """All that a port computes and says.
+
+    ``known``: the law by what was published, the whole of it last. ``origins``: the fact the last
+    day is counted from, and the one that ends the period.
+    """
+
+    regime: Regime
+    version: str
+    reviewed_on: date
+    announcements: tuple[Announcement, ...]
+    clauses: tuple[Clause, ...]
+    known: tuple[KnownLaw, ...]
+    questions: Mapping[str, Question]
+    documents: tuple[DocumentRule, ...]
+    obtain: Mapping[str, Words]
+    obtained_last: tuple[str, str]
+    reliefs: tuple[ReliefRule, ...]
+    actions: tuple[ActionRule, ...]
+    routes: tuple[RouteRule, ...]
+    presumptions: tuple[Presumption, ...]
+    contradictions: tuple[ContradictionRule, ...]
+    last_day: Expression
+    end: Expression
+    still_abroad: Expression
+    still_in_the_zone: Expression
+    undeclared: Expression
+
+    @property
+    def origins(self) -> tuple[Expression, Expression]:
+        """Return the fact the last day is counted from, and the one that ends the period."""
+        return origin_fact(by_parameters(self.last_day)), origin_fact(by_parameters(self.end))
+
+    @property
+    def presumed(self) -> tuple[Expression, ...]:
+        """Return when each fact is presumed, those a clause asks for among them."""
+        return tuple(presumption_applies(presumption) for presumption in self.presumptions)
+
+
+def published_law(regime: Regime = MAIN_REGIME, version: str | None = None) -> PublishedLaw:
+    """Gather the law of a regime as it is now; ``version``: if not given that of retax."""
+    days = sorted({a.published for a in regime.instruments()})
+    known = tuple(_known_since(regime, day) for day in (None, *days))
+    clauses = {ruled.clause.id: ruled.clause for law in known for ruled in law.clauses}
+    clock = regime.clock
+    return PublishedLaw(
+        regime=regime,
+        version=read_version() if version is None else version,
+        reviewed_on=regime.reviewed_on,
+        announcements=regime.published_by(None),
+        clauses=tuple(clauses.values()),
+        known=known,
+        questions=regime.questions,
+        documents=regime.documents,
+        obtain=regime.obtain,
+        obtained_last=regime.obtained_last,
+        reliefs=regime.reliefs,
+        actions=regime.actions,
+        routes=regime.routes,
+        presumptions=regime.presumptions,
+        contradictions=CONTRADICTIONS,
+        last_day=clock.last_day,
+        end=clock.end,
+        still_abroad=clock.still_abroad,
+        still_in_the_zone=clock.still_in_the_zone,
+        undeclared=clock.undeclared,
+    )
+
+
+def _known_since(regime: Regime, day: date | None) -> KnownLaw:
+    law = get_law((), None, date.min if day is None else day, regime=regime)
+    return KnownLaw(
+        since=day,
+        announcements=tuple(a.id for a in law.published),
+        announcement=law.announcement,
+        clauses=tuple(
+            _published_clause(regime, ruled.clause, ruled.facts) for ruled in law.clauses
+        ),
+    )
+
+
+def _published_clause(regime: Regime, clause: Clause, facts: tuple[str, ...]) -> PublishedClause:
+    read = questions_of(clause.holds) | questions_of(clause.outstanding)
+    lacks = missing_conditions(by_parameters(clause.holds))
+    return PublishedClause(
+        clause=clause,
+        facts=facts,
+        questions=tuple(question for question in regime.questions if question in read),
+        missing={name: lacks[name] for name in order_facts(lacks) if NAMES[name].asking != "never"},
+        readings=readings_of(becomes(clause.holds, clause.outstanding)),
+    )
+
+
+def order_facts(names: Mapping[str, object] | Sequence[str]) -> list[str]:
+    """Return names of facts in the order of the model."""
+    return sorted(names, key=FACT_ORDER.__getitem__)
+
+
+def last_to_ask() -> str:
+    """Return the fact that is asked for only where nothing else is missing for the clause."""
+    (last,) = (name for name, record in NAMES.items() if record.asking == "last")
+    return last
+
+
+def by_parameters(tree: Expression) -> Expression:
+    """Return a tree with each reading as a choice by a parameter, which a port supplies."""
+    done: dict[Expression, Expression] = {}
+
+    def chosen(node: Expression) -> Expression:
+        if node not in done:
+            done[node] = _by_parameter(node, [chosen(child) for child in children(node)])
+        return done[node]
+
+    return chosen(tree)
+
+
+def _by_parameter(node: Expression, parts: list[Expression]) -> Expression:
+    match node:
+        case Reading(question):
+            strict, lenient = parts
+            return When(Parameter(READ_LENIENTLY + question, supplied=True), lenient, strict)
+        case Fact() | Parameter() | Constant():
+            return node
+    return rebuild(node, parts)

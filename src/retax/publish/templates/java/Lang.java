@@ -1,0 +1,9 @@
+package /*{package}*/;
+
+/** A language of the words. */
+public enum Lang {
+    /** Chinese. */
+    ZH,
+    /** English. */
+    EN
+}

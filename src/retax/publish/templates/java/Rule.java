@@ -1,0 +1,7 @@
+package /*{package}*/;
+
+/** A compiled rule. */
+@FunctionalInterface
+interface Rule {
+    Object of(Facts facts, Context given);
+}

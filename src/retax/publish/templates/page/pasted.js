@@ -1,0 +1,169 @@
+// -- what was pasted: a grid of cells, its headings and its rows -----------------------------------
+
+const LOOKED_THROUGH = 20;
+const ENOUGH_NAMES = 2;
+
+/** Return the rows of cells of a pasted text, as spreadsheets part them. */
+function gridOf(text) {
+    const separator = ["\t", ",", ";"].find((one) => text.includes(one)) ?? "\t";
+    const rows = [[]];
+    let [cell, isQuoted] = ["", false];
+    const end = () => {
+        rows.at(-1).push(cell);
+        cell = "";
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const sign = text[at];
+        if (isQuoted) {
+            const isDoubled = sign === '"' && text[at + 1] === '"';
+            if (sign === '"' && !isDoubled) {
+                isQuoted = false;
+            } else {
+                cell += sign;
+                at += isDoubled ? 1 : 0;
+            }
+        } else if (sign === '"' && cell === "") {
+            isQuoted = true;
+        } else if (sign === separator) {
+            end();
+        } else if (sign === "\n") {
+            end();
+            rows.push([]);
+        } else if (sign !== "\r") {
+            cell += sign;
+        }
+    }
+    end();
+    return rows.filter((row, at) => at < rows.length - 1 || row.some((one) => one !== ""));
+}
+
+const isBlankRow = (cells) => cells.every((cell) => cell.trim() === "");
+
+function namesIn(cells) {
+    return new Set(cells.map((cell) => findFact(cell)).filter((id) => id !== null)).size;
+}
+
+/** Return the place of the row of headings; of two that name as much, the lower; null for none. */
+function headingsAt(grid) {
+    const named = grid.slice(0, LOOKED_THROUGH).map(namesIn);
+    let place = named.indexOf(Math.max(0, ...named));
+    while (named[place + 1] === named[place]) {
+        place += 1;
+    }
+    const filledIn = (grid[place] ?? []).filter((cell) => cell.trim() !== "").length;
+    const isEnough = named[place] > 0 && named[place] >= Math.min(ENOUGH_NAMES, filledIn);
+    return isEnough ? place : null;
+}
+
+/** A column: its heading, the fact it names, or the one it comes near, which is to be chosen. */
+function columnOf(heading, place, headings) {
+    const name = heading.trim();
+    const fact = name === "" ? null : findFact(name);
+    const near = name === "" || isEarlierAnswer(name, headings) ? null : findNearFact(name);
+    return { place, name, fact, near, isChosen: false };
+}
+
+/** Say that a heading is one of the answers that were copied beside the rows before. */
+function isEarlierAnswer(name, headings) {
+    const isOf = ({ zh, en }, heading) => heading === zh || heading === en;
+    return (
+        headings.some((heading) => isOf(ANSWER_HEADINGS.result, heading.trim())) &&
+        Object.values(ANSWER_HEADINGS).some((words) => isOf(words, name))
+    );
+}
+
+/** Return what was pasted, or the sentence why it cannot be read. */
+function readPasted(text) {
+    const grid = gridOf(text);
+    const place = headingsAt(grid);
+    if (place === null) {
+        return { refused: say("no_headings", { n: LOOKED_THROUGH, examples: exampleHeadings() }) };
+    }
+    const columns = grid[place].map(columnOf);
+    const twice = columns.find(
+        ({ name }, at) => name !== "" && columns.findIndex((one) => one.name === name) !== at,
+    );
+    if (twice !== undefined) {
+        return { refused: say("heading_twice", { heading: twice.name }) };
+    }
+    const rows = grid
+        .map((cells, at) => ({ number: at + 1, cells }))
+        .slice(place + 1)
+        .filter(({ cells }) => !isBlankRow(cells));
+    if (rows.length === 0) {
+        return { refused: say("no_rows") };
+    }
+    const above = grid.slice(0, place).filter((cells) => !isBlankRow(cells)).length;
+    return { grid, place, columns, rows, above };
+}
+
+function exampleHeadings() {
+    const [code, day] = ["supervision_code", "declared_on"].map((id) => FACTS.get(id));
+    return language.now === "zh" ? listed([code.label.zh, day.label.zh]) : listed([code.id, day.id]);
+}
+
+// -- rows judged -----------------------------------------------------------------------------------
+
+/** Return the names under which each column is read: its own, or another of the fact chosen. */
+function namesOf(columns) {
+    const taken = new Set(columns.map(({ name }) => name));
+    return columns
+        .filter(({ fact }) => fact !== null)
+        .map(({ place, name, fact, isChosen }) => {
+            const { id, names } = FACTS.get(fact);
+            const known = isChosen ? [id, ...names].find((one) => !taken.has(one)) : name;
+            taken.add(known);
+            return { place, name: known, fact: FACTS.get(fact) };
+        });
+}
+
+/** Return the row with its answer, or with the sentences why there is none. */
+function judgeRow({ number, cells }, columns, options, width) {
+    const [given, remarks, refused] = [{}, [], []];
+    if (cells.slice(width).some((cell) => cell.trim() !== "")) {
+        const said = [say, ["more_cells", { cells: cells.length, headings: width }]];
+        return { number, cells, remarks, refused: [said] };
+    }
+    for (const { place, name, fact } of columns) {
+        const read = readCell(fact, cells[place] ?? "");
+        given[name] = read.value ?? "";
+        if (read.remark !== undefined) {
+            remarks.push([cellInWords, [fact, read.remark]]);
+        }
+        if (read.refused !== undefined) {
+            refused.push([cellInWords, [fact, read.refused]]);
+        }
+    }
+    if (refused.length > 0) {
+        return { number, cells, remarks, refused };
+    }
+    try {
+        return { number, cells, remarks, refused, answer: judge(readFacts(given), options) };
+    } catch (error) {
+        if (!(error instanceof Refused)) {
+            throw error;
+        }
+        return { number, cells, remarks, refused: error.refusals.map((one) => [inLanguage, [one]]) };
+    }
+}
+
+const saidOf = (sentences) => sentences.map(([speak, values]) => speak(...values));
+
+/** Remark rows of one export line: their quantities would have to be added up. */
+function remarkSameLines(rows) {
+    const lines = new Map();
+    for (const row of rows) {
+        const { export_entry: entry, export_item: item = "" } = row.answer?.facts ?? {};
+        if (entry !== undefined) {
+            const key = `${entry} ${item}`;
+            lines.set(key, [...(lines.get(key) ?? []), row]);
+        }
+    }
+    for (const same of lines.values()) {
+        for (const row of same.length > 1 ? same : []) {
+            row.isShared = true;
+            const others = same.filter((one) => one !== row).slice(0, 5).map(({ number }) => number);
+            row.remarks.push([(rows_) => say("same_line", { rows: listed(rows_) }), [others]]);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, tzinfo
+from typing import Self
+
+import pytest
+
+from retax import QUESTIONS
+from retax.desk.command import options
+from retax.desk.source import DeskError
+from samples import SETTLEABLE
+
+# -- the language ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "zh"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW"}, "zh"),
+        ({"LANG": "C"}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "POSIX"}, "zh"),
+        ({"LANG": "Chinese (Simplified)_China.936"}, "zh"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB"}, "en"),
+        ({"LANG": "en_GB", "LC_MESSAGES": "zh_CN"}, "zh"),
+        ({"LANG": "en_GB", "LC_ALL": ""}, "en"),
+    ],
+)
+def test_the_language_goes_by_the_locale(environment: dict[str, str], lang: str) -> None:
+    assert options.language(None, environment) == lang
+
+
+def test_a_language_asked_for_goes_before_the_locale() -> None:
+    assert options.language("zh", {"LANG": "en_GB"}) == "zh"
+    assert options.language_of(["check", "--lang", "en", "file"]) == "en"
+    assert options.language_of(["check", "--lang=en", "file"]) == "en"
+    assert options.language_of(["check", "--lang"]) == options.language(None)
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(DeskError, match="'fr'"):
+        options.language("fr")
+
+
+# -- days -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-03-05", "20260305", "2026/3/5", "2026.3.5", " 2026-3-5 ", "2026-03-5"]
+)
+def test_a_day_may_be_typed_in_several_ways(typed: str) -> None:
+    assert options.day("--as-of", typed) == date(2026, 3, 5)
+
+
+@pytest.mark.parametrize("typed", ["today", "今天"])
+def test_today_is_asked_of_the_clock_only_here(typed: str) -> None:
+    assert options.day("--as-of", typed, today=lambda: date(2026, 9, 3)) == date(2026, 9, 3)
+
+
+ZONES = ("UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati")
+
+
+@pytest.fixture(params=ZONES)
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Move the machine to a zone."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        (datetime(2026, 9, 2, 15, 59, tzinfo=UTC), date(2026, 9, 2)),
+        (datetime(2026, 9, 2, 16, 0, tzinfo=UTC), date(2026, 9, 3)),
+        (datetime(2026, 9, 3, 15, 59, tzinfo=UTC), date(2026, 9, 3)),
+    ],
+)
+@pytest.mark.usefixtures("zone")
+def test_today_is_the_day_in_china_wherever_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch, instant: datetime, day: date
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            now = instant.astimezone(tz)
+            return cls(now.year, now.month, now.day, now.hour, now.minute, tzinfo=now.tzinfo)
+
+    monkeypatch.setattr(options, "datetime", Clock)
+    assert options.today_in_china() == day
+    assert options.day("--as-of", "today") == options.day("--as-of", "今天") == day
+
+
+def test_a_clock_of_another_zone_would_tell_another_day(zone: str) -> None:
+    instant = datetime(2026, 9, 2, 20, 0, tzinfo=UTC)
+    local = {"UTC": 2, "America/Los_Angeles": 2, "Asia/Shanghai": 3, "Pacific/Kiritimati": 3}
+    assert instant.astimezone().day == local[zone]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "2026", "2026-02-30", "2026-1/2", "202635", "03.09.2026", "2026-09-03T10:00"]
+)
+def test_what_is_no_day_is_refused_by_the_name_of_its_option(typed: str) -> None:
+    with pytest.raises(DeskError) as refused:
+        options.day("--known-on", typed)
+    for sentence in (refused.value.words.zh, refused.value.words.en):
+        assert "--known-on" in sentence
+        assert typed in sentence
+
+
+# -- settled questions ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "side"), [("strict", "strict"), ("从宽", "lenient")])
+def test_every_question_that_can_be_settled_may_be(typed: str, side: str) -> None:
+    given = [f"{question}={typed}" for question in SETTLEABLE]
+    assert options.settled(given) == dict.fromkeys(SETTLEABLE, side)
+
+
+def test_what_no_answer_covers_in_every_case_is_not_settled() -> None:
+    assert set(QUESTIONS) - set(SETTLEABLE) == {"reason:other"}
+    with pytest.raises(DeskError) as refused:
+        options.settled(["reason:other=lenient"])
+    assert "请在表中写明具体退运原因" in refused.value.words.zh
+    assert "name the reason" in refused.value.words.en
+
+
+def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
+    assert options.settled(["zone=strict", " zone = 从严 "]) == {"zone": "strict"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["rest-day"], "rest-day=lenient"),
+        (["rest-day=maybe"], "rest-day=lenient"),
+        (["reason=strict"], "reason:recall"),
+        (["=strict"], "accepted are"),
+        (["zone=strict", "zone=lenient"], "both sides"),
+    ],
+)
+def test_what_settles_nothing_is_refused(given: list[str], told: str) -> None:
+    with pytest.raises(DeskError, match="--settle") as refused:
+        options.settled(given)
+    assert told in refused.value.words.en
+    assert "--settle" in refused.value.words.zh

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+
+from retax.desk.control_characters import (
+    escape_in_json,
+    show_controls,
+    show_controls_of_lines,
+)
+
+CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)]
+DIRECTIONS = [
+    chr(code)
+    for code in range(0x10FFFF)
+    if unicodedata.bidirectional(chr(code))
+    in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A\x1b[31mB", r"A\x1b[31mB"),
+        ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
+        ("\x9b2J", r"\x9b2J"),
+        ("a\nb\tc\rd", r"a\nb\tc\rd"),
+        ("a\u202eb", r"a\u202eb"),
+        ("毛绒玩具 é 👨\u200d👩", "毛绒玩具 é 👨\u200d👩"),
+    ],
+)
+def test_what_a_terminal_acts_on_is_shown_and_nothing_else(text: str, shown: str) -> None:
+    assert show_controls(text) == shown
+
+
+@pytest.mark.parametrize("sign", [*CONTROLS, *DIRECTIONS, "\u061c", "\u200e", "\u200f"])
+def test_no_control_and_no_turn_of_direction_is_left(sign: str) -> None:
+    assert sign not in show_controls(f"a{sign}b")
+    assert show_controls(f"a{sign}b").isprintable()
+    if sign not in "\n\t":
+        assert sign not in show_controls_of_lines(f"a{sign}b")
+    written = json.dumps({sign: sign}, ensure_ascii=False)
+    assert sign not in escape_in_json(written)
+    assert json.loads(escape_in_json(written)) == {sign: sign}
+
+
+def test_a_text_of_several_lines_keeps_them() -> None:
+    assert show_controls_of_lines("a\n\tb\r\x0b") == "a\n\tb\\r\\x0b"

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import plain_law
+import samples
+from cases import Facts
+from retax.facts.consistency import CONTRADICTIONS, ContradictionRule, contradicts_itself
+from retax.logic.compile_python import compile_function
+from retax.logic.expressions import YearStart
+from retax.logic.traversal import walk
+from samples import refusal, refusals, told
+
+EARLY, LATE = date(2026, 3, 4), date(2026, 3, 5)
+
+ORDERED = [
+    ("declared_on", "released_on", "released_on"),
+    ("declared_on", "exported_on", "exported_on"),
+    ("released_on", "exported_on", "exported_on"),
+    ("left_zone_on", "exported_on", "left_zone_on"),
+    ("exported_on", "returned_on", "returned_on"),
+    ("left_zone_on", "returned_on", "returned_on"),
+    ("exported_on", "return_declared_on", "return_declared_on"),
+    ("left_zone_on", "return_declared_on", "return_declared_on"),
+    ("returned_on", "domestic_on", "domestic_on"),
+    ("left_zone_on", "domestic_on", "domestic_on"),
+    # these follow from the others: what went out cannot come back before it was declared
+    ("declared_on", "returned_on", "returned_on"),
+    ("released_on", "returned_on", "returned_on"),
+    ("declared_on", "return_declared_on", "return_declared_on"),
+    ("released_on", "return_declared_on", "return_declared_on"),
+    ("declared_on", "domestic_on", "domestic_on"),
+    ("released_on", "domestic_on", "domestic_on"),
+    ("exported_on", "domestic_on", "domestic_on"),
+]
+"""The day that comes first, the day that follows, and the field that is blamed."""
+
+
+@pytest.mark.parametrize(("first", "then", "blamed"), ORDERED)
+def test_days_in_the_wrong_order_are_a_contradiction(first: str, then: str, blamed: str) -> None:
+    line = refusal(**{first: LATE, then: EARLY})
+    assert line.field == blamed
+    for sentence in (line.en, line.zh):
+        assert "2026-03-04" in sentence
+        assert "2026-03-05" in sentence
+    assert first in line.en
+    assert then in line.en
+    assert samples.OTHER_NAMES[first][0] in line.zh
+    assert samples.OTHER_NAMES[then][0] in line.zh
+
+
+@pytest.mark.parametrize(("first", "then", "blamed"), ORDERED)
+def test_the_same_day_is_no_contradiction(first: str, then: str, blamed: str) -> None:
+    assert getattr(told(**{first: LATE, then: LATE}), blamed) == LATE
+
+
+@pytest.mark.parametrize("first", samples.DAYS)
+@pytest.mark.parametrize("then", samples.DAYS)
+def test_no_other_order_of_two_days_is_a_contradiction(first: str, then: str) -> None:
+    if (first, then) in {(a, b) for a, b, _ in ORDERED} or first == then:
+        return
+    assert told(**{first: LATE, then: EARLY})
+
+
+def test_a_return_may_be_declared_in_advance() -> None:
+    assert told(returned_on=LATE, return_declared_on=EARLY)
+
+
+def test_goods_that_are_in_a_zone_have_not_arrived_outside() -> None:
+    line = refusal(destination="zone", domestic_on=LATE)
+    assert line.field == "destination"
+    assert "2026-03-05" in line.en
+    assert "zone" in line.en
+    assert "2026-03-05" in line.zh
+    assert "区内" in line.zh
+    assert told(destination="domestic", domestic_on=LATE)
+    assert told(destination="zone", returned_on=LATE)
+
+
+@pytest.mark.parametrize("refund", ["refunded", "repaid"])
+def test_goods_taxed_at_export_got_no_refund(refund: str) -> None:
+    line = refusal(taxed_at_export=True, export_refund=refund)
+    assert line.field == "taxed_at_export"
+    assert samples.WORDS["export_refund"][refund][0] in line.zh
+    assert told(taxed_at_export=False, export_refund=refund)
+
+
+@pytest.mark.parametrize("refund", ["not_refunded", "claimed", None])
+def test_goods_taxed_at_export_may_have_any_other_refund(refund: str | None) -> None:
+    assert told(taxed_at_export=True, export_refund=refund)
+
+
+def test_under_9610_a_declaration_number_is_that_of_the_summary() -> None:
+    line = refusal(supervision_code="9610", export_entry=samples.DECLARATION_NUMBER)
+    assert line.field == "export_entry"
+    assert samples.DECLARATION_NUMBER in line.en
+    assert "list" in line.en
+    assert samples.DECLARATION_NUMBER in line.zh
+    assert "清单" in line.zh
+    assert told(supervision_code="9610", export_entry=samples.LIST_NUMBER)
+
+
+@pytest.mark.parametrize("code", ["9710", "9810", "1210", "0110", None])
+def test_under_other_codes_a_declaration_number_is_fine(code: str | None) -> None:
+    assert told(supervision_code=code, export_entry=samples.DECLARATION_NUMBER)
+
+
+# -- the certificate ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("refund", ["claimed", "refunded"])
+def test_no_certificate_is_held_while_a_refund_is_claimed_or_not_repaid(refund: str) -> None:
+    line = refusal(export_refund=refund, papers_held=["tax_certificate", "export_list"])
+    assert (line.field, line.code) == ("papers_held", "contradiction")
+    assert samples.WORDS["export_refund"][refund][0] in line.zh
+    assert "《出口货物已补税/未退税证明》" in line.zh
+    assert "only once the refund is repaid or where none is claimed" in line.en
+    for papers in ([], ["export_list"], sorted(set(samples.PAPER_WORDS) - {"tax_certificate"})):
+        assert told(export_refund=refund, papers_held=papers)
+
+
+@pytest.mark.parametrize("refund", ["not_refunded", "repaid", None])
+def test_any_other_refund_may_stand_beside_the_certificate(refund: str | None) -> None:
+    assert told(export_refund=refund, papers_held=["tax_certificate"])
+
+
+# -- the years in numbers -------------------------------------------------------------------------
+
+EXPORT_NUMBERS = tuple(f"2910{year}{ninth}000000123" for year in (2025, 2026) for ninth in "E0")
+RETURN_NUMBERS = tuple(f"2910{year}{ninth}000000456" for year in (2025, 2026) for ninth in "1I")
+LATER = ("released_on", "exported_on", "returned_on", "domestic_on", "return_declared_on")
+EARLIER = ("declared_on", "released_on", "exported_on", "left_zone_on")
+EDGES = tuple(
+    date(year, *day)
+    for year in (2024, 2025, 2026, 2027)
+    for day in ((1, 1), (1, 31), (2, 1), (12, 31))
+)
+
+
+def days_of_declaration(number: str) -> list[date]:
+    """Return every day a number can be declared on: its year, and January after it."""
+    year = int(number[4:8])
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(400))
+    return [day for day in days if day.year == year or (day.year, day.month) == (year + 1, 1)]
+
+
+def stands(number: str, fact: str, days: Mapping[str, date]) -> bool:
+    """Say whether on some day of its declaration a number could stand beside the days told."""
+    is_export = fact == "export_entry"
+    declared = days.get("declared_on" if is_export else "return_declared_on")
+    after = [days[name] for name in LATER if name in days] if is_export else []
+    before = [] if is_export else [days[name] for name in EARLIER if name in days]
+    return any(
+        (declared is None or day == declared)
+        and all(day <= later for later in after)
+        and all(earlier <= day for earlier in before)
+        for day in days_of_declaration(number)
+    )
+
+
+_numbers = [c for c in CONTRADICTIONS if any(isinstance(n, YearStart) for n in walk(c.when))]
+_found = compile_function([each.when for each in _numbers])
+
+
+def blamed(facts: Mapping[str, Any]) -> set[str]:
+    """Return the numbers that are refused for their year."""
+    found = _found(Facts(**facts), None)
+    return {each.fact for each, here in zip(_numbers, found, strict=True) if here is True}
+
+
+@pytest.mark.parametrize("name", samples.DAYS)
+@pytest.mark.parametrize("number", [*EXPORT_NUMBERS, *RETURN_NUMBERS])
+def test_the_year_in_a_number_must_fit_each_day(number: str, name: str) -> None:
+    fact = "export_entry" if number in EXPORT_NUMBERS else "return_entry"
+    for day in EDGES:
+        fits = stands(number, fact, {name: day})
+        assert blamed({fact: number, name: day}) == (set() if fits else {fact}), day
+        if fits:
+            assert getattr(told(**{fact: number, name: day}), fact) == number
+        else:
+            line = refusal(**{fact: number, name: day})
+            assert (line.field, line.code) == (fact, "contradiction")
+            for sentence in (line.zh, line.en):
+                assert number in sentence
+                assert str(day) in sentence
+
+
+@pytest.mark.parametrize(
+    ("fact", "number", "declared", "name"),
+    [
+        ("export_entry", "29102025E000000123", "2024-12-31", "declared_on"),
+        ("export_entry", "29102025E000000123", "2026-02-01", "declared_on"),
+        ("return_entry", "291020251000000456", "2024-12-31", "return_declared_on"),
+        ("return_entry", "291020251000000456", "2026-02-01", "return_declared_on"),
+    ],
+)
+def test_a_number_is_declared_in_its_year_or_in_january_after(
+    fact: str, number: str, declared: str, name: str
+) -> None:
+    assert refusal(**{fact: number, name: declared}).field == fact
+    for day in ("2025-01-01", "2025-12-31", "2026-01-01", "2026-01-31"):
+        assert told(**{fact: number, name: day})
+
+
+@pytest.mark.parametrize("export", EXPORT_NUMBERS)
+@pytest.mark.parametrize("back", RETURN_NUMBERS)
+def test_a_return_has_no_number_of_a_year_before_the_exports(export: str, back: str) -> None:
+    if back[4:8] < export[4:8]:
+        line = refusal(export_entry=export, return_entry=back)
+        assert (line.field, line.code) == ("return_entry", "contradiction")
+        assert export in line.en
+        assert back in line.zh
+    else:
+        assert told(export_entry=export, return_entry=back)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "export_entry": st.sampled_from(EXPORT_NUMBERS),
+            "return_entry": st.sampled_from(RETURN_NUMBERS),
+            **dict.fromkeys(samples.DAYS, st.dates(date(2024, 6, 1), date(2027, 6, 30))),
+        },
+    )
+)
+def test_numbers_are_refused_where_no_day_of_their_declaration_could_be(
+    facts: dict[str, Any],
+) -> None:
+    days = {name: facts[name] for name in samples.DAYS if name in facts}
+    numbers = {name: facts[name] for name in ("export_entry", "return_entry") if name in facts}
+    wrong = {name for name, number in numbers.items() if not stands(number, name, days)}
+    if len(numbers) == 2 and numbers["return_entry"][4:8] < numbers["export_entry"][4:8]:
+        wrong.add("return_entry")
+    # Between days in an order that cannot be no declaration lies; that is refused in other words.
+    orders = [("declared_on", later) for later in LATER]
+    orders += [(earlier, "return_declared_on") for earlier in EARLIER]
+    assume(all(days[a] <= days[b] for a, b in orders if a in days and b in days))
+    assert blamed(facts) == wrong
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "export_entry": st.sampled_from(EXPORT_NUMBERS),
+            "return_entry": st.sampled_from(RETURN_NUMBERS),
+            "supervision_code": st.sampled_from(["9610", "1210", "9710"]),
+            "destination": st.sampled_from(["zone", "domestic"]),
+            "export_refund": st.sampled_from(["not_refunded", "claimed", "refunded", "repaid"]),
+            "taxed_at_export": st.booleans(),
+            "papers_held": st.sampled_from([frozenset(), frozenset({"tax_certificate"})]),
+            **dict.fromkeys(samples.DAYS, st.sampled_from(EDGES[4:12])),
+        },
+    )
+)
+def test_what_contradicts_itself_is_what_the_plain_law_says(facts: dict[str, Any]) -> None:
+    assert contradicts_itself(Facts(**facts)) == bool(plain_law.contradictions(facts))
+
+
+def test_contradictions_are_told_all_at_once() -> None:
+    lines = refusals(
+        {
+            "declared_on": "2026-03-05",
+            "released_on": "2026-03-04",
+            "taxed_at_export": True,
+            "export_refund": "repaid",
+        }
+    )
+    assert [line.field for line in lines] == ["released_on", "taxed_at_export"]
+
+
+def test_contradictions_are_found_in_chinese_input_too() -> None:
+    line = refusal(出口申报日期="20260305", 出口放行日期="20260304")
+    assert line.field == "released_on"
+    assert "2026-03-04" in line.en
+
+
+def test_facts_that_fit_together_contradict_themselves_in_no_way() -> None:
+    goods = told(**samples.ELIGIBLE)
+    assert not contradicts_itself(goods)
+    assert not any(contradiction.found_in(goods) for contradiction in CONTRADICTIONS)
+
+
+@pytest.mark.parametrize("contradiction", CONTRADICTIONS, ids=range(len(CONTRADICTIONS)))
+def test_every_contradiction_blames_a_fact_in_its_sentence(
+    contradiction: ContradictionRule,
+) -> None:
+    assert contradiction.fact in samples.OTHER_NAMES
+    assert f"{{{contradiction.fact}}}" in contradiction.words.zh
+    assert f"{{{contradiction.fact}}}" in contradiction.words.en

@@ -1,0 +1,363 @@
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import samples
+from money.cases import BY_STATUS, WHOLE, random_pairs, verdict
+from retax import Verdict, check
+from retax.facts.catalogue import NAMES
+from retax.money import Amounts, Stakes, Sum, stakes, worth
+
+PAIRS = [*random_pairs(1_500, seed=11)]
+LINES = [stakes(*pair) for pair in PAIRS]
+FILE = worth(PAIRS)
+
+
+def sum_of(figures: Iterable[Decimal | None]) -> Sum:
+    """Add up figures without the Sum's own adding."""
+    all_of_them = list(figures)
+    known = [figure for figure in all_of_them if figure is not None]
+    return Sum(len(all_of_them), len(all_of_them) - len(known), sum(known, Decimal("0.00")))
+
+
+# -- sums of a file are sums of its lines -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "total",
+        "due_strict",
+        "due_lenient",
+        "at_stake",
+        "saved",
+        "at_risk",
+        "repay",
+        "export_duty_back",
+        "return_cost",
+    ],
+)
+def test_a_sum_of_the_file_is_that_of_its_lines(figure: str) -> None:
+    expected = sum_of(getattr(line, figure) for line in LINES)
+    assert getattr(FILE, figure) == expected
+    assert expected.lines == FILE.lines == len(LINES)
+
+
+def test_the_lines_of_each_status_are_added_up() -> None:
+    counted = Counter(line.verdict.status for line in LINES)
+    assert {status: part.total.lines for status, part in FILE.by_status.items()} == counted
+    assert len(counted) >= 5
+    for status, part in FILE.by_status.items():
+        lines = [line for line in LINES if line.verdict.status == status]
+        assert part.status == status
+        assert part.total == sum_of(line.total for line in lines)
+        assert part.due_strict == sum_of(line.due_strict for line in lines)
+        assert part.due_lenient == sum_of(line.due_lenient for line in lines)
+
+
+def open_ids(line: Stakes) -> list[str]:
+    return [question.id for question in line.verdict.open_questions]
+
+
+def asked(line: Stakes) -> list[str]:
+    return [ask.fact for ask in line.verdict.asks]
+
+
+def test_each_open_question_has_its_lines_and_those_it_alone_decides() -> None:
+    reviewed = [line for line in LINES if line.verdict.status == "needs_review"]
+    assert {q.question.id for q in FILE.by_question} == {
+        id_ for r in reviewed for id_ in open_ids(r)
+    }
+    for part in FILE.by_question:
+        lines = [line for line in reviewed if part.question.id in open_ids(line)]
+        alone = [line for line in lines if open_ids(line) == [part.question.id]]
+        assert part.at_stake == sum_of(line.at_stake for line in lines)
+        assert part.alone == sum_of(line.at_stake for line in alone)
+
+
+def test_each_missing_fact_has_its_lines_and_those_that_lack_it_alone() -> None:
+    lacking = [line for line in LINES if line.verdict.status == "needs_facts"]
+    assert {f.fact for f in FILE.by_fact} == {fact for line in lacking for fact in asked(line)}
+    for part in FILE.by_fact:
+        lines = [line for line in lacking if part.fact in asked(line)]
+        alone = [line for line in lines if asked(line) == [part.fact] and not open_ids(line)]
+        assert part.at_stake == sum_of(line.at_stake for line in lines)
+        assert part.alone == sum_of(line.at_stake for line in alone)
+
+
+def test_each_last_day_has_what_missing_it_costs() -> None:
+    days = [day.day for day in FILE.by_day]
+    assert days == sorted({cliff.day for line in LINES for cliff in line.cliffs})
+    for day in FILE.by_day:
+        assert day.more == sum_of(
+            cliff.more for line in LINES for cliff in line.cliffs if cliff.day == day.day
+        )
+
+
+def test_a_file_of_one_line_is_that_line() -> None:
+    for pair, line in zip(PAIRS[:50], LINES[:50], strict=True):
+        file = worth([pair])
+        assert file.total == sum_of([line.total])
+        assert [*file.by_status] == [line.verdict.status]
+
+
+def test_a_file_without_lines_is_worth_nothing() -> None:
+    empty = worth([])
+    assert (empty.lines, empty.total, empty.by_status, empty.by_question) == (0, Sum(), {}, ())
+
+
+# -- which question first ---------------------------------------------------------------------
+
+
+def test_one_answer_to_a_question_that_decides_alone_ends_the_review_either_way() -> None:
+    seen: Counter[str] = Counter()
+    for v, _ in PAIRS:
+        ids = [question.id for question in v.open_questions]
+        if v.status != "needs_review" or len(ids) > 1 or not v.open_questions[0].can_be_settled:
+            continue
+        seen[ids[0]] += 1
+        strict = check(v.facts, as_of=v.as_of, settled={ids[0]: "strict"})
+        lenient = check(v.facts, as_of=v.as_of, settled={ids[0]: "lenient"})
+        assert strict.status == "ineligible", ids
+        assert lenient.status in ("eligible", "conditional"), ids
+    assert len(seen) >= 4
+
+
+def test_what_alone_decides_most_comes_first() -> None:
+    amounts = [part.alone.amount for part in FILE.by_question]
+    assert amounts == sorted(amounts, reverse=True)
+    amounts = [part.alone.amount for part in FILE.by_fact]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_the_order_by_what_alone_is_decided_is_not_that_by_amount() -> None:
+    both = verdict(reason="recall", damaged=True)
+    file = worth(
+        [
+            (both, WHOLE.but(dutiable_value=5_000)),
+            (verdict(reason="other", repacked=True), WHOLE.but(dutiable_value=9_000)),
+            (verdict(reason="recall"), WHOLE),
+            (verdict(repacked=True), WHOLE.but(dutiable_value=100)),
+        ]
+    )
+    assert [(p.question.id, p.at_stake.lines, p.alone.lines) for p in file.by_question] == [
+        ("reason:recall", 2, 1),
+        ("repacking", 2, 1),
+        ("reason:other", 1, 0),
+        ("missing-or-damaged", 1, 0),
+    ]
+    amounts = [(p.at_stake.amount, p.alone.amount) for p in file.by_question]
+    assert amounts == [
+        (Decimal("1458.00"), Decimal("243.00")),
+        (Decimal("2211.30"), Decimal("24.30")),
+        (Decimal("2187.00"), Decimal("0.00")),
+        (Decimal("1215.00"), Decimal("0.00")),
+    ]
+
+
+def test_without_figures_the_number_of_lines_decides_the_order() -> None:
+    pairs = [(verdict(damaged=True), Amounts())]
+    pairs += [(verdict(reason="recall"), Amounts())] * 2
+    file = worth(pairs)
+    assert [part.question.id for part in file.by_question] == [
+        "reason:recall",
+        "missing-or-damaged",
+    ]
+    assert file.by_question[0].alone == Sum(2, 2)
+    both = [(verdict(damaged=True, repacked=True), Amounts())]
+    both += [(verdict(repacked=True, importer_differs=True), Amounts())]
+    assert [part.question.id for part in worth(both).by_question] == [
+        "repacking",
+        "missing-or-damaged",
+        "other-enterprise",
+    ]
+
+
+# -- tickets ----------------------------------------------------------------------------------
+
+PARCEL = WHOLE.but(dutiable_value=230, duty_rate="6.5%")
+OTHER_ENTRY = "291020261000000457"
+
+
+def taxed(entry: str | None = samples.RETURN_NUMBER, **changes: Any) -> Verdict:
+    return verdict(return_entry=entry, use="used", **changes)
+
+
+def test_a_parcel_filed_alone_is_free_and_in_bulk_it_is_not() -> None:
+    one = worth([(taxed(), PARCEL)], free_up_to=50)
+    assert one.tickets is not None
+    assert (one.tickets.tested, one.tickets.lines_not_tested) == (1, 0)
+    assert one.tickets.free_strict == one.tickets.free_lenient == Decimal("46.79")  # 14.95 + 31.84
+    bulk = worth([(taxed(), PARCEL)] * 4, free_up_to=50)
+    assert bulk.tickets is not None
+    assert bulk.tickets.free_strict == bulk.tickets.free_lenient == 0
+    assert bulk.due_strict.amount == 4 * Decimal("46.79")
+
+
+def test_each_tax_of_a_ticket_is_tested_by_itself() -> None:
+    pair = worth([(taxed(), PARCEL)] * 2, free_up_to=50)  # 29.90 and 63.68
+    assert pair.tickets is not None
+    assert pair.tickets.free_strict == Decimal("29.90")
+
+
+def test_the_threshold_itself_is_free() -> None:
+    amounts = WHOLE.but(dutiable_value=500, vat_rate=0)
+    for threshold, free in (("50", 50), ("49.99", 0), (Decimal("50.00"), 50)):
+        tickets = worth([(taxed(), amounts)], free_up_to=threshold).tickets
+        assert tickets is not None
+        assert tickets.free_strict == free
+
+
+def test_tickets_are_apart_and_exempt_lines_bear_nothing_in_theirs() -> None:
+    file = worth(
+        [
+            (taxed(), PARCEL),
+            (taxed(OTHER_ENTRY), PARCEL),
+            (verdict(return_entry=samples.RETURN_NUMBER), WHOLE),
+        ],
+        free_up_to=50,
+    )
+    assert file.tickets is not None
+    assert file.tickets.tested == 2
+    assert file.tickets.free_strict == 2 * Decimal("46.79")
+
+
+def test_a_ticket_is_tested_strictly_and_leniently() -> None:
+    review = verdict(return_entry=samples.RETURN_NUMBER, reason="recall")
+    file = worth([(taxed(), PARCEL)] + [(review, PARCEL)] * 3, free_up_to=50)
+    assert file.tickets is not None
+    assert file.tickets.free_strict == 0
+    assert file.tickets.free_lenient == Decimal("46.79")
+
+
+def test_lines_that_cannot_be_tested_are_counted() -> None:
+    file = worth(
+        [
+            (taxed(None), PARCEL),
+            (taxed(), PARCEL),
+            (taxed(), PARCEL.but(vat_rate=None)),
+            (taxed(OTHER_ENTRY), PARCEL),
+        ],
+        free_up_to=50,
+    )
+    assert file.tickets is not None
+    assert (file.tickets.tested, file.tickets.lines_not_tested) == (1, 3)
+    assert file.tickets.free_strict == Decimal("46.79")
+
+
+def test_no_threshold_counts_unless_it_is_given() -> None:
+    assert worth([(taxed(), PARCEL)]).tickets is None
+
+
+@pytest.mark.parametrize("bad", [-1, "x", "NaN", Decimal("Infinity"), True, 0.5, 10**10])
+def test_a_threshold_that_is_no_amount_is_refused(bad: Any) -> None:
+    with pytest.raises(ValueError, match="free_up_to") as refused:
+        worth([], free_up_to=bad)
+    assert str(refused.value) == (
+        f"free_up_to is {bad!r}; accepted is an amount in yuan of at least 0 and below 10^10"
+    )
+
+
+def test_a_threshold_of_nothing_or_just_below_the_bound_is_accepted() -> None:
+    for threshold, free in ((0, 0), ("9999999999.99", Decimal("46.79"))):
+        tickets = worth([(taxed(), PARCEL)], free_up_to=threshold).tickets
+        assert tickets is not None
+        assert tickets.free_strict == free
+
+
+# -- what is refused --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bad", [BY_STATUS["eligible"], (BY_STATUS["eligible"],), "ab", None])
+def test_what_is_no_pair_is_refused(bad: Any) -> None:
+    with pytest.raises(ValueError, match="at position 1") as refused:
+        worth([(BY_STATUS["eligible"], {}), bad])
+    assert str(refused.value) == (
+        f"pairs holds {bad!r} at position 1; accepted are pairs of a verdict and the amounts of "
+        "its line"
+    )
+
+
+def test_an_amount_that_is_refused_tells_its_position() -> None:
+    with pytest.raises(ValueError, match="price") as refused:
+        worth([(BY_STATUS["eligible"], {}), (BY_STATUS["eligible"], {"price": 1})])
+    assert refused.value.__notes__ == ["at position 1"]
+
+
+# -- in words, and how much it takes ----------------------------------------------------------
+
+
+def test_the_note_tells_every_part_of_the_file() -> None:
+    pairs = [(v, WHOLE) for v in BY_STATUS.values()]
+    note = worth(pairs).explain("zh").splitlines()
+    assert note[:2] == [
+        "共 6 行，全部征税为 1,458.00",
+        "应缴：从宽 243.00（另有 1 行金额未知），从严 729.00（另有 1 行金额未知）",
+    ]
+    assert "  口径待核：1 行，243.00" in note
+    question = BY_STATUS["needs_review"].open_questions[0].asks.zh
+    assert f"  {question} 1 行，243.00；其中单独决定 1 行，243.00" in note
+    assert f"  {NAMES['use'].label.zh} 1 行，243.00；其中单独决定 1 行，243.00" in note
+    assert "  2026-09-03：1 行，243.00" in note
+    english = worth(pairs).explain("en")
+    assert "6 lines, 1,458.00 if all are taxed" in english
+    assert "Open questions, by what each decides alone:" in english
+
+
+def test_the_sums_are_plain_values_for_programs() -> None:
+    assert json.loads(json.dumps(FILE.to_dict())) == FILE.to_dict()
+    assert FILE.to_dict()["tickets"] is None
+    v = verdict(return_entry=samples.RETURN_NUMBER, reason="recall")
+    sums = worth([(v, PARCEL), (verdict(use=None), Amounts())], free_up_to=50).to_dict()
+    known = {"lines": 1, "without_figure": 0, "amount": "46.79"}
+    unknown = {"lines": 1, "without_figure": 1, "amount": "0.00"}
+    nothing = {"lines": 1, "without_figure": 0, "amount": "0.00"}
+    assert sums["lines"] == 2
+    assert sums["total"] == {"lines": 2, "without_figure": 1, "amount": "46.79"}
+    assert sums["by_status"]["needs_review"] == {
+        "total": known,
+        "due_strict": known,
+        "due_lenient": nothing,
+    }
+    assert sums["by_question"] == [{"question": "reason:recall", "at_stake": known, "alone": known}]
+    assert sums["by_fact"] == [{"fact": "use", "at_stake": unknown, "alone": unknown}]
+    assert sums["by_day"] == []
+    assert sums["tickets"] == {
+        "free_up_to": "50.00",
+        "tested": 1,
+        "lines_not_tested": 1,
+        "free_strict": "46.79",
+        "free_lenient": "0.00",
+    }
+    abroad = verdict(returned_on=None, return_declared_on=None, as_of=date(2026, 7, 1))
+    assert worth([(abroad, PARCEL)]).to_dict()["by_day"] == [{"day": "2026-09-03", "more": known}]
+
+
+def test_an_empty_file_can_be_explained() -> None:
+    assert worth([]).explain("en").splitlines()[0] == "0 lines, 0.00 if all are taxed"
+
+
+def test_the_lines_of_a_file_are_not_kept() -> None:
+    def peak(number: int) -> int:
+        v = verdict(reason="recall", as_of=date(2026, 9, 1))
+        tracemalloc.start()
+        try:
+            worth((v, WHOLE) for _ in range(number))
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)
+    assert peak(3_000) < peak(300) + 20_000
+
+
+def test_a_file_is_the_same_in_any_order() -> None:
+    assert worth(reversed(PAIRS)) == FILE

@@ -1,0 +1,160 @@
+"""The ports as they run: Node with the published module, Java with the published package."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from shutil import which
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+
+from publish.ports.asked import Asked, answer_of_check, at_random, of_the_clauses
+from retax.publish.java import java_package
+from retax.publish.javascript import javascript_module
+from retax.publish.law_in_words import published_options
+from retax.publish.published_law import published_law
+
+HERE = Path(__file__).parent
+NO_OPTIONS = published_options({}, None, None)
+
+needs_node = pytest.mark.skipif(which("node") is None, reason="Node is not installed")
+needs_java = pytest.mark.skipif(which("javac") is None, reason="the Java compiler is not installed")
+
+
+def write_package(folder: Path, files: Mapping[str, str], package: str = "retax") -> list[Path]:
+    """Write the files of a package and return them."""
+    inside = folder.joinpath(*package.split("."))
+    inside.mkdir(parents=True)
+    for name, text in files.items():
+        (inside / name).write_text(text, encoding="ascii")
+    return sorted(inside.iterdir())
+
+
+def compile_java(out: Path, sources: Iterable[Path]) -> None:
+    """Compile sources, in which the compiler finds nothing to warn of."""
+    compiler = [
+        "javac",
+        "-Xlint:all",
+        "-Werror",
+        "--release",
+        "17",
+        "-cp",
+        str(out),
+        "-d",
+        str(out),
+    ]
+    subprocess.run([*compiler, *map(str, sources)], check=True)
+
+
+class Node:
+    """Judges with a published module."""
+
+    def __init__(self, module: str) -> None:
+        self.module = Path(mkdtemp()) / "law.mjs"
+        self.module.write_text(module, encoding="utf-8")
+
+    def answers(self, asked: Sequence[Asked]) -> list[dict[str, Any]]:
+        """Return an answer a case."""
+        lines = (json.dumps({"facts": a.facts, "options": a.options}) for a in asked)
+        return _answers(["node", str(HERE / "judge.mjs"), str(self.module)], lines)
+
+    def run(self, script: str) -> Any:
+        """Run a script that imports ``law.mjs`` and return the JSON it prints."""
+        file = self.module.parent / "script.mjs"
+        file.write_text(script, encoding="utf-8")
+        done = subprocess.run(["node", str(file)], capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+
+class Java:
+    """Judges with a published package."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        folder = Path(mkdtemp())
+        self.classes = folder / "classes"
+        self.classes.mkdir()
+        compile_java(self.classes, write_package(folder / "source", files))
+        compile_java(self.classes, [HERE / "JudgeLines.java"])
+
+    def answers(self, asked: Sequence[Asked]) -> list[dict[str, Any]]:
+        """Return an answer a case."""
+        return _answers(["java", "-cp", str(self.classes), "JudgeLines"], map(_line, asked))
+
+
+def _answers(command: Sequence[str], lines: Iterable[str]) -> list[dict[str, Any]]:
+    given = "".join(f"{line}\n" for line in lines)
+    done = subprocess.run(command, input=given.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def _line(asked: Asked) -> str:
+    """Return a case as a line of names and values."""
+    options = dict(asked.options)
+    sides = options.get("settled") or {}
+    if "settled" in options:
+        options["settled"] = ",".join(f"{question}/{side}" for question, side in sides.items())
+    if options.get("days_off") is not None:
+        options["days_off"] = ",".join(options["days_off"])
+    parts = [f"{name}={_text(value)}" for name, value in asked.facts.items()]
+    parts += [f":{name}={value}" for name, value in options.items() if value is not None]
+    return "\t".join(parts)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return (";".join(value) or ";") if isinstance(value, list) else str(value)
+
+
+@cache
+def node() -> Node:
+    """Return Node with the law as it is."""
+    return Node(javascript_module(published_law(), NO_OPTIONS))
+
+
+@cache
+def java() -> Java:
+    """Return Java with the law as it is."""
+    return Java(java_package(published_law(), NO_OPTIONS))
+
+
+@cache
+def asked_in_part() -> tuple[list[Asked], list[dict[str, Any]]]:
+    """Return some thousand cases of the quick tests, with what check() answers."""
+    asked = [*at_random(1, 1500, laws=2), *of_the_clauses(40)]
+    return asked, [*map(plain_answer, asked)]
+
+
+def plain_answer(asked: Asked) -> dict[str, Any]:
+    """Return the answer of check() as JSON has it."""
+    answer: dict[str, Any] = json.loads(json.dumps(answer_of_check(asked)))
+    return answer
+
+
+def installed() -> list[Node | Java]:
+    """Return the ports whose programs are installed."""
+    ports: list[Node | Java] = []
+    if which("node") is not None:
+        ports.append(node())
+    if which("javac") is not None:
+        ports.append(java())
+    return ports
+
+
+def first_difference(
+    asked: Sequence[Asked],
+    expected: Sequence[Mapping[str, Any]],
+    found: Sequence[Mapping[str, Any]],
+) -> object:
+    """Return the first case that is answered otherwise, with what differs; None for none."""
+    assert len(asked) == len(expected) == len(found)
+    for case, right, answer in zip(asked, expected, found, strict=True):
+        if right != answer:
+            return case, right, answer
+    return None
