@@ -36,7 +36,7 @@ import pytest
 from desk.run import run
 from frames import rows
 from frames.backends import MAKE, Make, answers_of
-from retax import ValidationError, Verdict, check, check_frame
+from retax import ValidationError, Verdict, __version__, check, check_frame
 from samples import random_cases
 from test_against_the_plain_law import AT_A_GLANCE, sampled
 
@@ -162,7 +162,8 @@ def digests_of_workbook(lang: str) -> Digests:
         digests = {"standard error": _of(_without(done.err, folder))}
         for sheet in openpyxl.load_workbook(written).worksheets:
             digests[sheet.title] = _of(
-                f"{cell.coordinate} {_without(str(cell.value), folder)} {cell.number_format} "
+                f"{cell.coordinate} {_without(str(cell.value), folder, __version__)} "
+                f"{cell.number_format} "
                 f"{cell.fill.fgColor.rgb}"
                 for line in sheet.iter_rows()
                 for cell in line
@@ -179,8 +180,11 @@ def _write_goods(file: Path) -> None:
         writer.writerows(lines)
 
 
-def _without(text: str, folder: str) -> str:
-    return text.replace(folder, "")
+def _without(text: str, *changing: str) -> str:
+    """Return a text without what differs from run to run or from commit to commit."""
+    for part in changing:
+        text = text.replace(part, "")
+    return text
 
 
 def _of(texts: str | Iterable[str]) -> str:
