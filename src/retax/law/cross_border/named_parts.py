@@ -12,25 +12,18 @@ from retax.law.clause import as_of, fact
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_1_scope import LISTED_AS_FOOD, LISTED_AS_NOT_FOOD
 from retax.law.cross_border.article_1_six_months import (
-    BACK_IN_TIME,
     BACK_ON,
     CAME_THROUGH_A_ZONE,
-    CAN_COME_OUT_IN_TIME,
     END,
     LAST_DAY,
     LAST_DAY_FROM_A_ZONE,
     LAST_DAY_OF_OTHERS,
     MAY_NEVER_HAVE_LEFT,
-    PERIOD_RUNS,
     PLANNED,
-    RETURN_IN_TIME,
     RETURN_IS_DECLARED,
+    SIX_MONTHS_PERIOD,
     STILL_ABROAD,
     STILL_IN_THE_ZONE,
-    in_time,
-    in_time_from_a_zone,
-    in_time_of_others,
-    six_months_from,
 )
 from retax.law.cross_border.article_3_original_state import REASON_GOES_WITH_A_TRIAL, TRIAL_USE
 from retax.law.named_part import Definition, Part
@@ -38,10 +31,11 @@ from retax.logic.expressions import Expression, Fact, Parameter, first
 from retax.words import Words
 
 THE_DAY = Parameter("day")
-_IN_TIME = Definition(Words("某日在期限内", "a day is in time"), in_time(THE_DAY))
+_PERIOD = SIX_MONTHS_PERIOD
+_IN_TIME = Definition(Words("某日在期限内", "a day is in time"), _PERIOD.in_time(THE_DAY))
 _SIX_MONTHS = Definition(
     Words("自某日起六个月的届满日", "the last day of six months from a day"),
-    six_months_from(THE_DAY),
+    _PERIOD.months_from(THE_DAY),
 )
 
 
@@ -55,10 +49,10 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
         (STILL_ABROAD, "尚未退运", "still abroad"),
         (STILL_IN_THE_ZONE, "1210 商品仍在区内", "1210 goods are still in the zone"),
         (RETURN_IS_DECLARED, "已有退运申报的记载", "the return is declared"),
-        (BACK_IN_TIME, "期限内退运", "back in time"),
-        (RETURN_IN_TIME, "退运及申报在期限内", "the return is in time"),
-        (CAN_COME_OUT_IN_TIME, "可在期限内出区", "the goods can leave the zone in time"),
-        (PERIOD_RUNS, "期限尚未届满", "the period still runs"),
+        (_PERIOD.back_in_time, "期限内退运", "back in time"),
+        (_PERIOD.return_in_time, "退运及申报在期限内", "the return is in time"),
+        (_PERIOD.can_come_out_in_time, "可在期限内出区", "the goods can leave the zone in time"),
+        (_PERIOD.runs, "期限尚未届满", "the period still runs"),
         (PLANNED, "退运尚属计划", "the return is planned"),
         (MAY_NEVER_HAVE_LEFT, "可能未曾离境", "the goods may never have left"),
         (CAME_THROUGH_A_ZONE, "经区内退运", "back by way of a zone"),
@@ -81,14 +75,14 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
         (as_of, "判断基准日", "the day asked as of"),
     ):
         in_time_or_not = Part(Words(f"{zh}在期限内", f"{en} is in time"), _IN_TIME)
-        for which in (in_time, in_time_from_a_zone, in_time_of_others):
+        for which in (_PERIOD.in_time, _PERIOD.in_time_from_a_zone, _PERIOD.in_time_of_others):
             yield which(day), in_time_or_not
     for start in (fact.released_on, fact.declared_on, fact.exported_on, fact.left_zone_on):
         zh, en = _label(start)
-        yield six_months_from(start), _six_months(zh, en)
+        yield _PERIOD.months_from(start), _six_months(zh, en)
     released, declared = _label(fact.released_on), _label(fact.declared_on)
     yield (
-        six_months_from(first(fact.released_on, fact.declared_on)),
+        _PERIOD.months_from(first(fact.released_on, fact.declared_on)),
         _six_months(
             f"{released[0]}（未知的为{declared[0]}）",
             f"{released[1]} (if unknown, {declared[1]})",
