@@ -17,12 +17,11 @@ from typing import cast
 
 from retax.facts.catalogue import NAMES, FactRecord
 from retax.facts.values import PAPER_WORDS, YES_NO, Paper, Word
-from retax.judge.compiled_law import get_law
-from retax.law.cross_border.article_4_documents import DOCUMENTS as _DOCUMENTS
-from retax.law.cross_border.open_questions import QUESTIONS as _QUESTIONS
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES as _SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES, Status
 from retax.law.outcome import STATUSES as _STATUSES
+from retax.law.regimes import QUESTIONS as _QUESTIONS
+from retax.law.regimes import REGIMES as _REGIMES
 from retax.law.rules import CERTAINTIES
 from retax.names import ClauseId, FactName, QuestionId
 from retax.words import Words
@@ -86,12 +85,19 @@ VALUES: Mapping[FactName, Mapping[str, Words]] = cast(
 """By fact the values to choose from: reasons, uses, papers, yes and no (``true``, ``false``)."""
 
 CLAUSES: Mapping[ClauseId, Words] = cast(
-    "Mapping[ClauseId, Words]", {ruled.clause.id: ruled.clause.words for ruled in get_law().clauses}
+    "Mapping[ClauseId, Words]",
+    {
+        clause.id: clause.words
+        for regime in _REGIMES
+        for clause in regime.clauses_known_by(regime.published_by(None))
+    },
 )
 """What each clause demands."""
 
-DOCUMENTS: Mapping[str, Words] = {document.id: document.words for document in _DOCUMENTS}
-"""The documents of a verdict."""
+DOCUMENTS: Mapping[str, Words] = {
+    document.id: document.words for regime in reversed(_REGIMES) for document in regime.documents
+}
+"""The documents of a verdict and of the ordinary route, in the words of the verdict."""
 
 QUESTIONS: Mapping[QuestionId, Words] = cast(
     "Mapping[QuestionId, Words]", {id_: question.asks for id_, question in _QUESTIONS.items()}

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import Refusal
 from retax.facts.model import validation_error
-from retax.law.cross_border.routes import TARIFF_LAW_IN_FORCE
 from retax.law.outcome import Status
+from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
 from retax.money.consumption_tax_headings import may_bear_consumption_tax
