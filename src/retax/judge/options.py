@@ -64,7 +64,7 @@ def _sides(settled: Mapping[str, str]) -> tuple[tuple[str, Side], ...]:
         if instead is not None:
             raise ValueError(
                 f"settled names the question {question!r}, which no answer covers in every case; "
-                f"accepted is {instead.states.en} instead"
+                f"accepted is to {instead.states.en} instead"
             )
         if side not in ("strict", "lenient"):
             raise ValueError(

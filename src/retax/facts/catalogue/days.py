@@ -139,5 +139,6 @@ DAY_FACTS: Mapping[str, FactRecord] = {
             "one year from export",
         ),
         evidence="paper",
+        column_after="return_declared_on",
     ),
 }

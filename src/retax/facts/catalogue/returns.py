@@ -53,6 +53,7 @@ FACTS_OF_THE_RETURN: Mapping[str, FactRecord] = {
         ),
         values=CAUSES,
         evidence="reason",
+        column_after="reason",
     ),
     "hs_code": FactRecord(
         kind="hs",

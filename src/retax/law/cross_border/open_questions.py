@@ -185,7 +185,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
                 "写明具体退运原因（“其他”不能据以办理）",
                 "name the reason of the return (“other” is none to act on)",
             ),
-            Words("写明具体退运原因", "to name the reason of the return"),
+            Words("写明具体退运原因", "name the reason of the return"),
         ),
     ),
     Question(

@@ -87,7 +87,7 @@ OWN_QUESTIONS: tuple[Question, ...] = (
             ),
             Words(
                 "填写“海关批准延期至”",
-                "to state until when customs prolonged the period (extended_until)",
+                "state until when customs prolonged the period (extended_until)",
             ),
         ),
     ),
