@@ -28,6 +28,7 @@ from retax.logic.expressions import (
     Not,
     Or,
     Parameter,
+    Reading,
     Value,
     When,
     all_of,
@@ -109,6 +110,22 @@ def substitute(
         return done[node]
 
     return narrow(tree)
+
+
+def fix_values(tree: Expression, values: Mapping[Expression, Value]) -> Expression:
+    """Return a tree with the values of some of its subtrees put in their place."""
+    done: dict[Expression, Expression] = {part: Constant(value) for part, value in values.items()}
+
+    def fix(node: Expression) -> Expression:
+        if node not in done:
+            parts = [fix(child) for child in children(node)]
+            if isinstance(node, Reading):
+                done[node] = Reading(node.question, *parts)
+            else:
+                done[node] = rebuild_skipping_unknowns(node, parts) if parts else node
+        return done[node]
+
+    return fix(tree)
 
 
 def _substitute_node(
