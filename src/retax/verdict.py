@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from retax.facts.model import ReturnedGoods
+from retax.judge.answer import Route
 from retax.judge.case import Case
 from retax.judge.compiled_law import get_law
 from retax.judge.finding import Finding
 from retax.judge.options import law_from_options
 from retax.judge.ruling import Ruling
-from retax.law.outcome import A_YES, Status
+from retax.law.outcome import A_YES, Path, Status
 from retax.law.regimes import ORDINARY_REGIME
 from retax.words import Lang
 
 __all__ = ["Finding", "Verdict", "verdict_on"]
 
-
-Path = Literal["announcement", "ordinary"]
-"""The two ways in for returned goods: the announcement, and Tariff Law Article 39."""
 
 RANKS: Mapping[Status, int] = {
     "eligible": 3,
@@ -42,7 +40,7 @@ class Verdict(Ruling):
     What it says is the announcement's; :attr:`ordinary` is the other way in.
     """
 
-    __slots__ = ("_ordinary",)
+    __slots__ = ("_ordinary", "_routes_told")
 
     @property
     def ordinary(self) -> Ruling:
@@ -62,6 +60,27 @@ class Verdict(Ruling):
                 Case(law, case.facts, case.as_of, case.known_on, case.lacks)
             )
             return self._ordinary
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Other ways that may be open; for statuses other than ``eligible`` and ``conditional``.
+
+        Of the ordinary route it says what :attr:`ordinary` comes to; the others are pointers.
+        """
+        if self.status in A_YES:
+            return ()
+        try:
+            return self._routes_told
+        except AttributeError:
+            from retax.explain.other_path import summarize  # words only when asked for
+
+            self._routes_told: tuple[Route, ...] = tuple(
+                Route(route.id, summarize(self.ordinary))
+                if route.id == ORDINARY_REGIME.id
+                else route
+                for route in super().routes
+            )
+            return self._routes_told
 
     @property
     def better(self) -> Path | None:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from retax.explain.findings import deciding_findings, write_finding_line
+from retax.explain.other_path import NEITHER, list_parts, name_path, neither_applies
 from retax.facts.catalogue import NAMES
-from retax.law.clause import article_words
-from retax.law.outcome import OUTCOMES, STATUSES, Status
+from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.notebook import html_table
 from retax.words import Lang, Words, both, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.answer import Action, Ask, Document, Route
-    from retax.verdict import Finding, Verdict
+    from retax.verdict import Verdict
 
 RESPONSIBILITY = Words(
     "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
@@ -68,6 +69,8 @@ def _in_rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
 
 def _lines(verdict: Verdict, lang: Lang) -> Iterator[str]:
     yield _status(verdict.status, settled_note(verdict)).text(lang)
+    if verdict.status not in A_YES:
+        yield from _other_path(verdict, lang)
     for words in _law(verdict):
         yield words.text(lang)
     for title, lines in _sections(verdict):
@@ -79,6 +82,14 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[str]:
     if verdict.caveat is not None:
         yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat).text(lang)
     yield RESPONSIBILITY.text(lang)
+
+
+def _other_path(verdict: Verdict, lang: Lang) -> Iterator[str]:
+    yield name_path(verdict.ordinary).text(lang)
+    for part in list_parts(verdict.ordinary):
+        yield f"{_BULLETS.text(lang)}{part.text(lang)}"
+    if neither_applies(verdict):
+        yield NEITHER.text(lang)
 
 
 _BULLETS = Words("  · ", "  - ")
@@ -168,16 +179,8 @@ def _known(known_on: date, reviewed_on: date) -> Words:
 
 
 def _deciding(verdict: Verdict) -> list[Words]:
-    said = [_finding(finding) for finding in deciding_findings(verdict)]
+    said = [write_finding_line(finding) for finding in deciding_findings(verdict)]
     return said if verdict.decided_by else [all_met_text(verdict), *said]
-
-
-def deciding_findings(verdict: Verdict) -> list[Finding]:
-    """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
-    if verdict.decided_by is None:
-        return [verdict.clock_finding]
-    worst = verdict.finding(verdict.decided_by).outcome
-    return [finding for finding in verdict.findings if finding.outcome == worst]
 
 
 def all_met_text(verdict: Verdict) -> Words:
@@ -191,30 +194,6 @@ def all_met_text(verdict: Verdict) -> Words:
         "{n} 项条件按所填内容及推定均符合，其中 {presumed} 项系推定",
         "each of the {n} conditions is met as stated or presumed, {presumed} of them presumed",
     ).filled(n=len(verdict.findings), presumed=presumed)
-
-
-def _finding(finding: Finding) -> Words:
-    return _line_on(
-        OUTCOMES[finding.outcome],
-        finding.condition,
-        finding.clause,
-        article(finding),
-        finding.statement,
-    )
-
-
-@kept
-def _line_on(outcome: Words, condition: Words, clause: str, article: Words, said: Words) -> Words:
-    return Words(
-        "{outcome}｜{condition}（{clause}，{article}）：{said}",
-        "{outcome} | {condition} ({clause}, {article}): {said}",
-    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, said=said)
-
-
-def article(finding: Finding) -> Words:
-    """Name the article of a clause, and whether it is inferred."""
-    named = article_words(finding.article)
-    return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")
 
 
 _NO_ROUTE = Words("未见其他可能途径", "none is known")

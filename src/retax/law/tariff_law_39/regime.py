@@ -42,6 +42,7 @@ def _named_parts() -> Mapping[Expression, Part]:
 
 TARIFF_LAW_39 = Regime(
     id="tariff_law_39",
+    name=instruments.ROUTE_NAME,
     instruments=instruments.instruments,
     published_by=instruments.published_by,
     governing_id=instruments.governing_id,
