@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 import cases
-from retax import ReturnedGoods, ValidationError, check
+from ordinary_cases import pointers
+from retax import Lang, ReturnedGoods, ValidationError, Verdict, check
+from retax.explain.serialize import OF_THE_ORDINARY_ROUTE
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
@@ -48,7 +50,7 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
                 for line in error.errors()
             ]
         }
-    told = verdict.to_dict(lang)
+    told = of_the_announcement(verdict, lang)
     told.pop("explanation", None)
     for of, finding in zip(told["findings"], verdict.findings, strict=True):
         of.pop("explanation", None)
@@ -68,6 +70,15 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
         badge, sentence = STATUSES[verdict.status]
         told |= {"status_words": badge.text(lang), "status_sentence": sentence.text(lang)}
     return {"answer": told}
+
+
+def of_the_announcement(verdict: Verdict, lang: Lang | None = None) -> dict[str, Any]:
+    """Return what the announcement alone says: of the ordinary route it has a pointer."""
+    plain = verdict.to_dict(lang)
+    if lang is not None:
+        for told, route in zip(plain["routes"], pointers(verdict), strict=True):
+            told["words"] = route.words.text(lang)
+    return {key: value for key, value in plain.items() if key not in OF_THE_ORDINARY_ROUTE}
 
 
 def asked_facts(asked: Asked) -> ReturnedGoods | None:
