@@ -86,6 +86,11 @@ def _index() -> str:
         f"## {write_both(_ORDINARY)}",
         f"{_ORDINARY_ROUTE.en}\n\n{_ORDINARY_ROUTE.zh}",
         _list(get_law(regime=ORDINARY_REGIME).clauses),
+        f"### {write_both(_SIDE_BY_SIDE)}",
+        table(
+            ("", "公告 · The announcement", write_both(_ORDINARY)),
+            [tuple(map(_in_two_lines, row)) for row in _COMPARED],
+        ),
         "## How to read a page · 如何阅读",
         *(f"{words.en}\n\n{words.zh}" for words in _LEGEND),
         table(("要素", "Fact", *ELIGIBLE), [*_eligible(ELIGIBLE)]),
@@ -120,6 +125,44 @@ _ORDINARY_ROUTE = Words(
     "supervision code, food too. Returns before 2024-12-01 are under Article 43 of the former "
     "regulations (no force majeure, no longer period). Where a condition is one of the "
     "announcement's, so is its rule.",
+)
+_SIDE_BY_SIDE = Words("两条路径对照", "Side by side")
+_COMPARED: tuple[tuple[Words, Words, Words], ...] = (
+    (
+        Words("监管方式", "codes"),
+        Words("1210、9610、9710、9810", "1210, 9610, 9710, 9810"),
+        Words("不限", "any ordinary export"),
+    ),
+    (Words("食品", "food"), Words("不适用", "excluded"), Words("不排除", "not excluded")),
+    (
+        Words("原因", "cause"),
+        Words("滞销、退货", "unsold, returned"),
+        Words("品质、规格、不可抗力，须证明", "quality, specification, force majeure: to be shown"),
+    ),
+    (
+        Words("期限", "time"),
+        Words("六个月", "six months"),
+        Words("一年，经批准可延长", "one year; longer with approval"),
+    ),
+    (Words("进口关税", "import duty"), Words("免征", "exempt"), Words("不征收", "not levied")),
+    (
+        Words("进口环节增值税、消费税", "import VAT, consumption tax"),
+        Words("免征", "exempt"),
+        Words("口径问题 39:import-taxes", "the open question 39:import-taxes"),
+    ),
+    (
+        Words("出口关税", "export duty"),
+        Words("退还", "refunded"),
+        Words(
+            "缴纳之日起一年内申请退还，须先缴回已退国内税",
+            "refunded on application within a year of its payment, the domestic refund repaid first",
+        ),
+    ),
+    (
+        Words("已使用的商品", "used goods"),
+        Words("两种试用情形除外，不适用", "two kinds of trial use only"),
+        Words("口径问题 39:used", "the open question 39:used"),
+    ),
 )
 _ORDINARY_BASES = Words(
     "关税法第三十九条的各案例以下列两个案例为底，并按表中所列“已确认的口径”判断。",
