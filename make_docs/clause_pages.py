@@ -155,7 +155,8 @@ _COMPARED: tuple[tuple[Words, Words, Words], ...] = (
         Words("退还", "refunded"),
         Words(
             "缴纳之日起一年内申请退还，须先缴回已退国内税",
-            "refunded on application within a year of its payment, the domestic refund repaid first",
+            "refunded on application within a year of its payment, the domestic refund repaid "
+            "first",
         ),
     ),
     (
