@@ -32,6 +32,7 @@ from frames.rows import (
 )
 from retax import ReturnedGoods, check, check_frame
 from retax.extras import install_line
+from retax.facts.values import PAPER_WORDS
 from retax.frames.query import WORTH_SMALLER_TREES
 from retax.law.cross_border import announcements
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
@@ -104,6 +105,14 @@ def test_rows_in_the_words_of_the_model_get_the_answers_of_check(make: Make) -> 
 def test_a_few_rows_get_the_answers_of_check(make: Make) -> None:
     rows, said = rows_and_answers(1_000, seed=4, strange=0.02)
     assert_equal(rows, said, check_frame(make(frame_of(rows)), detail=True))
+
+
+@EVERY_KIND
+def test_any_set_of_papers_is_read_and_what_is_no_paper_refused(make: Make) -> None:
+    every = [*PAPER_WORDS]
+    held = [every[:16], every, every[:1], [], [*every, "a stamp"], ["a stamp"]]
+    rows = [{"papers_held": ";".join(papers)} for papers in held]
+    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows)), detail=True))
 
 
 @A_KIND_OF_EACH_ENGINE
