@@ -33,7 +33,7 @@ from pydantic_core import (
 )
 
 from retax.facts.catalogue import NAMES, format_value
-from retax.facts.consistency import CONTRADICTIONS, contradicts_itself
+from retax.facts.consistency import contradicts_itself, list_contradictions
 from retax.facts.messages import Refusal, RejectionCode, reject_no_mapping, reject_value
 from retax.facts.parse import normalize_mapping
 from retax.facts.parse_value import EXPORT_ENTRY, LONGEST_TEXT, RETURN_ENTRY
@@ -266,8 +266,7 @@ class ReturnedGoods(ValidatedModel):
                         contradiction.sentence(goods),
                         contradiction.code,
                     )
-                    for contradiction in CONTRADICTIONS
-                    if contradiction.found_in(goods)
+                    for contradiction in list_contradictions(goods)
                 ]
             )
         return goods
