@@ -135,7 +135,6 @@ HOMONYMS = {
     "governing": "of check: the same function, with an option read",
     "main": "of __main__: what the console script calls, which needs no extra until then",
     "QUESTIONS": "of regimes: those of every regime together",
-    "Part": "of serialize: one entry of a dictionary; of named_parts: of a rule",
 }
 """Names of two modules that mean the same, or that no module has beside each other."""
 

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from retax.frames.query import list_contradictions
+from retax.frames.query import list_contradictions_between
 from retax.frames.schema import FactColumn
 from retax.frames.sql.backend import reject_case_collisions
 from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, coalesce, fixed
@@ -66,7 +66,7 @@ class _Plan:
         reject_case_collisions(own)
         self._dialect = dialect
         facts = SqlFacts(columns_by_fact, dialect, items=True)
-        contradictions = list_contradictions(columns_by_fact)
+        contradictions = list_contradictions_between(columns_by_fact)
         steps = ColumnPlan([when for _, when in contradictions], facts, None, only_costly=True)
         bad = [when for _, when in facts.invalid()]
         bad += [steps.value(when) for _, when in contradictions]
