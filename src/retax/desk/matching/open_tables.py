@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from retax import Words
-from retax.desk.cells import ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.cell import ParsedWithNote, parser_for, shown_in, text_of
 from retax.desk.listing import name_texts
 from retax.desk.matching.completing import complete_reported_rows
 from retax.desk.matching.layout import TABLES, TableId

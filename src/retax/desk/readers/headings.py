@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retax.desk.cells import MERGED_COLUMNS, FaultyCell, label_of, text_of
+from retax.cells.cell import MERGED_COLUMNS, FaultyCell, label_of, text_of
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES

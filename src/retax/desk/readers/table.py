@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 
-from retax.desk.cells import (
+from retax.cells.blank import is_blank
+from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
@@ -29,7 +30,7 @@ from retax.desk.readers.headings import (
     plain_name,
 )
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
-from retax.desk.source import DeskError, Noticed, Row, Source, is_blank
+from retax.desk.source import DeskError, Noticed, Row, Source
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
 from retax.words import Words
 

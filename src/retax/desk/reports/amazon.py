@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from retax.desk.cells import text_of
+from retax.cells.cell import text_of
 from retax.desk.readers.foreign_tables import AMAZON_REPORTS, AmazonReport, normalize_heading
 from retax.desk.reports.report import ReportedRows, count_words, leave_out_blanks
 from retax.desk.source import Row

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from retax.desk.cells import text_of
+from retax.cells.cell import text_of
 from retax.desk.reports.declaration import UNTOLD_OF_DECLARATIONS
 from retax.desk.reports.report import ReportedRows, day_of, leave_out_blanks
 from retax.desk.source import Row
