@@ -10,14 +10,14 @@ import typing as _typing
 if _typing.TYPE_CHECKING:
     from retax.cells.mending import mended
     from retax.desk.calendar import NotAnnounced, days_off, read_days_off, weekends
-    from retax.desk.deadlines.deadlines import (
+    from retax.desk.deadlines.ics import write_ics
+    from retax.desk.extras import MissingExtra
+    from retax.desk.judging.deadlines import (
         Deadline,
         Deadlines,
         WithoutLastDay,
         list_deadlines,
     )
-    from retax.desk.deadlines.ics import write_ics
-    from retax.desk.extras import MissingExtra
     from retax.desk.judging.judge import (
         JudgedRow,
         JudgeOptions,
@@ -95,7 +95,7 @@ __all__ = [
 
 _NAMES_OF_MODULES = {
     "retax.desk.calendar": ("NotAnnounced", "days_off", "read_days_off", "weekends"),
-    "retax.desk.deadlines.deadlines": ("Deadline", "Deadlines", "WithoutLastDay", "list_deadlines"),
+    "retax.desk.judging.deadlines": ("Deadline", "Deadlines", "WithoutLastDay", "list_deadlines"),
     "retax.desk.deadlines.ics": ("write_ics",),
     "retax.desk.extras": ("MissingExtra",),
     "retax.desk.judging.judge": (

@@ -15,8 +15,8 @@ from retax.desk.command.check import (
     with_answers_of,
 )
 from retax.desk.command.options import today_in_china
-from retax.desk.deadlines.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
 from retax.desk.exit_codes import ALL_WELL, NOT_ACCEPTED, OVERDUE, TO_BE_CLARIFIED
+from retax.desk.judging.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
 from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
 from retax.desk.streams import in_utf_8, print_to_stderr, unescaped
 from retax.desk.writers.atomic_file import refuse_to_overwrite
