@@ -188,8 +188,6 @@ def test_docstrings_and_comments_are_plain_sentences(path: Path) -> None:
 
 
 UNPLAIN_NAMES = {"told", "said", "telling", "asked", "stands", "whoever"}
-NAMED_BY_THE_LAW = ("retax.judge", "retax.law", "retax.explain", "retax.verdict")
-"""Rooms whose names are not held yet: the clerk is asked there, and the law has its own words."""
 
 
 def _identifiers(tree: ast.Module) -> set[str]:
@@ -204,10 +202,9 @@ def _identifiers(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_names_are_no_riddles(path: Path) -> None:
-    if not name_of(path).startswith(NAMED_BY_THE_LAW):
-        for name in _identifiers(ast.parse(path.read_text("utf-8"))):
-            parts = re.findall("[A-Z]?[a-z]+|[A-Z]+", name)
-            assert not UNPLAIN_NAMES & {part.lower() for part in parts}, name
+    for name in _identifiers(ast.parse(path.read_text("utf-8"))):
+        parts = re.findall("[A-Z]?[a-z]+|[A-Z]+", name)
+        assert not UNPLAIN_NAMES & {part.lower() for part in parts}, name
 
 
 TABLES_OF_THE_LAW = sorted(PACKAGE.glob("law/*/*.py"))

@@ -169,8 +169,8 @@ def _known(known_on: date, reviewed_on: date) -> Words:
 
 
 def _deciding(verdict: Ruling) -> list[Words]:
-    said = [_finding(finding) for finding in deciding_findings(verdict)]
-    return said if verdict.decided_by else [all_met_text(verdict), *said]
+    findings = [_finding(finding) for finding in deciding_findings(verdict)]
+    return findings if verdict.decided_by else [all_met_text(verdict), *findings]
 
 
 def deciding_findings(verdict: Ruling) -> list[Finding]:
@@ -205,11 +205,11 @@ def _finding(finding: Finding) -> Words:
 
 
 @kept
-def _line_on(outcome: Words, condition: Words, clause: str, article: Words, said: Words) -> Words:
+def _line_on(outcome: Words, condition: Words, clause: str, article: Words, values: Words) -> Words:
     return Words(
-        "{outcome}｜{condition}（{clause}，{article}）：{said}",
-        "{outcome} | {condition} ({clause}, {article}): {said}",
-    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, said=said)
+        "{outcome}｜{condition}（{clause}，{article}）：{values}",
+        "{outcome} | {condition} ({clause}, {article}): {values}",
+    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, values=values)
 
 
 def article(finding: Finding) -> Words:

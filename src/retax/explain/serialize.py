@@ -376,13 +376,13 @@ def lacks_of(stored: Mapping[str, Any]) -> tuple[str, ...]:
 
     It is what the clause on the identity of the goods asked for and the law by itself never does.
     """
-    asked = (
+    missing = (
         name
         for f in stored["findings"]
         if f["clause"] == MAIN_REGIME.same_goods
         for name in f["missing"]
     )
-    return tuple(name for name in asked if name in LACKS)
+    return tuple(name for name in missing if name in LACKS)
 
 
 def refuse_another_answer(stored: Mapping[str, Any], verdict: Ruling) -> None:
