@@ -11,6 +11,7 @@ from retax.desk.command.check import (
     InputOptions,
     OutputOptions,
     RunSummary,
+    print_reminders_written,
     warn_unread_columns,
     with_answers_of,
 )
@@ -105,9 +106,4 @@ def as_object(line: Deadline | WithoutLastDay, lang: Lang) -> Mapping[str, Any]:
 def _write_calendar(found: Deadlines, file: str, lang: Lang) -> None:
     from retax.desk.deadlines.ics import write_ics
 
-    written = write_ics(file, found, lang)
-    sentence = Words(
-        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
-        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
-    )
-    print_to_stderr(sentence, lang)
+    print_reminders_written(write_ics(file, found, lang), file, lang)
