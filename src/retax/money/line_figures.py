@@ -168,6 +168,7 @@ class LineFigures:
         """The export refund of VAT and consumption tax, received or claimed."""
         amounts = self.amounts
         vat = amounts.refund_received
+        # Amounts refuses refund_received beside these two, so neither overrides the other.
         if amounts.purchase_value is not None and amounts.refund_rate is not None:
             vat = round_to_fen(MONEY_CONTEXT.multiply(amounts.purchase_value, amounts.refund_rate))
         bears_none = not _bears_consumption_tax(self)

@@ -99,11 +99,16 @@ class _Plan:
 
     def _sums(self, own: Sequence[str], ordered: Sequence[str]) -> list[list[str]]:
         """Add up what is back with each row, as the rows of a polars frame are added up."""
+        # Rows of a database have no order: all own columns break ties, so that each run names the
+        # same rows.
         columns = [self._line("day"), *map(self._dialect.name, ordered)]
         order = ", ".join(f"{column} asc nulls last" for column in columns)
         line = f"partition by {self._line('entry')}, {self._line('item')}"
         so_far = f"over ({line} order by {order} rows between unbounded preceding and current row)"
         now, all_now, least = (self._line(name) for name in ("now", "all_now", "least"))
+        # Back before a row is the more of its own statement and of the sum so far. With s the
+        # running sum this is s + the running maximum of (statement − sum before the row), which a
+        # window can compute.
         before = f"{self._line('before')} - ({all_now} - {now})"
         returned = Sql(f"cast({all_now} + {least} as {_SUM})")
         kept = [str(self._dialect.name(name)) for name in own]
