@@ -100,6 +100,7 @@ def source_of_grid(
         DeskError: a heading occurs twice, or may name either of two facts.
     """
     rest = iter(grid)
+    # Titles and notes may come above the row of headings.
     head = list(islice(rest, LOOKED_THROUGH))
     report = report_of(head)
     if report is not None:
@@ -229,6 +230,7 @@ class _Table:
                 yield self._noticed(refused)
             elif not any(map(_is_filled, cells)):
                 continue
+            # A total of the file read as goods would double every quantity.
             elif self._is_total(cells):
                 self.noticed.totals.add(number)
             else:
@@ -272,6 +274,7 @@ class _Table:
 
     def _noticed(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note hidden columns that tell something."""
+        # A copy of the places is walked, since each leaves the mapping once it is noted.
         if self._hidden_columns:
             for place in [*self._hidden_columns]:
                 if _is_filled(row.cells[place]):
