@@ -221,7 +221,7 @@ def _facts_to_ask(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
         name: is_true(any_of(*(lack[name] for lack in lacks if name in lack)))
         for name in sorted(lacking, key=FACT_ORDER.__getitem__)
     }
-    # What is asked last (the HS code, for food) is needed only where nothing else decides.
+    # What is asked last, the day of release, is asked for only where nothing else is lacking.
     others = ~any_of(*(lack for name, lack in joined.items() if NAMES[name].asking != "last"))
     return {
         name: lack & others if NAMES[name].asking == "last" else lack

@@ -288,7 +288,7 @@ class Pool:
                 ]
             hard_needs = kind_needs = [need[clock] for need in needs]
         elif _is_one_order(needs):
-            # The rank of a return stands for its need on either clock; the key of a line is the
+            # The rank of a return serves as its need on either clock; the key of a line is the
             # number of needs that are in time on it.
             order = {need: at for at, need in enumerate(sorted(set(needs)), start=1)}
             hard_keys, kind_keys = (
