@@ -31,7 +31,7 @@ from frames.rows import (
     said_of,
 )
 from retax import ReturnedGoods, check, check_frame
-from retax.extras import install_line
+from retax.extras import write_install_line
 from retax.frames.query import WORTH_SMALLER_TREES
 from retax.law.cross_border import announcements
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
@@ -902,7 +902,7 @@ def test_where_the_extra_is_missing_it_names_itself(library: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert install_line("frames") in done.stdout
+    assert write_install_line("frames") in done.stdout
     assert library in done.stdout
 
 
@@ -913,7 +913,7 @@ def test_a_pandas_table_without_pyarrow_names_the_extra() -> None:
         "try: retax.check_frame(pandas.DataFrame({'supervision_code': ['9610']}))\n"
         "except ModuleNotFoundError as error: print(error)"
     )
-    assert printed == f"pandas tables need pyarrow: {install_line('frames')}\n"
+    assert printed == f"pandas tables need pyarrow: {write_install_line('frames')}\n"
 
 
 def test_retax_has_no_other_name_it_does_not_have() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retax.judge.compiled_law import get_law
-from retax.logic.compile_python import NextWorkingDays, PrefixTable, compile_function, years_of
+from retax.logic.compile_python import NextWorkingDays, PrefixTable, compile_function, list_years
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -288,8 +288,8 @@ def test_the_next_working_day_is_the_first_that_rests_by_no_rule(
 
 
 def test_the_years_of_days_are_those_of_which_one_is_given() -> None:
-    assert years_of([date(2026, 1, 1), date(2026, 12, 31), date(2028, 1, 1)]) == {2026, 2028}
-    assert years_of(()) == frozenset()
+    assert list_years([date(2026, 1, 1), date(2026, 12, 31), date(2028, 1, 1)]) == {2026, 2028}
+    assert list_years(()) == frozenset()
 
 
 @pytest.mark.parametrize(("number", "later"), [(0, 0), (1, 1), (10, 10), (-3, -3)])

@@ -27,7 +27,7 @@ from retax.publish import page as published
 from retax.publish.law_in_words import published_options
 from retax.publish.page import FOLDER, FRAME, SCRIPTS, STYLE, write_page
 from retax.publish.published_law import published_law
-from retax.publish.template import template_names
+from retax.publish.template import list_templates
 from retax.words import Words
 
 LAW = published_law()
@@ -83,7 +83,7 @@ def test_no_word_of_the_law_ends_the_script() -> None:
 
 
 def test_every_part_of_the_page_is_in_it() -> None:
-    assert sorted(f"{FOLDER}/{name}" for name in SOURCES) == template_names(FOLDER)
+    assert sorted(f"{FOLDER}/{name}" for name in SOURCES) == list_templates(FOLDER)
     for name in (*SCRIPTS, STYLE):
         assert max(SOURCES[name].splitlines(), key=len) in PAGE, name
     assert "/*{" not in PAGE

@@ -10,7 +10,7 @@ from retax.facts.catalogue import NAMES
 from retax.law.clause import article_words
 from retax.law.outcome import OUTCOMES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
-from retax.notebook import html_table
+from retax.notebook import write_html_table
 from retax.words import Lang, Words, both, joined, kept
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def opinion(verdict: Ruling, lang: Lang) -> str:
 
 def note_in_html(verdict: Ruling) -> str:
     """Return a verdict as an HTML table in Chinese, its findings behind a line to click."""
-    findings = html_table(
+    findings = write_html_table(
         (f"{finding.clause} {finding.condition.zh}", finding.outcome_words.zh, finding.explain())
         for finding in verdict.findings
     )
     status = f"{verdict.status_words.zh} <code>{verdict.status}</code>"
     return (
-        f"<p><strong>{status}</strong></p>{html_table(_in_rows(verdict))}"
+        f"<p><strong>{status}</strong></p>{write_html_table(_in_rows(verdict))}"
         f"<details><summary>逐条判定</summary>{findings}</details>"
     )
 

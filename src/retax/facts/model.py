@@ -277,9 +277,9 @@ class ReturnedGoods(ValidatedModel):
 
     def _repr_html_(self) -> str:
         """Show the known facts as a table in a notebook."""
-        from retax.notebook import html_table
+        from retax.notebook import write_html_table
 
-        return html_table(
+        return write_html_table(
             (NAMES[name].label.zh, format_value(name, value).zh)
             for name, value in self.known_facts()
         )

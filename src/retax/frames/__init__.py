@@ -14,10 +14,10 @@ try:
     import narwhals as nw
     import polars as pl
 except ModuleNotFoundError as _missing:
-    from retax.extras import install_line
+    from retax.extras import write_install_line
 
     raise ModuleNotFoundError(
-        f"tables need {_missing.name}: {install_line('frames')}", name=_missing.name
+        f"tables need {_missing.name}: {write_install_line('frames')}", name=_missing.name
     ) from _missing
 
 from retax.frames import arrow

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from retax.extras import install_line
+from retax.extras import write_install_line
 from retax.frames.schema import find_readable_fact
 
 
@@ -51,7 +51,7 @@ def _pyarrow() -> Any:
         import pyarrow
     except ModuleNotFoundError as missing:  # pandas does without it
         raise ModuleNotFoundError(
-            f"pandas tables need pyarrow: {install_line('frames')}", name="pyarrow"
+            f"pandas tables need pyarrow: {write_install_line('frames')}", name="pyarrow"
         ) from missing
     return pyarrow
 

@@ -29,7 +29,7 @@ from retax.logic.expressions import (
     YearStart,
     can_be_unknown,
 )
-from retax.logic.straight_line import Syntax, prefix_lists
+from retax.logic.straight_line import Syntax, join_prefixes
 from retax.logic.value_kinds import ValueKind, kind_of
 from retax.logic.written_module import ModuleWriter, WrittenModule
 
@@ -66,13 +66,13 @@ _TYPES: Mapping[ValueKind | None, str] = {
 }
 
 
-def java_name(name: str) -> str:
+def write_java_name(name: str) -> str:
     """Return a name as Java writes fields and methods: declaredOn, where it is declared_on."""
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)
 
 
-def java_text(text: str) -> str:
+def write_java_text(text: str) -> str:
     """Return a text as Java writes it, in ASCII: compilers differ in the encoding they assume."""
     return json.dumps(text)
 
@@ -124,7 +124,7 @@ class _Writer(ModuleWriter):
         if value is None or isinstance(value, bool):
             return json.dumps(value)
         if isinstance(value, str):
-            return java_text(value)
+            return write_java_text(value)
         if isinstance(value, date):
             return self._methods.constant("LocalDate", f'LocalDate.parse("{value}")')
         return self._methods.constant("BigDecimal", f'new BigDecimal("{value}")')
@@ -138,7 +138,7 @@ class _Writer(ModuleWriter):
     def _formula(self, tree: Expression) -> str:
         match tree:
             case Fact(name):
-                return f"f.{java_name(name)}"
+                return f"f.{write_java_name(name)}"
             case Compare(left, sign, right):
                 kinds = self._methods.kinds
                 if (kind_of(left, kinds) or kind_of(right, kinds)) == "quantity":
@@ -150,14 +150,14 @@ class _Writer(ModuleWriter):
             case Subtract(left, right):
                 return self._null_guarded([left, right], "{}.subtract({})")
             case IsIn(operand, (value,)):
-                return self._null_guarded([operand], f"{java_text(value)}.equals({{}})")
+                return self._null_guarded([operand], f"{write_java_text(value)}.equals({{}})")
             case IsIn(operand, values):
                 return self._null_guarded([operand], f"{self._set(values)}.contains({{}})")
             case ContainsAny(operand, values):
                 words = self._set(values)
                 return self._null_guarded([operand], f"!Collections.disjoint({{}}, {words})")
             case Matches(operand, pattern):
-                code = f"Pattern.compile({java_text(pattern)})"
+                code = f"Pattern.compile({write_java_text(pattern)})"
                 regular = self._methods.constant("Pattern", code)
                 return self._null_guarded([operand], f"{regular}.matcher({{}}).lookingAt()")
             case AddMonths(operand, number):
@@ -171,8 +171,8 @@ class _Writer(ModuleWriter):
                 return self._null_guarded([operand], "o.workingDay({})")
             case LongestPrefix(operand, table):
                 lists = ", ".join(
-                    f"{java_text(word)}, {java_text(prefixes)}"
-                    for word, prefixes in prefix_lists(table).items()
+                    f"{write_java_text(word)}, {write_java_text(prefixes)}"
+                    for word, prefixes in join_prefixes(table).items()
                 )
                 words = self._methods.constant("Map<String, String>", f"prefixTable({lists})")
                 return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
@@ -180,5 +180,5 @@ class _Writer(ModuleWriter):
 
     def _set(self, values: Sequence[str]) -> str:
         return self._methods.constant(
-            "Set<String>", f"Set.of({', '.join(map(java_text, sorted(set(values))))})"
+            "Set<String>", f"Set.of({', '.join(map(write_java_text, sorted(set(values))))})"
         )

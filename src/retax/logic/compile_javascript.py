@@ -28,7 +28,7 @@ from retax.logic.expressions import (
     Subtract,
     YearStart,
 )
-from retax.logic.straight_line import Syntax, prefix_lists
+from retax.logic.straight_line import Syntax, join_prefixes
 from retax.logic.value_kinds import kind_of
 from retax.logic.written_module import ModuleWriter, WrittenModule
 
@@ -151,7 +151,7 @@ class _Writer(ModuleWriter):
             case NextWorkingDay(operand):
                 return self._null_guarded([operand], "workingDay({}, o)")
             case LongestPrefix(operand, table):
-                words = self._module.constant(f"prefixTable({json.dumps(prefix_lists(table))})")
+                words = self._module.constant(f"prefixTable({json.dumps(join_prefixes(table))})")
                 return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
         raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
 

@@ -64,7 +64,7 @@ class Syntax:
     end: str | None = None
 
 
-def hoisted(
+def find_hoisted(
     trees: Sequence[Expression], apart: frozenset[Expression] = frozenset()
 ) -> frozenset[Expression]:
     """Return the subexpressions to hoist: facts read more than once, conditions of several rules.
@@ -95,7 +95,7 @@ WORTH_A_FUNCTION = 6
 """The least number of nodes of a tree that is worth a function of its own."""
 
 
-def shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
+def find_shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
     """Return the subtrees that several places ask for and that are worth a function of their own.
 
     Written out in every branch that asks for them they would make code of many times the size.
@@ -341,7 +341,7 @@ def _size(tree: Expression) -> int:
     return 1 + sum(_size(child) for child in children(tree))
 
 
-def prefix_lists(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+def join_prefixes(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Return for each word of a table its prefixes, parted by blanks."""
     by_word: dict[str, list[str]] = {}
     for prefix, word in table:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 
 from retax.logic.expressions import Expression
-from retax.logic.straight_line import StraightLineWriter, hoisted, shared_trees
+from retax.logic.straight_line import StraightLineWriter, find_hoisted, find_shared_trees
 from retax.logic.value_kinds import ValueKind
 
 
@@ -25,7 +25,7 @@ class WrittenModule(ABC):
     ) -> None:
         self.kinds = kinds
         self.parameters = parameters
-        self.apart = shared_trees(trees)
+        self.apart = find_shared_trees(trees)
         self.lines: list[str] = []
         self._names: dict[object, str] = {}
 
@@ -40,7 +40,7 @@ class ModuleWriter(StraightLineWriter):
     def __init__(self, module: WrittenModule, trees: tuple[Expression, ...]) -> None:
         self._written_module = module
         self._trees = trees
-        super().__init__(hoisted(trees, module.apart))
+        super().__init__(find_hoisted(trees, module.apart))
 
     def _call(self, tree: Expression) -> str | None:
         if tree in self._written_module.apart and tree not in self._trees:

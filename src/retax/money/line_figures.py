@@ -137,7 +137,7 @@ class LineFigures:
         """What is due if Article 39 of the Tariff Law applies; None where nothing points to it."""
         if all(route.id != "tariff_law_39" for route in self.verdict.routes):
             return None
-        hs_code, day = self.verdict.facts.hs_code, day_of_import(self.verdict)
+        hs_code, day = self.verdict.facts.hs_code, find_day_of_import(self.verdict)
         taxes = compute_taxes(self.amounts, hs_code, day, is_duty_levied=False)
         is_former = day is not None and day < TARIFF_LAW_IN_FORCE
         return UnderArticle39(_ARTICLE_43 if is_former else _ARTICLE_39, taxes.total, NO_MONEY)
@@ -219,7 +219,7 @@ class LineFigures:
         return self.computed.assumed
 
 
-def day_of_import(verdict: Verdict) -> date | None:
+def find_day_of_import(verdict: Verdict) -> date | None:
     """Return the day whose rates the taxes bear; None where no day is known."""
     return verdict.facts.return_declared_on or verdict.back_on or verdict.as_of
 

@@ -25,9 +25,9 @@ from retax.money.catalogue import (
     GIVEN_TOGETHER,
     RATE_DIGITS,
     AmountRecord,
-    amount_of_name,
+    find_amount,
     pair_words,
-    suggested_amount,
+    suggest_amount,
 )
 from retax.money.figures import MONEY_CONTEXT, round_to_fen, write_money, write_rate
 from retax.words import Words
@@ -52,7 +52,7 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
     read: dict[str, GivenValue[AmountValue]] = {}
     refusals: list[Refusal] = []
     for name, written in given.items():
-        amount = amount_of_name(name) if isinstance(name, str) else None
+        amount = find_amount(name) if isinstance(name, str) else None
         if amount is None:
             named = escape_unprintable(name)
             refusals.append(Refusal(named, written, _no_such(name), "unknown_name"))
@@ -254,7 +254,7 @@ def _refuse_alone(alone: str, written: object, other: str) -> Refusal:
 
 def _no_such(name: object) -> Words:
     given = quote_words(name)
-    near = suggested_amount(name) if isinstance(name, str) else None
+    near = suggest_amount(name) if isinstance(name, str) else None
     return Words(
         f"{given.zh}不是可识别的金额项目"
         + (f"；是否为“{near}”？" if near else "；应为金额项目名称"),

@@ -13,9 +13,9 @@ from retax.facts.model import validation_error
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
 from retax.money.figures import MONEY_CONTEXT, write_money
-from retax.money.line_figures import LineFigures, day_of_import
+from retax.money.line_figures import LineFigures, find_day_of_import
 from retax.money.taxes import compute_taxes
-from retax.money.wording import stakes_in_words
+from retax.money.wording import write_stakes
 from retax.verdict import Verdict
 from retax.words import Lang, Words
 
@@ -30,7 +30,7 @@ class Stakes(LineFigures):
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the figures, in Chinese (``zh``) or English (``en``)."""
-        return "\n".join(words.text(lang) for words in stakes_in_words(self))
+        return "\n".join(words.text(lang) for words in write_stakes(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain values for programs; amounts are texts with two decimals."""
@@ -84,7 +84,7 @@ def stakes(verdict: Verdict, amounts: Amounts | Mapping[str, Any]) -> Stakes:
     if not isinstance(verdict, Verdict):
         raise ValueError(f"verdict is {verdict!r}; accepted is what retax.check() returns")
     known = Amounts.model_validate(amounts)
-    taxes = compute_taxes(known, verdict.facts.hs_code, day_of_import(verdict))
+    taxes = compute_taxes(known, verdict.facts.hs_code, find_day_of_import(verdict))
     worth = Stakes(verdict, known, taxes)
     refusals = list(_refuse_contradictions(worth))
     if refusals:

@@ -18,7 +18,7 @@ from retax.words import Words, joined
 _NOT_KNOWN = Words("缺少{names}，不能计算", "not known without {names}")
 
 
-def stakes_in_words(line: LineFigures) -> Iterator[Words]:
+def write_stakes(line: LineFigures) -> Iterator[Words]:
     """Say what one verdict is worth, line by line."""
     yield _taxes_in_words(line)
     yield _due_in_words(line)
@@ -132,7 +132,7 @@ def _flows_in_words(line: LineFigures) -> Iterator[Words]:
 # -- a file -------------------------------------------------------------------------------
 
 
-def worth_in_words(file: FileSums) -> Iterator[Words]:
+def write_worth(file: FileSums) -> Iterator[Words]:
     """Say what the verdicts of a file are worth, line by line."""
     yield Words("共 {n} 行，全部征税为 {total}", "{n} lines, {total} if all are taxed").filled(
         n=file.lines, total=_sum_in_words(file.total)

@@ -30,7 +30,7 @@ from retax.money.file_sums import (
 )
 from retax.money.stakes import Stakes, stakes
 from retax.money.taxes import ImportTax
-from retax.money.wording import worth_in_words
+from retax.money.wording import write_worth
 from retax.verdict import Verdict
 from retax.words import Lang
 
@@ -44,7 +44,7 @@ class Worth(FileSums):
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the sums, in Chinese (``zh``) or English (``en``)."""
-        return "\n".join(words.text(lang) for words in worth_in_words(self))
+        return "\n".join(words.text(lang) for words in write_worth(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the sums as plain values for programs; amounts are texts with two decimals."""

@@ -180,7 +180,7 @@ def order_facts(names: Mapping[str, object] | Sequence[str]) -> list[str]:
     return sorted(names, key=FACT_ORDER.__getitem__)
 
 
-def last_to_ask() -> str:
+def find_last_to_ask() -> str:
     """Return the fact that is asked for only where nothing else is missing for the clause."""
     (last,) = (name for name, record in NAMES.items() if record.asking == "last")
     return last

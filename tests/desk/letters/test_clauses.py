@@ -9,7 +9,13 @@ import pytest
 from desk.letters.addressed import addressed, fields, letters, random_letters
 from retax import check
 from retax.desk.judging.judge import JudgeOptions
-from retax.desk.letters.clauses import FOR_CUSTOMS, MET, TO_BE_DONE, clause_row, compute_period
+from retax.desk.letters.clauses import (
+    FOR_CUSTOMS,
+    MET,
+    TO_BE_DONE,
+    compute_period,
+    write_clause_row,
+)
 from retax.desk.letters.dates import write_day
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
 from sizes import walk_part_and_whole
@@ -226,7 +232,7 @@ def said_of(clause: str, told: Mapping[str, Any]) -> str | None:
     (line,) = letter.lines
     finding = line.verdict.finding(clause)
     assert finding.outcome == "met"
-    row = clause_row(line, finding, letter.on)
+    row = write_clause_row(line, finding, letter.on)
     return None if row is None else row.outcome
 
 
@@ -236,7 +242,7 @@ def test_what_rests_on_a_presumption_in_any_letter_is_for_customs(lines: int) ->
     for letter in random_letters(42, lines):
         for line in letter.lines:
             for finding in line.verdict.findings:
-                row = clause_row(line, finding, letter.on)
+                row = write_clause_row(line, finding, letter.on)
                 if row is not None and row.outcome == MET:
                     seen.add(finding.clause)
                     assert finding.outcome == "met"

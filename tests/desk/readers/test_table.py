@@ -9,7 +9,7 @@ from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell, Merg
 from retax.desk import layout
 from retax.desk.readers import table as readers_table
 from retax.desk.readers.headings import fact_of
-from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, source_of_grid
+from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, read_grid
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.catalogue import NAMES
 
@@ -18,7 +18,7 @@ CELLS = ("R-1", "9610", "滞销")
 
 
 def source(*rows: Sequence[object], width: int = 0) -> Source:
-    return source_of_grid(rows, width)
+    return read_grid(rows, width)
 
 
 def rows(*given: Sequence[object], width: int = 0) -> list[Row]:
@@ -239,7 +239,7 @@ def test_a_row_of_a_running_number_and_an_error_is_refused() -> None:
 
 def test_hidden_rows_are_read_and_marked_and_counted() -> None:
     table = [HEADINGS, *[CELLS] * 3, ("", "", ""), (*CELLS, "x"), *[CELLS] * 6]
-    found = source_of_grid(table, hidden_rows={0, 2, 4, 5, 7, 8, 9, 10, 99})
+    found = read_grid(table, hidden_rows={0, 2, 4, 5, 7, 8, 9, 10, 99})
     numbers = [row.number for row in found.rows if any("隐藏" in r.zh for r in row.remarks)]
     assert numbers == [3, 6, 8, 9, 10, 11]
     assert [remark.zh for remark in found.remarks] == [
@@ -249,7 +249,7 @@ def test_hidden_rows_are_read_and_marked_and_counted() -> None:
 
 def test_hidden_columns_that_tell_something_are_named() -> None:
     headings = ("退运原因", "商品破损", "使用情况", "颜色")
-    found = source_of_grid(
+    found = read_grid(
         [headings, ("滞销", "", "", "红"), ("滞销", "", "未使用", "红")],
         hidden_columns={1, 2, 3, 9},
     )
@@ -263,7 +263,7 @@ def test_hidden_columns_that_tell_something_are_named() -> None:
 def test_hidden_columns_stand_where_they_stood_beside_earlier_answers() -> None:
     ours = tuple(words.zh for words in layout.ANSWER_HEADINGS)
     table = [("退运原因", *ours, "使用情况"), ("滞销", *ours, "未使用")]
-    found = source_of_grid(table, hidden_columns={1, len(ours) + 1})
+    found = read_grid(table, hidden_columns={1, len(ours) + 1})
     list(found.rows)
     assert [remark.zh for remark in found.remarks] == ["隐藏的列也已读取：使用情况"]
 
@@ -276,7 +276,7 @@ def test_a_table_known_to_be_something_else_says_what_it_is() -> None:
 
 def test_decimals_may_stand_after_a_comma_where_it_is_said() -> None:
     table = (("退运原因", "出口数量"), ("滞销", "12,5"))
-    (row,) = source_of_grid(table, decimal_comma=True).rows
+    (row,) = read_grid(table, decimal_comma=True).rows
     assert row.facts["exported_quantity"] == "12.5"
 
 

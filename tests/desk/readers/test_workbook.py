@@ -652,6 +652,6 @@ def test_whatever_a_library_raises_is_one_sentence(
         raise raised
 
     path = workbook(tmp_path / "goods.xlsx", HEADINGS, CELLS)
-    monkeypatch.setattr("retax.desk.readers.xlsx.outline_of", failing)
+    monkeypatch.setattr("retax.desk.readers.xlsx.read_outline", failing)
     with pytest.raises(expected):
         read(path)

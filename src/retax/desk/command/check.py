@@ -25,7 +25,7 @@ from retax.desk.judging.judge import (
     validate_rows,
 )
 from retax.desk.judging.kept_rows import KeptRows
-from retax.desk.judging.summary import Result, result_of, summary_line
+from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import AS_OF, SETTLED
 from retax.desk.listing import First, name_rows, name_texts
 from retax.desk.readers.batch_statements import parse_statements
@@ -101,7 +101,7 @@ def check_file(
     """
     refuse_to_overwrite(target.output, *goods.files_read())
     source, lines = goods.opened()
-    judging = with_answers_of(source, judging, otherwise)
+    judging = apply_answers_of(source, judging, otherwise)
     seen = RunSummary()
     if target.format == "jsonl":
         _write_line_by_line(seen, _judged_in_turn(goods, lines, judging), target)
@@ -115,7 +115,7 @@ def check_file(
     return seen.code
 
 
-def with_answers_of(
+def apply_answers_of(
     source: Source | SettlementSheet, judging: JudgeOptions, otherwise: date | None = None
 ) -> JudgeOptions:
     """Return the options with what the workbook says of answers of customs and of the day.
@@ -269,7 +269,7 @@ class RunSummary:
         """Pass rows on."""
         for line in lines:
             self.code = worst_exit_code(self.code, exit_code(line))
-            self.results[result_of(line)] += 1
+            self.results[name_result(line)] += 1
             self._look_at(line)
             yield line
 
@@ -287,7 +287,7 @@ class RunSummary:
     def counted(self) -> Words:
         """Say how many rows came out how."""
         overdrawn = sum(rows.count for _, rows in self._overdrawn())
-        return summary_line(self.results, overdrawn)
+        return write_summary_line(self.results, overdrawn)
 
     def report_overdrawn(self, lang: Lang) -> bool:
         """Name on standard error the rows beyond their export line; return whether there are any.

@@ -131,7 +131,7 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     if is_example(goods):
         row = replace(row, remarks=(*row.remarks, LEFT_IN))
     elif goods.enterprise_code is not None and not is_credit_code(goods.enterprise_code):
-        row = replace(row, remarks=(*row.remarks, wrong_code_text(goods.enterprise_code)))
+        row = replace(row, remarks=(*row.remarks, write_wrong_code(goods.enterprise_code)))
     return ValidatedRow(row, goods, (), stated)
 
 
@@ -148,14 +148,14 @@ def _refusals(facts: Mapping[str, Any]) -> tuple[Words, ...]:
         else []
     )
     found += [
-        wrong_code_text(code)
+        write_wrong_code(code)
         for code in codes
         if isinstance(code, str) and not is_blank(code) and not is_credit_code(code)
     ]
     return tuple(found)
 
 
-def wrong_code_text(code: str) -> Words:
+def write_wrong_code(code: str) -> Words:
     """Say of a social credit code that its check character does not fit."""
     return Words(
         "统一社会信用代码 {code} 有误（应为 18 位且校验位相符），请核对营业执照",

@@ -44,7 +44,7 @@ than those declared, are asked for where anything points to them.
 """
 
 
-def clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow | None:
+def write_clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow | None:
     """Return the row of a clause in a note of a day; None where nothing was given of it."""
     statement = _statement(line, finding)
     if not statement:

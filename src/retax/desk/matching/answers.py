@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from retax import Lang, Words
 from retax.desk.judging.judge import UNREADABLE
-from retax.desk.judging.summary import Result, result_of
+from retax.desk.judging.summary import Result, name_result
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.matched_tables import MatchedTables, UnitPlace
 from retax.facts.model import refusals_of
@@ -262,7 +262,7 @@ def describe_rows(found: MatchedTables) -> Iterator[Words]:
             line=name_line(line.goods.export_entry, line.goods.export_item),
             n=write_number(line.quantity),
             why=line.words,
-            badge=RESULTS[result_of(judged)],
+            badge=RESULTS[name_result(judged)],
         )
     for units in matched.open:
         yield colon.filled(row=tables.of("returned")[units.row].origin.words, what=units.words)

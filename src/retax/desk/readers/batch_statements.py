@@ -61,7 +61,7 @@ def parse_statements(pairs: Sequence[str]) -> dict[str, Any]:
     return stated
 
 
-def batch_of_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
+def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
     """Return the facts of sheets of two columns, fact and value; headings may stand above them.
 
     What has no value is left out. Several sheets count as one.

@@ -21,9 +21,9 @@ from retax.desk.readers.headings import (
     LOOKED_THROUGH,
     Vocabulary,
     count_fact_names,
-    headings_of,
+    find_headings,
 )
-from retax.desk.readers.table import source_of_grid
+from retax.desk.readers.table import read_grid
 from retax.desk.source import DeskError, Source
 from retax.words import Words
 
@@ -86,7 +86,7 @@ def read_csv(stream: BinaryIO, names: Vocabulary = GOODS_NAMES) -> Source:
     text.seek(0)
     records = _tab_records(text) if separator == "\t" else _records(text, separator)
     rows = _whole_rows(records, separator, names)
-    return source_of_grid(rows, decimal_comma=separator == ";", names=names)
+    return read_grid(rows, decimal_comma=separator == ";", names=names)
 
 
 def read_cells(stream: BinaryIO) -> Iterator[list[str]]:
@@ -235,7 +235,7 @@ def _whole_rows(
 ) -> Iterator[list[str]]:
     """Return the cells of rows; refuse one below the headings that holds others in a cell."""
     head = list(islice(records, LOOKED_THROUGH))
-    headings = headings_of([record.cells for record in head], names)
+    headings = find_headings([record.cells for record in head], names)
     width = 0 if headings is None else len(headings.texts)
     swallows = _is_cut_short if separator == "\t" else _holds_rows
     for at, record in enumerate(chain(head, records)):

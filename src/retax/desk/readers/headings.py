@@ -77,7 +77,7 @@ def count_fact_names(cells: Iterable[object], names: Vocabulary = GOODS_NAMES) -
     return len({fact_of(cell, names) for cell in cells} - {None})
 
 
-def headings_of(
+def find_headings(
     head: Sequence[Sequence[object]], names: Vocabulary = GOODS_NAMES
 ) -> Headings | None:
     """Return the headings among the first rows of a table; None where there are none.

@@ -26,7 +26,7 @@ from retax.desk.readers.headings import (
     LOOKED_THROUGH,
     Vocabulary,
     fact_of,
-    headings_of,
+    find_headings,
     plain_name,
 )
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
@@ -80,7 +80,7 @@ class _Column:
     read_odd: Read
 
 
-def source_of_grid(
+def read_grid(
     grid: Iterable[Sequence[object]],
     width: int = 0,
     *,
@@ -105,11 +105,11 @@ def source_of_grid(
     report = report_of(head)
     if report is not None:
         raise OtherReport(report)
-    found = headings_of(head, names)
+    found = find_headings(head, names)
     if found is None:
         raise NoHeadings(_NO_HEADINGS.filled(examples=names.examples))
     below = found.place + 1
-    return source_of_rows(
+    return read_rows(
         [*found.texts, *[""] * (width - len(found.texts))],
         enumerate(chain(head[below:], rest), below + 1),
         decimal_comma=decimal_comma,
@@ -119,7 +119,7 @@ def source_of_grid(
     )
 
 
-def source_of_rows(
+def read_rows(
     headings: Sequence[str],
     rows: Iterable[tuple[int, Sequence[object]]],
     *,

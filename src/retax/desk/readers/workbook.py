@@ -9,17 +9,17 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from retax.desk.layout import BATCH, SETTLED
-from retax.desk.readers.batch_statements import are_statements, batch_of_sheet
+from retax.desk.readers.batch_statements import are_statements, read_batch_sheet
 from retax.desk.readers.grid import PASSWORD, Grid, Workbook
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
     Vocabulary,
     count_fact_names,
-    headings_of,
+    find_headings,
 )
 from retax.desk.readers.settlement_sheet import is_settlement_sheet, read_settlement_sheet
-from retax.desk.readers.table import NoHeadings, OtherReport, source_of_grid
+from retax.desk.readers.table import NoHeadings, OtherReport, read_grid
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xls import XlsWorkbook
 from retax.desk.readers.xlsx import XlsxWorkbook
@@ -69,7 +69,7 @@ class OpenedSheet:
         """Say whether it states facts for the batch: by its headings, or its name if no goods."""
         if are_statements(self.head):
             return True
-        headings = headings_of(self.head) if self.name.strip() in _BATCH else None
+        headings = find_headings(self.head) if self.name.strip() in _BATCH else None
         is_goods = headings is not None and count_fact_names(headings.texts) > 1
         return self.name.strip() in _BATCH and not is_goods
 
@@ -80,7 +80,7 @@ class OpenedSheet:
 
     def source(self, names: Vocabulary = GOODS_NAMES) -> Source:
         """Return its rows under headings that name fields of a vocabulary, such as goods."""
-        return source_of_grid(
+        return read_grid(
             self.grid.rows,
             self.grid.width,
             hidden_rows=self.grid.hidden_rows,
@@ -119,7 +119,7 @@ def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
     settled = read_settlement_sheet(chain.from_iterable(each.grid.rows for each in answers))
     return replace(
         goods,
-        batch=batch_of_sheet(*(each.grid.rows for each in statements)),
+        batch=read_batch_sheet(*(each.grid.rows for each in statements)),
         settled=settled.settled,
         as_of=settled.as_of,
     )

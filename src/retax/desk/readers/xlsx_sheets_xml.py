@@ -25,7 +25,7 @@ class Outline:
     computed: bool
 
 
-def outline_of(workbook: ZipFile) -> Outline:
+def read_outline(workbook: ZipFile) -> Outline:
     """Read the outline of a workbook.
 
     Raises:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from retax.cells.cell import text_of
 from retax.desk.reports.declaration import UNTOLD_OF_DECLARATIONS
-from retax.desk.reports.report import ReportedRows, day_of, leave_out_blanks
+from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
 from retax.words import Words
@@ -130,7 +130,7 @@ _OTHER_LABELS = frozenset(
 def _as_fact(fact: str, text: str) -> object:
     match NAMES[fact].kind:
         case "day":
-            return day_of(text.replace("/", "-").replace(".", "-"))
+            return read_day(text.replace("/", "-").replace(".", "-"))
         case "code":
             found = _SUPERVISION.search(text)
             return found[0] if found else text

@@ -42,7 +42,7 @@ from retax.frames.reader import (
 )
 from retax.frames.schema import FactColumn
 from retax.logic.compile_columns import COMPUTED
-from retax.logic.compile_python import years_of
+from retax.logic.compile_python import list_years
 from retax.logic.expressions import Value
 
 TEXTS = ("word", "code", "hs")
@@ -364,7 +364,7 @@ def _months_later(months: int) -> pl.Series:
 @lru_cache(maxsize=16)
 def _working_days(days_off: frozenset[date], months: int) -> pl.Series:
     given = pl.Series(sorted(days_off), dtype=pl.Date).implode()
-    years = pl.Series(sorted(years_of(days_off)), dtype=pl.Int32).implode()
+    years = pl.Series(sorted(list_years(days_off)), dtype=pl.Int32).implode()
     # polars counts a Monday as 1.
     weekends = _DAYS.dt.weekday() > 5
     rests = _DAYS.is_in(given).zip_with(_DAYS.dt.year().is_in(years), weekends)

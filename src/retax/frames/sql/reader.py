@@ -38,7 +38,7 @@ from retax.frames.reader import (
 )
 from retax.frames.schema import FactColumn
 from retax.frames.sql.dialect import NULL, Dialect, Sql, case, coalesce, fixed, is_one_of
-from retax.logic.compile_python import NextWorkingDays, years_of
+from retax.logic.compile_python import NextWorkingDays, list_years
 from retax.logic.expressions import Value
 
 _NEVER_NULL = ("word", "code", "hs")
@@ -328,7 +328,7 @@ class SqlFacts(FactReader[Sql]):
             for distance, rests in _group_by_shift(days_off)
         ]
         # In a year for which rest days are given, a Saturday that is not among them is worked.
-        years = sorted(year for year in years_of(days_off) if year in _YEARS)
+        years = sorted(year for year in list_years(days_off) if year in _YEARS)
         given = [(is_one_of(Sql(f"year({day})"), years), day)] if years else []
         return case([*moved, *given], otherwise=over)
 
@@ -356,7 +356,7 @@ def _group_by_shift(days_off: Collection[date]) -> Iterator[tuple[int, list[date
     """
     working = NextWorkingDays(days_off)
     read = {day for day in days_off if day.year in _YEARS}
-    for year in years_of(read):
+    for year in list_years(read):
         last_days = (date(year, 1, 1) - timedelta(days=before) for before in (1, 2))
         read |= {day for day in last_days if working.rests(day)}
     by_distance = sorted(read, key=lambda rest: (working[rest] - rest, rest))

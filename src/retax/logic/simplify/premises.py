@@ -98,7 +98,7 @@ class Premises:
 
     def _follow(self, tree: Expression) -> None:
         left: Expression | None = None
-        for part in conjuncts(tree):
+        for part in split_conjunction(tree):
             value = self.value(part)
             if value is False or (value is None and left is not None):
                 return
@@ -126,7 +126,7 @@ class Premises:
         return False if here & among == NO_VALUES else None
 
 
-def conjuncts(tree: Expression) -> tuple[Expression, ...]:
+def split_conjunction(tree: Expression) -> tuple[Expression, ...]:
     """Return the operands of a conjunction; of anything else itself."""
     return tree.operands if isinstance(tree, And) else (tree,)
 
@@ -134,5 +134,7 @@ def conjuncts(tree: Expression) -> tuple[Expression, ...]:
 @lru_cache(CACHE_SIZE)
 def _literal_subjects(tree: Expression) -> frozenset[Expression]:
     """Return the subjects of the literals of an "and", and the facts behind them."""
-    subjects = {found[0] for part in conjuncts(tree) if (found := find_literal(part)) is not None}
+    subjects = {
+        found[0] for part in split_conjunction(tree) if (found := find_literal(part)) is not None
+    }
     return frozenset(subjects).union(*(implied_known_facts(subject)[0] for subject in subjects))
