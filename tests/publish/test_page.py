@@ -554,6 +554,64 @@ def test_a_table_that_cannot_be_read_is_refused_in_a_sentence(
     assert said in str(opened.tab.text_content("#news"))
 
 
+NOTED = "备注|商品破损|" + HEADINGS + CONDITION + "|货号"
+
+
+def noted(note: str, broken: str, sku: str = "S-1") -> str:
+    return f"{note}|{broken}|{GOOD}{CONDITION_OF_GOOD}|{sku}"
+
+
+def test_a_quotation_mark_in_a_cell_takes_no_rows_into_it(opened: PageInBrowser) -> None:
+    rows = [
+        noted("", "否"),
+        noted('"12寸', "是"),
+        noted('15"', "否", '"a'),
+        noted('"两行\n""的""说明"', "是"),
+        noted("", "否", '"x\ny"'),
+        noted("", "否"),
+    ]
+    opened.judge_rows(pasted(NOTED, *rows))
+    statuses = [row["status"] for row in opened.rows()]
+    good, broken = "eligible", "needs_review"
+    assert statuses == [good, broken, good, broken, good, good]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [
+        ([noted('"a', "是"), noted('b"', "否")], 2),  # the row between the marks
+        ([noted("", "否"), noted('"a', "是"), noted("", "否")], 3),  # never closed
+        ([noted("", "否"), noted('"a', "是"), noted('b"x', "否")], 3),  # closed by no end of a cell
+    ],
+)
+def test_a_text_whose_marks_hold_whole_rows_is_refused(
+    opened: PageInBrowser, separator: str, lines: list[str], row: int
+) -> None:
+    text = pasted(NOTED, *lines)
+    opened.judge_rows(text.replace("\t", separator))
+    if separator == "\t":
+        assert [found["status"] for found in opened.rows()].count("needs_review") == 1
+    else:
+        assert f"第 {row} 行有一个引号" in opened.text("#table-refusal")
+
+
+def test_a_row_of_tabs_that_ends_in_an_open_quotation_is_refused(opened: PageInBrowser) -> None:
+    opened.judge_rows(pasted(NOTED, noted("", "否"), 'x|"否', noted("", "否")))
+    assert "第 3 行有一个引号" in opened.text("#table-refusal")
+
+
+def test_a_text_of_nothing_but_marks_is_no_table(opened: PageInBrowser) -> None:
+    opened.judge_rows('""')
+    assert "没有可识别的列名行" in opened.text("#table-refusal")
+
+
+def test_cells_of_csv_are_read_in_their_quotation_marks(opened: PageInBrowser) -> None:
+    row = noted('"两行,\n""的""说明"', '"是"').replace("|", ",")
+    opened.judge_rows(f"{NOTED.replace('|', ',')}\r\n{row}\r\n")
+    assert [found["status"] for found in opened.rows()] == ["needs_review"]
+
+
 def test_rows_of_one_export_line_are_no_plain_yes(opened: PageInBrowser) -> None:
     row = GOOD + CONDITION_OF_GOOD + "|29102026E000000123|1"
     other = row.removesuffix("1") + "2"

@@ -3,40 +3,6 @@
 const LOOKED_THROUGH = 20;
 const ENOUGH_NAMES = 2;
 
-/** Return the rows of cells of a pasted text, as spreadsheets part them. */
-function gridOf(text) {
-    const separator = ["\t", ",", ";"].find((one) => text.includes(one)) ?? "\t";
-    const rows = [[]];
-    let [cell, isQuoted] = ["", false];
-    const end = () => {
-        rows.at(-1).push(cell);
-        cell = "";
-    };
-    for (let at = 0; at < text.length; at += 1) {
-        const sign = text[at];
-        if (isQuoted) {
-            const isDoubled = sign === '"' && text[at + 1] === '"';
-            if (sign === '"' && !isDoubled) {
-                isQuoted = false;
-            } else {
-                cell += sign;
-                at += isDoubled ? 1 : 0;
-            }
-        } else if (sign === '"' && cell === "") {
-            isQuoted = true;
-        } else if (sign === separator) {
-            end();
-        } else if (sign === "\n") {
-            end();
-            rows.push([]);
-        } else if (sign !== "\r") {
-            cell += sign;
-        }
-    }
-    end();
-    return rows.filter((row, at) => at < rows.length - 1 || row.some((one) => one !== ""));
-}
-
 const isBlankRow = (cells) => cells.every((cell) => cell.trim() === "");
 
 function namesIn(cells) {
@@ -74,10 +40,17 @@ function isEarlierAnswer(name, headings) {
 
 /** Return what was pasted, or the sentence why it cannot be read. */
 function readPasted(text) {
-    const grid = gridOf(text);
+    const { records, separator } = recordsOf(text);
+    const grid = records.map(({ cells }) => cells);
     const place = headingsAt(grid);
     if (place === null) {
         return { refused: say("no_headings", { n: LOOKED_THROUGH, examples: exampleHeadings() }) };
+    }
+    const broken = records.findIndex(
+        (record, at) => at > place && holdsOthers(record, grid[place].length, separator),
+    );
+    if (broken > place) {
+        return { refused: say("swallowed", { row: broken + 1 }) };
     }
     const columns = grid[place].map(columnOf);
     const twice = columns.find(

@@ -102,6 +102,10 @@ const WORDS = {
         zh: "前 {n} 行中没有可识别的列名行；应有一行列名，如 {examples}",
         en: "None of the first {n} rows holds headings; accepted is a row of names such as {examples}",
     },
+    swallowed: {
+        zh: "第 {row} 行有一个引号，其后的整行都落入同一单元格；请删去该引号，或成对写作 \"\"",
+        en: "Row {row} has a quotation mark that takes the rows after it into one cell; delete it, or write it twice (\"\")",
+    },
     heading_twice: {
         zh: "列名「{heading}」出现了不止一次；每个列名只能有一列",
         en: "The heading “{heading}” stands above more than one column; accepted is one of each",
