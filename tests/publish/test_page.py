@@ -621,6 +621,14 @@ def test_rows_of_one_export_line_are_no_plain_yes(opened: PageInBrowser) -> None
     assert "与第 3 行为同一出口单证项号" in opened.rows()[0]["remarks"]
 
 
+def test_a_row_without_its_item_may_be_of_the_line_of_another(opened: PageInBrowser) -> None:
+    row = GOOD + CONDITION_OF_GOOD + "|29102026E000000123|"
+    other = GOOD + CONDITION_OF_GOOD + "|29102026E000000124|1"
+    opened.judge_rows(pasted(HEADINGS + CONDITION + "|出口单证号|项号", row, row + "1", other))
+    results = opened.tab.locator("#results tbody td.eligible").all_inner_texts()
+    assert [("数量未合计" in result) for result in results] == [True, True, False]
+
+
 def test_the_answers_are_copied_beside_the_rows_and_digits_stay_whole(
     opened: PageInBrowser,
 ) -> None:

@@ -122,21 +122,28 @@ function judgeRow({ number, cells }, columns, options, width) {
 
 const saidOf = (sentences) => sentences.map(([speak, values]) => speak(...values));
 
-/** Remark rows of one export line: their quantities would have to be added up. */
+/** Say whether two items of a paper may be one: of one that is not told nobody knows. */
+function mayBeOne(item, other) {
+    return item === null || other === null || item === other;
+}
+
+/** Remark rows that may be of one export line: their quantities would have to be added up. */
 function remarkSameLines(rows) {
-    const lines = new Map();
+    const papers = new Map();
     for (const row of rows) {
-        const { export_entry: entry, export_item: item = "" } = row.answer?.facts ?? {};
+        const { export_entry: entry, export_item: item = null } = row.answer?.facts ?? {};
         if (entry !== undefined) {
-            const key = `${entry} ${item}`;
-            lines.set(key, [...(lines.get(key) ?? []), row]);
+            papers.set(entry, [...(papers.get(entry) ?? []), { row, item }]);
         }
     }
-    for (const same of lines.values()) {
-        for (const row of same.length > 1 ? same : []) {
-            row.isShared = true;
-            const others = same.filter((one) => one !== row).slice(0, 5).map(({ number }) => number);
-            row.remarks.push([(rows_) => say("same_line", { rows: listed(rows_) }), [others]]);
+    for (const ofPaper of papers.values()) {
+        for (const { row, item } of ofPaper) {
+            const others = ofPaper.filter((other) => other.row !== row && mayBeOne(item, other.item));
+            if (others.length > 0) {
+                const shown = others.slice(0, 5).map((other) => other.row.number);
+                row.isShared = true;
+                row.remarks.push([(rows_) => say("same_line", { rows: listed(rows_) }), [shown]]);
+            }
         }
     }
 }

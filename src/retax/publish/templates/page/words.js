@@ -137,8 +137,8 @@ const WORDS = {
         en: "Where a result rests on presumed facts, they are in the column “Assumptions”.",
     },
     same_line: {
-        zh: "与第 {rows} 行为同一出口单证项号，退运数量未合计",
-        en: "the same export line as row {rows}; their quantities are not added up",
+        zh: "与第 {rows} 行为同一出口单证项号（未填项号的，可能为同一项），退运数量未合计",
+        en: "the same export line as row {rows} (or perhaps, where no item is told); their quantities are not added up",
     },
     not_added_up: { zh: "{status}（数量未合计）", en: "{status} (quantities not added up)" },
     copy_answers: { zh: "复制结论列（贴到原表右侧）", en: "Copy the answers (paste beside your rows)" },
