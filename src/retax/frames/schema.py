@@ -101,10 +101,10 @@ def reject_index(
     """
     reject_near_names(levels, unread)
     for name in levels:
-        told = find(name)
-        if told is not None:
+        field = find(name)
+        if field is not None:
             raise ValueError(
-                f"the index {name!r} tells {told!r}, and only columns are read; accepted is the "
+                f"the index {name!r} tells {field!r}, and only columns are read; accepted is the "
                 "table after reset_index(), or an index of another name"
             )
 
