@@ -596,6 +596,22 @@ def test_a_text_whose_marks_hold_whole_rows_is_refused(
         assert f"第 {row} 行有一个引号" in opened.text("#table-refusal")
 
 
+def test_a_second_table_in_what_is_pasted_is_refused(opened: PageInBrowser) -> None:
+    whole, row = HEADINGS + CONDITION, GOOD + CONDITION_OF_GOOD
+    opened.judge_rows(pasted(whole, row, whole, row))
+    assert [found["status"] for found in opened.rows()] == ["eligible", "unreadable", "eligible"]
+    swapped = whole.replace("|same_form|增加或更换配件、部件", "|增加或更换配件、部件|same_form")
+    for text in (
+        pasted(whole, row, swapped, row),
+        pasted(whole, row, "", whole + "|商品破损", row),
+    ):
+        opened.judge_rows(text)
+        assert "都是列名，其下各为一张表" in opened.text("#table-refusal")
+    remarks = "|".join(["必填"] * (whole.count("|") + 1))
+    opened.judge_rows(pasted(whole, remarks, whole + "|商品破损", row + "|否"))
+    assert [found["status"] for found in opened.rows()] == ["eligible"]
+
+
 def test_a_row_of_tabs_that_ends_in_an_open_quotation_is_refused(opened: PageInBrowser) -> None:
     opened.judge_rows(pasted(NOTED, noted("", "否"), 'x|"否', noted("", "否")))
     assert "第 3 行有一个引号" in opened.text("#table-refusal")

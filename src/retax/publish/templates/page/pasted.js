@@ -21,6 +21,57 @@ function headingsAt(grid) {
     return isEnough ? place : null;
 }
 
+/** Say whether what a row holds is names of facts, for the most part. */
+function isRowOfHeadings(cells) {
+    const named = namesIn(cells);
+    return named >= ENOUGH_NAMES && 2 * named > cells.filter((cell) => cell.trim() !== "").length;
+}
+
+/** Return the place of other headings, of a table of its own, above or below those taken, or null. */
+function otherHeadingsAt(grid, place) {
+    const isOther = (cells) => isRowOfHeadings(cells) && !isSameOrder(cells, grid[place]);
+    const above = grid.slice(0, place).findIndex(
+        (cells, at) =>
+            isRowOfHeadings(cells) && grid.slice(at + 1, place).some((row) => tellsAFact(cells, row)),
+    );
+    const own = new Set(grid[place].map((cell) => cell.trim()));
+    const mayBe = (cell) => cell.trim() !== "" && (NAMES_AS_KNOWN.has(cell.trim()) || own.has(cell.trim()));
+    const below = grid.findIndex((cells, at) => at > place && cells.some(mayBe) && isOther(cells));
+    return above >= 0 ? above : below >= 0 ? below : null;
+}
+
+const NAMES_AS_KNOWN = new Set(law.facts.flatMap(({ id, names }) => [id, ...names]));
+
+function isSameOrder(one, other) {
+    const named = (cells) => cells.map((cell) => findFact(cell) ?? "").join(" ").trimEnd();
+    return named(one) === named(other);
+}
+
+/** Say whether a cell of a row is a value of the fact its heading names, which no text is. */
+function tellsAFact(headings, cells) {
+    return headings.some((heading, place) => {
+        const fact = FACTS.get(findFact(heading));
+        const cell = cells[place] ?? "";
+        if (fact === undefined || fact.kind === "text" || cell.trim() === "") {
+            return false;
+        }
+        const { value, remark, refused } = readCell(fact, cell);
+        return remark !== undefined || refused !== undefined || isAccepted(fact.id, value);
+    });
+}
+
+function isAccepted(id, value) {
+    try {
+        readFacts({ [id]: value });
+        return true;
+    } catch (error) {
+        if (!(error instanceof Refused)) {
+            throw error;
+        }
+        return false;
+    }
+}
+
 /** A column: its heading, the fact it names, or the one it comes near, which is to be chosen. */
 function columnOf(heading, place, headings) {
     const name = heading.trim();
@@ -51,6 +102,10 @@ function readPasted(text) {
     );
     if (broken > place) {
         return { refused: say("swallowed", { row: broken + 1 }) };
+    }
+    const other = otherHeadingsAt(grid, place);
+    if (other !== null) {
+        return { refused: say("several_tables", { one: place + 1, other: other + 1 }) };
     }
     const columns = grid[place].map(columnOf);
     const twice = columns.find(

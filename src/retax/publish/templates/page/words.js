@@ -106,6 +106,10 @@ const WORDS = {
         zh: "第 {row} 行有一个引号，其后的整行都落入同一单元格；请删去该引号，或成对写作 \"\"",
         en: "Row {row} has a quotation mark that takes the rows after it into one cell; delete it, or write it twice (\"\")",
     },
+    several_tables: {
+        zh: "第 {one} 行和第 {other} 行都是列名，其下各为一张表，列的次序可能不同；请分别粘贴",
+        en: "Rows {one} and {other} both hold headings, each of a table of its own, whose columns may stand in another order; paste them one after the other",
+    },
     heading_twice: {
         zh: "列名「{heading}」出现了不止一次；每个列名只能有一列",
         en: "The heading “{heading}” stands above more than one column; accepted is one of each",
