@@ -521,6 +521,7 @@ def test_a_heading_near_a_fact_is_asked_about_and_one_that_is_not_is_shown(
 NEAR = (
     *("有无缺件", "missing parts?", "is_broken", "是否贴标", "企业不同", "batch_traced", "Traced"),
     *("shippedAsDeclared_1", "退货数目", "此前已退运", "已备材料", "退运入境日", "domestic_day"),
+    *("quantityReturned", "是否完好", "先进先出", "单货相符", "是否同一企业", "重贴标签"),
     *("是否属食品", "海关商品编号", "数量（退运）", "returnReason", "export-date", "退件状态"),
     *("仓位", "店铺", "Warehouse", "申报重量", "fnsku", "退款原因", "区内企业名称", "是否赠品"),
 )
