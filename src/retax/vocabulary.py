@@ -17,12 +17,11 @@ from typing import cast
 
 from retax.facts.catalogue import NAMES, FactRecord
 from retax.facts.values import PAPER_WORDS, YES_NO, Paper, Word
-from retax.judge.compiled_law import get_law
-from retax.law.cross_border.article_4_documents import DOCUMENTS as _DOCUMENTS
-from retax.law.cross_border.open_questions import QUESTIONS as _QUESTIONS
-from retax.law.cross_border.supervision_codes import SUPERVISION_CODES as _SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES, Status
 from retax.law.outcome import STATUSES as _STATUSES
+from retax.law.regimes import MAIN_REGIME as _MAIN_REGIME
+from retax.law.regimes import QUESTIONS as _QUESTIONS
+from retax.law.regimes import REGIMES as _REGIMES
 from retax.law.rules import CERTAINTIES
 from retax.names import ClauseId, FactName, QuestionId
 from retax.words import Words
@@ -71,9 +70,7 @@ FACT_QUESTIONS: Mapping[FactName, Words] = cast(
 )
 """The question that asks for each fact."""
 
-SUPERVISION_CODES: Mapping[str, Words] = {
-    code: row.words for code, row in _SUPERVISION_CODES.items()
-}
+SUPERVISION_CODES: Mapping[str, Words] = _MAIN_REGIME.codes
 """The four supervision codes under which an export can come back free of tax."""
 
 PAPERS: Mapping[Paper, Words] = cast("Mapping[Paper, Words]", _words(PAPER_WORDS))
@@ -86,12 +83,19 @@ VALUES: Mapping[FactName, Mapping[str, Words]] = cast(
 """By fact the values to choose from: reasons, uses, papers, yes and no (``true``, ``false``)."""
 
 CLAUSES: Mapping[ClauseId, Words] = cast(
-    "Mapping[ClauseId, Words]", {ruled.clause.id: ruled.clause.words for ruled in get_law().clauses}
+    "Mapping[ClauseId, Words]",
+    {
+        clause.id: clause.words
+        for regime in _REGIMES
+        for clause in regime.clauses_known_by(regime.published_by(None))
+    },
 )
 """What each clause demands."""
 
-DOCUMENTS: Mapping[str, Words] = {document.id: document.words for document in _DOCUMENTS}
-"""The documents of a verdict."""
+DOCUMENTS: Mapping[str, Words] = {
+    document.id: document.words for regime in reversed(_REGIMES) for document in regime.documents
+}
+"""The documents of a verdict, in the words of its regime where regimes share some."""
 
 QUESTIONS: Mapping[QuestionId, Words] = cast(
     "Mapping[QuestionId, Words]", {id_: question.asks for id_, question in _QUESTIONS.items()}

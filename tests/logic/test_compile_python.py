@@ -467,6 +467,12 @@ def test_what_a_branch_gives_is_not_computed_in_it(tree: Expression, simply: Exp
     assert lines_of(compile_function([tree])) == lines_of(compile_function([simply]))
 
 
+def test_a_choice_by_whether_the_unknown_is_true_takes_its_other_branch() -> None:
+    yes = Fact("yes1")
+    law = compile_function([first(yes, when(is_true(yes), TRUE, FALSE))])
+    assert law(Facts({"yes1": None}), None) == (False,)
+
+
 def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:
     def by_hand(facts: Any, as_of: date | None) -> tuple[Any, ...]:  # noqa: ARG001
         v1 = facts.a

@@ -13,7 +13,8 @@ import samples
 from money.cases import BY_STATUS, WHOLE, random_pairs, verdict
 from retax import Lang, Side, Status, ValidationError, Verdict, check
 from retax.money import Amounts, Cliff, Stakes, stakes
-from retax.money.stakes import FIGURES, WHAT_IS_DUE
+from retax.money.line_figures import WHAT_IS_DUE
+from retax.money.stakes import FIGURES
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

@@ -17,8 +17,8 @@ from publish.browser import NOON_IN_CHINA, PageInBrowser, chromium
 from publish.ports.announced import announced_2028
 from publish.ports.asked import at_random
 from retax import Verdict, check
+from retax.cells.mending import mended
 from retax.desk.layout import ANSWER_COLUMNS, AnswerColumn
-from retax.desk.mending import mended
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_near_fact
 from retax.judge.compiled_law import get_law

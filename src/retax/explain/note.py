@@ -15,7 +15,8 @@ from retax.words import Lang, Words, both, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.answer import Action, Ask, Document, Route
-    from retax.verdict import Finding, Verdict
+    from retax.judge.finding import Finding
+    from retax.judge.ruling import Ruling
 
 RESPONSIBILITY = Words(
     "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
@@ -32,12 +33,12 @@ HELD: Mapping[bool | None, Words] = {
 """Whether a document is held."""
 
 
-def opinion(verdict: Verdict, lang: Lang) -> str:
+def opinion(verdict: Ruling, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
     return "\n".join(_lines(verdict, lang))
 
 
-def note_in_html(verdict: Verdict) -> str:
+def note_in_html(verdict: Ruling) -> str:
     """Return a verdict as an HTML table in Chinese, its findings behind a line to click."""
     findings = html_table(
         (f"{finding.clause} {finding.condition.zh}", finding.outcome_words.zh, finding.explain())
@@ -50,7 +51,7 @@ def note_in_html(verdict: Verdict) -> str:
     )
 
 
-def _in_rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
+def _in_rows(verdict: Ruling) -> Iterator[tuple[str, str]]:
     if verdict.decided_by is not None:
         yield _DECIDING.zh, verdict.finding(verdict.decided_by).condition.zh
     if verdict.last_day is not None and verdict.announcement is not None:
@@ -66,7 +67,7 @@ def _in_rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
             yield title.zh, "\n".join(thing.words.zh for thing in things)
 
 
-def _lines(verdict: Verdict, lang: Lang) -> Iterator[str]:
+def _lines(verdict: Ruling, lang: Lang) -> Iterator[str]:
     yield _status(verdict.status, settled_note(verdict)).text(lang)
     for words in _law(verdict):
         yield words.text(lang)
@@ -95,7 +96,7 @@ _LAST_DAY = Words("期限届满日", "Last day")
 _LAST_DAY_IS = Words(f"{_LAST_DAY.zh}：{{day}}", f"{_LAST_DAY.en}: {{day}}")
 
 
-def _sections(verdict: Verdict) -> Iterator[tuple[Words, Sequence[Words]]]:
+def _sections(verdict: Ruling) -> Iterator[tuple[Words, Sequence[Words]]]:
     yield _DECIDING, _deciding(verdict)
     yield _ASKS, [ask.words for ask in verdict.asks]
     yield _READINGS, _readings(verdict)
@@ -116,7 +117,7 @@ def _status(status: Status, settled: Words | None) -> Words:
     )
 
 
-def settled_note(verdict: Verdict) -> Words | None:
+def settled_note(verdict: Ruling) -> Words | None:
     """Say on which questions the answer rests on what the user settled; None where on none."""
     settled = [question.asks for question in verdict.deciding_settlements]
     if not settled:
@@ -127,7 +128,7 @@ def settled_note(verdict: Verdict) -> Words | None:
     ).filled(questions=joined(settled, zh="」「", en="” “"))
 
 
-def _law(verdict: Verdict) -> Iterator[Words]:
+def _law(verdict: Ruling) -> Iterator[Words]:
     if verdict.facts.reference:
         yield Words("业务编号：{of}", "Reference: {of}").filled(
             of=" ".join(verdict.facts.reference.split())
@@ -167,12 +168,12 @@ def _known(known_on: date, reviewed_on: date) -> Words:
     ).filled(day=both(known_on), reviewed=both(reviewed_on))
 
 
-def _deciding(verdict: Verdict) -> list[Words]:
-    said = [_finding(finding) for finding in deciding_findings(verdict)]
-    return said if verdict.decided_by else [all_met_text(verdict), *said]
+def _deciding(verdict: Ruling) -> list[Words]:
+    findings = [_finding(finding) for finding in deciding_findings(verdict)]
+    return findings if verdict.decided_by else [all_met_text(verdict), *findings]
 
 
-def deciding_findings(verdict: Verdict) -> list[Finding]:
+def deciding_findings(verdict: Ruling) -> list[Finding]:
     """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
     if verdict.decided_by is None:
         return [verdict.clock_finding]
@@ -180,7 +181,7 @@ def deciding_findings(verdict: Verdict) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.outcome == worst]
 
 
-def all_met_text(verdict: Verdict) -> Words:
+def all_met_text(verdict: Ruling) -> Words:
     """Say that every condition is met, and how many of them by presumption."""
     presumed = sum(1 for finding in verdict.findings if finding.presumed)
     if not presumed:
@@ -204,11 +205,11 @@ def _finding(finding: Finding) -> Words:
 
 
 @kept
-def _line_on(outcome: Words, condition: Words, clause: str, article: Words, said: Words) -> Words:
+def _line_on(outcome: Words, condition: Words, clause: str, article: Words, values: Words) -> Words:
     return Words(
-        "{outcome}｜{condition}（{clause}，{article}）：{said}",
-        "{outcome} | {condition} ({clause}, {article}): {said}",
-    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, said=said)
+        "{outcome}｜{condition}（{clause}，{article}）：{values}",
+        "{outcome} | {condition} ({clause}, {article}): {values}",
+    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, values=values)
 
 
 def article(finding: Finding) -> Words:
@@ -220,12 +221,12 @@ def article(finding: Finding) -> Words:
 _NO_ROUTE = Words("未见其他可能途径", "none is known")
 
 
-def _routes(verdict: Verdict) -> list[Words]:
+def _routes(verdict: Ruling) -> list[Words]:
     routes = [route.words for route in verdict.routes]
     return routes or ([_NO_ROUTE] if verdict.status == "ineligible" else [])
 
 
-def _readings(verdict: Verdict) -> list[Words]:
+def _readings(verdict: Ruling) -> list[Words]:
     if any(finding.outcome == "failed" for finding in verdict.findings):
         return []  # no answer of customs to them changes the result
     return [

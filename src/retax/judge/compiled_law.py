@@ -195,6 +195,7 @@ def _reader_of(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:
     if not facts:
         return lambda _: ()
     values = attrgetter(*facts)
+    # 2.5 == 2.50 and both hash alike, yet a sentence writes them as they were given.
     if any(NAMES[name].kind == "quantity" for name in facts):
         return lambda goods: tuple(map(str, values(goods)))
     return values
@@ -220,6 +221,7 @@ def _facts_to_ask(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
         name: is_true(any_of(*(lack[name] for lack in lacks if name in lack)))
         for name in sorted(lacking, key=FACT_ORDER.__getitem__)
     }
+    # What is asked last, the day of release, is asked for only where nothing else is lacking.
     others = ~any_of(*(lack for name, lack in joined.items() if NAMES[name].asking != "last"))
     return {
         name: lack & others if NAMES[name].asking == "last" else lack

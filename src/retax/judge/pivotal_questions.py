@@ -114,6 +114,8 @@ class PivotalQuestions:
             self._kept[key] = compile_function([*self._every_choice(tree, varied)], self._days_off)
         values = self._kept[key](facts, as_of)
         for place, question in enumerate(varied):
+            # `product` changes the side of the last question with every tree, that of the first
+            # once.
             yield question, _pairs(values, 1 << (len(varied) - 1 - place))
 
     def _every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Iterator[Expression]:

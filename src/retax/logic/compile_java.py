@@ -9,7 +9,7 @@ classes of Java it calls ``and``, ``or``, ``prefixTable`` and ``longestPrefix`` 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from retax.logic.expressions import (
@@ -29,14 +29,9 @@ from retax.logic.expressions import (
     YearStart,
     can_be_unknown,
 )
-from retax.logic.straight_line import (
-    StraightLineWriter,
-    Syntax,
-    hoisted,
-    prefix_lists,
-    shared_trees,
-)
+from retax.logic.straight_line import Syntax, prefix_lists
 from retax.logic.value_kinds import ValueKind, kind_of
+from retax.logic.written_module import ModuleWriter, WrittenModule
 
 _JAVA = Syntax(
     true="true",
@@ -82,30 +77,14 @@ def java_text(text: str) -> str:
     return json.dumps(text)
 
 
-class JavaMethods:
-    """The fixed values and methods of a class, each there once.
-
-    ``kinds``: of every fact and parameter. ``parameters``: what each parameter is in a method.
-    ``trees``: those the class will compute, of which shared parts become methods of their own.
-    """
-
-    def __init__(
-        self,
-        kinds: Mapping[str, ValueKind],
-        parameters: Mapping[str, str],
-        trees: Iterable[Expression],
-    ) -> None:
-        self.kinds = kinds
-        self.parameters = parameters
-        self.apart = shared_trees(trees)
-        self.lines: list[str] = []
-        self._names: dict[object, str] = {}
+class JavaMethods(WrittenModule):
+    """The fixed values and static methods of one class."""
 
     def constant(self, kind: str, code: str) -> str:
         """Return the name of a fixed value of a type."""
         return self._defined(code, "C", lambda name: f"static final {kind} {name} = {code};")
 
-    def method(self, trees: Expression | tuple[Expression, ...]) -> str:
+    def function(self, trees: Expression | tuple[Expression, ...]) -> str:
         """Return the name of a method that computes one tree, or an array for several."""
         return self._defined(trees, "f", lambda name: self._written(name, trees))
 
@@ -131,20 +110,14 @@ class JavaMethods:
         return self._names[key]
 
 
-class _Writer(StraightLineWriter):
+class _Writer(ModuleWriter):
     """Writes Java."""
 
     syntax = _JAVA
 
     def __init__(self, methods: JavaMethods, trees: tuple[Expression, ...]) -> None:
         self._methods = methods
-        self._trees = trees
-        super().__init__(hoisted(trees, methods.apart))
-
-    def _call(self, tree: Expression) -> str | None:
-        if tree in self._methods.apart and tree not in self._trees:
-            return f"{self._methods.method(tree)}(f, o)"
-        return None
+        super().__init__(methods, trees)
 
     def _literal(self, tree: Constant) -> str:
         value = tree.value
@@ -155,9 +128,6 @@ class _Writer(StraightLineWriter):
         if isinstance(value, date):
             return self._methods.constant("LocalDate", f'LocalDate.parse("{value}")')
         return self._methods.constant("BigDecimal", f'new BigDecimal("{value}")')
-
-    def _parameter(self, name: str) -> str:
-        return self._methods.parameters[name]
 
     def _defined(self, tree: Expression, name: str, code: str) -> str:
         return f"{self._methods.type_of(tree)} {name} = {code};"

@@ -7,7 +7,7 @@ is an expression itself, so the compilers of the law compute it too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import reduce
 
 from retax.logic.expressions import (
@@ -39,7 +39,7 @@ from retax.logic.expressions import (
     known,
     when,
 )
-from retax.logic.traversal import rebuild
+from retax.logic.traversal import Rewriter, rebuild, rewrite
 
 
 def missing_conditions(tree: Expression) -> dict[str, Expression]:
@@ -101,30 +101,18 @@ def substitute(
     tree: Expression, absent: Collection[str], supplied: Collection[str] = ()
 ) -> Expression:
     """Return a tree with some facts unknown for good; parameters not supplied are unknown, too."""
-    done: dict[Expression, Expression] = {}
 
-    def narrow(node: Expression) -> Expression:
-        if node not in done:
-            done[node] = _substitute_node(node, absent, supplied, narrow)
-        return done[node]
+    def narrow(node: Expression, below: Rewriter) -> Expression:
+        match node:
+            case Fact(name):
+                return UNKNOWN if name in absent else node
+            case Parameter(name):
+                return Parameter(name, supplied=True) if name in supplied else UNKNOWN
+            case Constant():
+                return node
+        return rebuild_skipping_unknowns(node, [below(child) for child in children(node)])
 
-    return narrow(tree)
-
-
-def _substitute_node(
-    node: Expression,
-    absent: Collection[str],
-    supplied: Collection[str],
-    narrow: Callable[[Expression], Expression],
-) -> Expression:
-    match node:
-        case Fact(name):
-            return UNKNOWN if name in absent else node
-        case Parameter(name):
-            return Parameter(name, supplied=True) if name in supplied else UNKNOWN
-        case Constant():
-            return node
-    return rebuild_skipping_unknowns(node, [narrow(child) for child in children(node)])
+    return rewrite(tree, narrow)
 
 
 def rebuild_skipping_unknowns(node: Expression, parts: list[Expression]) -> Expression:

@@ -278,7 +278,11 @@ class StraightLineWriter(ABC):
     def _test(self, condition: Expression) -> tuple[str, Expression]:
         """Return how to ask for a condition, and what is known to be true where it is."""
         if isinstance(condition, IsTrue) and self._cached(condition) is None:
-            return self.value(condition.operand), condition.operand
+            test = self.value(condition.operand)
+            # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
+            if test == self.syntax.unknown:
+                return self.syntax.false, condition
+            return test, condition.operand
         return self.value(condition), condition
 
     def _emit_first(self, tree: Coalesce) -> str:

@@ -128,6 +128,8 @@ class _Line:
         """Return what comes back in all, and the rows beyond the exported quantity."""
         returned, beyond = Decimal(0), {}
         for row in sorted(self.returns):
+            # `returned_before` may or may not include earlier rows of the file: the two are not
+            # added up.
             before = max(returned, row.before)
             returned = EXACT.add(before, row.now)
             if self.exported is not None and returned > self.exported:
@@ -149,6 +151,7 @@ class _Rows:
 
     def beside(self, item: int | None) -> int:
         """Count the rows that may be of the same export line as one of an item."""
+        # A row without an item may be of any item of its paper.
         return self.count if item is None else self.by_item[item] + self.by_item[None]
 
 
@@ -173,6 +176,8 @@ class _Paper:
         """Return what one of these rows lacks to be added up with the others."""
         lacks = []
         if self.exported.beside(item):
+            # Where no row of the paper names an item, the paper is one export line and nothing is
+            # lacking.
             if item is None and self.rows.count > self.rows.by_item[None]:
                 lacks.append("export_item")
             if not is_counted and self.rows.beside(item) > 1:
@@ -253,6 +258,7 @@ class _RunningPaper:
             self.known.add(item)
         elif item not in self.known and self._hides_from(item):
             lacks = (*lacks, "returned_before")
+        # A row that lacks something is asked for it and has no answer yet, so it hides nothing.
         if not lacks:
             self._keep(goods)
         return lacks
@@ -302,6 +308,7 @@ class RunningLines:
         exported = _smaller(exported, goods.exported_quantity)
         before = max(returned, goods.returned_before or Decimal(0))
         returned = EXACT.add(before, goods.returned_quantity)
+        # The sum is kept also where it is beyond: each later row of the line then is beyond, too.
         self._lines[key] = exported, returned
         if exported is None or returned <= exported:
             return None

@@ -10,18 +10,11 @@ surcharges on domestic VAT, anti-dumping duties, and whether bringing the goods 
 """
 
 from retax.money.amounts import Amounts, split_row
-from retax.money.stakes import Cliff, Stakes, UnderArticle39, stakes
+from retax.money.file_sums import DayWorth, FactWorth, QuestionWorth, StatusWorth, Sum, Tickets
+from retax.money.line_figures import Cliff, UnderArticle39
+from retax.money.stakes import Stakes, stakes
 from retax.money.taxes import Taxes, TaxLine
-from retax.money.worth import (
-    DayWorth,
-    FactWorth,
-    QuestionWorth,
-    StatusWorth,
-    Sum,
-    Tickets,
-    Worth,
-    worth,
-)
+from retax.money.worth import Worth, worth
 
 __all__ = [
     "Amounts",

@@ -134,8 +134,10 @@ def _is_short(written: object) -> bool:
 
 
 def _read_text(written: str, *, is_money: bool) -> tuple[Decimal, bool]:
+    # Full-width digits, points and signs become plain ones: １２．５０ and ￥.
     text = unicodedata.normalize("NFKC", written).strip()
     if is_money:
+        # Twice, since two signs may be on one side: 人民币¥100.
         text = _YUAN.sub("", _YUAN.sub("", text)).strip()
     has_percent = text.endswith("%")
     text = text.removesuffix("%").rstrip() if has_percent else text
@@ -161,6 +163,7 @@ def _limit_decimals(number: Decimal) -> Decimal:
     """Return a number as it is; ValueError for one with more than six digits behind the point."""
     if number == 0:
         return Decimal(0)
+    # Six digits hold 0.0001%; more are the rest of a division, such as a quotient of two prices.
     if number != MONEY_CONTEXT.quantize(number, _LAST_DECIMAL):
         raise _NotAccepted
     return number

@@ -475,7 +475,7 @@ SETTERS
 
 def _tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> str:
     limits = words["limits"]
-    rule = {name: f"Rules::{methods.method(trees)}" for name, trees in rules.groups.items()}
+    rule = {name: f"Rules::{methods.function(trees)}" for name, trees in rules.groups.items()}
     constants = [
         *_texts(words),
         *(
@@ -543,7 +543,7 @@ def _known(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> Iter
         rows = (clause_rules(clauses[each.published.clause.id], each, methods) for each in of)
         since = "null" if law.since is None else f'LocalDate.parse("{law.since}")'
         table = "List.of(\n            " + ",\n            ".join(rows) + ")"
-        yield call("Known", since, f"Rules::{methods.method(announced)}", table)
+        yield call("Known", since, f"Rules::{methods.function(announced)}", table)
 
 
 def _published(defaults: Mapping[str, Any]) -> str:

@@ -153,5 +153,5 @@ def clause_rules(row: Mapping[str, Any], rules: ClauseRules, methods: JavaMethod
         _constants("Fact", published.missing),
         _constants("Question", sorted(published.readings.always)),
         _constants("Question", (reading.question for reading in published.readings.looked_at)),
-        *(f"Rules::{methods.method(trees)}" for trees in rules.groups.values()),
+        *(f"Rules::{methods.function(trees)}" for trees in rules.groups.values()),
     )

@@ -182,6 +182,7 @@ def _reading() -> dict[str, Any]:
     return {
         "longest_name": LONGEST_NAME,
         "brackets": BRACKETS.pattern,
+        # The pattern is verbose; neither Java nor JavaScript reads its blanks and comments away.
         "remark": re.sub(r"\s+#.*|\s+", "", REMARK.pattern),
         "yes": sorted(YES_WORDS),
         "no": sorted(NO_WORDS),

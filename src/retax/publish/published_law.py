@@ -41,7 +41,7 @@ from retax.logic.expressions import (
     children,
 )
 from retax.logic.kleene import missing_conditions, origin_fact
-from retax.logic.traversal import questions_of, rebuild
+from retax.logic.traversal import Rewriter, questions_of, rebuild, rewrite
 from retax.words import Words
 
 READ_LENIENTLY = "lenient:"
@@ -188,21 +188,14 @@ def last_to_ask() -> str:
 
 def by_parameters(tree: Expression) -> Expression:
     """Return a tree with each reading as a choice by a parameter, which a port supplies."""
-    done: dict[Expression, Expression] = {}
 
-    def chosen(node: Expression) -> Expression:
-        if node not in done:
-            done[node] = _by_parameter(node, [chosen(child) for child in children(node)])
-        return done[node]
+    def choose(node: Expression, below: Rewriter) -> Expression:
+        match node:
+            case Reading(question, strict, lenient):
+                lenient_side = Parameter(READ_LENIENTLY + question, supplied=True)
+                return When(lenient_side, below(lenient), below(strict))
+            case Fact() | Parameter() | Constant():
+                return node
+        return rebuild(node, [below(child) for child in children(node)])
 
-    return chosen(tree)
-
-
-def _by_parameter(node: Expression, parts: list[Expression]) -> Expression:
-    match node:
-        case Reading(question):
-            strict, lenient = parts
-            return When(Parameter(READ_LENIENTLY + question, supplied=True), lenient, strict)
-        case Fact() | Parameter() | Constant():
-            return node
-    return rebuild(node, parts)
+    return rewrite(tree, choose)

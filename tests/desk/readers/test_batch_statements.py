@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from retax.desk.cells import MERGED_COLUMNS, NEVER_COMPUTED, FaultyCell, MergedCell
+from retax.cells.cell import MERGED_COLUMNS, NEVER_COMPUTED, FaultyCell, MergedCell
 from retax.desk.readers.batch_statements import batch_of_sheet, parse_statements
 from retax.desk.source import DeskError
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from retax.desk.cells import MERGED_COLUMNS, FaultyCell, MergedCell
+from retax.cells.cell import MERGED_COLUMNS, FaultyCell, MergedCell
 from retax.desk.readers.headings import Headings, count_fact_names, fact_of, headings_of
 from retax.desk.source import DeskError
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from retax import check
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell, MergedCell
 from retax.desk import layout
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell, MergedCell
 from retax.desk.readers import table as readers_table
 from retax.desk.readers.headings import fact_of
 from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, source_of_grid

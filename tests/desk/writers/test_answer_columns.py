@@ -8,7 +8,7 @@ import pytest
 
 import samples
 from retax import Lang, Words, check, overdrawn
-from retax.desk.deadlines.deadlines import list_deadlines
+from retax.desk.judging.deadlines import list_deadlines
 from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,

@@ -319,6 +319,15 @@ def _beyond(found: Overdrawn, rows: First[int]) -> Words:
     )
 
 
+def print_reminders_written(written: int, file: str, lang: Lang) -> None:
+    """Say on standard error how many reminders are in a calendar, or that none was written."""
+    words = Words(
+        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
+        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
+    )
+    print_to_stderr(words, lang)
+
+
 def warn_unread_columns(source: Source, lang: Lang) -> None:
     """Name on standard error what of a file is not read, and what was read all the same.
 

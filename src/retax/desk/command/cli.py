@@ -23,6 +23,7 @@ from retax.desk.command.help_text import (
     usage_error,
 )
 from retax.desk.command.publish_forms import FORMS, Form
+from retax.desk.command.version import print_version
 from retax.desk.control_characters import show_controls
 from retax.desk.extras import needs
 from retax.desk.judging.judge import JudgeOptions
@@ -30,7 +31,6 @@ from retax.desk.readers.open_source import STANDARD_INPUT, FileKind
 from retax.desk.source import DeskError
 from retax.desk.streams import in_utf_8, print_to_stdout
 from retax.desk.writers.report import FORMATS, Format
-from retax.judge.answer import read_version
 from retax.words import both
 
 with needs("cli"):
@@ -98,16 +98,16 @@ def _in_words(lang: Lang) -> Any:
     return command
 
 
-def _print_version(requested: bool) -> None:
+def _answer_version(requested: bool) -> None:
     if requested:
-        print_to_stdout(both(f"retax {read_version()}"), "en")
+        print_version()
         raise typer.Exit
 
 
 @app.callback()
 def _retax(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_print_version)
+        bool, typer.Option("--version", is_eager=True, callback=_answer_version)
     ] = False,
 ) -> None: ...
 

@@ -11,12 +11,13 @@ from retax.desk.command.check import (
     InputOptions,
     OutputOptions,
     RunSummary,
+    print_reminders_written,
     warn_unread_columns,
     with_answers_of,
 )
 from retax.desk.command.options import today_in_china
-from retax.desk.deadlines.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
 from retax.desk.exit_codes import ALL_WELL, NOT_ACCEPTED, OVERDUE, TO_BE_CLARIFIED
+from retax.desk.judging.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
 from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
 from retax.desk.streams import in_utf_8, print_to_stderr, unescaped
 from retax.desk.writers.atomic_file import refuse_to_overwrite
@@ -105,9 +106,4 @@ def as_object(line: Deadline | WithoutLastDay, lang: Lang) -> Mapping[str, Any]:
 def _write_calendar(found: Deadlines, file: str, lang: Lang) -> None:
     from retax.desk.deadlines.ics import write_ics
 
-    written = write_ics(file, found, lang)
-    sentence = Words(
-        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
-        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
-    )
-    print_to_stderr(sentence, lang)
+    print_reminders_written(write_ics(file, found, lang), file, lang)

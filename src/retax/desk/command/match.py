@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retax import Lang, Words
-from retax.desk.command.check import with_answers_of
+from retax.desk.command.check import print_reminders_written, with_answers_of
 from retax.desk.command.options import today_in_china
 from retax.desk.judging.summary import result_of, summary_line
 from retax.desk.listing import first_of
@@ -144,9 +144,4 @@ _WRITTEN_JSON = Words("已写入 {file}", "{file} written")
 def _write_calendar(found: MatchedTables, file: str, lang: Lang) -> None:
     from retax.desk.matching.lapses import write_lapses
 
-    written = write_lapses(file, found, lang)
-    written_words = Words(
-        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
-        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
-    )
-    print_to_stderr(written_words, lang)
+    print_reminders_written(write_lapses(file, found, lang), file, lang)

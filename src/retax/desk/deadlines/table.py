@@ -8,14 +8,14 @@ from itertools import islice
 from typing import Literal
 
 from retax.desk.console import make_cell
-from retax.desk.deadlines.deadlines import (
+from retax.desk.extras import needs
+from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Certificate,
     Deadline,
     Deadlines,
     WithoutLastDay,
 )
-from retax.desk.extras import needs
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES
 from retax.words import Lang, Words, both, joined

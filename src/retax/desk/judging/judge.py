@@ -15,10 +15,11 @@ from retax import (
     Verdict,
     Words,
 )
+from retax.cells.blank import is_blank
 from retax.desk.credit_code import is_credit_code
 from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, worst_exit_code
 from retax.desk.judging.example_rows import LEFT_IN, is_example
-from retax.desk.source import Row, is_blank
+from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
 from retax.facts.model import refusals_of
 from retax.facts.name_matching import find_fact

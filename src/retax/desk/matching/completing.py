@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from retax import ReturnedGoods, ValidationError
+from retax.cells.blank import is_blank
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.tables import MatchTables, TableRow, file_words
-from retax.desk.source import is_blank
 from retax.facts.catalogue import NAMES
 from retax.matching.records import find_field
 from retax.words import Words

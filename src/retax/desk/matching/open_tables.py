@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from retax import Words
-from retax.desk.cells import ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.cell import ParsedWithNote, parser_for, shown_in, text_of
 from retax.desk.listing import name_texts
 from retax.desk.matching.completing import complete_reported_rows
 from retax.desk.matching.layout import TABLES, TableId
@@ -112,6 +112,8 @@ def open_tables(
     beside = _Beside()
     reports = Reports()
     plain = [file for file in files if not reports.take(file)]
+    # A message of customs is read last, but it is the ledger already: no other file is taken for
+    # it.
     if reports.tells_exports:
         tables.rows["exports"] = []
     for file in plain:
@@ -289,6 +291,7 @@ def _sheets(
             headings = headings_of(looked.head, ANY_TABLE)
             if headings is not None and _is_of_a_table(headings.texts):
                 found[sheet] = table_with(headings.texts)
+    # A file named for a table has one sheet that can be it, whatever that is called.
     if table is not None and len(found) == 1:
         found = dict.fromkeys(found, table)
     chosen = {

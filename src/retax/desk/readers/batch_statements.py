@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from retax import Lang, ReturnedGoods, ValidationError
-from retax.desk.cells import FaultyCell, MergedCell, ParsedWithNote, parser_for, text_of
+from retax.cells.blank import is_blank
+from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, parser_for, text_of
 from retax.desk.layout import BATCH_COLUMNS
 from retax.desk.readers.headings import fact_of
-from retax.desk.source import DeskError, is_blank
+from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
 from retax.facts.model import refusals_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from retax import ReturnedGoods, ValidationError
-from retax.desk.cells import (
+from retax.cells.cell import (
     MERGED_COLUMNS,
     FaultyCell,
     ParsedWithNote,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
-from retax.desk.cells import FaultyCell
+from retax.cells.cell import FaultyCell
 from retax.desk.extras import needs
 from retax.desk.readers.headings import GOODS_NAMES, Vocabulary, fact_of, headings_of
 from retax.desk.readers.table import RowWithNotes, source_of_rows

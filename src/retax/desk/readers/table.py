@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 
-from retax.desk.cells import (
+from retax.cells.blank import is_blank
+from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
@@ -31,7 +32,7 @@ from retax.desk.readers.headings import (
     reject_several_tables,
 )
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
-from retax.desk.source import DeskError, Noticed, Row, Source, is_blank
+from retax.desk.source import DeskError, Noticed, Row, Source
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
 from retax.words import Words
 
@@ -105,6 +106,7 @@ def source_of_grid(
         DeskError: a heading occurs twice, or may name either of two facts.
     """
     rest = iter(grid)
+    # Titles and notes may come above the row of headings.
     head = list(islice(rest, LOOKED_THROUGH))
     report = report_of(head)
     if report is not None:
@@ -272,6 +274,7 @@ class _Table:
                 yield self._noticed(refused)
             elif not any(map(_is_filled, cells)):
                 continue
+            # A total of the file read as goods would double every quantity.
             elif self._is_total(cells):
                 self.noticed.totals.add(number)
             else:
@@ -325,6 +328,7 @@ class _Table:
 
     def _noticed(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
+        # A copy of the places is walked, since each leaves the mapping once it is noted.
         if self._hidden_columns:
             for place in [*self._hidden_columns]:
                 if _is_filled(row.cells[place]):

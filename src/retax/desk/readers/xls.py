@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from typing import Any, BinaryIO
 
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.extras import needs
 from retax.desk.readers.grid import (
     BROKEN,

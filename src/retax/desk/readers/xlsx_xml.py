@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import IO
 
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.readers.grid import Merged
 from retax.desk.readers.xml_parts import NotRead, XmlReader, local
 from retax.words import Words

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
-from retax.desk.deadlines.deadlines import days_to_watch
+from retax.desk.judging.deadlines import days_to_watch
 from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
 from retax.desk.layout import ANSWER_COLUMNS
 from retax.explain.note import (

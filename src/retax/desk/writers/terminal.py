@@ -97,7 +97,7 @@ def _last_day(verdict: Verdict, lang: Lang) -> Text:
     left = verdict.days_left
     if left is None:
         return make_cell(str(verdict.last_day))
-    runs = verdict.finding("1.six_months").outcome == "outstanding"
+    runs = verdict.clock_finding.outcome == "outstanding"
     sentences = days_to_last_day(left, runs=runs)
     return make_cell(f"{verdict.last_day}\n{sentences.text(lang)}", style="red" if left < 0 else "")
 

@@ -97,6 +97,7 @@ class SqlFacts(FactReader[Sql]):
         elif not isinstance(column.dtype, nw.Date):
             day = self._step(0, column.name, Sql(f"cast({values} as date)"))
             self._refuse(column.fact, ~self._same(values, day))
+        # A day that is no day was read as one out of these bounds, so one test refuses both.
         self._refuse(
             column.fact, Sql(f"({day} not between {fixed(EARLIEST_DATE)} and {fixed(LATEST_DATE)})")
         )
@@ -164,6 +165,7 @@ class SqlFacts(FactReader[Sql]):
 
     def _hs_code(self, text: Sql) -> tuple[Sql, Sql]:
         """Return whether a text is an HS code, and its digits: of 13 the first ten."""
+        # Points and blanks are how customs writes a code: 6109.10.00 10.
         digits = Sql(f"translate({text}, '. ', '')")
         is_barcode = Sql(f"(length({digits}) = 13 and {_check_sum(digits)} % 10 = 0)")
         # A text too short for a barcode has no check sum: that is no barcode.
@@ -325,6 +327,7 @@ class SqlFacts(FactReader[Sql]):
             (is_one_of(day, rests), self._dialect.days_later(day, fixed(distance)))
             for distance, rests in _group_by_shift(days_off)
         ]
+        # In a year for which rest days are given, a Saturday that is not among them is worked.
         years = sorted(year for year in years_of(days_off) if year in _YEARS)
         given = [(is_one_of(Sql(f"year({day})"), years), day)] if years else []
         return case([*moved, *given], otherwise=over)
@@ -337,6 +340,7 @@ class SqlFacts(FactReader[Sql]):
 
     def year_start(self, fact: str, place: int) -> Sql:
         """Return the first of January of the year four digits name; null for what is refused."""
+        # SQL counts the characters of a text from 1.
         year = f"try_cast(substring({self._facts[fact]}, {place + 1}, 4) as int)"
         return Sql(f"make_date({year}, 1, 1)")
 

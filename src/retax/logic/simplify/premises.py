@@ -47,6 +47,8 @@ class Premises:
     def values_of(self, subject: Expression) -> ValueSet:
         """Return the values a subject may have."""
         among = self._values.get(subject, ANYTHING)
+        # What is known of the facts behind a subject can only rule out that it is unknown, or
+        # known.
         if not among.unknown or isinstance(subject, Fact):
             return among
         facts, both = implied_known_facts(subject)
@@ -73,6 +75,7 @@ class Premises:
                 self.add(fact, ANY_KNOWN)
         elif now == ONLY_UNKNOWN and both:
             open_facts = [fact for fact in facts if self.values_of(fact).unknown]
+            # Of several facts behind an unknown subject it is open which one is unknown.
             if len(open_facts) == 1:
                 self.add(open_facts[0], ONLY_UNKNOWN)
 
@@ -86,6 +89,8 @@ class Premises:
     def propagate(self) -> None:
         """Note what follows from the "ands" that do not hold, where all but one part does."""
         while self._news:
+            # Following one conjunction may add news for another, so the walk goes on until there is
+            # none.
             news, self._news = self._news, set()
             for tree in self._false_conjunctions:
                 if not news.isdisjoint(_literal_subjects(tree)):

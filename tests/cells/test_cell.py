@@ -6,7 +6,7 @@ from math import nan
 
 import pytest
 
-from retax.desk.cells import (
+from retax.cells.cell import (
     SPREADSHEET_ERROR,
     FaultyCell,
     MergedCell,

@@ -9,14 +9,14 @@ import pytest
 from rich.console import Console
 
 from retax import Lang, Side
-from retax.desk.deadlines.deadlines import (
+from retax.desk.deadlines.table import deadlines_table, urgency
+from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Deadline,
     Deadlines,
     WithoutLastDay,
     list_deadlines,
 )
-from retax.desk.deadlines.table import deadlines_table, urgency
 from retax.desk.judging.example_rows import EXAMPLES
 from retax.desk.judging.judge import JudgeOptions, judge_rows, validate_rows
 from retax.desk.source import Row

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isnan
 
-from retax.desk.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact, longest
+from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact, longest
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
