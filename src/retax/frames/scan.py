@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from retax.csv_cells import holds_rows
+from retax.cells.swallowed_rows import holds_rows
 from retax.facts.catalogue import NAMES
 from retax.frames.encoding import WHITE
 from retax.frames.schema import find_readable_fact

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
-from retax.csv_cells import holds_rows
+from retax.cells.swallowed_rows import holds_rows
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,

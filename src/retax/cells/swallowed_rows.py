@@ -1,4 +1,4 @@
-"""Cells of a file parted by separators, in which a quotation mark can hold whole rows."""
+"""Rows that a quotation mark draws into one cell of a file parted by separators."""
 
 from __future__ import annotations
 
