@@ -206,6 +206,25 @@ def test_a_pandas_index_stays() -> None:
     assert judged["retax_status"].to_list() == expected
 
 
+@pytest.mark.parametrize("level", ["商品破损", "Damaged ", "破损情况"])
+def test_a_pandas_index_that_tells_a_fact_is_refused(level: str) -> None:
+    # It is no column: what it tells would count as absent.
+    table = small().to_pandas(use_pyarrow_extension_array=True)
+    table[level], table["店铺"] = "是", "一店"
+    for levels in ([level], ["店铺", level]):
+        with pytest.raises(ValueError, match=r"reset_index\(\)|accepted is to rename") as refused:
+            check_frame(table.set_index(levels))
+        assert f"{level!r}" in str(refused.value)
+        assert "damaged" in str(refused.value)
+    assert "retax_status" in check_frame(table.drop(columns=level).set_index("店铺"))
+
+
+def test_a_pandas_index_near_a_fact_is_carried_when_asked_to() -> None:
+    table = small().to_pandas(use_pyarrow_extension_array=True)
+    table["破损情况"] = "是"
+    assert check_frame(table.set_index("破损情况"), unread="carry").index.name == "破损情况"
+
+
 def test_lazy_polars_is_not_collected() -> None:
     asked = False
 

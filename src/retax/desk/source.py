@@ -74,6 +74,12 @@ _HIDDEN_SHEET = Words(
 _HIDDEN_COLUMNS = Words("隐藏的列也已读取：{names}", "hidden columns are read, too: {names}")
 
 
+_UNNAMED_COLUMNS = Words(
+    "没有列名的列有内容，未读取：第 {columns} 列",
+    "columns without a heading hold something and are not read: column {columns}",
+)
+
+
 _HIDDEN_ROWS = Words(
     "隐藏或筛选掉的 {n} 行也已读取（第 {rows} 行{more}）",
     "rows that are hidden or filtered out are read, too: {n} (row {rows}{more})",
@@ -92,6 +98,7 @@ class Noticed:
 
     hidden_sheet: str | None = None
     hidden_columns: list[str] = field(default_factory=list)
+    unnamed_columns: list[int] = field(default_factory=list)
     hidden_rows: Noted = field(default_factory=Noted)
     totals: Noted = field(default_factory=Noted)
 
@@ -103,6 +110,9 @@ class Noticed:
         if self.hidden_columns:
             names = joined([both(name) for name in self.hidden_columns])
             found.append(_HIDDEN_COLUMNS.filled(names=names))
+        if self.unnamed_columns:
+            columns = joined([both(number) for number in sorted(self.unnamed_columns)])
+            found.append(_UNNAMED_COLUMNS.filled(columns=columns))
         return (*found, *self.hidden_rows.words(_HIDDEN_ROWS), *self.totals.words(_TOTALS))
 
 

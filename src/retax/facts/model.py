@@ -257,6 +257,9 @@ class ReturnedGoods(ValidatedModel):
             goods = accept(given)
         except ValidationError:
             goods = _validate_normalized(given, accept)
+        else:
+            if _passes_over_names(given, goods):
+                goods = _validate_normalized(given, accept)
         if contradicts_itself(goods):
             raise validation_error(
                 [
@@ -298,6 +301,16 @@ class ReturnedGoods(ValidatedModel):
         if refusals:
             raise validation_error(refusals)
         return super().but(**facts)
+
+
+def _passes_over_names(given: Any, goods: ReturnedGoods) -> bool:
+    """Say whether names went unread: pydantic can be asked to ignore them, or to keep them aside.
+
+    Some of them may name facts in Chinese, and a circumstance that is not read counts as absent.
+    """
+    is_mapping = type(given) is dict or isinstance(given, Mapping)  # a dict is known at once
+    is_short = is_mapping and len(given) != len(goods.model_fields_set)
+    return is_short or bool(goods.model_extra)
 
 
 def _validate_normalized(

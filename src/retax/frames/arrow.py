@@ -18,6 +18,12 @@ def is_arrow_like(table: Any) -> bool:
     return bool(implementation.is_pandas() or implementation.is_pyarrow())
 
 
+def index_levels(table: Any) -> list[str]:
+    """Return the names of the levels of a pandas index; no other table has one."""
+    index = getattr(table.to_native(), "index", None) if table.implementation.is_pandas() else None
+    return [] if index is None else [str(name) for name in index.names if name is not None]
+
+
 def to_polars(table: nw.DataFrame[Any]) -> pl.DataFrame:
     """Return the columns that tell facts as a polars frame; ValueError for one of mixed types."""
     names = [name for name in table.columns if find_readable_fact(name) is not None]

@@ -29,6 +29,7 @@ SCRIPTS = (
     "verdict.js",
     "cells.js",
     "near_names.js",
+    "records.js",
     "pasted.js",
     "table.js",
     "main.js",

@@ -52,6 +52,47 @@ def test_headings_repeated_further_down_lose_no_rows_above_them() -> None:
     assert numbers == [2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("between", [0, 1, 25])
+def test_a_second_table_with_its_columns_in_another_order_is_refused(between: int) -> None:
+    other = ("退运原因（必填）", "业务编号", "监管方式代码")
+    goods = rows(HEADINGS, *[CELLS] * between, HEADINGS, CELLS)
+    assert [row.number for row in goods][-1] == between + 3
+    with pytest.raises(DeskError) as raised:
+        rows(HEADINGS, *[CELLS] * between, CELLS, other, ("滞销", "R-2", "9610"))
+    assert f"第1行和第{between + 3}行都是列名" in raised.value.words.zh
+
+
+def test_a_second_table_with_more_columns_leaves_no_goods_above_it_unread() -> None:
+    more = (*HEADINGS, "商品破损")
+    with pytest.raises(DeskError) as raised:
+        source(("标题",), HEADINGS, CELLS, ("R-2", "9610", "退货"), (), more, (*CELLS, "否"))
+    assert "第2行和第6行都是列名" in raised.value.words.zh
+    with pytest.raises(DeskError, match="rows 1 and 3 both hold headings"):
+        source(("监管方式代码", "备注"), (FaultyCell("#N/A", SPREADSHEET_ERROR), ""), more)
+
+
+def test_remarks_under_headings_in_another_language_are_no_goods() -> None:
+    more = ("reference", "supervision_code", "reason", "use")
+    remarks = ("", "必填", "见下拉", "见下拉")
+    (row,) = rows(
+        ("业务编号", "监管方式代码", "退运原因", "用途"), remarks, more, (*CELLS, "unused")
+    )
+    assert row.number == 4
+
+
+def test_a_row_that_names_facts_beside_its_goods_is_a_row_of_goods() -> None:
+    headings = ("业务编号", "商品名称", "备注", "退运原因", "是否食品", "使用情况")
+    found = rows(headings, ("R-1", "食品", "品名", "坏", "否", "未使用"))
+    assert [row.number for row in found] == [2]
+
+
+def test_columns_without_a_heading_that_hold_something_are_named() -> None:
+    found = source(("", *HEADINGS, "", ""), ("", *CELLS, "", "是"), ("x", *CELLS, "", "是"))
+    assert len([*found.rows]) == 2
+    assert [words.zh for words in found.remarks] == ["没有列名的列有内容，未读取：第 1、6 列"]
+    assert [*source(("", *HEADINGS), ("", *CELLS)).rows]
+
+
 def test_a_heading_twice_is_refused() -> None:
     with pytest.raises(DeskError) as raised:
         source((*HEADINGS, " 退运\n原因"), (*CELLS, "退货"))

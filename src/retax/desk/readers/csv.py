@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
+from retax.cells.swallowed_rows import holds_rows
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
@@ -60,7 +61,6 @@ _LONGEST_ROW = 1 << 20
 _MOST_LINES = 100
 """In a cell of a file parted by tabs."""
 _NO_TEXT = "\0"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _IN_QUOTATION_MARKS = re.compile(r'"((?:[^"]|"")*)"')
 
 
@@ -258,16 +258,4 @@ def _holds_rows(record: _Record, width: int, separator: str) -> bool:
         list(csv.reader(record.lines, delimiter=separator, strict=True))
     except csv.Error:  # text after a closing mark: it is no closing mark
         return True
-    return any(_is_of_rows(cell, width - 1, separator) for cell in record.cells)
-
-
-def _is_of_rows(cell: str, separators: int, separator: str) -> bool:
-    first, *others = _LINE_END.split(cell)
-    if not others or not separators:
-        return False
-    within = [line.count(separator) for line in others[:-1]]
-    if any(found >= separators for found in within):
-        return True
-    # The ends of two rows make one between them, if the marks stand in the same column.
-    around = first.count(separator) + others[-1].count(separator)
-    return sum(within) + around >= len(others) * separators
+    return any(holds_rows(cell, width - 1, separator) for cell in record.cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
@@ -27,7 +27,9 @@ from retax.desk.readers.headings import (
     Vocabulary,
     fact_of,
     find_headings,
+    is_row_of_headings,
     plain_name,
+    reject_several_tables,
 )
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
 from retax.desk.source import DeskError, Noticed, Row, Source
@@ -71,11 +73,15 @@ class RowWithNotes(list[object]):
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column that names a fact: its place, its heading, how it is read."""
+    """A column that names a fact: its place, its heading, how it is read.
+
+    ``values``: the words that are its values, where they are few.
+    """
 
     place: int
     name: str
     kind: FactKind
+    values: frozenset[str]
     read: Read
     read_odd: Read
 
@@ -112,6 +118,7 @@ def read_grid(
     return read_rows(
         [*found.texts, *[""] * (width - len(found.texts))],
         enumerate(chain(head[below:], rest), below + 1),
+        headings_at=found.place,
         decimal_comma=decimal_comma,
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
@@ -123,6 +130,7 @@ def read_rows(
     headings: Sequence[str],
     rows: Iterable[tuple[int, Sequence[object]]],
     *,
+    headings_at: int = 0,
     decimal_comma: bool = False,
     hidden_rows: Collection[int] = (),
     hidden_columns: Collection[int] = (),
@@ -130,8 +138,10 @@ def read_rows(
 ) -> Source:
     """Return the goods of numbered rows of cells under their headings.
 
+    ``headings_at``: the place of the headings among the rows, from 0.
+
     Raises:
-        DeskError: a heading occurs twice.
+        DeskError: a heading occurs twice, or (while the rows are walked) other headings follow.
     """
     answers = answer_columns(headings)
     own = [place for place in range(len(headings)) if place not in answers]
@@ -139,9 +149,10 @@ def read_rows(
     columns = _columns(texts, decimal_comma, names)
     table = _Table(
         columns,
-        texts,
+        _Headings(texts, headings_at, names),
         {row + 1 for row in hidden_rows},
         {column.place for column in columns if own[column.place] in hidden_columns},
+        {place: own[place] + 1 for place, text in enumerate(texts) if not text},
     )
     return Source(
         table.rows(_without(rows, answers) if answers else rows),
@@ -184,7 +195,9 @@ def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) ->
         fact, label = names.like(field), names.label(field)
         read = parser_for(fact, decimal_comma=decimal_comma, label=label)
         odd = reader_of_odd_cells(fact, read, label=label)
-        columns.append(_Column(place, known_as, NAMES[fact].kind, read, odd))
+        kind = NAMES[fact].kind
+        values = frozenset(NAMES[fact].values or () if kind == "word" else ())
+        columns.append(_Column(place, known_as, kind, values, read, odd))
     return columns
 
 
@@ -199,26 +212,57 @@ def _name_of_its_own(heading: str, fact: str, others: Collection[str]) -> str:
 # -- rows -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The headings of a table, and their place among its rows."""
+
+    texts: Sequence[str]
+    place: int
+    names: Vocabulary
+
+    def refuse_others(self, number: int, cells: Sequence[object]) -> None:
+        """Raise DeskError for a row that holds headings in another order than these."""
+        if is_row_of_headings(cells, self.names) and self._named_by(cells) != self._named_by(
+            self.texts
+        ):
+            reject_several_tables(self.place, number - 1)
+
+    def _named_by(self, cells: Sequence[object]) -> list[str | None]:
+        return [fact_of(cell, self.names) for cell in cells]
+
+
 class _Table:
-    """Rows of cells under their columns, and what is noticed while they are walked."""
+    """Rows of cells under their columns, and what is noticed while they are walked.
+
+    ``unnamed``: the columns without a heading, by their places, with their numbers in the file.
+    """
 
     def __init__(
         self,
         columns: Sequence[_Column],
-        headings: Sequence[str],
+        headings: _Headings,
         hidden_rows: Collection[int],
         hidden_columns: Collection[int],
+        unnamed: Mapping[int, int],
     ) -> None:
         self.noticed = Noticed()
-        self._width = len(headings)
+        self._headings = headings
+        self._width = len(headings.texts)
         self._plain = [(column.place, column.name, column.read) for column in columns]
         self._odd = [(column.place, column.name, column.read_odd) for column in columns]
         self._not_in_totals = [
             column.place for column in columns if column.kind not in _KINDS_IN_TOTALS
         ]
-        self._evidence = next((at for at, text in enumerate(headings) if text in _EVIDENCE), None)
+        self._few_texts = [
+            (column.name, column.values)
+            for column in columns
+            if column.values or column.kind in _KINDS_WITHOUT_TEXTS
+        ]
+        texts = headings.texts
+        self._evidence = next((at for at, text in enumerate(texts) if text in _EVIDENCE), None)
         self._hidden_rows = hidden_rows
-        self._hidden_columns = {place: headings[place] for place in sorted(hidden_columns)}
+        self._hidden_columns = {place: texts[place] for place in sorted(hidden_columns)}
+        self._unnamed = dict(unnamed)
 
     def rows(self, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
         """Return the rows of goods; blank ones, totals and running numbers are passed over."""
@@ -235,6 +279,8 @@ class _Table:
                 self.noticed.totals.add(number)
             else:
                 row = self._row(number, cells, isinstance(given, RowWithNotes))
+                if self._has_odd_text(row.facts):
+                    self._headings.refuse_others(number, cells)
                 if row.facts or row.refused or not _is_running_number(cells):
                     yield self._noticed(row)
 
@@ -243,6 +289,14 @@ class _Table:
         if any(map(_is_filled, cells[self._width :])):
             return None
         return [*cells[: self._width], *[""] * (self._width - len(cells))]
+
+    def _has_odd_text(self, facts: Mapping[str, Any]) -> bool:
+        """Say whether a text is where none, or one of a few, is a value: a heading, maybe."""
+        return any(
+            type(value) is str and value not in values
+            for name, values in self._few_texts
+            if (value := facts.get(name)) is not None
+        )
 
     def _is_total(self, cells: Sequence[object]) -> bool:
         """Say whether a row is called a total and tells nothing but texts and numbers."""
@@ -273,12 +327,16 @@ class _Table:
         return Row(number, facts, shown, remarks, refused, evidence)
 
     def _noticed(self, row: Row) -> Row:
-        """Return a row, marked where it is hidden; note hidden columns that tell something."""
+        """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
         # A copy of the places is walked, since each leaves the mapping once it is noted.
         if self._hidden_columns:
             for place in [*self._hidden_columns]:
                 if _is_filled(row.cells[place]):
                     self.noticed.hidden_columns.append(self._hidden_columns.pop(place))
+        if self._unnamed:
+            for place in [*self._unnamed]:
+                if _is_filled(row.cells[place]):
+                    self.noticed.unnamed_columns.append(self._unnamed.pop(place))
         if row.number not in self._hidden_rows:
             return row
         self.noticed.hidden_rows.add(row.number)
@@ -290,6 +348,8 @@ def _is_filled(cell: object) -> bool:
         return not is_blank(cell)
     return not isinstance(cell, MergedCell) and text_of(cell) != ""
 
+
+_KINDS_WITHOUT_TEXTS: frozenset[FactKind] = frozenset({"day", "yes_no"})
 
 _KINDS_IN_TOTALS: frozenset[FactKind] = frozenset({"text", "count", "quantity"})
 
