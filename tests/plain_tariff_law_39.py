@@ -33,7 +33,6 @@ from plain_law import (
     is_planned,
     is_rest_day,
     is_to_be_declared,
-    neither,
     never_by_way_of_a_zone,
     not_after,
     outcome_of,
@@ -217,9 +216,15 @@ def clause_in_force(case: Case) -> Finding:
 def clause_procedure(case: Case) -> Finding:
     """Exported by an ordinary procedure; goods of a zone and of other procedures are a question."""
     code = case.facts.get("supervision_code")
-    question = "39:from-a-zone" if code == "1210" else "39:procedure"
-    ordinary = neither(is_in(code, (*PROCEDURES_OF_THEIR_OWN, "1210")))
-    return divided_finding(question, ordinary, True, case.settled, ("supervision_code",))
+    if code is None:
+        # Under an unknown code both questions can arise: it is asked for unless both are closed.
+        sides = [case.settled.get(question) for question in ("39:procedure", "39:from-a-zone")]
+        closed = sides == [LENIENT, LENIENT]
+        return Finding("met") if closed else Finding("unknown", ("supervision_code",))
+    if code == "1210":
+        return divided_finding("39:from-a-zone", False, True, case.settled)
+    ordinary = code not in PROCEDURES_OF_THEIR_OWN
+    return divided_finding("39:procedure", ordinary, True, case.settled)
 
 
 # 39.cause
