@@ -190,7 +190,7 @@ def is_known_law(known_on: date | None) -> bool:
 def governing(facts: Facts, as_of: date | None, known_on: date | None) -> str:
     """The article that governs the return; before the Tariff Law is known, the one before it.
 
-    The Tariff Law also stands for a return of which no day is known: then its first clause asks.
+    A return of which no day is known is read under the Tariff Law: its first clause asks for it.
     """
     if not is_known_law(known_on):
         return REGULATIONS

@@ -339,10 +339,10 @@ DAYS_OFF = (None, frozenset[date](), frozenset(after(n) for n in (0, 1, 2, 4)))
 
 def random_case(random: Random) -> tuple[Facts, Options]:
     """Return a case at random, its days in an order that can be, some of its facts unknown."""
-    often = COMPLETE if random.random() < 0.7 else {}
+    often = COMPLETE if random.random() < 0.85 else {}
 
     def usually(name: str, *values: Any) -> Any:
-        return often[name] if name in often and random.random() < 0.8 else random.choice(values)
+        return often[name] if name in often and random.random() < 0.93 else random.choice(values)
 
     released = FIRST_START + timedelta(days=random.randrange(1200))
     exported = released + timedelta(days=random.choice((0, 0, 1, 4, 20)))
