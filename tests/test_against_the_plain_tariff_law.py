@@ -20,15 +20,11 @@ import pytest
 import plain_law
 import plain_tariff_law_39 as plain_law_39
 from plain_tariff_law_39 import CAUSES, NEVER_SETTLED, QUESTIONS, SHARED_QUESTIONS
-from retax import Attribution, ExportRefund, Paper, ReturnReason, Use, Verdict, check
+from retax import Attribution, ExportRefund, Paper, ReturnReason, Use, check
 from samples import unvalidated
 
 # Measuring coverage would treble the time; every branch has tests of its own elsewhere.
 pytestmark = pytest.mark.no_cover
-
-needs_the_engine = pytest.mark.skipif(
-    not hasattr(Verdict, "ordinary"), reason="no verdict has a ruling of the ordinary route yet"
-)
 
 Facts = dict[str, Any]
 Options = dict[str, Any]
@@ -483,18 +479,15 @@ def compared(cases: Iterator[tuple[Facts, Options]]) -> Counter[str]:
 EVERY_STATUS = {"ineligible", "needs_facts", "needs_review", "conditional", "eligible"}
 
 
-@needs_the_engine
 @pytest.mark.parametrize("plane", PLANES.values(), ids=PLANES)
 def test_some_rulings_of_each_plane_are_those_of_the_plain_tariff_law(plane: Plane) -> None:
     assert compared(grouped(sampled(plane, GLANCED_AT)))["ineligible"] > 0
 
 
-@needs_the_engine
 def test_some_rulings_at_random_are_those_of_the_plain_tariff_law() -> None:
     assert set(compared(grouped(random_cases(1, GLANCED_AT)))) >= EVERY_STATUS
 
 
-@needs_the_engine
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("plane", "met"),
@@ -518,20 +511,17 @@ def test_every_ruling_of_a_plane_is_that_of_the_plain_tariff_law(
     assert met <= set(compared(grouped(sampled(plane, WALKED))))
 
 
-@needs_the_engine
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_every_ruling_at_random_is_that_of_the_plain_tariff_law(seed: int) -> None:
     assert set(compared(grouped(random_cases(seed, AT_RANDOM // 6)))) >= EVERY_STATUS
 
 
-@needs_the_engine
 def test_the_complete_case_is_eligible_so_that_each_plane_can_be() -> None:
     verdict: Any = check(unvalidated(COMPLETE), settled=TAXES_FOLLOW)
     assert verdict.ordinary.status == "eligible"
 
 
-@needs_the_engine
 @pytest.mark.parametrize("side", ["strict", "lenient"])
 def test_no_answer_for_all_cases_settles_a_prolongation(side: str) -> None:
     with pytest.raises(ValueError, match="39:extension"):

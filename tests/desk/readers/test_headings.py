@@ -125,20 +125,20 @@ def test_a_part_under_a_group_that_tells_a_fact_is_no_column_of_the_users_own(
 ) -> None:
     # In two rows of headings, and in one whose names are whole under their groups.
     for lower in (("申报日期", "放行日期"), ("出口申报日期", "出口放行日期")):
-        found = headings_of([("监管方式", "出口", BESIDE, group, BESIDE), ("", *lower, *parts)])
+        found = find_headings([("监管方式", "出口", BESIDE, group, BESIDE), ("", *lower, *parts)])
         assert found is not None
         unread = [text for text in found.texts if text and fact_of(text) is None]
         assert any(find_near_fact(text) == "damaged" for text in unread)
 
 
 def test_a_heading_in_a_row_above_the_others_is_not_lost() -> None:
-    found = headings_of([("甲", "", "", "破损情况"), (*HEADINGS, ""), (*CELLS, "是")])
+    found = find_headings([("甲", "", "", "破损情况"), (*HEADINGS, ""), (*CELLS, "是")])
     assert found == Headings(1, (*HEADINGS, "破损情况"))
 
 
 def test_a_title_above_the_headings_is_no_group() -> None:
     title = ("破损商品退运明细", BESIDE, BESIDE, BESIDE)
-    found = headings_of([title, (*HEADINGS, "店铺")])
+    found = find_headings([title, (*HEADINGS, "店铺")])
     assert found == Headings(1, (*HEADINGS, "店铺"))
 
 
