@@ -89,6 +89,6 @@ def _question(name: str, pair: str, where: Words) -> Question:
         raise DeskError(why.filled(where=where, pair=pair, name=name, names=names))
     instead = found[0].instead
     if instead is not None:
-        said = {"where": where, "pair": pair, "question": found[0].id, "instead": instead.states}
-        raise DeskError(_NOT_SETTLED.filled(**said))
+        facts = {"where": where, "pair": pair, "question": found[0].id, "instead": instead.states}
+        raise DeskError(_NOT_SETTLED.filled(**facts))
     return found[0]

@@ -82,10 +82,10 @@ RELIEFS: tuple[ReliefRule, ...] = (
 
 def _shared_actions() -> Iterator[ActionRule]:
     for action in OF_THE_ANNOUNCEMENT:
-        if action.clause in CLAUSE_HERE:
-            yield replace(action, clause=CLAUSE_HERE[action.clause])
-        elif action.id == "leave_zone":  # the year runs on in the zone
+        if action.id == "leave_zone":  # the year runs on in the zone
             yield replace(action, clause="39.one_year", when=STILL_IN_THE_ZONE & ~TO_COME_BACK)
+        else:
+            yield replace(action, clause=CLAUSE_HERE[str(action.clause)])
 
 
 ACTIONS: tuple[ActionRule, ...] = (
