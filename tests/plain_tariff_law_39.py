@@ -202,12 +202,10 @@ def governing(facts: Facts, as_of: date | None, known_on: date | None) -> str:
 
 def clause_in_force(case: Case) -> Finding:
     """Returned on or after the day the law comes into force."""
-    if case.law == REGULATIONS:
+    day = day_of_return(case.facts, case.as_of)
+    if case.law == REGULATIONS and day is not None:
         return Finding("met")  # chosen for the day of the return
-    return plain_finding(
-        not_after(TARIFF_LAW_IN_FORCE_FROM, day_of_return(case.facts, case.as_of)),
-        ("returned_on",),
-    )
+    return plain_finding(not_after(TARIFF_LAW_IN_FORCE_FROM, day), ("returned_on",))
 
 
 # 39.procedure
@@ -278,6 +276,9 @@ def clause_cause(case: Case) -> Finding:
     """Back for quality, specification or force majeure; damage and wrong goods are questions."""
     facts = case.facts
     cause = cause_of_return(facts)
+    if cause is None and facts.get("reason") == "wrong_goods":
+        # Leniently they are covered whatever the use is.
+        return divided_finding("39:wrong-goods", None, True, case.settled, ("use",))
     if cause is None:
         return Finding("unknown", (fact_that_shows_the_cause(facts),))
     if cause == "damage_or_shortage":
@@ -288,6 +289,9 @@ def clause_cause(case: Case) -> Finding:
     if case.law == REGULATIONS and not stated:
         # Shown by the use alone: the reason, once known, may be force majeure.
         return Finding("unknown", ("reason",))
+    day_unknown = case.law == TARIFF_LAW and day_of_return(facts, case.as_of) is None
+    if cause == "force_majeure" and day_unknown:
+        return Finding("unknown", ("returned_on",))  # Article 43 does not know it
     return plain_finding(cause in causes_of_the_law(case.law))
 
 
@@ -324,6 +328,8 @@ def may_be_prolonged(case: Case, sides: Settled) -> bool:
     """Leniently, where no approval is stated, customs may still approve."""
     if case.law == REGULATIONS or approved_until(case) is not None:
         return False
+    if day_of_return(case.facts, case.as_of) is None:
+        return False  # Article 43 may govern
     return sides.get(EXTENSION, STRICT) == LENIENT
 
 
@@ -426,10 +432,10 @@ def can_leave_the_zone(case: Case, sides: Settled) -> Truth:
     """1210: the last day to be outside any zone is known, and not past."""
     if may_be_prolonged(case, sides):
         return True
-    last = last_day(case, sides)
-    if last is None:
-        return None
-    return case.as_of is None or case.as_of <= last
+    if case.as_of is None:  # it is enough that the start of the year is known
+        unextended = case._replace(facts={**case.facts, "extended_until": None})
+        return None if last_day(unextended, sides) is None else True
+    return in_time(case, case.as_of, sides)
 
 
 def return_in_time(case: Case, sides: Settled) -> Truth:
@@ -442,6 +448,8 @@ def return_in_time(case: Case, sides: Settled) -> Truth:
             return can_leave
         return both(can_leave, declared_in_time)
     if still_abroad(facts, case.as_of):
+        if facts.get("supervision_code") is None:
+            return None  # under 1210 they would have to be out of any zone
         return in_time(case, case.as_of, sides)
     back_in_time = in_time(case, end_of_period(facts, zone_side(sides)), sides)
     if sides["return-date"] == LENIENT:
@@ -474,8 +482,13 @@ def one_year_missing(case: Case, sides: Settled) -> set[str]:
         has_number_alone = facts.get("return_entry") and facts.get("return_declared_on") is None
         if sides["return-date"] == STRICT and has_number_alone:
             missing.add("return_declared_on")
+        declared = facts.get("return_declared_on")
+        if sides["return-date"] == STRICT and declared is not None:
+            missing |= missing_in_time(case, "return_declared_on", declared, sides)
         return missing
     if still_abroad(facts, case.as_of):
+        if facts.get("supervision_code") is None:
+            return {"supervision_code"}
         return missing_in_time(case, "as_of", case.as_of, sides)
     zone = zone_side(sides)
     missing = missing_in_time(case, end_name(facts, zone), end_of_period(facts, zone), sides)
@@ -487,7 +500,7 @@ def one_year_missing(case: Case, sides: Settled) -> set[str]:
 
 def is_return_by_outstanding(case: Case) -> bool:
     """Still abroad, and the strict last day is not over."""
-    if not still_abroad(case.facts, case.as_of):
+    if not still_abroad(case.facts, case.as_of) or case.facts.get("supervision_code") is None:
         return False
     return not_after(case.as_of, last_day(case, case.settled)) is True
 
@@ -570,6 +583,13 @@ def clause_import_taxes(case: Case) -> Finding:
 # What comes back
 
 
+def is_approval_stated(case: Case) -> bool:
+    """An approval is stated, of a return that Article 43 does not govern."""
+    day = day_of_return(case.facts, case.as_of)
+    may_be_prolonged = day is None or day >= TARIFF_LAW_IN_FORCE_FROM
+    return may_be_prolonged and case.facts.get("extended_until") is not None
+
+
 def document_rows(case: Case) -> list[tuple[str, str, Truth]]:
     """Every document, how certain it is where its condition holds, and that condition."""
     facts = case.facts
@@ -581,7 +601,7 @@ def document_rows(case: Case) -> list[tuple[str, str, Truth]]:
         ("return_record", "expected", True),
         ("quality_evidence", "expected", is_in(cause, ("quality", "specification"))),
         ("force_majeure_evidence", "expected", is_in(cause, ("force_majeure",))),
-        ("extension_approval", "required", approved_until(case) is not None),
+        ("extension_approval", "required", is_approval_stated(case)),
         ("export_duty_receipt", "required", facts.get("export_duty_paid") is True),
     ]
 
@@ -625,7 +645,7 @@ def listed_reliefs(case: Case, outcomes: Mapping[str, str]) -> list[tuple[str, s
         ("import_vat", import_taxes),
         ("import_consumption_tax", import_taxes),
     ]
-    if case.facts.get("export_duty_paid") is True:
+    if case.facts.get("export_duty_paid") is not False:  # if any was paid
         reliefs.append(("export_duty", "refund_on_application"))
     return reliefs
 
@@ -634,7 +654,7 @@ def actions_of_the_clock(case: Case) -> list[str]:
     """What an outstanding return leaves to do; in a zone nothing is left but to leave it."""
     facts = case.facts
     if bound_for_a_zone(facts):
-        return ["leave_zone"] if shown_back(facts) else ["return_by", "leave_zone"]
+        return ["leave_zone"] if shown_back(facts) else ["return_by"]  # out of any zone
     if is_planned(facts, case.as_of, zone_side(case.settled)) or is_return_by_outstanding(case):
         return ["return_by"]
     return ["declare_return"]
@@ -676,6 +696,11 @@ def open_questions(findings: Mapping[str, Finding]) -> list[str]:
     return list(dict.fromkeys(q for finding in findings.values() for q in finding.questions))
 
 
+def missing(findings: Mapping[str, Finding]) -> set[str]:
+    """The facts the unknown clauses ask for."""
+    return {name for finding in findings.values() for name in finding.missing}
+
+
 def listed_assumptions(case: Case, findings: Mapping[str, Finding]) -> list[str]:
     """The unknown facts that counted as something."""
     facts = case.facts
@@ -701,6 +726,11 @@ def listed_assumptions(case: Case, findings: Mapping[str, Finding]) -> list[str]
         assumed.add("shipped_as_declared")
     if facts.get("domestic_on") is None and never_by_way_of_a_zone(facts):
         assumed.add("domestic_on")
+    # A declaration some days before the arrival could still choose the older law.
+    if facts.get("return_declared_on") is None and "return_declared_on" not in missing(findings):
+        day = facts.get("returned_on") or facts.get("domestic_on")
+        if day is not None and day < TARIFF_LAW_IN_FORCE_FROM + timedelta(days=14):
+            assumed.add("return_declared_on")
     asked_for = "exported_on" in findings["39.one_year"].missing
     if facts.get("exported_on") is None and shown_back(facts) and not asked_for:
         assumed.add("exported_on")

@@ -427,14 +427,14 @@ def said_by(ruling: Any) -> dict[str, Any]:
         "outcomes": {finding.clause: finding.outcome for finding in ruling.findings},
         "documents": [(d.id, d.certainty, d.held) for d in ruling.documents],
         "reliefs": [(r.tax, r.effect) for r in ruling.reliefs],
-        "actions": [(a.id, a.due) for a in ruling.actions],
+        "actions": sorted((a.id, str(a.due)) for a in ruling.actions),
         "open_questions": sorted(question.id for question in ruling.open_questions),
         "asks": sorted(ask.fact for ask in ruling.asks),
         "assumed": sorted(ruling.assumed),
     }
 
 
-# Questions and facts come in an order of their own, which is not the subject here.
+# Actions, questions and facts come in an order of their own, which is not the subject here.
 WITHOUT_ORDER = ("open_questions", "asks", "assumed")
 
 
@@ -442,6 +442,7 @@ def said_plainly(facts: Facts, options: Options) -> dict[str, Any]:
     said = plain_law_39.judge(facts, **options)
     for inner in ("missing", "questions", "settled"):
         del said[inner]
+    said["actions"] = sorted((action, str(due)) for action, due in said["actions"])
     return {name: sorted(v) if name in WITHOUT_ORDER else v for name, v in said.items()}
 
 

@@ -365,6 +365,7 @@ def test_import_taxes_keep_every_ruling_from_a_yes_until_they_are_settled() -> N
         ("import_duty", "not_levied"),
         ("import_vat", "not_levied_if_so_read"),
         ("import_consumption_tax", "not_levied_if_so_read"),
+        ("export_duty", "refund_on_application"),
     ]
     assert unsettled["actions"] == [("ask_customs:39:import-taxes", None)]
 
@@ -376,6 +377,7 @@ def test_the_reliefs_say_what_is_certain_whatever_the_status() -> None:
         "import_duty": "not_levied",
         "import_vat": "due",
         "import_consumption_tax": "due",
+        "export_duty": "refund_on_application",
     }
     lenient = judged({"export_duty_paid": True})
     assert dict(lenient["reliefs"])["import_vat"] == "not_levied"

@@ -70,8 +70,9 @@ class Law:
             self._compile_clause(clause) for clause in regime.clauses_known_by(published)
         )
         self.announcement = regime.governing_id(published)
-        self.last_day = self.strictly(regime.clock.last_day)
-        self.last_day_leniently = self.leniently(regime.clock.last_day)
+        self.clock = regime.clock_known_by(published)
+        self.last_day = self.strictly(self.clock.last_day)
+        self.last_day_leniently = self.leniently(self.clock.last_day)
         self._missing: list[_MissingNames | None] = [None] * len(self.clauses)
         # what a case asks for first, in one function: every outcome, then the last day
         self.outcomes_and_last_day = self.compile_strict(
@@ -174,7 +175,7 @@ class Law:
     @cached_property
     def clock_of(self) -> Function:
         """Compute the parts of a :class:`~retax.law.sentences.ClockReading`."""
-        clock = self.regime.clock
+        clock = self.clock
         end = self.strictly(clock.end)
         return self.compile_strict(
             [

@@ -91,6 +91,8 @@ def origin_fact(tree: Expression) -> Expression:
             return when(known(operand), origin_fact(operand), origin_fact(fallback))
         case AddMonths(operand, _) | NextWorkingDay(operand):
             return origin_fact(operand)
+        case Constant(None):
+            return UNKNOWN
         case _:
             raise TypeError(f"a {type(tree).__name__} is not counted from one fact")
 

@@ -126,7 +126,7 @@ def published_law(regime: Regime = MAIN_REGIME, version: str | None = None) -> P
     days = sorted({a.published for a in regime.instruments()})
     known = tuple(_known_since(regime, day) for day in (None, *days))
     clauses = {ruled.clause.id: ruled.clause for law in known for ruled in law.clauses}
-    clock = regime.clock
+    clock = regime.clock_known_by(regime.published_by(None))
     return PublishedLaw(
         regime=regime,
         version=read_version() if version is None else version,

@@ -116,8 +116,9 @@ class ReturnPeriod:
             strict=self._last_day_counted_from(first(fact.released_on, fact.declared_on)),
             lenient=self._last_day_counted_from(fact.exported_on),
         )
-        self.last_day = by_code(
-            from_a_zone=self.last_day_from_a_zone, others=self.last_day_of_others
+        self.last_day = first(
+            by_code(from_a_zone=self.last_day_from_a_zone, others=self.last_day_of_others),
+            when(is_extended, extended_until, UNKNOWN),  # it holds whatever the code is
         )
         self._judge_the_return()
 

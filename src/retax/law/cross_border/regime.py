@@ -54,19 +54,21 @@ def _named_parts() -> Mapping[Expression, Part]:
     return PARTS
 
 
+CLOCK = Clock(
+    last_day=LAST_DAY,
+    end=END,
+    still_abroad=STILL_ABROAD,
+    still_in_the_zone=STILL_IN_THE_ZONE,
+    undeclared=UNDECLARED,
+)
+
 CROSS_BORDER = Regime(
     id="cross_border",
     instruments=_instruments,
     published_by=announcements.published_by,
     governing_id=announcements.governing_id,
     clauses_known_by=announcements.clauses_known_by,
-    clock=Clock(
-        last_day=LAST_DAY,
-        end=END,
-        still_abroad=STILL_ABROAD,
-        still_in_the_zone=STILL_IN_THE_ZONE,
-        undeclared=UNDECLARED,
-    ),
+    clock_known_by=lambda _: CLOCK,
     clock_clause=SIX_MONTHS.id,
     same_goods=SAME_GOODS.id,
     codes={code: row.words for code, row in SUPERVISION_CODES.items()},
