@@ -136,15 +136,49 @@ def test_what_is_published_with_options_answers_under_them() -> None:
         ({}, {"settled": []}, "not_accepted", "settled"),
         ({}, {"days_off": "2026-10-01"}, "not_accepted", "days_off"),
         ({}, {"days_off": ["2026"]}, "not_accepted", "days_off"),
+        ({}, {"days_off": [None]}, "not_accepted", "days_off"),
+        ({}, [], "not_accepted", "options"),
+        ({}, 5, "not_accepted", "options"),
+        ({}, None, "not_accepted", "options"),
         ({}, {"lang": "fr"}, "not_accepted", "lang"),
     ],
 )
 def test_node_refuses_with_a_code_and_a_field(
-    facts: dict[str, Any], options: dict[str, Any], code: str, field: str
+    facts: dict[str, Any], options: Any, code: str, field: str
 ) -> None:
     (found,) = node().answers([Asked(facts, options)])
     assert [refusal[:2] for refusal in found["refusals"]] == [[code, field]]
     assert all(found["refusals"][0][2:])
+
+
+ODD = """
+import { judge, Refused } from "./law.mjs";
+const circle = {};
+circle.circle = circle;
+const lenient = { "reason:recall": "lenient" };
+const odd = [
+    [new Map([["reason", "recall"]])],
+    [{ returned_before: 5n }],
+    [{ use: circle }],
+    [{}, new Map([["as_of", "2026-02-30"]])],
+    [{}, { settled: new Map(Object.entries(lenient)) }],
+    [{ reason: "recall" }, { settled: Object.create(lenient) }],
+];
+console.log(JSON.stringify(odd.map(([facts, options]) => {
+    try {
+        return judge(facts, options).findings[2].outcome;
+    } catch (error) {
+        return error instanceof Refused ? error.refusals[0].field : String(error);
+    }
+})));
+"""
+
+
+@needs_node
+def test_node_refuses_what_is_no_object_of_names_and_values() -> None:
+    # Of a Map and of what an object inherits nothing was read, and nothing said so.
+    expected = ["", "returned_before", "use", "options", "settled", "open"]
+    assert node().run(ODD) == expected
 
 
 @needs_node

@@ -482,17 +482,19 @@ def test_headings_are_read_in_either_language_and_cells_as_spreadsheets_show_the
 ) -> None:
     late = GOOD.replace("2026-06-18", "2026-06-18 14:20")
     number = GOOD.replace("2026/3/5", "46086")
+    next_day = GOOD.replace("2026-06-18", "2026-06-18 24:00")
     opened.judge_rows(
         pasted(
             "退运商品明细",
             HEADINGS + CONDITION,
-            *(row + CONDITION_OF_GOOD for row in (GOOD, late, number)),
+            *(row + CONDITION_OF_GOOD for row in (GOOD, late, number, next_day)),
             "",
             "A-9|9610|||||||||||||more",
         )
     )
-    good, cut, numbered, more = opened.rows()
-    assert [row["row"] for row in (good, cut, numbered, more)] == ["3", "4", "5", "7"]
+    good, cut, numbered, after, more = opened.rows()
+    assert [row["row"] for row in (good, cut, numbered, after, more)] == ["3", "4", "5", "6", "8"]
+    assert after["status"] == "unreadable"
     assert good["status"] == cut["status"] == "eligible"
     assert "时刻已舍去" in cut["remarks"]
     assert "表格的日期序号（通常相当于 2026-03-05）" in numbered["decided"]

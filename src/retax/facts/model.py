@@ -313,8 +313,7 @@ def _passes_over_names(given: Any, goods: ReturnedGoods) -> bool:
 
     Some of them may name facts in Chinese, and a circumstance that is not read counts as absent.
     """
-    is_mapping = type(given) is dict or isinstance(given, Mapping)  # a dict is known at once
-    is_short = is_mapping and len(given) != len(goods.model_fields_set)
+    is_short = isinstance(given, Mapping) and len(given) != len(goods.model_fields_set)
     return is_short or bool(goods.model_extra)
 
 

@@ -204,6 +204,25 @@ def test_a_clause_is_called_met_only_where_the_facts_given_show_it(
     assert [row["outcome"] for row in rows if row["condition"] == condition] == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("changes", "settled", "condition"),
+    [
+        ({"reason": "recall"}, "reason:recall", "退运原因属于滞销或退货"),
+        ({"damaged": True}, "missing-or-damaged", "最小商品形态基本一致"),
+        ({"attribution": "fifo"}, "batch-fifo", SAME_GOODS),
+        ({"importer_differs": True}, "other-enterprise", "退运企业与原出口企业一致"),
+    ],
+)
+def test_a_clause_that_a_settled_question_decides_is_for_customs(
+    changes: Mapping[str, Any], settled: str, condition: str
+) -> None:
+    # The letter speaks of facts; that goods taken back by recall are returned is no fact.
+    options = JudgeOptions(settled={settled: "lenient"})
+    rows = fields(addressed({**TOLD, **changes}), asked=options)["clauses"]
+    assert [row["condition"] for row in rows if row["outcome"] != MET] == [condition]
+    assert {row["outcome"] for row in rows} == {MET, FOR_CUSTOMS}
+
+
 NOT_LEFT_TO_PRESUMPTION: Mapping[str, tuple[str, ...]] = {
     "1.six_months": ("exported_on",),
     "1.destination": ("destination",),

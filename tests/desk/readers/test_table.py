@@ -62,6 +62,13 @@ def test_a_second_table_with_its_columns_in_another_order_is_refused(between: in
     assert f"第1行和第{between + 3}行都是列名" in raised.value.words.zh
 
 
+def test_headings_in_another_language_that_name_less_are_a_row_that_cannot_be_read() -> None:
+    english = ("reference", "code of the export", "reason")
+    assert [row.number for row in rows(HEADINGS, english, CELLS)] == [2, 3]
+    with pytest.raises(DeskError, match="rows 1 and 2 both hold headings"):
+        rows((*HEADINGS, "使用情况", "甲"), (*english, "how", "damaged"), (*CELLS, "已使用", "是"))
+
+
 def test_a_second_table_with_more_columns_leaves_no_goods_above_it_unread() -> None:
     more = (*HEADINGS, "商品破损")
     with pytest.raises(DeskError) as raised:

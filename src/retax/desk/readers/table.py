@@ -221,14 +221,16 @@ class _Headings:
     names: Vocabulary
 
     def refuse_others(self, number: int, cells: Sequence[object]) -> None:
-        """Raise DeskError for a row that holds headings in another order than these."""
-        if is_row_of_headings(cells, self.names) and self._named_by(cells) != self._named_by(
-            self.texts
-        ):
+        """Raise DeskError for a row of headings that name other facts than these do.
+
+        These once more, or in another language, are a row that cannot be read.
+        """
+        if is_row_of_headings(cells, self.names) and any(map(self._is_other, self.texts, cells)):
             reject_several_tables(self.place, number - 1)
 
-    def _named_by(self, cells: Sequence[object]) -> list[str | None]:
-        return [fact_of(cell, self.names) for cell in cells]
+    def _is_other(self, heading: str, cell: object) -> bool:
+        named = fact_of(cell, self.names)
+        return named is not None and named != fact_of(heading, self.names)
 
 
 class _Table:

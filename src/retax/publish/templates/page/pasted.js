@@ -29,7 +29,7 @@ function isRowOfHeadings(cells) {
 
 /** Return the place of other headings, of a table of its own, above or below those taken, or null. */
 function otherHeadingsAt(grid, place) {
-    const isOther = (cells) => isRowOfHeadings(cells) && !isSameOrder(cells, grid[place]);
+    const isOther = (cells) => isRowOfHeadings(cells) && namesOthers(cells, grid[place]);
     const above = grid.slice(0, place).findIndex(
         (cells, at) =>
             isRowOfHeadings(cells) && grid.slice(at + 1, place).some((row) => tellsAFact(cells, row)),
@@ -42,9 +42,10 @@ function otherHeadingsAt(grid, place) {
 
 const NAMES_AS_KNOWN = new Set(law.facts.flatMap(({ id, names }) => [id, ...names]));
 
-function isSameOrder(one, other) {
-    const named = (cells) => cells.map((cell) => findFact(cell) ?? "").join(" ").trimEnd();
-    return named(one) === named(other);
+/** Say whether a row names other facts than the headings; in another language they are the same. */
+function namesOthers(cells, headings) {
+    const named = cells.map((cell) => findFact(cell));
+    return named.some((fact, place) => fact !== null && fact !== findFact(headings[place] ?? ""));
 }
 
 /** Say whether a cell of a row is a value of the fact its heading names, which no text is. */
