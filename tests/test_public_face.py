@@ -128,7 +128,11 @@ def test_every_public_member_is_documented(name: str, member: object) -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     for path in MODULES:
-        assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
+        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        assert docstring, path
+        assert not docstring.startswith(("What ", "Whatever ", "Who ")), (
+            path
+        )  # a thing, by its name
 
 
 HOMONYMS = {

@@ -94,7 +94,7 @@ _TOTALS = Words(
 
 @dataclass(slots=True)
 class Noticed:
-    """What is noticed of a file as a whole while its rows are walked."""
+    """Remarks on a file as a whole, taken while its rows are walked."""
 
     hidden_sheet: str | None = None
     hidden_columns: list[str] = field(default_factory=list)
