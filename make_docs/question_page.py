@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from make_docs.cases import open_on
 from make_docs.clause_pages import file_of, readings, told_case
-from retax import QUESTIONS, Words
+from retax import Words
 from retax.judge.compiled_law import CompiledClause, get_law
+from retax.law.regimes import MAIN_REGIME
 from retax.law.rules import Question
 from retax.publish.markdown import anchor, code, fenced, page, table
 from retax.publish.question_links import FILE, link, write_question_heading
@@ -59,10 +60,10 @@ def pages() -> dict[str, str]:
                         f"{q.asks.zh}<br>{q.asks.en}",
                         "<br>".join(_links(q)),
                     )
-                    for q in QUESTIONS.values()
+                    for q in MAIN_REGIME.questions.values()
                 ],
             ),
-            *(part for question in QUESTIONS.values() for part in _told(question)),
+            *(part for question in MAIN_REGIME.questions.values() for part in _told(question)),
         )
     }
 

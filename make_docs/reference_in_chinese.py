@@ -76,6 +76,7 @@ GLOSSES: Mapping[str, str] = {
     "Use": "使用情况。",
     "ExportRefund": "出口退税办理情况。",
     "Attribution": "与原出口批次的对应方式。",
+    "Cause": "退运是否因品质、规格或不可抗力。",
     "Destination": "退运去向。",
     "Paper": "单证。",
     "FactName": "要素的英文名。",

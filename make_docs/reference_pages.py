@@ -62,6 +62,7 @@ _CORE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Use",
             "ExportRefund",
             "Attribution",
+            "Cause",
             "Destination",
             "Paper",
             "FactName",

@@ -228,10 +228,17 @@ QUESTIONS = (
     "other-enterprise",
     "batch-fifo",
     "batch-stated",
+    "39:procedure",
+    "39:from-a-zone",
+    "39:damage",
+    "39:wrong-goods",
+    "39:extension",
+    "39:used",
+    "39:import-taxes",
 )
 
-SETTLEABLE = tuple(question for question in QUESTIONS if question != "reason:other")
-"""No answer covers every other reason, so that question cannot be settled."""
+SETTLEABLE = tuple(q for q in QUESTIONS if q not in ("reason:other", "39:extension"))
+"""No answer covers every other reason, or every longer period: those cannot be settled."""
 
 # -- the names and words the documentation promises
 
@@ -258,8 +265,10 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "returned_on": ("退运进境日期", "进口日期"),
     "domestic_on": ("运至境内区外日期",),
     "return_declared_on": ("退运进口申报日期", "退运申报日期"),
+    "extended_until": ("海关批准延期至",),
     "destination": ("退运去向",),
     "reason": ("退运原因",),
+    "cause": ("品质规格或不可抗力原因", "退运起因"),
     "hs_code": ("商品编码", "商品编号", "税号", "HS编码", "gcode"),
     "is_food": ("是否食品",),
     "export_refund": ("出口退税办理情况",),
@@ -338,6 +347,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "退运报关日期",
         "退货申报日期",
     ),
+    "extended_until": ("延期至", "海关批准延期日期"),
     "destination": ("退货去向", "退运流向"),
     "reason": ("退货原因", "退运理由", "退货理由"),
     "hs_code": ("海关商品编码", "海关编码", "商品税号", "税则号列", "codeTs", "HS"),
@@ -413,10 +423,20 @@ PAPER_WORDS: Mapping[str, tuple[str, ...]] = {
     "match_record": ("批次对应材料",),
     "gate_release": ("核放单",),
     "export_duty_receipt": ("出口关税缴款凭证",),
+    "cause_statement": ("品质规格或不可抗力情况说明",),
+    "force_majeure_evidence": ("不可抗力证明",),
+    "extension_approval": ("海关延期批准",),
 }
 
 WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "reason": REASON_WORDS,
+    "cause": {
+        "quality": ("品质不良",),
+        "specification": ("规格不符",),
+        "force_majeure": ("不可抗力",),
+        "damage_or_shortage": ("残损短少",),
+        "none": ("均不是",),
+    },
     "use": {
         "unused": ("未使用",),
         "trial_found_defect": ("试用才发现品质不良",),
@@ -448,6 +468,7 @@ DAYS = (
     "returned_on",
     "domestic_on",
     "return_declared_on",
+    "extended_until",
 )
 YES_NO = (
     "is_food",
@@ -476,6 +497,7 @@ ONE_VALUE: Mapping[str, tuple[Any, Any]] = {
     "hs_code": ("950300", "950300"),
     "destination": ("domestic", "domestic"),
     "reason": ("unsold", "unsold"),
+    "cause": ("quality", "quality"),
     "use": ("used", "used"),
     "attribution": ("fifo", "fifo"),
     "export_refund": ("claimed", "claimed"),

@@ -19,6 +19,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.messages import RejectionCode
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
+from retax.law.regimes import REGIMES
 
 HINTS = get_type_hints(GoodsDict)
 
@@ -31,7 +32,9 @@ def test_the_names_of_facts_are_those_of_the_model() -> None:
 
 
 def test_the_ids_of_clauses_are_those_of_the_law() -> None:
-    assert get_args(retax.ClauseId) == tuple(ruled.clause.id for ruled in get_law().clauses)
+    assert get_args(retax.ClauseId) == tuple(
+        ruled.clause.id for regime in REGIMES for ruled in get_law(regime=regime).clauses
+    )
 
 
 def test_the_ids_of_questions_are_those_of_the_open_questions() -> None:

@@ -14,7 +14,15 @@ from retax.check import check, check_lines, check_many, governing, last_day
 from retax.explain.serialize import goods_schema, verdict_schema
 from retax.facts.messages import Refusal
 from retax.facts.model import ReturnedGoods, refusals_of
-from retax.facts.values import Attribution, Destination, ExportRefund, Paper, ReturnReason, Use
+from retax.facts.values import (
+    Attribution,
+    Cause,
+    Destination,
+    ExportRefund,
+    Paper,
+    ReturnReason,
+    Use,
+)
 from retax.judge.answer import Action, Ask, Document, Relief, Route
 from retax.judge.answer import read_version as _read_version
 from retax.law.instruments import Announcement
@@ -42,6 +50,7 @@ __all__ = [
     "Announcement",
     "Ask",
     "Attribution",
+    "Cause",
     "ClauseId",
     "Destination",
     "Document",

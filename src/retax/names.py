@@ -14,6 +14,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from retax.facts.values import (
     Attribution,
+    Cause,
     Destination,
     ExportRefund,
     Paper,
@@ -44,8 +45,10 @@ FactName = Literal[
     "returned_on",
     "domestic_on",
     "return_declared_on",
+    "extended_until",
     "destination",
     "reason",
+    "cause",
     "hs_code",
     "is_food",
     "export_refund",
@@ -84,8 +87,21 @@ ClauseId = Literal[
     "3.not_processed",
     "3.unused",
     "4.papers",
+    "39.in_force",
+    "39.procedure",
+    "39.cause",
+    "39.one_year",
+    "39.same_goods",
+    "39.refund_repaid",
+    "39.certificate",
+    "39.same_enterprise",
+    "39.same_form",
+    "39.no_parts_added",
+    "39.not_processed",
+    "39.unused",
+    "39.import_taxes",
 ]
-"""The id of a clause."""
+"""The id of a clause: of the announcement, then of Tariff Law Article 39."""
 
 QuestionId = Literal[
     "export-date",
@@ -110,6 +126,13 @@ QuestionId = Literal[
     "other-enterprise",
     "batch-fifo",
     "batch-stated",
+    "39:procedure",
+    "39:from-a-zone",
+    "39:damage",
+    "39:wrong-goods",
+    "39:extension",
+    "39:used",
+    "39:import-taxes",
 ]
 """The id of an open question of law."""
 
@@ -143,8 +166,10 @@ class GoodsDict(TypedDict, total=False):
     returned_on: date | str | None
     domestic_on: date | str | None
     return_declared_on: date | str | None
+    extended_until: date | str | None
     destination: Destination | None
     reason: ReturnReason | None
+    cause: Cause | None
     hs_code: str | None
     is_food: bool | None
     export_refund: ExportRefund | None

@@ -12,6 +12,7 @@ import pytest
 import samples
 from retax import (
     Attribution,
+    Cause,
     Destination,
     ExportRefund,
     Paper,
@@ -60,6 +61,7 @@ def test_no_name_stands_for_two_facts() -> None:
         ("export_refund", ExportRefund),
         ("destination", Destination),
         ("attribution", Attribution),
+        ("cause", Cause),
     ],
 )
 def test_every_value_that_is_a_word_has_its_chinese_word(fact: str, type_: object) -> None:
@@ -103,7 +105,8 @@ def test_a_yes_or_no_has_the_sentences_of_letters_and_no_other_fact_has() -> Non
 def test_every_day_has_the_event_of_that_day_in_the_words_of_its_label() -> None:
     for fact, entry in NAMES.items():
         event = entry.event
-        assert (event is not None) == (entry.kind == "day"), fact
+        # nothing happens on the last day of a longer period
+        assert (event is not None) == (entry.kind == "day" and fact != "extended_until"), fact
         assert event is None or f"{event.zh}日期" == entry.label.zh
 
 
@@ -120,6 +123,7 @@ def test_only_a_fact_without_a_question_says_what_becomes_of_a_blank() -> None:
     assert {fact for fact, entry in NAMES.items() if entry.if_blank} == {
         "export_item",
         "return_entry",
+        "extended_until",
         "export_duty_paid",
         "taxed_at_export",
     }

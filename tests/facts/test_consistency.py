@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import assume, given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import plain_law
 import samples
 from cases import Facts
+from retax import Cause, ReturnReason
 from retax.facts.consistency import (
     CONTRADICTIONS,
     ContradictionRule,
@@ -43,6 +44,8 @@ ORDERED = [
     ("declared_on", "domestic_on", "domestic_on"),
     ("released_on", "domestic_on", "domestic_on"),
     ("exported_on", "domestic_on", "domestic_on"),
+    # customs prolongs a period that begins with the export
+    ("exported_on", "extended_until", "extended_until"),
 ]
 """The day that comes first, the day that follows, and the field that is blamed."""
 
@@ -86,6 +89,34 @@ def test_goods_that_are_in_a_zone_have_not_arrived_outside() -> None:
     assert "区内" in line.zh
     assert told(destination="domestic", domestic_on=LATE)
     assert told(destination="zone", returned_on=LATE)
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        *(("force_majeure", c) for c in get_args(Cause) if c != "force_majeure"),
+        ("quality_defect", "none"),
+        ("quality_defect", "force_majeure"),
+    ],
+)
+def test_a_cause_fits_the_reason(reason: str, cause: str) -> None:
+    line = refusal(reason=reason, cause=cause)
+    assert (line.field, line.code) == ("cause", "contradiction")
+    for fact, value in (("reason", reason), ("cause", cause)):
+        assert samples.WORDS[fact][value][0] in line.zh
+        assert f"{fact} says" in line.en
+
+
+def test_any_other_reason_may_have_any_cause() -> None:
+    for reason in get_args(ReturnReason):
+        for cause in (None, *get_args(Cause)):
+            fits = {
+                "force_majeure": cause in (None, "force_majeure"),
+                "quality_defect": cause not in ("none", "force_majeure"),
+            }
+            if fits.get(reason, True):
+                assert told(reason=reason, cause=cause).cause == cause
+    assert told(cause="none").cause == "none"
 
 
 @pytest.mark.parametrize("refund", ["refunded", "repaid"])

@@ -11,11 +11,11 @@ import cases
 from cases import SPACES, Facts, Space
 from retax.check import check
 from retax.judge.compiled_law import get_law
-from retax.judge.pivotal_questions import PivotalQuestions
+from retax.judge.pivotal_questions import PivotalQuestions, guards_of
 from retax.law.clause import Clause, fact
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_python import compile_function
-from retax.logic.expressions import Expression, Parameter, Side, is_true, reading
+from retax.logic.expressions import Expression, Parameter, Side, is_true, reading, when
 from retax.logic.traversal import questions_of, resolve
 from sizes import spread
 
@@ -309,3 +309,22 @@ def test_at_every_third_point_of_its_space_a_settled_question_counts_where_its_s
     space: Space,
 ) -> None:
     settled_where_it_should(space, space.points[::3], every=1)
+
+
+def test_a_guard_chooses_between_other_questions_and_asks_none_itself() -> None:
+    from_a_zone = fact.supervision_code.is_("1210")
+    zone, others = reading("zone", True, False), reading("export-date", True, False)
+    asked = reading("rest-day", fact.is_food, fact.damaged)
+    assert guards_of(when(from_a_zone, zone, others)) == (from_a_zone,)
+    assert guards_of(when(from_a_zone, zone, zone)) == ()
+    assert guards_of(when(asked, zone, others)) == ()
+
+
+def test_the_questions_of_the_other_clock_are_not_tried() -> None:
+    (clause,) = (r for r in get_law().clauses if r.clause.id == "1.six_months")
+    turning = PivotalQuestions(clause.clause.holds, {}, None, clause.clause.outstanding)
+    late = cases.goods("9610", **back(date(2026, 9, 4)))
+    assert turning.pivotal_open(late, None) == ("export-date",)
+    ((_, varied),) = turning._kept
+    assert "zone-exit-date" not in varied
+    assert "export-date" in varied

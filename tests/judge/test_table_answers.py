@@ -13,9 +13,9 @@ from cases import SPACES, Space
 from retax.check import check
 from retax.facts.model import ReturnedGoods
 from retax.judge.compiled_law import get_law
-from retax.judge.table_answers import BUT_MET, FINAL_OUTCOMES, Answers, compile_answers
+from retax.judge.table_answers import BUT_MET, Answers, compile_answers
 from retax.law.cross_border.presumptions import PRESUMPTIONS
-from retax.law.outcome import OUTCOMES, STATUS_OF
+from retax.law.outcome import FINAL_OUTCOMES, OUTCOMES, STATUS_OF
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Expression, Side
 

@@ -19,6 +19,7 @@ from retax.law import regimes
 from retax.law.clause import Clause, fact
 from retax.law.cross_border.regime import CROSS_BORDER
 from retax.law.instruments import Announcement
+from retax.law.outcome import STATUSES
 from retax.law.regime import Clock, Regime
 from retax.law.regimes import MAIN_REGIME, REGIMES, named_parts, regime_of_id
 from retax.law.rules import ActionRule, DocumentRule, Presumption, Question, ReliefRule
@@ -98,6 +99,7 @@ MADE_UP = Regime(
     obtained_last=("stamp", "1.same_goods"),
     reviewed_on=date(2026, 1, 1),
     named_parts=dict,
+    statuses=STATUSES,
     sentences=lambda: Sentences(
         {("1.same_goods", "met"): Words("原因为{reason}", "the reason is {reason}")}, {}
     ),

@@ -35,15 +35,18 @@ from retax.logic.expressions import (
     Subtract,
     When,
     YearStart,
+    all_of,
     first,
     known,
     longest_prefix,
+    reading,
     when,
 )
 from retax.logic.kleene import (
     definitely_false,
     definitely_true,
     equals_constant,
+    fix_values,
     is_determined,
     missing_conditions,
     origin_fact,
@@ -297,3 +300,16 @@ def test_a_choice_of_words_is_asked_word_by_word() -> None:
             assert value(equals_constant(tree, word), **told) is (value(tree, **told) == word)
     with pytest.raises(TypeError, match="Fact"):
         equals_constant(A, "x")
+
+
+def test_a_value_takes_the_place_of_a_subtree_and_of_the_branches_it_does_not_choose() -> None:
+    lenient = ~C
+    choice = when(A, reading("q", strict=B, lenient=lenient), reading("other", B, C))
+    assert fix_values(choice, {A: True}) == reading("q", strict=B, lenient=lenient)
+    assert fix_values(choice, {A: False}) == reading("other", B, C)
+    assert fix_values(choice, {A: None}) == UNKNOWN
+    assert fix_values(choice & B, {A: None}) == all_of(UNKNOWN, B)
+    assert fix_values(choice, {B: None}) == when(
+        A, reading("q", UNKNOWN, lenient), reading("other", UNKNOWN, C)
+    )
+    assert fix_values(choice, {}) == choice

@@ -52,7 +52,15 @@ def compare(asked: InTime, line: SimpleNamespace, back: SimpleNamespace) -> None
 
 
 NOTHING_ELSE: Mapping[str, Any] = dict.fromkeys(
-    ("export_entry", "taxed_at_export", "export_refund", "papers_held")
+    (
+        "export_entry",
+        "taxed_at_export",
+        "export_refund",
+        "papers_held",
+        "reason",
+        "cause",
+        "extended_until",
+    )
 )
 
 

@@ -518,6 +518,20 @@ def test_a_heading_near_a_fact_is_asked_about_and_one_that_is_not_is_shown(
     assert opened.text("#columns-unread") == "破损情况、店铺"
 
 
+def test_a_column_under_a_group_that_tells_a_fact_is_asked_about(opened: PageInBrowser) -> None:
+    whole, row = HEADINGS + CONDITION, GOOD + CONDITION_OF_GOOD
+    groups = "业务" + "|" * whole.count("|")
+    for group, part in (("商品破损", "情况"), ("破损情况", ""), ("商品破损", "是")):
+        opened.judge_rows(pasted(f"{groups}|{group}|", f"{whole}|{part}|店铺", f"{row}|是|一店"))
+        assert opened.rows() == []
+        opened.tab.select_option("#results select", "fact")
+        (found,) = opened.rows()
+        assert found["status"] == "needs_review"
+        assert opened.text("#columns-unread") == "店铺"
+    opened.judge_rows(pasted("破损商品明细", f"{whole}|店铺", f"{row}|一店"))
+    assert [found["status"] for found in opened.rows()] == ["eligible"]
+
+
 NEAR = (
     *("有无缺件", "missing parts?", "is_broken", "是否贴标", "企业不同", "batch_traced", "Traced"),
     *("shippedAsDeclared_1", "退货数目", "此前已退运", "已备材料", "退运入境日", "domestic_day"),

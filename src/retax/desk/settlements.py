@@ -34,9 +34,8 @@ _SEVERAL = Words(
     "{where} is {pair!r}; {name!r} may be several questions; accepted are {names}",
 )
 _NOT_SETTLED = Words(
-    "{where}为“{pair}”，口径问题 {question} 不能整体确定；请在表中写明具体退运原因",
-    "{where} is {pair!r}; no answer on {question} covers every case; "
-    "name the reason of the return instead",
+    "{where}为“{pair}”，口径问题 {question} 不能整体确定；请在表中{instead}",
+    "{where} is {pair!r}; no answer on {question} covers every case; {instead} instead",
 )
 _NO_SIDE = Words(
     "{where}为“{pair}”；请改填下列之一：{name}=strict（从严）、{name}=lenient（从宽）",
@@ -88,6 +87,8 @@ def _question(name: str, pair: str, where: Words) -> Question:
         why = _SEVERAL if found else _NO_QUESTION
         names = joined([both(each.id) for each in found or QUESTIONS.values()])
         raise DeskError(why.filled(where=where, pair=pair, name=name, names=names))
-    if not found[0].can_be_settled:
-        raise DeskError(_NOT_SETTLED.filled(where=where, pair=pair, question=found[0].id))
+    instead = found[0].instead
+    if instead is not None:
+        facts = {"where": where, "pair": pair, "question": found[0].id, "instead": instead.states}
+        raise DeskError(_NOT_SETTLED.filled(**facts))
     return found[0]

@@ -71,6 +71,16 @@ _HIDDEN_SHEET = Words(
 )
 
 
+_HIDDEN_BESIDE = Words(
+    "工作表「{sheet}」是隐藏的，其中所填也已采用", "sheet {sheet!r} is hidden; what it says counts"
+)
+
+
+_UNREAD_SHEETS = Words(
+    "未读取的工作表（没有列名行）：{names}", "sheets that are not read, without headings: {names}"
+)
+
+
 _HIDDEN_COLUMNS = Words("隐藏的列也已读取：{names}", "hidden columns are read, too: {names}")
 
 
@@ -94,9 +104,15 @@ _TOTALS = Words(
 
 @dataclass(slots=True)
 class Noticed:
-    """Remarks on a file as a whole, taken while its rows are walked."""
+    """Remarks on a file as a whole, taken while its rows are walked.
+
+    ``hidden_beside``: hidden sheets that state something for all rows. ``unread_sheets``: tables
+    without headings, which may be goods.
+    """
 
     hidden_sheet: str | None = None
+    hidden_beside: list[str] = field(default_factory=list)
+    unread_sheets: list[str] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
     unnamed_columns: list[int] = field(default_factory=list)
     hidden_rows: Noted = field(default_factory=Noted)
@@ -107,6 +123,10 @@ class Noticed:
         found: list[Words] = []
         if self.hidden_sheet is not None:
             found.append(_HIDDEN_SHEET.filled(sheet=self.hidden_sheet))
+        found += [_HIDDEN_BESIDE.filled(sheet=name) for name in self.hidden_beside]
+        if self.unread_sheets:
+            names = joined([both(name) for name in self.unread_sheets])
+            found.append(_UNREAD_SHEETS.filled(names=names))
         if self.hidden_columns:
             names = joined([both(name) for name in self.hidden_columns])
             found.append(_HIDDEN_COLUMNS.filled(names=names))

@@ -156,6 +156,17 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
         for day_out in ("declared_on", "released_on", "exported_on", "left_zone_on")
     ),
     _not_before("domestic_on", "returned_on"),
+    _not_before("extended_until", "exported_on"),
+    ContradictionRule(
+        "cause",
+        (fact.reason.is_("force_majeure") & ~fact.cause.is_("force_majeure"))
+        | (fact.reason.is_("quality_defect") & fact.cause.is_in("none", "force_majeure")),
+        Words(
+            "退运原因为“{reason}”，品质规格或不可抗力原因却为“{cause}”，二者不符",
+            "reason says: {reason}, yet cause says: {cause}; accepted is a cause that fits the "
+            "reason",
+        ),
+    ),
     ContradictionRule(
         "destination",
         fact.destination.is_("zone") & known(fact.domestic_on),

@@ -41,6 +41,7 @@ from retax.facts.validated_model import ValidatedModel
 from retax.facts.values import (
     PAPER_WORDS,
     Attribution,
+    Cause,
     Destination,
     ExportRefund,
     Paper,
@@ -202,10 +203,14 @@ class ReturnedGoods(ValidatedModel):
     """1210: day the goods reached 境内区外, inside the country but outside any zone."""
     return_declared_on: _Day | None = None
     """Day the return was declared; 1210: the declaration out of the zone."""
+    extended_until: _Day | None = None
+    """Last day of the longer period that customs approved in writing (Tariff Law Article 39)."""
 
     # the return
     destination: Destination | None = None
     reason: ReturnReason | None = None
+    cause: Cause | None = None
+    """Whether quality, specification or force majeure is the cause (Tariff Law Article 39)."""
     hs_code: _HsCode | None = None
     """4, 6, 8 or 10 digits; 13 are cut to 10; dots and spaces after digits 4, 6, 8 are dropped.
 

@@ -29,6 +29,10 @@ ReturnReason = Literal[
 """Why the goods come back (退运原因)."""
 
 
+Cause = Literal["quality", "specification", "force_majeure", "damage_or_shortage", "none"]
+"""Whether the return is owed to quality, specification or force majeure (退运起因)."""
+
+
 Use = Literal["unused", "trial_found_defect", "customer_trial", "used"]
 """Whether and how the goods were used (使用情况)."""
 
@@ -60,6 +64,9 @@ Paper = Literal[
     "match_record",
     "gate_release",
     "export_duty_receipt",
+    "cause_statement",
+    "force_majeure_evidence",
+    "extension_approval",
 ]
 """A paper the enterprise may hold (单证)."""
 
@@ -95,6 +102,15 @@ REASONS: Mapping[str, Word] = {
     "other": _word("其他", "another reason"),
     "repair": _word("返修后复出口", "repair and re-export", "返修"),
     "force_majeure": _word("不可抗力", "force majeure"),
+}
+
+
+CAUSES: Mapping[str, Word] = {
+    "quality": _word("品质不良", "quality"),
+    "specification": _word("规格不符", "specification"),
+    "force_majeure": _word("不可抗力", "force majeure"),
+    "damage_or_shortage": _word("残损短少", "damage or shortage"),
+    "none": _word("均不是", "none of these"),
 }
 
 
@@ -159,6 +175,11 @@ PAPER_WORDS: Mapping[str, Word] = {
     "match_record": _word("批次对应材料", "records matching batch or serial number"),
     "gate_release": _word("核放单", "gate release"),
     "export_duty_receipt": _word("出口关税缴款凭证", "export duty receipt"),
+    "cause_statement": _word(
+        "品质规格或不可抗力情况说明", "statement on quality, specification or force majeure"
+    ),
+    "force_majeure_evidence": _word("不可抗力证明", "evidence of force majeure"),
+    "extension_approval": _word("海关延期批准", "approval of a longer period by customs"),
 }
 
 

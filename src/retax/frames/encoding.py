@@ -23,7 +23,10 @@ from retax.logic.compile_python import PrefixTable
 
 INVALID_CODE = 65_535
 NULL_CODE = 65_534
-"""The codes of an invalid and of a missing value; no valid value is encoded as either."""
+"""The codes of an invalid and of a missing value; no valid value is encoded as either.
+
+Papers are encoded as bits, and have a code of their own for what is invalid.
+"""
 
 WITHOUT_CODE = 10_000
 """The number of the word for no supervision code: above every code."""
@@ -34,6 +37,8 @@ PLACE_OF_WORD: Mapping[str, Mapping[str, int]] = {
     if entry.values and entry.kind != "code"
 }
 BIT_OF_PAPER: Mapping[str, int] = {paper: 1 << place for place, paper in enumerate(PAPER_WORDS)}
+INVALID_PAPERS = 1 << len(PAPER_WORDS)
+"""The bit of what is no paper."""
 
 WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What ``str.strip`` takes for white space; polars alone takes less."""
@@ -84,13 +89,13 @@ def encode_word(fact: str, word: str) -> int:
 
 
 def encode_value(fact: str, value: object) -> int | None:
-    """Return the number of a value as written; INVALID_CODE where the model refuses it."""
+    """Return the number of a value as written, or of an invalid one if the model refuses it."""
     if NAMES[fact].kind == "code":  # the model refuses codes of the return: a contradiction here
         return _number_of_code(fact, value)
     try:
         found = _validate(fact, value)
     except ValidationError:
-        return INVALID_CODE
+        return invalid_code(fact)
     if found is None:
         return None
     match NAMES[fact].kind:
@@ -103,6 +108,11 @@ def encode_value(fact: str, value: object) -> int | None:
         case "count":
             return 1
     return int(found)  # yes or no
+
+
+def invalid_code(fact: str) -> int:
+    """Return the number of an invalid value of a fact."""
+    return INVALID_PAPERS if NAMES[fact].kind == "papers" else INVALID_CODE
 
 
 def _number_of_code(fact: str, value: object) -> int | None:

@@ -14,12 +14,11 @@ from retax.facts.model import ReturnedGoods
 from retax.judge.compiled_law import KEPT_LAWS, Law
 from retax.judge.table_answers import (
     BUT_MET,
-    FINAL_OUTCOMES,
     Answers,
     DecidingCase,
     compile_answers,
 )
-from retax.law.outcome import STATUS_OF, Outcome
+from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF, Outcome
 from retax.logic.expressions import FALSE, Expression, any_of
 from retax.logic.kleene import definitely_true, substitute
 from retax.logic.simplify.conditions import Simplifier

@@ -10,7 +10,7 @@ from typing import cast
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.values import YES_NO, Paper
 from retax.law.regime import Regime
-from retax.law.rules import ASK_CUSTOMS, NAME_THE_REASON, Certainty, Effect, Question, Tax
+from retax.law.rules import ASK_CUSTOMS, Certainty, Effect, Question, Tax
 from retax.names import FactName
 from retax.words import Words
 
@@ -32,7 +32,7 @@ class Document:
     """A document for the application.
 
     ``papers``: any one of them serves. ``certainty``: ``required``; ``expected`` (customs will
-    want it); ``depends`` (on a missing fact). ``named``: whether the announcement names it.
+    want it); ``depends`` (on a missing fact). ``named``: whether the text names it.
     ``held``: None where the papers held are unknown. ``basis``: where it comes from.
     """
 
@@ -47,7 +47,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """What becomes of one tax (Article 1)."""
+    """What becomes of one tax."""
 
     tax: Tax
     effect: Effect
@@ -100,8 +100,7 @@ def ask_for(regime: Regime, fact: str) -> Ask:
 
 @cache
 def ask_customs(question: Question) -> Action:
-    """Return the action that puts an open question to customs, or has the reason named."""
-    words = ASK_CUSTOMS.filled(question=question.asks)
-    return Action(
-        f"ask_customs:{question.id}", None, words if question.can_be_settled else NAME_THE_REASON
-    )
+    """Return the action that puts an open question to customs, or the step in its place."""
+    if question.instead is not None:
+        return Action(question.instead.id, None, question.instead.words)
+    return Action(f"ask_customs:{question.id}", None, ASK_CUSTOMS.filled(question=question.asks))

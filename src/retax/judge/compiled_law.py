@@ -245,7 +245,7 @@ def get_law(
     Days between two publications know the same law, so they share it.
     """
     instruments = regime.instruments()
-    if _compiled_from.get(regime) != instruments:  # the table is another one now
+    if _compiled_from.setdefault(regime, instruments) != instruments:  # the table is another now
         _compile_law.cache_clear()
         _compiled_from[regime] = instruments
     return _compile_law(regime, settled, days_off, _last_publication(instruments, known_on))

@@ -48,8 +48,9 @@ class Finding(tuple[int, Outcome, Case]):
 
     @property
     def article(self) -> Article:
-        """Its article of the announcement."""
-        return self._ruled.clause.article
+        """Its article of the instrument that governs."""
+        governing = self._case.announcement
+        return (governing and governing.article) or self._ruled.clause.article
 
     @property
     def named(self) -> bool:

@@ -60,10 +60,11 @@ def _sides(settled: Mapping[str, str]) -> tuple[tuple[str, Side], ...]:
             raise ValueError(
                 f"settled names the question {question!r}; accepted are {', '.join(QUESTIONS)}"
             )
-        if not QUESTIONS[question].can_be_settled:
+        instead = QUESTIONS[question].instead
+        if instead is not None:
             raise ValueError(
                 f"settled names the question {question!r}, which no answer covers in every case; "
-                "accepted is to name the reason of the return instead"
+                f"accepted is to {instead.states.en} instead"
             )
         if side not in ("strict", "lenient"):
             raise ValueError(

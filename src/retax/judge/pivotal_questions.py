@@ -1,7 +1,7 @@
 """On which open questions a clause turns in one case.
 
 Every choice of sides is tried. A question that has one side only in this case cannot matter, so as
-many as are easily seen to are left out first.
+many as are easily seen to are left out first, and with them the branches the case does not take.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from typing import Any
 from retax.facts.model import ReturnedGoods
 from retax.law.regimes import QUESTIONS
 from retax.logic.compile_python import Function, compile_function
-from retax.logic.expressions import FALSE, Expression, Reading, Side, any_of, is_true, when
+from retax.logic.expressions import (
+    FALSE,
+    Expression,
+    Reading,
+    Side,
+    When,
+    any_of,
+    is_true,
+    when,
+)
+from retax.logic.kleene import fix_values
 from retax.logic.traversal import questions_of, resolve, walk
 
 _SIDES: tuple[Side, Side] = ("strict", "lenient")
@@ -54,6 +64,19 @@ def readings_of(tree: Expression) -> Readings:
     )
 
 
+def guards_of(tree: Expression) -> tuple[Expression, ...]:
+    """Return the conditions without a question that choose between branches of other questions."""
+    branches = (node for node in walk(tree) if isinstance(node, When))
+    return tuple(
+        dict.fromkeys(
+            node.condition
+            for node in branches
+            if questions_of(node.then) != questions_of(node.otherwise)
+            and not questions_of(node.condition)
+        )
+    )
+
+
 class PivotalQuestions:
     """One clause, read on both sides of each of its questions."""
 
@@ -73,6 +96,7 @@ class PivotalQuestions:
         self._sides = settled
         self._days_off = days_off
         self._kept: dict[tuple[Expression, tuple[str, ...]], Function] = {}
+        self._taken: dict[tuple[Expression, tuple[Any, ...]], Expression] = {}
 
     def pivotal_open(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the open questions on which the clause turns.
@@ -107,42 +131,55 @@ class PivotalQuestions:
         as_of: date | None,
     ) -> Iterator[tuple[str, Pairs]]:
         """Yield each question that may matter, with the values on both of its sides."""
-        may_matter = self._may_matter(facts, as_of)
+        always, at_readings, read = self._readings
+        values = read(facts, as_of)
+        split = len(values) - len(self._guards)
+        here = self._taken_branches(tree, tuple(values[split:]))
+        pairs = zip(at_readings, values[:split:2], values[1:split:2], strict=True)
+        differ = {question for question, strict, lenient in pairs if strict != lenient}
+        may_matter = questions_of(here) & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
-        key = (tree, varied)
+        key = (here, varied)
         if key not in self._kept:
-            self._kept[key] = compile_function([*self._every_choice(tree, varied)], self._days_off)
-        values = self._kept[key](facts, as_of)
+            self._kept[key] = compile_function([*self._every_choice(here, varied)], self._days_off)
+        chosen = self._kept[key](facts, as_of)
         for place, question in enumerate(varied):
             # `product` changes the side of the last question with every tree, that of the first
             # once.
-            yield question, _pairs(values, 1 << (len(varied) - 1 - place))
+            yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
+
+    def _taken_branches(self, tree: Expression, values: tuple[Any, ...]) -> Expression:
+        """Return a tree without the branches that guards of these values do not take."""
+        found = self._taken.get((tree, values))
+        if found is None:
+            known_values = dict(zip(self._guards, values, strict=True))
+            found = self._taken[tree, values] = fix_values(tree, known_values)
+        return found
 
     def _every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Iterator[Expression]:
         for sides in product(_SIDES, repeat=len(varied)):
             yield resolve(tree, {**self._sides, **dict(zip(varied, sides, strict=True))}, "strict")
 
-    def _may_matter(self, facts: ReturnedGoods, as_of: date | None) -> set[str]:
-        """Return the questions of which some reading may have two different values here."""
-        always, questions, read = self._readings
-        values = read(facts, as_of)
-        pairs = zip(questions, values[::2], values[1::2], strict=True)
-        return set(always).union(
-            question for question, strict, lenient in pairs if strict != lenient
-        )
+    @cached_property
+    def _guards(self) -> tuple[Expression, ...]:
+        return guards_of(self._becomes)
 
     @cached_property
     def _readings(self) -> tuple[frozenset[str], tuple[str, ...], Function]:
         """Return the readings, with what computes the values of those to be looked at.
 
-        The questions that may always matter; the question of each pair of values; the values.
+        The questions that may always matter; the question of each pair of values; the values, and
+        behind them those of the guards.
         """
         readings = readings_of(self._becomes)
         return (
             readings.always,
             tuple(node.question for node in readings.looked_at),
             compile_function(
-                [side for node in readings.looked_at for side in (node.strict, node.lenient)],
+                [
+                    *(side for node in readings.looked_at for side in (node.strict, node.lenient)),
+                    *self._guards,
+                ],
                 self._days_off,
             ),
         )

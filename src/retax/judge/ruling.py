@@ -28,7 +28,7 @@ from retax.judge.answer import (
 from retax.judge.case import Case
 from retax.judge.compiled_law import FACT_ORDER
 from retax.judge.finding import Finding
-from retax.law.outcome import A_YES, NO_WAY_ON, STATUSES, Outcome, Status, worst
+from retax.law.outcome import A_YES, FINAL_OUTCOMES, NO_WAY_ON, Outcome, Status, worst
 from retax.law.regime import Regime
 from retax.law.rules import (
     LAST_DAY_UNKNOWN,
@@ -79,12 +79,12 @@ class Ruling:
 
     @property
     def known_on(self) -> date | None:
-        """The day whose knowledge of the announcements was asked for; None: today's."""
+        """The day whose knowledge of the law was asked for; None: today's."""
         return self._case.known_on
 
     @property
     def law_reviewed_on(self) -> date:
-        """Until when the announcements were last looked through for changes."""
+        """Until when the law was last looked through for changes."""
         return self._case.law.regime.reviewed_on
 
     @property
@@ -102,7 +102,7 @@ class Ruling:
     @property
     def status_words(self) -> Words:
         """The status in words: 符合免税条件, eligible."""
-        return STATUSES[self._worst[0]][0]
+        return self._case.law.regime.statuses[self._worst[0]][0]
 
     @property
     def decided_by(self) -> ClauseId | None:
@@ -155,10 +155,15 @@ class Ruling:
         return self._case.clock.end
 
     @property
-    def announcement(self) -> str | None:
-        """The id of the governing announcement, such as ``2026-16``."""
+    def id(self) -> str | None:
+        """The id of the announcement or law that governs, such as ``2026-16``."""
         governing = self._case.announcement
         return governing.id if governing else None
+
+    @property
+    def announcement(self) -> str | None:
+        """The same as :attr:`id`."""
+        return self.id
 
     @property
     def cites(self) -> Words | None:
@@ -168,7 +173,7 @@ class Ruling:
 
     @property
     def caveat(self) -> Words | None:
-        """What of the governing announcement is not certain; None where all is."""
+        """What of the law that governs is not certain; None where all is."""
         governing = self._case.announcement
         return governing.caveat if governing else None
 
@@ -209,15 +214,33 @@ class Ruling:
 
     @property
     def reliefs(self) -> tuple[Relief, ...]:
-        """What becomes of each tax; only for ``eligible`` and ``conditional``."""
-        if self.status not in A_YES:
+        """What becomes of each tax; only for ``eligible`` and ``conditional``.
+
+        Where a clause of its own speaks of the import taxes: also while the case is not decided,
+        what becomes of each once the other clauses are met; nothing once one of them has failed.
+        """
+        regime = self._case.law.regime
+        if not (self.status in A_YES if regime.import_taxes is None else self._can_relieve_duty):
             return ()
+        on_import_taxes = self._outcome_of(regime.import_taxes)
         applies = self._case.law.reliefs_of(self._case.facts, self._case.as_of)
         return tuple(
             Relief(rule.tax, rule.effect, rule.words)
-            for rule, here in zip(self._case.law.regime.reliefs, applies, strict=True)
-            if here
+            for rule, here in zip(regime.reliefs, applies, strict=True)
+            if here and rule.if_import_taxes in (None, on_import_taxes)
         )
+
+    @property
+    def _can_relieve_duty(self) -> bool:
+        """Whether no clause but the one on import taxes has failed."""
+        import_taxes = self._case.law.regime.import_taxes
+        clauses = zip(self._case.law.clauses, self._outcomes, strict=True)
+        return not any(
+            outcome in FINAL_OUTCOMES and of.clause.id != import_taxes for of, outcome in clauses
+        )
+
+    def _outcome_of(self, clause: str | None) -> Outcome | None:
+        return None if clause is None else self.finding(clause).outcome
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -238,18 +261,19 @@ class Ruling:
         yield from last
 
     def _steps(self) -> list[Action]:
-        if "outstanding" not in self._outcomes:
-            return []
         law = self._case.law
         clauses = zip(law.clauses, self._outcomes, strict=True)
         outstanding = {of.clause.id for of, outcome in clauses if outcome == "outstanding"}
+        here = {*outstanding, None}
+        if not any(rule.clause in here for rule in law.regime.actions):
+            return []
         values = law.actions_of(self._case.facts, self._case.as_of)
         rules = law.regime.actions
         fits, quantities = values[: len(rules)], values[len(rules) :]
         return [
             _step(law.regime, at, self._last_day, _plain(quantities[at]), self.facts.unit)
             for at, rule in enumerate(rules)
-            if fits[at] and rule.clause in outstanding
+            if fits[at] and rule.clause in here
         ]
 
     def _papers_to_obtain(self, but: Collection[str]) -> list[Action]:

@@ -16,8 +16,6 @@ from retax.logic.kleene import definitely_true, equals_constant, substitute
 from retax.logic.simplify.branches import simplify_branches
 
 BUT_MET: tuple[Outcome, ...] = tuple(outcome for outcome in OUTCOMES if outcome != "met")
-FINAL_OUTCOMES: tuple[Outcome, ...] = ("not_covered", "failed")
-"""Where the worst outcome is one of these there is nothing to ask for and nothing to file."""
 
 
 @dataclass(frozen=True)

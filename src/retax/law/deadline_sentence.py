@@ -1,4 +1,4 @@
-"""The finding on the six months in one sentence: the days, where they start, what is left.
+"""The finding on the period in one sentence: the days, where they start, what is left.
 
 It leads with what decides (back on, last day, days left or late); the rest is in brackets.
 """
@@ -13,7 +13,7 @@ from retax.law.sentences import CaseView, FindingView
 from retax.words import Words, joined, kept
 
 
-def six_months(finding: FindingView, case: CaseView) -> Words:
+def write_deadline(finding: FindingView, case: CaseView) -> Words:
     """Say when the goods came back, against which last day, and how that day is counted."""
     abroad, end, end_fact, _, in_zone = case.clock
     last, counted_from, lenient_last, _ = case.last_days
@@ -69,7 +69,7 @@ def _in_the_zone(case: CaseView) -> Words:
 
 
 def _counted_from(case: CaseView, last: date | None, counted_from: str | None) -> Iterator[Words]:
-    if last is not None and counted_from is not None:
+    if last is not None and counted_from is not None and counted_from in _EVENTS:
         yield _start(counted_from, getattr(case.facts, counted_from))
 
 

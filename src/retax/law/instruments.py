@@ -1,4 +1,4 @@
-"""Legal instruments: an announcement, the window it governs and the words it gives a clause."""
+"""Legal instruments: an announcement or a law, the window it governs, the words of its clauses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retax.law.clause import Clause, fact
+from retax.law.clause import Article, Clause, fact
 from retax.logic.expressions import (
     Expression,
     all_of,
@@ -17,12 +17,14 @@ from retax.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One announcement: when it was issued and published, and which exports it governs.
+    """One instrument: when it was issued and published, and what it governs.
 
-    It governs goods *declared for export* from ``first_day`` to ``last_day``, both included,
-    whenever they come back. ``cites`` is how a verdict under it cites the law; ``caveat`` is what
-    of it is not certain. ``changes`` are the clauses it words anew, by id, or adds: of each count
-    the words, ``holds`` and ``outstanding``. The period is no clause to change; it is the days.
+    An announcement governs goods *declared for export* from ``first_day`` to ``last_day``, both
+    included, whenever they come back; a law governs *returns* of these days. ``cites`` is how a
+    verdict under it cites the law; ``caveat`` is what of it is not certain. ``changes`` are the
+    clauses it words anew, by id, or adds: of each count the words, ``holds`` and ``outstanding``.
+    The period is no clause to change; it is the days. ``article``: the one article of a law that
+    is the regime; None: that of each clause.
     """
 
     id: str
@@ -33,9 +35,10 @@ class Announcement:
     cites: Words
     changes: tuple[Clause, ...] = ()
     caveat: Words | None = None
+    article: Article | None = None
 
     def governs(self, day: Expression) -> Expression:
-        """Say that a day of declaration lies in the window."""
+        """Say that a day lies in the window."""
         return (as_expression(self.first_day) <= day) & (day <= self.last_day)
 
 

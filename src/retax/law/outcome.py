@@ -46,6 +46,9 @@ STATUS_OF: Mapping[Outcome, Status] = {
 }
 """The status a worst outcome gives the verdict."""
 
+FINAL_OUTCOMES: tuple[Outcome, ...] = ("not_covered", "failed")
+"""Where the worst outcome is one of these there is nothing to ask for and nothing to file."""
+
 NO_WAY_ON: frozenset[Status] = frozenset({"ineligible", "not_covered"})
 """Where there is nothing to ask for and nothing to file."""
 

@@ -12,6 +12,7 @@ from datetime import date
 from retax.law.clause import Clause
 from retax.law.instruments import Announcement
 from retax.law.named_part import Part
+from retax.law.outcome import Status
 from retax.law.rules import (
     ActionRule,
     DocumentRule,
@@ -61,6 +62,9 @@ class Regime:
         reviewed_on: until when the instruments were last looked through for changes.
         named_parts: returns what to call the expressions that stand in several places of it.
         sentences: returns its sentences (a function, since words are loaded when needed).
+        statuses: each status as a badge and as a sentence.
+        import_taxes: the clause on import taxes, whose outcome decides on these taxes alone; None
+            where the text itself speaks of them.
     """
 
     id: str
@@ -83,3 +87,5 @@ class Regime:
     reviewed_on: date
     named_parts: Callable[[], Mapping[Expression, Part]]
     sentences: Callable[[], Sentences]
+    statuses: Mapping[Status, tuple[Words, Words]]
+    import_taxes: str | None = None

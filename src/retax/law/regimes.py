@@ -9,13 +9,17 @@ from retax.law.cross_border.regime import CROSS_BORDER
 from retax.law.named_part import Part
 from retax.law.regime import Regime
 from retax.law.rules import Question
+from retax.law.tariff_law_39.regime import TARIFF_LAW_39
 from retax.logic.expressions import Expression
 
-REGIMES: tuple[Regime, ...] = (CROSS_BORDER,)
+REGIMES: tuple[Regime, ...] = (CROSS_BORDER, TARIFF_LAW_39)
 """The regimes; the first one gives a verdict its status."""
 
 MAIN_REGIME = REGIMES[0]
 """The regime that gives a verdict its status."""
+
+ORDINARY_REGIME = TARIFF_LAW_39
+"""The regime of every export, whatever its code: what is left after a "no" of the main one."""
 
 QUESTIONS: Mapping[str, Question] = {
     id_: question for regime in REGIMES for id_, question in regime.questions.items()

@@ -8,6 +8,7 @@ from typing import Literal
 
 from retax.facts.values import Paper
 from retax.law.clause import fact
+from retax.law.outcome import Outcome
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -30,26 +31,39 @@ Tax = Literal[
 
 
 Effect = Literal[
-    "exempt", "refund", "refund_if_paid", "as_domestic_return", "as_domestic_return_if_taxed"
+    "exempt",
+    "refund",
+    "refund_if_paid",
+    "as_domestic_return",
+    "as_domestic_return_if_taxed",
+    "not_levied",
+    "not_levied_if_so_read",
+    "due",
+    "refund_on_application",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class ReliefRule:
-    """What becomes of one tax, and when."""
+    """What becomes of one tax, and when.
+
+    ``if_import_taxes``: the outcome of the clause on import taxes under which it does; None: under
+    any.
+    """
 
     tax: Tax
     effect: Effect
     words: Words
     when: Expression = TRUE
+    if_import_taxes: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRule:
-    """What the enterprise does where a clause is outstanding."""
+    """What the enterprise does where a clause is outstanding; ``clause`` None: whatever is."""
 
     id: str
-    clause: str
+    clause: str | None
     words: Words
     when: Expression = TRUE
     due_on_last_day: bool = False
@@ -135,10 +149,19 @@ def presumption_applies(presumption: Presumption) -> Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What takes the place of settling a question: an action, and what to state afterwards."""
+
+    id: str
+    words: Words
+    states: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """An open question of law: what is asked, the strict and the lenient side, and the grounds.
 
-    ``can_be_settled`` is false where no answer covers every case the question names.
+    ``instead``: the step in place of settling it, where no answer covers every case it names.
     """
 
     id: str
@@ -146,16 +169,15 @@ class Question:
     strict: Words
     lenient: Words
     grounds: Words
-    can_be_settled: bool = True
+    instead: Step | None = None
+
+    @property
+    def can_be_settled(self) -> bool:
+        """Whether one answer covers every case the question names."""
+        return self.instead is None
 
 
 LAST_DAY_UNKNOWN = Words("期限届满日（尚待确定）", "the last day (not known yet)")
-
-
-NAME_THE_REASON = Words(
-    "写明具体退运原因（“其他”不能据以办理）",
-    "name the reason of the return (“other” is none to act on)",
-)
 
 
 ASK_CUSTOMS = Words(

@@ -28,6 +28,7 @@ from retax.logic.expressions import (
     Not,
     Or,
     Parameter,
+    Reading,
     Value,
     When,
     all_of,
@@ -113,6 +114,20 @@ def substitute(
         return rebuild_skipping_unknowns(node, [below(child) for child in children(node)])
 
     return rewrite(tree, narrow)
+
+
+def fix_values(tree: Expression, values: Mapping[Expression, Value]) -> Expression:
+    """Return a tree with the values of some of its subtrees put in their place."""
+
+    def fix(node: Expression, below: Rewriter) -> Expression:
+        if node in values:
+            return Constant(values[node])
+        parts = [below(child) for child in children(node)]
+        if isinstance(node, Reading):
+            return Reading(node.question, *parts)
+        return rebuild_skipping_unknowns(node, parts) if parts else node
+
+    return rewrite(tree, fix)
 
 
 def rebuild_skipping_unknowns(node: Expression, parts: list[Expression]) -> Expression:

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from retax.law.cross_border.routes import TARIFF_LAW_IN_FORCE
 from retax.law.outcome import Status
+from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
 from retax.money.consumption_tax_headings import may_bear_consumption_tax

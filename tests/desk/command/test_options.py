@@ -126,11 +126,15 @@ def test_every_question_that_can_be_settled_may_be(typed: str, side: str) -> Non
 
 
 def test_what_no_answer_covers_in_every_case_is_not_settled() -> None:
-    assert set(QUESTIONS) - set(SETTLEABLE) == {"reason:other"}
+    assert set(QUESTIONS) - set(SETTLEABLE) == {"reason:other", "39:extension"}
     with pytest.raises(DeskError) as refused:
         options.settled(["reason:other=lenient"])
     assert "请在表中写明具体退运原因" in refused.value.words.zh
     assert "name the reason" in refused.value.words.en
+    with pytest.raises(DeskError) as refused:
+        options.settled(["39:extension=lenient"])
+    assert "请在表中填写“海关批准延期至”" in refused.value.words.zh
+    assert "state until when customs prolonged" in refused.value.words.en
 
 
 def test_a_question_settled_twice_alike_is_no_contradiction() -> None:

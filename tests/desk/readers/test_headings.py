@@ -7,6 +7,7 @@ import pytest
 from retax.cells.cell import MERGED_COLUMNS, FaultyCell, MergedCell
 from retax.desk.readers.headings import Headings, count_fact_names, fact_of, find_headings
 from retax.desk.source import DeskError
+from retax.facts.name_matching import find_near_fact
 
 HEADINGS = ("业务编号", "监管方式代码", "退运原因")
 CELLS = ("R-1", "9610", "滞销")
@@ -115,6 +116,30 @@ def test_a_part_under_a_group_is_what_they_say_together() -> None:
         "return_declared_on",
         None,
     ]
+
+
+@pytest.mark.parametrize("parts", [("情况", "说明"), ("是", "否"), ("有无", "备注")])
+@pytest.mark.parametrize("group", ["商品破损", "破损情况"])
+def test_a_part_under_a_group_that_tells_a_fact_is_no_column_of_the_users_own(
+    parts: Sequence[str], group: str
+) -> None:
+    # In two rows of headings, and in one whose names are whole under their groups.
+    for lower in (("申报日期", "放行日期"), ("出口申报日期", "出口放行日期")):
+        found = find_headings([("监管方式", "出口", BESIDE, group, BESIDE), ("", *lower, *parts)])
+        assert found is not None
+        unread = [text for text in found.texts if text and fact_of(text) is None]
+        assert any(find_near_fact(text) == "damaged" for text in unread)
+
+
+def test_a_heading_in_a_row_above_the_others_is_not_lost() -> None:
+    found = find_headings([("甲", "", "", "破损情况"), (*HEADINGS, ""), (*CELLS, "是")])
+    assert found == Headings(1, (*HEADINGS, "破损情况"))
+
+
+def test_a_title_above_the_headings_is_no_group() -> None:
+    title = ("破损商品退运明细", BESIDE, BESIDE, BESIDE)
+    found = find_headings([title, (*HEADINGS, "店铺")])
+    assert found == Headings(1, (*HEADINGS, "店铺"))
 
 
 def test_a_part_to_the_right_of_a_group_that_may_be_either_fact_is_refused() -> None:

@@ -38,4 +38,6 @@ def test_a_clerk_begins_with_the_row_the_goods_and_the_export() -> None:
 
 def test_the_days_of_the_return_come_behind_its_reason() -> None:
     at = TEMPLATE_COLUMNS.index("reason")
-    assert TEMPLATE_COLUMNS[at : at + 3] == ("reason", "reason_note", "returned_on")
+    assert TEMPLATE_COLUMNS[at : at + 4] == ("reason", "cause", "reason_note", "returned_on")
+    at = TEMPLATE_COLUMNS.index("return_declared_on")
+    assert TEMPLATE_COLUMNS[at + 1 : at + 3] == ("extended_until", "return_entry")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import cases
 from retax.check import check, last_day
-from retax.law.cross_border.article_1_six_months import six_months_from
+from retax.law.cross_border.article_1_six_months import SIX_MONTHS_PERIOD
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Fact, Side, months
 from retax.logic.traversal import resolve
@@ -219,7 +219,7 @@ def test_a_holiday_on_a_weekday_moves_the_last_day_only_where_it_is_given() -> N
 def test_the_lenient_last_day_is_the_first_working_day_from_the_strict_one_on(
     day: date, days_off: frozenset[date] | None
 ) -> None:
-    tree = six_months_from(Fact("day"))
+    tree = SIX_MONTHS_PERIOD.months_from(Fact("day"))
     strict, lenient = compile_function(
         [resolve(tree, {}, "strict"), resolve(tree, {}, "lenient")], days_off
     )(SimpleNamespace(day=day), None)

@@ -8,7 +8,8 @@ import pytest
 
 import cases
 from retax.check import check
-from retax.law.cross_border.routes import ROUTES, TARIFF_LAW_IN_FORCE
+from retax.law.cross_border.routes import ROUTES
+from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
 
 ORDINARY = {
     "customer_return",

@@ -17,7 +17,6 @@ from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.clause import article_words
 from retax.law.outcome import OUTCOMES
 from retax.law.regimes import MAIN_REGIME
-from retax.law.rules import NAME_THE_REASON
 from retax.logic.traversal import questions_of
 from retax.words import joined
 
@@ -101,7 +100,7 @@ def _question(question: Question) -> Iterator[Words]:
         yield Words("  涉及条款：{id} {words}", "  clause: {id} {words}").filled(
             id=clause.id, words=clause.words
         )
-    if question.can_be_settled:
+    if question.instead is None:
         yield Words(
             f"  主管海关已有明确口径的：--settle {question.id}=strict 或 lenient",
             f"  where the customs office has answered it: --settle {question.id}=strict or lenient",
@@ -110,7 +109,7 @@ def _question(question: Question) -> Iterator[Words]:
         yield Words(
             "  没有适用于所有情形的答复，不能用 --settle 确定：{instead}",
             "  no answer covers every case, so --settle does not take it: {instead}",
-        ).filled(instead=NAME_THE_REASON)
+        ).filled(instead=question.instead.words)
 
 
 def _questions_in(ruled: CompiledClause) -> frozenset[str]:

@@ -82,10 +82,10 @@ def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
 def are_statements(head: Iterable[Sequence[object]]) -> bool:
     """Say whether the first rows of a sheet show it to state facts for the batch.
 
-    One of them holds the headings of such a sheet, as it is written here, and nothing else.
+    One of them begins with the headings of such a sheet, as it is written here.
     """
     headings = [[words.text(lang) for words in BATCH_COLUMNS] for lang in _LANGS]
-    return any([text for cell in row if (text := text_of(cell))] in headings for row in head)
+    return any([text for cell in row if (text := text_of(cell))][:2] in headings for row in head)
 
 
 def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NoReturn
 
 from retax import ReturnedGoods, ValidationError
@@ -19,7 +20,7 @@ from retax.cells.cell import (
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
-from retax.facts.name_matching import find_fact
+from retax.facts.name_matching import find_fact, find_near_fact
 from retax.words import Words, joined
 
 LOOKED_THROUGH = 20
@@ -175,7 +176,18 @@ def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headi
     filled = sum(1 for text in drop_columns(texts, answer_columns(texts)) if text)
     if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
         return None
+    if place and sum(1 for cell in head[place - 1] if text_of(cell)) > 1:  # else it is a title
+        texts = tuple(_grouped_texts(head[place - 1], head[place], names))
     return Headings(place, texts)
+
+
+def _grouped_texts(
+    upper: Sequence[object], lower: Sequence[object], names: Vocabulary
+) -> Iterator[str]:
+    """Return headings, those that say nothing of a fact with the group above them that does."""
+    for pair in islice(_pairs(upper, lower, names), len(lower)):
+        is_on_a_fact = fact_of(pair.over, names) or find_near_fact(pair.over)
+        yield pair.text if is_on_a_fact else pair.lower
 
 
 def _is_list(head: Sequence[Sequence[object]], names: Vocabulary) -> bool:
@@ -215,12 +227,19 @@ class _Pair:
 
     @property
     def text(self) -> str:
-        """Return the name of the column: of group and part, where that is a fact, or of one."""
+        """Return the name of the column: of group and part, where that is a fact, or of one.
+
+        A part that says nothing of a fact keeps its group where that does: of 商品破损 over 情况
+        and 说明 neither column may pass for one of the user's own.
+        """
         if not self.lower:
             return self.over
         for group in (self.over, self.beside):
             if fact_of(group + self.lower, self.names) is not None and group != self.lower:
                 return group + self.lower
+        if fact_of(self.lower, self.names) is None and find_near_fact(self.lower) is None:
+            whole = self.over + self.lower
+            return whole if find_near_fact(whole) is not None else self.lower
         return self.lower
 
     def refuse_either(self) -> None:

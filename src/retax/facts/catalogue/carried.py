@@ -145,6 +145,6 @@ CARRIED_FACTS: Mapping[str, FactRecord] = {
         ),
         asking="by_label",
         evidence="circumstance",
-        column_after="reason",
+        column_after="cause",
     ),
 }

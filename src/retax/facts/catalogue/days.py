@@ -123,4 +123,22 @@ DAY_FACTS: Mapping[str, FactRecord] = {
         evidence="paper",
         event=Words("退运进口申报", "return declared"),
     ),
+    "extended_until": FactRecord(
+        kind="day",
+        label=Words("海关批准延期至", "until when customs prolonged the period"),
+        aliases=("延期至", "海关批准延期日期"),
+        help=Words(
+            "海关书面批准的延期截止日（关税法第三十九条；未批准的留空）",
+            "the last day of the longer period customs approved in writing (Tariff Law Article "
+            "39); blank where none is approved",
+        ),
+        asking="by_label",
+        if_blank=Words(
+            "不影响按公告的结论；按关税法第三十九条，期限为自出口之日起一年",
+            "the result under the announcement stays; under Tariff Law Article 39 the period is "
+            "one year from export",
+        ),
+        evidence="paper",
+        column_after="return_declared_on",
+    ),
 }

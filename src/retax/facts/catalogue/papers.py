@@ -72,7 +72,7 @@ PAPER_FACTS: Mapping[str, FactRecord] = {
             "a day is asked about and no day of return is known, the goods are not back yet",
         ),
         evidence="paper",
-        column_after="return_declared_on",
+        column_after="extended_until",
     ),
     "supervision_code": FactRecord(
         kind="code",

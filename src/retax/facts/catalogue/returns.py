@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from retax.facts.catalogue.record import FactRecord
-from retax.facts.values import DESTINATIONS, EXPORT_REFUNDS, REASONS, list_words_zh
+from retax.facts.values import CAUSES, DESTINATIONS, EXPORT_REFUNDS, REASONS, list_words_zh
 from retax.words import Words
 
 FACTS_OF_THE_RETURN: Mapping[str, FactRecord] = {
@@ -37,6 +37,23 @@ FACTS_OF_THE_RETURN: Mapping[str, FactRecord] = {
         values=REASONS,
         evidence="reason",
         column_after="left_zone_on",
+    ),
+    "cause": FactRecord(
+        kind="word",
+        label=Words("品质规格或不可抗力原因", "cause in quality, specification or force majeure"),
+        aliases=("退运起因",),
+        help=Words(
+            "退运是否因品质、规格或不可抗力？（"
+            + list_words_zh(CAUSES)
+            + "；与退运原因分别填写：客户退货可能因品质，也可能仅因改变主意）",
+            "Do the goods come back for their quality, their specification or force majeure? ("
+            + ", ".join(CAUSES)
+            + "; beside the reason: a customer may return goods for their quality, or because he "
+            "has changed his mind)",
+        ),
+        values=CAUSES,
+        evidence="reason",
+        column_after="reason",
     ),
     "hs_code": FactRecord(
         kind="hs",

@@ -24,8 +24,7 @@ from retax.frames.query import (
 from retax.frames.schema import FactColumn
 from retax.frames.subset_names import chunk_names, subset_strings
 from retax.judge.compiled_law import FACT_ORDER
-from retax.judge.table_answers import FINAL_OUTCOMES
-from retax.law.outcome import STATUS_OF
+from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
 from retax.logic.expressions import FALSE, TRUE, Expression
 

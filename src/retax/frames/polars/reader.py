@@ -24,6 +24,7 @@ from retax.frames.encoding import (
     encode_value,
     encode_word,
     heading_table,
+    invalid_code,
     map_distinct,
     normalize_text,
     read_item,
@@ -95,8 +96,8 @@ class PolarsFacts(FactReader[pl.Expr]):
         if isinstance(column.dtype, nw.Enum) and column.kind != "papers":
             return self._enum(column, alone=alone)
         if column.kind in ("papers", "count"):
-            number = self._by_values(column, encode_value, pl.UInt16())
-            self._refuse(column.fact, number == INVALID_CODE)
+            number = self._by_values(column, encode_value, pl.UInt32())
+            self._refuse(column.fact, number == invalid_code(column.fact))
         else:
             number = self._by_names(column, alone=alone)
         return number == 1 if column.kind == "yes_no" else number

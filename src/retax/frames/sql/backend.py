@@ -17,8 +17,7 @@ from retax.frames.schema import FactColumn
 from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, case, fixed
 from retax.frames.sql.reader import SqlFacts
 from retax.frames.subset_names import chunk_names, subset_strings
-from retax.judge.table_answers import FINAL_OUTCOMES
-from retax.law.outcome import STATUS_OF
+from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
 from retax.logic.expressions import FALSE, TRUE, Expression
 

@@ -15,6 +15,7 @@ from retax.facts.values import NO_CODE, PAPER_SEPARATORS
 from retax.frames.encoding import (
     BIT_OF_PAPER,
     INVALID_CODE,
+    INVALID_PAPERS,
     NO_MATCH,
     NULL_CODE,
     category_order,
@@ -87,7 +88,10 @@ class SqlFacts(FactReader[Sql]):
         if alone:
             number = _fill_unknown(column.fact, number)
         number = self._step(0, column.name, number)
-        self._refuse(column.fact, self._same(number, fixed(INVALID_CODE)))
+        if column.kind == "papers":  # each item has its bit, that of no paper above all others
+            self._refuse(column.fact, Sql(f"({number} >= {INVALID_PAPERS})"))
+        else:
+            self._refuse(column.fact, self._same(number, fixed(INVALID_CODE)))
         return is_one_of(number, [1]) if column.kind == "yes_no" else number
 
     def _day(self, column: FactColumn, values: Sql) -> Sql:
@@ -173,7 +177,7 @@ class SqlFacts(FactReader[Sql]):
         return is_code, Sql(f"left({digits}, 10)")
 
     def _number(self, column: FactColumn, written: Sql) -> Sql:
-        """Return the number of what is written, INVALID_CODE where there is none; blank is null."""
+        """Return the number of what is written, an invalid one if there is none; blank is null."""
         if column.kind == "papers":
             return self._papers(column, written)
         text = self._dialect.strip(written)
@@ -225,7 +229,7 @@ class SqlFacts(FactReader[Sql]):
             name: BIT_OF_PAPER[word] for name, word in VALUE_OF_WORD["papers_held"].items()
         }
         bits = self._dialect.number_of_name(Sql(f"lower({paper})"), numbers)
-        return self._dialect.bit_or(split, bits.fill_null(INVALID_CODE))
+        return self._dialect.bit_or(split, bits.fill_null(INVALID_PAPERS))
 
     def _refuse(self, fact: str, when: Sql) -> None:
         self.refused.setdefault(fact, []).append(when)  # a case takes null for no

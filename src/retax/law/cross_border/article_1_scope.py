@@ -15,7 +15,7 @@ from retax.law.cross_border.article_1_six_months import (
     IN_A_ZONE,
     LAST_DAY_FROM_A_ZONE,
     LAST_DAY_OF_OTHERS,
-    in_time_of_others,
+    SIX_MONTHS_PERIOD,
 )
 from retax.law.cross_border.food_headings import SCREEN
 from retax.law.cross_border.supervision_codes import by_code, is_one_of_the_four
@@ -90,7 +90,7 @@ DESTINATION = Clause(
         others=reading(
             "zone",
             # A declaration in place of an unknown release shows no one to be late.
-            strict=when(is_true(IN_A_ZONE), in_time_of_others(as_of), TRUE),
+            strict=when(is_true(IN_A_ZONE), SIX_MONTHS_PERIOD.in_time_of_others(as_of), TRUE),
             lenient=TRUE,
         ),
     ),

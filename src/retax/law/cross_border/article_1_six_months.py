@@ -20,6 +20,7 @@ from retax.law.cross_border.supervision_codes import by_code
 from retax.logic.expressions import (
     FALSE,
     TRUE,
+    UNKNOWN,
     Expression,
     days,
     first,
@@ -32,55 +33,6 @@ from retax.logic.expressions import (
     working_day,
 )
 from retax.words import Words
-
-# -- the period
-
-
-def six_months_from(start: Expression) -> Expression:
-    """Return the last day of six months from a start."""
-    end = months(start, 6)
-    return reading("rest-day", strict=end, lenient=working_day(end))
-
-
-def in_time_from_a_zone(day: Expression) -> Expression:
-    """Say that a day is within the six months of 1210."""
-    return reading(
-        "zone-exit-date",
-        strict=day <= six_months_from(fact.left_zone_on),
-        lenient=day <= six_months_from(fact.exported_on),
-    )
-
-
-def in_time_of_others(day: Expression) -> Expression:
-    """Say that a day is within the six months of the other three codes."""
-    # The declaration may stand in for an unknown release, but only to show that goods *are* in
-    # time: it is never later than the release. A known departure on or after it shows that it is
-    # the declaration of this export, not one filed after the event.
-    from_release = (day <= six_months_from(fact.released_on)) | (
-        (fact.declared_on <= fact.exported_on) & (day <= six_months_from(fact.declared_on))
-    )
-    return reading(
-        "export-date", strict=from_release, lenient=day <= six_months_from(fact.exported_on)
-    )
-
-
-def in_time(day: Expression) -> Expression:
-    """Say that a day is within the six months."""
-    return by_code(from_a_zone=in_time_from_a_zone(day), others=in_time_of_others(day))
-
-
-LAST_DAY_FROM_A_ZONE = reading(
-    "zone-exit-date",
-    strict=six_months_from(fact.left_zone_on),
-    lenient=six_months_from(fact.exported_on),
-)
-LAST_DAY_OF_OTHERS = reading(
-    "export-date",
-    strict=six_months_from(first(fact.released_on, fact.declared_on)),
-    lenient=six_months_from(fact.exported_on),
-)
-LAST_DAY = by_code(from_a_zone=LAST_DAY_FROM_A_ZONE, others=LAST_DAY_OF_OTHERS)
-"""The last day to come back."""
 
 # -- the end of the period
 
@@ -100,12 +52,6 @@ END = by_code(
 PLANNED = as_of < END
 """The day the goods come back lies ahead of the day asked as of."""
 
-RETURN_IN_TIME = reading(
-    "return-date",
-    strict=in_time(END) & in_time(fact.return_declared_on),
-    lenient=in_time(END),
-)
-
 # -- goods that are not back
 
 IN_A_ZONE = fact.destination.is_("zone")
@@ -122,25 +68,12 @@ STILL_ABROAD = (
 )
 """Asked as of a day, goods of which no return is known count as not yet back."""
 
-# In the zone the period runs on: it is not over on the day asked as of. Where no day is asked as
-# of, it is enough that the start is known.
 START_FROM_A_ZONE = reading("zone-exit-date", strict=fact.left_zone_on, lenient=fact.exported_on)
-PERIOD_RUNS = in_time_from_a_zone(first(as_of, START_FROM_A_ZONE))
-CAN_COME_OUT_IN_TIME = reading(
-    "return-date",
-    # Under 1210 the return declaration is the one out of the zone.
-    strict=PERIOD_RUNS
-    & when(RETURN_IS_DECLARED, in_time_from_a_zone(fact.return_declared_on), TRUE),
-    lenient=PERIOD_RUNS,
-)
 
 # -- what is still to be done
 
 UNDECLARED = reading("return-date", strict=~RETURN_IS_DECLARED, lenient=FALSE)
 """The return declaration has to be in time, too, and nothing shows that it is made."""
-
-TO_BE_DECLARED = in_time(END) & UNDECLARED & (~known(as_of) | (as_of <= LAST_DAY))
-"""Back in time, and the return can still be declared in time."""
 
 # -- goods that may never have left: released, not loaded, taken back from the terminal (退关).
 
@@ -154,23 +87,138 @@ MAY_NEVER_HAVE_LEFT = ~known(fact.exported_on) & is_true(SOON_AFTER_THE_START)
 
 HAS_LEFT = fact.exported_on <= BACK_ON  # unknown here: the day of departure is asked for
 
-BACK_IN_TIME = when(
-    STILL_IN_THE_ZONE,
-    CAN_COME_OUT_IN_TIME,
-    # Until the strict last day goods abroad are outstanding, and not yet met.
-    when(STILL_ABROAD, in_time(as_of), RETURN_IN_TIME),
-)
+# -- the period
+
+
+class ReturnPeriod:
+    """The period in which goods have to come back: a number of months from their export.
+
+    ``extended_until`` is the last day customs approved instead, which counts where ``is_extended``
+    (never unknown) holds.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        is_extended: Expression = FALSE,
+        extended_until: Expression = UNKNOWN,
+    ) -> None:
+        self.number = number
+        self._is_extended = is_extended
+        self._extended_until = extended_until
+        self.last_day_from_a_zone = reading(
+            "zone-exit-date",
+            strict=self._last_day_counted_from(fact.left_zone_on),
+            lenient=self._last_day_counted_from(fact.exported_on),
+        )
+        self.last_day_of_others = reading(
+            "export-date",
+            strict=self._last_day_counted_from(first(fact.released_on, fact.declared_on)),
+            lenient=self._last_day_counted_from(fact.exported_on),
+        )
+        self.last_day = by_code(
+            from_a_zone=self.last_day_from_a_zone, others=self.last_day_of_others
+        )
+        self._judge_the_return()
+
+    def _judge_the_return(self) -> None:
+        self.return_in_time = reading(
+            "return-date",
+            strict=self.in_time(END) & self.in_time(fact.return_declared_on),
+            lenient=self.in_time(END),
+        )
+        # In the zone the period runs on: it is not over on the day asked as of. Where no day is
+        # asked as of, it is enough that the start is known.
+        self.runs = self.in_time_from_a_zone(first(as_of, START_FROM_A_ZONE))
+        self.can_come_out_in_time = reading(
+            "return-date",
+            # Under 1210 the return declaration is the one out of the zone.
+            strict=self.runs
+            & when(RETURN_IS_DECLARED, self.in_time_from_a_zone(fact.return_declared_on), TRUE),
+            lenient=self.runs,
+        )
+        # Back in time, and the return can still be declared in time.
+        self.to_be_declared = (
+            self.in_time(END) & UNDECLARED & (~known(as_of) | (as_of <= self.last_day))
+        )
+        self.back_in_time = when(
+            STILL_IN_THE_ZONE,
+            self.can_come_out_in_time,
+            # Until the strict last day goods abroad are outstanding, and not yet met.
+            when(STILL_ABROAD, self.in_time(as_of), self.return_in_time),
+        )
+        # Too late is too late, whether or not they ever left.
+        self.holds = when(
+            MAY_NEVER_HAVE_LEFT & ~is_false(self.back_in_time), HAS_LEFT, self.back_in_time
+        )
+        self.outstanding = ~MAY_NEVER_HAVE_LEFT & when(
+            STILL_IN_THE_ZONE,
+            self.can_come_out_in_time,
+            (STILL_ABROAD & (as_of <= self.last_day))
+            | (PLANNED & self.return_in_time)
+            | self.to_be_declared,
+        )
+
+    def months_from(self, start: Expression) -> Expression:
+        """Return the last day of the months from a start."""
+        end = months(start, self.number)
+        return reading("rest-day", strict=end, lenient=working_day(end))
+
+    def _last_day_counted_from(self, start: Expression) -> Expression:
+        end = self.months_from(start)
+        is_later = ~is_true(self._extended_until < end)
+        return when(self._is_extended & is_later, self._extended_until, end)
+
+    def in_time_from_a_zone(self, day: Expression) -> Expression:
+        """Say that a day is within the period of 1210."""
+        return self._or_extended(
+            day,
+            reading(
+                "zone-exit-date",
+                strict=day <= self.months_from(fact.left_zone_on),
+                lenient=day <= self.months_from(fact.exported_on),
+            ),
+        )
+
+    def in_time_of_others(self, day: Expression) -> Expression:
+        """Say that a day is within the period of the other codes."""
+        # The declaration may stand in for an unknown release, but only to show that goods *are* in
+        # time: it is never later than the release. A known departure on or after it shows that it
+        # is the declaration of this export, not one filed after the event.
+        from_release = (day <= self.months_from(fact.released_on)) | (
+            (fact.declared_on <= fact.exported_on) & (day <= self.months_from(fact.declared_on))
+        )
+        return self._or_extended(
+            day,
+            reading(
+                "export-date",
+                strict=from_release,
+                lenient=day <= self.months_from(fact.exported_on),
+            ),
+        )
+
+    def _or_extended(self, day: Expression, in_time: Expression) -> Expression:
+        return in_time | (self._is_extended & (day <= self._extended_until))
+
+    def in_time(self, day: Expression) -> Expression:
+        """Say that a day is within the period."""
+        return by_code(
+            from_a_zone=self.in_time_from_a_zone(day), others=self.in_time_of_others(day)
+        )
+
+
+# -- the period of Article 1
+
+SIX_MONTHS_PERIOD = ReturnPeriod(6)
+LAST_DAY_FROM_A_ZONE = SIX_MONTHS_PERIOD.last_day_from_a_zone
+LAST_DAY_OF_OTHERS = SIX_MONTHS_PERIOD.last_day_of_others
+LAST_DAY = SIX_MONTHS_PERIOD.last_day
+"""The last day to come back."""
 
 SIX_MONTHS = Clause(
     "1.six_months",
     article=1,
     words=Words("在六个月期限内退运", "back within six months"),
-    # Too late is too late, whether or not they ever left.
-    holds=when(MAY_NEVER_HAVE_LEFT & ~is_false(BACK_IN_TIME), HAS_LEFT, BACK_IN_TIME),
-    outstanding=~MAY_NEVER_HAVE_LEFT
-    & when(
-        STILL_IN_THE_ZONE,
-        CAN_COME_OUT_IN_TIME,
-        (STILL_ABROAD & (as_of <= LAST_DAY)) | (PLANNED & RETURN_IN_TIME) | TO_BE_DECLARED,
-    ),
+    holds=SIX_MONTHS_PERIOD.holds,
+    outstanding=SIX_MONTHS_PERIOD.outstanding,
 )

@@ -24,7 +24,7 @@ from retax.logic.expressions import (
 )
 from retax.words import Words
 
-_RETURN_PAPERS: tuple[Paper, ...] = (
+RETURN_PAPERS: tuple[Paper, ...] = (
     "platform_return_record",
     "refusal_record",
     "other_return_record",
@@ -68,7 +68,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "evidence of the return (return or refusal record of the platform, another return "
             "record, or a return agreement)",
         ),
-        _RETURN_PAPERS,
+        RETURN_PAPERS,
         article_words(4),
         required=fact.reason.is_in(
             "customer_return",
@@ -86,7 +86,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "退运原因说明材料（自我声明或退货凭据，任一）",
             "an explanation of the reason (self-declaration or evidence of a return)",
         ),
-        ("self_declaration", *_RETURN_PAPERS),
+        ("self_declaration", *RETURN_PAPERS),
         article_words(4),
         required=fact.reason.is_in(
             "delisted",

@@ -85,7 +85,7 @@ RETURN_BY_FROM_A_ZONE = Words(
 )
 
 
-_TO_COME_BACK = NOTHING_SHOWS_THEM_BACK | is_true(PLANNED)
+TO_COME_BACK = NOTHING_SHOWS_THEM_BACK | is_true(PLANNED)
 
 
 ACTIONS: tuple[ActionRule, ...] = (
@@ -93,21 +93,21 @@ ACTIONS: tuple[ActionRule, ...] = (
         "return_by",
         "1.six_months",
         RETURN_BY,
-        when=_TO_COME_BACK & ~FROM_A_ZONE,
+        when=TO_COME_BACK & ~FROM_A_ZONE,
         due_on_last_day=True,
     ),
     ActionRule(
         "return_by",
         "1.six_months",
         RETURN_BY_FROM_A_ZONE,
-        when=_TO_COME_BACK & FROM_A_ZONE,
+        when=TO_COME_BACK & FROM_A_ZONE,
         due_on_last_day=True,
     ),
     ActionRule(
         "declare_return",
         "1.six_months",
         Words("最迟于 {day} 办理退运进口申报", "declare the return by {day}"),
-        when=~_TO_COME_BACK & ~STILL_IN_THE_ZONE,  # in the zone it is enough to leave it
+        when=~TO_COME_BACK & ~STILL_IN_THE_ZONE,  # in the zone it is enough to leave it
         due_on_last_day=True,
     ),
     ActionRule(

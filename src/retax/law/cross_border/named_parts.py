@@ -12,25 +12,16 @@ from retax.law.clause import as_of, fact
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_1_scope import LISTED_AS_FOOD, LISTED_AS_NOT_FOOD
 from retax.law.cross_border.article_1_six_months import (
-    BACK_IN_TIME,
     BACK_ON,
     CAME_THROUGH_A_ZONE,
-    CAN_COME_OUT_IN_TIME,
     END,
-    LAST_DAY,
-    LAST_DAY_FROM_A_ZONE,
-    LAST_DAY_OF_OTHERS,
     MAY_NEVER_HAVE_LEFT,
-    PERIOD_RUNS,
     PLANNED,
-    RETURN_IN_TIME,
     RETURN_IS_DECLARED,
+    SIX_MONTHS_PERIOD,
     STILL_ABROAD,
     STILL_IN_THE_ZONE,
-    in_time,
-    in_time_from_a_zone,
-    in_time_of_others,
-    six_months_from,
+    ReturnPeriod,
 )
 from retax.law.cross_border.article_3_original_state import REASON_GOES_WITH_A_TRIAL, TRIAL_USE
 from retax.law.named_part import Definition, Part
@@ -38,11 +29,6 @@ from retax.logic.expressions import Expression, Fact, Parameter, first
 from retax.words import Words
 
 THE_DAY = Parameter("day")
-_IN_TIME = Definition(Words("某日在期限内", "a day is in time"), in_time(THE_DAY))
-_SIX_MONTHS = Definition(
-    Words("自某日起六个月的届满日", "the last day of six months from a day"),
-    six_months_from(THE_DAY),
-)
 
 
 def _defined(zh: str, en: str, tree: Expression) -> Part:
@@ -50,15 +36,54 @@ def _defined(zh: str, en: str, tree: Expression) -> Part:
     return Part(words, Definition(words, tree))
 
 
+def name_parts_of_period(period: ReturnPeriod, length: Words) -> Iterator[tuple[Expression, Part]]:
+    """Yield the parts of a period by their tree, its length in words."""
+    in_time = Definition(Words("某日在期限内", "a day is in time"), period.in_time(THE_DAY))
+    last_day = Words(f"自某日起{length.zh}的届满日", f"the last day of {length.en} from a day")
+    counted = Definition(last_day, period.months_from(THE_DAY))
+    for tree, zh, en in (
+        (period.back_in_time, "期限内退运", "back in time"),
+        (period.return_in_time, "退运及申报在期限内", "the return is in time"),
+        (period.can_come_out_in_time, "可在期限内出区", "the goods can leave the zone in time"),
+        (period.runs, "期限尚未届满", "the period still runs"),
+        (period.last_day, "期限届满日", "the last day"),
+        (period.last_day_from_a_zone, "1210 的期限届满日", "the last day under 1210"),
+        (period.last_day_of_others, "{others}的期限届满日", "the last day under the other codes"),
+    ):
+        yield tree, _defined(zh.format(others=_OTHERS[period.number]), en, tree)
+    for day, zh, en in (
+        (END, "退运完成日", "the day that ends the return"),
+        (fact.return_declared_on, *_label(fact.return_declared_on)),
+        (as_of, "判断基准日", "the day asked as of"),
+    ):
+        in_time_or_not = Part(Words(f"{zh}在期限内", f"{en} is in time"), in_time)
+        for which in (period.in_time, period.in_time_from_a_zone, period.in_time_of_others):
+            yield which(day), in_time_or_not
+    released, declared = _label(fact.released_on), _label(fact.declared_on)
+    starts: tuple[tuple[Expression, str, str], ...] = (
+        *(
+            (start, *_label(start))
+            for start in (fact.released_on, fact.declared_on, fact.exported_on, fact.left_zone_on)
+        ),
+        (
+            first(fact.released_on, fact.declared_on),
+            f"{released[0]}（未知的为{declared[0]}）",
+            f"{released[1]} (if unknown, {declared[1]})",
+        ),
+    )
+    for start, zh, en in starts:
+        words = Words(f"自{zh}起{length.zh}的届满日", f"the last day of {length.en} from {en}")
+        yield period.months_from(start), Part(words, counted)
+
+
+_OTHERS = {6: "其他三种方式", 12: "其他方式"}
+
+
 def _parts() -> Iterator[tuple[Expression, Part]]:
     for tree, zh, en in (
         (STILL_ABROAD, "尚未退运", "still abroad"),
         (STILL_IN_THE_ZONE, "1210 商品仍在区内", "1210 goods are still in the zone"),
         (RETURN_IS_DECLARED, "已有退运申报的记载", "the return is declared"),
-        (BACK_IN_TIME, "期限内退运", "back in time"),
-        (RETURN_IN_TIME, "退运及申报在期限内", "the return is in time"),
-        (CAN_COME_OUT_IN_TIME, "可在期限内出区", "the goods can leave the zone in time"),
-        (PERIOD_RUNS, "期限尚未届满", "the period still runs"),
         (PLANNED, "退运尚属计划", "the return is planned"),
         (MAY_NEVER_HAVE_LEFT, "可能未曾离境", "the goods may never have left"),
         (CAME_THROUGH_A_ZONE, "经区内退运", "back by way of a zone"),
@@ -70,30 +95,9 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
             "a reason that goes with a customer's trial or a defect",
         ),
         (END, "退运完成日", "the day that ends the return"),
-        (LAST_DAY, "期限届满日", "the last day"),
-        (LAST_DAY_FROM_A_ZONE, "1210 的期限届满日", "the last day under 1210"),
-        (LAST_DAY_OF_OTHERS, "其他三种方式的期限届满日", "the last day under the other codes"),
     ):
         yield tree, _defined(zh, en, tree)
-    for day, zh, en in (
-        (END, "退运完成日", "the day that ends the return"),
-        (fact.return_declared_on, *_label(fact.return_declared_on)),
-        (as_of, "判断基准日", "the day asked as of"),
-    ):
-        in_time_or_not = Part(Words(f"{zh}在期限内", f"{en} is in time"), _IN_TIME)
-        for which in (in_time, in_time_from_a_zone, in_time_of_others):
-            yield which(day), in_time_or_not
-    for start in (fact.released_on, fact.declared_on, fact.exported_on, fact.left_zone_on):
-        zh, en = _label(start)
-        yield six_months_from(start), _six_months(zh, en)
-    released, declared = _label(fact.released_on), _label(fact.declared_on)
-    yield (
-        six_months_from(first(fact.released_on, fact.declared_on)),
-        _six_months(
-            f"{released[0]}（未知的为{declared[0]}）",
-            f"{released[1]} (if unknown, {declared[1]})",
-        ),
-    )
+    yield from name_parts_of_period(SIX_MONTHS_PERIOD, Words("六个月", "six months"))
     yield LISTED_AS_FOOD, Part(Words("该税号一般归食品", "the heading is one of food"))
     yield LISTED_AS_NOT_FOOD, Part(Words("该税号一般不归食品", "the heading is not one of food"))
     for announcement in ANNOUNCEMENTS:
@@ -107,11 +111,6 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
 def _label(day: Fact) -> tuple[str, str]:
     words = NAMES[day.name].label
     return f"「{words.zh}」", f"“{words.en}”"
-
-
-def _six_months(zh: str, en: str) -> Part:
-    words = Words(f"自{zh}起六个月的届满日", f"the last day of six months from {en}")
-    return Part(words, _SIX_MONTHS)
 
 
 PARTS: Mapping[Expression, Part] = dict(_parts())

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from retax.law.rules import Question
+from retax.law.rules import Question, Step
 from retax.words import Words
 
 
@@ -36,9 +36,7 @@ def _reason(
 QUESTIONS: Mapping[str, Question] = _by_id(
     Question(
         "export-date",
-        Words(
-            "六个月自放行还是自实际离境起算？", "Do the six months run from release or departure?"
-        ),
+        Words("期限自放行还是自实际离境起算？", "Does the period run from release or departure?"),
         Words("自海关放行之日起算", "from the day customs released the goods"),
         Words("自运输工具办结出境手续之日起算", "from the day the carrier cleared outbound"),
         Words(
@@ -52,7 +50,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         "zone-exit-date",
         Words(
             "1210 自出区还是自离境起算？",
-            "Under 1210, do the six months run from leaving the zone or the country?",
+            "Under 1210, does the period run from leaving the zone or the country?",
         ),
         Words("自货物出区之日起算", "from the day the goods left the zone"),
         Words("自货物离境之日起算", "from the day the goods left the country"),
@@ -181,7 +179,14 @@ QUESTIONS: Mapping[str, Question] = _by_id(
             Words("能，视事实归入其一", "yes, depending on the facts"),
         ),
         # An answer on one other reason says nothing of the next: the reason has to be named.
-        can_be_settled=False,
+        instead=Step(
+            "ask_customs:reason:other",
+            Words(
+                "写明具体退运原因（“其他”不能据以办理）",
+                "name the reason of the return (“other” is none to act on)",
+            ),
+            Words("写明具体退运原因", "name the reason of the return"),
+        ),
     ),
     Question(
         "food-heading",

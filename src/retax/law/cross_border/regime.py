@@ -32,6 +32,7 @@ from retax.law.cross_border.routes import ROUTES
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.instruments import Announcement
 from retax.law.named_part import Part
+from retax.law.outcome import STATUSES
 from retax.law.regime import Clock, Regime
 from retax.law.sentences import Sentences
 from retax.logic.expressions import Expression
@@ -80,4 +81,5 @@ CROSS_BORDER = Regime(
     reviewed_on=announcements.LAW_REVIEWED_ON,
     named_parts=_named_parts,
     sentences=_sentences,
+    statuses=STATUSES,
 )

@@ -11,17 +11,13 @@ gazette of the State Council.
 
 from __future__ import annotations
 
-from datetime import date
-
 from retax.law.clause import as_of, fact
 from retax.law.cross_border.article_1_six_months import BACK_ON, IN_A_ZONE
 from retax.law.cross_border.supervision_codes import by_code
 from retax.law.rules import RouteRule
+from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
 from retax.logic.expressions import FALSE, first, is_true, known, months
 from retax.words import Words
-
-TARIFF_LAW_IN_FORCE = date(2024, 12, 1)
-
 
 A_YEAR_HAS_PASSED = months(fact.exported_on, 12) < first(BACK_ON, as_of)
 

@@ -14,7 +14,7 @@ from retax.facts.catalogue import NAMES, format_value
 from retax.facts.numbers import write_number
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
-from retax.law.deadline_sentence import six_months
+from retax.law.deadline_sentence import write_deadline
 from retax.law.outcome import Outcome
 from retax.law.sentences import CaseView, FindingView, Sentences, SentenceWriter, label_values
 from retax.words import Words, both, joined, kept
@@ -304,7 +304,7 @@ def _lacking_in_words(documents: tuple[Any, ...]) -> Words:
 
 _IN_WORDS: Mapping[str, SentenceWriter] = {
     "1.period": _period,
-    "1.six_months": six_months,
+    "1.six_months": write_deadline,
     "1.not_food": _not_food,
     "1.same_goods": _same_goods,
     "2.certificate": _certificate,

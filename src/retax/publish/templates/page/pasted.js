@@ -80,6 +80,21 @@ function columnOf(heading, place, headings) {
     return { place, name, fact, near, isChosen: false };
 }
 
+/** Return the row above the headings; a row of one cell is a title, and no groups. */
+function groupsAbove(grid, place) {
+    const above = (grid[place - 1] ?? []).map((cell) => cell.trim());
+    return above.filter((cell) => cell !== "").length > 1 ? above : [];
+}
+
+/** Return a column that names nothing by itself with its group, where that tells a fact. */
+function underItsGroup(column, group) {
+    const fact = FACTS.get(findFact(group)) ?? FACTS.get(findNearFact(group));
+    const isOfItsOwn = column.fact !== null || column.near !== null;
+    return isOfItsOwn || group === "" || fact === undefined || fact.kind === "text"
+        ? column
+        : { ...column, name: `${group} ${column.name}`.trim(), near: fact.id };
+}
+
 /** Say that a heading is one of the answers that were copied beside the rows before. */
 function isEarlierAnswer(name, headings) {
     const isOf = ({ zh, en }, heading) => heading === zh || heading === en;
@@ -107,7 +122,8 @@ function readPasted(text) {
     if (other !== null) {
         return { refused: say("several_tables", { one: place + 1, other: other + 1 }) };
     }
-    const columns = grid[place].map(columnOf);
+    const groups = groupsAbove(grid, place);
+    const columns = grid[place].map(columnOf).map((column, at) => underItsGroup(column, groups[at] ?? ""));
     const twice = columns.find(
         ({ name }, at) => name !== "" && columns.findIndex((one) => one.name === name) !== at,
     );
