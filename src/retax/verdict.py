@@ -1,4 +1,4 @@
-"""What comes back: a ruling that explains itself, writes itself as JSON and is read back."""
+"""The verdict: a ruling that explains itself, writes itself as JSON and is read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ids are called in Chinese and English, for programs that show them to people.
+"""The words of ids in Chinese and English, for programs that show them to people.
 
 Each table goes from the id that verdicts and goods use to its ``Words``; all of them are read from
 the law and the catalogue of facts, where the words are written. After ``from retax import

@@ -1,4 +1,4 @@
-"""What counts as blank: nothing, or a text of nothing that can be seen."""
+"""Blank values: nothing, or a text of nothing that can be seen."""
 
 from __future__ import annotations
 

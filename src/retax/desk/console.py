@@ -1,4 +1,4 @@
-"""What the command shows on a terminal: the cells of its tables, and how far it is."""
+"""The terminal: the cells of tables, and a progress bar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each tool of the desk needs beside the core, and how to install it."""
+"""The extras of the desk: the libraries each tool needs, and how to install them."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ _TOTALS = Words(
 
 @dataclass(slots=True)
 class Noticed:
-    """What is noticed of a file as a whole while its rows are walked.
+    """Remarks on a file as a whole, taken while its rows are walked.
 
     ``hidden_beside``: hidden sheets that state something for all rows. ``unread_sheets``: tables
     without headings, which may be goods.

@@ -1,4 +1,4 @@
-"""What is known of one line of returned goods, and what cannot be.
+"""The input model of one line of returned goods, and its cross-field checks.
 
 :class:`ReturnedGoods` is validated by pydantic alone where values are written plainly. Only where
 that fails are the names and words people write (退运原因: 滞销) translated and tried once more, so

@@ -1,4 +1,4 @@
-"""What became of one clause in one case."""
+"""The finding on one clause in one case."""
 
 from __future__ import annotations
 

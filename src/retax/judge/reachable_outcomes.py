@@ -1,4 +1,4 @@
-"""What can become of a clause at all, and what its facts count as while unknown.
+"""The outcomes a clause can reach at all, and its facts while they are unknown.
 
 Both are found in the trees of the clause: what no facts can bring about shrinks to "never".
 """

@@ -1,4 +1,4 @@
-"""What a regime answers for one case: status, findings, papers, reliefs, actions and routes.
+"""The ruling of a regime on one case: status, findings, papers, reliefs, actions and routes.
 
 A ruling keeps the facts and the outcomes; everything else is worked out when it is read, and words
 only when asked for.

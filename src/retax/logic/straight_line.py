@@ -35,7 +35,7 @@ from retax.logic.traversal import walk
 
 @dataclass(frozen=True)
 class Syntax:
-    """What a language writes: its values, tests, choices and statements.
+    """The syntax of a language: its values, tests, choices and statements.
 
     ``holds``: the test of a truth that may be unknown. ``guarded``: a formula that is unknown where
     an operand is. ``joined_and`` and ``joined_or``: a truth joined with another one, of which the

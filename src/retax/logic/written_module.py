@@ -11,7 +11,7 @@ from retax.logic.value_kinds import ValueKind
 
 
 class WrittenModule(ABC):
-    """What a published module holds, while its functions are written.
+    """A published module in the making.
 
     ``kinds``: of every fact and parameter. ``parameters``: what each parameter is in a function.
     ``trees``: those the module will compute, of which shared parts become functions of their own.

@@ -67,7 +67,7 @@ def overdrawn(
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """What a whole file shows of a row beyond its export line.
+    """A row beyond its export line, by the sums of the whole file.
 
     ``exported``: the smallest quantity given for the line. ``before``: what of it is back before
     the row.
@@ -83,7 +83,7 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the other rows of a file show of one row.
+    """The findings of a whole file on one row.
 
     ``overdrawn``: the export line the row is beyond, and ``beyond`` by how much. ``lacks``: the
     facts without which the row cannot be added up with the others. They are asked for, and until
@@ -109,7 +109,7 @@ _LAST = date.max
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Return:
-    """What one row returns; rows sort by the day they come back, then as in the file."""
+    """The units one row returns; rows sort by the day they come back, then as in the file."""
 
     day: date
     position: int

@@ -64,7 +64,7 @@ class Needs(NamedTuple):
 
 
 class _CompiledClock(NamedTuple):
-    """What is asked of a law, compiled, and the facts it reads of each side."""
+    """The questions put to a law, compiled, and the facts it reads of each side."""
 
     clock: Function
     scope: Function

@@ -58,7 +58,7 @@ def count_most(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
 
 
 class RunningTotals:
-    """What was available and what was taken by each day: the same whatever the keys and needs."""
+    """The units available and taken by each day: the same whatever the keys and needs."""
 
     def __init__(self, lots: Sequence[Lot], backs: Sequence[Back]) -> None:
         available = sorted((lot.day, lot.units) for lot in lots)

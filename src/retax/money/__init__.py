@@ -1,4 +1,4 @@
-"""What a verdict is worth: the taxes at stake, in yuan.
+"""The worth of a verdict: the taxes at stake, in yuan.
 
 ``stakes()`` puts the verdict on one line beside the amounts of that line: what falls due strictly
 and leniently, what one day too late costs, what has to be repaid. ``worth()`` adds that up over a

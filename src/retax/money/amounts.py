@@ -1,4 +1,4 @@
-"""What is known of the value of one line of returned goods, in yuan.
+"""The amounts of one line of returned goods, in yuan.
 
 Apart from the facts, since no clause reads money. There is no database of rates and no exchange
 rate here: each figure is the user's, for the *returned* units.
@@ -35,7 +35,7 @@ def _describe(schema: dict[str, Any]) -> None:
 
 
 class Amounts(ValidatedModel):
-    """What is known of the value of one line: in yuan (CNY), for the returned units.
+    """The amounts of one line: in yuan (CNY), for the returned units.
 
     Every amount may be unknown (``None``; a blank text counts as unknown). Input may use the
     English name or a Chinese one. Rates are fractions (``Decimal("0.065")``) or texts with a sign

@@ -15,7 +15,7 @@ from retax.money.figures import MONEY_CONTEXT, NO_MONEY
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What some lines bear: how many they are, and the sum of those whose figure is known.
+    """The burden of some lines: how many they are, and the sum of those whose figure is known.
 
     Where ``without_figure`` is above 0, the sum is that of a part of the lines.
     """

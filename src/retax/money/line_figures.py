@@ -51,7 +51,7 @@ class Cliff:
 
 @dataclass(frozen=True, slots=True)
 class UnderArticle39:
-    """What is due if Article 39 of the Tariff Law applies, which is not decided here.
+    """The sum due if Article 39 of the Tariff Law applies, which is not decided here.
 
     Before 2024-12-01 it is Article 43 of the former regulations: ``cites`` names the one. Read
     strictly, import VAT and consumption tax are levied all the same, on bases without duty; read
@@ -89,7 +89,7 @@ class LineFigures:
 
     @property
     def due_strict(self) -> Decimal | None:
-        """What falls due if every open question goes against the user.
+        """The sum due if every open question goes against the user.
 
         None without an announcement, too: no answer is not a no.
         """
@@ -97,7 +97,7 @@ class LineFigures:
 
     @property
     def due_lenient(self) -> Decimal | None:
-        """What falls due if every open question goes for the user; see :attr:`due_strict`."""
+        """The sum due if every open question goes for the user; see :attr:`due_strict`."""
         return self._due(WHAT_IS_DUE[self.verdict.status].leniently)
 
     def _due(self, falls_due: bool | None) -> Decimal | None:
@@ -107,22 +107,22 @@ class LineFigures:
 
     @property
     def at_stake(self) -> Decimal | None:
-        """What the open questions, or the missing facts, decide on."""
+        """The sum on which the open questions, or the missing facts, decide."""
         return _difference(self.due_strict, self.due_lenient)
 
     @property
     def saved(self) -> Decimal | None:
-        """What the exemption saves, read strictly."""
+        """The sum the exemption saves, read strictly."""
         return _difference(self.total, self.due_strict)
 
     @property
     def at_risk(self) -> Decimal | None:
-        """What still depends on the actions of a ``conditional`` verdict; nothing for others."""
+        """The sum that depends on the actions of a ``conditional`` verdict; nothing for others."""
         return self.total if self.verdict.status == "conditional" else NO_MONEY
 
     @property
     def cliffs(self) -> tuple[Cliff, ...]:
-        """What one day too late costs, for each last day of an action that is not past.
+        """The cost of one day too late, for each last day of an action that is not past.
 
         The day is read strictly. What the goods bear after it counts in full, though a question
         may be open then.
@@ -134,7 +134,7 @@ class LineFigures:
 
     @property
     def article_39(self) -> UnderArticle39 | None:
-        """What is due if Article 39 of the Tariff Law applies; None where nothing points to it."""
+        """The sum due if Article 39 of the Tariff Law applies; None where nothing points to it."""
         if all(route.id != "tariff_law_39" for route in self.verdict.routes):
             return None
         hs_code, day = self.verdict.facts.hs_code, find_day_of_import(self.verdict)
@@ -194,7 +194,7 @@ class LineFigures:
 
     @property
     def return_cost(self) -> Decimal | None:
-        """What bringing the goods back costs."""
+        """The cost of bringing the goods back."""
         return self.amounts.return_cost
 
     # -- what the figures rest on -------------------------------------------------------------

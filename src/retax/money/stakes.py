@@ -1,4 +1,4 @@
-"""What a verdict is worth: the figures of its line, in words and as plain values."""
+"""The stakes of a verdict: the figures of its line, in words and as plain values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from retax.words import Lang, Words
 
 @dataclass(frozen=True, slots=True)
 class Stakes(LineFigures):
-    """What one verdict is worth, in yuan; a figure is None where an input is missing.
+    """The worth of one verdict, in yuan; a figure is None where an input is missing.
 
     The figures are never netted: refunds to repay, export duty and VAT that can be deducted are
     money of other days, and partly of other offices.

@@ -71,7 +71,7 @@ class TaxLine:
 
     @property
     def words(self) -> Words:
-        """What the tax is called."""
+        """The name of the tax."""
         return TAX_WORDS[self.tax]
 
 

@@ -1,4 +1,4 @@
-"""What a verdict, or a file of them, is worth in words."""
+"""Sentences on the worth of a verdict, and of a file of them."""
 
 from __future__ import annotations
 

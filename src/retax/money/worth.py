@@ -1,4 +1,4 @@
-"""What the verdicts of a file are worth: by status, question, missing fact and due day.
+"""The worth of the verdicts of a file: by status, question, missing fact and due day.
 
 Every amount is the sum of what single lines bear, each tax rounded by line, so it can differ by
 some fen from a tax bill that rounds by ticket.
@@ -37,7 +37,7 @@ from retax.words import Lang
 
 @dataclass(frozen=True, slots=True)
 class Worth(FileSums):
-    """What the verdicts of a file are worth.
+    """The worth of the verdicts of a file.
 
     ``by_question`` and ``by_fact`` begin with what alone decides most; ``by_day`` is in order.
     """

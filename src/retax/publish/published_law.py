@@ -73,7 +73,7 @@ class PublishedClause:
 
 @dataclass(frozen=True)
 class KnownLaw:
-    """What is known from a day of publication on; ``since`` is None before the first one."""
+    """The law known from a day of publication on; ``since`` is None before the first one."""
 
     since: date | None
     announcements: tuple[str, ...]

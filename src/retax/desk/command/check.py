@@ -258,7 +258,7 @@ def format_of(given: Format | None, output: str | None) -> Format:
 
 
 class RunSummary:
-    """What is noticed while rows pass: their results, the worst, and overdrawn export lines."""
+    """Running notes while rows pass: their results, the worst, and overdrawn export lines."""
 
     def __init__(self) -> None:
         self.code: int = ALL_WELL

@@ -1,4 +1,4 @@
-"""What the command says of itself: its help and its complaints, in two languages."""
+"""Texts of the command: its help and its complaints, in two languages."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from retax.words import joined
 
 @dataclass(frozen=True, slots=True)
 class JudgeOptions:
-    """What is asked of a file: the options of :func:`retax.check`."""
+    """The questions put to a file: the options of :func:`retax.check`."""
 
     as_of: date | None = None
     settled: Mapping[str, Side] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What a file of goods came to: counted while its rows go by, so no verdict is kept."""
+"""Running totals of a file of goods; no verdict is kept in memory."""
 
 from __future__ import annotations
 

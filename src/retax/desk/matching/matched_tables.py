@@ -37,7 +37,7 @@ UnitPlace = Literal["lines", "open", "contradicted", "filed"]
 
 @dataclass(frozen=True, slots=True)
 class MatchOptions:
-    """What is asked of tables: the options of ``match_returns``, and those of the verdicts."""
+    """The questions put to tables: the options of ``match_returns``, and those of the verdicts."""
 
     judging: JudgeOptions = field(default_factory=JudgeOptions)
     by_place: bool = False

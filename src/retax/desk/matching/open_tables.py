@@ -73,7 +73,7 @@ _UNREAD = Words("未读取的列：{names}", "columns that are not read: {names}
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What sheets beside the tables hold: facts stated for all rows, rows of customs' answers."""
+    """Sheets beside the tables: facts stated for all rows, rows of customs' answers."""
 
     stated: dict[str, Any] = field(default_factory=dict)
     answered: list[Sequence[object]] = field(default_factory=list)

@@ -45,7 +45,7 @@ _SEVERAL_TABLES = Words(
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the headings of a kind of table may name: facts, and fields of its own.
+    """The names that headings of a kind of table may bear: facts, and fields of its own.
 
     ``find``: returns the field a name means. ``own``: by field that is no fact, what sentences
     call it and a fact of its kind. ``weighs_texts``: two columns of one text are compared, not

@@ -31,7 +31,7 @@ _TWICE = Words(
 
 @dataclass(frozen=True, slots=True)
 class SettlementSheet:
-    """What a sheet says: the side of each question, by id, and the day goods are judged on."""
+    """A sheet of customs' answers: the side of each question, by id, and the day to judge on."""
 
     settled: Mapping[str, Side] = field(default_factory=dict)
     as_of: date | None = None

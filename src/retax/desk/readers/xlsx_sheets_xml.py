@@ -14,7 +14,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a workbook says of itself.
+    """The outline of a workbook.
 
     ``parts``: for each sheet the file in its zip that holds it. ``computed``: the values of its
     formulas are what its program computed; XlsxWriter, pandas and others write a placeholder and

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of a sheet of an .xlsx workbook, read from its XML.
+"""The XML of a sheet of an .xlsx workbook, for all that python-calamine leaves out.
 
 It gives cells with an error, formulas that were never computed and values in CDATA as blank; a
 blank circumstance counts as "no", so all must be known. It takes memory for every cell up to the

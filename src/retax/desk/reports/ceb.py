@@ -57,7 +57,7 @@ _CREDIT_CODE = 18
 
 @dataclass
 class _Receipts:
-    """What receipts tell of a list: its number, and the days of each status."""
+    """The receipts of a list: its number, and the days of each status."""
 
     number: str = ""
     days: dict[str, set[date]] = field(default_factory=dict)

@@ -38,7 +38,7 @@ _NO_FLAG = Words(
 
 @dataclass(frozen=True, slots=True)
 class DeclarationNames:
-    """What the fields of a declaration are called in one form of it: head, then line."""
+    """The names of a declaration's fields in one form of it: head, then line."""
 
     flag: str
     entry: str

@@ -1,4 +1,4 @@
-"""What a file of a known kind tells: rows of the tables of a matching, and what is left untold."""
+"""A report of a known kind: its rows in the tables of a matching, and the facts it leaves open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a verdict says to a clerk, one column an answer: for workbooks, CSV files and terminals."""
+"""The answer columns of a verdict, for workbooks, CSV files and terminals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes of a file of goods, in the format asked for."""
+"""The report on a file of goods, in any of its formats."""
 
 from __future__ import annotations
 

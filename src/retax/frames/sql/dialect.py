@@ -88,7 +88,7 @@ def is_one_of(value: Sql, values: Iterable[int | date]) -> Sql:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dialect:
-    """What the engines do not write alike, each a text to be filled in."""
+    """The differences between the engines, each a text to be filled in."""
 
     quote: str
     escaped: Mapping[str, str]

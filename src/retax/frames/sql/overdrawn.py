@@ -48,7 +48,7 @@ _UNORDERED = ("map", "variant")
 
 
 class _Plan:
-    """What to select and to filter, step by step.
+    """The columns and filters of each step.
 
     ``described``: what each row says of its export line. ``counts``: whether it is added up.
     ``added_up``: what is back with each row. ``is_beyond``: whether that is more than went out.

@@ -1,4 +1,4 @@
-"""What counts as something while it is unknown.
+"""Presumptions: facts that count as something while they are unknown.
 
 Where a case rests on one of these, the verdict names it under ``assumed``. Filling in any other
 fact never changes a clause that is met or failed, save what shows, as of a day, that the goods are

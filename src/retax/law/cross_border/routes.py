@@ -1,4 +1,4 @@
-"""What is left after a "no": pointers to other rules, not verdicts.
+"""Routes after a "no": pointers to other rules, not verdicts.
 
 The announcement is not the only way home. Article 39 of the Tariff Law (关税法, in force since
 2024-12-01) frees goods returned in original state within one year of export for reasons of quality

@@ -5,8 +5,9 @@ specification, or force majeure, bear no import duty; in special circumstances c
 the year. The regulations knew neither force majeure nor a longer period. What follows from the
 text but is not in its words is inferred; trees of the announcement are those of its articles.
 
-Source: 中华人民共和国关税法, Article 39 (in force since 2024-12-01); 中华人民共和国进出口关税条例,
-Article 43 (until then).
+Source: 中华人民共和国关税法 (in force since 2024-12-01), Article 39, in the law database of the
+National People's Congress; 中华人民共和国进出口关税条例 (until then), Article 43, in the gazette
+of the State Council.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 It is a fact beside the reason: a customer's return may be for quality or for a change of mind.
 While it is unknown it is taken from what is known; never from a return by the customer.
 
-Source: 中华人民共和国关税法, Article 39; 中华人民共和国进出口关税条例, Article 43.
+Source: 中华人民共和国关税法, Article 39, in the law database of the National People's Congress;
+中华人民共和国进出口关税条例, Article 43, in the gazette of the State Council.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 The article itself names none; these are what customs ask of returns as a rule, by reports of
 brokers and answers of customs offices. A third-party report on quality is expected, not required.
 
-Source: 中华人民共和国关税法, Articles 39 and 52; for the rest secondary reports (docs/sources.md).
+Source: 中华人民共和国关税法, Articles 39 and 52, in the law database of the National People's
+Congress; for the rest secondary reports (docs/sources.md).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The two laws of the ordinary route, chosen by the day of the return.
 
-Source: 中华人民共和国关税法 (issued 2024-04-26, in force since 2024-12-01), Article 39;
-中华人民共和国进出口关税条例 (State Council Order 392 of 2003, in force from 2004-01-01 to
-2024-11-30), Article 43.
+Source: 中华人民共和国关税法 (issued 2024-04-26, in force since 2024-12-01), Article 39, in the
+law database of the National People's Congress; 中华人民共和国进出口关税条例 (State Council Order
+392 of 2003, in force from 2004-01-01 to 2024-11-30), Article 43, in the gazette of the State
+Council.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The regime of the ordinary route: Tariff Law Article 39, before it Article 43 of the regulations.
 
-Source: 中华人民共和国关税法, Article 39; 中华人民共和国进出口关税条例, Article 43.
+Source: 中华人民共和国关税法, Article 39, in the law database of the National People's Congress;
+中华人民共和国进出口关税条例, Article 43, in the gazette of the State Council.
 """
 
 from __future__ import annotations

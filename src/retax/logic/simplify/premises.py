@@ -25,7 +25,7 @@ from retax.logic.simplify.value_sets import (
 
 
 class ContradictionError(Exception):
-    """What is known cannot be."""
+    """The premises contradict each other: the place is never reached."""
 
 
 class Premises:
