@@ -55,7 +55,7 @@ def test_while_another_clause_is_undecided_no_tax_is_relieved(undecided: dict[st
 
 
 def test_while_something_is_still_to_be_done_it_says_what_becomes_of_each_tax() -> None:
-    beyond = {"returned_quantity": Decimal(11)}
+    beyond: dict[str, Any] = {"returned_quantity": Decimal(11)}
     assert ordinary(**beyond, settled=IMPORT_TAXES_FOLLOW).status == "conditional"
     assert reliefs(**beyond, settled={})["import_duty"] == "not_levied"
 
