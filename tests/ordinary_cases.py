@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 import cases
-from retax import Cause, ReturnedGoods, check
+from retax import Cause, ReturnedGoods, Route, Verdict, check
 from retax.judge.finding import Finding
 from retax.judge.ruling import Ruling
 from retax.logic.expressions import Side
@@ -55,6 +55,11 @@ def ordinary(
 def finding(clause: str, **given: Any) -> Finding:
     """Return what becomes of a clause in the complete case with some facts changed."""
     return ordinary(**given).finding(clause)
+
+
+def pointers(verdict: Verdict) -> tuple[Route, ...]:
+    """Return what the announcement alone points to, before the ordinary route is judged."""
+    return Ruling(verdict._case).routes
 
 
 # -- every clause over representative values of the facts it reads ------------------------------

@@ -10,6 +10,7 @@ import pytest
 
 import samples
 from cases import Facts
+from ordinary_cases import pointers
 from retax import (
     Document,
     Outcome,
@@ -639,7 +640,7 @@ BY_THE_TARIFF_LAW = {
 
 def _routes(*changes: Mapping[str, Any], as_of: date | None = None, **more: Any) -> dict[str, str]:
     verdict = check(facts(*changes, **more), as_of=as_of)
-    return {route.id: route.words.zh + route.words.en for route in verdict.routes}
+    return {route.id: route.words.zh + route.words.en for route in pointers(verdict)}
 
 
 @pytest.mark.parametrize("reason", [*get_args(ReturnReason), None])

@@ -4,78 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from retax.facts.model import ReturnedGoods
+from retax.judge.answer import Route
 from retax.judge.case import Case
-from retax.judge.compiled_law import get_law
 from retax.judge.finding import Finding
 from retax.judge.options import law_from_options
-from retax.judge.ruling import Ruling
-from retax.law.outcome import A_YES, Status
+from retax.judge.two_ways import RulingOnTwoWays
+from retax.law.outcome import A_YES
 from retax.law.regimes import ORDINARY_REGIME
 from retax.words import Lang
 
 __all__ = ["Finding", "Verdict", "verdict_on"]
 
 
-Path = Literal["announcement", "ordinary"]
-"""The two ways in for returned goods: the announcement, and Tariff Law Article 39."""
-
-RANKS: Mapping[Status, int] = {
-    "eligible": 3,
-    "conditional": 3,
-    "needs_review": 2,
-    "needs_facts": 1,
-    "ineligible": 0,
-    "not_covered": 0,
-}
-"""How far each status is on the way to a yes; 0: there is no way on."""
-
-
-class Verdict(Ruling):
+class Verdict(RulingOnTwoWays):
     """The answer for one line of returned goods; the same facts give the same one.
 
     What it says is the announcement's; :attr:`ordinary` is the other way in.
     """
 
-    __slots__ = ("_ordinary",)
+    __slots__ = ("_routes_told",)
 
     @property
-    def ordinary(self) -> Ruling:
-        """The same case by the ordinary route, judged when first asked for.
+    def routes(self) -> tuple[Route, ...]:
+        """Other ways that may be open; for statuses other than ``eligible`` and ``conditional``.
 
-        That is Tariff Law Article 39 (``tariff-law-39``), for returns before 2024-12-01 Article 43
-        of the former regulations (``regulations-43``): for quality, specification or force majeure,
-        whatever the supervision code, within one year.
-        """
-        try:
-            return self._ordinary
-        except AttributeError:
-            case = self._case
-            settled = tuple(sorted(case.law.settled.items()))
-            law = get_law(settled, case.law.days_off, case.known_on, regime=ORDINARY_REGIME)
-            self._ordinary: Ruling = Ruling(
-                Case(law, case.facts, case.as_of, case.known_on, case.lacks)
-            )
-            return self._ordinary
-
-    @property
-    def better(self) -> Path | None:
-        """The way in that is further on the way to a yes; None where neither has a way on.
-
-        Of two alike it is the announcement, which speaks of all three taxes and asks for no proof
-        of quality.
+        Of the ordinary route it says what :attr:`ordinary` comes to; the others are pointers.
         """
         if self.status in A_YES:
-            return "announcement"
-        here, there = RANKS[self.status], RANKS[self.ordinary.status]
-        if here == there == 0:
-            return None
-        return "announcement" if here >= there else "ordinary"
+            return ()
+        try:
+            return self._routes_told
+        except AttributeError:
+            from retax.explain.other_path import summarize  # words only when asked for
+
+            self._routes_told: tuple[Route, ...] = tuple(
+                Route(route.id, summarize(self.ordinary))
+                if route.id == ORDINARY_REGIME.id
+                else route
+                for route in super().routes
+            )
+            return self._routes_told
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the verdict for people, in Chinese (``zh``) or English (``en``)."""
@@ -152,7 +126,7 @@ class Verdict(Ruling):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Verdict) and self.to_dict() == other.to_dict()
 
-    __hash__ = Ruling.__hash__
+    __hash__ = RulingOnTwoWays.__hash__
 
 
 def verdict_on(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -37,7 +38,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 TERMS = re.compile("出区离境之日|出口之日|放行之日|退运进境|境内区外|滞销|退货|等")
 """The words of the law that English sentences quote."""
 
-IDS_AND_CODES = re.compile(r"\b[1-4]\.[a-z_]+\b|\bHS\b|R-1|pcs|19 CFR 190\.14")
+IDS_AND_CODES = re.compile(r"\b(?:[1-4]|39)\.[a-z_]+\b|\bHS\b|R-1|pcs|19 CFR 190\.14")
 
 
 def english_in(zh: str) -> list[str]:
@@ -217,10 +218,15 @@ def test_no_reading_is_printed_where_another_clause_failed(no: dict[str, Any]) -
     (question,) = verdict.open_questions
     titles: tuple[tuple[Lang, str], ...] = (("zh", "两种理解："), ("en", "Two readings:"))
     for lang, title in titles:
-        for words in (question.asks, question.strict, question.lenient, question.grounds):
+        for words in (question.strict, question.lenient, question.grounds):
             assert words.text(lang) not in verdict.explain(lang)
+        here = verdict.explain(lang).split(_BASIS[lang])[1]  # behind the other way in
+        assert question.asks.text(lang) not in here
         assert title not in verdict.explain(lang)
         assert title in check(facts(damaged=True)).explain(lang)
+
+
+_BASIS: Mapping[Lang, str] = {"zh": "依据：", "en": "Basis: "}
 
 
 def test_a_no_without_another_route_says_that_none_is_known() -> None:
@@ -400,5 +406,8 @@ def test_a_last_day_is_not_told_where_no_announcement_governs() -> None:
 
 def test_the_note_says_as_of_and_as_known_on_which_day_it_judges() -> None:
     verdict = check({}, as_of=date(2026, 8, 1), known_on=date(2026, 2, 1))
-    assert "2026-08-01" in verdict.explain("zh").splitlines()[1]
-    assert "2026-02-01" in verdict.explain("en").splitlines()[2]
+    zh, en = (verdict.explain(lang).splitlines() for lang in LANGS)
+    as_of = zh.index("判断基准日：2026-08-01")  # behind the other way in
+    assert as_of > 1
+    assert zh[as_of - 1].startswith("  · ")
+    assert "2026-02-01" in en[as_of + 1]

@@ -41,6 +41,8 @@ PLAIN_KEYS = [
     "reliefs",
     "actions",
     "routes",
+    "better",
+    "ordinary",
     "assumed",
     "facts",
     "as_of",

@@ -64,6 +64,7 @@ IN_FORCE = Announcement(
 
 MADE_UP = Regime(
     id="made_up",
+    name=Words("虚拟", "made up"),
     instruments=lambda: (IN_FORCE,),
     published_by=lambda known_on: () if known_on and known_on < IN_FORCE.published else (IN_FORCE,),
     governing_id=lambda published: regimes.MAIN_REGIME.governing_id(published),

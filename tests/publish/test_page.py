@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from desk.run import run
+from ordinary_cases import pointers
 from publish.browser import NOON_IN_CHINA, PageInBrowser, chromium
 from publish.ports.announced import announced_2028
 from publish.ports.asked import at_random
@@ -209,7 +210,7 @@ def test_the_verdicts_of_the_readme_come_by_clicking(
     told = opened.text("#verdict")
     for finding in verdict.findings:
         assert f"{finding.words.zh}（{finding.clause}，" in told
-    parts = (verdict.actions, verdict.documents, verdict.reliefs, verdict.routes)
+    parts = (verdict.actions, verdict.documents, verdict.reliefs, pointers(verdict))
     for words in [each.words for part in parts for each in part]:
         assert words.zh in told
     for question in verdict.open_questions:
@@ -456,7 +457,7 @@ def test_a_pasted_table_is_judged_as_check_judges_it(opened: PageInBrowser) -> N
             "asks": [ask.words for ask in verdict.asks],
             "actions": [action.words for action in verdict.actions],
             "papers": [document.words for document in verdict.documents],
-            "routes": [route.words for route in verdict.routes],
+            "routes": [route.words for route in pointers(verdict)],
             "readings": [question.asks for question in verdict.open_questions],
             "assumed": [NAMES[name].label for name in verdict.assumed],
         }.items():

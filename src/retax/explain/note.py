@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from retax.explain.findings import deciding_findings, write_finding_line
+from retax.explain.other_path import NEITHER, list_parts, name_path, neither_applies
 from retax.facts.catalogue import NAMES
-from retax.law.clause import article_words
-from retax.law.outcome import OUTCOMES, STATUSES, Status
+from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.notebook import write_html_table
 from retax.words import Lang, Words, both, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.answer import Action, Ask, Document, Route
-    from retax.judge.finding import Finding
     from retax.judge.ruling import Ruling
+    from retax.judge.two_ways import RulingOnTwoWays
 
 RESPONSIBILITY = Words(
     "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
@@ -33,12 +34,12 @@ HELD: Mapping[bool | None, Words] = {
 """Whether a document is held."""
 
 
-def opinion(verdict: Ruling, lang: Lang) -> str:
+def opinion(verdict: RulingOnTwoWays, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
     return "\n".join(_lines(verdict, lang))
 
 
-def note_in_html(verdict: Ruling) -> str:
+def note_in_html(verdict: RulingOnTwoWays) -> str:
     """Return a verdict as an HTML table in Chinese, its findings behind a line to click."""
     findings = write_html_table(
         (f"{finding.clause} {finding.condition.zh}", finding.outcome_words.zh, finding.explain())
@@ -51,7 +52,7 @@ def note_in_html(verdict: Ruling) -> str:
     )
 
 
-def _in_rows(verdict: Ruling) -> Iterator[tuple[str, str]]:
+def _in_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
     if verdict.decided_by is not None:
         yield _DECIDING.zh, verdict.finding(verdict.decided_by).condition.zh
     if verdict.last_day is not None and verdict.announcement is not None:
@@ -67,8 +68,10 @@ def _in_rows(verdict: Ruling) -> Iterator[tuple[str, str]]:
             yield title.zh, "\n".join(thing.words.zh for thing in things)
 
 
-def _lines(verdict: Ruling, lang: Lang) -> Iterator[str]:
+def _lines(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield _status(verdict.status, settled_note(verdict)).text(lang)
+    if verdict.status not in A_YES:
+        yield from _other_path(verdict, lang)
     for words in _law(verdict):
         yield words.text(lang)
     for title, lines in _sections(verdict):
@@ -80,6 +83,14 @@ def _lines(verdict: Ruling, lang: Lang) -> Iterator[str]:
     if verdict.caveat is not None:
         yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat).text(lang)
     yield RESPONSIBILITY.text(lang)
+
+
+def _other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+    yield name_path(verdict.ordinary).text(lang)
+    for part in list_parts(verdict.ordinary):
+        yield f"{_BULLETS.text(lang)}{part.text(lang)}"
+    if neither_applies(verdict):
+        yield NEITHER.text(lang)
 
 
 _BULLETS = Words("  · ", "  - ")
@@ -96,7 +107,7 @@ _LAST_DAY = Words("期限届满日", "Last day")
 _LAST_DAY_IS = Words(f"{_LAST_DAY.zh}：{{day}}", f"{_LAST_DAY.en}: {{day}}")
 
 
-def _sections(verdict: Ruling) -> Iterator[tuple[Words, Sequence[Words]]]:
+def _sections(verdict: RulingOnTwoWays) -> Iterator[tuple[Words, Sequence[Words]]]:
     yield _DECIDING, _deciding(verdict)
     yield _ASKS, [ask.words for ask in verdict.asks]
     yield _READINGS, _readings(verdict)
@@ -169,16 +180,8 @@ def _known(known_on: date, reviewed_on: date) -> Words:
 
 
 def _deciding(verdict: Ruling) -> list[Words]:
-    findings = [_finding(finding) for finding in deciding_findings(verdict)]
+    findings = [write_finding_line(finding) for finding in deciding_findings(verdict)]
     return findings if verdict.decided_by else [all_met_text(verdict), *findings]
-
-
-def deciding_findings(verdict: Ruling) -> list[Finding]:
-    """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
-    if verdict.decided_by is None:
-        return [verdict.clock_finding]
-    worst = verdict.finding(verdict.decided_by).outcome
-    return [finding for finding in verdict.findings if finding.outcome == worst]
 
 
 def all_met_text(verdict: Ruling) -> Words:
@@ -194,34 +197,10 @@ def all_met_text(verdict: Ruling) -> Words:
     ).filled(n=len(verdict.findings), presumed=presumed)
 
 
-def _finding(finding: Finding) -> Words:
-    return _line_on(
-        OUTCOMES[finding.outcome],
-        finding.condition,
-        finding.clause,
-        article(finding),
-        finding.statement,
-    )
-
-
-@kept
-def _line_on(outcome: Words, condition: Words, clause: str, article: Words, values: Words) -> Words:
-    return Words(
-        "{outcome}｜{condition}（{clause}，{article}）：{values}",
-        "{outcome} | {condition} ({clause}, {article}): {values}",
-    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, values=values)
-
-
-def article(finding: Finding) -> Words:
-    """Name the article of a clause, and whether it is inferred."""
-    named = article_words(finding.article)
-    return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")
-
-
 _NO_ROUTE = Words("未见其他可能途径", "none is known")
 
 
-def _routes(verdict: Ruling) -> list[Words]:
+def _routes(verdict: RulingOnTwoWays) -> list[Words]:
     routes = [route.words for route in verdict.routes]
     return routes or ([_NO_ROUTE] if verdict.status == "ineligible" else [])
 

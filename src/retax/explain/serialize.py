@@ -14,7 +14,7 @@ from retax.facts.catalogue import FactKind
 from retax.facts.model import ReturnedGoods, plain_facts
 from retax.facts.values import Paper
 from retax.law.clause import Article
-from retax.law.outcome import Outcome, Status
+from retax.law.outcome import A_YES, Outcome, Path, Status
 from retax.law.regimes import MAIN_REGIME
 from retax.law.rules import Certainty, Effect, Tax
 from retax.logic.expressions import Side
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retax.judge.compiled_law import Law
     from retax.judge.finding import Finding
     from retax.judge.ruling import Ruling
+    from retax.judge.two_ways import RulingOnTwoWays
 
 
 class _Words(TypedDict):
@@ -86,8 +87,25 @@ class _Route(TypedDict):
     words: NotRequired[str]
 
 
+class RulingDict(TypedDict):
+    """What the ordinary route comes to, as plain values; the facts are those of the verdict."""
+
+    id: str | None
+    status: Status
+    cites: _Words | None
+    caveat: _Words | None
+    decided_by: str | None
+    last_day: str | None
+    asks: list[_Ask]
+    findings: list[_Finding]
+    documents: list[_Document]
+    reliefs: list[_Relief]
+    actions: list[_Action]
+    assumed: list[str]
+
+
 class VerdictDict(TypedDict):
-    """A verdict as plain values."""
+    """A verdict as plain values; ``ordinary`` is null for a yes."""
 
     status: Status
     announcement: str | None
@@ -101,6 +119,8 @@ class VerdictDict(TypedDict):
     reliefs: list[_Relief]
     actions: list[_Action]
     routes: list[_Route]
+    better: Path | None
+    ordinary: RulingDict | None
     assumed: list[str]
     facts: dict[str, Any]
     as_of: str | None
@@ -116,23 +136,27 @@ BRIEF = ("status", "decided_by", "last_day", "asks", "actions")
 """The keys of a brief answer."""
 
 
-def as_dict(verdict: Ruling, lang: Lang | None, *, brief: bool = False) -> dict[str, Any]:
+def as_dict(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> dict[str, Any]:
     """Return a verdict as plain values; days as ISO text, quantities as text."""
     return {key: part(verdict, lang) for key, part in _parts(lang, brief=brief)}
 
 
-def as_json(verdict: Ruling, lang: Lang | None, *, brief: bool = False) -> str:
+def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> str:
     """Return what :func:`as_dict` returns as JSON text; parts that repeat are written once."""
+    return _join_parts(_parts(lang, brief=brief), verdict, lang)
+
+
+def _join_parts(parts: Sequence[tuple[str, AnswerPart]], of: Any, lang: Lang | None) -> str:
     written: list[str] = []
     plain: dict[str, Any] = {}  # neighbours are written together
-    for key, part in _parts(lang, brief=brief):
+    for key, part in parts:
         if key in _IN_JSON:
             if plain:
                 written.append(_json(plain)[1:-1])
                 plain = {}
-            written.append(f'"{key}": {_IN_JSON[key](verdict, lang)}')
+            written.append(f'"{key}": {_IN_JSON[key](of, lang)}')
         else:
-            plain[key] = part(verdict, lang)
+            plain[key] = part(of, lang)
     if plain:
         written.append(_json(plain)[1:-1])
     return f"{{{', '.join(written)}}}"
@@ -207,15 +231,21 @@ def _actions(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return _rows(verdict.actions, ("id", "due"), lang, words="words")
 
 
-def _routes(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
+def _routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]:
     return _rows(verdict.routes, ("id",), lang, words="words")
+
+
+def _ordinary(verdict: RulingOnTwoWays, lang: Lang | None) -> dict[str, Any] | None:
+    if verdict.status in A_YES:
+        return None
+    return {key: part(verdict.ordinary, lang) for key, part in _ORDINARY_PARTS}
 
 
 def _days_off(verdict: Ruling, _: Lang | None) -> list[str] | None:
     return None if verdict.days_off is None else sorted(map(str, verdict.days_off))
 
 
-def _explanation(verdict: Ruling, lang: Lang | None) -> str | None:
+def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str | None:
     if lang is None:
         return None
     from retax.explain.note import opinion  # words only when asked for
@@ -223,7 +253,8 @@ def _explanation(verdict: Ruling, lang: Lang | None) -> str | None:
     return opinion(verdict, lang)
 
 
-AnswerPart = Callable[["Ruling", Lang | None], Any]
+AnswerPart = Callable[[Any, Lang | None], Any]
+"""What a part of a verdict, or of a ruling, is as plain values."""
 
 _PARTS: Mapping[str, AnswerPart] = {
     "status": lambda verdict, _: verdict.status,
@@ -238,6 +269,8 @@ _PARTS: Mapping[str, AnswerPart] = {
     "reliefs": _reliefs,
     "actions": _actions,
     "routes": _routes,
+    "better": lambda verdict, _: verdict.better,
+    "ordinary": _ordinary,
     "assumed": lambda verdict, _: list(verdict.assumed),
     "facts": lambda verdict, _: plain_facts(verdict.facts),
     "as_of": lambda verdict, _: _text(verdict.as_of),
@@ -255,6 +288,10 @@ def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], .
     return _WHOLE_PARTS if lang is None else _PARTS_IN_WORDS
 
 
+_ORDINARY_PARTS: tuple[tuple[str, AnswerPart], ...] = (
+    ("id", lambda ruling, _: ruling.id),
+    *((key, _PARTS[key]) for key in RulingDict.__annotations__ if key != "id"),
+)
 _BRIEF_PARTS = tuple((key, _PARTS[key]) for key in BRIEF)
 _WHOLE_PARTS = tuple(_PARTS.items())
 _PARTS_IN_WORDS: tuple[tuple[str, AnswerPart], ...] = (*_WHOLE_PARTS, ("explanation", _explanation))
@@ -299,7 +336,7 @@ def _finding_without_words(values: tuple[Any, ...]) -> str:
 
 def _signature(findings: Sequence[Finding], case: Case) -> tuple[Any, ...]:
     """Return what two verdicts of one law have in common that have the same findings."""
-    signature: list[Any] = [case.outcomes, case.presumed, case.lacks]
+    signature: list[Any] = [case.outcomes, case.presumed, case.lacks, case.article]
     for at, outcome in enumerate(case.outcomes):
         if outcome == "unknown":
             signature.append(case.missing_of(at))
@@ -351,7 +388,14 @@ def _routes_kept(routes: tuple[Route, ...], lang: Lang | None) -> str:
     return _json(_rows(routes, ("id",), lang, words="words"))
 
 
-_IN_JSON: Mapping[str, Callable[[Ruling, Lang | None], str]] = {
+def _ordinary_in_json(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
+    if verdict.status in A_YES:
+        return "null"
+    return _join_parts(_ORDINARY_PARTS, verdict.ordinary, lang)
+
+
+_IN_JSON: Mapping[str, Callable[[Any, Lang | None], str]] = {
+    "ordinary": _ordinary_in_json,
     "actions": _actions_in_json,
     "routes": _routes_in_json,
     "asks": _asks_in_json,
@@ -385,15 +429,21 @@ def lacks_of(stored: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in missing if name in LACKS)
 
 
-def refuse_another_answer(stored: Mapping[str, Any], verdict: Ruling) -> None:
+def refuse_another_answer(stored: Mapping[str, Any], verdict: RulingOnTwoWays) -> None:
     """Raise ValueError where a stored verdict is not the one the law gives here."""
     now = as_dict(verdict, None)
     for key in _ANSWER:
         if stored[key] != now[key]:
             raise _other_answer(stored, key, now[key])
-    outcomes = [{f["clause"]: f["outcome"] for f in each["findings"]} for each in (stored, now)]
-    if outcomes[0] != outcomes[1]:
+    answers = [(stored, now)]
+    if stored.get("ordinary") is not None:  # null for a yes, and not told by older versions
+        answers.append((stored["ordinary"], now["ordinary"]))
+    if any(_outcomes_in(there) != _outcomes_in(here) for there, here in answers):
         raise _other_answer(stored, "findings", "others")
+
+
+def _outcomes_in(answer: Mapping[str, Any]) -> dict[str, str]:
+    return {finding["clause"]: finding["outcome"] for finding in answer["findings"]}
 
 
 _ANSWER = ("status", "announcement", "decided_by", "last_day")

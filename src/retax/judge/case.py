@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from retax.facts.model import ReturnedGoods
 from retax.judge.compiled_law import FACT_ORDER, Law
+from retax.law.clause import Article
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome
 from retax.law.regime import Regime
@@ -131,13 +132,19 @@ class Case:
             found = self._missing[at] = in_order(found, lacks)
         return found
 
+    @property
+    def article(self) -> Article | None:
+        """Return the article of the law that governs, where a law is one article; else None."""
+        governing = self.announcement if self.law.names_its_article else None
+        return governing.article if governing else None
+
     def rests_on(self, at: int) -> tuple[object, ...]:
         """Return all that the finding on the clause at a place rests on, under one law."""
         law, presumed = self.law, self.presumed
         clause = law.clauses[at].clause.id
         return (
             *(at, self.outcomes[at], law.values_of[at](self.facts), self.lacks),
-            *(self.as_of, self.known_on),
+            *(self.as_of, self.known_on, self.article),
             *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
         )
 

@@ -64,6 +64,7 @@ class Law:
         self.regime = regime
         self.known_on = known_on
         self.published = published
+        self.names_its_article = any(each.article is not None for each in published)
         self.settled = settled
         self.days_off = days_off
         self.clauses = tuple(

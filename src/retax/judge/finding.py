@@ -49,8 +49,7 @@ class Finding(tuple[int, Outcome, Case]):
     @property
     def article(self) -> Article:
         """Its article of the instrument that governs."""
-        governing = self._case.announcement
-        return (governing and governing.article) or self._ruled.clause.article
+        return self._case.article or self._ruled.clause.article
 
     @property
     def named(self) -> bool:

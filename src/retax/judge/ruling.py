@@ -166,6 +166,12 @@ class Ruling:
         return self.id
 
     @property
+    def name(self) -> Words:
+        """What a heading calls the law that governs."""
+        governing = self._case.announcement
+        return (governing and governing.name) or self._case.law.regime.name
+
+    @property
     def cites(self) -> Words | None:
         """How to cite the law that governs; None where none does."""
         governing = self._case.announcement

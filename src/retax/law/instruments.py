@@ -24,7 +24,8 @@ class Announcement:
     verdict under it cites the law; ``caveat`` is what of it is not certain. ``changes`` are the
     clauses it words anew, by id, or adds: of each count the words, ``holds`` and ``outstanding``.
     The period is no clause to change; it is the days. ``article``: the one article of a law that
-    is the regime; None: that of each clause.
+    is the regime; None: that of each clause. ``name``: what a heading calls it; None: as its
+    regime.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Announcement:
     changes: tuple[Clause, ...] = ()
     caveat: Words | None = None
     article: Article | None = None
+    name: Words | None = None
 
     def governs(self, day: Expression) -> Expression:
         """Say that a day lies in the window."""

@@ -26,6 +26,9 @@ Status = Literal[
 ]
 """What becomes of the case: the worst outcome of its clauses."""
 
+Path = Literal["announcement", "ordinary"]
+"""A way in for returned goods: by the announcement, or by the ordinary route."""
+
 OUTCOMES: Mapping[Outcome, Words] = {
     "not_covered": Words("无适用公告", "not covered"),
     "failed": Words("不符合", "not met"),

@@ -48,6 +48,7 @@ class Regime:
 
     Attributes:
         id: its name in code.
+        name: what a heading calls it.
         instruments: returns all its announcements or laws, as they are now.
         published_by: returns those published by a day (all for None), in the order of their issue.
         governing_id: returns, of some published, the id of the one that governs, as an expression.
@@ -68,6 +69,7 @@ class Regime:
     """
 
     id: str
+    name: Words
     instruments: Callable[[], tuple[Announcement, ...]]
     published_by: Callable[[date | None], tuple[Announcement, ...]]
     governing_id: Callable[[Sequence[Announcement]], Expression]

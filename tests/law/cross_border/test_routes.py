@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import cases
+from ordinary_cases import pointers
 from retax.check import check
 from retax.law.cross_border.routes import ROUTES
 from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
@@ -37,7 +38,7 @@ def exported_on(day: date) -> dict[str, date | None]:
 
 def ordinary(goods: Any, **options: Any) -> str:
     """Return what is said of the ordinary route."""
-    (words,) = (r.words for r in check(goods, **options).routes if r.id == "tariff_law_39")
+    (words,) = (r.words for r in pointers(check(goods, **options)) if r.id == "tariff_law_39")
     return words.en
 
 
@@ -275,5 +276,5 @@ def test_the_ordinary_route_is_a_pointer_in_these_words(
     days = exported_on(exported)
     back = {"returned_on": returned, "return_declared_on": returned}
     goods = cases.goods("9610", **QUALITY, **days, **back)
-    (words,) = (route.words for route in check(goods).routes if route.id == "tariff_law_39")
+    (words,) = (route.words for route in pointers(check(goods)) if route.id == "tariff_law_39")
     assert (words.zh, words.en) == (f"{law[0]}；{note[0]}", f"{law[1]}; {note[1]}")

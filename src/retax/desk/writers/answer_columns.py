@@ -11,14 +11,8 @@ from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
 from retax.desk.judging.deadlines import days_to_watch
 from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
 from retax.desk.layout import ANSWER_COLUMNS
-from retax.explain.note import (
-    HELD,
-    all_met_text,
-    article,
-    deciding_findings,
-    settled_note,
-    write_assumptions,
-)
+from retax.explain.findings import article, deciding_findings
+from retax.explain.note import HELD, all_met_text, settled_note, write_assumptions
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import OUTCOMES, STATUSES
 from retax.law.rules import CERTAINTIES, Presumption

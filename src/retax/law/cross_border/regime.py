@@ -36,6 +36,7 @@ from retax.law.outcome import STATUSES
 from retax.law.regime import Clock, Regime
 from retax.law.sentences import Sentences
 from retax.logic.expressions import Expression
+from retax.words import Words
 
 
 def _instruments() -> tuple[Announcement, ...]:
@@ -64,6 +65,7 @@ CLOCK = Clock(
 
 CROSS_BORDER = Regime(
     id="cross_border",
+    name=Words("跨境电商退运公告", "the announcement on returns of cross-border e-commerce"),
     instruments=_instruments,
     published_by=announcements.published_by,
     governing_id=announcements.governing_id,

@@ -20,6 +20,9 @@ from retax.words import Words
 TARIFF_LAW_IN_FORCE = date(2024, 12, 1)
 UNTIL_FURTHER_NOTICE = date(2199, 12, 31)
 
+ROUTE_NAME = Words("关税法第三十九条", "Tariff Law Article 39")
+"""What the route is called while the day of the return is unknown."""
+
 REGULATIONS = Announcement(
     id="regulations-43",
     issued=date(2003, 11, 23),
@@ -32,6 +35,7 @@ REGULATIONS = Announcement(
         "Regulations on Import and Export Duties, Article 43 (before 2024-12-01)",
     ),
     article=43,
+    name=Words("原进出口关税条例第四十三条", "Article 43 of the former regulations"),
 )
 
 TARIFF_LAW = Announcement(
@@ -47,6 +51,7 @@ TARIFF_LAW = Announcement(
         "as inferred and for the papers the official text prevails.",
     ),
     article=39,
+    name=ROUTE_NAME,
 )
 
 LAWS: tuple[Announcement, ...] = (REGULATIONS, TARIFF_LAW)

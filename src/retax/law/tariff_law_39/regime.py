@@ -59,6 +59,7 @@ def _clock_known_by(published: Sequence[Announcement]) -> Clock:
 
 TARIFF_LAW_39 = Regime(
     id="tariff_law_39",
+    name=instruments.ROUTE_NAME,
     instruments=instruments.instruments,
     published_by=instruments.published_by,
     governing_id=instruments.governing_id,

@@ -1,0 +1,46 @@
+"""Findings as lines of a note: which of them decide, and how each is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retax.law.clause import article_words
+from retax.law.outcome import OUTCOMES
+from retax.words import Words, kept
+
+if TYPE_CHECKING:
+    from retax.judge.finding import Finding
+    from retax.judge.ruling import Ruling
+
+
+def deciding_findings(ruling: Ruling) -> list[Finding]:
+    """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
+    if ruling.decided_by is None:
+        return [ruling.clock_finding]
+    worst = ruling.finding(ruling.decided_by).outcome
+    return [finding for finding in ruling.findings if finding.outcome == worst]
+
+
+def write_finding_line(finding: Finding) -> Words:
+    """Write a finding in one line: its outcome, its clause, its statement."""
+    return _line_on(
+        OUTCOMES[finding.outcome],
+        finding.condition,
+        finding.clause,
+        article(finding),
+        finding.statement,
+    )
+
+
+@kept
+def _line_on(outcome: Words, condition: Words, clause: str, article: Words, said: Words) -> Words:
+    return Words(
+        "{outcome}｜{condition}（{clause}，{article}）：{said}",
+        "{outcome} | {condition} ({clause}, {article}): {said}",
+    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, said=said)
+
+
+def article(finding: Finding) -> Words:
+    """Name the article of a clause, and whether it is inferred."""
+    named = article_words(finding.article)
+    return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")

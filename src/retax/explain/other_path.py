@@ -1,0 +1,75 @@
+"""The other way in, in words: what the ordinary route comes to where the announcement is no yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from retax.explain.findings import write_finding_line
+from retax.law.outcome import NO_WAY_ON
+from retax.words import Words, joined, kept
+
+if TYPE_CHECKING:
+    from retax.judge.ruling import Ruling
+    from retax.judge.two_ways import RulingOnTwoWays
+
+NEITHER = Words(
+    "两条路径均不适用：按一般进口征税",
+    "Neither way in applies: the goods are taxed as any import",
+)
+"""The line of a note on goods for which both have failed."""
+
+_HEADING = Words("另一条路径：{name}——{status}", "The other way in: {name} — {status}")
+_ASKS = Words("须补充：{asks}", "to be stated: {asks}")
+_QUESTIONS = Words("须向海关核实：{asks}", "to ask customs: {asks}")
+_GIVES = Words("税款：{reliefs}", "taxes: {reliefs}")
+_LAST_DAY = Words("期限届满日：{day}", "last day: {day}")
+_SUMMARY = Words("{name}：{status}", "{name}: {status}")
+_SUMMARY_DECIDED = Words(
+    f"{_SUMMARY.zh}（取决于“{{condition}}”，{{clause}}）",
+    f"{_SUMMARY.en} (it turns on “{{condition}}”, {{clause}})",
+)
+
+
+def summarize(ruling: Ruling) -> Words:
+    """Say in one sentence what a ruling comes to."""
+    decided_by = ruling.decided_by
+    condition = None if decided_by is None else ruling.finding(decided_by).condition
+    return _summary(ruling.name, ruling.status_words, condition, decided_by)
+
+
+@kept
+def _summary(name: Words, status: Words, condition: Words | None, clause: str | None) -> Words:
+    if condition is None:
+        return _SUMMARY.filled(name=name, status=status)
+    return _SUMMARY_DECIDED.filled(name=name, status=status, condition=condition, clause=clause)
+
+
+def name_path(ruling: Ruling) -> Words:
+    """Name the other way in, and what it comes to."""
+    return _HEADING.filled(name=ruling.name, status=ruling.status_words)
+
+
+def list_parts(ruling: Ruling) -> Iterator[Words]:
+    """Yield what decides the other way in, what it asks, what it gives, and its last day."""
+    decided_by = ruling.decided_by
+    yield write_finding_line(
+        ruling.clock_finding if decided_by is None else ruling.finding(decided_by)
+    )
+    if ruling.asks:
+        asks = joined([ask.words for ask in ruling.asks], zh="", en=" ")
+        yield _ASKS.filled(asks=asks)
+    if ruling.open_questions and ruling.status not in NO_WAY_ON:
+        asks = joined([question.asks for question in ruling.open_questions], zh="", en=" ")
+        yield _QUESTIONS.filled(asks=asks)
+    if ruling.reliefs:
+        reliefs = joined([relief.words for relief in ruling.reliefs], zh="；", en="; ")
+        yield _GIVES.filled(reliefs=reliefs)
+    if ruling.last_day is not None:
+        yield _LAST_DAY.filled(day=ruling.last_day)
+
+
+def neither_applies(verdict: RulingOnTwoWays) -> bool:
+    """Say that both ways in have failed, the ordinary one for import duty as well."""
+    ordinary = verdict.ordinary
+    return verdict.status == ordinary.status == "ineligible" and not ordinary.reliefs
