@@ -28,7 +28,7 @@ class Verdict(RulingOnTwoWays):
     What it says is the announcement's; :attr:`ordinary` is the other way in.
     """
 
-    __slots__ = ("_routes_told",)
+    __slots__ = ("_routes_in_words",)
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -39,17 +39,17 @@ class Verdict(RulingOnTwoWays):
         if self.status in A_YES:
             return ()
         try:
-            return self._routes_told
+            return self._routes_in_words
         except AttributeError:
             from retax.explain.other_path import summarize  # words only when asked for
 
-            self._routes_told: tuple[Route, ...] = tuple(
+            self._routes_in_words: tuple[Route, ...] = tuple(
                 Route(route.id, summarize(self.ordinary))
                 if route.id == ORDINARY_REGIME.id
                 else route
                 for route in super().routes
             )
-            return self._routes_told
+            return self._routes_in_words
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the verdict for people, in Chinese (``zh``) or English (``en``)."""

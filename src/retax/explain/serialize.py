@@ -436,7 +436,7 @@ def refuse_another_answer(stored: Mapping[str, Any], verdict: RulingOnTwoWays) -
         if stored[key] != now[key]:
             raise _other_answer(stored, key, now[key])
     answers = [(stored, now)]
-    if stored.get("ordinary") is not None:  # null for a yes, and not told by older versions
+    if stored.get("ordinary") is not None:  # null for a yes; older versions lack it
         answers.append((stored["ordinary"], now["ordinary"]))
     if any(_outcomes_in(there) != _outcomes_in(here) for there, here in answers):
         raise _other_answer(stored, "findings", "others")
