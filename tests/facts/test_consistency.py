@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import plain_law
+import plain_tariff_law_39
 import samples
 from cases import Facts
 from retax import Cause, ReturnReason
@@ -291,6 +291,8 @@ def test_numbers_are_refused_where_no_day_of_their_declaration_could_be(
             "destination": st.sampled_from(["zone", "domestic"]),
             "export_refund": st.sampled_from(["not_refunded", "claimed", "refunded", "repaid"]),
             "taxed_at_export": st.booleans(),
+            "reason": st.sampled_from(["force_majeure", "quality_defect", "unsold"]),
+            "cause": st.sampled_from(get_args(Cause)),
             "papers_held": st.sampled_from([frozenset(), frozenset({"tax_certificate"})]),
             **dict.fromkeys(samples.DAYS, st.sampled_from(EDGES[4:12])),
         },
@@ -298,7 +300,7 @@ def test_numbers_are_refused_where_no_day_of_their_declaration_could_be(
 )
 def test_what_contradicts_itself_is_what_the_plain_law_says(facts: dict[str, Any]) -> None:
     goods = Facts(**facts)
-    assert contradicts_itself(goods) == bool(plain_law.contradictions(facts))
+    assert contradicts_itself(goods) == bool(plain_tariff_law_39.contradictions(facts))
     assert contradicts_itself(goods) == bool(list_contradictions(goods))
 
 

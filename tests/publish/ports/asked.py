@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import cases
-from retax import ReturnedGoods, ValidationError, check
+from retax import ReturnedGoods, ValidationError, Verdict, check
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
@@ -19,6 +19,10 @@ from sizes import spread
 
 SETTLED = tuple(id_ for id_, question in QUESTIONS.items() if question.can_be_settled)
 ONE_DAY = timedelta(days=1)
+
+
+NOT_IN_PORTS = ("explanation", "ordinary", "better")
+"""The parts of a verdict that no port answers: they publish the regime that gives the status."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,11 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
             ]
         }
     told = verdict.to_dict(lang)
-    told.pop("explanation", None)
+    for key in NOT_IN_PORTS:
+        told.pop(key, None)
+    # A port points to the ordinary route; only the verdict says what it comes to.
+    for of, route in zip(told["routes"], super(Verdict, verdict).routes, strict=True):
+        of |= {} if lang is None else {"words": route.words.text(lang)}
     for of, finding in zip(told["findings"], verdict.findings, strict=True):
         of.pop("explanation", None)
         if lang is not None:
