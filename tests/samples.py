@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from retax import (
     Attribution,
+    Cause,
     ExportRefund,
     Outcome,
     Paper,
@@ -573,6 +574,12 @@ def _everything(random: Random) -> dict[str, Any]:
     reaches_the_country = code == "1210" or random.random() < 0.1
     refund = often("not_refunded", *get_args(ExportRefund))
     exported_quantity = one(None, 5, 100)
+    reason = one("unsold", "customer_return", "refused", *get_args(ReturnReason))
+    cause = one(None, *get_args(Cause))
+    if reason == "force_majeure":
+        cause = one(None, reason)
+    elif reason == "quality_defect":
+        cause = one(None, "quality", "specification", "damage_or_shortage")
     certified = refund not in ("claimed", "refunded")
     papers = [paper for paper in get_args(Paper) if certified or paper != "tax_certificate"]
     number = "E" if code == "9610" else one("E", "0")
@@ -594,8 +601,10 @@ def _everything(random: Random) -> dict[str, Any]:
         if reaches_the_country and not in_zone
         else None,
         "return_declared_on": often(return_declared, None),
+        "extended_until": often(None, exported + timedelta(random.randrange(300, 800))),
         "destination": "zone" if in_zone else often("domestic", None, "domestic"),
-        "reason": one("unsold", "customer_return", "refused", *get_args(ReturnReason)),
+        "reason": reason,
+        "cause": cause,
         "hs_code": one(None, "9503", "950300", "9503008900", "0901", "2106", "3926909090"),
         "is_food": often(False, True, None),
         "export_refund": refund,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 import samples
-from retax import Ask, ReturnedGoods, ValidationError, check
+from retax import Ask, ReturnedGoods, ValidationError, Verdict, check
 from retax.facts.catalogue import FactKind
+from retax.judge.ruling import Ruling
 
 AROUND = (-40, -10, -1, 0, 1, 10, 40)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
@@ -47,38 +48,52 @@ def accepted(goods: ReturnedGoods, ask: Ask, as_of: date | None) -> list[Returne
     return found
 
 
-def every_question_is_answered(seed: int, cases: int) -> set[str]:
+def main_of(verdict: Verdict) -> Ruling:
+    return verdict
+
+
+def ordinary_of(verdict: Verdict) -> Ruling:
+    return verdict.ordinary
+
+
+def every_question_is_answered(
+    seed: int, cases: int, of: Callable[[Verdict], Ruling] = main_of
+) -> set[str]:
     """Answer each question of random cases; return the facts that were asked for."""
     asked: set[str] = set()
     for case, options in samples.random_cases(seed, cases):
         goods, as_of = ReturnedGoods.model_validate(case), options.get("as_of")
-        for ask in check(goods, **options).asks:
+        for ask in of(check(goods, **options)).asks:
             asked.add(ask.fact)
             leads_on = [
                 answered
                 for answered in accepted(goods, ask, as_of)
-                if ask.fact not in [each.fact for each in check(answered, **options).asks]
+                if ask.fact not in [each.fact for each in of(check(answered, **options)).asks]
             ]
             assert leads_on, (case, options, ask.fact)
     return asked
 
 
-def answered_to_the_end(seed: int, cases: int) -> set[str]:
+def answered_to_the_end(
+    seed: int, cases: int, of: Callable[[Verdict], Ruling] = main_of
+) -> set[str]:
     """Answer at random until nothing is asked; return the statuses it comes to."""
     random, ends = Random(seed), set[str]()
     for case, options in samples.random_cases(seed, cases):
         goods, as_of = ReturnedGoods.model_validate(case), options.get("as_of")
         for _ in samples.OTHER_NAMES:
-            verdict = check(goods, **options)
-            if not verdict.asks:
+            ruling = of(check(goods, **options))
+            if not ruling.asks:
                 break
-            ask = random.choice(verdict.asks)
+            ask = random.choice(ruling.asks)
             possible = accepted(goods, ask, as_of)
             assert possible, (goods, options, ask.fact)
             goods = random.choice(possible)
-        assert not verdict.asks, goods
-        assert verdict.status != "needs_facts"
-        ends.add(verdict.status)
+        assert not ruling.asks, goods
+        assert ruling.status != "needs_facts"
+        if ruling.status in ("needs_review", "conditional"):
+            assert ruling.actions, goods
+        ends.add(ruling.status)
     return ends
 
 
@@ -121,6 +136,26 @@ def test_whoever_answers_at_random_comes_to_an_answer() -> None:
 def test_whoever_answers_two_thousand_cases_at_random_comes_to_an_answer() -> None:
     ends = answered_to_the_end(64, 2_000)
     assert ends == {"not_covered", "ineligible", "needs_review", "conditional", "eligible"}
+
+
+ASKED_BY_THE_ORDINARY_ROUTE = {
+    *(ALL_ASKED - {"declared_on", "destination", "reason", "is_food"}),
+    "cause",
+}
+
+
+def test_each_question_of_the_ordinary_route_has_an_answer_that_leads_on() -> None:
+    asked = every_question_is_answered(66, 400, ordinary_of)
+    assert asked - {"declared_on", "reason"} >= ASKED_BY_THE_ORDINARY_ROUTE - {
+        "shipped_as_declared",
+        "released_on",
+    }
+    assert not asked & {"destination", "is_food"}
+
+
+def test_whoever_answers_the_ordinary_route_at_random_comes_to_an_answer() -> None:
+    ends = answered_to_the_end(67, 400, ordinary_of)
+    assert {"ineligible", "needs_review"} <= ends
 
 
 def test_of_nothing_known_every_chain_of_first_answers_ends() -> None:

@@ -18,7 +18,7 @@ from ordinary_cases import IMPORT_TAXES_FOLLOW, goods
 from retax import Lang, Status, Verdict, check, check_lines
 from retax.explain.serialize import RulingDict
 from retax.judge.ruling import Ruling
-from retax.judge.two_ways import RANKS
+from retax.law.outcome import RANKS, choose_path
 
 
 def test_it_is_the_same_case_under_the_other_law() -> None:
@@ -143,6 +143,18 @@ def test_every_status_has_its_rank() -> None:
     assert {*ranked[:2]} == {"eligible", "conditional"}
     assert ranked[2:4] == ["needs_review", "needs_facts"]
     assert {*ranked[4:]} == {"ineligible", "not_covered"}
+
+
+def test_the_path_is_chosen_by_both_statuses_alone() -> None:
+    for here in get_args(Status):
+        for there in get_args(Status):
+            chosen = choose_path(here, there)
+            if chosen is None:
+                assert {here, there} <= {"ineligible", "not_covered"}
+            elif chosen == "announcement":
+                assert RANKS[here] >= RANKS[there]
+            else:
+                assert RANKS[here] < RANKS[there]
 
 
 def test_of_a_yes_the_other_way_in_is_not_judged() -> None:

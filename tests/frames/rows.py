@@ -35,8 +35,10 @@ NAMES_OF_COLUMNS: Mapping[str, str] = {
     "进口日期": "returned_on",
     "domestic_on": "domestic_on",
     "退运申报日期": "return_declared_on",
+    "海关批准延期至": "extended_until",
     "destination": "destination",
     "退运原因": "reason",
+    "退运起因": "cause",
     "gcode": "hs_code",
     "是否食品": "is_food",
     "export_refund": "export_refund",
@@ -72,7 +74,7 @@ TYPES: Mapping[str, Any] = {
     "qty": pl.Float64,
     "returned_quantity": pl.Int64,
     "returned_before": pl.Float64,
-    **{name: pl.Date for name, fact in NAMES_OF_COLUMNS.items() if fact.endswith("_on")},
+    **{name: pl.Date for name, fact in NAMES_OF_COLUMNS.items() if NAMES[fact].kind == "day"},
     **{
         name: pl.String
         for name, fact in NAMES_OF_COLUMNS.items()
@@ -219,6 +221,8 @@ def _row(draw: random.Random, strange: float) -> Row:
     row.update(_days(draw))
     if draw.random() < 0.6 or (row["export_refund"] or "")[:2] in ("cl", "re", "CL", "RE"):
         row["已备单证"] = None
+    if draw.random() < 0.5:
+        row["退运起因"] = None
     if draw.random() < 0.97:
         row["报关单号"] = None if draw.random() < 0.7 else row["清单编号"]
     for name in ("退运报关单号", "清单编号"):
@@ -270,7 +274,10 @@ def _days(draw: random.Random) -> dict[str, date | None]:
         "进口日期": returned,
         "domestic_on": domestic,
         "退运申报日期": domestic + timedelta(days=draw.choice([-1, 0, 1, 4])),
+        "海关批准延期至": None,
     }
+    if draw.random() < 0.05:
+        told["海关批准延期至"] = exported + timedelta(days=draw.choice([180, 366, 500]))
     for name in told:
         if draw.random() < NOT_KNOWN * 2:
             told[name] = None
@@ -330,6 +337,17 @@ def _quantity(draw: random.Random, fact: str, strange: float) -> float | int:
     return (
         draw.choice([1, 2, 3, 9]) if fact == "returned_quantity" else draw.choice([0.0, 0.1, 7.0])
     )
+
+
+def ordinary_answers_of(verdict: Verdict) -> dict[str, Any]:
+    """Return what a table must say beside that of the ordinary route."""
+    ordinary = verdict.ordinary
+    return {
+        "retax_ordinary": ordinary.status,
+        "retax_ordinary_last_day": ordinary.last_day,
+        "retax_ordinary_missing": ";".join(ask.fact for ask in ordinary.asks),
+        "retax_better": verdict.better,
+    }
 
 
 # -- what check() says -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from frames import rows as rows_of
 from frames.backends import answers_of, in_polars
 from frames.rows import differences, frame_of, plain_rows, random_rows, said_of
-from retax import check_frame
+from retax import check, check_frame
 
 pytestmark = pytest.mark.no_cover
 
@@ -151,3 +151,16 @@ def test_days_far_away_stop_no_row(spark: SparkSession) -> None:
     table = spark.sql("select date_from_unix_date(2147483647) released_on, '9610' supervision_code")
     (answers,) = answers_of(check_frame(table.select("released_on", "supervision_code")))
     assert (answers["retax_status"], answers["retax_decided_by"]) == ("invalid", "released_on")
+
+
+@pytest.mark.long
+def test_the_ordinary_route_is_judged_as_check_judges_it(spark: SparkSession) -> None:
+    rows = random_rows(300, seed=12)
+    table = in_polars(check_frame(table_of(spark, frame_of(rows)), ordinary=True))
+    columns = [name for name in table.columns if name not in rows_of.TYPES]
+    for row, answers in zip(rows, table.select(columns).iter_rows(named=True), strict=True):
+        if answers["retax_status"] == "invalid":
+            assert answers["retax_ordinary"] is answers["retax_better"] is None
+            continue
+        for name, said in rows_of.ordinary_answers_of(check(row)).items():
+            assert (answers[name] or None) == (said or None), (row, name)

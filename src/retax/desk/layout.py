@@ -90,6 +90,8 @@ ANSWER_COLUMNS: Mapping[str, AnswerColumn] = {
     "readings": AnswerColumn(Words("待核口径", "Open questions"), 38),
     "papers": AnswerColumn(Words("应备单证", "Papers"), 56),
     "routes": AnswerColumn(Words("其他可能途径", "Other routes"), 42),
+    "ordinary": AnswerColumn(Words("关税法第三十九条", "Tariff Law Article 39"), 46),
+    "better": AnswerColumn(Words("较优路径", "Better way in"), 15),
     "stated": AnswerColumn(Words("批次声明", "Stated for the batch"), 28),
     "remarks": AnswerColumn(Words("读取提示", "Mended in reading"), 28),
     "assumed": AnswerColumn(Words("所依据的推定", "Assumptions"), 64),

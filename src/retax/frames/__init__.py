@@ -6,7 +6,7 @@ the same expressions as the verdict of one line, into the columns of a dataframe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -24,7 +24,7 @@ from retax.frames import arrow
 from retax.frames.matching.match import MatchedFrames, match_frames
 from retax.frames.polars import backend as polars_backend
 from retax.frames.polars import overdrawn as polars_overdrawn
-from retax.frames.query import build_query
+from retax.frames.query import TableQuery, build_query
 from retax.frames.scan import read_goods
 from retax.frames.schema import (
     FactColumn,
@@ -36,7 +36,9 @@ from retax.frames.schema import (
 )
 from retax.frames.sql import backend as sql_backend
 from retax.frames.sql import overdrawn as sql_overdrawn
+from retax.judge.compiled_law import law_beside
 from retax.judge.options import NOTHING_SETTLED, law_from_options
+from retax.law.regimes import ORDINARY_REGIME
 
 Frame = TypeVar("Frame")
 
@@ -51,6 +53,7 @@ def check_frame(
     days_off: Collection[date] | None = None,
     known_on: date | None = None,
     detail: bool = False,
+    ordinary: bool = False,
     unread: Unread = "refuse",
     rows: int | None = None,
 ) -> Frame:
@@ -71,6 +74,10 @@ def check_frame(
         days_off: as for :func:`retax.check`.
         known_on: as for :func:`retax.check`.
         detail: add a column for each clause, such as ``retax_1_six_months``, with its outcome.
+        ordinary: judge each row by the ordinary route as well (``Verdict.ordinary``), and add
+            ``retax_ordinary`` (its status), ``retax_ordinary_last_day``,
+            ``retax_ordinary_missing`` (the facts it asks for) and ``retax_better``
+            (``announcement`` or ``ordinary``; null where neither has a way on).
         unread: a column whose name comes near that of a fact is refused; with ``"carry"`` it is
             carried through, and its fact stays unknown.
         rows: about how many rows of such tables are judged in all, if that is more than this table
@@ -96,22 +103,53 @@ def check_frame(
     table = _readable(frame, unread)
     native, columns_by_fact = _read(table)
     here = len(native) if isinstance(native, pl.DataFrame) else 0
-    query = build_query(
-        law, columns_by_fact, dated=as_of is not None, detail=detail, rows=max(here, rows or 0)
-    )
-    if arrow.is_arrow_like(table):
-        found: Any = arrow.append_columns(
-            table, polars_backend.verdict_columns(native, columns_by_fact, query, as_of)
+    dated, rows_in_all = as_of is not None, max(here, rows or 0)
+    queries = [build_query(law, columns_by_fact, dated=dated, detail=detail, rows=rows_in_all)]
+    if ordinary:
+        beside = law_beside(law, known_on, ORDINARY_REGIME)
+        queries.append(
+            build_query(beside, columns_by_fact, dated=dated, detail=False, rows=rows_in_all)
         )
-    elif isinstance(native, pl.LazyFrame):
-        found = polars_backend.append_verdicts(native, columns_by_fact, query, as_of)
-    elif isinstance(native, pl.DataFrame):
-        found = polars_backend.append_verdicts_eager(native, columns_by_fact, query, as_of)
-    elif table.implementation.is_duckdb():
-        found = sql_backend.append_verdicts_in_duckdb(native, columns_by_fact, query, as_of)
-    else:
-        found = sql_backend.append_verdicts_in_spark(native, columns_by_fact, query, as_of)
-    return cast("Frame", found)
+    return cast("Frame", _judge_rows(table, native, columns_by_fact, queries, as_of))
+
+
+def _judge_rows(
+    table: Any,
+    native: Any,
+    columns_by_fact: Mapping[str, list[FactColumn]],
+    queries: Sequence[TableQuery],
+    as_of: date | None,
+) -> Any:
+    """Return a table with the columns of every query, and of two the better way in."""
+    if isinstance(native, pl.DataFrame):
+        parts = [
+            polars_backend.verdict_columns(native, columns_by_fact, query, as_of)
+            for query in queries
+        ]
+        columns = pl.concat(parts, how="horizontal")
+        if len(queries) > 1:
+            columns = polars_backend.with_better(columns)
+        if arrow.is_arrow_like(table):
+            return arrow.append_columns(table, columns)
+        return native.hstack(columns)  # its own columns are not copied
+    append, append_better = _APPENDING[
+        "polars"
+        if isinstance(native, pl.LazyFrame)
+        else "duckdb"
+        if table.implementation.is_duckdb()
+        else "spark"
+    ]
+    for query in queries:
+        native = append(native, columns_by_fact, query, as_of)
+    return append_better(native) if len(queries) > 1 else native
+
+
+_APPENDING: Mapping[str, tuple[Callable[..., Any], Callable[[Any], Any]]] = {
+    "polars": (polars_backend.append_verdicts, polars_backend.with_better),
+    "duckdb": (sql_backend.append_verdicts_in_duckdb, sql_backend.append_better_in_duckdb),
+    "spark": (sql_backend.append_verdicts_in_spark, sql_backend.append_better_in_spark),
+}
+"""By kind of lazy table what appends the columns of a query, and what that of the better way in."""
 
 
 def overdrawn_frame(frame: Frame, *, unread: Unread = "refuse") -> Frame:

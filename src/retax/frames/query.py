@@ -19,6 +19,7 @@ from retax.judge.table_answers import (
     compile_answers,
 )
 from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF, Outcome
+from retax.law.regimes import MAIN_REGIME
 from retax.logic.expressions import FALSE, Expression, any_of
 from retax.logic.kleene import definitely_true, substitute
 from retax.logic.simplify.conditions import Simplifier
@@ -27,6 +28,17 @@ OUTCOMES_BY_PLACE: tuple[Outcome, ...] = ("met", *BUT_MET)
 """What becomes of a clause, by place: met, then the others with the worst first."""
 
 _Name = TypeVar("_Name", bound=str)
+_Column = TypeVar("_Column")
+
+ORDINARY_COLUMNS: Mapping[str, str] = {
+    "retax_status": "retax_ordinary",
+    "retax_last_day": "retax_ordinary_last_day",
+    "retax_missing": "retax_ordinary_missing",
+}
+"""By column of a verdict that of the ordinary route; the others have none."""
+
+ORDINARY = ORDINARY_COLUMNS["retax_status"]
+BETTER = "retax_better"
 
 INVALID = "invalid"
 """What ``retax_status`` says of a row that cannot be read."""
@@ -54,6 +66,12 @@ class TableQuery:
     contradictions: tuple[tuple[str, Expression], ...]
     days_off: Collection[date] | None
     detail: bool
+    is_ordinary: bool = False
+
+    def name_columns(self, columns: Mapping[str, _Column]) -> dict[str, _Column]:
+        """Return the columns of the answers under their names, those without a name left out."""
+        names = ORDINARY_COLUMNS if self.is_ordinary else {name: name for name in columns}
+        return {names[name]: column for name, column in columns.items() if name in names}
 
     def trees(self) -> Iterator[Expression]:
         """Return every tree that is computed."""
@@ -78,7 +96,8 @@ def build_query(
     """Return the query of a table that has columns for some facts.
 
     ``dated``: the day ``as_of`` is known; the plan does not depend on which. ``rows``: the
-    number of rows to judge, as far as it is known; many are worth smaller trees.
+    number of rows to judge, as far as it is known; many are worth smaller trees. Of another law
+    than the main one a table gets the columns of the ordinary route.
     """
     absent = frozenset(ReturnedGoods.model_fields) - frozenset(facts)
     return _cached_query(law, absent, dated, detail, rows >= WORTH_SMALLER_TREES)
@@ -95,7 +114,10 @@ def _cached_query(
         for _, when in contradictions:
             valid.assume(~when)
         found = _where_they_count(found, valid)
-    return TableQuery(found, contradictions, law.days_off, detail)
+    is_ordinary = law.regime is not MAIN_REGIME
+    if is_ordinary:  # of which nothing else has a column
+        found = replace(found, documents={}, assumed={}, announcements={})
+    return TableQuery(found, contradictions, law.days_off, detail, is_ordinary)
 
 
 def list_contradictions_between(facts: Collection[str]) -> tuple[tuple[str, Expression], ...]:

@@ -253,6 +253,15 @@ def get_law(
     return _compile_law(regime, settled, days_off, _last_publication(instruments, known_on))
 
 
+def law_beside(law: Law, known_on: date | None, regime: Regime) -> Law:
+    """Return the law of another regime under the same options.
+
+    ``known_on`` is the day asked for: a law keeps that of the last publication of its own.
+    """
+    settled = tuple(sorted(law.settled.items()))
+    return get_law(settled, law.days_off, known_on, regime=regime)
+
+
 def _get_law_of(
     regime: str,
     settled: tuple[tuple[str, Side], ...],

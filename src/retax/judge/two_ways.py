@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from retax.judge.case import Case
-from retax.judge.compiled_law import get_law
+from retax.judge.compiled_law import law_beside
 from retax.judge.ruling import Ruling
-from retax.law.outcome import A_YES, Path, Status
+from retax.law.outcome import A_YES, Path, choose_path
 from retax.law.regimes import ORDINARY_REGIME
-
-RANKS: Mapping[Status, int] = {
-    "eligible": 3,
-    "conditional": 3,
-    "needs_review": 2,
-    "needs_facts": 1,
-    "ineligible": 0,
-    "not_covered": 0,
-}
-"""How far each status is on the way to a yes; 0: there is no way on."""
 
 
 class RulingOnTwoWays(Ruling):
@@ -41,8 +29,7 @@ class RulingOnTwoWays(Ruling):
             return self._ordinary
         except AttributeError:
             case = self._case
-            settled = tuple(sorted(case.law.settled.items()))
-            law = get_law(settled, case.law.days_off, case.known_on, regime=ORDINARY_REGIME)
+            law = law_beside(case.law, case.known_on, ORDINARY_REGIME)
             self._ordinary: Ruling = Ruling(
                 Case(law, case.facts, case.as_of, case.known_on, case.lacks)
             )
@@ -55,9 +42,6 @@ class RulingOnTwoWays(Ruling):
         Of two alike it is the announcement, which speaks of all three taxes and asks for no proof
         of quality.
         """
-        if self.status in A_YES:
+        if self.status in A_YES:  # nothing is further on
             return "announcement"
-        here, there = RANKS[self.status], RANKS[self.ordinary.status]
-        if here == there == 0:
-            return None
-        return "announcement" if here >= there else "ordinary"
+        return choose_path(self.status, self.ordinary.status)

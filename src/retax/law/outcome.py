@@ -58,6 +58,29 @@ NO_WAY_ON: frozenset[Status] = frozenset({"ineligible", "not_covered"})
 A_YES: frozenset[Status] = frozenset({"eligible", "conditional"})
 """Where the taxes are relieved, at once or after some steps."""
 
+RANKS: Mapping[Status, int] = {
+    "eligible": 3,
+    "conditional": 3,
+    "needs_review": 2,
+    "needs_facts": 1,
+    "ineligible": 0,
+    "not_covered": 0,
+}
+"""How far each status is on the way to a yes; 0: there is no way on."""
+
+
+def choose_path(announcement: Status, ordinary: Status) -> Path | None:
+    """Return the way in that is further on the way to a yes; None where neither has a way on.
+
+    Of two alike it is the announcement, which speaks of all three taxes and asks for no proof of
+    quality.
+    """
+    here, there = RANKS[announcement], RANKS[ordinary]
+    if here == there == 0:
+        return None
+    return "announcement" if here >= there else "ordinary"
+
+
 STATUSES: Mapping[Status, tuple[Words, Words]] = {
     "not_covered": (
         Words("无适用公告", "not covered"),

@@ -303,3 +303,56 @@ def test_what_was_mended_in_reading_is_said() -> None:
 def test_a_line_without_goods_has_no_answers_of_a_verdict() -> None:
     line = JudgedRow(ValidatedRow(Row(4, {}), None, (both("no"),)), None)
     assert told(line)["papers"] is None
+
+
+# -- the ordinary route -----------------------------------------------------------------------
+
+
+def test_a_yes_has_no_other_way_in_and_is_the_better_one() -> None:
+    said = one(facts())
+    assert (said["ordinary"], said["better"]) == (None, "本公告")
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines", "better"),
+    [
+        (
+            {"cause": "quality"},
+            [
+                "关税法第三十九条：口径待核（取决于",
+                "待核｜",
+                "须向海关核实：",
+                "税款：",
+                "期限届满日：",
+            ],
+            "关税法第三十九条",
+        ),
+        (
+            {},
+            [
+                "关税法第三十九条：资料待补（取决于",
+                "待补｜",
+                "须补充：",
+                "须向海关核实：",
+                "税款：",
+                "期限",
+            ],
+            "关税法第三十九条",
+        ),
+        (
+            {"cause": "none"},
+            ["关税法第三十九条：不符合（取决于", "不符合｜", "期限届满日：", "两条路径均不适用"],
+            None,
+        ),
+    ],
+)
+def test_a_no_says_what_the_ordinary_route_comes_to(
+    changes: dict[str, Any], lines: list[str], better: str | None
+) -> None:
+    said = one(facts(supervision_code="0110", **changes))
+    written = said["ordinary"]
+    assert isinstance(written, str)
+    for line, begins in zip(written.splitlines(), lines, strict=True):
+        assert line.startswith(begins)
+    assert said["better"] == better
+    assert one({"reason": None}, "en")["better"] == "the announcement"

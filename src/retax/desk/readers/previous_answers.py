@@ -33,7 +33,7 @@ class _Layout:
 
 
 def _layouts(lang: Lang) -> tuple[_Layout, ...]:
-    """Return the order of now and that of earlier versions, each with all its headings."""
+    """Return the order of now and that of earlier versions, each with its headings."""
     return tuple(
         _Layout(
             {
@@ -70,7 +70,14 @@ def _runs(headings: Sequence[str], lang: Lang) -> Iterator[list[int]]:
 
 def _longest_run_of_all(headings: Sequence[str], places: Sequence[int], lang: Lang) -> list[int]:
     runs = (
-        _longest_run({place: layout.order[headings[place]] for place in places}, layout.leading)
+        _longest_run(
+            {
+                place: layout.order[headings[place]]
+                for place in places
+                if headings[place] in layout.order
+            },
+            layout.leading,
+        )
         for layout in _LAYOUTS[lang]
     )
     return max(runs, key=len)

@@ -13,8 +13,9 @@ from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text
 from retax.desk.layout import ANSWER_COLUMNS
 from retax.explain.findings import article, deciding_findings
 from retax.explain.note import HELD, all_met_text, settled_note, write_assumptions
+from retax.explain.other_path import NEITHER, list_parts, neither_applies, summarize
 from retax.facts.catalogue import NAMES
-from retax.law.outcome import OUTCOMES, STATUSES
+from retax.law.outcome import A_YES, OUTCOMES, STATUSES
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.words import joined
 
@@ -121,6 +122,25 @@ def _routes(verdict: Verdict, lang: Lang) -> str | None:
     return _numbered_lines([route.words.text(lang) for route in verdict.routes]) or None
 
 
+def _ordinary(verdict: Verdict, lang: Lang) -> str | None:
+    if verdict.status in A_YES:
+        return None
+    lines = [summarize(verdict.ordinary), *list_parts(verdict.ordinary)]
+    if neither_applies(verdict):
+        lines.append(NEITHER)
+    return "\n".join(words.text(lang) for words in lines)
+
+
+def _better(verdict: Verdict, lang: Lang) -> str | None:
+    if verdict.better is None:
+        return None
+    better = _THE_ANNOUNCEMENT if verdict.better == "announcement" else verdict.ordinary.name
+    return better.text(lang)
+
+
+_THE_ANNOUNCEMENT = Words("本公告", "the announcement")
+
+
 def _law(verdict: Verdict, lang: Lang) -> str | None:
     if verdict.cites is None:
         return None
@@ -144,6 +164,8 @@ _ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
     "actions": _of_verdict(_actions),
     "papers": _of_verdict(_papers),
     "routes": _of_verdict(_routes),
+    "ordinary": _of_verdict(_ordinary),
+    "better": _of_verdict(_better),
     "stated": _stated,
     "remarks": _remarks,
     "assumed": _of_verdict(_assumed),

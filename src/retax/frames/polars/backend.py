@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache, reduce
 from operator import or_
+from typing import TypeVar, get_args
 
 import narwhals.dtypes as nw
 import polars as pl
@@ -14,8 +15,10 @@ from polars import selectors
 from retax.frames.polars.reader import TEXTS, PolarsFacts, number_column
 from retax.frames.polars.text_codes import encode_columns
 from retax.frames.query import (
+    BETTER,
     INVALID,
     KEPT_PLANS,
+    ORDINARY,
     OUTCOMES_BY_PLACE,
     ROW_STATUSES,
     TableQuery,
@@ -24,7 +27,7 @@ from retax.frames.query import (
 from retax.frames.schema import FactColumn
 from retax.frames.subset_names import chunk_names, subset_strings
 from retax.judge.compiled_law import FACT_ORDER
-from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF
+from retax.law.outcome import FINAL_OUTCOMES, RANKS, STATUS_OF, Path
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
 from retax.logic.expressions import FALSE, TRUE, Expression
 
@@ -39,16 +42,6 @@ def append_verdicts(
     return _append_answers(frame, columns_by_fact, query, as_of).select(
         ~selectors.starts_with(COMPUTED)
     )
-
-
-def append_verdicts_eager(
-    frame: pl.DataFrame,
-    columns_by_fact: Mapping[str, list[FactColumn]],
-    query: TableQuery,
-    as_of: date | None,
-) -> pl.DataFrame:
-    """Return a frame with the columns that judge its rows; its own columns are not copied."""
-    return frame.hstack(verdict_columns(frame, columns_by_fact, query, as_of))
 
 
 def verdict_columns(
@@ -106,6 +99,27 @@ def _plan(
     )
 
 
+def with_better(frame: _Frame) -> _Frame:
+    """Return a frame with the column of the better way in, beside those of both."""
+    here, there = (_rank(pl.col(name)) for name in ("retax_status", ORDINARY))
+    known = pl.col("retax_status") != INVALID
+    better = (
+        pl.when(known & (here >= there) & (here > 0))
+        .then(pl.lit("announcement"))
+        .when(known & (here < there))
+        .then(pl.lit("ordinary"))
+    )
+    return frame.with_columns(better.cast(_PATHS).alias(BETTER))
+
+
+def _rank(status: pl.Expr) -> pl.Expr:
+    return status.cast(pl.String).replace_strict(RANKS, default=0, return_dtype=pl.UInt8)
+
+
+_PATHS = pl.Enum(get_args(Path))
+_Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
+
+
 # -- the answers: conditions become numbers, numbers are looked up as words ------------------------
 
 # Of an invalid row several outcomes may hold: their places together are one that must be there.
@@ -132,6 +146,7 @@ class _Answers:
     ) -> None:
         self._steps = steps
         self._answers = query.answers
+        self._is_ordinary = query.is_ordinary
         contradictions = [(fact, steps.value(when)) for fact, when in query.contradictions]
         invalid = [*unreadable, *contradictions]
         cases = [(case, steps.value(case.when)) for case in query.answers.cases]
@@ -158,7 +173,7 @@ class _Answers:
         self.steps: list[dict[str, pl.Expr]] = [
             numbers,
             {f"{COMPUTED}decider": _first_true_group([*numbers])},
-            self._columns(query.detail),
+            query.name_columns(self._columns(query.detail)),
         ]
 
     def _columns(self, detail: bool) -> dict[str, pl.Expr]:
@@ -166,8 +181,9 @@ class _Answers:
         deciders = [*answers.outcomes, *FACT_ORDER]
         # Null where nothing decides: a table to look up costs five times as much with a null in it.
         decided_by = self._look_up(self._deciders, deciders[0], deciders)
+        status = self._look_up(self._statuses, STATUS_OF["met"], ROW_STATUSES)
         columns = {
-            "retax_status": self._look_up(self._statuses, STATUS_OF["met"], ROW_STATUSES),
+            "retax_status": pl.when(self._valid).then(status) if self._is_ordinary else status,
             "retax_announcement": self._announcement(answers.announcements),
             "retax_last_day": pl.when(self._valid).then(value(answers.last_day).cast(pl.Date)),
             "retax_decided_by": pl.when(self._decided).then(decided_by),

@@ -12,12 +12,12 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
-from retax.frames.query import INVALID, KEPT_PLANS, TableQuery, clause_column
+from retax.frames.query import BETTER, INVALID, KEPT_PLANS, ORDINARY, TableQuery, clause_column
 from retax.frames.schema import FactColumn
 from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, case, fixed
 from retax.frames.sql.reader import SqlFacts
 from retax.frames.subset_names import chunk_names, subset_strings
-from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF
+from retax.law.outcome import FINAL_OUTCOMES, RANKS, STATUS_OF
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
 from retax.logic.expressions import FALSE, TRUE, Expression
 
@@ -44,6 +44,36 @@ def append_verdicts_in_spark(
     for columns in _projections(frame.columns, columns_by_fact, query, as_of, SPARK):
         frame = frame.selectExpr(*columns)
     return frame
+
+
+def append_better_in_duckdb(relation: Any) -> Any:
+    """Return a relation with the column of the better way in, beside those of both."""
+    return relation.project(f"*, {_better(DUCKDB)}")
+
+
+def append_better_in_spark(frame: Any) -> Any:
+    """Return a Spark frame with the column of the better way in, beside those of both."""
+    return frame.selectExpr("*", str(_better(SPARK)))
+
+
+def _better(dialect: Dialect) -> Sql:
+    here, there = (_rank(dialect, name) for name in ("retax_status", ORDINARY))
+    # Of an invalid row the ordinary route has no status, so no comparison holds.
+    better = case(
+        [
+            (Sql(f"({here} >= {there} and {here} > 0)"), dialect.text("announcement")),
+            (Sql(f"({here} < {there})"), dialect.text("ordinary")),
+        ]
+    )
+    return Sql(f"{better} as {dialect.name(BETTER)}")
+
+
+def _rank(dialect: Dialect, column: str) -> Sql:
+    name = dialect.name(column)
+    ranks = (
+        (Sql(f"({name} = {dialect.text(status)})"), fixed(rank)) for status, rank in RANKS.items()
+    )
+    return case(ranks)
 
 
 def _projections(
@@ -111,6 +141,7 @@ class _Answers:
     ) -> None:
         self._steps = steps
         self._answers = query.answers
+        self._is_ordinary = query.is_ordinary
         self._dialect = dialect
         contradictions = [(fact, steps.value(when)) for fact, when in query.contradictions]
         fields = [*unreadable, *contradictions]
@@ -125,13 +156,14 @@ class _Answers:
         places = ((when, fixed(at)) for at, when in enumerate(conditions))
         self.steps = [
             {f"{COMPUTED}decider": case(places, otherwise=fixed(len(conditions)))},
-            self._columns(query.detail),
+            query.name_columns(self._columns(query.detail)),
         ]
 
     def _columns(self, detail: bool) -> dict[str, Sql]:
         answers, value = self._answers, self._steps.value
+        status = self._look_up_decider([*self._statuses, STATUS_OF["met"]])
         columns = {
-            "retax_status": self._look_up_decider([*self._statuses, STATUS_OF["met"]]),
+            "retax_status": case([(self._valid, status)]) if self._is_ordinary else status,
             "retax_announcement": self._unless_invalid(answers.announcements, None),
             "retax_last_day": case([(self._valid, value(answers.last_day))]),
             "retax_decided_by": self._look_up_decider([*self._deciders, None]),
