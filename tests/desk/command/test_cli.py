@@ -545,7 +545,7 @@ def test_verdicts_that_are_checked_again_take_the_place_of_the_old_ones(
     file.write_text(WITH_OWN_COLUMNS, encoding="utf-8")
     run("check", file, "-o", name, cwd=tmp_path)
     again = run("check", name, "--format", "csv", cwd=tmp_path)
-    assert "15 列判定结果（结论至适用公告）未带入" in again.err
+    assert "17 列判定结果（结论至适用公告）未带入" in again.err
     heading, row = csv.reader(io.StringIO(again.out.removeprefix("\ufeff")))
     own = ["业务编号", "出口申报日期", "出口数量", "仓位"]
     assert sorted(heading[:4]) == sorted(own)
@@ -690,6 +690,15 @@ def test_an_explained_question_offers_to_settle_what_can_be_settled(question: Qu
     told = run("explain", question.id).out
     assert (f"--settle {question.id}=strict" in told) == question.can_be_settled
     assert question.instead is None or question.instead.words.zh in told
+
+
+def test_words_mean_a_clause_of_the_announcement_before_one_of_the_ordinary_route() -> None:
+    assert run("explain", "未使用").out.startswith("3.unused")
+    assert run("explain", "不可抗力").out.startswith("39.cause")
+    told = run("explain", "39.one_year").out
+    assert told.startswith("39.one_year（第三十九条）")
+    assert "39:extension" in told
+    assert "39.one_year" in run("explain", "export-date").out
 
 
 def test_what_is_no_clause_is_told_with_the_nearest() -> None:

@@ -12,6 +12,7 @@ from ordinary_cases import SPACES
 from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.judge.finding import Finding
+from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.outcome import Outcome
 from retax.law.regimes import ORDINARY_REGIME
 from retax.logic.compile_python import compile_function
@@ -167,3 +168,8 @@ def test_each_clause_comes_to_these_outcomes() -> None:
             here = {read(facts, as_of)[0] for _, facts, as_of in spread(space.points, 700)}
             found.setdefault(space.clause, set()).update(here)
     assert found == OUTCOMES
+
+
+def test_no_clause_is_thought_to_come_to_anything_else() -> None:
+    for compiled in law_of({}).clauses:
+        assert {*reachable_outcomes(compiled).outcomes} == OUTCOMES[compiled.clause.id]

@@ -6,7 +6,7 @@ Everything is taken from the law itself; nothing is worded here but the headings
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from retax import QUESTIONS, Question, Words
 from retax.desk.settlements import find_questions
@@ -14,9 +14,9 @@ from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause, get_law
 from retax.judge.reachable_outcomes import reachable_outcomes
-from retax.law.clause import article_words
+from retax.law.clause import Clause, article_words
 from retax.law.outcome import OUTCOMES
-from retax.law.regimes import MAIN_REGIME
+from retax.law.regimes import MAIN_REGIME, REGIMES
 from retax.logic.traversal import questions_of
 from retax.words import joined
 
@@ -30,10 +30,10 @@ def describe(id_: str) -> list[Words]:
     id_ = _id_of(id_)
     if id_ in QUESTIONS:
         return list(_question(QUESTIONS[id_]))
-    ruled = next((ruled for ruled in get_law().clauses if ruled.clause.id == id_), None)
+    ruled = next((ruled for ruled in _every_clause() if ruled.clause.id == id_), None)
     if ruled is not None:
         return list(_clause(ruled))
-    ids = [*(ruled.clause.id for ruled in get_law().clauses), *QUESTIONS]
+    ids = [*(ruled.clause.id for ruled in _every_clause()), *QUESTIONS]
     near = difflib.get_close_matches(id_, ids, n=1)
     meant = Words(f"；是否为 {near[0]}？", f"; is it {near[0]}?") if near else Words("", "")
     raise DeskError(
@@ -45,12 +45,20 @@ def describe(id_: str) -> list[Words]:
     )
 
 
+def _every_clause() -> list[CompiledClause]:
+    """Return the clauses of the announcement, then those of the ordinary route."""
+    return [ruled for regime in REGIMES for ruled in get_law(regime=regime).clauses]
+
+
 def _id_of(named: str) -> str:
-    """Return the id of the one clause, else the one question, that a name may mean."""
-    clauses = [ruled.clause for ruled in get_law().clauses]
-    if named in QUESTIONS or any(clause.id == named for clause in clauses):
+    """Return the id of the one clause, else the one question, that a name may mean.
+
+    Words mean a clause of the announcement before one of the ordinary route.
+    """
+    if named in QUESTIONS or any(ruled.clause.id == named for ruled in _every_clause()):
         return named
-    meant = [clause.id for clause in clauses if named.strip() and named.strip() in clause.words.zh]
+    by_regime = ([r.clause for r in get_law(regime=regime).clauses] for regime in REGIMES)
+    meant = next(filter(None, (_ids_meant(named.strip(), clauses) for clauses in by_regime)), [])
     found = meant if len(meant) == 1 else [question.id for question in find_questions(named)]
     if len(found) == 1:
         return found[0]
@@ -63,6 +71,10 @@ def _id_of(named: str) -> str:
             )
         )
     return named
+
+
+def _ids_meant(named: str, clauses: Sequence[Clause]) -> list[str]:
+    return [clause.id for clause in clauses if named and named in clause.words.zh]
 
 
 def _clause(ruled: CompiledClause) -> Iterator[Words]:
@@ -95,7 +107,7 @@ def _question(question: Question) -> Iterator[Words]:
     yield Words("  从严（strict）：{side}", "  strict: {side}").filled(side=question.strict)
     yield Words("  从宽（lenient）：{side}", "  lenient: {side}").filled(side=question.lenient)
     yield Words("  理由：{grounds}", "  grounds: {grounds}").filled(grounds=question.grounds)
-    turning = [ruled.clause for ruled in get_law().clauses if question.id in _questions_in(ruled)]
+    turning = [ruled.clause for ruled in _every_clause() if question.id in _questions_in(ruled)]
     for clause in turning:
         yield Words("  涉及条款：{id} {words}", "  clause: {id} {words}").filled(
             id=clause.id, words=clause.words
@@ -148,7 +160,7 @@ def overview() -> list[Words]:
                 article=article_words(ruled.clause.article),
                 words=ruled.clause.words,
             )
-            for ruled in get_law().clauses
+            for ruled in _every_clause()
         ),
         Words("口径问题：", "Open questions:"),
         *(
@@ -157,7 +169,7 @@ def overview() -> list[Words]:
             )
             for question in QUESTIONS.values()
         ),
-        *(a.caveat for a in MAIN_REGIME.instruments() if a.caveat is not None),
+        *(a.caveat for regime in REGIMES for a in regime.instruments() if a.caveat is not None),
         Words(
             f"公告核对至 {MAIN_REGIME.reviewed_on}；以公告原文和海关审核为准。",
             f"Announcements reviewed on {MAIN_REGIME.reviewed_on}. The official text prevails; "

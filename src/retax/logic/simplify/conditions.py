@@ -107,9 +107,10 @@ def _split(tree: Expression, premises: Premises) -> Expression:
         inside = premises.copy()
         with suppress(ContradictionError):  # what cannot be has no side
             inside.add(subject, side)
-            sides.append(
-                all_of(literal_expression(subject, side), _split(_simplify(tree, inside), inside))
-            )
+            smaller = _simplify(tree, inside)
+            if _size(smaller) < size:  # else nothing is gained, however often it is split
+                smaller = _split(smaller, inside)
+            sides.append(all_of(literal_expression(subject, side), smaller))
     together = _simplify(~all_of(*(~side for side in sides)), premises)
     return together if _size(together) < size else tree
 
