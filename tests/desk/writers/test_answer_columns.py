@@ -334,7 +334,6 @@ def test_a_yes_has_no_other_way_in_and_is_the_better_one() -> None:
                 "待补｜",
                 "须补充：",
                 "须向海关核实：",
-                "税款：",
                 "期限",
             ],
             "关税法第三十九条",
