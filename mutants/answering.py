@@ -35,6 +35,7 @@ BESIDES: dict[str, tuple[Group, ...]] = {
         ("tests/explain/test_serialize.py", "tests/test_readme.py"),
         (_PAGES,),
     ),
+    "lots": (("tests/lots/test_overdrawn.py", "tests/test_check_lines.py"),),
     "matching": (
         ("tests/matching/test_matching.py", "tests/matching/test_matching_of_a_seller.py"),
         ("tests/matching/test_pools.py", "tests/matching/test_in_time.py"),

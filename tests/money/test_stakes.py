@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, get_args
 
 import pytest
@@ -408,7 +408,9 @@ def test_an_amount_that_contradicts_a_fact_is_refused(
     with pytest.raises(ValidationError) as refused:
         stakes(verdict(facts), amounts)
     (error,) = refused.value.errors()
+    name = next(iter(amounts))
     assert error["type"] == "contradiction"
+    assert (error["loc"], error["input"]) == ((name,), amounts[name])
     assert error["ctx"]["zh"] == zh
     assert refused.value.title == "Amounts"
     assert en is None or error["msg"] == en
@@ -429,6 +431,12 @@ def test_what_is_no_verdict_or_no_amount_is_refused() -> None:
         stakes("x", {})  # type: ignore[arg-type]
     with pytest.raises(ValidationError):
         stakes(BY_STATUS["eligible"], {"price": 1})
+
+
+def test_a_rate_is_written_whole_under_any_decimal_context_of_the_caller() -> None:
+    worth = of(BY_STATUS["eligible"], duty_rate="0.065431")
+    with localcontext(prec=3):
+        assert worth.to_dict()["taxes"][0]["rate"] == "0.065431"
 
 
 # -- in words and for programs ----------------------------------------------------------------

@@ -207,7 +207,8 @@ _is_contradictory = compile_function([any_of(*(is_true(c.when) for c in CONTRADI
 
 def contradicts_itself(goods: object) -> bool:
     """Say whether these goods cannot be: some facts of theirs contradict each other."""
-    return _is_contradictory(goods, None)[0] is True
+    (is_one,) = _is_contradictory(goods, None)
+    return is_one is True
 
 
 def list_contradictions(goods: object) -> list[ContradictionRule]:

@@ -113,8 +113,8 @@ class _Return:
 
     day: date
     position: int
-    before: Decimal = field(compare=False)
-    now: Decimal = field(compare=False)
+    before: Decimal
+    now: Decimal
 
 
 @dataclass(slots=True)
@@ -239,13 +239,14 @@ class ExportLines:
 class _RunningPaper:
     """The rows of one export paper so far, and those of them nobody can add up.
 
-    ``unplaced``: rows without an item, ``uncounted``: rows without a quantity, which lacked nothing
-    when they came and so had an answer of their own. ``known``: the items of which a later row
-    states what was returned before it, and with that what these rows returned.
+    ``has_unplaced``: whether there are rows without an item, ``uncounted``: rows without a
+    quantity, which lacked nothing when they came and so had an answer of their own. ``known``: the
+    items of which a later row states what was returned before it, and with that what these rows
+    returned.
     """
 
     paper: _Paper = field(default_factory=_Paper)
-    unplaced: int = 0
+    has_unplaced: bool = False
     uncounted: _Rows = field(default_factory=_Rows)
     known: set[int | None] = field(default_factory=set)
 
@@ -265,14 +266,14 @@ class _RunningPaper:
 
     def _hides_from(self, item: int | None) -> bool:
         """Say whether a row so far may be of the same export line and is not in its sum."""
-        is_hidden = self.uncounted.beside(item) > 0 or (item is not None and self.unplaced > 0)
+        is_hidden = self.uncounted.beside(item) > 0 or (item is not None and self.has_unplaced)
         return is_hidden and self.paper.exported.beside(item) > 0
 
     def _keep(self, goods: ReturnedGoods) -> None:
         if goods.returned_quantity is None:
             self.uncounted.add(goods.export_item)
         elif goods.export_item is None:
-            self.unplaced += 1
+            self.has_unplaced = True
 
 
 class RunningLines:
@@ -297,7 +298,7 @@ class RunningLines:
         lacks = self._papers.setdefault(goods.export_entry, _RunningPaper()).add(goods)
         found = self._added_up(goods.export_entry, goods)
         if found is None:
-            return Shown(lacks=lacks) if lacks else NOTHING_SHOWN
+            return Shown(lacks=lacks)
         return Shown(*found, lacks)
 
     def _added_up(self, entry: str, goods: ReturnedGoods) -> tuple[Overdrawn, Beyond] | None:
