@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -19,10 +19,12 @@ from retax import QUESTIONS, Finding, Outcome, Side, Verdict, check
 from retax.facts.catalogue import NAMES
 from retax.facts.values import PAPER_WORDS
 from retax.judge.compiled_law import CompiledClause, get_law
+from retax.judge.ruling import Ruling
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.food_headings import FOOD_HEADINGS
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES
+from retax.law.regimes import ORDINARY_REGIME, REGIMES
 from retax.logic.expressions import Parameter, any_of
 from retax.logic.traversal import walk
 
@@ -68,6 +70,49 @@ ELIGIBLE: Mapping[str, Facts] = {
 }
 """Two eligible cases, by supervision code, from which all others are made."""
 
+BY_THE_ORDINARY_ROUTE: Mapping[str, Facts] = {
+    "0110": {
+        **_OF_EVERY_CODE,
+        "supervision_code": "0110",
+        "returned_on": date(2026, 12, 14),
+        "domestic_on": date(2026, 12, 14),
+        "return_declared_on": date(2026, 12, 15),
+        "cause": "quality",
+    },
+    "1210": {
+        **_OF_EVERY_CODE,
+        "supervision_code": "1210",
+        "left_zone_on": date(2026, 3, 6),
+        "returned_on": date(2026, 12, 14),
+        "domestic_on": date(2026, 12, 14),
+        "return_declared_on": date(2026, 12, 15),
+        "cause": "quality",
+    },
+}
+"""The same for the ordinary route, where customs has answered as in :data:`ANSWERED`."""
+
+ANSWERED: Mapping[str, Mapping[str, Side]] = {
+    "0110": {"39:import-taxes": "lenient"},
+    "1210": {"39:import-taxes": "lenient", "39:from-a-zone": "lenient"},
+}
+"""By supervision code what has to be settled for a case of the ordinary route to be a yes."""
+
+
+def bases_of(clause: str) -> Mapping[str, Facts]:
+    """Return the eligible cases from which those of a clause are made."""
+    return BY_THE_ORDINARY_ROUTE if is_ordinary(clause) else ELIGIBLE
+
+
+def is_ordinary(clause: str) -> bool:
+    """Say whether a clause is one of the ordinary route."""
+    return any(ruled.clause.id == clause for ruled in get_law(regime=ORDINARY_REGIME).clauses)
+
+
+def every_clause() -> tuple[CompiledClause, ...]:
+    """Return the clauses of the announcement, then those of the ordinary route."""
+    return tuple(ruled for regime in REGIMES for ruled in get_law(regime=regime).clauses)
+
+
 AS_OF = "as_of"
 _DAYS_LATE = (1, 3, 10, 40)
 
@@ -79,7 +124,7 @@ class Found:
     facts: Facts
     changed: tuple[str, ...]
     settled: Mapping[str, Side]
-    verdict: Verdict
+    verdict: Ruling
     finding: Finding
 
 
@@ -99,7 +144,7 @@ def open_on(ruled: CompiledClause, question: str) -> Found | None:
     if found is not None:
         return found
     settled = (
-        _judged(ruled, case.facts, case.changed, {other: "strict"})
+        _judged(ruled, case.facts, case.changed, {**case.settled, other: "strict"})
         for other in ruled.turning.open
         if other != question and QUESTIONS[other].can_be_settled
         for case in tried
@@ -116,36 +161,52 @@ def _turns_on(case: Found, question: str) -> bool:
 def _first(ruled: CompiledClause, outcome: Outcome) -> Found | None:
     tried = _tried(ruled.clause.id)
     found = next((case for case in tried if case.finding.outcome == outcome), None)
-    if found is not None or outcome != "failed":
+    side = _SIDE_OF.get(outcome)
+    if found is not None or side is None:
         return found
-    strictly = (
-        _judged(ruled, case.facts, case.changed, {question: "strict"})
+    settled = (
+        _judged(ruled, case.facts, case.changed, {**case.settled, question: side})
         for question in ruled.turning.open
+        if QUESTIONS[question].can_be_settled
         for case in tried
     )
-    return next((case for case in strictly if case and case.finding.outcome == outcome), None)
+    return next((case for case in settled if case and case.finding.outcome == outcome), None)
+
+
+_SIDE_OF: Mapping[Outcome, Side] = {"failed": "strict", "met": "lenient"}
+"""On which side a question is settled where an outcome takes that."""
 
 
 @cache
 def _tried(clause: str) -> tuple[Found, ...]:
     """Judge the eligible cases, then each with one change, then with two."""
-    (ruled,) = (ruled for ruled in get_law().clauses if ruled.clause.id == clause)
+    (ruled,) = (ruled for ruled in every_clause() if ruled.clause.id == clause)
     return tuple(
         case
         for number in range(3)
-        for facts in ELIGIBLE.values()
-        for case in _with_changes(ruled, facts, number)
+        for code, facts in bases_of(clause).items()
+        for case in _with_changes(ruled, facts, number, _answered(ruled, code))
     )
 
 
-def _with_changes(ruled: CompiledClause, facts: Facts, number: int) -> Iterator[Found]:
+def _answered(ruled: CompiledClause, code: str) -> Mapping[str, Side]:
+    """Return what is settled in the cases of a clause: nothing that it turns on itself."""
+    answered = ANSWERED.get(code, {}) if is_ordinary(ruled.clause.id) else {}
+    return {
+        question: side for question, side in answered.items() if question not in ruled.turning.open
+    }
+
+
+def _with_changes(
+    ruled: CompiledClause, facts: Facts, number: int, settled: Mapping[str, Side]
+) -> Iterator[Found]:
     for changes in combinations(_changes(ruled, facts), number):
         changed = [name for change in changes for name in change]
         if len(set(changed)) == len(changed):
             case = dict(facts)
             for change in changes:
                 case.update(change)
-            judged = _judged(ruled, case, changed, {})
+            judged = _judged(ruled, case, changed, settled)
             if judged is not None:
                 yield judged
 
@@ -155,9 +216,11 @@ def _judged(
 ) -> Found | None:
     facts = {name: value for name, value in case.items() if name != AS_OF}
     try:
-        verdict = check(facts, as_of=case.get(AS_OF), settled=settled)
+        verdict: Ruling = check(facts, as_of=case.get(AS_OF), settled=settled)
     except ValidationError:  # the changes contradict each other
         return None
+    if is_ordinary(ruled.clause.id):
+        verdict = cast("Verdict", verdict).ordinary
     read = tuple(name for name in case if name in changed)
     return Found(case, read, settled, verdict, verdict.finding(ruled.clause.id))
 
@@ -180,12 +243,20 @@ def _stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
         for declared_on in _outside_the_periods():
             shift = declared_on - facts["declared_on"]
             yield {name: day + shift for name, day in days.items()}
-    last_day = _last_day(facts)
+    if clause.id == "39.in_force":
+        for first_day in (law.first_day for law in ORDINARY_REGIME.instruments()):
+            shift = first_day - timedelta(1) - facts["return_declared_on"]
+            yield {name: day + shift for name, day in days.items()}
+        yield {name: None for name in ruled.facts if name in facts}
+    last_day = _last_day(ruled, facts)
     if {"returned_on", "domestic_on"} <= set(ruled.facts):
         for late in _DAYS_LATE:
             day = last_day + timedelta(late)
             ends = {name: day for name in ("returned_on", "domestic_on") if name in facts}
             yield {**ends, "return_declared_on": day + timedelta(1)}
+            if "extended_until" in ruled.facts:  # an approval that takes the year no further
+                late_days = {**ends, "return_declared_on": day + timedelta(1)}
+                yield {**late_days, "extended_until": last_day}
         for late in _DAYS_LATE:
             yield {"return_declared_on": last_day + timedelta(late)}
         if "domestic_on" not in facts:  # by way of a zone
@@ -207,8 +278,9 @@ def _stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
             yield {**in_a_zone, AS_OF: last_day + timedelta(late)}
 
 
-def _last_day(facts: Facts) -> date:
-    day = check(facts).last_day
+def _last_day(ruled: CompiledClause, facts: Facts) -> date:
+    verdict = check(facts)
+    day = (verdict.ordinary if is_ordinary(ruled.clause.id) else verdict).last_day
     if day is None:
         raise ValueError("an eligible case has a last day")
     return day
@@ -225,7 +297,7 @@ def _values(name: str, facts: Facts) -> Iterator[Any]:
     """Return the values worth a try, the telling ones first; None makes the fact unknown."""
     match NAMES[name].kind:
         case "code":
-            yield from ("0110", *SUPERVISION_CODES)
+            yield from ("0110", *SUPERVISION_CODES, "2600")
         case "hs":
             screens = {screen: prefix for prefix, screen in reversed([*FOOD_HEADINGS.items()])}
             yield from (prefix.ljust(4, "0") + "900000" for prefix in screens.values())

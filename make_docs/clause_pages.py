@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from make_docs.cases import AS_OF, ELIGIBLE, Found, cases_of
+from make_docs.cases import (
+    AS_OF,
+    BY_THE_ORDINARY_ROUTE,
+    ELIGIBLE,
+    Facts,
+    Found,
+    cases_of,
+    every_clause,
+    is_ordinary,
+)
 from retax import QUESTIONS, Outcome, Words, check
 from retax.facts.catalogue import NAMES, format_value
 from retax.judge.compiled_law import CompiledClause, get_law
@@ -12,7 +21,8 @@ from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.clause import Clause, article_words
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_4_documents import DOCUMENTS, PAPERS
-from retax.law.outcome import OUTCOMES, STATUSES
+from retax.law.outcome import OUTCOMES
+from retax.law.regimes import ORDINARY_REGIME
 from retax.law.rules import DocumentRule, Question
 from retax.logic.expressions import FALSE, Expression
 from retax.publish import question_links
@@ -29,6 +39,10 @@ _OUTSTANDING_FIRST = Words(
     "“Still to do” goes before “met”: where both lists hold, the outcome is “still to do”.",
 )
 QUESTIONS_PAGE = f"../{question_links.FILE}"
+_NAMED_BY_A_LAW = {
+    True: Words("条文明文", "in the words of the article"),
+    False: Words("推定条件", "inferred, not in the words of the article"),
+}
 _NAMED = {
     True: Words("公告明文", "in the announcement's words"),
     False: Words("推定条件", "inferred, not in the announcement's words"),
@@ -42,9 +56,8 @@ def file_of(clause: str) -> str:
 
 def pages() -> dict[str, str]:
     """Return the page of every clause, and the list of them, by path."""
-    clauses = get_law().clauses
-    made = {file_of(ruled.clause.id): _page(ruled) for ruled in clauses}
-    return {f"{FOLDER}/index.md": _index(clauses), **made}
+    made = {file_of(ruled.clause.id): _page(ruled) for ruled in every_clause()}
+    return {f"{FOLDER}/index.md": _index(), **made}
 
 
 def title(ruled: CompiledClause) -> str:
@@ -55,10 +68,13 @@ def title(ruled: CompiledClause) -> str:
 
 def condition(ruled: CompiledClause) -> Words:
     """Return what a clause demands, without the mark of what is inferred."""
-    return check({}).finding(ruled.clause.id).condition
+    verdict = check({})
+    ruling = verdict.ordinary if is_ordinary(ruled.clause.id) else verdict
+    return ruling.finding(ruled.clause.id).condition
 
 
-def _index(clauses: tuple[CompiledClause, ...]) -> str:
+def _index() -> str:
+    clauses = get_law().clauses
     return page(
         "The clauses · 条款",
         f"{len(clauses)} conditions, in the order in which a verdict tells them. Each has a page "
@@ -66,23 +82,50 @@ def _index(clauses: tuple[CompiledClause, ...]) -> str:
         "each outcome. The worst outcome decides.",
         "[![The conditions in order, their open questions, and what each outcome makes of the "
         "verdict](../images/law.svg)](../images/law.svg)",
-        table(
-            ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
-            [
-                (
-                    f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
-                    _in_two_lines(condition(ruled)),
-                    _in_two_lines(article_words(ruled.clause.article))
-                    + ("" if ruled.clause.named else "<br>推定 · inferred"),
-                    "<br>".join(map(_link, _questions(ruled))) or "—",
-                )
-                for ruled in clauses
-            ],
-        ),
+        _list(clauses),
+        f"## {write_both(_ORDINARY)}",
+        f"{_ORDINARY_ROUTE.en}\n\n{_ORDINARY_ROUTE.zh}",
+        _list(get_law(regime=ORDINARY_REGIME).clauses),
         "## How to read a page · 如何阅读",
         *(f"{words.en}\n\n{words.zh}" for words in _LEGEND),
-        table(("要素", "Fact", *ELIGIBLE), [*_eligible()]),
+        table(("要素", "Fact", *ELIGIBLE), [*_eligible(ELIGIBLE)]),
+        f"{_ORDINARY_BASES.en}\n\n{_ORDINARY_BASES.zh}",
+        table(("要素", "Fact", *BY_THE_ORDINARY_ROUTE), [*_eligible(BY_THE_ORDINARY_ROUTE)]),
     )
+
+
+def _list(clauses: tuple[CompiledClause, ...]) -> str:
+    return table(
+        ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
+        [
+            (
+                f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
+                _in_two_lines(condition(ruled)),
+                _in_two_lines(article_words(ruled.clause.article))
+                + ("" if ruled.clause.named else "<br>推定 · inferred"),
+                "<br>".join(map(_link, _questions(ruled))) or "—",
+            )
+            for ruled in clauses
+        ],
+    )
+
+
+_ORDINARY = Words("关税法第三十九条", "Tariff Law Article 39")
+_ORDINARY_ROUTE = Words(
+    "公告之外的另一条路径（`verdict.ordinary`）：因品质、规格原因或不可抗力，自出口之日起一年内原状退运的，"
+    "不征收进口关税，不限监管方式，不排除食品。2024年12月1日前退运的适用原进出口关税条例第四十三条"
+    "（不含不可抗力，不能延期）。下列条件依次判断；与公告相同的条件，规则也相同。",
+    "The other way in (`verdict.ordinary`): goods back in original state within one year of "
+    "export, for quality, specification or force majeure, bear no import duty, whatever their "
+    "supervision code, food too. Returns before 2024-12-01 are under Article 43 of the former "
+    "regulations (no force majeure, no longer period). Where a condition is one of the "
+    "announcement's, so is its rule.",
+)
+_ORDINARY_BASES = Words(
+    "关税法第三十九条的各案例以下列两个案例为底，并按表中所列“已确认的口径”判断。",
+    "Cases of Tariff Law Article 39 start from one of these two, with the answers of customs they "
+    "show as settled.",
+)
 
 
 _LEGEND = (
@@ -103,9 +146,9 @@ _LEGEND = (
 )
 
 
-def _eligible() -> Iterator[tuple[str, ...]]:
+def _eligible(cases: Mapping[str, Facts]) -> Iterator[tuple[str, ...]]:
     """Tell the cases all others are made from, a fact a row."""
-    told = [check(facts).facts for facts in ELIGIBLE.values()]
+    told = [check(facts).facts for facts in cases.values()]
     for name, entry in NAMES.items():
         values = [getattr(facts, name) for facts in told]
         if any(value is not None for value in values):
@@ -157,7 +200,8 @@ def _page(ruled: CompiledClause) -> str:
 
 def _basis(clause: Clause) -> Iterator[str]:
     inferred = _inferred_documents(clause)
-    yield write_both(_NAMED_BUT_FOR if inferred else _NAMED[clause.named])
+    named = _NAMED_BY_A_LAW if is_ordinary(clause.id) else _NAMED
+    yield write_both(_NAMED_BUT_FOR if inferred else named[clause.named])
     for document in inferred:
         yield _in_two_lines(_INFERRED.filled(what=document.words, basis=document.basis))
     yield from map(_in_two_lines, _caveats(clause))
@@ -173,6 +217,8 @@ _INFERRED = Words("据{basis}推定：{what}", "inferred from {basis}: {what}")
 
 def _caveats(clause: Clause) -> Iterator[Words]:
     """Return what announcements say is not certain of the article the clause stands in."""
+    if is_ordinary(clause.id):
+        yield from (law.caveat for law in ORDINARY_REGIME.instruments() if law.caveat)
     for announcement in ANNOUNCEMENTS:
         if announcement.caveat and article_words(clause.article).zh in announcement.caveat.zh:
             yield announcement.caveat
@@ -284,7 +330,7 @@ def told_case(case: Found) -> str:
         ("已确认的口径", "settled", f"{code(question)}: **{side}**")
         for question, side in case.settled.items()
     ]
-    status, _ = STATUSES[case.verdict.status]
+    status = case.verdict.status_words
     said = f"> {case.finding.explain('zh')}\n>\n> {case.finding.explain('en')}"
     return "\n\n".join(
         [

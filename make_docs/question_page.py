@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from make_docs.cases import open_on
+from make_docs.cases import every_clause, open_on
 from make_docs.clause_pages import file_of, readings, told_case
-from retax import Words
-from retax.judge.compiled_law import CompiledClause, get_law
-from retax.law.regimes import MAIN_REGIME
+from retax import QUESTIONS, Words
+from retax.judge.compiled_law import CompiledClause
 from retax.law.rules import Question
 from retax.publish.markdown import anchor, code, fenced, page, table
 from retax.publish.question_links import FILE, link, write_question_heading
@@ -33,8 +32,8 @@ _ADVISED = Words(
 )
 
 _CANNOT_BE_SETTLED = Words(
-    "此问题不能设定：没有一个答复适用于所有其他原因。请写明具体退运原因。",
-    "This one cannot be settled: no answer covers every other reason. Name the reason instead.",
+    "此问题不能设定：没有一个答复适用于所有情形。请{instead}。",
+    "This one cannot be settled: no answer covers every case. Instead: {instead}.",
 )
 
 _OVERVIEW = "At a glance · 一览"
@@ -60,10 +59,10 @@ def pages() -> dict[str, str]:
                         f"{q.asks.zh}<br>{q.asks.en}",
                         "<br>".join(_links(q)),
                     )
-                    for q in MAIN_REGIME.questions.values()
+                    for q in QUESTIONS.values()
                 ],
             ),
-            *(part for question in MAIN_REGIME.questions.values() for part in _told(question)),
+            *(part for question in QUESTIONS.values() for part in _told(question)),
         )
     }
 
@@ -87,7 +86,7 @@ print(retax.check(goods, settled={"reason:recall": "strict"}).status)"""
 
 
 def _turning(question: Question) -> list[CompiledClause]:
-    return [ruled for ruled in get_law().clauses if question.id in ruled.turning.open]
+    return [ruled for ruled in every_clause() if question.id in ruled.turning.open]
 
 
 def _links(question: Question) -> list[str]:
@@ -104,8 +103,9 @@ def _told(question: Question) -> Iterator[str]:
     case = next(filter(None, (open_on(ruled, question.id) for ruled in _turning(question))))
     yield "A case that turns on it · 结论取决于此的案例："
     yield told_case(case)
-    if question.can_be_settled:
+    if question.instead is None:
         yield fenced(f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh")
     else:
-        yield f"{_CANNOT_BE_SETTLED.en}\n\n{_CANNOT_BE_SETTLED.zh}"
+        cannot = _CANNOT_BE_SETTLED.filled(instead=question.instead.states)
+        yield f"{cannot.en}\n\n{cannot.zh}"
     yield f"[↑ {_OVERVIEW}](#{anchor(_OVERVIEW)})"

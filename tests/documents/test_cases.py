@@ -1,16 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
+from typing import Any
 
 import pytest
 
 import cases as spaces_of_facts
-from make_docs.cases import ELIGIBLE, cases_of, open_on
+import ordinary_cases
+from make_docs.cases import (
+    ANSWERED,
+    BY_THE_ORDINARY_ROUTE,
+    ELIGIBLE,
+    bases_of,
+    cases_of,
+    every_clause,
+    is_ordinary,
+    open_on,
+)
 from retax import QUESTIONS, Side, check
-from retax.judge.compiled_law import CompiledClause, get_law
+from retax.judge.compiled_law import CompiledClause
+from retax.judge.ruling import Ruling
 from retax.logic.compile_python import compile_function
 
-CLAUSES = get_law().clauses
+CLAUSES = every_clause()
 SIDES: tuple[Side, ...] = ("strict", "lenient")
 BY_CLAUSE = pytest.mark.parametrize("ruled", CLAUSES, ids=lambda ruled: ruled.clause.id)
 
@@ -20,11 +33,23 @@ def test_the_cases_all_others_are_made_from_are_eligible(code: str) -> None:
     assert check(ELIGIBLE[code]).status == "eligible"
 
 
+@pytest.mark.parametrize("code", BY_THE_ORDINARY_ROUTE)
+def test_so_are_those_of_the_ordinary_route_as_customs_has_answered(code: str) -> None:
+    verdict = check(BY_THE_ORDINARY_ROUTE[code], settled=ANSWERED[code])
+    assert verdict.ordinary.status == "eligible"
+    assert verdict.status != "eligible"
+
+
+def judged(ruled: CompiledClause, facts: Mapping[str, Any], settled: Mapping[str, Side]) -> Ruling:
+    told = {name: value for name, value in facts.items() if name != "as_of"}
+    verdict = check(told, as_of=facts.get("as_of"), settled=settled)
+    return verdict.ordinary if is_ordinary(ruled.clause.id) else verdict
+
+
 @BY_CLAUSE
 def test_a_case_comes_out_as_it_is_told(ruled: CompiledClause) -> None:
     for outcome, case in cases_of(ruled).items():
-        facts = {name: value for name, value in case.facts.items() if name != "as_of"}
-        verdict = check(facts, as_of=case.facts.get("as_of"), settled=case.settled)
+        verdict = judged(ruled, case.facts, case.settled)
         assert verdict.finding(ruled.clause.id).outcome == outcome == case.finding.outcome
         assert verdict == case.verdict
 
@@ -32,14 +57,15 @@ def test_a_case_comes_out_as_it_is_told(ruled: CompiledClause) -> None:
 @BY_CLAUSE
 def test_no_outcome_is_left_out(ruled: CompiledClause) -> None:
     outcome_of = compile_function([ruled.outcome], None)
-    spaces = [space for space in spaces_of_facts.SPACES if space.clause == ruled.clause.id]
+    every_space = (*spaces_of_facts.SPACES, *ordinary_cases.SPACES)
+    spaces = [space for space in every_space if space.clause == ruled.clause.id]
     seen = {
         outcome_of(facts, as_of)[0]
         for space in spaces
         for _, facts, as_of in islice(space.points, 0, None, 7 if len(space.points) > 9_999 else 1)
     }
     assert seen <= set(cases_of(ruled))
-    assert "met" in seen
+    assert "met" in seen or ruled.clause.id == "39.import_taxes"
 
 
 @BY_CLAUSE
@@ -48,13 +74,15 @@ def test_every_question_of_a_clause_has_a_case_that_turns_on_it_alone(
 ) -> None:
     for question in ruled.turning.open:
         case = open_on(ruled, question)
+        if ruled.clause.id == "39.one_year" and question in ("return-date", "zone"):
+            assert case is None  # too late on either side, a longer period is a question as well
+            continue
         assert case is not None
         assert [open_.id for open_ in case.verdict.open_questions] == [question]
         if not QUESTIONS[question].can_be_settled:
             continue
-        facts = {name: value for name, value in case.facts.items() if name != "as_of"}
         strictly, leniently = (
-            check(facts, as_of=case.facts.get("as_of"), settled={**case.settled, question: side})
+            judged(ruled, case.facts, {**case.settled, question: side})
             .finding(ruled.clause.id)
             .outcome
             for side in SIDES
@@ -69,5 +97,5 @@ def test_what_was_changed_is_what_differs(ruled: CompiledClause) -> None:
         assert any(
             set(case.changed)
             >= {name for name in case.facts if case.facts[name] != facts.get(name, None)}
-            for facts in ELIGIBLE.values()
+            for facts in bases_of(ruled.clause.id).values()
         )

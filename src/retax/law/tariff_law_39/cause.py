@@ -47,6 +47,10 @@ IS_FORCE_MAJEURE = when(
 )
 
 
+# Unknown here: the cause itself is asked for.
+_IS_ASKED_FOR = fact.cause.is_in("quality", "specification", "force_majeure")
+
+
 def cause_counts(force_majeure_counts: Expression) -> Expression:
     """Say that the return has a cause for which no duty is levied."""
     as_known = (
@@ -64,7 +68,7 @@ def cause_counts(force_majeure_counts: Expression) -> Expression:
             when(
                 OF_WRONG_GOODS,
                 reading("39:wrong-goods", strict=FOUND_BY_TRIAL, lenient=TRUE),
-                when(OF_NO_SUCH_CAUSE, FOUND_BY_TRIAL, _NOTHING_TO_TAKE_IT_FROM),
+                when(OF_NO_SUCH_CAUSE, FOUND_BY_TRIAL, _IS_ASKED_FOR),
             ),
         ),
     )
