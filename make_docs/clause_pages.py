@@ -228,6 +228,8 @@ def _caveats(clause: Clause) -> Iterator[Words]:
 
 
 def _facts(ruled: CompiledClause) -> str:
+    if not ruled.facts:
+        return write_both(_NO_FACT)
     return table(
         ("要素 · Fact", "Name", "未知时 · While unknown"),
         [
@@ -235,6 +237,9 @@ def _facts(ruled: CompiledClause) -> str:
             for name, unknown in reachable_outcomes(ruled).while_unknown.items()
         ],
     )
+
+
+_NO_FACT = Words("不涉及要素，取决于口径问题。", "None: it turns on its open question.")
 
 
 def _in_two_lines(words: Words) -> str:
@@ -334,7 +339,7 @@ def told_case(case: Found) -> str:
     said = f"> {case.finding.explain('zh')}\n>\n> {case.finding.explain('en')}"
     return "\n\n".join(
         [
-            table(("要素", "Fact", "值 · Value"), rows),
+            table(("要素", "Fact", "值 · Value"), rows) if rows else write_both(_NO_FACT),
             f"结论 · Verdict: {write_both(status)} ({code(case.verdict.status)})",
             said,
         ]

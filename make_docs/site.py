@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import get_args
 
 from make_docs import example_pages
+from make_docs.cases import every_clause
 from make_docs.clause_pages import condition, file_of
 from retax.judge.answer import read_version
-from retax.judge.compiled_law import get_law
 from retax.words import Lang, Words, both
 
 ROOT = Path(__file__).parent.parent
@@ -114,7 +114,7 @@ def _clauses() -> Navigation:
         (Words("全部条款", "All clauses"), "clauses/index.md"),
         *(
             (_headed(ruled.clause.id, condition(ruled)), file_of(ruled.clause.id))
-            for ruled in get_law().clauses
+            for ruled in every_clause()
         ),
     ]
 

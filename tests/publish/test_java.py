@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish.ports.announced import announced_2028
-from publish.ports.asked import NOT_IN_PORTS, Asked
+from publish.ports.asked import Asked, of_the_announcement
 from publish.ports.machines import (
     NO_OPTIONS,
     Java,
@@ -129,7 +129,7 @@ def test_what_is_published_with_options_answers_under_them() -> None:
     verdict = check(
         facts, settled={"reason:recall": "lenient"}, days_off=days, known_on=date(2026, 2, 8)
     )
-    expected = {n: value for n, value in verdict.to_dict().items() if n not in NOT_IN_PORTS}
+    expected = of_the_announcement(verdict)
     assert {name: found["answer"][name] for name in expected} == expected
 
 

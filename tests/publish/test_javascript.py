@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from publish.ports.announced import announced_2028
-from publish.ports.asked import NOT_IN_PORTS, Asked
+from publish.ports.asked import Asked, of_the_announcement
 from publish.ports.machines import (
     NO_OPTIONS,
     Node,
@@ -105,12 +105,12 @@ def test_what_is_published_with_options_answers_under_them() -> None:
     verdict = check(
         facts, settled={"reason:recall": "lenient"}, days_off=days, known_on=date(2026, 2, 8)
     )
-    expected = {n: value for n, value in verdict.to_dict().items() if n not in NOT_IN_PORTS}
+    expected = of_the_announcement(verdict)
     assert {name: found["answer"][name] for name in expected} == expected
     (overridden,) = port.answers(
         [Asked(facts, {"settled": {}, "days_off": None, "known_on": None})]
     )
-    plain = {n: v for n, v in check(facts).to_dict().items() if n not in NOT_IN_PORTS}
+    plain = of_the_announcement(check(facts))
     assert {name: overridden["answer"][name] for name in plain} == plain
 
 

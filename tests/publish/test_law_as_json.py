@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from publish.ports.announced import announced_2028
-from publish.ports.asked import asked_facts, at_random
+from publish.ports.asked import asked_facts, at_random, of_the_announcement
 from publish.ports.machines import NO_OPTIONS
 from retax import check, governing
 from retax.facts.catalogue import NAMES
@@ -174,7 +174,7 @@ def test_a_vector_has_the_answer_of_check() -> None:
                 days_off=None if days is None else [date.fromisoformat(day) for day in days],
                 known_on=_day(options["known_on"]),
             )
-            assert vector["answer"] == json.loads(verdict.to_json())
+            assert vector["answer"] == of_the_announcement(verdict)
 
 
 def _day(text: str | None) -> date | None:

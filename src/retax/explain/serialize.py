@@ -132,6 +132,9 @@ class VerdictDict(TypedDict):
     explanation: NotRequired[str]
 
 
+OF_THE_ORDINARY_ROUTE = ("better", "ordinary")
+"""The keys of what the announcement alone does not say."""
+
 BRIEF = ("status", "decided_by", "last_day", "asks", "actions")
 """The keys of a brief answer."""
 

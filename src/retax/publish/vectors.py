@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from retax.check import check
+from retax.explain.serialize import OF_THE_ORDINARY_ROUTE
 from retax.facts.catalogue import NAMES
 from retax.judge.answer import ask_for
 from retax.law.regimes import MAIN_REGIME
@@ -126,7 +127,8 @@ def _answer(facts: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, A
                 for line in error.errors()
             ]
         }
-    return {"answer": verdict.to_dict()}
+    plain = verdict.to_dict()  # what is published is the announcement alone
+    return {"answer": {k: v for k, v in plain.items() if k not in OF_THE_ORDINARY_ROUTE}}
 
 
 def _day(text: str | None) -> date | None:

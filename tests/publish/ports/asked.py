@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 import cases
-from retax import ReturnedGoods, ValidationError, Verdict, check
+from ordinary_cases import pointers
+from retax import Lang, ReturnedGoods, ValidationError, Verdict, check
+from retax.explain.serialize import OF_THE_ORDINARY_ROUTE
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
@@ -19,10 +21,6 @@ from sizes import spread
 
 SETTLED = tuple(id_ for id_, question in QUESTIONS.items() if question.can_be_settled)
 ONE_DAY = timedelta(days=1)
-
-
-NOT_IN_PORTS = ("explanation", "ordinary", "better")
-"""The parts of a verdict that no port answers: they publish the regime that gives the status."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,8 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
                 for line in error.errors()
             ]
         }
-    told = verdict.to_dict(lang)
-    for key in NOT_IN_PORTS:
-        told.pop(key, None)
-    # A port points to the ordinary route; only the verdict says what it comes to.
-    for of, route in zip(told["routes"], super(Verdict, verdict).routes, strict=True):
-        of |= {} if lang is None else {"words": route.words.text(lang)}
+    told = of_the_announcement(verdict, lang)
+    told.pop("explanation", None)
     for of, finding in zip(told["findings"], verdict.findings, strict=True):
         of.pop("explanation", None)
         if lang is not None:
@@ -76,6 +70,15 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
         badge, sentence = STATUSES[verdict.status]
         told |= {"status_words": badge.text(lang), "status_sentence": sentence.text(lang)}
     return {"answer": told}
+
+
+def of_the_announcement(verdict: Verdict, lang: Lang | None = None) -> dict[str, Any]:
+    """Return what the announcement alone says: of the ordinary route it has a pointer."""
+    plain = verdict.to_dict(lang)
+    if lang is not None:
+        for told, route in zip(plain["routes"], pointers(verdict), strict=True):
+            told["words"] = route.words.text(lang)
+    return {key: value for key, value in plain.items() if key not in OF_THE_ORDINARY_ROUTE}
 
 
 def asked_facts(asked: Asked) -> ReturnedGoods | None:
