@@ -48,7 +48,7 @@ IS_FORCE_MAJEURE = when(
 
 
 # Unknown here: the cause itself is asked for.
-_IS_ASKED_FOR = fact.cause.is_in("quality", "specification", "force_majeure")
+_UNKNOWN_CAUSE = fact.cause.is_in("quality", "specification", "force_majeure")
 
 
 def cause_counts(force_majeure_counts: Expression) -> Expression:
@@ -68,7 +68,7 @@ def cause_counts(force_majeure_counts: Expression) -> Expression:
             when(
                 OF_WRONG_GOODS,
                 reading("39:wrong-goods", strict=FOUND_BY_TRIAL, lenient=TRUE),
-                when(OF_NO_SUCH_CAUSE, FOUND_BY_TRIAL, _IS_ASKED_FOR),
+                when(OF_NO_SUCH_CAUSE, FOUND_BY_TRIAL, _UNKNOWN_CAUSE),
             ),
         ),
     )
