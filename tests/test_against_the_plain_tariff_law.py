@@ -259,7 +259,7 @@ PLANES: Mapping[str, Plane] = {
     "the origin of the units": ORIGIN,
     "the better route": BETTER,
 }
-WALKED = 40_000
+WALKED = 15_000
 GLANCED_AT = 300
 AT_RANDOM = 60_000
 
