@@ -239,6 +239,24 @@ def test_the_taxes_levied_are_told_one_by_one() -> None:
     assert not_covered.levied_strict is not_covered.levied_lenient is None
 
 
+@pytest.mark.parametrize(
+    ("back", "duty", "vat"),
+    [
+        (date(2024, 11, 30), "原进出口关税条例第三十六条", "原增值税暂行条例第十四条"),
+        (date(2026, 1, 1), "关税法第二十三条", "增值税法第十四条"),
+    ],
+)
+def test_without_duty_the_taxes_are_those_of_the_day_of_the_return(
+    back: date, duty: str, vat: str
+) -> None:
+    days = {name: back - timedelta(90) for name in ("declared_on", "released_on", "exported_on")}
+    v = verdict(days, ANOTHER_EXPORT, QUALITY, returned_on=back, return_declared_on=back)
+    levied = stakes(v, WHOLE).levied_strict
+    assert levied is not None
+    assert [levied[0].basis.zh, levied[2].basis.zh] == [duty, vat]
+    assert stakes(v, WHOLE).due_strict == Decimal("130.00")
+
+
 def test_without_an_announcement_there_is_no_answer_whatever_the_ordinary_route_says() -> None:
     days = {name: date(2028, 3, 2) for name in ("declared_on", "released_on", "exported_on")}
     back = {name: date(2028, 7, 7) for name in ("returned_on", "return_declared_on")}
