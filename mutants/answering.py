@@ -44,6 +44,7 @@ BESIDES: dict[str, tuple[Group, ...]] = {
         (
             "tests/money/test_taxes.py",
             "tests/money/test_wording.py",
+            "tests/money/test_both_ways.py",
             "tests/money/test_stakes.py",
             "tests/money/test_amounts.py",
             "tests/money/test_worth.py",

@@ -1,7 +1,8 @@
 """The worth of a verdict: the taxes at stake, in yuan.
 
 ``stakes()`` puts the verdict on one line beside the amounts of that line: what falls due strictly
-and leniently, what one day too late costs, what has to be repaid. ``worth()`` adds that up over a
+and leniently by the better of both ways in, the announcement and the ordinary route, what one day
+too late costs, what has to be repaid. ``worth()`` adds that up over a
 file, and says which open question decides most.
 
 Rates and prices are yours: there is no database of rates and no exchange rate here. Not computed

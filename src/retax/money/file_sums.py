@@ -55,10 +55,11 @@ class StatusWorth:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWorth:
-    """An open question of law: what is at stake on the ``needs_review`` lines that turn on it.
+    """An open question of law: what is at stake on the lines whose way in turns on it.
 
-    ``alone``: of these, the lines that turn on nothing else. One answer decides them, whichever
-    way it goes.
+    Those are the lines that are ``needs_review``, and after a no of the announcement those that
+    the ordinary route leaves so. ``alone``: of these, the lines that turn on nothing else. One
+    answer decides on that way in, whichever way it goes.
     """
 
     question: Question
@@ -68,9 +69,11 @@ class QuestionWorth:
 
 @dataclass(frozen=True, slots=True)
 class FactWorth:
-    """A missing fact: what is at stake on the ``needs_facts`` lines that lack it.
+    """A missing fact: what is at stake on the lines whose way in lacks it.
 
-    ``alone``: of these, the lines that lack nothing else and turn on no open question.
+    Those are the lines that are ``needs_facts``, and after a no of the announcement those that the
+    ordinary route leaves so. ``alone``: of these, the lines that lack nothing else and turn on no
+    open question.
     """
 
     fact: str

@@ -1,44 +1,25 @@
 """The figures of one line: the taxes that fall due or are spared, and what else is to be paid.
 
-Money speaks of the announcement's verdict alone. What Article 39 of the Tariff Law would levy is
-shown beside it where the verdict points there, and decides nothing.
+What falls due is the lesser of both ways in: by the announcement, and by the ordinary route.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from retax.law.outcome import Status
-from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
+from retax.judge.ruling import Ruling
+from retax.law.outcome import A_YES, Status
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
 from retax.money.consumption_tax_headings import may_bear_consumption_tax
 from retax.money.figures import MONEY_CONTEXT, NO_MONEY, add_up, round_to_fen
+from retax.money.levy import Levies, Levy, levy_by_ordinary_route
 from retax.money.taxes import Taxes, TaxLine, compute_taxes
 from retax.verdict import Verdict
 from retax.words import Words
-
-
-class Due(NamedTuple):
-    """Whether the taxes fall due: with every open question against the user, and for him."""
-
-    strictly: bool | None
-    leniently: bool | None
-
-
-WHAT_IS_DUE: Mapping[Status, Due] = {
-    "eligible": Due(strictly=False, leniently=False),
-    "conditional": Due(strictly=False, leniently=False),
-    "needs_review": Due(strictly=True, leniently=False),
-    "needs_facts": Due(strictly=True, leniently=False),
-    "ineligible": Due(strictly=True, leniently=True),
-    "not_covered": Due(strictly=None, leniently=None),
-}
-"""Under the announcement; without one there is no answer, which is not a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +32,17 @@ class Cliff:
 
 @dataclass(frozen=True, slots=True)
 class UnderArticle39:
-    """The sum due if Article 39 of the Tariff Law applies, which is not decided here.
+    """The ordinary route by itself: its law, its status, and the sum due under it alone.
 
-    Before 2024-12-01 it is Article 43 of the former regulations: ``cites`` names the one. Read
-    strictly, import VAT and consumption tax are levied all the same, on bases without duty; read
-    leniently, they are treated as the duty is.
+    Before 2024-12-01 it is Article 43 of the former regulations: ``cites`` names the one that
+    governs. Where import VAT and consumption tax are levied though the duty is not, their bases
+    are without duty.
     """
 
-    cites: Words
+    cites: Words | None
+    status: Status
     due_strict: Decimal | None
-    due_lenient: Decimal
-
-
-_ARTICLE_39 = Words("关税法第三十九条", "Tariff Law, Article 39,")
-_ARTICLE_43 = Words("原进出口关税条例第四十三条", "Article 43 of the former regulations")
+    due_lenient: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +52,7 @@ class LineFigures:
     verdict: Verdict
     amounts: Amounts
     computed: Taxes
+    _levies: Levies | None
 
     # -- the taxes ----------------------------------------------------------------------------
 
@@ -88,22 +67,39 @@ class LineFigures:
         return self.computed.total
 
     @property
-    def due_strict(self) -> Decimal | None:
-        """The sum due if every open question goes against the user.
+    def levied_strict(self) -> tuple[TaxLine, ...] | None:
+        """The taxes due by the better way in if every open question goes against the user.
 
-        None without an announcement, too: no answer is not a no.
+        All three; import duty of nothing and the other two on bases without it; or none. None
+        without an announcement: no answer is not a no.
         """
-        return self._due(WHAT_IS_DUE[self.verdict.status].strictly)
+        return None if self._levies is None else self._levied(self._levies.strictly)
+
+    @property
+    def levied_lenient(self) -> tuple[TaxLine, ...] | None:
+        """The same if every open question goes for the user; see :attr:`levied_strict`."""
+        return None if self._levies is None else self._levied(self._levies.leniently)
+
+    def _levied(self, levy: Levy) -> tuple[TaxLine, ...]:
+        if levy == Levy.NOTHING:
+            return ()
+        if levy == Levy.EVERYTHING:
+            return self.taxes
+        hs_code, day = self.verdict.facts.hs_code, find_day_of_import(self.verdict)
+        return compute_taxes(self.amounts, hs_code, day, is_duty_levied=False).lines
+
+    @property
+    def due_strict(self) -> Decimal | None:
+        """The sum of :attr:`levied_strict`; None without an announcement, too."""
+        return _sum_of(self.levied_strict)
 
     @property
     def due_lenient(self) -> Decimal | None:
-        """The sum due if every open question goes for the user; see :attr:`due_strict`."""
-        return self._due(WHAT_IS_DUE[self.verdict.status].leniently)
+        """The sum of :attr:`levied_lenient`; None without an announcement, too."""
+        return _sum_of(self.levied_lenient)
 
-    def _due(self, falls_due: bool | None) -> Decimal | None:
-        if falls_due is None:
-            return None
-        return self.total if falls_due else NO_MONEY
+    def _due(self, levy: Levy) -> Decimal | None:
+        return _sum_of(self._levied(levy))
 
     @property
     def at_stake(self) -> Decimal | None:
@@ -112,54 +108,78 @@ class LineFigures:
 
     @property
     def saved(self) -> Decimal | None:
-        """The sum the exemption saves, read strictly."""
+        """The sum the better way in saves, read strictly."""
         return _difference(self.total, self.due_strict)
 
     @property
     def at_risk(self) -> Decimal | None:
-        """The sum that depends on the actions of a ``conditional`` verdict; nothing for others."""
+        """The sum the actions of a ``conditional`` verdict spare; nothing for others."""
         return self.total if self.verdict.status == "conditional" else NO_MONEY
 
     @property
     def cliffs(self) -> tuple[Cliff, ...]:
         """The cost of one day too late, for each last day of an action that is not past.
 
-        The day is read strictly. What the goods bear after it counts in full, though a question
-        may be open then.
+        The day is read strictly. After that of the announcement the ordinary route is left, read
+        strictly; after that of the ordinary route all taxes fall due.
         """
+        if self.verdict.status == "eligible":  # nothing is left to be done in time
+            return ()
         as_of = self.verdict.as_of
-        days = sorted({action.due for action in self.verdict.actions if action.due is not None})
-        more = _difference(self.total, self.due_lenient)
-        return tuple(Cliff(day, more) for day in days if as_of is None or as_of <= day)
+        return tuple(
+            cliff
+            for cliff in (*self._cliffs_of_announcement(), *self._cliffs_of_ordinary_route())
+            if cliff.more != 0 and (as_of is None or as_of <= cliff.day)
+        )
+
+    def _cliffs_of_announcement(self) -> Iterator[Cliff]:
+        days = _last_days(self.verdict)
+        if days:
+            after = self._due(levy_by_ordinary_route(self.verdict.ordinary).strictly)
+            more = _difference(after, self.due_lenient)
+            yield from (Cliff(day, more) for day in days)
+
+    def _cliffs_of_ordinary_route(self) -> Iterator[Cliff]:
+        ordinary = self.verdict.ordinary
+        before = levy_by_ordinary_route(ordinary).strictly
+        if before < Levy.EVERYTHING:
+            more = _difference(self.total, self._due(before))
+            past = max(_last_days(self.verdict), default=date.min)
+            yield from (Cliff(day, more) for day in _last_days(ordinary) if day > past)
 
     @property
     def article_39(self) -> UnderArticle39 | None:
-        """The sum due if Article 39 of the Tariff Law applies; None where nothing points to it."""
-        if all(route.id != "tariff_law_39" for route in self.verdict.routes):
+        """The ordinary route by itself; None where the announcement says yes."""
+        if self.verdict.status in A_YES:
             return None
-        hs_code, day = self.verdict.facts.hs_code, find_day_of_import(self.verdict)
-        taxes = compute_taxes(self.amounts, hs_code, day, is_duty_levied=False)
-        is_former = day is not None and day < TARIFF_LAW_IN_FORCE
-        return UnderArticle39(_ARTICLE_43 if is_former else _ARTICLE_39, taxes.total, NO_MONEY)
+        ordinary = self.verdict.ordinary
+        levies = levy_by_ordinary_route(ordinary)
+        return UnderArticle39(
+            ordinary.cites,
+            ordinary.status,
+            self._due(levies.strictly),
+            self._due(levies.leniently),
+        )
 
     # -- cost and cash ------------------------------------------------------------------------
 
     @property
     def cost_strict(self) -> Decimal | None:
         """:attr:`due_strict` without the VAT, where that can be deducted."""
-        return self._cost(self.due_strict)
+        return self._cost(self.levied_strict)
 
     @property
     def cost_lenient(self) -> Decimal | None:
         """:attr:`due_lenient` without the VAT, where that can be deducted."""
-        return self._cost(self.due_lenient)
+        return self._cost(self.levied_lenient)
 
-    def _cost(self, due: Decimal | None) -> Decimal | None:
-        if not due or self.amounts.vat_deductible is False:
+    def _cost(self, levied: tuple[TaxLine, ...] | None) -> Decimal | None:
+        due = _sum_of(levied)
+        if not levied or not due or self.amounts.vat_deductible is False:
             return due
         if self.amounts.vat_deductible is None:
             return None
-        return _difference(due, self.computed.vat.amount)
+        return add_up(*(line.amount for line in levied if line.tax != "import_vat"))
 
     # -- what else is to be paid, or comes back -----------------------------------------------
 
@@ -187,8 +207,13 @@ class LineFigures:
 
     @property
     def export_duty_back(self) -> Decimal | None:
-        """The export duty that comes back if the exemption is granted; nothing after a no."""
-        if self.verdict.status == "ineligible" or self.verdict.facts.export_duty_paid is False:
+        """The export duty that comes back: with the exemption, after a no by the ordinary route.
+
+        Nothing after a no where the ordinary route does not spare the duty for sure.
+        """
+        if self.verdict.facts.export_duty_paid is False:
+            return NO_MONEY
+        if self.verdict.status == "ineligible" and not _gives_export_duty_back(self.verdict):
             return NO_MONEY
         return None if self.verdict.status == "not_covered" else self.amounts.export_duty_amount
 
@@ -222,6 +247,20 @@ class LineFigures:
 def find_day_of_import(verdict: Verdict) -> date | None:
     """Return the day whose rates the taxes bear; None where no day is known."""
     return verdict.facts.return_declared_on or verdict.back_on or verdict.as_of
+
+
+def _sum_of(levied: tuple[TaxLine, ...] | None) -> Decimal | None:
+    return None if levied is None else add_up(*(line.amount for line in levied))
+
+
+def _last_days(ruling: Ruling) -> list[date]:
+    """Return the last days of the actions of a ruling, in order."""
+    return sorted({action.due for action in ruling.actions if action.due is not None})
+
+
+def _gives_export_duty_back(verdict: Verdict) -> bool:
+    """Say whether the ordinary route brings back export duty."""
+    return any(relief.tax == "export_duty" for relief in verdict.ordinary.reliefs)
 
 
 def _bears_consumption_tax(line: LineFigures) -> bool:

@@ -13,6 +13,7 @@ from retax.facts.model import validation_error
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
 from retax.money.figures import MONEY_CONTEXT, write_money
+from retax.money.levy import levy_by_better_way
 from retax.money.line_figures import LineFigures, find_day_of_import
 from retax.money.taxes import compute_taxes
 from retax.money.wording import write_stakes
@@ -35,6 +36,7 @@ class Stakes(LineFigures):
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain values for programs; amounts are texts with two decimals."""
         article_39 = self.article_39
+        cites = article_39 and article_39.cites
         return {
             "status": self.verdict.status,
             "taxes": [
@@ -58,6 +60,8 @@ class Stakes(LineFigures):
             ],
             "article_39": article_39
             and {
+                "cites": cites and {"zh": cites.zh, "en": cites.en},
+                "status": article_39.status,
                 "due_strict": _text(article_39.due_strict),
                 "due_lenient": _text(article_39.due_lenient),
             },
@@ -85,7 +89,7 @@ def stakes(verdict: Verdict, amounts: Amounts | Mapping[str, Any]) -> Stakes:
         raise ValueError(f"verdict is {verdict!r}; accepted is what retax.check() returns")
     known = Amounts.model_validate(amounts)
     taxes = compute_taxes(known, verdict.facts.hs_code, find_day_of_import(verdict))
-    worth = Stakes(verdict, known, taxes)
+    worth = Stakes(verdict, known, taxes, levy_by_better_way(verdict))
     refusals = list(_refuse_contradictions(worth))
     if refusals:
         raise validation_error(refusals, Amounts.__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES, Status
@@ -64,16 +65,17 @@ _DUE_IN_WORDS: Mapping[Status, Words] = {
         "{status}: exempt once the steps are taken; {sum} at risk until then",
     ),
     "needs_review": Words(
-        "{status}：按从严口径应缴 {sum}，按从宽口径应缴 0.00",
-        "{status}: {sum} is due read strictly, nothing read leniently",
+        "{status}：按从严口径应缴 {strict}，按从宽口径应缴 {lenient}",
+        "{status}: {strict} is due read strictly, {lenient} read leniently",
     ),
     "needs_facts": Words(
-        "{status}：补充资料前，应缴 0.00 至 {sum}",
-        "{status}: nothing to {sum} is due, until the facts are stated",
+        "{status}：补充资料前，应缴 {due}",
+        "{status}: {due} is due, until the facts are stated",
     ),
     "ineligible": Words(
-        "{status}：按本公告不免征，征税为 {sum}",
-        "{status}: not exempt under the announcement, {sum} if taxed",
+        "{status}：按本公告不免征，征税为 {sum}；按两条路径中较优者，应缴 {due}",
+        "{status}: not exempt under the announcement, {sum} if taxed; "
+        "by the better of both ways in {due} is due",
     ),
     "not_covered": Words(
         "{status}：无法判断，不等于不能免税；征税为 {sum}",
@@ -83,10 +85,27 @@ _DUE_IN_WORDS: Mapping[Status, Words] = {
 
 
 def _due_in_words(line: LineFigures) -> Words:
-    amount = Words("未知的金额", "an unknown amount")
-    if line.total is not None:
-        amount = Words(write_money(line.total), write_money(line.total))
-    return _DUE_IN_WORDS[line.verdict.status].filled(status=line.verdict.status_words, sum=amount)
+    return _DUE_IN_WORDS[line.verdict.status].filled(
+        status=line.verdict.status_words,
+        sum=_amount_in_words(line.total),
+        strict=_amount_in_words(line.due_strict),
+        lenient=_amount_in_words(line.due_lenient),
+        due=_range_in_words(line.due_lenient, line.due_strict),
+    )
+
+
+def _amount_in_words(amount: Decimal | None) -> Words:
+    if amount is None:
+        return Words("未知的金额", "an unknown amount")
+    return Words(write_money(amount), write_money(amount))
+
+
+def _range_in_words(least: Decimal | None, most: Decimal | None) -> Words:
+    if least == most:
+        return _amount_in_words(most)
+    return Words("{least} 至 {most}", "{least} to {most}").filled(
+        least=_amount_in_words(least), most=_amount_in_words(most)
+    )
 
 
 def _cliff_in_words(cliff: Cliff) -> Words:
@@ -99,12 +118,13 @@ def _cliff_in_words(cliff: Cliff) -> Words:
 
 def _article_39_in_words(line: LineFigures) -> Iterator[Words]:
     found = line.article_39
-    if found is not None and found.due_strict is not None:
-        yield Words(
-            "如适用{rule}（未判断）：关税不征，应缴 0.00；进口环节税照征的，应缴 {sum}",
-            "if {rule} applies (not decided here): no duty, nothing is due, or {sum} where VAT and "
-            "consumption tax are levied all the same",
-        ).filled(rule=found.cites, sum=write_money(found.due_strict))
+    if found is not None:
+        ordinary = line.verdict.ordinary
+        yield Words("{name}：{status}；应缴 {due}", "{name}: {status}; {due} is due").filled(
+            name=ordinary.name,
+            status=ordinary.status_words,
+            due=_range_in_words(found.due_lenient, found.due_strict),
+        )
 
 
 def _flows_in_words(line: LineFigures) -> Iterator[Words]:
@@ -120,9 +140,13 @@ def _flows_in_words(line: LineFigures) -> Iterator[Words]:
             )
         yield words.filled(sum=write_money(line.repay))
     if line.export_duty_back:
-        yield Words("免税后退还出口关税：+{sum}", "export duty back once exempt: +{sum}").filled(
-            sum=write_money(line.export_duty_back)
-        )
+        words = Words("免税后退还出口关税：+{sum}", "export duty back once exempt: +{sum}")
+        if line.verdict.status == "ineligible":
+            words = Words(
+                "不征税的，申请后退还出口关税：+{sum}",
+                "export duty back on application, by the ordinary route: +{sum}",
+            )
+        yield words.filled(sum=write_money(line.export_duty_back))
     if line.return_cost:
         yield Words("回运费用：−{sum}", "cost of the way back: −{sum}").filled(
             sum=write_money(line.return_cost)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from retax.judge.compiled_law import FACT_ORDER
+from retax.judge.ruling import Ruling
 from retax.law.outcome import STATUSES, Status
 from retax.law.regimes import QUESTIONS
 from retax.money.amounts import Amounts
@@ -29,7 +30,7 @@ from retax.money.file_sums import (
     Tickets,
 )
 from retax.money.stakes import Stakes, stakes
-from retax.money.taxes import ImportTax
+from retax.money.taxes import ImportTax, TaxLine
 from retax.money.wording import write_worth
 from retax.verdict import Verdict
 from retax.words import Lang
@@ -168,18 +169,19 @@ class _Ticket:
 
     def add(self, line: Stakes) -> None:
         self.lines += 1
-        self.strict = _add_taxes(self.strict, line, line.due_strict)
-        self.lenient = _add_taxes(self.lenient, line, line.due_lenient)
+        self.strict = _add_taxes(self.strict, line.levied_strict)
+        self.lenient = _add_taxes(self.lenient, line.levied_lenient)
 
 
 def _add_taxes(
-    sums: dict[ImportTax, Decimal] | None, line: Stakes, due: Decimal | None
+    sums: dict[ImportTax, Decimal] | None, levied: tuple[TaxLine, ...] | None
 ) -> dict[ImportTax, Decimal] | None:
-    if sums is None or due is None:
+    if sums is None or levied is None:
         return None
-    if due:  # all of the taxes or none
-        for tax in line.taxes:
-            sums[tax.tax] = MONEY_CONTEXT.add(sums.get(tax.tax, NO_MONEY), tax.amount or NO_MONEY)
+    for tax in levied:
+        if tax.amount is None:
+            return None
+        sums[tax.tax] = MONEY_CONTEXT.add(sums.get(tax.tax, NO_MONEY), tax.amount)
     return sums
 
 
@@ -213,11 +215,12 @@ class _File:
             self._add_to_ticket(line)
 
     def _add_open(self, line: Stakes, at_stake: Decimal | None) -> None:
-        questions = [question.id for question in line.verdict.open_questions]
-        if line.verdict.status == "needs_review":
+        ruling = _ruling_that_turns(line.verdict, at_stake)
+        questions = [question.id for question in ruling.open_questions]
+        if ruling.status == "needs_review":
             _add_to_each(self._by_question, questions, at_stake, is_alone=len(questions) == 1)
-        if line.verdict.status == "needs_facts":
-            facts = [ask.fact for ask in line.verdict.asks]
+        if ruling.status == "needs_facts":
+            facts = [ask.fact for ask in ruling.asks]
             is_alone = len(facts) == 1 and not questions
             _add_to_each(self._by_fact, facts, at_stake, is_alone=is_alone)
 
@@ -261,6 +264,14 @@ class _File:
             _free(free_up_to, (ticket.strict for ticket in known)),
             _free(free_up_to, (ticket.lenient for ticket in known)),
         )
+
+
+def _ruling_that_turns(verdict: Verdict, at_stake: Decimal | None) -> Ruling:
+    """Return the way in whose open questions and missing facts decide on the line.
+
+    After a no of the announcement that is the ordinary route, where anything turns on it.
+    """
+    return verdict.ordinary if verdict.status == "ineligible" and at_stake != 0 else verdict
 
 
 def _add_to_each(
