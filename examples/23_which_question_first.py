@@ -3,7 +3,8 @@
 Twenty thousand made-up parcels of 60 to 400 yuan, as of 28 November: many of them turn on an open
 question of law. Each answer of customs takes weeks, so the order counts. A question may be on many
 lines and still decide few: where a second question is open as well, one answer is not enough.
-``worth`` counts what each decides alone, whichever way the answer goes.
+``worth`` counts what each decides alone, whichever way the answer goes. An answer read strictly
+leaves the ordinary route, which asks for the cause of the return: nothing is due for sure yet.
 
 Watch two things. The order by what is decided alone is not that by amount; and what comes near the
 top is no question for customs at all: a line that says 其他 has to name the reason of the return.

@@ -10,29 +10,29 @@ the example posts to itself (with httpx) and prints the answers.
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import uvicorn
-from fastapi import Body, Depends, FastAPI, Query, Request
+from fastapi import Body, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 import retax
 
 app = FastAPI(title="retax", description="Do returned goods come in free of import tax?")
 
 
-@dataclass
-class Options:
-    """The options of a check, as a query writes them."""
+class Options(BaseModel):
+    """The options of a check, as a query writes them; any other name is refused."""
+
+    model_config = ConfigDict(extra="forbid")
 
     as_of: date | None = None
     known_on: date | None = None
-    settled: Annotated[list[str] | None, Query(description="rest-day=lenient")] = None
-    days_off: Annotated[list[date] | None, Query(description="every rest day, one by one")] = None
+    settled: list[str] | None = Field(None, description="rest-day=lenient")
+    days_off: list[date] | None = Field(None, description="every rest day, one by one")
     lang: retax.Lang = "zh"
 
     def of_check(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def body(schema: dict[str, Any]) -> dict[str, Any]:
 
 GOODS = retax.goods_schema()
 FILE = {"type": "array", "items": GOODS}
-Asked = Annotated[Options, Depends()]
+Asked = Annotated[Options, Query()]
 
 
 ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": retax.Verdict}, 422: {"model": Unread}}

@@ -10,7 +10,7 @@ from retax import QUESTIONS, Words
 from retax.judge.compiled_law import CompiledClause
 from retax.law.rules import Question
 from retax.publish.markdown import anchor, code, fenced, page, table
-from retax.publish.question_links import FILE, link, question_heading
+from retax.publish.question_links import FILE, link, write_question_heading
 
 _INTRODUCTION = Words(
     "以下问题，公告条文有两种理解，尚未见官方明确口径。retax 不代为取舍：结论因此不同的，"
@@ -96,7 +96,7 @@ def _links(question: Question) -> list[str]:
 
 
 def _told(question: Question) -> Iterator[str]:
-    yield f"## {question_heading(question.id)}"
+    yield f"## {write_question_heading(question.id)}"
     yield f"**{question.asks.en}**"
     yield readings(question)
     yield f"Clauses · 条款: {', '.join(_links(question))}"

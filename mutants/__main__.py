@@ -68,7 +68,7 @@ def asked() -> argparse.Namespace:
         if file not in MUTATED:
             parser.error(
                 f"{file} is not put to the test; accepted are files of law/, logic/, judge/, "
-                "money/ and matching/, check.py and facts/model.py"
+                "money/ and matching/, check.py, what reads facts and lots/overdrawn.py"
             )
     return options
 

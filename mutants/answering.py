@@ -35,6 +35,7 @@ BESIDES: dict[str, tuple[Group, ...]] = {
         ("tests/explain/test_serialize.py", "tests/test_readme.py"),
         (_PAGES,),
     ),
+    "lots": (("tests/lots/test_overdrawn.py", "tests/test_check_lines.py"),),
     "matching": (
         ("tests/matching/test_matching.py", "tests/matching/test_matching_of_a_seller.py"),
         ("tests/matching/test_pools.py", "tests/matching/test_in_time.py"),
@@ -43,6 +44,7 @@ BESIDES: dict[str, tuple[Group, ...]] = {
         (
             "tests/money/test_taxes.py",
             "tests/money/test_wording.py",
+            "tests/money/test_both_ways.py",
             "tests/money/test_stakes.py",
             "tests/money/test_amounts.py",
             "tests/money/test_worth.py",

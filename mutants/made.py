@@ -19,7 +19,11 @@ _ROOMS = ("law", "logic", "judge", "money", "matching")
 MUTATED = (
     *(file for room in _ROOMS for file in sorted((SOURCE / "retax" / room).rglob("*.py"))),
     SOURCE / "retax/check.py",
-    SOURCE / "retax/facts/model.py",
+    *(
+        SOURCE / f"retax/facts/{name}.py"
+        for name in ("consistency", "model", "parse", "parse_value")
+    ),
+    SOURCE / "retax/lots/overdrawn.py",
 )
 """What is put to the test: what decides, what it is worth, and what returned units are of."""
 

@@ -139,7 +139,7 @@ def test_the_service_refuses_a_single_bad_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "option", ["lang=fr", "as_of=soon", "settled=rest-day=lax", "settled=zone"]
+    "option", ["lang=fr", "as_of=soon", "settled=rest-day=lax", "settled=zone", "asof=2026-08-01"]
 )
 def test_the_service_refuses_an_option_it_does_not_know(option: str) -> None:
     for path, sent in (("/check", {}), ("/check-lines", [{}])):

@@ -10,7 +10,7 @@ import pytest
 
 import retax
 from retax.__main__ import main
-from retax.extras import install_line
+from retax.extras import write_install_line
 
 WITHOUT_TYPER = """
 import sys
@@ -42,7 +42,7 @@ def test_without_the_extra_the_command_says_how_to_install_it() -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     (sentence,) = done.stderr.splitlines()
-    assert install_line("cli") in sentence
+    assert write_install_line("cli") in sentence
 
 
 def test_without_the_extra_the_command_still_says_its_version() -> None:
@@ -79,4 +79,4 @@ def test_in_this_process_it_tells_how_to_install_what_lacks(
     monkeypatch.setitem(sys.modules, "typer", None)
     monkeypatch.delitem(sys.modules, "retax.desk.command.cli", raising=False)
     assert main() == 2
-    assert install_line("cli") in capsys.readouterr().err
+    assert write_install_line("cli") in capsys.readouterr().err

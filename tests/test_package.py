@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 
 from hatch_build import RepositoryMetadata, project_urls, readme_elsewhere
-from retax.extras import install_line
+from retax.extras import write_install_line
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -79,7 +79,7 @@ def test_what_the_sdist_takes_is_there() -> None:
 
 
 def test_the_line_that_installs_an_extra_names_its_libraries_and_not_retax() -> None:
-    line = install_line("cli")
+    line = write_install_line("cli")
     assert line.startswith("pip install ")
     assert '"rich>=' in line
     assert '"typer>=' in line
@@ -93,7 +93,7 @@ def test_where_retax_is_not_installed_the_line_is_that_of_a_clone(
         raise PackageNotFoundError
 
     monkeypatch.setattr("importlib.metadata.requires", not_found)
-    assert install_line("docx") == 'pip install -e ".[docx]"'
+    assert write_install_line("docx") == 'pip install -e ".[docx]"'
 
 
 def test_no_message_installs_a_package_of_the_name_from_an_index() -> None:

@@ -641,7 +641,7 @@ def numbered(column: pl.Series, words: tuple[str, ...]) -> pl.Series:
     return numbers.zip_with(numbers.is_not_null() | column.is_null(), odd)
 
 
-def headings_of(column: pl.Series) -> pl.Series:
+def find_headings(column: pl.Series) -> pl.Series:
     """Put the heading in place of each HS code."""
     column = column.cast(pl.String)
     is_code = column.str.contains(r"^[0-9]{4}(?:[0-9]{2}){0,3}$")
@@ -663,7 +663,7 @@ def bits_of(column: pl.Series) -> pl.Series:
 def prepare(frame: pl.DataFrame) -> dict[str, Array]:
     """Make a numpy array of each column."""
     columns = {fact: numbered(frame[fact], words) for fact, words in WORDS.items()}
-    columns["heading"] = headings_of(frame["hs_code"])
+    columns["heading"] = find_headings(frame["hs_code"])
     columns["papers_held"] = bits_of(frame["papers_held"])
     for fact in (*DAYS_OUT, *DAYS_BACK, *YES_NO, *QUANTITIES):
         columns[fact] = frame[fact].to_physical().cast(pl.Int32)

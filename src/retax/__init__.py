@@ -36,7 +36,7 @@ from retax.verdict import Finding, Verdict
 from retax.words import Lang, Words
 
 if _typing.TYPE_CHECKING:
-    from retax.desk.mending import mended as mended
+    from retax.cells.mending import mended as mended
     from retax.frames import check_frame as check_frame
     from retax.frames import match_frames as match_frames
     from retax.frames import overdrawn_frame as overdrawn_frame
@@ -92,7 +92,7 @@ _LOADED_ON_DEMAND = {
     "overdrawn_frame": "retax.frames",
     "match_frames": "retax.frames",
     "match_returns": "retax.matching",
-    "mended": "retax.desk.mending",
+    "mended": "retax.cells.mending",
 }
 """What needs more than the core, and the module it is in."""
 

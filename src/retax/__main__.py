@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-import retax
 from retax.desk.command.process import run_to_its_end
+from retax.desk.command.version import print_version
 
 
 def main() -> int:
@@ -14,8 +14,8 @@ def main() -> int:
 
 
 def _command() -> int:
-    if sys.argv[1:] == ["--version"]:  # answered without the libraries of the command
-        sys.stdout.write(f"retax {retax.__version__}\n")
+    if sys.argv[1:] == ["--version"]:  # a bare install has no library of the command
+        print_version()
         return 0
     from retax.desk.command.cli import run  # a library of the command may lack
 

@@ -9,7 +9,7 @@ Extra = Literal["cli", "excel", "docx", "calendar", "frames"]
 _IN_A_CLONE = '-e ".[{}]"'
 
 
-def install_line(extra: Extra) -> str:
+def write_install_line(extra: Extra) -> str:
     """Return the command that installs the libraries of an extra, by their own names.
 
     It works beside a clone and beside a wheel alike, and asks no index for retax itself. Where

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 
-def html_table(rows: Iterable[tuple[str, ...]]) -> str:
+def write_html_table(rows: Iterable[tuple[str, ...]]) -> str:
     """Return rows of texts as an HTML table; markup in a text is text."""
     written = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return f"<table>{written}</table>"

@@ -1,4 +1,4 @@
-"""What comes back: a ruling that explains itself, writes itself as JSON and is read back."""
+"""The verdict: a ruling that explains itself, writes itself as JSON and is read back."""
 
 from __future__ import annotations
 
@@ -12,42 +12,23 @@ from pydantic_core import CoreSchema, core_schema
 from retax.facts.model import ReturnedGoods
 from retax.judge.answer import Route
 from retax.judge.case import Case
-from retax.judge.compiled_law import law_beside
 from retax.judge.finding import Finding
 from retax.judge.options import law_from_options
-from retax.judge.ruling import Ruling
-from retax.law.outcome import A_YES, Path, choose_path
+from retax.judge.two_ways import RulingOnTwoWays
+from retax.law.outcome import A_YES
 from retax.law.regimes import ORDINARY_REGIME
 from retax.words import Lang
 
 __all__ = ["Finding", "Verdict", "verdict_on"]
 
 
-class Verdict(Ruling):
+class Verdict(RulingOnTwoWays):
     """The answer for one line of returned goods; the same facts give the same one.
 
     What it says is the announcement's; :attr:`ordinary` is the other way in.
     """
 
-    __slots__ = ("_ordinary", "_routes_told")
-
-    @property
-    def ordinary(self) -> Ruling:
-        """The same case by the ordinary route, judged when first asked for.
-
-        That is Tariff Law Article 39 (``tariff-law-39``), for returns before 2024-12-01 Article 43
-        of the former regulations (``regulations-43``): for quality, specification or force majeure,
-        whatever the supervision code, within one year.
-        """
-        try:
-            return self._ordinary
-        except AttributeError:
-            case = self._case
-            law = law_beside(case.law, case.known_on, ORDINARY_REGIME)
-            self._ordinary: Ruling = Ruling(
-                Case(law, case.facts, case.as_of, case.known_on, case.lacks)
-            )
-            return self._ordinary
+    __slots__ = ("_routes_in_words",)
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -58,28 +39,17 @@ class Verdict(Ruling):
         if self.status in A_YES:
             return ()
         try:
-            return self._routes_told
+            return self._routes_in_words
         except AttributeError:
             from retax.explain.other_path import summarize  # words only when asked for
 
-            self._routes_told: tuple[Route, ...] = tuple(
+            self._routes_in_words: tuple[Route, ...] = tuple(
                 Route(route.id, summarize(self.ordinary))
                 if route.id == ORDINARY_REGIME.id
                 else route
                 for route in super().routes
             )
-            return self._routes_told
-
-    @property
-    def better(self) -> Path | None:
-        """The way in that is further on the way to a yes; None where neither has a way on.
-
-        Of two alike it is the announcement, which speaks of all three taxes and asks for no proof
-        of quality.
-        """
-        if self.status in A_YES:  # nothing is further on
-            return "announcement"
-        return choose_path(self.status, self.ordinary.status)
+            return self._routes_in_words
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the verdict for people, in Chinese (``zh``) or English (``en``)."""
@@ -156,7 +126,7 @@ class Verdict(Ruling):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Verdict) and self.to_dict() == other.to_dict()
 
-    __hash__ = Ruling.__hash__
+    __hash__ = RulingOnTwoWays.__hash__
 
 
 def verdict_on(

@@ -1,4 +1,4 @@
-"""What ids are called in Chinese and English, for programs that show them to people.
+"""The words of ids in Chinese and English, for programs that show them to people.
 
 Each table goes from the id that verdicts and goods use to its ``Words``; all of them are read from
 the law and the catalogue of facts, where the words are written. After ``from retax import
@@ -17,9 +17,9 @@ from typing import cast
 
 from retax.facts.catalogue import NAMES, FactRecord
 from retax.facts.values import PAPER_WORDS, YES_NO, Paper, Word
-from retax.law.cross_border.supervision_codes import SUPERVISION_CODES as _SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES, Status
 from retax.law.outcome import STATUSES as _STATUSES
+from retax.law.regimes import MAIN_REGIME as _MAIN_REGIME
 from retax.law.regimes import QUESTIONS as _QUESTIONS
 from retax.law.regimes import REGIMES as _REGIMES
 from retax.law.rules import CERTAINTIES
@@ -70,9 +70,7 @@ FACT_QUESTIONS: Mapping[FactName, Words] = cast(
 )
 """The question that asks for each fact."""
 
-SUPERVISION_CODES: Mapping[str, Words] = {
-    code: row.words for code, row in _SUPERVISION_CODES.items()
-}
+SUPERVISION_CODES: Mapping[str, Words] = _MAIN_REGIME.codes
 """The four supervision codes under which an export can come back free of tax."""
 
 PAPERS: Mapping[Paper, Words] = cast("Mapping[Paper, Words]", _words(PAPER_WORDS))
@@ -97,7 +95,7 @@ CLAUSES: Mapping[ClauseId, Words] = cast(
 DOCUMENTS: Mapping[str, Words] = {
     document.id: document.words for regime in reversed(_REGIMES) for document in regime.documents
 }
-"""The documents of a verdict and of the ordinary route, in the words of the verdict."""
+"""The documents of a verdict, in the words of its regime where regimes share some."""
 
 QUESTIONS: Mapping[QuestionId, Words] = cast(
     "Mapping[QuestionId, Words]", {id_: question.asks for id_, question in _QUESTIONS.items()}

@@ -7,7 +7,7 @@ import chinese_calendar
 import pytest
 
 from retax import Side, check
-from retax.desk.calendar import NotAnnounced, days_off, days_off_of, read_days_off, weekends
+from retax.desk.calendar import NotAnnounced, days_off, list_days_off_of, read_days_off, weekends
 from retax.desk.source import DeskError
 from samples import facts
 
@@ -203,22 +203,22 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_an_option_of_years_is_told_from_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert days_off_of("2026") == days_off(2026)
-    assert days_off_of(" 2025,2026 ") == days_off(2025, 2026)
-    assert days_off_of("2026，2027=weekends") == days_off(2026) | weekends(2027)
+    assert list_days_off_of("2026") == days_off(2026)
+    assert list_days_off_of(" 2025,2026 ") == days_off(2025, 2026)
+    assert list_days_off_of("2026，2027=weekends") == days_off(2026) | weekends(2027)
     file = written(tmp_path, "2026-10-01")
-    assert days_off_of(str(file)) == {date(2026, 10, 1)}
+    assert list_days_off_of(str(file)) == {date(2026, 10, 1)}
     monkeypatch.chdir(tmp_path)
     file.rename(tmp_path / "2026")
-    assert days_off_of("./2026") == {date(2026, 10, 1)}
+    assert list_days_off_of("./2026") == {date(2026, 10, 1)}
 
 
 @pytest.mark.parametrize("text", ["2026,", "0001=weekends", "2026=sundays", "two", ""])
 def test_an_option_that_is_neither_is_refused(text: str) -> None:
     with pytest.raises(DeskError, match="cannot be read"):
-        days_off_of(text)
+        list_days_off_of(text)
 
 
 def test_an_option_with_a_year_not_announced_is_refused() -> None:
     with pytest.raises(NotAnnounced, match=str(UNKNOWN)):
-        days_off_of(f"2026,{UNKNOWN}")
+        list_days_off_of(f"2026,{UNKNOWN}")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from retax.desk.extras import MissingExtra, needs
-from retax.extras import Extra, install_line
+from retax.extras import Extra, write_install_line
 
 
 @pytest.mark.parametrize("extra", ["cli", "excel", "docx", "calendar", "frames"])
@@ -11,7 +11,7 @@ def test_a_missing_library_says_how_to_install_it(extra: Extra) -> None:
     with pytest.raises(MissingExtra) as raised, needs(extra):
         raise ModuleNotFoundError("No module named 'nowhere'", name="nowhere")
     for sentence in (raised.value.words.zh, raised.value.words.en, str(raised.value)):
-        assert install_line(extra) in sentence
+        assert write_install_line(extra) in sentence
         assert "nowhere" in sentence
 
 

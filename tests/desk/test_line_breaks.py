@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from retax.desk.console import make_cell
-from retax.desk.line_breaks import line_ends
+from retax.desk.line_breaks import find_line_ends
 
 
 def lines(text: str, room: int) -> list[str]:
-    ends = [0, *line_ends(text, room, cell_len), len(text)]
+    ends = [0, *find_line_ends(text, room, cell_len), len(text)]
     return [text[a:b].rstrip() for a, b in pairwise(ends)]
 
 

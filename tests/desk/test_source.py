@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from retax.desk.source import Noticed, Source, is_blank
+from retax.cells.blank import is_blank
+from retax.desk.source import Noticed, Source
 from retax.words import Words
 
 

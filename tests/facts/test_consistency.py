@@ -8,11 +8,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import plain_law
+import plain_tariff_law_39
 import samples
 from cases import Facts
 from retax import Cause, ReturnReason
-from retax.facts.consistency import CONTRADICTIONS, ContradictionRule, contradicts_itself
+from retax.facts.consistency import (
+    CONTRADICTIONS,
+    ContradictionRule,
+    contradicts_itself,
+    list_contradictions,
+)
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import YearStart
 from retax.logic.traversal import walk
@@ -161,6 +166,97 @@ def test_any_other_refund_may_stand_beside_the_certificate(refund: str | None) -
     assert told(export_refund=refund, papers_held=["tax_certificate"])
 
 
+# -- the sentences --------------------------------------------------------------------------------
+
+SENTENCES: tuple[tuple[dict[str, Any], str, str], ...] = (
+    (
+        {"supervision_code": "9610", "export_entry": "291020260000000123"},
+        "9610 项下出口单证号（291020260000000123）是报关单号，系事后汇总申报；请填"
+        "清单编号及清单日期",
+        "export_entry 291020260000000123 is a declaration number, under 9610 that "
+        "of the summary filed after the event; give the list's number and dates",
+    ),
+    (
+        {"declared_on": "2026-03-05", "released_on": "2026-03-04"},
+        "出口放行日期（2026-03-04）早于出口申报日期（2026-03-05）",
+        "released_on 2026-03-04 is before declared_on 2026-03-05; accepted is the "
+        "same day or later",
+    ),
+    (
+        {"export_entry": "29102026E000000123", "declared_on": "2025-12-31"},
+        "出口单证号（29102026E000000123）第5至8位的年份与出口申报日期（2025-12-31）"
+        "不符；应为申报当年（1月申报的可为上一年）",
+        "export_entry 29102026E000000123 bears another year in digits 5 to 8 than "
+        "declared_on 2025-12-31; accepted is the year of the declaration (in "
+        "January that before, too)",
+    ),
+    (
+        {"export_entry": "29102026E000000123", "exported_on": "2025-12-31"},
+        "出口单证号（29102026E000000123）第5至8位的年份晚于出口日期（2025-12-31）",
+        "export_entry 29102026E000000123 bears a year in digits 5 to 8 later than "
+        "exported_on 2025-12-31; accepted is a number whose declaration fits that",
+    ),
+    (
+        {"return_entry": "291020251000000456", "return_declared_on": "2026-02-01"},
+        "退运报关单号（291020251000000456）第5至8位的年份与退运进口申报日期（"
+        "2026-02-01）不符；应为申报当年（1月申报的可为上一年）",
+        "return_entry 291020251000000456 bears another year in digits 5 to 8 than "
+        "return_declared_on 2026-02-01; accepted is the year of the declaration "
+        "(in January that before, too)",
+    ),
+    (
+        {"return_entry": "291020251000000456", "exported_on": "2026-02-01"},
+        "退运报关单号（291020251000000456）第5至8位的年份早于出口日期（2026-02-01）",
+        "return_entry 291020251000000456 bears a year in digits 5 to 8 before "
+        "exported_on 2026-02-01; accepted is a number whose declaration fits that",
+    ),
+    (
+        {"return_entry": "291020251000000456", "export_entry": "29102026E000000123"},
+        "退运报关单号（291020251000000456）第5至8位的年份早于出口单证号（29102026E000000123）",
+        "return_entry 291020251000000456 bears a year in digits 5 to 8 before that "
+        "of export_entry 29102026E000000123; accepted is a number whose "
+        "declaration fits that",
+    ),
+    (
+        {"exported_on": "2026-03-04", "left_zone_on": "2026-03-05"},
+        "出区日期（2026-03-05）晚于出口日期（2026-03-04）",
+        "left_zone_on 2026-03-05 is after exported_on 2026-03-04; accepted is the "
+        "same day or earlier",
+    ),
+    (
+        {"destination": "zone", "domestic_on": "2026-03-05"},
+        "退运去向为“区内”，却填有运至境内区外日期（2026-03-05）",
+        "destination is zone (in a special customs supervision zone), yet "
+        "domestic_on is 2026-03-05; accepted is one of the two",
+    ),
+    (
+        {"taxed_at_export": True, "export_refund": "repaid"},
+        "出口时已征增值税或消费税为“是”，出口退税办理情况却为“已补税”；出口时已征税"
+        "的不予退税，二者只能有其一",
+        "taxed_at_export is yes, yet export_refund says: repaid or offset; goods "
+        "taxed at export get no refund, accepted is one of the two",
+    ),
+    (
+        {"export_refund": "claimed", "papers_held": ["tax_certificate"]},
+        "已备单证（《出口货物已补税/未退税证明》）含《出口货物已补税/未退税证明》，"
+        "出口退税办理情况却为“已申报未办结”；该证明只在补税后或未退税时开具，二者只"
+        "能有其一",
+        "papers_held (certificate that the refund was repaid or never made) holds "
+        "the tax certificate, yet export_refund says: refund claimed, not decided; "
+        "the certificate is issued only once the refund is repaid or where none is "
+        "claimed, accepted is one of the two",
+    ),
+)
+
+
+@pytest.mark.parametrize(("facts", "zh", "en"), SENTENCES)
+def test_a_contradiction_is_said_with_both_values_and_what_is_accepted(
+    facts: dict[str, Any], zh: str, en: str
+) -> None:
+    line = refusal(**facts)
+    assert (line.zh, line.en, line.code) == (zh, en, "contradiction")
+
+
 # -- the years in numbers -------------------------------------------------------------------------
 
 EXPORT_NUMBERS = tuple(f"2910{year}{ninth}000000123" for year in (2025, 2026) for ninth in "E0")
@@ -286,13 +382,17 @@ def test_numbers_are_refused_where_no_day_of_their_declaration_could_be(
             "destination": st.sampled_from(["zone", "domestic"]),
             "export_refund": st.sampled_from(["not_refunded", "claimed", "refunded", "repaid"]),
             "taxed_at_export": st.booleans(),
+            "reason": st.sampled_from(["force_majeure", "quality_defect", "unsold"]),
+            "cause": st.sampled_from(get_args(Cause)),
             "papers_held": st.sampled_from([frozenset(), frozenset({"tax_certificate"})]),
             **dict.fromkeys(samples.DAYS, st.sampled_from(EDGES[4:12])),
         },
     )
 )
 def test_what_contradicts_itself_is_what_the_plain_law_says(facts: dict[str, Any]) -> None:
-    assert contradicts_itself(Facts(**facts)) == bool(plain_law.contradictions(facts))
+    goods = Facts(**facts)
+    assert contradicts_itself(goods) == bool(plain_tariff_law_39.contradictions(facts))
+    assert contradicts_itself(goods) == bool(list_contradictions(goods))
 
 
 def test_contradictions_are_told_all_at_once() -> None:
@@ -316,7 +416,7 @@ def test_contradictions_are_found_in_chinese_input_too() -> None:
 def test_facts_that_fit_together_contradict_themselves_in_no_way() -> None:
     goods = told(**samples.ELIGIBLE)
     assert not contradicts_itself(goods)
-    assert not any(contradiction.found_in(goods) for contradiction in CONTRADICTIONS)
+    assert list_contradictions(goods) == []
 
 
 @pytest.mark.parametrize("contradiction", CONTRADICTIONS, ids=range(len(CONTRADICTIONS)))

@@ -12,10 +12,10 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 import samples
-from retax import ReturnedGoods, ValidationError
+from retax import ReturnedGoods, ValidationError, check
 from samples import refusal, refusals, told
 
 # -- every fact -----------------------------------------------------------------------------
@@ -459,6 +459,28 @@ def test_no_way_to_make_one_goes_past_validation(
 ) -> None:
     with pytest.raises(ValidationError):
         make(bad)
+
+
+class _Ignoring(ReturnedGoods):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _Keeping(ReturnedGoods):
+    model_config = ConfigDict(extra="allow")
+
+
+@pytest.mark.parametrize("model", [_Ignoring, _Keeping])
+def test_no_name_goes_unread_where_pydantic_is_asked_to_pass_unknown_ones_over(
+    model: type[ReturnedGoods],
+) -> None:
+    assert model(商品破损="是").damaged is True  # type: ignore[call-arg]
+    assert model.model_validate({"use": "used", "Damaged": True}).damaged is True
+    assert model.model_validate(MappingProxyType({"Damaged": True})).damaged is True
+    with pytest.raises(ValidationError) as refused:
+        model.model_validate({"use": "used", "damagd": True})
+    assert refused.value.errors()[0]["type"] == "unknown_name"
+    goods = model.model_validate({"use": "used"})
+    assert check(goods).facts == goods
 
 
 @MADE_FROM_NOTHING

@@ -16,7 +16,6 @@ from retax import ReturnedGoods, ValidationError, check
 from retax.facts.messages import RejectionCode, quote
 from retax.facts.parse import normalize_mapping
 from retax.facts.parse_value import (
-    LONGEST_NUMBER,
     LONGEST_TEXT,
     LONGEST_VALUE,
     MOST_PAPERS,
@@ -143,6 +142,26 @@ def test_a_value_alone_is_translated_or_left_as_it_is(
     assert normalize_value(fact, written) == value
 
 
+class Incomparable:
+    """A value that says of nothing whether it is equal, as an array of several numbers."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("ambiguous")
+
+
+def test_a_value_that_cannot_be_compared_is_refused_as_any_other() -> None:
+    for name in ("supervision_code", "export_entry", "is_food"):
+        assert refusal(**{name: Incomparable()}).field == name
+    line = refusal(supervision_code="9610", export_entry=7)
+    assert (line.field, line.code) == ("export_entry", "unreadable")
+
+
+def test_a_letter_in_the_number_of_a_list_may_be_small() -> None:
+    assert told(export_entry=samples.LIST_NUMBER.lower()).export_entry == samples.LIST_NUMBER
+
+
 # -- one fact told twice ----------------------------------------------------------------------
 
 
@@ -151,6 +170,7 @@ def test_of_two_names_of_a_fact_the_filled_one_counts(blank: str | None) -> None
     assert told(reason=blank, 退运原因="滞销").reason == "unsold"
     assert told(退运原因="滞销", reason=blank).reason == "unsold"
     assert told(reason=blank, 退运原因=blank).reason is None
+    assert told(exported_quantity=blank, qty=blank).exported_quantity is None
 
 
 @pytest.mark.parametrize(
@@ -175,6 +195,42 @@ def test_of_two_names_of_a_fact_the_filled_one_counts(blank: str | None) -> None
 def test_the_same_told_twice_counts_once(name: str, other: str, one: Any, same: Any) -> None:
     goods = told(**{name: one, other: same})
     assert getattr(goods, name) == getattr(told(**{name: one}), name)
+
+
+def test_of_equal_values_the_first_counts_as_it_is_written() -> None:
+    assert str(told(exported_quantity="5.0", qty="5.00").exported_quantity) == "5.0"
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "one", "two"),
+    [
+        ("declared_on", "出口申报日期", "2026-03-05", "20260306"),
+        ("exported_quantity", "qty", "5", "6"),
+        ("exported_quantity", "qty", "five", "six"),
+        ("papers_held", "已备单证", ["export_list"], ["gate_release"]),
+        ("order_no", "订单号", "1", samples.LIST_NUMBER),
+    ],
+)
+def test_values_of_each_kind_that_differ_are_an_error(
+    name: str, other: str, one: Any, two: Any
+) -> None:
+    line = refusal(supervision_code="9610", **{name: one, other: two})
+    assert (line.field, line.code) == (name, "conflicting_names")
+
+
+def test_a_conflict_names_the_first_two_values_that_differ_and_the_names_they_have() -> None:
+    given_ = {"supervision_code": "9710", "监管方式": "9810", "tradeMode": "1210"}
+    with pytest.raises(ValidationError) as caught:
+        ReturnedGoods.model_validate(given_)
+    (error,) = caught.value.errors()
+    assert error["input"] == "9710"
+    assert error["ctx"]["en"] == (
+        "supervision_code is given twice: supervision_code is '9710', 监管方式 is '9810'; "
+        "accepted is one of the two"
+    )
+    assert error["ctx"]["zh"] == (
+        "监管方式代码填了两个不同的值：supervision_code为“9710”，监管方式为“9810”；应只填一个"
+    )
 
 
 def test_two_different_values_of_a_fact_are_an_error() -> None:
@@ -268,7 +324,10 @@ def test_no_is_written_in_many_ways(name: str, no: object) -> None:
 
 
 @pytest.mark.parametrize("name", samples.YES_NO)
-@pytest.mark.parametrize("neither", [2, -1, "2", "maybe", "未知", 1.0, 0.0, [], {}])
+@pytest.mark.parametrize(
+    "neither",
+    [2, -1, pytest.param(10**5_000, id="huge"), "2", "maybe", "未知", 1.0, 0.0, Decimal(1), [], {}],
+)
 def test_what_is_neither_yes_nor_no_is_an_error(name: str, neither: object) -> None:
     line = refusal(**{name: neither})
     assert line.field == name
@@ -295,6 +354,12 @@ def test_papers_may_be_one_text_parted_by_signs(separator: str) -> None:
 def test_nothing_between_two_signs_is_no_paper() -> None:
     assert told(papers_held="核放单；；").papers_held == frozenset({"gate_release"})
     assert told(papers_held=["核放单", " "]).papers_held == frozenset({"gate_release"})
+
+
+@pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
+def test_papers_come_in_any_collection_of_words(kind: Any) -> None:
+    papers = told(papers_held=kind(["核放单", "检测记录"])).papers_held
+    assert papers == frozenset({"gate_release", "inspection_report"})
 
 
 def test_signs_alone_are_no_papers_held() -> None:
@@ -449,6 +514,28 @@ def test_another_item_beside_is_a_conflict(item: object) -> None:
     assert (line.field, line.code) == ("export_item", "conflicting_names")
 
 
+def test_a_conflict_shows_the_number_with_its_item_under_the_name_it_has() -> None:
+    number, other = f"{DECLARATION}003", DECLARATION[:-1] + "4"
+    line = refusal(报关单号=number, 项号=4)
+    assert line.en.startswith(f"export_item is given twice: 项号 is 4, 报关单号 is '{number}';")
+    line = refusal(报关单号=number, export_entry=other)
+    assert line.en.startswith(
+        f"export_entry is given twice: 报关单号 is '{number}', export_entry is '{other}';"
+    )
+
+
+def test_a_number_with_an_item_has_its_item_beside_a_list_under_any_other_code() -> None:
+    lines = refusals(
+        {
+            "监管方式": "9710",
+            "清单编号": samples.LIST_NUMBER,
+            "报关单号": f"{DECLARATION}003",
+            "项号": 4,
+        }
+    )
+    assert [line.field for line in lines] == ["export_entry", "export_item"]
+
+
 def test_the_number_with_its_item_and_without_are_the_same_number() -> None:
     goods = told(报关单号=f"{DECLARATION}003", export_entry=DECLARATION)
     assert (goods.export_entry, goods.export_item) == (DECLARATION, 3)
@@ -503,6 +590,12 @@ def test_a_value_longer_than_any_is_refused_by_its_length_and_not_shown(name: st
     assert f"过长（{len(TOO_LONG[name])}个字符）" in line.zh
     assert len(line.en) < 1_000
     assert is_too_long(name, TOO_LONG[name])
+    as_bytes: Any = b"x" * len(TOO_LONG[name])
+    assert "has a length of" in refusal(**{name: as_bytes}).en
+
+
+def test_no_value_is_longer_than_promised() -> None:
+    assert (LONGEST_TEXT, LONGEST_VALUE, MOST_PAPERS) == (32_767, 2_000, 1_000)
 
 
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
@@ -525,10 +618,17 @@ def test_more_papers_than_there_are_are_refused_by_their_number(kind: Any) -> No
     assert str(MOST_PAPERS + 1) in line.en
 
 
+@pytest.mark.parametrize("kind", [set, frozenset])
+def test_more_different_papers_than_there_are_are_refused_by_their_number(kind: Any) -> None:
+    line = refusal(papers_held=kind(map(str, range(MOST_PAPERS + 1))))
+    assert "has a length of 1001" in line.en
+    assert "has a length of" not in refusal(papers_held=kind(map(str, range(MOST_PAPERS)))).en
+
+
 @pytest.mark.parametrize("bits", [255, 256, 257, 300])
 def test_a_whole_number_as_a_text_has_so_many_bits_at_most(bits: int) -> None:
     number = 2**bits - 1
-    if bits <= LONGEST_NUMBER:
+    if bits <= 256:
         assert told(order_no=number).order_no == str(number)
     else:
         assert refusal(order_no=number).field == "order_no"
@@ -586,6 +686,7 @@ EACH_CODE: tuple[tuple[str, dict[Any, Any], str], ...] = (
     ("not_accepted", {"export_item": "1.5"}, "export_item"),
     ("unreadable", {"export_item": "one"}, "export_item"),
     ("unreadable", {"note": 1.5}, "note"),
+    ("unreadable", {"note": True}, "note"),
     ("unreadable", {"note": "x" * (LONGEST_TEXT + 1)}, "note"),
 )
 
@@ -623,6 +724,7 @@ def test_a_refusal_lists_the_values_accepted_where_they_are_words(name: str) -> 
 def test_the_error_of_an_unknown_name_lists_no_values() -> None:
     with pytest.raises(ValidationError) as caught:
         ReturnedGoods.model_validate({"colour": "red"})
+    assert caught.value.errors()[0]["input"] == "red"
     assert caught.value.errors()[0]["ctx"]["accepted"] == []
     assert json.loads(caught.value.json())[0]["type"] == "unknown_name"
 

@@ -31,7 +31,7 @@ from frames.rows import (
     said_of,
 )
 from retax import ReturnedGoods, check, check_frame
-from retax.extras import install_line
+from retax.extras import write_install_line
 from retax.facts.values import PAPER_WORDS
 from retax.frames.query import WORTH_SMALLER_TREES
 from retax.law.cross_border import announcements
@@ -213,6 +213,25 @@ def test_a_pandas_index_stays() -> None:
     assert list(judged.index) == list(range(7, 57))
     expected = in_polars(check_frame(small()))["retax_status"].to_list()
     assert judged["retax_status"].to_list() == expected
+
+
+@pytest.mark.parametrize("level", ["商品破损", "Damaged ", "破损情况"])
+def test_a_pandas_index_that_tells_a_fact_is_refused(level: str) -> None:
+    # It is no column: what it tells would count as absent.
+    table = small().to_pandas(use_pyarrow_extension_array=True)
+    table[level], table["店铺"] = "是", "一店"
+    for levels in ([level], ["店铺", level]):
+        with pytest.raises(ValueError, match=r"reset_index\(\)|accepted is to rename") as refused:
+            check_frame(table.set_index(levels))
+        assert f"{level!r}" in str(refused.value)
+        assert "damaged" in str(refused.value)
+    assert "retax_status" in check_frame(table.drop(columns=level).set_index("店铺"))
+
+
+def test_a_pandas_index_near_a_fact_is_carried_when_asked_to() -> None:
+    table = small().to_pandas(use_pyarrow_extension_array=True)
+    table["破损情况"] = "是"
+    assert check_frame(table.set_index("破损情况"), unread="carry").index.name == "破损情况"
 
 
 def test_lazy_polars_is_not_collected() -> None:
@@ -911,7 +930,7 @@ def test_where_the_extra_is_missing_it_names_itself(library: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert install_line("frames") in done.stdout
+    assert write_install_line("frames") in done.stdout
     assert library in done.stdout
 
 
@@ -922,7 +941,7 @@ def test_a_pandas_table_without_pyarrow_names_the_extra() -> None:
         "try: retax.check_frame(pandas.DataFrame({'supervision_code': ['9610']}))\n"
         "except ModuleNotFoundError as error: print(error)"
     )
-    assert printed == f"pandas tables need pyarrow: {install_line('frames')}\n"
+    assert printed == f"pandas tables need pyarrow: {write_install_line('frames')}\n"
 
 
 def test_retax_has_no_other_name_it_does_not_have() -> None:

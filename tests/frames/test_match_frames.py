@@ -234,6 +234,15 @@ def test_a_column_near_a_fact_may_be_carried() -> None:
     assert found.lines.height == 1
 
 
+@pytest.mark.parametrize("level", ["damaged", "lot_no", "退货数量", "破损情况"])
+def test_an_index_called_as_a_column_that_is_read_is_refused(level: str) -> None:
+    returned = pd.DataFrame({"sku": ["A"], "returned_quantity": [1], level: [None]})
+    with pytest.raises(ValueError, match=level):
+        match_frames(pl.DataFrame({"sku": ["A"]}), returned.set_index(level))
+    found = match_frames(pl.DataFrame({"sku": ["A"]}), returned.rename(columns={level: "x"}))
+    assert found.lines.height == 1
+
+
 def test_items_of_a_duckdb_relation_are_fetched_first() -> None:
     import duckdb
 

@@ -197,6 +197,15 @@ def test_a_name_near_that_of_a_fact_is_refused_here_as_well() -> None:
     assert overdrawn_frame(frame, unread="carry").height == 0
 
 
+def test_an_index_of_export_lines_is_refused_as_no_column() -> None:
+    frame = pd.DataFrame(
+        {"export_entry": [LIST], "exported_quantity": [1], "returned_quantity": [2]}
+    )
+    assert len(overdrawn_frame(frame)) == 1
+    with pytest.raises(ValueError, match=r"'export_entry'.*reset_index\(\)"):
+        overdrawn_frame(frame.set_index("export_entry"))
+
+
 def test_lazy_polars_is_not_collected() -> None:
     def never(_: pl.DataFrame) -> pl.DataFrame:
         raise AssertionError("collected")

@@ -132,6 +132,31 @@ def test_a_body_that_is_no_utf8_stops_the_run(tmp_path: Path) -> None:
         check_frame(read_goods(tmp_path)).collect()
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("between", [0, 1])
+def test_a_quotation_mark_that_takes_rows_into_its_cell_stops_the_run(
+    tmp_path: Path, separator: str, between: int
+) -> None:
+    # The row of the first mark would end as that of the second: its own last cell is lost.
+    rows = [["note", "supervision_code", "商品破损"], ['"12寸', "9610", "是"]]
+    rows += [["x", "9610", "是"]] * between + [['15"', "9610", "否"]]
+    file = tmp_path / "goods.csv"
+    file.write_text("\n".join(map(separator.join, rows)) + "\n", encoding="utf-8")
+    goods = check_frame(read_goods(file))
+    for asked in (goods, goods.select("retax_status")):
+        with pytest.raises(Exception, match="column 'note' holds whole rows"):
+            asked.collect()
+    with pytest.raises(Exception, match="column 'note' holds whole rows"):
+        goods.sink_parquet(tmp_path / "judged.parquet")
+
+
+def test_a_cell_on_several_lines_is_one_cell(tmp_path: Path) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text('note,supervision_code,damaged\n"两行,\n说明",9610,是\n', encoding="utf-8")
+    goods = read_goods(file).collect()
+    assert goods.rows() == [("两行,\n说明", "9610", "是")]
+
+
 def test_a_day_that_is_none_stays_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "returns.csv"
     file.write_text('declared_on\n2026-02-30\n"20260302"\n2.3.2026\n', encoding="utf-8")

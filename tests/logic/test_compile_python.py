@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retax.judge.compiled_law import get_law
-from retax.logic.compile_python import NextWorkingDays, PrefixTable, compile_function, years_of
+from retax.logic.compile_python import NextWorkingDays, PrefixTable, compile_function, list_years
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -288,8 +288,8 @@ def test_the_next_working_day_is_the_first_that_rests_by_no_rule(
 
 
 def test_the_years_of_days_are_those_of_which_one_is_given() -> None:
-    assert years_of([date(2026, 1, 1), date(2026, 12, 31), date(2028, 1, 1)]) == {2026, 2028}
-    assert years_of(()) == frozenset()
+    assert list_years([date(2026, 1, 1), date(2026, 12, 31), date(2028, 1, 1)]) == {2026, 2028}
+    assert list_years(()) == frozenset()
 
 
 @pytest.mark.parametrize(("number", "later"), [(0, 0), (1, 1), (10, 10), (-3, -3)])
@@ -465,6 +465,12 @@ def lines_of(function: Callable[..., Any]) -> int:
 )
 def test_what_a_branch_gives_is_not_computed_in_it(tree: Expression, simply: Expression) -> None:
     assert lines_of(compile_function([tree])) == lines_of(compile_function([simply]))
+
+
+def test_a_choice_by_whether_the_unknown_is_true_takes_its_other_branch() -> None:
+    yes = Fact("yes1")
+    law = compile_function([first(yes, when(is_true(yes), TRUE, FALSE))])
+    assert law(Facts({"yes1": None}), None) == (False,)
 
 
 def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:

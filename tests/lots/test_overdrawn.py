@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import samples
 from retax import Overdrawn, ValidationError, overdrawn
-from retax.lots.overdrawn import ExportLines, RunningLines, Shown
+from retax.lots.overdrawn import LACKS, Beyond, ExportLines, RunningLines, Shown
 from samples import told
 
 
@@ -66,9 +67,14 @@ def test_one_row_may_tell_the_exported_quantity_for_all() -> None:
     assert found.rows == (1,)
 
 
-def test_the_smallest_exported_quantity_counts() -> None:
-    (found,) = overdrawn([row(3, exported=9), row(3, exported=5)])
+@pytest.mark.parametrize("exported", [*permutations([9, 5, None])])
+def test_the_smallest_exported_quantity_counts(exported: tuple[Any, ...]) -> None:
+    rows = [row(3, exported=quantity) for quantity in exported]
+    (found,) = overdrawn(rows)
     assert found.exported == 5
+    lines = RunningLines()
+    so_far = [lines.add(told(**each)).beyond for each in rows]
+    assert so_far[2] == Beyond(Decimal(5), Decimal(6))
 
 
 def test_what_came_back_before_counts_once() -> None:
@@ -298,6 +304,13 @@ def test_of_a_stream_a_row_is_asked_for_what_the_rows_before_it_make_it_lack() -
     assert lacks_in_turn(COMPLETE, UNCOUNTED, COMPLETE) == [(), ("returned_quantity",), ()]
 
 
+def test_of_a_stream_rows_of_another_paper_hide_nothing() -> None:
+    elsewhere = samples.LIST_NUMBER[:-1] + "9"
+    for first in (COMPLETE, UNCOUNTED, UNPLACED):
+        for then in (COMPLETE, UNCOUNTED, UNPLACED):
+            assert lacks_in_turn(first, then.but(export_entry=elsewhere)) == [(), ()]
+
+
 @pytest.mark.parametrize("first", [UNCOUNTED, UNPLACED, UNPLACED.but(returned_quantity=None)])
 def test_after_a_first_row_nobody_can_add_up_what_was_returned_before_is_asked_for(
     first: Any,
@@ -319,6 +332,13 @@ def test_after_a_first_row_without_quantity_rows_without_item_are_asked_too() ->
 def test_of_a_stream_nothing_is_asked_for_until_a_row_tells_what_went_out() -> None:
     silent = [each.but(exported_quantity=None) for each in (UNCOUNTED, COMPLETE, UNCOUNTED)]
     assert lacks_in_turn(*silent, COMPLETE) == [(), (), (), ("returned_before",)]
+    other_item = COMPLETE.but(export_item=2)
+    assert lacks_in_turn(silent[0], other_item, silent[1]) == [(), (), ()]
+
+
+def test_a_row_lacks_at_most_what_is_named_in_one_place() -> None:
+    asked = [UNCOUNTED, COMPLETE, UNCOUNTED, UNPLACED]
+    assert {fact for lacks in lacks_in_turn(*asked) for fact in lacks} == {*LACKS}
 
 
 def test_a_row_beyond_is_completed_only_once_nothing_is_lacking() -> None:

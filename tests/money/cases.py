@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 import samples
-from retax import Verdict, check
+from retax import Side, Verdict, check
 from retax.money import Amounts
 
 WHOLE = Amounts.model_validate(
@@ -20,8 +20,23 @@ WHOLE = Amounts.model_validate(
 AS_OF = date(2026, 9, 1)
 
 
-def verdict(*changes: Any, as_of: date | None = None, **more: Any) -> Verdict:
-    return check(samples.facts(*changes, **more), as_of=as_of)
+def verdict(
+    *changes: Any,
+    as_of: date | None = None,
+    settled: Mapping[str, Side] | None = None,
+    **more: Any,
+) -> Verdict:
+    return check(samples.facts(*changes, **more), as_of=as_of, settled=settled or {})
+
+
+ANOTHER_EXPORT: Mapping[str, Any] = {"supervision_code": "0110"}
+"""What the announcement does not cover and the ordinary route does."""
+
+QUALITY: Mapping[str, Any] = {"cause": "quality"}
+"""What opens the ordinary route: of import taxes alone it is not certain then."""
+
+LEVIED: Mapping[str, Side] = {"39:import-taxes": "strict"}
+NOT_LEVIED: Mapping[str, Side] = {"39:import-taxes": "lenient"}
 
 
 BY_STATUS = {
@@ -69,11 +84,15 @@ def random_pairs(number: int, seed: int) -> Iterator[tuple[Verdict, Amounts]]:
                 changes[name] = draw.choice(values)
         entry = draw.choice((None, samples.RETURN_NUMBER, "291020261000000457"))
         as_of = draw.choice((None, AS_OF, date(2026, 7, 8)))
-        yield verdict(changes, return_entry=entry, as_of=as_of), random_amounts(draw)
+        settled = draw.choice(((), (), LEVIED, NOT_LEVIED))
+        judged = verdict(changes, return_entry=entry, as_of=as_of, settled=dict(settled))
+        yield judged, random_amounts(draw)
 
 
 CHANGES: dict[str, tuple[Any, ...]] = {
     "reason": ("recall", "unsold", "repair", "quality_defect", None),
+    "cause": ("quality", "specification", "quality", "damage_or_shortage"),
+    "supervision_code": ("0110", "0110", "1300"),
     "use": ("used", "customer_trial", None),
     "export_refund": ("refunded", "repaid", "claimed", None),
     "damaged": (True,),

@@ -249,6 +249,15 @@ def test_a_refusal_says_the_same_in_english(given: dict[str, object], sentence: 
     assert [en for _, _, en in refusals(given)] == [sentence]
 
 
+def test_what_is_no_mapping_of_amounts_is_refused_and_shown() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Amounts.model_validate(7)
+    (error,) = refused.value.errors()
+    assert (error["type"], error["loc"], error["input"]) == ("unreadable", (), 7)
+    assert error["ctx"]["zh"] == "金额应为名称与值的对照（JSON 对象），所给为 int：7"
+    assert error["msg"] == "the amounts are 7 (int); accepted is a mapping of names to values"
+
+
 BAD: list[tuple[str, object]] = [
     *(("dutiable_value", bad) for bad in (0, -1, "-1", 0.004, "1e5", "5%", "1,00", True, [1])),
     *(("dutiable_value", bad) for bad in (10**10, "9999999999.995", 10**5000, "1" * 200)),

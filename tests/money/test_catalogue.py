@@ -4,7 +4,7 @@ import pytest
 
 from retax.facts.name_matching import find_fact, find_near_fact
 from retax.money import Amounts
-from retax.money.catalogue import AMOUNTS, GIVEN_TOGETHER, amount_of_name
+from retax.money.catalogue import AMOUNTS, GIVEN_TOGETHER, find_amount
 
 
 def test_there_is_one_record_for_each_amount_in_the_order_of_the_model() -> None:
@@ -17,7 +17,7 @@ NAMES = [(amount, name) for amount, r in AMOUNTS.items() for name in (amount, *r
 @pytest.mark.parametrize(("amount", "name"), NAMES)
 def test_an_amount_is_read_under_each_of_its_names_and_no_other_is(amount: str, name: str) -> None:
     for written in (name, f" {name}（必填）", name.upper()):
-        assert amount_of_name(written) == amount
+        assert find_amount(written) == amount
 
 
 @pytest.mark.parametrize("name", [name for _, name in NAMES])
@@ -33,7 +33,7 @@ def test_no_name_is_that_of_two_amounts() -> None:
 
 @pytest.mark.parametrize("name", ["关税", "价格", "", "x" * 10_000, "出口数量"])
 def test_another_name_is_no_amount(name: str) -> None:
-    assert amount_of_name(name) is None
+    assert find_amount(name) is None
 
 
 def test_pairs_are_of_amounts() -> None:

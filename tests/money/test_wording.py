@@ -28,9 +28,8 @@ ASSUMED: dict[Lang, str] = {
     "en": "unknown, counted as none: consumption_tax_rate",
 }
 ARTICLE_39: dict[Lang, str] = {
-    "zh": "如适用关税法第三十九条（未判断）：关税不征，应缴 0.00；进口环节税照征的，应缴 130.00",
-    "en": "if Tariff Law, Article 39, applies (not decided here): no duty, nothing is due, or "
-    "130.00 where VAT and consumption tax are levied all the same",
+    "zh": "关税法第三十九条：资料待补；应缴 0.00 至 {sum}",
+    "en": "Tariff Law Article 39: facts needed; 0.00 to {sum} is due",
 }
 DUE: dict[tuple[str, Lang], str] = {
     ("eligible", "zh"): "符合免税条件：免征，应缴 0.00",
@@ -39,11 +38,13 @@ DUE: dict[tuple[str, Lang], str] = {
     ("conditional", "en"): "conditionally eligible: exempt once the steps are taken; {sum} at risk "
     "until then",
     ("needs_review", "zh"): "口径待核：按从严口径应缴 {sum}，按从宽口径应缴 0.00",
-    ("needs_review", "en"): "review needed: {sum} is due read strictly, nothing read leniently",
+    ("needs_review", "en"): "review needed: {sum} is due read strictly, 0.00 read leniently",
     ("needs_facts", "zh"): "资料待补：补充资料前，应缴 0.00 至 {sum}",
-    ("needs_facts", "en"): "facts needed: nothing to {sum} is due, until the facts are stated",
-    ("ineligible", "zh"): "不符合本公告：按本公告不免征，征税为 {sum}",
-    ("ineligible", "en"): "not eligible: not exempt under the announcement, {sum} if taxed",
+    ("needs_facts", "en"): "facts needed: 0.00 to {sum} is due, until the facts are stated",
+    ("ineligible", "zh"): "不符合本公告：按本公告不免征，征税为 {sum}；按两条路径中较优者，"
+    "应缴 0.00 至 {sum}",
+    ("ineligible", "en"): "not eligible: not exempt under the announcement, {sum} if taxed; "
+    "by the better of both ways in 0.00 to {sum} is due",
     ("not_covered", "zh"): "无适用公告：无法判断，不等于不能免税；征税为 {sum}",
     ("not_covered", "en"): "not covered: no answer, which is not a no; if taxed, {sum}",
 }
@@ -62,7 +63,7 @@ def test_with_every_amount_the_note_of_a_line_is_in_these_words(status: str, lan
     if status == "conditional":
         expected.append("".join(LAST_DAY[lang]))
     if status in POINT_TO_ARTICLE_39:
-        expected.append(ARTICLE_39[lang])
+        expected.append(ARTICLE_39[lang].format(sum="243.00"))
     assert stakes(BY_STATUS[status], WHOLE).explain(lang).splitlines() == expected
 
 
@@ -71,6 +72,8 @@ def test_without_an_amount_the_note_of_a_line_is_in_these_words(status: str, lan
     expected = [NO_TAXES[lang], DUE[status, lang].format(sum=UNKNOWN[lang])]
     if status == "conditional":
         expected.append(LAST_DAY[lang][0])
+    if status in POINT_TO_ARTICLE_39:
+        expected.append(ARTICLE_39[lang].format(sum=UNKNOWN[lang]))
     expected.append(ASSUMED[lang])
     assert stakes(BY_STATUS[status], Amounts()).explain(lang).splitlines() == expected
 
@@ -144,7 +147,7 @@ def test_the_note_of_a_file_is_in_these_words() -> None:
     file = worth([*pairs, (verdict(reason="recall"), Amounts())])
     assert file.explain("zh").splitlines() == [
         "共 7 行，全部征税为 1,458.00（另有 1 行金额未知）",
-        "应缴：从宽 243.00（另有 1 行金额未知），从严 729.00（另有 2 行金额未知）",
+        "应缴：从宽 0.00（另有 1 行金额未知），从严 729.00（另有 2 行金额未知）",
         "  无适用公告：1 行，243.00",
         "  不符合本公告：1 行，243.00",
         "  资料待补：1 行，243.00",
@@ -156,13 +159,14 @@ def test_the_note_of_a_file_is_in_these_words() -> None:
         "其中单独决定 2 行，243.00（另有 1 行金额未知）",
         "待补资料：",
         "  使用情况 1 行，243.00；其中单独决定 1 行，243.00",
+        "  品质规格或不可抗力原因 1 行，243.00；其中单独决定 0 行，0.00",
         "最后一日（错过则多缴）：",
         "  2026-09-03：1 行，243.00",
         "金额为人民币元，逐行逐税四舍五入到分，与税单可差几分",
     ]
     assert file.explain("en").splitlines() == [
         "7 lines, 1,458.00 (and 1 lines of unknown amount) if all are taxed",
-        "due: 243.00 (and 1 lines of unknown amount) leniently, "
+        "due: 0.00 (and 1 lines of unknown amount) leniently, "
         "729.00 (and 2 lines of unknown amount) strictly",
         "  not covered: 1 lines, 243.00",
         "  not eligible: 1 lines, 243.00",
@@ -175,6 +179,8 @@ def test_the_note_of_a_file_is_in_these_words() -> None:
         "of these alone 2 lines, 243.00 (and 1 lines of unknown amount)",
         "Missing facts:",
         "  use 1 lines, 243.00; of these alone 1 lines, 243.00",
+        "  cause in quality, specification or force majeure 1 lines, 243.00; "
+        "of these alone 0 lines, 0.00",
         "Last days, and what missing them costs:",
         "  2026-09-03: 1 lines, 243.00",
         "In yuan, each tax rounded by line: a tax bill can differ by some fen",

@@ -24,12 +24,12 @@ from retax.facts.catalogue import NAMES
 from retax.facts.model import plain_facts
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
-from retax.publish.javascript import javascript_module, javascript_types
+from retax.publish.javascript import build_javascript_module, build_javascript_types
 from retax.publish.law_in_words import published_options
 from retax.publish.published_law import published_law
 
-MODULE = javascript_module(published_law(), NO_OPTIONS)
-TYPES = javascript_types(published_law(), NO_OPTIONS)
+MODULE = build_javascript_module(published_law(), NO_OPTIONS)
+TYPES = build_javascript_types(published_law(), NO_OPTIONS)
 
 
 # -- the text --------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def test_the_module_names_every_fact_clause_and_question_and_imports_nothing() -
 
 
 def test_the_module_is_the_same_every_time() -> None:
-    assert javascript_module(published_law(), NO_OPTIONS) == MODULE
+    assert build_javascript_module(published_law(), NO_OPTIONS) == MODULE
 
 
 def test_the_types_name_every_fact_with_its_values() -> None:
@@ -58,13 +58,13 @@ def test_the_types_name_every_fact_with_its_values() -> None:
 
 def test_the_options_it_is_published_with_are_its_defaults() -> None:
     options = published_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
-    module = javascript_module(published_law(), options)
+    module = build_javascript_module(published_law(), options)
     assert f"defaults: {json.dumps(options)}" in module
 
 
 def test_a_new_announcement_is_in_the_module() -> None:
     with announced_2028():
-        module = javascript_module(published_law(), NO_OPTIONS)
+        module = build_javascript_module(published_law(), NO_OPTIONS)
     assert '"2028-3"' in module
     assert '"3.sealed"' in module
     assert "2028-3" not in MODULE
@@ -84,7 +84,7 @@ def test_node_answers_as_check_does_in_every_part() -> None:
 def test_node_knows_a_new_announcement_and_the_clause_it_adds() -> None:
     asked = Asked({"declared_on": "2028-06-01", "reason": "unsold"}, {"lang": "en"})
     with announced_2028():
-        (found,) = Node(javascript_module(published_law(), NO_OPTIONS)).answers([asked])
+        (found,) = Node(build_javascript_module(published_law(), NO_OPTIONS)).answers([asked])
         verdict = check(asked.facts)
     answer = found["answer"]
     assert answer["announcement"] == verdict.announcement == "2028-3"
@@ -100,7 +100,7 @@ def test_what_is_published_with_options_answers_under_them() -> None:
     facts = {"declared_on": "2026-01-05", "reason": "recall"}
     days = [date(2026, 10, 1)]
     options = published_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
-    port = Node(javascript_module(published_law(), options))
+    port = Node(build_javascript_module(published_law(), options))
     (found,) = port.answers([Asked(facts)])
     verdict = check(
         facts, settled={"reason:recall": "lenient"}, days_off=days, known_on=date(2026, 2, 8)
@@ -137,15 +137,49 @@ def test_what_is_published_with_options_answers_under_them() -> None:
         ({}, {"settled": []}, "not_accepted", "settled"),
         ({}, {"days_off": "2026-10-01"}, "not_accepted", "days_off"),
         ({}, {"days_off": ["2026"]}, "not_accepted", "days_off"),
+        ({}, {"days_off": [None]}, "not_accepted", "days_off"),
+        ({}, [], "not_accepted", "options"),
+        ({}, 5, "not_accepted", "options"),
+        ({}, None, "not_accepted", "options"),
         ({}, {"lang": "fr"}, "not_accepted", "lang"),
     ],
 )
 def test_node_refuses_with_a_code_and_a_field(
-    facts: dict[str, Any], options: dict[str, Any], code: str, field: str
+    facts: dict[str, Any], options: Any, code: str, field: str
 ) -> None:
     (found,) = node().answers([Asked(facts, options)])
     assert [refusal[:2] for refusal in found["refusals"]] == [[code, field]]
     assert all(found["refusals"][0][2:])
+
+
+ODD = """
+import { judge, Refused } from "./law.mjs";
+const circle = {};
+circle.circle = circle;
+const lenient = { "reason:recall": "lenient" };
+const odd = [
+    [new Map([["reason", "recall"]])],
+    [{ returned_before: 5n }],
+    [{ use: circle }],
+    [{}, new Map([["as_of", "2026-02-30"]])],
+    [{}, { settled: new Map(Object.entries(lenient)) }],
+    [{ reason: "recall" }, { settled: Object.create(lenient) }],
+];
+console.log(JSON.stringify(odd.map(([facts, options]) => {
+    try {
+        return judge(facts, options).findings[2].outcome;
+    } catch (error) {
+        return error instanceof Refused ? error.refusals[0].field : String(error);
+    }
+})));
+"""
+
+
+@needs_node
+def test_node_refuses_what_is_no_object_of_names_and_values() -> None:
+    # Of a Map and of what an object inherits nothing was read, and nothing said so.
+    expected = ["", "returned_before", "use", "options", "settled", "open"]
+    assert node().run(ODD) == expected
 
 
 @needs_node

@@ -15,7 +15,7 @@ from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_python import MonthsLater, NextWorkingDays, PrefixTable
-from retax.publish.law_as_json import FORMAT, law_as_json, law_as_values
+from retax.publish.law_as_json import FORMAT, gather_law_values, law_as_json
 from retax.publish.published_law import published_law
 
 TEXT = law_as_json(published_law(), NO_OPTIONS)
@@ -198,7 +198,7 @@ def test_every_question_is_settled_on_both_sides_in_some_vector() -> None:
 def test_a_new_announcement_is_in_the_law_and_its_vectors() -> None:
     with announced_2028():
         assert governing(date(2028, 6, 1)) is not None
-        law = law_as_values(published_law(), NO_OPTIONS)
+        law = gather_law_values(published_law(), NO_OPTIONS)
     announced = json.dumps(law["announcements"])
     for text in ("2028-3", "3.sealed", "the seal of 2028 is unbroken"):
         assert text in announced

@@ -18,8 +18,8 @@ from publish.browser import NOON_IN_CHINA, PageInBrowser, chromium
 from publish.ports.announced import announced_2028
 from publish.ports.asked import at_random
 from retax import Verdict, check
+from retax.cells.mending import mended
 from retax.desk.layout import ANSWER_COLUMNS, AnswerColumn
-from retax.desk.mending import mended
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_near_fact
 from retax.judge.compiled_law import get_law
@@ -28,7 +28,7 @@ from retax.publish import page as published
 from retax.publish.law_in_words import published_options
 from retax.publish.page import FOLDER, FRAME, SCRIPTS, STYLE, write_page
 from retax.publish.published_law import published_law
-from retax.publish.template import template_names
+from retax.publish.template import list_templates
 from retax.words import Words
 
 LAW = published_law()
@@ -84,7 +84,7 @@ def test_no_word_of_the_law_ends_the_script() -> None:
 
 
 def test_every_part_of_the_page_is_in_it() -> None:
-    assert sorted(f"{FOLDER}/{name}" for name in SOURCES) == template_names(FOLDER)
+    assert sorted(f"{FOLDER}/{name}" for name in SOURCES) == list_templates(FOLDER)
     for name in (*SCRIPTS, STYLE):
         assert max(SOURCES[name].splitlines(), key=len) in PAGE, name
     assert "/*{" not in PAGE
@@ -483,17 +483,19 @@ def test_headings_are_read_in_either_language_and_cells_as_spreadsheets_show_the
 ) -> None:
     late = GOOD.replace("2026-06-18", "2026-06-18 14:20")
     number = GOOD.replace("2026/3/5", "46086")
+    next_day = GOOD.replace("2026-06-18", "2026-06-18 24:00")
     opened.judge_rows(
         pasted(
             "退运商品明细",
             HEADINGS + CONDITION,
-            *(row + CONDITION_OF_GOOD for row in (GOOD, late, number)),
+            *(row + CONDITION_OF_GOOD for row in (GOOD, late, number, next_day)),
             "",
             "A-9|9610|||||||||||||more",
         )
     )
-    good, cut, numbered, more = opened.rows()
-    assert [row["row"] for row in (good, cut, numbered, more)] == ["3", "4", "5", "7"]
+    good, cut, numbered, after, more = opened.rows()
+    assert [row["row"] for row in (good, cut, numbered, after, more)] == ["3", "4", "5", "6", "8"]
+    assert after["status"] == "unreadable"
     assert good["status"] == cut["status"] == "eligible"
     assert "时刻已舍去" in cut["remarks"]
     assert "表格的日期序号（通常相当于 2026-03-05）" in numbered["decided"]
@@ -519,9 +521,24 @@ def test_a_heading_near_a_fact_is_asked_about_and_one_that_is_not_is_shown(
     assert opened.text("#columns-unread") == "破损情况、店铺"
 
 
+def test_a_column_under_a_group_that_tells_a_fact_is_asked_about(opened: PageInBrowser) -> None:
+    whole, row = HEADINGS + CONDITION, GOOD + CONDITION_OF_GOOD
+    groups = "业务" + "|" * whole.count("|")
+    for group, part in (("商品破损", "情况"), ("破损情况", ""), ("商品破损", "是")):
+        opened.judge_rows(pasted(f"{groups}|{group}|", f"{whole}|{part}|店铺", f"{row}|是|一店"))
+        assert opened.rows() == []
+        opened.tab.select_option("#results select", "fact")
+        (found,) = opened.rows()
+        assert found["status"] == "needs_review"
+        assert opened.text("#columns-unread") == "店铺"
+    opened.judge_rows(pasted("破损商品明细", f"{whole}|店铺", f"{row}|一店"))
+    assert [found["status"] for found in opened.rows()] == ["eligible"]
+
+
 NEAR = (
     *("有无缺件", "missing parts?", "is_broken", "是否贴标", "企业不同", "batch_traced", "Traced"),
     *("shippedAsDeclared_1", "退货数目", "此前已退运", "已备材料", "退运入境日", "domestic_day"),
+    *("quantityReturned", "是否完好", "先进先出", "单货相符", "是否同一企业", "重贴标签"),
     *("是否属食品", "海关商品编号", "数量（退运）", "returnReason", "export-date", "退件状态"),
     *("仓位", "店铺", "Warehouse", "申报重量", "fnsku", "退款原因", "区内企业名称", "是否赠品"),
 )
@@ -555,6 +572,80 @@ def test_a_table_that_cannot_be_read_is_refused_in_a_sentence(
     assert said in str(opened.tab.text_content("#news"))
 
 
+NOTED = "备注|商品破损|" + HEADINGS + CONDITION + "|货号"
+
+
+def noted(note: str, broken: str, sku: str = "S-1") -> str:
+    return f"{note}|{broken}|{GOOD}{CONDITION_OF_GOOD}|{sku}"
+
+
+def test_a_quotation_mark_in_a_cell_takes_no_rows_into_it(opened: PageInBrowser) -> None:
+    rows = [
+        noted("", "否"),
+        noted('"12寸', "是"),
+        noted('15"', "否", '"a'),
+        noted('"两行\n""的""说明"', "是"),
+        noted("", "否", '"x\ny"'),
+        noted("", "否"),
+    ]
+    opened.judge_rows(pasted(NOTED, *rows))
+    statuses = [row["status"] for row in opened.rows()]
+    good, broken = "eligible", "needs_review"
+    assert statuses == [good, broken, good, broken, good, good]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [
+        ([noted('"a', "是"), noted('b"', "否")], 2),  # the row between the marks
+        ([noted("", "否"), noted('"a', "是"), noted("", "否")], 3),  # never closed
+        ([noted("", "否"), noted('"a', "是"), noted('b"x', "否")], 3),  # closed by no end of a cell
+    ],
+)
+def test_a_text_whose_marks_hold_whole_rows_is_refused(
+    opened: PageInBrowser, separator: str, lines: list[str], row: int
+) -> None:
+    text = pasted(NOTED, *lines)
+    opened.judge_rows(text.replace("\t", separator))
+    if separator == "\t":
+        assert [found["status"] for found in opened.rows()].count("needs_review") == 1
+    else:
+        assert f"第 {row} 行有一个引号" in opened.text("#table-refusal")
+
+
+def test_a_second_table_in_what_is_pasted_is_refused(opened: PageInBrowser) -> None:
+    whole, row = HEADINGS + CONDITION, GOOD + CONDITION_OF_GOOD
+    opened.judge_rows(pasted(whole, row, whole, row))
+    assert [found["status"] for found in opened.rows()] == ["eligible", "unreadable", "eligible"]
+    swapped = whole.replace("|same_form|增加或更换配件、部件", "|增加或更换配件、部件|same_form")
+    for text in (
+        pasted(whole, row, swapped, row),
+        pasted(whole, row, "", whole + "|商品破损", row),
+    ):
+        opened.judge_rows(text)
+        assert "都是列名，其下各为一张表" in opened.text("#table-refusal")
+    remarks = "|".join(["必填"] * (whole.count("|") + 1))
+    opened.judge_rows(pasted(whole, remarks, whole + "|商品破损", row + "|否"))
+    assert [found["status"] for found in opened.rows()] == ["eligible"]
+
+
+def test_a_row_of_tabs_that_ends_in_an_open_quotation_is_refused(opened: PageInBrowser) -> None:
+    opened.judge_rows(pasted(NOTED, noted("", "否"), 'x|"否', noted("", "否")))
+    assert "第 3 行有一个引号" in opened.text("#table-refusal")
+
+
+def test_a_text_of_nothing_but_marks_is_no_table(opened: PageInBrowser) -> None:
+    opened.judge_rows('""')
+    assert "没有可识别的列名行" in opened.text("#table-refusal")
+
+
+def test_cells_of_csv_are_read_in_their_quotation_marks(opened: PageInBrowser) -> None:
+    row = noted('"两行,\n""的""说明"', '"是"').replace("|", ",")
+    opened.judge_rows(f"{NOTED.replace('|', ',')}\r\n{row}\r\n")
+    assert [found["status"] for found in opened.rows()] == ["needs_review"]
+
+
 def test_rows_of_one_export_line_are_no_plain_yes(opened: PageInBrowser) -> None:
     row = GOOD + CONDITION_OF_GOOD + "|29102026E000000123|1"
     other = row.removesuffix("1") + "2"
@@ -562,6 +653,14 @@ def test_rows_of_one_export_line_are_no_plain_yes(opened: PageInBrowser) -> None
     results = opened.tab.locator("#results tbody td.eligible").all_inner_texts()
     assert [("数量未合计" in result) for result in results] == [True, True, False]
     assert "与第 3 行为同一出口单证项号" in opened.rows()[0]["remarks"]
+
+
+def test_a_row_without_its_item_may_be_of_the_line_of_another(opened: PageInBrowser) -> None:
+    row = GOOD + CONDITION_OF_GOOD + "|29102026E000000123|"
+    other = GOOD + CONDITION_OF_GOOD + "|29102026E000000124|1"
+    opened.judge_rows(pasted(HEADINGS + CONDITION + "|出口单证号|项号", row, row + "1", other))
+    results = opened.tab.locator("#results tbody td.eligible").all_inner_texts()
+    assert [("数量未合计" in result) for result in results] == [True, True, False]
 
 
 def test_the_answers_are_copied_beside_the_rows_and_digits_stay_whole(

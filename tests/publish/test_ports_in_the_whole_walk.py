@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -27,12 +29,31 @@ def test_random_cases_are_answered_as_check_answers_them(seed: int) -> None:
     compare([*at_random(seed, PIECE, laws=4)])
 
 
+PARTS = {"4.papers": 12}
+"""In how many parts a large space is walked, so that two workers share it."""
+
+
+def each_part() -> list[Any]:
+    """Return every space, the large ones in parts."""
+    return [
+        pytest.param(space, part, id=f"{space.name} {part}" if part else space.name)
+        for space in cases.SPACES
+        for part in range(PARTS.get(space.name, 1))
+    ]
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("space", cases.SPACES, ids=lambda space: space.name)
-def test_every_point_of_a_clause_is_answered_as_check_answers_it(space: cases.Space) -> None:
-    asked = [*of_the_whole(space)]
+@pytest.mark.parametrize(("space", "part"), each_part())
+def test_every_point_of_a_clause_is_answered_as_check_answers_it(
+    space: cases.Space, part: int
+) -> None:
+    asked = [*islice(of_the_whole(space), part, None, PARTS.get(space.name, 1))]
     for start in range(0, len(asked), PIECE):
         compare(asked[start : start + PIECE])
+
+
+def test_the_spaces_walked_in_parts_exist() -> None:
+    assert PARTS.keys() <= {space.name for space in cases.SPACES}
 
 
 def test_the_walk_is_longer_than_two_hundred_thousand_cases() -> None:

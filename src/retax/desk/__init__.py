@@ -8,15 +8,16 @@ import importlib as _importlib
 import typing as _typing
 
 if _typing.TYPE_CHECKING:
+    from retax.cells.mending import mended
     from retax.desk.calendar import NotAnnounced, days_off, read_days_off, weekends
-    from retax.desk.deadlines.deadlines import (
+    from retax.desk.deadlines.ics import write_ics
+    from retax.desk.extras import MissingExtra
+    from retax.desk.judging.deadlines import (
         Deadline,
         Deadlines,
         WithoutLastDay,
         list_deadlines,
     )
-    from retax.desk.deadlines.ics import write_ics
-    from retax.desk.extras import MissingExtra
     from retax.desk.judging.judge import (
         JudgedRow,
         JudgeOptions,
@@ -39,7 +40,6 @@ if _typing.TYPE_CHECKING:
     from retax.desk.matching.tables import MatchTables, TableRow
     from retax.desk.matching.template import write_match_template
     from retax.desk.matching.workbook import write_matched
-    from retax.desk.mending import mended
     from retax.desk.readers.open_source import open_source
     from retax.desk.reports.open_reports import open_reports
     from retax.desk.reports.report import ReportedRows
@@ -94,31 +94,31 @@ __all__ = [
 ]
 
 _NAMES_OF_MODULES = {
-    "calendar": ("NotAnnounced", "days_off", "read_days_off", "weekends"),
-    "deadlines.deadlines": ("Deadline", "Deadlines", "WithoutLastDay", "list_deadlines"),
-    "deadlines.ics": ("write_ics",),
-    "extras": ("MissingExtra",),
-    "judging.judge": (
+    "retax.desk.calendar": ("NotAnnounced", "days_off", "read_days_off", "weekends"),
+    "retax.desk.judging.deadlines": ("Deadline", "Deadlines", "WithoutLastDay", "list_deadlines"),
+    "retax.desk.deadlines.ics": ("write_ics",),
+    "retax.desk.extras": ("MissingExtra",),
+    "retax.desk.judging.judge": (
         *("JudgeOptions", "JudgedRow", "ValidatedRow"),
         *("judge_rows", "shown_of", "validate_rows"),
     ),
-    "letters": (
+    "retax.desk.letters": (
         *("KINDS", "Contact", "Letter", "RefusedLine"),
         *("group_letters", "list_refusals", "write_letters"),
     ),
-    "matching.matched_tables": ("MatchOptions", "MatchedTables", "match_tables"),
-    "matching.open_tables": ("open_tables",),
-    "matching.tables": ("MatchTables", "TableRow"),
-    "matching.template": ("write_match_template",),
-    "matching.workbook": ("write_matched",),
-    "mending": ("mended",),
-    "readers.open_source": ("open_source",),
-    "reports.open_reports": ("open_reports",),
-    "reports.report": ("ReportedRows",),
-    "source": ("DeskError", "Row", "Source"),
-    "template.workbook": ("write_template",),
-    "writers.answer_columns": ("COLUMNS", "answers"),
-    "writers.workbook": ("write_verdicts",),
+    "retax.desk.matching.matched_tables": ("MatchOptions", "MatchedTables", "match_tables"),
+    "retax.desk.matching.open_tables": ("open_tables",),
+    "retax.desk.matching.tables": ("MatchTables", "TableRow"),
+    "retax.desk.matching.template": ("write_match_template",),
+    "retax.desk.matching.workbook": ("write_matched",),
+    "retax.cells.mending": ("mended",),
+    "retax.desk.readers.open_source": ("open_source",),
+    "retax.desk.reports.open_reports": ("open_reports",),
+    "retax.desk.reports.report": ("ReportedRows",),
+    "retax.desk.source": ("DeskError", "Row", "Source"),
+    "retax.desk.template.workbook": ("write_template",),
+    "retax.desk.writers.answer_columns": ("COLUMNS", "answers"),
+    "retax.desk.writers.workbook": ("write_verdicts",),
 }
 
 _MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULES.items() for name in names}
@@ -127,7 +127,7 @@ _MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULES.items() f
 def __getattr__(name: str) -> _typing.Any:
     """Load a name when it is first asked for."""
     if name in _MODULE_OF_NAME:
-        return getattr(_importlib.import_module(f"retax.desk.{_MODULE_OF_NAME[name]}"), name)
+        return getattr(_importlib.import_module(_MODULE_OF_NAME[name]), name)
     raise AttributeError(f"module 'retax.desk' has no attribute {name!r}")
 
 

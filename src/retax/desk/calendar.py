@@ -132,7 +132,7 @@ def _day(file: str | Path, number: int, text: str) -> date:
     return day
 
 
-def days_off_of(text: str) -> frozenset[date]:
+def list_days_off_of(text: str) -> frozenset[date]:
     """Return the rest days an option names: years, or the file that lists them.
 
     Years are separated by commas: ``2026`` means :func:`days_off`, ``2027=weekends`` means

@@ -1,4 +1,4 @@
-"""What the command shows on a terminal: the cells of its tables, and how far it is."""
+"""The terminal: the cells of tables, and a progress bar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from retax.desk.control_characters import show_controls_of_lines
 from retax.desk.extras import needs
-from retax.desk.line_breaks import line_ends
+from retax.desk.line_breaks import find_line_ends
 from retax.desk.streams import unescaped
 
 with needs("cli"):
@@ -48,7 +48,7 @@ class Cell(Text):
             )
         lines = Lines()
         for line in self.split(allow_blank=True):
-            parts = line.divide(line_ends(line.plain, width, cell_len))
+            parts = line.divide(find_line_ends(line.plain, width, cell_len))
             for part in parts:
                 part.rstrip()
             lines.extend(parts)

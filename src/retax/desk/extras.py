@@ -1,11 +1,11 @@
-"""What each tool of the desk needs beside the core, and how to install it."""
+"""The extras of the desk: the libraries each tool needs, and how to install them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from retax.extras import Extra, install_line
+from retax.extras import Extra, write_install_line
 from retax.words import Words
 
 _NEEDED_BY: dict[Extra, Words] = {
@@ -21,7 +21,7 @@ class MissingExtra(ModuleNotFoundError):
     """A tool needs a library that is not installed; ``words`` says how to install it."""
 
     def __init__(self, extra: Extra, missing: str | None) -> None:
-        install = install_line(extra)
+        install = write_install_line(extra)
         tool = _NEEDED_BY[extra]
         self.words: Words = Words(
             f"{tool.zh} {missing}：{install}", f"{tool.en} {missing}: {install}"

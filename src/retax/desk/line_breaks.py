@@ -9,7 +9,7 @@ _NEVER_LAST = frozenset("（「『“《【〈([{")
 _UNITS = frozenset("天日月年行列件个项条份元号次种小时分秒")
 
 
-def line_ends(text: str, room: int, width: Callable[[str], int]) -> list[int]:
+def find_line_ends(text: str, room: int, width: Callable[[str], int]) -> list[int]:
     """Return the places at which a text without line ends is parted into lines.
 
     ``room``: how wide a line is; ``width``: how wide a text is. What is wider than a line by

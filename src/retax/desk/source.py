@@ -20,38 +20,6 @@ class DeskError(Exception):
         self.words = words
 
 
-_UNSEEN = "".join(
-    chr(code)
-    for first, last in (
-        (0x00, 0x20),
-        (0x7F, 0xA0),
-        (0xAD, 0xAD),
-        (0x034F, 0x034F),
-        (0x061C, 0x061C),
-        (0x115F, 0x1160),
-        (0x1680, 0x1680),
-        (0x17B4, 0x17B5),
-        (0x180B, 0x180F),
-        (0x2000, 0x200F),
-        (0x2028, 0x202F),
-        (0x205F, 0x206F),
-        (0x2800, 0x2800),
-        (0x3000, 0x3000),
-        (0x3164, 0x3164),
-        (0xFE00, 0xFE0F),
-        (0xFEFF, 0xFEFF),
-        (0xFFA0, 0xFFA0),
-    )
-    for code in range(first, last + 1)
-)
-"""White space, and what no one sees: controls, fillers, characters of no width or of direction."""
-
-
-def is_blank(value: object) -> bool:
-    """Say whether a value tells nothing: none, or a text of nothing that can be seen."""
-    return value is None or (isinstance(value, str) and not value.strip(_UNSEEN))
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a file.
@@ -103,7 +71,23 @@ _HIDDEN_SHEET = Words(
 )
 
 
+_HIDDEN_BESIDE = Words(
+    "工作表「{sheet}」是隐藏的，其中所填也已采用", "sheet {sheet!r} is hidden; what it says counts"
+)
+
+
+_UNREAD_SHEETS = Words(
+    "未读取的工作表（没有列名行）：{names}", "sheets that are not read, without headings: {names}"
+)
+
+
 _HIDDEN_COLUMNS = Words("隐藏的列也已读取：{names}", "hidden columns are read, too: {names}")
+
+
+_UNNAMED_COLUMNS = Words(
+    "没有列名的列有内容，未读取：第 {columns} 列",
+    "columns without a heading hold something and are not read: column {columns}",
+)
 
 
 _HIDDEN_ROWS = Words(
@@ -120,10 +104,17 @@ _TOTALS = Words(
 
 @dataclass(slots=True)
 class Noticed:
-    """What is noticed of a file as a whole while its rows are walked."""
+    """Remarks on a file as a whole, taken while its rows are walked.
+
+    ``hidden_beside``: hidden sheets that state something for all rows. ``unread_sheets``: tables
+    without headings, which may be goods.
+    """
 
     hidden_sheet: str | None = None
+    hidden_beside: list[str] = field(default_factory=list)
+    unread_sheets: list[str] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
+    unnamed_columns: list[int] = field(default_factory=list)
     hidden_rows: Noted = field(default_factory=Noted)
     totals: Noted = field(default_factory=Noted)
 
@@ -132,9 +123,16 @@ class Noticed:
         found: list[Words] = []
         if self.hidden_sheet is not None:
             found.append(_HIDDEN_SHEET.filled(sheet=self.hidden_sheet))
+        found += [_HIDDEN_BESIDE.filled(sheet=name) for name in self.hidden_beside]
+        if self.unread_sheets:
+            names = joined([both(name) for name in self.unread_sheets])
+            found.append(_UNREAD_SHEETS.filled(names=names))
         if self.hidden_columns:
             names = joined([both(name) for name in self.hidden_columns])
             found.append(_HIDDEN_COLUMNS.filled(names=names))
+        if self.unnamed_columns:
+            columns = joined([both(number) for number in sorted(self.unnamed_columns)])
+            found.append(_UNNAMED_COLUMNS.filled(columns=columns))
         return (*found, *self.hidden_rows.words(_HIDDEN_ROWS), *self.totals.words(_TOTALS))
 
 

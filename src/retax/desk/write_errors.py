@@ -1,4 +1,4 @@
-"""What cannot be written, and why, in one sentence."""
+"""Errors of writing, each in one sentence with its reason."""
 
 from __future__ import annotations
 

@@ -33,11 +33,11 @@ def write_finding_line(finding: Finding) -> Words:
 
 
 @kept
-def _line_on(outcome: Words, condition: Words, clause: str, article: Words, said: Words) -> Words:
+def _line_on(outcome: Words, condition: Words, clause: str, article: Words, values: Words) -> Words:
     return Words(
-        "{outcome}｜{condition}（{clause}，{article}）：{said}",
-        "{outcome} | {condition} ({clause}, {article}): {said}",
-    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, said=said)
+        "{outcome}｜{condition}（{clause}，{article}）：{values}",
+        "{outcome} | {condition} ({clause}, {article}): {values}",
+    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, values=values)
 
 
 def article(finding: Finding) -> Words:

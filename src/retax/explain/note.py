@@ -11,12 +11,13 @@ from retax.explain.other_path import NEITHER, list_parts, name_path, neither_app
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
-from retax.notebook import html_table
+from retax.notebook import write_html_table
 from retax.words import Lang, Words, both, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.answer import Action, Ask, Document, Route
-    from retax.verdict import Verdict
+    from retax.judge.ruling import Ruling
+    from retax.judge.two_ways import RulingOnTwoWays
 
 RESPONSIBILITY = Words(
     "企业对所提交材料的真实性承担法律责任；本意见供内部参考，以海关审核为准。",
@@ -33,25 +34,25 @@ HELD: Mapping[bool | None, Words] = {
 """Whether a document is held."""
 
 
-def opinion(verdict: Verdict, lang: Lang) -> str:
+def opinion(verdict: RulingOnTwoWays, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
     return "\n".join(_lines(verdict, lang))
 
 
-def note_in_html(verdict: Verdict) -> str:
+def note_in_html(verdict: RulingOnTwoWays) -> str:
     """Return a verdict as an HTML table in Chinese, its findings behind a line to click."""
-    findings = html_table(
+    findings = write_html_table(
         (f"{finding.clause} {finding.condition.zh}", finding.outcome_words.zh, finding.explain())
         for finding in verdict.findings
     )
     status = f"{verdict.status_words.zh} <code>{verdict.status}</code>"
     return (
-        f"<p><strong>{status}</strong></p>{html_table(_in_rows(verdict))}"
+        f"<p><strong>{status}</strong></p>{write_html_table(_in_rows(verdict))}"
         f"<details><summary>逐条判定</summary>{findings}</details>"
     )
 
 
-def _in_rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
+def _in_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
     if verdict.decided_by is not None:
         yield _DECIDING.zh, verdict.finding(verdict.decided_by).condition.zh
     if verdict.last_day is not None and verdict.announcement is not None:
@@ -67,7 +68,7 @@ def _in_rows(verdict: Verdict) -> Iterator[tuple[str, str]]:
             yield title.zh, "\n".join(thing.words.zh for thing in things)
 
 
-def _lines(verdict: Verdict, lang: Lang) -> Iterator[str]:
+def _lines(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield _status(verdict.status, settled_note(verdict)).text(lang)
     if verdict.status not in A_YES:
         yield from _other_path(verdict, lang)
@@ -84,7 +85,7 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[str]:
     yield RESPONSIBILITY.text(lang)
 
 
-def _other_path(verdict: Verdict, lang: Lang) -> Iterator[str]:
+def _other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield name_path(verdict.ordinary).text(lang)
     for part in list_parts(verdict.ordinary):
         yield f"{_BULLETS.text(lang)}{part.text(lang)}"
@@ -106,7 +107,7 @@ _LAST_DAY = Words("期限届满日", "Last day")
 _LAST_DAY_IS = Words(f"{_LAST_DAY.zh}：{{day}}", f"{_LAST_DAY.en}: {{day}}")
 
 
-def _sections(verdict: Verdict) -> Iterator[tuple[Words, Sequence[Words]]]:
+def _sections(verdict: RulingOnTwoWays) -> Iterator[tuple[Words, Sequence[Words]]]:
     yield _DECIDING, _deciding(verdict)
     yield _ASKS, [ask.words for ask in verdict.asks]
     yield _READINGS, _readings(verdict)
@@ -127,7 +128,7 @@ def _status(status: Status, settled: Words | None) -> Words:
     )
 
 
-def settled_note(verdict: Verdict) -> Words | None:
+def settled_note(verdict: Ruling) -> Words | None:
     """Say on which questions the answer rests on what the user settled; None where on none."""
     settled = [question.asks for question in verdict.deciding_settlements]
     if not settled:
@@ -138,7 +139,7 @@ def settled_note(verdict: Verdict) -> Words | None:
     ).filled(questions=joined(settled, zh="」「", en="” “"))
 
 
-def _law(verdict: Verdict) -> Iterator[Words]:
+def _law(verdict: Ruling) -> Iterator[Words]:
     if verdict.facts.reference:
         yield Words("业务编号：{of}", "Reference: {of}").filled(
             of=" ".join(verdict.facts.reference.split())
@@ -178,12 +179,12 @@ def _known(known_on: date, reviewed_on: date) -> Words:
     ).filled(day=both(known_on), reviewed=both(reviewed_on))
 
 
-def _deciding(verdict: Verdict) -> list[Words]:
-    said = [write_finding_line(finding) for finding in deciding_findings(verdict)]
-    return said if verdict.decided_by else [all_met_text(verdict), *said]
+def _deciding(verdict: Ruling) -> list[Words]:
+    findings = [write_finding_line(finding) for finding in deciding_findings(verdict)]
+    return findings if verdict.decided_by else [all_met_text(verdict), *findings]
 
 
-def all_met_text(verdict: Verdict) -> Words:
+def all_met_text(verdict: Ruling) -> Words:
     """Say that every condition is met, and how many of them by presumption."""
     presumed = sum(1 for finding in verdict.findings if finding.presumed)
     if not presumed:
@@ -199,12 +200,12 @@ def all_met_text(verdict: Verdict) -> Words:
 _NO_ROUTE = Words("未见其他可能途径", "none is known")
 
 
-def _routes(verdict: Verdict) -> list[Words]:
+def _routes(verdict: RulingOnTwoWays) -> list[Words]:
     routes = [route.words for route in verdict.routes]
     return routes or ([_NO_ROUTE] if verdict.status == "ineligible" else [])
 
 
-def _readings(verdict: Verdict) -> list[Words]:
+def _readings(verdict: Ruling) -> list[Words]:
     if any(finding.outcome == "failed" for finding in verdict.findings):
         return []  # no answer of customs to them changes the result
     return [

@@ -11,7 +11,7 @@ from retax.words import Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.ruling import Ruling
-    from retax.verdict import Verdict
+    from retax.judge.two_ways import RulingOnTwoWays
 
 NEITHER = Words(
     "两条路径均不适用：按一般进口征税",
@@ -69,7 +69,7 @@ def list_parts(ruling: Ruling) -> Iterator[Words]:
         yield _LAST_DAY.filled(day=ruling.last_day)
 
 
-def neither_applies(verdict: Verdict) -> bool:
+def neither_applies(verdict: RulingOnTwoWays) -> bool:
     """Say that both ways in have failed, the ordinary one for import duty as well."""
     ordinary = verdict.ordinary
     return verdict.status == ordinary.status == "ineligible" and not ordinary.reliefs

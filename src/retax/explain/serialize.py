@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from retax.judge.answer import Action, Ask, Document, Route
     from retax.judge.case import Case
     from retax.judge.compiled_law import Law
-    from retax.verdict import Finding, Verdict
+    from retax.judge.finding import Finding
+    from retax.judge.ruling import Ruling
+    from retax.judge.two_ways import RulingOnTwoWays
 
 
 class _Words(TypedDict):
@@ -137,17 +139,17 @@ BRIEF = ("status", "decided_by", "last_day", "asks", "actions")
 """The keys of a brief answer."""
 
 
-def as_dict(verdict: Verdict, lang: Lang | None, *, brief: bool = False) -> dict[str, Any]:
+def as_dict(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> dict[str, Any]:
     """Return a verdict as plain values; days as ISO text, quantities as text."""
     return {key: part(verdict, lang) for key, part in _parts(lang, brief=brief)}
 
 
-def as_json(verdict: Verdict, lang: Lang | None, *, brief: bool = False) -> str:
+def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> str:
     """Return what :func:`as_dict` returns as JSON text; parts that repeat are written once."""
     return _join_parts(_parts(lang, brief=brief), verdict, lang)
 
 
-def _join_parts(parts: Sequence[tuple[str, Part]], of: Any, lang: Lang | None) -> str:
+def _join_parts(parts: Sequence[tuple[str, AnswerPart]], of: Any, lang: Lang | None) -> str:
     written: list[str] = []
     plain: dict[str, Any] = {}  # neighbours are written together
     for key, part in parts:
@@ -171,7 +173,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 # -- the parts of a verdict, in the order of its keys ----------------------------------------------
 
 
-def _asks(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+def _asks(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return [_ask(ask, lang) for ask in verdict.asks]
 
 
@@ -186,7 +188,7 @@ def _ask(ask: Ask, lang: Lang | None) -> dict[str, Any]:
     return plain
 
 
-def _findings(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+def _findings(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return [
         _finding(_values_of(finding)) | ({"explanation": finding.explain(lang)} if lang else {})
         for finding in verdict.findings
@@ -214,7 +216,7 @@ _FINDING = (
 """The keys of a finding but for its sentence."""
 
 
-def _documents(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+def _documents(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return [_document(document, lang) for document in verdict.documents]
 
 
@@ -224,36 +226,40 @@ def _document(document: Document, lang: Lang | None) -> dict[str, Any]:
     return plain
 
 
-def _reliefs(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+def _reliefs(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return _rows(verdict.reliefs, ("tax", "effect"), lang, words="words")
 
 
-def _actions(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+def _actions(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return _rows(verdict.actions, ("id", "due"), lang, words="words")
 
 
-def _routes(verdict: Verdict, lang: Lang | None) -> list[dict[str, Any]]:
+def _routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]:
     return _rows(verdict.routes, ("id",), lang, words="words")
 
 
-def _ordinary(verdict: Verdict, lang: Lang | None) -> dict[str, Any] | None:
+def _ordinary(verdict: RulingOnTwoWays, lang: Lang | None) -> dict[str, Any] | None:
     if verdict.status in A_YES:
         return None
     return {key: part(verdict.ordinary, lang) for key, part in _ORDINARY_PARTS}
 
 
-def _days_off(verdict: Verdict, _: Lang | None) -> list[str] | None:
+def _days_off(verdict: Ruling, _: Lang | None) -> list[str] | None:
     return None if verdict.days_off is None else sorted(map(str, verdict.days_off))
 
 
-def _explanation(verdict: Verdict, lang: Lang | None) -> str | None:
-    return None if lang is None else verdict.explain(lang)
+def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str | None:
+    if lang is None:
+        return None
+    from retax.explain.note import opinion  # words only when asked for
+
+    return opinion(verdict, lang)
 
 
-Part = Callable[[Any, Lang | None], Any]
+AnswerPart = Callable[[Any, Lang | None], Any]
 """What a part of a verdict, or of a ruling, is as plain values."""
 
-_PARTS: Mapping[str, Part] = {
+_PARTS: Mapping[str, AnswerPart] = {
     "status": lambda verdict, _: verdict.status,
     "announcement": lambda verdict, _: verdict.announcement,
     "cites": lambda verdict, _: _both(verdict.cites),
@@ -279,25 +285,25 @@ _PARTS: Mapping[str, Part] = {
 }
 
 
-def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, Part], ...]:
+def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], ...]:
     if brief:
         return _BRIEF_PARTS
     return _WHOLE_PARTS if lang is None else _PARTS_IN_WORDS
 
 
-_ORDINARY_PARTS: tuple[tuple[str, Part], ...] = (
+_ORDINARY_PARTS: tuple[tuple[str, AnswerPart], ...] = (
     ("id", lambda ruling, _: ruling.id),
     *((key, _PARTS[key]) for key in RulingDict.__annotations__ if key != "id"),
 )
 _BRIEF_PARTS = tuple((key, _PARTS[key]) for key in BRIEF)
 _WHOLE_PARTS = tuple(_PARTS.items())
-_PARTS_IN_WORDS: tuple[tuple[str, Part], ...] = (*_WHOLE_PARTS, ("explanation", _explanation))
+_PARTS_IN_WORDS: tuple[tuple[str, AnswerPart], ...] = (*_WHOLE_PARTS, ("explanation", _explanation))
 
 
 # -- parts that repeat from line to line, as JSON --------------------------------------------------
 
 
-def _asks_in_json(verdict: Verdict, lang: Lang | None) -> str:
+def _asks_in_json(verdict: Ruling, lang: Lang | None) -> str:
     return f"[{', '.join([_ask_in_json(ask, lang) for ask in verdict.asks])}]"
 
 
@@ -306,7 +312,7 @@ def _ask_in_json(ask: Ask, lang: Lang | None) -> str:
     return _json(_ask(ask, lang))
 
 
-def _findings_in_json(verdict: Verdict, lang: Lang | None) -> str:
+def _findings_in_json(verdict: Ruling, lang: Lang | None) -> str:
     findings = verdict.findings
     case = findings[0][2]
     kept = _TEXTS.setdefault(case.law, {})
@@ -357,7 +363,7 @@ _TEXTS: WeakKeyDictionary[Law, dict[tuple[Any, ...], str]] = WeakKeyDictionary()
 _MOST_KEPT = 8192
 
 
-def _documents_in_json(verdict: Verdict, lang: Lang | None) -> str:
+def _documents_in_json(verdict: Ruling, lang: Lang | None) -> str:
     return f"[{', '.join([_document_in_json(d, lang) for d in verdict.documents])}]"
 
 
@@ -366,7 +372,7 @@ def _document_in_json(document: Document, lang: Lang | None) -> str:
     return _json(_document(document, lang))
 
 
-def _actions_in_json(verdict: Verdict, lang: Lang | None) -> str:
+def _actions_in_json(verdict: Ruling, lang: Lang | None) -> str:
     return f"[{', '.join([_action_in_json(a, lang) for a in verdict.actions])}]"
 
 
@@ -376,7 +382,7 @@ def _action_in_json(action: Action, lang: Lang | None) -> str:
     return _json(plain)
 
 
-def _routes_in_json(verdict: Verdict, lang: Lang | None) -> str:
+def _routes_in_json(verdict: Ruling, lang: Lang | None) -> str:
     return _routes_kept(verdict.routes, lang)
 
 
@@ -385,7 +391,7 @@ def _routes_kept(routes: tuple[Route, ...], lang: Lang | None) -> str:
     return _json(_rows(routes, ("id",), lang, words="words"))
 
 
-def _ordinary_in_json(verdict: Verdict, lang: Lang | None) -> str:
+def _ordinary_in_json(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
     if verdict.status in A_YES:
         return "null"
     return _join_parts(_ORDINARY_PARTS, verdict.ordinary, lang)
@@ -417,16 +423,16 @@ def lacks_of(stored: Mapping[str, Any]) -> tuple[str, ...]:
 
     It is what the clause on the identity of the goods asked for and the law by itself never does.
     """
-    asked = (
+    missing = (
         name
         for f in stored["findings"]
         if f["clause"] == MAIN_REGIME.same_goods
         for name in f["missing"]
     )
-    return tuple(name for name in asked if name in LACKS)
+    return tuple(name for name in missing if name in LACKS)
 
 
-def refuse_another_answer(stored: Mapping[str, Any], verdict: Verdict) -> None:
+def refuse_another_answer(stored: Mapping[str, Any], verdict: RulingOnTwoWays) -> None:
     """Raise ValueError where a stored verdict is not the one the law gives here."""
     now = as_dict(verdict, None)
     for key in _ANSWER:

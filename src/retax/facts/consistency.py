@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import RejectionCode
 from retax.facts.terms import fact
-from retax.logic.compile_python import compile_function
+from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import (
     Compare,
     Expression,
@@ -36,11 +37,6 @@ class ContradictionRule:
     when: Expression
     words: Words
     code: RejectionCode = "contradiction"
-
-    def found_in(self, goods: object) -> bool:
-        """Say whether these goods contradict themselves in this way."""
-        (found,) = compile_function([self.when])(goods, None)
-        return found is True
 
     def sentence(self, goods: object) -> Words:
         """Return the sentence with the values of the facts it names."""
@@ -211,4 +207,17 @@ _is_contradictory = compile_function([any_of(*(is_true(c.when) for c in CONTRADI
 
 def contradicts_itself(goods: object) -> bool:
     """Say whether these goods cannot be: some facts of theirs contradict each other."""
-    return _is_contradictory(goods, None)[0] is True
+    (is_one,) = _is_contradictory(goods, None)
+    return is_one is True
+
+
+def list_contradictions(goods: object) -> list[ContradictionRule]:
+    """Return each rule that these goods contradict, in the order of the rules."""
+    found = _compiled_rules()(goods, None)
+    return [rule for rule, holds in zip(CONTRADICTIONS, found, strict=True) if holds is True]
+
+
+@cache
+def _compiled_rules() -> Function:
+    """Return one function for all rules; only refused goods need the rules one by one."""
+    return compile_function([rule.when for rule in CONTRADICTIONS])

@@ -1,4 +1,4 @@
-"""What is known of one line of returned goods, and what cannot be.
+"""The input model of one line of returned goods, and its cross-field checks.
 
 :class:`ReturnedGoods` is validated by pydantic alone where values are written plainly. Only where
 that fails are the names and words people write (退运原因: 滞销) translated and tried once more, so
@@ -33,7 +33,7 @@ from pydantic_core import (
 )
 
 from retax.facts.catalogue import NAMES, format_value
-from retax.facts.consistency import CONTRADICTIONS, contradicts_itself
+from retax.facts.consistency import contradicts_itself, list_contradictions
 from retax.facts.messages import Refusal, RejectionCode, reject_no_mapping, reject_value
 from retax.facts.parse import normalize_mapping
 from retax.facts.parse_value import EXPORT_ENTRY, LONGEST_TEXT, RETURN_ENTRY
@@ -262,6 +262,9 @@ class ReturnedGoods(ValidatedModel):
             goods = accept(given)
         except ValidationError:
             goods = _validate_normalized(given, accept)
+        else:
+            if _passes_over_names(given, goods):
+                goods = _validate_normalized(given, accept)
         if contradicts_itself(goods):
             raise validation_error(
                 [
@@ -271,8 +274,7 @@ class ReturnedGoods(ValidatedModel):
                         contradiction.sentence(goods),
                         contradiction.code,
                     )
-                    for contradiction in CONTRADICTIONS
-                    if contradiction.found_in(goods)
+                    for contradiction in list_contradictions(goods)
                 ]
             )
         return goods
@@ -283,9 +285,9 @@ class ReturnedGoods(ValidatedModel):
 
     def _repr_html_(self) -> str:
         """Show the known facts as a table in a notebook."""
-        from retax.notebook import html_table
+        from retax.notebook import write_html_table
 
-        return html_table(
+        return write_html_table(
             (NAMES[name].label.zh, format_value(name, value).zh)
             for name, value in self.known_facts()
         )
@@ -304,6 +306,15 @@ class ReturnedGoods(ValidatedModel):
         if refusals:
             raise validation_error(refusals)
         return super().but(**facts)
+
+
+def _passes_over_names(given: Any, goods: ReturnedGoods) -> bool:
+    """Say whether names went unread: pydantic can be asked to ignore them, or to keep them aside.
+
+    Some of them may name facts in Chinese, and a circumstance that is not read counts as absent.
+    """
+    is_short = isinstance(given, Mapping) and len(given) != len(goods.model_fields_set)
+    return is_short or bool(goods.model_extra)
 
 
 def _validate_normalized(

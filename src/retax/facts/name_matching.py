@@ -229,6 +229,8 @@ def _ratio(one: str, other: str) -> float:
 
 def _likeness_in_english(name: tuple[str, ...], known: tuple[str, ...]) -> float:
     """Say how alike two names are by their words, give or take letters and words of no weight."""
+    if sorted(name) == sorted(known):  # quantityReturned
+        return 1.0
     ratio = _ratio("".join(name), "".join(known))
     if len(name) == len(known):
         return ratio if all(map(_are_alike, name, known)) else 0.0

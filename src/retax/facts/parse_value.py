@@ -78,14 +78,14 @@ def _word(fact: str, text: str) -> str:
     words = VALUE_OF_WORD[fact]
     lower = text.lower()
     # pandas writes None for what is missing: that is no word.
-    return words.get(text, text if lower == NO_CODE else words.get(lower, text))
+    return text if lower == NO_CODE else words.get(lower, text)
 
 
 def _hs_code(text: str) -> str:
     if not re.fullmatch(WRITTEN_HS_CODE, text):
         return text
     digits = re.sub(r"[. ]", "", text)
-    return digits if len(digits) < 13 or is_barcode(digits) else digits[:10]
+    return digits if is_barcode(digits) else digits[:10]
 
 
 def is_barcode(digits: str) -> bool:
@@ -97,9 +97,11 @@ def is_barcode(digits: str) -> bool:
 
 def parse_yes_no(value: object) -> object:
     """Return a truth value for a word, or a 0 or 1, that says one; any other value unchanged."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, int) and value in (0, 1):
+        return bool(value)
+    if not isinstance(value, str):
         return value
-    word = str(value).lower() if isinstance(value, str) or value in (0, 1) else ""
+    word = value.lower()
     return True if word in YES_WORDS else False if word in NO_WORDS else value
 
 

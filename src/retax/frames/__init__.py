@@ -14,10 +14,10 @@ try:
     import narwhals as nw
     import polars as pl
 except ModuleNotFoundError as _missing:
-    from retax.extras import install_line
+    from retax.extras import write_install_line
 
     raise ModuleNotFoundError(
-        f"tables need {_missing.name}: {install_line('frames')}", name=_missing.name
+        f"tables need {_missing.name}: {write_install_line('frames')}", name=_missing.name
     ) from _missing
 
 from retax.frames import arrow
@@ -30,6 +30,7 @@ from retax.frames.schema import (
     FactColumn,
     Unread,
     match_columns,
+    reject_index,
     reject_near_names,
     reject_reserved_columns,
 )
@@ -95,7 +96,7 @@ def check_frame(
 
     Raises:
         ValueError: an option, or the type of a column, is not one of those accepted, or the name
-            of a column comes near that of a fact.
+            of a column comes near that of a fact, or a level of a pandas index tells one.
         TypeError: this is no table that can be read.
     """
     law = law_from_options(as_of, settled, days_off, known_on)
@@ -176,8 +177,8 @@ def overdrawn_frame(frame: Frame, *, unread: Unread = "refuse") -> Frame:
         Lazy in, lazy out: nothing is collected.
 
     Raises:
-        ValueError: the type of a column is not one of those accepted, or the name of a column comes
-            near that of a fact.
+        ValueError: the type of a column is not one of those accepted, the name of a column comes
+            near that of a fact, or a level of a pandas index tells one.
         TypeError: this is no table that can be read.
     """
     table = _readable(frame, unread)
@@ -215,6 +216,7 @@ def _readable(frame: object, unread: Unread) -> Any:
     names = list(table.collect_schema())
     reject_reserved_columns(names)
     reject_near_names(names, unread)
+    reject_index(arrow.index_levels(table), unread)
     return table
 
 

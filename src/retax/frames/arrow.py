@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from retax.extras import install_line
+from retax.extras import write_install_line
 from retax.frames.schema import find_readable_fact
 
 
@@ -16,6 +16,12 @@ def is_arrow_like(table: Any) -> bool:
     """Say whether this is a pandas frame or a pyarrow table."""
     implementation = table.implementation
     return bool(implementation.is_pandas() or implementation.is_pyarrow())
+
+
+def index_levels(table: Any) -> list[str]:
+    """Return the names of the levels of a pandas index; no other table has one."""
+    index = getattr(table.to_native(), "index", None) if table.implementation.is_pandas() else None
+    return [] if index is None else [str(name) for name in index.names if name is not None]
 
 
 def to_polars(table: nw.DataFrame[Any]) -> pl.DataFrame:
@@ -51,7 +57,7 @@ def _pyarrow() -> Any:
         import pyarrow
     except ModuleNotFoundError as missing:  # pandas does without it
         raise ModuleNotFoundError(
-            f"pandas tables need pyarrow: {install_line('frames')}", name="pyarrow"
+            f"pandas tables need pyarrow: {write_install_line('frames')}", name="pyarrow"
         ) from missing
     return pyarrow
 

@@ -152,9 +152,12 @@ def map_distinct(
     if column.null_count() == len(column):
         return pl.Series(column.name, [None], dtype=dtype).new_from_index(0, len(column))
     if isinstance(column.dtype, pl.List):
+        # Lists cannot be joined on: each becomes one text, and a null in it a paper that is
+        # refused.
         single = pl.element().fill_null("?").str.replace_all(_BETWEEN, "?", literal=True)
         lists = column.list.eval(single).list.join(_BETWEEN)
         return map_distinct(fact, lists, lambda of, text: read(of, text.split(_BETWEEN)), dtype)
+    # Texts of a column repeat, and the model is what costs: it reads each distinct one once.
     distinct = column.unique()
     values = pl.Series([None if v is None else read(fact, v) for v in distinct], dtype=dtype)
     table = pl.DataFrame({"value": distinct, "read": values})

@@ -120,7 +120,7 @@ def _cached_query(
     return TableQuery(found, contradictions, law.days_off, detail, is_ordinary)
 
 
-def list_contradictions(facts: Collection[str]) -> tuple[tuple[str, Expression], ...]:
+def list_contradictions_between(facts: Collection[str]) -> tuple[tuple[str, Expression], ...]:
     """Return what makes a row of such a table contradictory, and which fact it blames.
 
     The order is that in which the model looks for them.

@@ -1,4 +1,4 @@
-"""What reading a table has in common, whichever language computes it."""
+"""The reader of a table: the steps all engines have in common."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
 import polars as pl
 
+from retax.cells.swallowed_rows import holds_rows
 from retax.facts.catalogue import NAMES
 from retax.frames.encoding import WHITE
 from retax.frames.schema import find_readable_fact
@@ -25,7 +27,8 @@ def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
     ``sink_csv``, or collect it with ``collect(engine="streaming")``; the memory used does not grow
     with the file. A CSV file is UTF-8, its headings are in its first line, and commas, semicolons
     or tabs part its cells. Its quantities are read as numbers (with a decimal point), anything else
-    as text; what is no day or no number is refused row by row, not here.
+    as text; what is no day or no number is refused row by row, not here. A quotation mark that
+    takes the rows after it into its cell stops the run, as bytes do that are no UTF-8.
 
     Raises:
         ValueError: the file is neither Parquet nor CSV, or there is none, or its headings are not
@@ -49,8 +52,26 @@ def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
             f"path is {str(where)!r}, whose files are parted by {sorted(separators)}; accepted is "
             "one separator"
         )
-    texts = pl.scan_csv(files, infer_schema=False, glob=False, separator=separators.pop())
-    return texts.with_columns(_quantities(texts.collect_schema().names()))
+    (separator,) = separators
+    texts = pl.scan_csv(files, infer_schema=False, glob=False, separator=separator)
+    whole = texts.map_batches(partial(_refuse_swallowed_rows, separator), streamable=True)
+    return whole.with_columns(_quantities(texts.collect_schema().names()))
+
+
+_ON_SEVERAL_LINES = pl.col(pl.String).str.contains("\n", literal=True)
+
+
+def _refuse_swallowed_rows(separator: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows as they are; ValueError where a cell between two quotation marks holds others."""
+    if rows.select(pl.any_horizontal(_ON_SEVERAL_LINES.any())).item():
+        for name in rows.columns:
+            cells = rows[name].filter(rows[name].str.contains("\n", literal=True))
+            if any(holds_rows(cell, rows.width - 1, separator) for cell in cells):
+                raise ValueError(
+                    f"a cell of the column {name!r} holds whole rows, between two quotation marks; "
+                    'delete the marks, or write each of them twice ("")'
+                )
+    return rows
 
 
 def _is_data(file: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,6 +88,24 @@ def reject_near_names(names: Iterable[str], unread: Unread) -> None:
                 f"column {name!r} comes near the fact {fact!r} ({NAMES[fact].label.zh}) and is "
                 f"none of its names; accepted is to rename it to {fact!r} where it tells that "
                 "fact, or unread='carry' to carry it through unread"
+            )
+
+
+def reject_index(
+    levels: Iterable[str], unread: Unread, find: Callable[[str], str | None] = find_readable_fact
+) -> None:
+    """ValueError, in one sentence, for a level of an index with the name of a column that tells.
+
+    Only columns are read, so what it tells would be unknown in every row. ``find``: returns what
+    a column of a name tells, None for nothing.
+    """
+    reject_near_names(levels, unread)
+    for name in levels:
+        field = find(name)
+        if field is not None:
+            raise ValueError(
+                f"the index {name!r} tells {field!r}, and only columns are read; accepted is the "
+                "table after reset_index(), or an index of another name"
             )
 
 

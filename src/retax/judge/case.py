@@ -53,7 +53,7 @@ class Case:
         self.outcomes, self.last_day = values[:-1], values[-1]
         self.lacks = lacks and self._lacking(lacks)
 
-    def _asked(self) -> tuple[object, ...]:
+    def _identity(self) -> tuple[object, ...]:
         """Return what makes this case the case it is."""
         law = self.law
         settled = frozenset(law.settled.items())
@@ -61,7 +61,7 @@ class Case:
         return (law.regime, self.facts, *options, self.lacks)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Case) and self._asked() == other._asked())
+        return self is other or (isinstance(other, Case) and self._identity() == other._identity())
 
     def __hash__(self) -> int:
         return hash((self.facts, self.as_of))
@@ -109,17 +109,17 @@ class Case:
             self._presumed: Presumed = _presumed(
                 self.law.regime,
                 self.law.presumed_of(self.facts, self.as_of),
-                self._asked_instead(),
+                self._requested_instead(),
                 frozenset(self.lacks),
             )
             return self._presumed
 
-    def _asked_instead(self) -> frozenset[str]:
+    def _requested_instead(self) -> frozenset[str]:
         """Return the facts a clause asks for, of those otherwise presumed."""
         if "unknown" not in self.outcomes:
             return frozenset()
         unknown = (at for at, outcome in enumerate(self.outcomes) if outcome == "unknown")
-        return _asked_or_presumed(self.law.regime).intersection(
+        return _requestable_facts(self.law.regime).intersection(
             fact for at in unknown for fact in self.law.missing_of(at, self.facts, self.as_of)
         )
 
@@ -198,20 +198,20 @@ def in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache
-def _asked_or_presumed(regime: Regime) -> frozenset[str]:
+def _requestable_facts(regime: Regime) -> frozenset[str]:
     """Return the facts that are presumed unless a clause asks for them."""
     return frozenset(p.fact for p in regime.presumptions if p.unless_requested)
 
 
 @lru_cache(maxsize=4096)
 def _presumed(
-    regime: Regime, holds: tuple[bool, ...], asked: frozenset[str], lacks: frozenset[str]
+    regime: Regime, holds: tuple[bool, ...], requested: frozenset[str], lacks: frozenset[str]
 ) -> Presumed:
     """Return the presumptions that hold, but those of facts that are asked for instead."""
     here = tuple(
         p
         for p, is_so in zip(regime.presumptions, holds, strict=True)
-        if is_so and p.fact not in lacks and not (p.unless_requested and p.fact in asked)
+        if is_so and p.fact not in lacks and not (p.unless_requested and p.fact in requested)
     )
     clauses = {clause for presumption in here for clause in presumption.clauses}
     return Presumed(

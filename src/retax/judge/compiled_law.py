@@ -71,8 +71,9 @@ class Law:
             self._compile_clause(clause) for clause in regime.clauses_known_by(published)
         )
         self.announcement = regime.governing_id(published)
-        self.last_day = self.strictly(regime.clock.last_day)
-        self.last_day_leniently = self.leniently(regime.clock.last_day)
+        self.clock = regime.clock_known_by(published)
+        self.last_day = self.strictly(self.clock.last_day)
+        self.last_day_leniently = self.leniently(self.clock.last_day)
         self._missing: list[_MissingNames | None] = [None] * len(self.clauses)
         # what a case asks for first, in one function: every outcome, then the last day
         self.outcomes_and_last_day = self.compile_strict(
@@ -175,7 +176,7 @@ class Law:
     @cached_property
     def clock_of(self) -> Function:
         """Compute the parts of a :class:`~retax.law.sentences.ClockReading`."""
-        clock = self.regime.clock
+        clock = self.clock
         end = self.strictly(clock.end)
         return self.compile_strict(
             [
@@ -196,6 +197,7 @@ def _reader_of(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:
     if not facts:
         return lambda _: ()
     values = attrgetter(*facts)
+    # 2.5 == 2.50 and both hash alike, yet a sentence writes them as they were given.
     if any(NAMES[name].kind == "quantity" for name in facts):
         return lambda goods: tuple(map(str, values(goods)))
     return values
@@ -221,6 +223,7 @@ def _facts_to_ask(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
         name: is_true(any_of(*(lack[name] for lack in lacks if name in lack)))
         for name in sorted(lacking, key=FACT_ORDER.__getitem__)
     }
+    # What is asked last, the day of release, is asked for only where nothing else is lacking.
     others = ~any_of(*(lack for name, lack in joined.items() if NAMES[name].asking != "last"))
     return {
         name: lack & others if NAMES[name].asking == "last" else lack

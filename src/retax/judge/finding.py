@@ -1,4 +1,4 @@
-"""What became of one clause in one case."""
+"""The finding on one clause in one case."""
 
 from __future__ import annotations
 
@@ -120,13 +120,13 @@ class Finding(tuple[int, Outcome, Case]):
         """What became of the clause, with the values but without the readings of its questions."""
         from retax.judge.finding_text import write_facts  # words only when asked for
 
-        return write_facts(self, self._case)
+        return write_facts(self, self[0], self._case)
 
     def explain(self, lang: Lang = "zh") -> str:
         """Say in one sentence, with the values and both readings, what became of the clause."""
         from retax.judge.finding_text import write_finding  # words only when asked for
 
-        return write_finding(self, self._case).text(lang)
+        return write_finding(self, self[0], self._case).text(lang)
 
     def __repr__(self) -> str:
         return f"Finding({self.clause!r}, {self.outcome!r})"

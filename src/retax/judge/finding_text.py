@@ -9,35 +9,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.law.regime import Regime
 from retax.law.rules import Question
-from retax.law.sentences import label_values
+from retax.law.sentences import FindingView, label_values
 from retax.words import Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.case import Case
     from retax.judge.compiled_law import Law
-    from retax.judge.finding import Finding
     from retax.logic.expressions import Side
 
 
-def write_finding(finding: Finding, case: Case) -> Words:
+class WrittenFinding(FindingView, Protocol):
+    """A finding as its remarks need it."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts an ``unknown`` outcome still lacks."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The open questions on which an ``open`` outcome turns."""
+
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The presumed facts the outcome rests on."""
+
+
+def write_finding(finding: WrittenFinding, place: int, case: Case) -> Words:
     """Say in one sentence what became of a clause, with the values and both readings."""
-    values = write_facts(finding, case)
+    values = write_facts(finding, place, case)
     return _with_readings(values, _questions(case, finding.questions))
 
 
-def write_facts(finding: Finding, case: Case) -> Words:
+def write_facts(finding: WrittenFinding, place: int, case: Case) -> Words:
     """Say what became of a clause, with the values; of an open question only that it is open.
 
-    Lines of a file repeat most sentences: each is kept by all it rests on.
+    Lines of a file repeat most sentences: each is kept by all it rests on. ``place``: that of the
+    clause among those of the law.
     """
     kept = _KEPT.setdefault(case.law, {})
-    key = case.rests_on(finding[0])
+    key = case.rests_on(place)
     words = kept.get(key)
     if words is None:
         if len(kept) >= MOST_KEPT:
@@ -53,7 +69,7 @@ MOST_KEPT = 8192
 """The most sentences kept of a law; one takes about a kilobyte."""
 
 
-def _write_facts(finding: Finding, case: Case) -> Words:
+def _write_facts(finding: WrittenFinding, case: Case) -> Words:
     questions = _questions(case, finding.settled)
     settled = tuple((question, case.law.settled[question.id]) for question in questions)
     presumed = finding.presumed if finding.outcome != "failed" else ()
@@ -132,7 +148,7 @@ def _sentence(parts: list[Words]) -> Words:
 # -- the values, in the words of the regime ------------------------------------------------------
 
 
-def _values(finding: Finding, case: Case) -> Words:
+def _values(finding: WrittenFinding, case: Case) -> Words:
     if finding.outcome == "unknown":
         return _known_facts(finding, case)
     sentences = case.law.regime.sentences()
@@ -173,7 +189,7 @@ def _value(name: str, value: Any, presumed: Mapping[str, Words]) -> Words:
     return format_value(name, value)
 
 
-def _known_facts(finding: Finding, case: Case) -> Words:
+def _known_facts(finding: WrittenFinding, case: Case) -> Words:
     values = [(name, getattr(case.facts, name)) for name in finding.facts]
     known = tuple((name, format_value(name, value)) for name, value in values if value is not None)
     return label_values(known)

@@ -144,6 +144,8 @@ class PivotalQuestions:
             self._kept[key] = compile_function([*self._every_choice(here, varied)], self._days_off)
         chosen = self._kept[key](facts, as_of)
         for place, question in enumerate(varied):
+            # `product` changes the side of the last question with every tree, that of the first
+            # once.
             yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
 
     def _taken_branches(self, tree: Expression, values: tuple[Any, ...]) -> Expression:

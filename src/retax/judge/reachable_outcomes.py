@@ -1,4 +1,4 @@
-"""What can become of a clause at all, and what its facts count as while unknown.
+"""The outcomes a clause can reach at all, and its facts while they are unknown.
 
 Both are found in the trees of the clause: what no facts can bring about shrinks to "never".
 """
@@ -17,8 +17,8 @@ from retax.logic.simplify.branches import simplify_branches
 from retax.logic.simplify.conditions import Simplifier
 from retax.words import Words, joined
 
-_ASKED = Words("须补充", "asked for")
-_NOT_ASKED = Words("不要求补充", "not asked for")
+_REQUESTED = Words("须补充", "asked for")
+_NOT_REQUESTED = Words("不要求补充", "not asked for")
 _IN_SOME_CASES = Words(
     "部分情形下{presumed}，其余{otherwise}", "in some cases {presumed}, else {otherwise}"
 )
@@ -57,7 +57,9 @@ def _cases(ruled: CompiledClause, strict: Expression, lenient: Expression) -> By
 
 
 def _while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> Words:
-    otherwise = _ASKED if _is_asked(ruled, name, by_outcome["unknown"]) else _NOT_ASKED
+    otherwise = (
+        _REQUESTED if _can_be_lacking(ruled, name, by_outcome["unknown"]) else _NOT_REQUESTED
+    )
     here = [p for p in ruled.presumptions if p.fact == name]
     if not here:
         return otherwise
@@ -67,7 +69,7 @@ def _while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> W
     return _IN_SOME_CASES.filled(presumed=presumed, otherwise=otherwise)
 
 
-def _is_asked(ruled: CompiledClause, name: str, unknown: Expression) -> bool:
+def _can_be_lacking(ruled: CompiledClause, name: str, unknown: Expression) -> bool:
     """Say whether the fact can be what an unknown outcome lacks, on either reading."""
     lacks = [
         missing_conditions(reading).get(name, FALSE) for reading in (ruled.lenient, ruled.strict)

@@ -1,4 +1,4 @@
-"""What a regime answers for one case: status, findings, papers, reliefs, actions and routes.
+"""The ruling of a regime on one case: status, findings, papers, reliefs, actions and routes.
 
 A ruling keeps the facts and the outcomes; everything else is worked out when it is read, and words
 only when asked for.
@@ -28,7 +28,7 @@ from retax.judge.answer import (
 from retax.judge.case import Case
 from retax.judge.compiled_law import FACT_ORDER
 from retax.judge.finding import Finding
-from retax.law.outcome import A_YES, FINAL_OUTCOMES, NO_WAY_ON, Outcome, Status, worst
+from retax.law.outcome import A_YES, NO_WAY_ON, STATUS_OF, Outcome, Status, worst
 from retax.law.regime import Regime
 from retax.law.rules import (
     LAST_DAY_UNKNOWN,
@@ -222,11 +222,11 @@ class Ruling:
     def reliefs(self) -> tuple[Relief, ...]:
         """What becomes of each tax; only for ``eligible`` and ``conditional``.
 
-        Where a clause of its own speaks of the import taxes: also while the case is not decided,
-        what becomes of each once the other clauses are met; nothing once one of them has failed.
+        Where a clause of its own speaks of the import taxes: whatever it says, as long as every
+        other clause is met or still to be done.
         """
         regime = self._case.law.regime
-        if not (self.status in A_YES if regime.import_taxes is None else self._can_relieve_duty):
+        if not (self.status in A_YES if regime.import_taxes is None else self._relieves_duty):
             return ()
         on_import_taxes = self._outcome_of(regime.import_taxes)
         applies = self._case.law.reliefs_of(self._case.facts, self._case.as_of)
@@ -237,12 +237,12 @@ class Ruling:
         )
 
     @property
-    def _can_relieve_duty(self) -> bool:
-        """Whether no clause but the one on import taxes has failed."""
+    def _relieves_duty(self) -> bool:
+        """Whether every clause but the one on import taxes is met, or will be."""
         import_taxes = self._case.law.regime.import_taxes
         clauses = zip(self._case.law.clauses, self._outcomes, strict=True)
-        return not any(
-            outcome in FINAL_OUTCOMES and of.clause.id != import_taxes for of, outcome in clauses
+        return all(
+            STATUS_OF[outcome] in A_YES or of.clause.id == import_taxes for of, outcome in clauses
         )
 
     def _outcome_of(self, clause: str | None) -> Outcome | None:

@@ -56,22 +56,22 @@ def compile_answers(
     """
     supplied = ("as_of",) if dated else ()
 
-    def asked(tree: Expression) -> Expression:
+    def narrow(tree: Expression) -> Expression:
         return simplify_branches(substitute(tree, absent, supplied))
 
     by_clause = {
         ruled.clause.id: first_match_cases(
-            asked(ruled.strict),
-            asked(ruled.lenient),
-            asked(ruled.outstanding),
-            asked(ruled.clause.uncovered),
+            narrow(ruled.strict),
+            narrow(ruled.lenient),
+            narrow(ruled.outstanding),
+            narrow(ruled.clause.uncovered),
         )
         for ruled in law.clauses
     }
-    announcement = asked(law.announcement)
+    announcement = narrow(law.announcement)
     lacks = {
         ruled.clause.id: {
-            fact: all_of(by_clause[ruled.clause.id]["unknown"], definitely_true(asked(lack)))
+            fact: all_of(by_clause[ruled.clause.id]["unknown"], definitely_true(narrow(lack)))
             for fact, lack in ruled.missing.items()
         }
         for ruled in law.clauses
@@ -85,22 +85,22 @@ def compile_answers(
         ),
         missing=_in_order((fact, lack) for of in lacks.values() for fact, lack in of.items()),
         documents={
-            document.id: ~equals_constant(asked(law.strictly(document.certainty)), None)
+            document.id: ~equals_constant(narrow(law.strictly(document.certainty)), None)
             for document in law.regime.documents
         },
         assumed=_in_order(
             (
                 each.fact,
                 _is_assumed(
-                    definitely_true(asked(law.strictly(presumption_applies(each)))), each, lacks
+                    definitely_true(narrow(law.strictly(presumption_applies(each)))), each, lacks
                 ),
             )
             for each in law.regime.presumptions
         ),
         announcements={a.id: equals_constant(announcement, a.id) for a in law.published},
-        last_day=asked(law.last_day),
+        last_day=narrow(law.last_day),
         outcomes={
-            ruled.clause.id: _by_outcome(asked(ruled.outcome)) if detail else {}
+            ruled.clause.id: _by_outcome(narrow(ruled.outcome)) if detail else {}
             for ruled in law.clauses
         },
     )
@@ -113,8 +113,8 @@ def _is_assumed(
     # The law's own tree says the same; here it shares what says when the fact is missing.
     if not presumption.unless_requested:
         return presumed
-    asked = (of[presumption.fact] for of in lacks.values() if presumption.fact in of)
-    return presumed & ~any_of(*asked)
+    requests = (of[presumption.fact] for of in lacks.values() if presumption.fact in of)
+    return presumed & ~any_of(*requests)
 
 
 def _in_order(conditions: Iterable[tuple[str, Expression]]) -> dict[str, Expression]:

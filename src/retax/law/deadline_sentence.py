@@ -34,9 +34,9 @@ def write_deadline(finding: FindingView, case: CaseView) -> Words:
             else ()
         ),
     ]
-    told = joined([words for words in days if words.zh], zh="，")
+    text = joined([words for words in days if words.zh], zh="，")
     rest = joined(more, zh="；", en="; ")
-    return Words(f"{told.zh}（{rest.zh}）", f"{told.en} ({rest.en})")
+    return Words(f"{text.zh}（{rest.zh}）", f"{text.en} ({rest.en})")
 
 
 def _is_planned(case: CaseView) -> bool:
@@ -90,30 +90,32 @@ def _lenient_last_day(
 ) -> Iterator[Words]:
     if lenient_last is None or lenient_last == last:
         return
-    told = _label_date(_LENIENT_LAST_DAY, lenient_last)
+    day_text = _label_date(_LENIENT_LAST_DAY, lenient_last)
     if reached is None or (last is not None and reached <= last):
-        yield told
+        yield day_text
     elif reached > lenient_last:
         late = (reached - lenient_last).days
-        yield joined([told, Words(f"仍超期 {late} 天", f"still {_days(late)} late")], zh="，")
+        yield joined([day_text, Words(f"仍超期 {late} 天", f"still {_days(late)} late")], zh="，")
     else:
-        yield joined([told, days_to_last_day((lenient_last - reached).days, runs=runs)], zh="，")
+        yield joined(
+            [day_text, days_to_last_day((lenient_last - reached).days, runs=runs)], zh="，"
+        )
 
 
 def _return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Words]:
     declared = case.facts.return_declared_on
     if declared is None:
         return
-    told = _label_date(event_name("return_declared_on"), declared)
+    day_text = _label_date(event_name("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
-        told = joined([told, days_left_text((last - declared).days)], zh="，")
-    yield told
+        day_text = joined([day_text, days_left_text((last - declared).days)], zh="，")
+    yield day_text
 
 
 def _still_to_declare(case: CaseView, last: date | None) -> Iterator[Words]:
     if case.as_of is not None and last is not None and case.facts.return_declared_on is None:
-        told = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
-        yield joined([told, days_left_text((last - case.as_of).days)], zh="，")
+        day_text = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
+        yield joined([day_text, days_left_text((last - case.as_of).days)], zh="，")
 
 
 _EVENTS: Mapping[str, Words] = {

@@ -53,7 +53,7 @@ class Regime:
         published_by: returns those published by a day (all for None), in the order of their issue.
         governing_id: returns, of some published, the id of the one that governs, as an expression.
         clauses_known_by: returns every clause as those published have it, in order.
-        clock: the period.
+        clock_known_by: returns the period as those published have it.
         clock_clause: the clause on the period; it speaks where every clause is met.
         same_goods: the clause on the identity of the goods, which other rows of a file bear on.
         codes: the supervision codes to choose from, in words.
@@ -74,7 +74,7 @@ class Regime:
     published_by: Callable[[date | None], tuple[Announcement, ...]]
     governing_id: Callable[[Sequence[Announcement]], Expression]
     clauses_known_by: Callable[[Sequence[Announcement]], tuple[Clause, ...]]
-    clock: Clock
+    clock_known_by: Callable[[Sequence[Announcement]], Clock]
     clock_clause: str
     same_goods: str
     codes: Mapping[str, Words]

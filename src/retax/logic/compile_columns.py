@@ -166,6 +166,7 @@ class ColumnPlan:
                 return library.literal(_plain_value(value))
             case Parameter(name, supplied=True):
                 return library.given(name)
+            # A prefix is only ever asked for its word, so no column of words is made.
             case IsIn(LongestPrefix(Fact(name), table), words):
                 return library.prefix_is_in(name, dict(table), words)
             case IsIn(Fact(name), words):
@@ -190,6 +191,7 @@ class ColumnPlan:
                 return _balanced(operands, lambda a, b: a | b)
             case When(condition):
                 return self._choice(can_be_unknown(condition), *operands)
+            # A fixed value needs no column of its own.
             case Coalesce(_, Constant(fixed)):
                 return operands[0].fill_null(_plain_value(fixed))
             case Coalesce():
@@ -212,6 +214,7 @@ class ColumnPlan:
         if not three_ways:
             return self._library.choose(condition, then, otherwise)
         nothing = self._library.literal(None)
+        # `choose` takes null for false, so an unknown condition needs a third way of its own.
         not_true = self._library.choose((~condition).fill_null(value=False), otherwise, nothing)
         return self._library.choose(condition.fill_null(value=False), then, not_true)
 

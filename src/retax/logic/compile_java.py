@@ -9,7 +9,7 @@ classes of Java it calls ``and``, ``or``, ``prefixTable`` and ``longestPrefix`` 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from retax.logic.expressions import (
@@ -29,14 +29,9 @@ from retax.logic.expressions import (
     YearStart,
     can_be_unknown,
 )
-from retax.logic.straight_line import (
-    StraightLineWriter,
-    Syntax,
-    hoisted,
-    prefix_lists,
-    shared_trees,
-)
+from retax.logic.straight_line import Syntax, join_prefixes
 from retax.logic.value_kinds import ValueKind, kind_of
+from retax.logic.written_module import ModuleWriter, WrittenModule
 
 _JAVA = Syntax(
     true="true",
@@ -71,41 +66,25 @@ _TYPES: Mapping[ValueKind | None, str] = {
 }
 
 
-def java_name(name: str) -> str:
+def write_java_name(name: str) -> str:
     """Return a name as Java writes fields and methods: declaredOn, where it is declared_on."""
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)
 
 
-def java_text(text: str) -> str:
+def write_java_text(text: str) -> str:
     """Return a text as Java writes it, in ASCII: compilers differ in the encoding they assume."""
     return json.dumps(text)
 
 
-class JavaMethods:
-    """The fixed values and methods of a class, each there once.
-
-    ``kinds``: of every fact and parameter. ``parameters``: what each parameter is in a method.
-    ``trees``: those the class will compute, of which shared parts become methods of their own.
-    """
-
-    def __init__(
-        self,
-        kinds: Mapping[str, ValueKind],
-        parameters: Mapping[str, str],
-        trees: Iterable[Expression],
-    ) -> None:
-        self.kinds = kinds
-        self.parameters = parameters
-        self.apart = shared_trees(trees)
-        self.lines: list[str] = []
-        self._names: dict[object, str] = {}
+class JavaMethods(WrittenModule):
+    """The fixed values and static methods of one class."""
 
     def constant(self, kind: str, code: str) -> str:
         """Return the name of a fixed value of a type."""
         return self._defined(code, "C", lambda name: f"static final {kind} {name} = {code};")
 
-    def method(self, trees: Expression | tuple[Expression, ...]) -> str:
+    def function(self, trees: Expression | tuple[Expression, ...]) -> str:
         """Return the name of a method that computes one tree, or an array for several."""
         return self._defined(trees, "f", lambda name: self._written(name, trees))
 
@@ -131,33 +110,24 @@ class JavaMethods:
         return self._names[key]
 
 
-class _Writer(StraightLineWriter):
+class _Writer(ModuleWriter):
     """Writes Java."""
 
     syntax = _JAVA
 
     def __init__(self, methods: JavaMethods, trees: tuple[Expression, ...]) -> None:
         self._methods = methods
-        self._trees = trees
-        super().__init__(hoisted(trees, methods.apart))
-
-    def _call(self, tree: Expression) -> str | None:
-        if tree in self._methods.apart and tree not in self._trees:
-            return f"{self._methods.method(tree)}(f, o)"
-        return None
+        super().__init__(methods, trees)
 
     def _literal(self, tree: Constant) -> str:
         value = tree.value
         if value is None or isinstance(value, bool):
             return json.dumps(value)
         if isinstance(value, str):
-            return java_text(value)
+            return write_java_text(value)
         if isinstance(value, date):
             return self._methods.constant("LocalDate", f'LocalDate.parse("{value}")')
         return self._methods.constant("BigDecimal", f'new BigDecimal("{value}")')
-
-    def _parameter(self, name: str) -> str:
-        return self._methods.parameters[name]
 
     def _defined(self, tree: Expression, name: str, code: str) -> str:
         return f"{self._methods.type_of(tree)} {name} = {code};"
@@ -168,7 +138,7 @@ class _Writer(StraightLineWriter):
     def _formula(self, tree: Expression) -> str:
         match tree:
             case Fact(name):
-                return f"f.{java_name(name)}"
+                return f"f.{write_java_name(name)}"
             case Compare(left, sign, right):
                 kinds = self._methods.kinds
                 if (kind_of(left, kinds) or kind_of(right, kinds)) == "quantity":
@@ -180,14 +150,14 @@ class _Writer(StraightLineWriter):
             case Subtract(left, right):
                 return self._null_guarded([left, right], "{}.subtract({})")
             case IsIn(operand, (value,)):
-                return self._null_guarded([operand], f"{java_text(value)}.equals({{}})")
+                return self._null_guarded([operand], f"{write_java_text(value)}.equals({{}})")
             case IsIn(operand, values):
                 return self._null_guarded([operand], f"{self._set(values)}.contains({{}})")
             case ContainsAny(operand, values):
                 words = self._set(values)
                 return self._null_guarded([operand], f"!Collections.disjoint({{}}, {words})")
             case Matches(operand, pattern):
-                code = f"Pattern.compile({java_text(pattern)})"
+                code = f"Pattern.compile({write_java_text(pattern)})"
                 regular = self._methods.constant("Pattern", code)
                 return self._null_guarded([operand], f"{regular}.matcher({{}}).lookingAt()")
             case AddMonths(operand, number):
@@ -201,8 +171,8 @@ class _Writer(StraightLineWriter):
                 return self._null_guarded([operand], "o.workingDay({})")
             case LongestPrefix(operand, table):
                 lists = ", ".join(
-                    f"{java_text(word)}, {java_text(prefixes)}"
-                    for word, prefixes in prefix_lists(table).items()
+                    f"{write_java_text(word)}, {write_java_text(prefixes)}"
+                    for word, prefixes in join_prefixes(table).items()
                 )
                 words = self._methods.constant("Map<String, String>", f"prefixTable({lists})")
                 return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
@@ -210,5 +180,5 @@ class _Writer(StraightLineWriter):
 
     def _set(self, values: Sequence[str]) -> str:
         return self._methods.constant(
-            "Set<String>", f"Set.of({', '.join(map(java_text, sorted(set(values))))})"
+            "Set<String>", f"Set.of({', '.join(map(write_java_text, sorted(set(values))))})"
         )

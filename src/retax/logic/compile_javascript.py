@@ -9,7 +9,7 @@ the functions named in :data:`NEEDED`, which a module brings along.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from retax.logic.expressions import (
@@ -28,14 +28,9 @@ from retax.logic.expressions import (
     Subtract,
     YearStart,
 )
-from retax.logic.straight_line import (
-    StraightLineWriter,
-    Syntax,
-    hoisted,
-    prefix_lists,
-    shared_trees,
-)
-from retax.logic.value_kinds import ValueKind, kind_of
+from retax.logic.straight_line import Syntax, join_prefixes
+from retax.logic.value_kinds import kind_of
+from retax.logic.written_module import ModuleWriter, WrittenModule
 
 NEEDED = (
     "day",
@@ -75,24 +70,8 @@ _JAVASCRIPT = Syntax(
 )
 
 
-class JavaScriptModule:
-    """The fixed values and functions of a module, each there once.
-
-    ``kinds``: of every fact and parameter. ``parameters``: what each parameter is in a function.
-    ``trees``: those the module will compute, of which shared parts become functions of their own.
-    """
-
-    def __init__(
-        self,
-        kinds: Mapping[str, ValueKind],
-        parameters: Mapping[str, str],
-        trees: Iterable[Expression],
-    ) -> None:
-        self.kinds = kinds
-        self.parameters = parameters
-        self.apart = shared_trees(trees)
-        self.lines: list[str] = []
-        self._names: dict[object, str] = {}
+class JavaScriptModule(WrittenModule):
+    """The fixed values and functions of one module."""
 
     def constant(self, code: str) -> str:
         """Return the name of a fixed value."""
@@ -117,20 +96,14 @@ class JavaScriptModule:
         return self._names[key]
 
 
-class _Writer(StraightLineWriter):
+class _Writer(ModuleWriter):
     """Writes JavaScript."""
 
     syntax = _JAVASCRIPT
 
     def __init__(self, module: JavaScriptModule, trees: tuple[Expression, ...]) -> None:
         self._module = module
-        self._trees = trees
-        super().__init__(hoisted(trees, module.apart))
-
-    def _call(self, tree: Expression) -> str | None:
-        if tree in self._module.apart and tree not in self._trees:
-            return f"{self._module.function(tree)}(f, o)"
-        return None
+        super().__init__(module, trees)
 
     def _literal(self, tree: Constant) -> str:
         value = tree.value
@@ -138,9 +111,6 @@ class _Writer(StraightLineWriter):
             return json.dumps(value, ensure_ascii=False)
         made = "day" if isinstance(value, date) else "quantity"
         return self._module.constant(f'{made}("{value}")')
-
-    def _parameter(self, name: str) -> str:
-        return self._module.parameters[name]
 
     def _defined(self, tree: Expression, name: str, code: str) -> str:  # noqa: ARG002
         return f"let {name} = {code};"
@@ -181,7 +151,7 @@ class _Writer(StraightLineWriter):
             case NextWorkingDay(operand):
                 return self._null_guarded([operand], "workingDay({}, o)")
             case LongestPrefix(operand, table):
-                words = self._module.constant(f"prefixTable({json.dumps(prefix_lists(table))})")
+                words = self._module.constant(f"prefixTable({json.dumps(join_prefixes(table))})")
                 return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
         raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
 

@@ -31,7 +31,7 @@ from retax.logic.expressions import (
     Subtract,
     YearStart,
 )
-from retax.logic.straight_line import StraightLineWriter, Syntax, hoisted
+from retax.logic.straight_line import StraightLineWriter, Syntax, find_hoisted
 
 Function = Callable[[Any, date | None], tuple[Any, ...]]
 
@@ -71,7 +71,7 @@ class NextWorkingDays(dict[date, date]):
 
     def __init__(self, days_off: Collection[date] | None) -> None:
         self._days_off = frozenset(days_off or ())
-        self._years = years_of(self._days_off)
+        self._years = list_years(self._days_off)
 
     def rests(self, day: date) -> bool:
         """Say whether a day is a rest day: one of those given for its year, else a weekend day."""
@@ -85,7 +85,7 @@ class NextWorkingDays(dict[date, date]):
         return working
 
 
-def years_of(days: Iterable[date]) -> frozenset[int]:
+def list_years(days: Iterable[date]) -> frozenset[int]:
     """Return the years for which rest days are given; in any other year weekends rest."""
     return frozenset(day.year for day in days)
 
@@ -110,7 +110,7 @@ def compile_function(
     trees: Sequence[Expression], days_off: Collection[date] | None = None
 ) -> Function:
     """Return one function that computes all the trees, of which no question may be left open."""
-    writer = _Writer(days_off, shared=hoisted(trees))
+    writer = _Writer(days_off, shared=find_hoisted(trees))
     values = [writer.value(tree) for tree in trees]
     tuple_of_values = "".join(f"{value}, " for value in values)
     source = "\n".join(["def law(facts, as_of):", *writer.lines, f"    return ({tuple_of_values})"])

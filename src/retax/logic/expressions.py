@@ -346,7 +346,7 @@ def when(
 
 def first(operand: Expression, fallback: Expression) -> Expression:
     """Take the first of two that is known."""
-    return Coalesce(operand, fallback)
+    return operand if fallback is UNKNOWN else Coalesce(operand, fallback)
 
 
 def known(operand: Expression) -> Expression:

@@ -7,7 +7,7 @@ is an expression itself, so the compilers of the law compute it too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import reduce
 
 from retax.logic.expressions import (
@@ -40,7 +40,7 @@ from retax.logic.expressions import (
     known,
     when,
 )
-from retax.logic.traversal import rebuild
+from retax.logic.traversal import Rewriter, rebuild, rewrite
 
 
 def missing_conditions(tree: Expression) -> dict[str, Expression]:
@@ -91,6 +91,8 @@ def origin_fact(tree: Expression) -> Expression:
             return when(known(operand), origin_fact(operand), origin_fact(fallback))
         case AddMonths(operand, _) | NextWorkingDay(operand):
             return origin_fact(operand)
+        case Constant(None):
+            return UNKNOWN
         case _:
             raise TypeError(f"a {type(tree).__name__} is not counted from one fact")
 
@@ -102,46 +104,32 @@ def substitute(
     tree: Expression, absent: Collection[str], supplied: Collection[str] = ()
 ) -> Expression:
     """Return a tree with some facts unknown for good; parameters not supplied are unknown, too."""
-    done: dict[Expression, Expression] = {}
 
-    def narrow(node: Expression) -> Expression:
-        if node not in done:
-            done[node] = _substitute_node(node, absent, supplied, narrow)
-        return done[node]
+    def narrow(node: Expression, below: Rewriter) -> Expression:
+        match node:
+            case Fact(name):
+                return UNKNOWN if name in absent else node
+            case Parameter(name):
+                return Parameter(name, supplied=True) if name in supplied else UNKNOWN
+            case Constant():
+                return node
+        return rebuild_skipping_unknowns(node, [below(child) for child in children(node)])
 
-    return narrow(tree)
+    return rewrite(tree, narrow)
 
 
 def fix_values(tree: Expression, values: Mapping[Expression, Value]) -> Expression:
     """Return a tree with the values of some of its subtrees put in their place."""
-    done: dict[Expression, Expression] = {part: Constant(value) for part, value in values.items()}
 
-    def fix(node: Expression) -> Expression:
-        if node not in done:
-            parts = [fix(child) for child in children(node)]
-            if isinstance(node, Reading):
-                done[node] = Reading(node.question, *parts)
-            else:
-                done[node] = rebuild_skipping_unknowns(node, parts) if parts else node
-        return done[node]
+    def fix(node: Expression, below: Rewriter) -> Expression:
+        if node in values:
+            return Constant(values[node])
+        parts = [below(child) for child in children(node)]
+        if isinstance(node, Reading):
+            return Reading(node.question, *parts)
+        return rebuild_skipping_unknowns(node, parts) if parts else node
 
-    return fix(tree)
-
-
-def _substitute_node(
-    node: Expression,
-    absent: Collection[str],
-    supplied: Collection[str],
-    narrow: Callable[[Expression], Expression],
-) -> Expression:
-    match node:
-        case Fact(name):
-            return UNKNOWN if name in absent else node
-        case Parameter(name):
-            return Parameter(name, supplied=True) if name in supplied else UNKNOWN
-        case Constant():
-            return node
-    return rebuild_skipping_unknowns(node, [narrow(child) for child in children(node)])
+    return rewrite(tree, fix)
 
 
 def rebuild_skipping_unknowns(node: Expression, parts: list[Expression]) -> Expression:

@@ -35,7 +35,7 @@ from retax.logic.traversal import walk
 
 @dataclass(frozen=True)
 class Syntax:
-    """What a language writes: its values, tests, choices and statements.
+    """The syntax of a language: its values, tests, choices and statements.
 
     ``holds``: the test of a truth that may be unknown. ``guarded``: a formula that is unknown where
     an operand is. ``joined_and`` and ``joined_or``: a truth joined with another one, of which the
@@ -64,7 +64,7 @@ class Syntax:
     end: str | None = None
 
 
-def hoisted(
+def find_hoisted(
     trees: Sequence[Expression], apart: frozenset[Expression] = frozenset()
 ) -> frozenset[Expression]:
     """Return the subexpressions to hoist: facts read more than once, conditions of several rules.
@@ -95,7 +95,7 @@ WORTH_A_FUNCTION = 6
 """The least number of nodes of a tree that is worth a function of its own."""
 
 
-def shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
+def find_shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
     """Return the subtrees that several places ask for and that are worth a function of their own.
 
     Written out in every branch that asks for them they would make code of many times the size.
@@ -278,7 +278,11 @@ class StraightLineWriter(ABC):
     def _test(self, condition: Expression) -> tuple[str, Expression]:
         """Return how to ask for a condition, and what is known to be true where it is."""
         if isinstance(condition, IsTrue) and self._cached(condition) is None:
-            return self.value(condition.operand), condition.operand
+            test = self.value(condition.operand)
+            # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
+            if test == self.syntax.unknown:
+                return self.syntax.false, condition
+            return test, condition.operand
         return self.value(condition), condition
 
     def _emit_first(self, tree: Coalesce) -> str:
@@ -337,7 +341,7 @@ def _size(tree: Expression) -> int:
     return 1 + sum(_size(child) for child in children(tree))
 
 
-def prefix_lists(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+def join_prefixes(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Return for each word of a table its prefixes, parted by blanks."""
     by_word: dict[str, list[str]] = {}
     for prefix, word in table:

@@ -67,7 +67,7 @@ def overdrawn(
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """What a whole file shows of a row beyond its export line.
+    """A row beyond its export line, by the sums of the whole file.
 
     ``exported``: the smallest quantity given for the line. ``before``: what of it is back before
     the row.
@@ -83,7 +83,7 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the other rows of a file show of one row.
+    """The findings of a whole file on one row.
 
     ``overdrawn``: the export line the row is beyond, and ``beyond`` by how much. ``lacks``: the
     facts without which the row cannot be added up with the others. They are asked for, and until
@@ -109,12 +109,12 @@ _LAST = date.max
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Return:
-    """What one row returns; rows sort by the day they come back, then as in the file."""
+    """The units one row returns; rows sort by the day they come back, then as in the file."""
 
     day: date
     position: int
-    before: Decimal = field(compare=False)
-    now: Decimal = field(compare=False)
+    before: Decimal
+    now: Decimal
 
 
 @dataclass(slots=True)
@@ -128,6 +128,8 @@ class _Line:
         """Return what comes back in all, and the rows beyond the exported quantity."""
         returned, beyond = Decimal(0), {}
         for row in sorted(self.returns):
+            # `returned_before` may or may not include earlier rows of the file: the two are not
+            # added up.
             before = max(returned, row.before)
             returned = EXACT.add(before, row.now)
             if self.exported is not None and returned > self.exported:
@@ -149,6 +151,7 @@ class _Rows:
 
     def beside(self, item: int | None) -> int:
         """Count the rows that may be of the same export line as one of an item."""
+        # A row without an item may be of any item of its paper.
         return self.count if item is None else self.by_item[item] + self.by_item[None]
 
 
@@ -173,6 +176,8 @@ class _Paper:
         """Return what one of these rows lacks to be added up with the others."""
         lacks = []
         if self.exported.beside(item):
+            # Where no row of the paper names an item, the paper is one export line and nothing is
+            # lacking.
             if item is None and self.rows.count > self.rows.by_item[None]:
                 lacks.append("export_item")
             if not is_counted and self.rows.beside(item) > 1:
@@ -234,13 +239,14 @@ class ExportLines:
 class _RunningPaper:
     """The rows of one export paper so far, and those of them nobody can add up.
 
-    ``unplaced``: rows without an item, ``uncounted``: rows without a quantity, which lacked nothing
-    when they came and so had an answer of their own. ``known``: the items of which a later row
-    states what was returned before it, and with that what these rows returned.
+    ``has_unplaced``: whether there are rows without an item, ``uncounted``: rows without a
+    quantity, which lacked nothing when they came and so had an answer of their own. ``known``: the
+    items of which a later row states what was returned before it, and with that what these rows
+    returned.
     """
 
     paper: _Paper = field(default_factory=_Paper)
-    unplaced: int = 0
+    has_unplaced: bool = False
     uncounted: _Rows = field(default_factory=_Rows)
     known: set[int | None] = field(default_factory=set)
 
@@ -253,20 +259,21 @@ class _RunningPaper:
             self.known.add(item)
         elif item not in self.known and self._hides_from(item):
             lacks = (*lacks, "returned_before")
+        # A row that lacks something is asked for it and has no answer yet, so it hides nothing.
         if not lacks:
             self._keep(goods)
         return lacks
 
     def _hides_from(self, item: int | None) -> bool:
         """Say whether a row so far may be of the same export line and is not in its sum."""
-        is_hidden = self.uncounted.beside(item) > 0 or (item is not None and self.unplaced > 0)
+        is_hidden = self.uncounted.beside(item) > 0 or (item is not None and self.has_unplaced)
         return is_hidden and self.paper.exported.beside(item) > 0
 
     def _keep(self, goods: ReturnedGoods) -> None:
         if goods.returned_quantity is None:
             self.uncounted.add(goods.export_item)
         elif goods.export_item is None:
-            self.unplaced += 1
+            self.has_unplaced = True
 
 
 class RunningLines:
@@ -291,7 +298,7 @@ class RunningLines:
         lacks = self._papers.setdefault(goods.export_entry, _RunningPaper()).add(goods)
         found = self._added_up(goods.export_entry, goods)
         if found is None:
-            return Shown(lacks=lacks) if lacks else NOTHING_SHOWN
+            return Shown(lacks=lacks)
         return Shown(*found, lacks)
 
     def _added_up(self, entry: str, goods: ReturnedGoods) -> tuple[Overdrawn, Beyond] | None:
@@ -302,6 +309,7 @@ class RunningLines:
         exported = _smaller(exported, goods.exported_quantity)
         before = max(returned, goods.returned_before or Decimal(0))
         returned = EXACT.add(before, goods.returned_quantity)
+        # The sum is kept also where it is beyond: each later row of the line then is beyond, too.
         self._lines[key] = exported, returned
         if exported is None or returned <= exported:
             return None

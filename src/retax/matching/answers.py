@@ -1,4 +1,4 @@
-"""What holds of an item whose lines no evidence names, and the lines that are left for its rows."""
+"""Answers on an item whose lines no evidence names, and the lines left for its rows."""
 
 from __future__ import annotations
 

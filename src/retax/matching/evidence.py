@@ -137,6 +137,7 @@ class Evidences:
             return self._join(row, [stated], [])
         whole: list[tuple[Evidence, str, int]] = [] if stated is None else [stated]
         for kind in _OF_WHOLE_ROWS:
+            # Older lines that are not listed may be of the same lot.
             if kind == "lot" and listing == "begins_later":
                 continue
             for value in _numbers_of_row(row, kind):
@@ -176,6 +177,7 @@ class Evidences:
             by_serial = serials and first[0] != "stated" and len(serials) >= quantity
             evidence: Evidence = "serial" if by_serial else first[0]
             return [Named(first[2], quantity, evidence, serials[0][0] if by_serial else first[1])]
+        # Fewer serials than units leave the rest open; more cannot be.
         if len(serials) > quantity:
             return Clash("serials_beyond_quantity", str(len(serials)), str(quantity))
         return [Named(line, Decimal(1), "serial", value) for value, line in serials]
@@ -201,6 +203,7 @@ class Evidences:
             trace = self._traces.without_line[kind, value]
             paper = _paper(trace.facts.export_entry or "", trace.facts.export_item)
             return None if of_item else Clash("no_such_line", f"{kind}:{value} ({paper})")
+        # A serial number is borne by one unit; orders and parcels hold units of several items.
         if found and not of_item and kind == "serial":
             return Clash("another_item", f"{kind}:{value}", lines=tuple(found))
         if len(of_item) != 1:

@@ -64,7 +64,7 @@ class Needs(NamedTuple):
 
 
 class _CompiledClock(NamedTuple):
-    """What is asked of a law, compiled, and the facts it reads of each side."""
+    """The questions put to a law, compiled, and the facts it reads of each side."""
 
     clock: Function
     scope: Function
@@ -170,6 +170,7 @@ class InTime:
 
     def _ask(self) -> tuple[bool, bool]:
         strict, lenient = self._clock(self._pair, self._as_of)
+        # What is unknown is not shown to be in time, and may be.
         return strict is True, lenient is not False
 
     def _is_in_scope(self, line: object) -> tuple[bool, bool]:
@@ -280,6 +281,7 @@ def _find_window(is_in_time: Callable[[int], bool], first: int, last: int) -> Wi
     some_day = next((day for day in range(first, last + 1, STEP) if is_in_time(day)), None)
     if some_day is None:
         return _NO_WINDOW
+    # Days in time are one run, so its two ends can be found by halving.
     since = NEVER if some_day == first else _find_edge(is_in_time, some_day, some_day - STEP)
     until = ALWAYS if is_in_time(last) else _find_edge(is_in_time, some_day, last)
     return Window(since, until)

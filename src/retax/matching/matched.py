@@ -1,4 +1,4 @@
-"""What a matching gives back: lines that can be judged, ranges for the rest, and what to prove."""
+"""The result of a matching: lines that can be judged, ranges for the rest, and proofs to find."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class MatchedLine:
 
     @property
     def words(self) -> Words:
-        """What ties the units to the line."""
+        """The tie between the units and the line."""
         day = self.goods.returned_on or self.goods.domestic_on or UNKNOWN_DAY
         return describe_evidence(self.evidence, self.value, day)
 
@@ -137,7 +137,7 @@ class ItemRange:
 
 @dataclass(frozen=True, slots=True)
 class LineRange:
-    """What is left of an export line: ``drawn`` of what no evidence takes, and ``left``."""
+    """The rest of an export line: ``drawn`` of what no evidence takes, and ``left``."""
 
     line: int
     sku: str
@@ -171,7 +171,7 @@ class Lapse:
 
     @property
     def words(self) -> Words:
-        """What lapses with the day."""
+        """The units that lapse with the day."""
         return describe_lapse(
             self.sku, self.abroad, self.last_day, self.lapse.at_least, self.lapse.at_most
         )
@@ -193,7 +193,7 @@ class ToProve:
 
     @property
     def words(self) -> Words:
-        """What would have to be proved."""
+        """The proof still to be found."""
         day = self.last_day or UNKNOWN_DAY
         return describe_proof(self.quantity, self.export_entry, self.export_item, day)
 

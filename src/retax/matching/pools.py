@@ -111,6 +111,7 @@ class Pool:
 
     def _range(self, lots: list[Lot], made: list[tuple[list[Lot], Ranges]]) -> Ranges:
         """Return the ranges of lots, one of those made before where the lots are the same."""
+        # Where hard and kind, or strict and lenient, have the same lots, one set of ranges serves.
         found = next((ranges for other, ranges in made if other == lots), None)
         if found is None:
             found = Ranges(lots, self.sides[STRICT].hard_backs, self._totals)
@@ -270,11 +271,14 @@ class Pool:
             for line in self.lines
         ]
         hard_keys = [
+            # A key cannot say that a day is too early, so the hard side does not count on such a
+            # line.
             OUT_OF_REACH if self._is_doubtful(line, side) else line.windows[side].last
             for line in self.lines
         ]
         clocks = {line.is_from_a_zone for line in self.lines if line.line != UNLISTED}
         needs = [(row.needs[side].outside, row.needs[side].from_a_zone) for row in self.rows]
+        # Unlisted stock has no clock of its own, so a pool with lines of one clock runs on that.
         if len(clocks) < 2:
             clock = True in clocks
             if any(need[not clock] < need[clock] for need in needs):
@@ -284,6 +288,8 @@ class Pool:
                 ]
             hard_needs = kind_needs = [need[clock] for need in needs]
         elif _is_one_order(needs):
+            # The rank of a return serves as its need on either clock; the key of a line is the
+            # number of needs that are in time on it.
             order = {need: at for at, need in enumerate(sorted(set(needs)), start=1)}
             hard_keys, kind_keys = (
                 [
@@ -294,6 +300,8 @@ class Pool:
             )
             hard_needs = kind_needs = [order[need] for need in needs]
         else:
+            # No single need serves both clocks: the later one is hard on every return, the earlier
+            # one kind.
             hard_needs, kind_needs = [max(need) for need in needs], [min(need) for need in needs]
         return PoolSide(
             self._make_lots(hard_keys),

@@ -58,7 +58,7 @@ def count_most(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
 
 
 class RunningTotals:
-    """What was available and what was taken by each day: the same whatever the keys and needs."""
+    """The units available and taken by each day: the same whatever the keys and needs."""
 
     def __init__(self, lots: Sequence[Lot], backs: Sequence[Back]) -> None:
         available = sorted((lot.day, lot.units) for lot in lots)
@@ -152,12 +152,15 @@ class Ranges:
 
     def _count_late_and_timely(self, day: int, need: int, units: int) -> tuple[int, int]:
         """Return the most units of a row from lots too late for it, and from lots in time."""
+        # Under one clock a later export has a later last day, so this is the usual pool: two
+        # look-ups take the place of a walk over all its days.
         if self._keys_rise:
             return self._count_where_keys_rise(day, need, units)
         there = bisect_right(self._lot_days, day)
         late = timely = units
         late_after = timely_after = 0
         at = there
+        # Event −1 is the t = −∞ of theorem 4: slack 0, and every lot became available after it.
         for event in range(bisect_left(self._days, day) - 1, -2, -1):
             since = self._days[event] if event >= 0 else None
             while at and (since is None or self._lot_days[at - 1] > since):
@@ -197,6 +200,7 @@ class Ranges:
         return Bounds(max(0, lot.units - least), min(lot.units, after))
 
 
+# A whole number: an infinity would turn exact sums of units into floats.
 _NO_LIMIT = 10**60
 
 
@@ -215,4 +219,5 @@ class _RangeMinimum:
         """Return the least value from a place on and before another; they must not be the same."""
         level = (stop - start).bit_length() - 1
         values = self._levels[level]
+        # The two stretches may overlap, which does not change a minimum.
         return min(values[start], values[stop - (1 << level)])

@@ -1,4 +1,4 @@
-"""What users hold, one record a row: export lines, returned units, units gone, counts and traces.
+"""The records of users, one a row: export lines, returned units, units gone, counts, traces.
 
 A record is read from a mapping. The facts it shares with :class:`ReturnedGoods` go by all their
 names and are validated by that model; the few of its own have their names here. What cannot be

@@ -113,6 +113,7 @@ def attribute_first_in_first_out(lots: Sequence[Lot], backs: Sequence[Back]) -> 
         Inconsistent: a unit has no lot.
     """
     oldest_first = sorted(range(len(lots)), key=lambda i: (lots[i].day, lots[i].key))
+    # False sorts before True: of one day, units gone leave first.
     in_order = sorted(range(len(backs)), key=lambda j: (backs[j].day, backs[j].need is not None))
     left = [lot.units for lot in lots]
     pieces: list[Piece] = []
@@ -180,6 +181,7 @@ def _attribute(
         while arrived < in_all and days[arriving[arrived]] <= day:
             i = arriving[arrived]
             arrived += 1
+            # A line may be used up by what its evidence takes: a lot of no units is never in stock.
             if left[i]:
                 key = keys_of[i]
                 if key in at_key:
@@ -197,6 +199,8 @@ def _attribute(
             else:  # the largest key too late, else the largest of all
                 at = -1 if need is None else bisect_left(keys, need) - 1
             key = keys[at]
+            # Lots of one key are interchangeable from here on; the oldest goes first, so that the
+            # pieces are the same in every run.
             waiting = at_key[key]
             i = waiting[0]
             has = left[i]

@@ -45,7 +45,7 @@ class UnreadRow:
 
 @dataclass
 class Unreadable:
-    """What rows that cannot be read leave open."""
+    """The gaps left by rows that cannot be read."""
 
     rows: list[Refused] = field(default_factory=list)
     skus: dict[str, set[str]] = field(default_factory=dict)

@@ -43,6 +43,7 @@ class _Tracing:
         for item in self._workings.items.values():
             self._take_units_gone(item)
         returned, day_back = self._workings.tables.returned, self._workings.day_back
+        # Filed rows go first: an earlier return keeps its line, whichever day it came back.
         in_order = sorted(returned, key=lambda at: (not returned[at].is_filed, day_back[at], at))
         for at in in_order:
             self._trace(at)

@@ -47,7 +47,7 @@ class Tables:
 
 @dataclass
 class Item:
-    """What is known of one item, as the matching goes on."""
+    """One item, as the matching goes on."""
 
     sku: str
     place: str | None
@@ -67,7 +67,7 @@ class Item:
 
 
 class Workings:
-    """What a matching knows so far."""
+    """The state of a matching so far."""
 
     def __init__(
         self, tables: Tables, in_time: InTime, complete_since: date | None, as_of: date | None

@@ -1,4 +1,4 @@
-"""What is known of the value of one line of returned goods, in yuan.
+"""The amounts of one line of returned goods, in yuan.
 
 Apart from the facts, since no clause reads money. There is no database of rates and no exchange
 rate here: each figure is the user's, for the *returned* units.
@@ -19,9 +19,9 @@ from pydantic import (
 from retax.facts.messages import reject_no_mapping
 from retax.facts.model import validation_error
 from retax.facts.validated_model import ValidatedModel
-from retax.money.catalogue import AMOUNTS, amount_of_name
+from retax.money.catalogue import AMOUNTS, find_amount
 from retax.money.parse import read_amounts, write_value
-from retax.notebook import html_table
+from retax.notebook import write_html_table
 from retax.words import Words
 
 
@@ -35,7 +35,7 @@ def _describe(schema: dict[str, Any]) -> None:
 
 
 class Amounts(ValidatedModel):
-    """What is known of the value of one line: in yuan (CNY), for the returned units.
+    """The amounts of one line: in yuan (CNY), for the returned units.
 
     Every amount may be unknown (``None``; a blank text counts as unknown). Input may use the
     English name or a Chinese one. Rates are fractions (``Decimal("0.065")``) or texts with a sign
@@ -87,7 +87,7 @@ class Amounts(ValidatedModel):
 
     def _repr_html_(self) -> str:
         """Show the known amounts as a table in a notebook."""
-        return html_table(
+        return write_html_table(
             (AMOUNTS[name].label.zh, write_value(value, name))
             for name, value in self.known_amounts()
         )
@@ -98,7 +98,7 @@ class Amounts(ValidatedModel):
         Raises:
             pydantic.ValidationError: a change is not accepted.
         """
-        named = {amount_of_name(name) or name: value for name, value in changes.items()}
+        named = {find_amount(name) or name: value for name, value in changes.items()}
         return super().but(**named)
 
 
@@ -110,6 +110,6 @@ def split_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     facts: dict[str, Any] = {}
     amounts: dict[str, Any] = {}
     for name, value in row.items():
-        is_amount = isinstance(name, str) and amount_of_name(name) is not None
+        is_amount = isinstance(name, str) and find_amount(name) is not None
         (amounts if is_amount else facts)[name] = value
     return facts, amounts

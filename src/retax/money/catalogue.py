@@ -242,14 +242,14 @@ def _amounts_by_name() -> Mapping[str, str]:
     }
 
 
-def amount_of_name(name: str) -> str | None:
+def find_amount(name: str) -> str | None:
     """Return the amount of a name; None where it names none."""
     if len(name) > LONGEST_NAME:
         return None
     return _amounts_by_name().get(normalize_name(_UNIT.sub("", name)))
 
 
-def suggested_amount(name: str) -> str | None:
+def suggest_amount(name: str) -> str | None:
     """Return the accepted name that is likely meant by an unknown one; None where none is near."""
     if len(name) > LONGEST_NAME:
         return None

@@ -25,9 +25,9 @@ from retax.money.catalogue import (
     GIVEN_TOGETHER,
     RATE_DIGITS,
     AmountRecord,
-    amount_of_name,
+    find_amount,
     pair_words,
-    suggested_amount,
+    suggest_amount,
 )
 from retax.money.figures import MONEY_CONTEXT, round_to_fen, write_money, write_rate
 from retax.words import Words
@@ -52,7 +52,7 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
     read: dict[str, GivenValue[AmountValue]] = {}
     refusals: list[Refusal] = []
     for name, written in given.items():
-        amount = amount_of_name(name) if isinstance(name, str) else None
+        amount = find_amount(name) if isinstance(name, str) else None
         if amount is None:
             named = escape_unprintable(name)
             refusals.append(Refusal(named, written, _no_such(name), "unknown_name"))
@@ -134,8 +134,10 @@ def _is_short(written: object) -> bool:
 
 
 def _read_text(written: str, *, is_money: bool) -> tuple[Decimal, bool]:
+    # Full-width digits, points and signs become plain ones: １２．５０ and ￥.
     text = unicodedata.normalize("NFKC", written).strip()
     if is_money:
+        # Twice, since two signs may be on one side: 人民币¥100.
         text = _YUAN.sub("", _YUAN.sub("", text)).strip()
     has_percent = text.endswith("%")
     text = text.removesuffix("%").rstrip() if has_percent else text
@@ -161,6 +163,7 @@ def _limit_decimals(number: Decimal) -> Decimal:
     """Return a number as it is; ValueError for one with more than six digits behind the point."""
     if number == 0:
         return Decimal(0)
+    # Six digits hold 0.0001%; more are the rest of a division, such as a quotient of two prices.
     if number != MONEY_CONTEXT.quantize(number, _LAST_DECIMAL):
         raise _NotAccepted
     return number
@@ -251,7 +254,7 @@ def _refuse_alone(alone: str, written: object, other: str) -> Refusal:
 
 def _no_such(name: object) -> Words:
     given = quote_words(name)
-    near = suggested_amount(name) if isinstance(name, str) else None
+    near = suggest_amount(name) if isinstance(name, str) else None
     return Words(
         f"{given.zh}不是可识别的金额项目"
         + (f"；是否为“{near}”？" if near else "；应为金额项目名称"),

@@ -71,7 +71,7 @@ class TaxLine:
 
     @property
     def words(self) -> Words:
-        """What the tax is called."""
+        """The name of the tax."""
         return TAX_WORDS[self.tax]
 
 
@@ -140,6 +140,7 @@ def _compute_duty(amounts: Amounts, day: date | None) -> TaxLine:
         value,
         rate,
         None if specific is None else round_to_fen(specific),
+        # A duty on units alone is written without “× 0%”.
         _write_formula(" + ".join(units if units and rate == 0 else parts), amount),
         amount,
         _duty_basis(day),
@@ -198,6 +199,7 @@ def _compute_vat(
 ) -> TaxLine:
     basis = _VAT_LAW if day is None or day >= VAT_LAW_IN_FORCE else _VAT_REGULATIONS
     value, rate = amounts.dutiable_value, amounts.vat_rate
+    # The taxes enter the base as rounded to the fen above, which is how the formula shows them.
     base = add_up(value, duty.amount, consumption_tax.amount)
     if base is None or rate is None:
         inputs = {"dutiable_value": value, "vat_rate": rate}
@@ -225,6 +227,7 @@ def _levy_on_units(
     per_unit: Decimal | None, units: Decimal | None
 ) -> tuple[Decimal | None, list[str]]:
     """Return what units bear, and how it is computed; None and nothing where it is not given."""
+    # Amounts accepts both or none of the two; where both are unknown nothing is levied on units.
     if per_unit is None or units is None:
         return None, []
     return MONEY_CONTEXT.multiply(per_unit, units), [

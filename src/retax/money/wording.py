@@ -1,37 +1,35 @@
-"""What a verdict, or a file of them, is worth in words."""
+"""Sentences on the worth of a verdict, and of a file of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES, Status
 from retax.money.catalogue import AMOUNTS
 from retax.money.figures import write_money
+from retax.money.file_sums import FileSums, Sum
+from retax.money.line_figures import Cliff, LineFigures
+from retax.money.taxes import TaxLine
 from retax.words import Words, joined
-
-if TYPE_CHECKING:
-    from retax.money.stakes import Cliff, Stakes
-    from retax.money.taxes import TaxLine
-    from retax.money.worth import Sum, Worth
 
 # -- one line -----------------------------------------------------------------------------
 
 _NOT_KNOWN = Words("缺少{names}，不能计算", "not known without {names}")
 
 
-def stakes_in_words(worth: Stakes) -> Iterator[Words]:
+def write_stakes(line: LineFigures) -> Iterator[Words]:
     """Say what one verdict is worth, line by line."""
-    yield _taxes_in_words(worth)
-    yield _due_in_words(worth)
-    for cliff in worth.cliffs:
+    yield _taxes_in_words(line)
+    yield _due_in_words(line)
+    for cliff in line.cliffs:
         yield _cliff_in_words(cliff)
-    yield from _article_39_in_words(worth)
-    yield from _flows_in_words(worth)
-    if worth.assumed:
+    yield from _article_39_in_words(line)
+    yield from _flows_in_words(line)
+    if line.assumed:
         yield Words("未填的视为没有：{names}", "unknown, counted as none: {names}").filled(
-            names=_names(worth.assumed)
+            names=_names(line.assumed)
         )
 
 
@@ -39,10 +37,10 @@ def _names(names: tuple[str, ...]) -> Words:
     return joined([Words(AMOUNTS[name].label.zh, name) for name in names])
 
 
-def _taxes_in_words(worth: Stakes) -> Words:
-    lines = [_tax_in_words(line) for line in worth.taxes if not _bears_none(line)]
-    if worth.total is not None:
-        lines.append(Words("合计 {sum}", "in all {sum}").filled(sum=write_money(worth.total)))
+def _taxes_in_words(line: LineFigures) -> Words:
+    lines = [_tax_in_words(tax) for tax in line.taxes if not _bears_none(tax)]
+    if line.total is not None:
+        lines.append(Words("合计 {sum}", "in all {sum}").filled(sum=write_money(line.total)))
     return joined(lines, zh="；", en="; ")
 
 
@@ -67,16 +65,17 @@ _DUE_IN_WORDS: Mapping[Status, Words] = {
         "{status}: exempt once the steps are taken; {sum} at risk until then",
     ),
     "needs_review": Words(
-        "{status}：按从严口径应缴 {sum}，按从宽口径应缴 0.00",
-        "{status}: {sum} is due read strictly, nothing read leniently",
+        "{status}：按从严口径应缴 {strict}，按从宽口径应缴 {lenient}",
+        "{status}: {strict} is due read strictly, {lenient} read leniently",
     ),
     "needs_facts": Words(
-        "{status}：补充资料前，应缴 0.00 至 {sum}",
-        "{status}: nothing to {sum} is due, until the facts are stated",
+        "{status}：补充资料前，应缴 {due}",
+        "{status}: {due} is due, until the facts are stated",
     ),
     "ineligible": Words(
-        "{status}：按本公告不免征，征税为 {sum}",
-        "{status}: not exempt under the announcement, {sum} if taxed",
+        "{status}：按本公告不免征，征税为 {sum}；按两条路径中较优者，应缴 {due}",
+        "{status}: not exempt under the announcement, {sum} if taxed; "
+        "by the better of both ways in {due} is due",
     ),
     "not_covered": Words(
         "{status}：无法判断，不等于不能免税；征税为 {sum}",
@@ -85,11 +84,28 @@ _DUE_IN_WORDS: Mapping[Status, Words] = {
 }
 
 
-def _due_in_words(worth: Stakes) -> Words:
-    amount = Words("未知的金额", "an unknown amount")
-    if worth.total is not None:
-        amount = Words(write_money(worth.total), write_money(worth.total))
-    return _DUE_IN_WORDS[worth.verdict.status].filled(status=worth.verdict.status_words, sum=amount)
+def _due_in_words(line: LineFigures) -> Words:
+    return _DUE_IN_WORDS[line.verdict.status].filled(
+        status=line.verdict.status_words,
+        sum=_amount_in_words(line.total),
+        strict=_amount_in_words(line.due_strict),
+        lenient=_amount_in_words(line.due_lenient),
+        due=_range_in_words(line.due_lenient, line.due_strict),
+    )
+
+
+def _amount_in_words(amount: Decimal | None) -> Words:
+    if amount is None:
+        return Words("未知的金额", "an unknown amount")
+    return Words(write_money(amount), write_money(amount))
+
+
+def _range_in_words(least: Decimal | None, most: Decimal | None) -> Words:
+    if least == most:
+        return _amount_in_words(most)
+    return Words("{least} 至 {most}", "{least} to {most}").filled(
+        least=_amount_in_words(least), most=_amount_in_words(most)
+    )
 
 
 def _cliff_in_words(cliff: Cliff) -> Words:
@@ -100,42 +116,47 @@ def _cliff_in_words(cliff: Cliff) -> Words:
     ).filled(day=cliff.day, more=write_money(cliff.more))
 
 
-def _article_39_in_words(worth: Stakes) -> Iterator[Words]:
-    found = worth.article_39
-    if found is not None and found.due_strict is not None:
-        yield Words(
-            "如适用{rule}（未判断）：关税不征，应缴 0.00；进口环节税照征的，应缴 {sum}",
-            "if {rule} applies (not decided here): no duty, nothing is due, or {sum} where VAT and "
-            "consumption tax are levied all the same",
-        ).filled(rule=found.cites, sum=write_money(found.due_strict))
+def _article_39_in_words(line: LineFigures) -> Iterator[Words]:
+    found = line.article_39
+    if found is not None:
+        ordinary = line.verdict.ordinary
+        yield Words("{name}：{status}；应缴 {due}", "{name}: {status}; {due} is due").filled(
+            name=ordinary.name,
+            status=ordinary.status_words,
+            due=_range_in_words(found.due_lenient, found.due_strict),
+        )
 
 
-def _flows_in_words(worth: Stakes) -> Iterator[Words]:
-    refund = worth.verdict.facts.export_refund
-    if worth.repay:
+def _flows_in_words(line: LineFigures) -> Iterator[Words]:
+    refund = line.verdict.facts.export_refund
+    if line.repay:
         words = Words("出口退税需补缴：−{sum}", "export refund to repay: −{sum}")
         if refund == "claimed":
             words = Words("未办结的出口退税需撤回：−{sum}", "refund claim to withdraw: −{sum}")
-        if worth.verdict.status in ("ineligible", "not_covered"):
+        if line.verdict.status in ("ineligible", "not_covered"):
             words = Words(
                 f"{words.zh}（征税复进口是否仍须办理，请向税务机关核实）",
                 f"{words.en} (ask the tax office whether also where the return is taxed)",
             )
-        yield words.filled(sum=write_money(worth.repay))
-    if worth.export_duty_back:
-        yield Words("免税后退还出口关税：+{sum}", "export duty back once exempt: +{sum}").filled(
-            sum=write_money(worth.export_duty_back)
-        )
-    if worth.return_cost:
+        yield words.filled(sum=write_money(line.repay))
+    if line.export_duty_back:
+        words = Words("免税后退还出口关税：+{sum}", "export duty back once exempt: +{sum}")
+        if line.verdict.status == "ineligible":
+            words = Words(
+                "不征税的，申请后退还出口关税：+{sum}",
+                "export duty back on application, by the ordinary route: +{sum}",
+            )
+        yield words.filled(sum=write_money(line.export_duty_back))
+    if line.return_cost:
         yield Words("回运费用：−{sum}", "cost of the way back: −{sum}").filled(
-            sum=write_money(worth.return_cost)
+            sum=write_money(line.return_cost)
         )
 
 
 # -- a file -------------------------------------------------------------------------------
 
 
-def worth_in_words(file: Worth) -> Iterator[Words]:
+def write_worth(file: FileSums) -> Iterator[Words]:
     """Say what the verdicts of a file are worth, line by line."""
     yield Words("共 {n} 行，全部征税为 {total}", "{n} lines, {total} if all are taxed").filled(
         n=file.lines, total=_sum_in_words(file.total)

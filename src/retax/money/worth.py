@@ -1,4 +1,4 @@
-"""What the verdicts of a file are worth: by status, question, missing fact and due day.
+"""The worth of the verdicts of a file: by status, question, missing fact and due day.
 
 Every amount is the sum of what single lines bear, each tax rounded by line, so it can differ by
 some fen from a tax bill that rounds by ticket.
@@ -13,130 +13,39 @@ from decimal import Decimal
 from typing import Any
 
 from retax.judge.compiled_law import FACT_ORDER
+from retax.judge.ruling import Ruling
 from retax.law.outcome import STATUSES, Status
 from retax.law.regimes import QUESTIONS
-from retax.law.rules import Question
 from retax.money.amounts import Amounts
 from retax.money.catalogue import BOUND
 from retax.money.figures import MONEY_CONTEXT, NO_MONEY
+from retax.money.file_sums import (
+    NO_LINES,
+    DayWorth,
+    FactWorth,
+    FileSums,
+    QuestionWorth,
+    StatusWorth,
+    Sum,
+    Tickets,
+)
 from retax.money.stakes import Stakes, stakes
-from retax.money.taxes import ImportTax
-from retax.money.wording import worth_in_words
+from retax.money.taxes import ImportTax, TaxLine
+from retax.money.wording import write_worth
 from retax.verdict import Verdict
 from retax.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """What some lines bear: how many they are, and the sum of those whose figure is known.
-
-    Where ``without_figure`` is above 0, the sum is that of a part of the lines.
-    """
-
-    lines: int = 0
-    without_figure: int = 0
-    amount: Decimal = NO_MONEY
-
-    def plus(self, figure: Decimal | None) -> Sum:
-        """Return the sum with one more line."""
-        if figure is None:
-            return Sum(self.lines + 1, self.without_figure + 1, self.amount)
-        return Sum(self.lines + 1, self.without_figure, MONEY_CONTEXT.add(self.amount, figure))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the sum as plain values for programs."""
-        return {
-            "lines": self.lines,
-            "without_figure": self.without_figure,
-            "amount": f"{self.amount:.2f}",
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWorth:
-    """The lines of one status: the taxes if nothing is exempt, and what of them falls due."""
-
-    status: Status
-    total: Sum
-    due_strict: Sum
-    due_lenient: Sum
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionWorth:
-    """An open question of law: what is at stake on the ``needs_review`` lines that turn on it.
-
-    ``alone``: of these, the lines that turn on nothing else. One answer decides them, whichever
-    way it goes.
-    """
-
-    question: Question
-    at_stake: Sum
-    alone: Sum
-
-
-@dataclass(frozen=True, slots=True)
-class FactWorth:
-    """A missing fact: what is at stake on the ``needs_facts`` lines that lack it.
-
-    ``alone``: of these, the lines that lack nothing else and turn on no open question.
-    """
-
-    fact: str
-    at_stake: Sum
-    alone: Sum
-
-
-@dataclass(frozen=True, slots=True)
-class DayWorth:
-    """A last day: what falls due more when it is missed."""
-
-    day: date
-    more: Sum
-
-
-@dataclass(frozen=True, slots=True)
-class Tickets:
-    """Taxes of tickets (declarations of the return) up to the amount below which none is levied.
-
-    Whether a tax is free is decided by ticket and by tax, on the sums of its lines. ``tested``
-    tickets have all their figures; ``lines_not_tested`` have no ``return_entry``, no verdict on
-    what is due, or a line of their ticket has no figure.
-    """
-
-    free_up_to: Decimal
-    tested: int
-    lines_not_tested: int
-    free_strict: Decimal
-    free_lenient: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What the verdicts of a file are worth.
+class Worth(FileSums):
+    """The worth of the verdicts of a file.
 
     ``by_question`` and ``by_fact`` begin with what alone decides most; ``by_day`` is in order.
     """
 
-    lines: int
-    total: Sum
-    due_strict: Sum
-    due_lenient: Sum
-    at_stake: Sum
-    saved: Sum
-    at_risk: Sum
-    repay: Sum
-    export_duty_back: Sum
-    return_cost: Sum
-    by_status: Mapping[Status, StatusWorth]
-    by_question: tuple[QuestionWorth, ...]
-    by_fact: tuple[FactWorth, ...]
-    by_day: tuple[DayWorth, ...]
-    tickets: Tickets | None
-
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the sums, in Chinese (``zh``) or English (``en``)."""
-        return "\n".join(words.text(lang) for words in worth_in_words(self))
+        return "\n".join(words.text(lang) for words in write_worth(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the sums as plain values for programs; amounts are texts with two decimals."""
@@ -236,8 +145,8 @@ _OF_A_STATUS = ("total", "due_strict", "due_lenient")
 class _Both:
     """A question or a fact: all its lines, and those that nothing else keeps open."""
 
-    at_stake: Sum = Sum()
-    alone: Sum = Sum()
+    at_stake: Sum = NO_LINES
+    alone: Sum = NO_LINES
 
     def add(self, figure: Decimal | None, *, is_alone: bool) -> None:
         self.at_stake = self.at_stake.plus(figure)
@@ -260,18 +169,19 @@ class _Ticket:
 
     def add(self, line: Stakes) -> None:
         self.lines += 1
-        self.strict = _add_taxes(self.strict, line, line.due_strict)
-        self.lenient = _add_taxes(self.lenient, line, line.due_lenient)
+        self.strict = _add_taxes(self.strict, line.levied_strict)
+        self.lenient = _add_taxes(self.lenient, line.levied_lenient)
 
 
 def _add_taxes(
-    sums: dict[ImportTax, Decimal] | None, line: Stakes, due: Decimal | None
+    sums: dict[ImportTax, Decimal] | None, levied: tuple[TaxLine, ...] | None
 ) -> dict[ImportTax, Decimal] | None:
-    if sums is None or due is None:
+    if sums is None or levied is None:
         return None
-    if due:  # all of the taxes or none
-        for tax in line.taxes:
-            sums[tax.tax] = MONEY_CONTEXT.add(sums.get(tax.tax, NO_MONEY), tax.amount or NO_MONEY)
+    for tax in levied:
+        if tax.amount is None:
+            return None
+        sums[tax.tax] = MONEY_CONTEXT.add(sums.get(tax.tax, NO_MONEY), tax.amount)
     return sums
 
 
@@ -280,7 +190,7 @@ class _File:
 
     def __init__(self, free_up_to: Decimal | None) -> None:
         self._free_up_to = free_up_to
-        self._sums = dict.fromkeys(_FIGURES, Sum())
+        self._sums = dict.fromkeys(_FIGURES, NO_LINES)
         self._by_status: dict[Status, dict[str, Sum]] = {}
         self._by_question: dict[str, _Both] = {}
         self._by_fact: dict[str, _Both] = {}
@@ -293,21 +203,24 @@ class _File:
         figures = {name: figure(line) for name, figure in _FIGURES.items()}
         for name, figure in figures.items():
             self._sums[name] = self._sums[name].plus(figure)
-        status = self._by_status.setdefault(line.verdict.status, dict.fromkeys(_OF_A_STATUS, Sum()))
+        status = self._by_status.setdefault(
+            line.verdict.status, dict.fromkeys(_OF_A_STATUS, NO_LINES)
+        )
         for name in _OF_A_STATUS:
             status[name] = status[name].plus(figures[name])
         self._add_open(line, figures["at_stake"])
         for cliff in line.cliffs:
-            self._by_day[cliff.day] = self._by_day.get(cliff.day, Sum()).plus(cliff.more)
+            self._by_day[cliff.day] = self._by_day.get(cliff.day, NO_LINES).plus(cliff.more)
         if self._free_up_to is not None:
             self._add_to_ticket(line)
 
     def _add_open(self, line: Stakes, at_stake: Decimal | None) -> None:
-        questions = [question.id for question in line.verdict.open_questions]
-        if line.verdict.status == "needs_review":
+        ruling = _ruling_that_turns(line.verdict, at_stake)
+        questions = [question.id for question in ruling.open_questions]
+        if ruling.status == "needs_review":
             _add_to_each(self._by_question, questions, at_stake, is_alone=len(questions) == 1)
-        if line.verdict.status == "needs_facts":
-            facts = [ask.fact for ask in line.verdict.asks]
+        if ruling.status == "needs_facts":
+            facts = [ask.fact for ask in ruling.asks]
             is_alone = len(facts) == 1 and not questions
             _add_to_each(self._by_fact, facts, at_stake, is_alone=is_alone)
 
@@ -351,6 +264,14 @@ class _File:
             _free(free_up_to, (ticket.strict for ticket in known)),
             _free(free_up_to, (ticket.lenient for ticket in known)),
         )
+
+
+def _ruling_that_turns(verdict: Verdict, at_stake: Decimal | None) -> Ruling:
+    """Return the way in whose open questions and missing facts decide on the line.
+
+    After a no of the announcement that is the ordinary route, where anything turns on it.
+    """
+    return verdict.ordinary if verdict.status == "ineligible" and at_stake != 0 else verdict
 
 
 def _add_to_each(

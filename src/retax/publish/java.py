@@ -7,27 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from retax.logic.compile_java import JavaMethods, java_name, java_text
+from retax.logic.compile_java import JavaMethods, write_java_name, write_java_text
 from retax.publish.java_records import (
-    action,
-    announcement,
     call,
-    clause_rules,
-    contradiction,
-    document,
-    enum_name,
-    java_list,
-    java_set,
     map_of,
-    presumption,
-    relief,
-    route,
-    words_code,
+    write_action,
+    write_announcement,
+    write_clause_rules,
+    write_contradiction,
+    write_document,
+    write_enum_name,
+    write_java_list,
+    write_java_set,
+    write_presumption,
+    write_relief,
+    write_route,
+    write_words_code,
 )
 from retax.publish.law_in_words import Options, law_in_words
-from retax.publish.published_law import READ_LENIENTLY, PublishedLaw, last_to_ask
-from retax.publish.rules import GIVEN_FACTS, Rules, rules_of
-from retax.publish.template import filled_template, template_names
+from retax.publish.published_law import READ_LENIENTLY, PublishedLaw, find_last_to_ask
+from retax.publish.rules import GIVEN_FACTS, Rules, compile_rules
+from retax.publish.template import fill_template, list_templates
 
 PACKAGE = "retax"
 """The package where none is named."""
@@ -40,10 +40,12 @@ def is_package(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def java_package(law: PublishedLaw, options: Options, package: str = PACKAGE) -> Mapping[str, str]:
+def build_java_package(
+    law: PublishedLaw, options: Options, package: str = PACKAGE
+) -> Mapping[str, str]:
     """Return the source of each file of the package, by the name of the file."""
     words = law_in_words(law, options)
-    rules = rules_of(law)
+    rules = compile_rules(law)
     methods = JavaMethods(rules.kinds(), _parameters(law), rules.trees())
     generated = {
         **_enums(words),
@@ -55,8 +57,8 @@ def java_package(law: PublishedLaw, options: Options, package: str = PACKAGE) ->
     marks = {"/*{package}*/": package}
     methods_text = "\n\n".join(_indented(line) for line in methods.lines)
     files = {
-        name.removeprefix("java/"): filled_template(name, {"/*{methods}*/": methods_text} | marks)
-        for name in template_names("java")
+        name.removeprefix("java/"): fill_template(name, {"/*{methods}*/": methods_text} | marks)
+        for name in list_templates("java")
     }
     heads = f"package {package};\n\n"
     return dict(sorted((files | {name: heads + code for name, code in generated.items()}).items()))
@@ -86,7 +88,10 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
                 (
                     status["id"],
                     status["words"],
-                    [words_code(status["sentence"]), *_truths(status["way_on"], status["yes"])],
+                    [
+                        write_words_code(status["sentence"]),
+                        *_truths(status["way_on"], status["yes"]),
+                    ],
                 )
                 for status in words["statuses"]
             ],
@@ -105,7 +110,7 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
             "Outcome",
             "What becomes of a clause in one case; the worst first.",
             [
-                (each["id"], each["words"], [f"Status.{enum_name(each['status'])}"])
+                (each["id"], each["words"], [f"Status.{write_enum_name(each['status'])}"])
                 for each in words["outcomes"]
             ],
             (("Status", "status", "status", "the status it gives where it is the worst"),),
@@ -118,7 +123,7 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
     }
     for fact in words["facts"]:
         if fact["kind"] in ("word", "papers"):
-            name = enum_of_fact(fact)
+            name = name_enum_of_fact(fact)
             found[f"{name}.java"] = _enum(
                 name,
                 f"A value of the fact {fact['id']}: {fact['label']['en']}.",
@@ -127,11 +132,11 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def enum_of_fact(fact: Mapping[str, Any]) -> str:
+def name_enum_of_fact(fact: Mapping[str, Any]) -> str:
     """Return the name of the enum of a fact that is a word, or a set of papers."""
     if fact["kind"] == "papers":
         return "Paper"
-    name = java_name(fact["id"])
+    name = write_java_name(fact["id"])
     return name[0].upper() + name[1:]
 
 
@@ -147,8 +152,8 @@ def _enum(
 ) -> str:
     """Return an enum of words; ``more``: type, field, method and meaning of what else it holds."""
     entries = ",\n".join(
-        f"    /** {_comment(words['en'])}. */\n    {enum_name(id_)}"
-        f"({', '.join([java_text(id_), words_code(words), *others])})"
+        f"    /** {_comment(words['en'])}. */\n    {write_enum_name(id_)}"
+        f"({', '.join([write_java_text(id_), write_words_code(words), *others])})"
         for id_, words, others in constants
     )
     fields = "".join(f"    private final {kind} {field};\n" for kind, field, _, _ in more)
@@ -209,9 +214,9 @@ def _question_enum(questions: Iterable[Mapping[str, Any]]) -> str:
                 each["id"],
                 each["asks"],
                 [
-                    *(words_code(each[name]) for name in ("strict", "lenient", "grounds")),
+                    *(write_words_code(each[name]) for name in ("strict", "lenient", "grounds")),
                     *_truths(each["can_be_settled"]),
-                    words_code(each["action"]),
+                    write_words_code(each["action"]),
                 ],
             )
             for each in questions
@@ -243,17 +248,17 @@ def _fact_enum(facts: Iterable[Mapping[str, Any]]) -> str:
                         fact["id"],
                         fact["label"],
                         [
-                            java_text(fact["kind"]),
-                            words_code(fact["question"]),
+                            write_java_text(fact["kind"]),
+                            write_words_code(fact["question"]),
                             _accepted(fact["accepted"]),
-                            java_list(map(java_text, fact["names"])),
-                            java_list(map(java_text, fact["near"])),
+                            write_java_list(map(write_java_text, fact["names"])),
+                            write_java_list(map(write_java_text, fact["near"])),
                             _pattern(fact["pattern"]),
                             *_truths(fact["above_zero"]),
                             str(int(fact["least"] or 0)),
                             str(int(fact["most"] or 0)),
-                            words_code(fact["refused"]),
-                            words_code(fact["mistaken"]),
+                            write_words_code(fact["refused"]),
+                            write_words_code(fact["mistaken"]),
                         ],
                     )
                     for fact in facts
@@ -301,12 +306,14 @@ _ACCEPTED_MAP = """    private static Map<String, Words> choices(Object... value
 
 
 def _accepted(accepted: Iterable[Mapping[str, Any]]) -> str:
-    pairs = (f"{java_text(one['value'])}, {words_code(one['words'])}" for one in accepted)
+    pairs = (
+        f"{write_java_text(one['value'])}, {write_words_code(one['words'])}" for one in accepted
+    )
     return f"choices({', '.join(pairs)})"
 
 
 def _pattern(pattern: str | None) -> str:
-    return "null" if pattern is None else f"Pattern.compile({java_text(pattern)})"
+    return "null" if pattern is None else f"Pattern.compile({write_java_text(pattern)})"
 
 
 # -- facts -----------------------------------------------------------------------------------------
@@ -322,10 +329,12 @@ _TYPES: Mapping[str, str] = {
 
 def _facts_class(facts: Sequence[Mapping[str, Any]]) -> str:
     fields = "".join(
-        f"    final {_TYPES.get(fact['kind'], 'String')} {java_name(fact['id'])};\n"
+        f"    final {_TYPES.get(fact['kind'], 'String')} {write_java_name(fact['id'])};\n"
         for fact in facts
     )
-    assigned = "".join(f"        {java_name(fact['id'])} = {_cast(fact)};\n" for fact in facts)
+    assigned = "".join(
+        f"        {write_java_name(fact['id'])} = {_cast(fact)};\n" for fact in facts
+    )
     contradicting = "\n".join(_setter(fact) for fact in facts)
     return (
         _FACTS_CLASS.replace("FIELDS\n", fields)
@@ -335,20 +344,23 @@ def _facts_class(facts: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _cast(fact: Mapping[str, Any]) -> str:
-    kind, value = _TYPES.get(fact["kind"], "String"), f"values.get(Fact.{enum_name(fact['id'])})"
+    kind, value = (
+        _TYPES.get(fact["kind"], "String"),
+        f"values.get(Fact.{write_enum_name(fact['id'])})",
+    )
     return f"texts({value})" if fact["kind"] == "papers" else f"({kind}) {value}"
 
 
 def _setter(fact: Mapping[str, Any]) -> str:
-    name = java_name(fact["id"])
+    name = write_java_name(fact["id"])
     kind = {
         "papers": "Set<Paper>",
-        "word": enum_of_fact(fact),
+        "word": name_enum_of_fact(fact),
     }.get(fact["kind"], _TYPES.get(fact["kind"], "String"))
     return (
         f"        /** Sets the fact {fact['id']}: {_comment(fact['label']['en'])}. */\n"
         f"        public Builder {name}({kind} value) {{\n"
-        f"            values.put({java_text(fact['id'])}, value);\n"
+        f"            values.put({write_java_text(fact['id'])}, value);\n"
         f"            return this;\n"
         f"        }}\n"
     )
@@ -475,11 +487,11 @@ SETTERS
 
 def _tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> str:
     limits = words["limits"]
-    rule = {name: f"Rules::{methods.method(trees)}" for name, trees in rules.groups.items()}
+    rule = {name: f"Rules::{methods.function(trees)}" for name, trees in rules.groups.items()}
     constants = [
         *_texts(words),
         *(
-            f"LocalDate {name} = LocalDate.parse({java_text(limits[name.lower()])})"
+            f"LocalDate {name} = LocalDate.parse({write_java_text(limits[name.lower()])})"
             for name in ("EARLIEST_DATE", "LATEST_DATE")
         ),
         *(
@@ -487,14 +499,16 @@ def _tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) 
             for name in ("MOST_DIGITS", "LONGEST_TEXT", "MOST_PAPERS")
         ),
         *(f"Rule {constant} = {rule[name]}" for constant, name in _RULES.items()),
-        f"Fact LAST_TO_ASK = Fact.{enum_name(last_to_ask())}",
-        _table("Document", "DOCUMENTS", map(document, words["documents"])),
-        _table("Answer.Relief", "RELIEFS", map(relief, words["reliefs"])),
-        _table("Action", "ACTIONS", map(action, words["actions"])),
-        _table("Route", "ROUTES", map(route, words["routes"])),
-        _table("Presumption", "PRESUMPTIONS", map(presumption, words["presumptions"])),
-        _table("Contradiction", "CONTRADICTIONS", map(contradiction, words["contradictions"])),
-        _table("Announcement", "ANNOUNCEMENTS", map(announcement, words["announcements"])),
+        f"Fact LAST_TO_ASK = Fact.{write_enum_name(find_last_to_ask())}",
+        _table("Document", "DOCUMENTS", map(write_document, words["documents"])),
+        _table("Answer.Relief", "RELIEFS", map(write_relief, words["reliefs"])),
+        _table("Action", "ACTIONS", map(write_action, words["actions"])),
+        _table("Route", "ROUTES", map(write_route, words["routes"])),
+        _table("Presumption", "PRESUMPTIONS", map(write_presumption, words["presumptions"])),
+        _table(
+            "Contradiction", "CONTRADICTIONS", map(write_contradiction, words["contradictions"])
+        ),
+        _table("Announcement", "ANNOUNCEMENTS", map(write_announcement, words["announcements"])),
         _table("Known", "KNOWN", _known(words, rules, methods)),
         f"Options PUBLISHED = {_published(words['defaults'])}",
     ]
@@ -527,8 +541,8 @@ def _texts(words: Mapping[str, Any]) -> list[str]:
     }
     sentences = ("last_day_unknown", "unknown_name", "unknown_name_near")
     return [
-        *(f"String {name} = {java_text(text)}" for name, text in texts.items()),
-        *(f"Words {name.upper()} = {words_code(words[name])}" for name in sentences),
+        *(f"String {name} = {write_java_text(text)}" for name, text in texts.items()),
+        *(f"Words {name.upper()} = {write_words_code(words[name])}" for name in sentences),
     ]
 
 
@@ -540,19 +554,19 @@ def _table(kind: str, name: str, entries: Iterable[str]) -> str:
 def _known(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> Iterable[str]:
     clauses = {clause["id"]: clause for clause in words["clauses"]}
     for law, announced, of in rules.known:
-        rows = (clause_rules(clauses[each.published.clause.id], each, methods) for each in of)
+        rows = (write_clause_rules(clauses[each.published.clause.id], each, methods) for each in of)
         since = "null" if law.since is None else f'LocalDate.parse("{law.since}")'
         table = "List.of(\n            " + ",\n            ".join(rows) + ")"
-        yield call("Known", since, f"Rules::{methods.method(announced)}", table)
+        yield call("Known", since, f"Rules::{methods.function(announced)}", table)
 
 
 def _published(defaults: Mapping[str, Any]) -> str:
     settled = map_of(
-        (f"Question.{enum_name(id_)}", f"Side.{side.upper()}")
+        (f"Question.{write_enum_name(id_)}", f"Side.{side.upper()}")
         for id_, side in defaults["settled"].items()
     )
     days = defaults["days_off"]
-    days_off = "null" if days is None else java_set(map(_day, days))
+    days_off = "null" if days is None else write_java_set(map(_day, days))
     known_on = defaults["known_on"]
     return call(
         "Options", "null", settled, days_off, "null" if known_on is None else _day(known_on)

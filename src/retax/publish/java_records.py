@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from retax.logic.compile_java import JavaMethods, java_text
+from retax.logic.compile_java import JavaMethods, write_java_text
 from retax.publish.rules import ClauseRules
 
 
-def enum_name(id_: str) -> str:
+def write_enum_name(id_: str) -> str:
     """Return the name of an id among the constants of an enum: REASON_RECALL for reason:recall."""
     return "".join(sign if sign.isalnum() else "_" for sign in id_).upper()
 
@@ -19,19 +19,19 @@ def call(kind: str, *arguments: str) -> str:
     return f"new {kind}({', '.join(arguments)})"
 
 
-def words_code(words: Mapping[str, str] | None) -> str:
+def write_words_code(words: Mapping[str, str] | None) -> str:
     """Return words as Java constructs them."""
     if words is None:
         return "null"
-    return call("Words", java_text(words["zh"]), java_text(words["en"]))
+    return call("Words", write_java_text(words["zh"]), write_java_text(words["en"]))
 
 
-def java_list(items: Iterable[str]) -> str:
+def write_java_list(items: Iterable[str]) -> str:
     """Return a list of items that cannot be changed."""
     return f"List.of({', '.join(items)})"
 
 
-def java_set(items: Iterable[str]) -> str:
+def write_java_set(items: Iterable[str]) -> str:
     """Return a set of items that cannot be changed."""
     return f"Set.of({', '.join(items)})"
 
@@ -41,117 +41,119 @@ def map_of(entries: Iterable[tuple[str, str]]) -> str:
     return f"Map.ofEntries({', '.join(f'Map.entry({key}, {value})' for key, value in entries)})"
 
 
-def words_list(several: Iterable[Mapping[str, str]]) -> str:
+def write_words_list(several: Iterable[Mapping[str, str]]) -> str:
     """Return a list of words."""
-    return java_list(map(words_code, several))
+    return write_java_list(map(write_words_code, several))
 
 
 def _texts(several: Iterable[str]) -> str:
-    return java_list(map(java_text, several))
+    return write_java_list(map(write_java_text, several))
 
 
 def _constants(kind: str, ids: Iterable[str]) -> str:
-    return java_list(f"{kind}.{enum_name(id_)}" for id_ in ids)
+    return write_java_list(f"{kind}.{write_enum_name(id_)}" for id_ in ids)
 
 
 def _truth(truth: bool) -> str:
     return str(truth).lower()
 
 
-def document(row: Mapping[str, Any]) -> str:
+def write_document(row: Mapping[str, Any]) -> str:
     """Return a document."""
     return call(
         "Document",
-        java_text(row["id"]),
+        write_java_text(row["id"]),
         _constants("Paper", row["papers"]),
-        words_code(row["basis"]),
+        write_words_code(row["basis"]),
         _truth(row["named"]),
-        words_code(row["words"]),
-        words_code(row["obtain"]),
+        write_words_code(row["words"]),
+        write_words_code(row["obtain"]),
     )
 
 
-def relief(row: Mapping[str, Any]) -> str:
+def write_relief(row: Mapping[str, Any]) -> str:
     """Return what becomes of a tax."""
     return call(
         "Answer.Relief",
-        java_text(row["tax"]),
-        java_text(row["effect"]),
-        words_code(row["words"]),
+        write_java_text(row["tax"]),
+        write_java_text(row["effect"]),
+        write_words_code(row["words"]),
     )
 
 
-def action(row: Mapping[str, Any]) -> str:
+def write_action(row: Mapping[str, Any]) -> str:
     """Return an action."""
     return call(
         "Action",
-        java_text(row["id"]),
-        java_text(row["clause"]),
-        words_code(row["words"]),
+        write_java_text(row["id"]),
+        write_java_text(row["clause"]),
+        write_words_code(row["words"]),
         _truth(row["due_on_last_day"]),
     )
 
 
-def route(row: Mapping[str, Any]) -> str:
+def write_route(row: Mapping[str, Any]) -> str:
     """Return a route."""
     return call(
         "Route",
-        java_text(row["id"]),
-        words_code(row["words"]),
-        words_list(row["notes"]),
+        write_java_text(row["id"]),
+        write_words_code(row["words"]),
+        write_words_list(row["notes"]),
         _texts(row["unless_failed"]),
     )
 
 
-def presumption(row: Mapping[str, Any]) -> str:
+def write_presumption(row: Mapping[str, Any]) -> str:
     """Return a presumption."""
     return call(
         "Presumption",
-        f"Fact.{enum_name(row['fact'])}",
-        words_code(row["words"]),
+        f"Fact.{write_enum_name(row['fact'])}",
+        write_words_code(row["words"]),
         _texts(row["clauses"]),
         _truth(row["unless_requested"]),
         _truth(row["can_fail"]),
     )
 
 
-def contradiction(row: Mapping[str, Any]) -> str:
+def write_contradiction(row: Mapping[str, Any]) -> str:
     """Return facts that cannot hold together."""
     return call(
         "Contradiction",
-        f"Fact.{enum_name(row['fact'])}",
-        java_text(row["code"]),
+        f"Fact.{write_enum_name(row['fact'])}",
+        write_java_text(row["code"]),
         _constants("Fact", row["facts"]),
-        words_code(row["words"]),
+        write_words_code(row["words"]),
     )
 
 
-def announcement(row: Mapping[str, Any]) -> str:
+def write_announcement(row: Mapping[str, Any]) -> str:
     """Return an announcement."""
     days = (row[name] for name in ("issued", "published", "first_day", "last_day"))
     return call(
         "Announcement",
-        java_text(row["id"]),
+        write_java_text(row["id"]),
         *(f'LocalDate.parse("{day}")' for day in days),
-        words_code(row["cites"]),
-        words_code(row["caveat"]),
-        map_of((java_text(id_), words_code(each)) for id_, each in row["clauses"].items()),
+        write_words_code(row["cites"]),
+        write_words_code(row["caveat"]),
+        map_of(
+            (write_java_text(id_), write_words_code(each)) for id_, each in row["clauses"].items()
+        ),
     )
 
 
-def clause_rules(row: Mapping[str, Any], rules: ClauseRules, methods: JavaMethods) -> str:
+def write_clause_rules(row: Mapping[str, Any], rules: ClauseRules, methods: JavaMethods) -> str:
     """Return a clause as known from a day on, with its rules."""
     published = rules.published
     return call(
         "Clause",
-        java_text(row["id"]),
+        write_java_text(row["id"]),
         str(row["article"]),
         _truth(row["named"]),
-        words_code(row["words"]),
+        write_words_code(row["words"]),
         _constants("Fact", published.facts),
         _constants("Question", published.questions),
         _constants("Fact", published.missing),
         _constants("Question", sorted(published.readings.always)),
         _constants("Question", (reading.question for reading in published.readings.looked_at)),
-        *(f"Rules::{methods.method(trees)}" for trees in rules.groups.values()),
+        *(f"Rules::{methods.function(trees)}" for trees in rules.groups.values()),
     )

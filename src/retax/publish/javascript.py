@@ -8,17 +8,17 @@ from typing import Any
 
 from retax.logic.compile_javascript import JavaScriptModule
 from retax.publish.law_in_words import Options, law_in_words
-from retax.publish.published_law import READ_LENIENTLY, PublishedLaw, last_to_ask
-from retax.publish.rules import GIVEN_FACTS, ClauseRules, Rules, rules_of
-from retax.publish.template import filled_template
+from retax.publish.published_law import READ_LENIENTLY, PublishedLaw, find_last_to_ask
+from retax.publish.rules import GIVEN_FACTS, ClauseRules, Rules, compile_rules
+from retax.publish.template import fill_template
 
 
-def javascript_module(law: PublishedLaw, options: Options) -> str:
+def build_javascript_module(law: PublishedLaw, options: Options) -> str:
     """Return the module: the law in words, its compiled rules, and how a case is judged by them."""
-    rules = rules_of(law)
+    rules = compile_rules(law)
     module = JavaScriptModule(rules.kinds(), _parameters(law), rules.trees())
     table = _object(_members(rules, module))
-    return filled_template(
+    return fill_template(
         "law.mjs",
         {
             "/*{law}*/ null": _pretty(law_in_words(law, options)),
@@ -46,7 +46,7 @@ def _members(rules: Rules, module: JavaScriptModule) -> Mapping[str, str]:
     ]
     return {
         **{name: module.function(trees) for name, trees in rules.groups.items()},
-        "last_to_ask": _json(last_to_ask()),
+        "last_to_ask": _json(find_last_to_ask()),
         "known": _list(known),
     }
 
@@ -93,7 +93,7 @@ def _pretty(value: Mapping[str, Any]) -> str:
 # -- type declarations -----------------------------------------------------------------------------
 
 
-def javascript_types(law: PublishedLaw, options: Options) -> str:
+def build_javascript_types(law: PublishedLaw, options: Options) -> str:
     """Return the type declarations of the module."""
     words = law_in_words(law, options)
     unions = {
@@ -111,7 +111,7 @@ def javascript_types(law: PublishedLaw, options: Options) -> str:
         for fact in words["facts"]
     )
     types = "\n".join(f"export type {name} = {_union(ids)};" for name, ids in unions.items())
-    return filled_template("law.d.ts", {"/*{types}*/": types, "/*{facts}*/": facts})
+    return fill_template("law.d.ts", {"/*{types}*/": types, "/*{facts}*/": facts})
 
 
 def _union(values: Sequence[str]) -> str:

@@ -27,10 +27,10 @@ from retax.logic.expressions import (
     YearStart,
     children,
 )
-from retax.logic.straight_line import prefix_lists
+from retax.logic.straight_line import join_prefixes
 from retax.publish.law_in_words import Options, law_in_words
-from retax.publish.published_law import KnownLaw, PublishedLaw, last_to_ask
-from retax.publish.rules import ClauseRules, Trees, rules_of
+from retax.publish.published_law import KnownLaw, PublishedLaw, find_last_to_ask
+from retax.publish.rules import ClauseRules, Trees, compile_rules
 from retax.publish.vectors import vectors
 
 FORMAT = "retax law 1"
@@ -39,14 +39,14 @@ FORMAT = "retax law 1"
 
 def law_as_json(law: PublishedLaw, options: Options) -> str:
     """Return the law as JSON text, a line for each node and each case."""
-    parts = law_as_values(law, options)
+    parts = gather_law_values(law, options)
     lines = [f"{json.dumps(name)}: {_written(part)}" for name, part in parts.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def law_as_values(law: PublishedLaw, options: Options) -> dict[str, Any]:
+def gather_law_values(law: PublishedLaw, options: Options) -> dict[str, Any]:
     """Return the law as plain values."""
-    rules = rules_of(law)
+    rules = compile_rules(law)
     nodes = _Nodes()
     groups = _groups(rules.groups, nodes)
     known = [_known(*each, nodes) for each in rules.known]
@@ -55,7 +55,7 @@ def law_as_values(law: PublishedLaw, options: Options) -> dict[str, Any]:
         **law_in_words(law, options),
         "nodes": nodes.listed,
         "rules": groups,
-        "last_to_ask": last_to_ask(),
+        "last_to_ask": find_last_to_ask(),
         "known": known,
         "kinds": dict(rules.kinds()),
         "vectors": list(vectors(law, options)),
@@ -111,7 +111,7 @@ def _node(tree: Expression) -> dict[str, Any]:
         case YearStart(_, place):
             return {"op": "year_start", "place": place}
         case LongestPrefix(_, table):
-            return {"op": "longest_prefix", "prefixes": dict(prefix_lists(table))}
+            return {"op": "longest_prefix", "prefixes": dict(join_prefixes(table))}
     return {"op": _OPS[type(tree).__name__]}
 
 

@@ -59,7 +59,7 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
         "version": law.version,
         "law_reviewed_on": str(law.reviewed_on),
         "defaults": options,
-        "facts": facts_in_words(law.regime),
+        "facts": write_facts_in_words(law.regime),
         "limits": {
             "earliest_date": str(EARLIEST_DATE),
             "latest_date": str(LATEST_DATE),
@@ -182,6 +182,7 @@ def _reading() -> dict[str, Any]:
     return {
         "longest_name": LONGEST_NAME,
         "brackets": BRACKETS.pattern,
+        # The pattern is verbose; neither Java nor JavaScript reads its blanks and comments away.
         "remark": re.sub(r"\s+#.*|\s+", "", REMARK.pattern),
         "yes": sorted(YES_WORDS),
         "no": sorted(NO_WORDS),
@@ -215,7 +216,7 @@ def words(each: Words | None) -> dict[str, str] | None:
     return None if each is None else {"zh": each.zh, "en": each.en}
 
 
-def facts_in_words(regime: Regime) -> list[dict[str, Any]]:
+def write_facts_in_words(regime: Regime) -> list[dict[str, Any]]:
     """Return what each fact is called, what it accepts and how it is asked for."""
     schema = ReturnedGoods.model_json_schema()["properties"]
     return [_fact(regime, name, schema[name]["anyOf"][0]) for name in NAMES]

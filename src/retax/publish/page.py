@@ -14,10 +14,10 @@ from typing import Any
 
 from retax.explain.note import HELD, RESPONSIBILITY
 from retax.facts import name_matching
-from retax.publish.javascript import javascript_module
+from retax.publish.javascript import build_javascript_module
 from retax.publish.law_in_words import Options, words
 from retax.publish.published_law import PublishedLaw
-from retax.publish.template import filled_template
+from retax.publish.template import fill_template
 
 SCRIPTS = (
     "words.js",
@@ -29,6 +29,7 @@ SCRIPTS = (
     "verdict.js",
     "cells.js",
     "near_names.js",
+    "records.js",
     "pasted.js",
     "table.js",
     "main.js",
@@ -47,9 +48,9 @@ _NOT_EXPORTED = ("Case", "likeness", "normalizeName", "readAll", "readOptions")
 
 def write_page(law: PublishedLaw, options: Options) -> str:
     """Return the page: one HTML file that needs no other."""
-    style = filled_template(_file(STYLE), {})
-    script = _script(javascript_module(law, options))
-    return filled_template(
+    style = fill_template(_file(STYLE), {})
+    script = _script(build_javascript_module(law, options))
+    return fill_template(
         _file(FRAME),
         {
             "{style_hash}": _hash(style),
@@ -71,7 +72,7 @@ def _script(module: str) -> str:
     tables = {"/*{note}*/ null": _json(_note()), "/*{near}*/ null": _json(_near_names())}
     parts = [
         f"const {{ {names} }} = (() => {{\n{scoped}\nreturn {{ {names} }};\n}})();\n",
-        *(filled_template(_file(name), tables) for name in SCRIPTS),
+        *(fill_template(_file(name), tables) for name in SCRIPTS),
     ]
     return _ENDS_A_SCRIPT.sub(r"\\x3c", "\n" + "\n".join(parts))
 

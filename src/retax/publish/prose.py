@@ -82,6 +82,7 @@ class Teller:
                 return Sentence(self._named(self.parts[operand])).led_by(_NOT)
             case And(operands):
                 return self._listed(_ALL_OF, self._folded(operands))
+            # “Not a, or b” is what a lawyer writes as “if a, then b”.
             case Or((Not(condition), then)) if not self.rule(condition).under:
                 return self._if(condition, self.rule(then))
             case Or(operands):

@@ -41,7 +41,7 @@ from retax.logic.expressions import (
     children,
 )
 from retax.logic.kleene import missing_conditions, origin_fact
-from retax.logic.traversal import questions_of, rebuild
+from retax.logic.traversal import Rewriter, questions_of, rebuild, rewrite
 from retax.words import Words
 
 READ_LENIENTLY = "lenient:"
@@ -73,7 +73,7 @@ class PublishedClause:
 
 @dataclass(frozen=True)
 class KnownLaw:
-    """What is known from a day of publication on; ``since`` is None before the first one."""
+    """The law known from a day of publication on; ``since`` is None before the first one."""
 
     since: date | None
     announcements: tuple[str, ...]
@@ -126,7 +126,7 @@ def published_law(regime: Regime = MAIN_REGIME, version: str | None = None) -> P
     days = sorted({a.published for a in regime.instruments()})
     known = tuple(_known_since(regime, day) for day in (None, *days))
     clauses = {ruled.clause.id: ruled.clause for law in known for ruled in law.clauses}
-    clock = regime.clock
+    clock = regime.clock_known_by(regime.published_by(None))
     return PublishedLaw(
         regime=regime,
         version=read_version() if version is None else version,
@@ -180,7 +180,7 @@ def order_facts(names: Mapping[str, object] | Sequence[str]) -> list[str]:
     return sorted(names, key=FACT_ORDER.__getitem__)
 
 
-def last_to_ask() -> str:
+def find_last_to_ask() -> str:
     """Return the fact that is asked for only where nothing else is missing for the clause."""
     (last,) = (name for name, record in NAMES.items() if record.asking == "last")
     return last
@@ -188,21 +188,14 @@ def last_to_ask() -> str:
 
 def by_parameters(tree: Expression) -> Expression:
     """Return a tree with each reading as a choice by a parameter, which a port supplies."""
-    done: dict[Expression, Expression] = {}
 
-    def chosen(node: Expression) -> Expression:
-        if node not in done:
-            done[node] = _by_parameter(node, [chosen(child) for child in children(node)])
-        return done[node]
+    def choose(node: Expression, below: Rewriter) -> Expression:
+        match node:
+            case Reading(question, strict, lenient):
+                lenient_side = Parameter(READ_LENIENTLY + question, supplied=True)
+                return When(lenient_side, below(lenient), below(strict))
+            case Fact() | Parameter() | Constant():
+                return node
+        return rebuild(node, [below(child) for child in children(node)])
 
-    return chosen(tree)
-
-
-def _by_parameter(node: Expression, parts: list[Expression]) -> Expression:
-    match node:
-        case Reading(question):
-            strict, lenient = parts
-            return When(Parameter(READ_LENIENTLY + question, supplied=True), lenient, strict)
-        case Fact() | Parameter() | Constant():
-            return node
-    return rebuild(node, parts)
+    return rewrite(tree, choose)

@@ -8,11 +8,11 @@ from retax.publish.markdown import anchor, code
 FILE = "open-questions.md"
 
 
-def question_heading(question: str) -> str:
+def write_question_heading(question: str) -> str:
     """Return the heading of a question: its id, and what it asks for those who know no ids."""
     return f"{code(question)} {QUESTIONS[question].asks.zh}"
 
 
 def link(question: str, page: str = "") -> str:
     """Return a link from the id of a question to its heading on a page, on this one if blank."""
-    return f"[{code(question)}]({page}#{anchor(question_heading(question))})"
+    return f"[{code(question)}]({page}#{anchor(write_question_heading(question))})"

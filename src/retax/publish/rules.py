@@ -87,7 +87,7 @@ GIVEN_FACTS = ("strict", "lenient", "outstanding", "uncovered", "holds")
 """What is given to the trees that make an outcome of truths."""
 
 
-def rules_of(law: PublishedLaw) -> Rules:
+def compile_rules(law: PublishedLaw) -> Rules:
     """Group the trees of the law."""
     groups: dict[str, Trees] = {
         "outcome": OUTCOME,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 
-def filled_template(name: str, parts: Mapping[str, str]) -> str:
+def fill_template(name: str, parts: Mapping[str, str]) -> str:
     """Return a template with each of its marks replaced by a part."""
     text = files("retax.publish").joinpath("templates", *name.split("/")).read_text("utf-8")
     for mark, part in parts.items():
@@ -14,7 +14,7 @@ def filled_template(name: str, parts: Mapping[str, str]) -> str:
     return text
 
 
-def template_names(folder: str) -> list[str]:
+def list_templates(folder: str) -> list[str]:
     """Return the names of the templates of a folder."""
     inside = files("retax.publish").joinpath("templates", folder).iterdir()
     return sorted(f"{folder}/{file.name}" for file in inside)

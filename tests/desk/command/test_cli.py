@@ -21,8 +21,8 @@ from desk.run import run, run_program
 from retax import QUESTIONS, Question, check, goods_schema, verdict_schema
 from retax.desk.command import cli
 from retax.desk.command.cli import app, main
-from retax.desk.command.help_text import COMMANDS, PARAMETERS, help_of, usage_error
-from retax.desk.command.options import today_in_china
+from retax.desk.command.help_text import COMMANDS, PARAMETERS, write_help, write_usage_error
+from retax.desk.command.options import get_today_in_china
 from retax.judge.answer import read_version
 from retax.judge.compiled_law import get_law
 from retax.law.outcome import STATUSES
@@ -742,7 +742,7 @@ def test_no_word_of_the_help_is_cut_off(lang: Any, columns: str) -> None:
         given = ["--help"] if name == "retax" else [name, "--lang", lang, "--help"]
         locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[lang]
         told[name] = "".join(run(*given, COLUMNS=columns, LC_ALL=locale).out.split())
-        assert "".join(help_of(name).text(lang).split()) in told[name]
+        assert "".join(write_help(name).text(lang).split()) in told[name]
         assert "".join(COMMANDS[name].text(lang).split()) in told["retax"]
     for words in PARAMETERS.values():
         assert any("".join(words.text(lang).split()) in text for text in told.values())
@@ -767,7 +767,7 @@ def test_every_command_and_option_has_its_words() -> None:
 @pytest.mark.parametrize("name", ["check", "deadlines", "letter"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_help_of_what_reads_files_tells_its_exit_codes(name: str, lang: Any) -> None:
-    told = help_of(name).text(lang)
+    told = write_help(name).text(lang)
     assert {"zh": "退出码", "en": "Exit code"}[lang] in told
     if name != "letter":
         assert {"zh": "超出出口数量", "en": "more comes back of"}[lang] in " ".join(told.split())
@@ -801,8 +801,8 @@ def test_a_command_that_is_misused_is_told_in_one_sentence(arguments: tuple[str,
 
 
 def test_a_misuse_without_words_of_its_own_is_told_in_chinese_all_the_same() -> None:
-    assert usage_error(Exception("Missing command.")).zh == "缺少命令；用法见 retax --help"
-    strange = usage_error(Exception("It is strange."))
+    assert write_usage_error(Exception("Missing command.")).zh == "缺少命令；用法见 retax --help"
+    strange = write_usage_error(Exception("It is strange."))
     assert strange.zh == "命令写法有误；用法见 retax --help"
     assert strange.en == "It is strange; see retax --help"
 
@@ -1127,7 +1127,7 @@ def test_the_verdicts_may_be_written_beside_the_file_as_of_today(tmp_path: Path)
     assert done.code in (0, 1)
     summary = openpyxl.load_workbook(tmp_path / "结论.xlsx")["汇总"]
     told = dict(summary.iter_rows(max_col=2, values_only=True))
-    assert told["判断基准日"] == str(today_in_china())
+    assert told["判断基准日"] == str(get_today_in_china())
     run("check", file, "--beside", "--as-of", "2026-08-01", "--lang", "en")
     assert (tmp_path / "verdicts.xlsx").exists()
 

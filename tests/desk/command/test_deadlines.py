@@ -4,12 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from desk.run import run
-from retax.desk.command.options import today_in_china
+from retax.desk.command.options import get_today_in_china
 from samples import facts
 
 
 def test_days_are_counted_from_today_where_no_day_is_given(tmp_path: Path) -> None:
-    today = today_in_china()
+    today = get_today_in_china()
     declared = today - timedelta(40)
     case = facts(returned_on=None, return_declared_on=None, export_entry=None)
     days = {name: str(declared) for name in ("declared_on", "released_on", "exported_on")}

@@ -95,7 +95,7 @@ def test_today_is_the_day_in_china_wherever_the_machine_is(
             return cls(now.year, now.month, now.day, now.hour, now.minute, tzinfo=now.tzinfo)
 
     monkeypatch.setattr(options, "datetime", Clock)
-    assert options.today_in_china() == day
+    assert options.get_today_in_china() == day
     assert options.day("--as-of", "today") == options.day("--as-of", "今天") == day
 
 

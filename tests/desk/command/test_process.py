@@ -22,7 +22,7 @@ from retax.desk.extras import MissingExtra
 from retax.desk.source import DeskError
 from retax.desk.streams import ReaderLeft
 from retax.desk.write_errors import Unwritable
-from retax.extras import install_line
+from retax.extras import write_install_line
 from retax.words import both
 from sizes import mark_long
 
@@ -38,7 +38,7 @@ def ending_in(error: BaseException) -> Callable[[], int]:
     ("error", "code", "told"),
     [
         (DeskError(both("why")), 2, "why\n"),
-        (MissingExtra("cli", "rich"), 2, f"the command needs rich: {install_line('cli')}\n"),
+        (MissingExtra("cli", "rich"), 2, f"the command needs rich: {write_install_line('cli')}\n"),
         (Unwritable(both("why")), 74, "why\n"),
         (ReaderLeft(), 141, ""),
         (Stopped(signal.SIGTERM), 143, "stopped (SIGTERM)\n"),

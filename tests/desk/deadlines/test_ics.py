@@ -9,8 +9,8 @@ import pytest
 from icalendar import Calendar, Component
 
 from retax.desk.deadlines import ics as deadlines_ics
-from retax.desk.deadlines.deadlines import Deadlines, list_deadlines
 from retax.desk.deadlines.ics import write_ics
+from retax.desk.judging.deadlines import Deadlines, list_deadlines
 from retax.desk.judging.judge import JudgeOptions, judge_rows, validate_rows
 from retax.desk.source import DeskError, Row
 from samples import IN_THE_ZONE, LIST_NUMBER, facts

@@ -8,8 +8,8 @@ import pytest
 
 from desk.run import run
 from retax import Lang
-from retax.desk.deadlines.deadlines import Deadlines, list_deadlines
 from retax.desk.deadlines.workbook import write_deadlines
+from retax.desk.judging.deadlines import Deadlines, list_deadlines
 from retax.desk.judging.judge import JudgeOptions, judge_rows, validate_rows
 from retax.desk.source import Row
 from samples import facts

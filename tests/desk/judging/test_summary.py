@@ -12,7 +12,7 @@ from retax.desk.judging.summary import (
     OTHER_CODE,
     ROWS_NAMED,
     BatchSummary,
-    summary_line,
+    write_summary_line,
 )
 from retax.desk.source import Row
 from samples import ELIGIBLE, FROM_A_ZONE, LIST_NUMBER, facts
@@ -48,10 +48,10 @@ def test_results_are_counted_by_code() -> None:
 
 
 def test_rows_are_counted_in_a_sentence_the_best_first() -> None:
-    said = summary_line({"unreadable": 1, "needs_facts": 2, "eligible": 3}, 2)
+    said = write_summary_line({"unreadable": 1, "needs_facts": 2, "eligible": 3}, 2)
     assert said.zh == "共 6 行：符合免税条件 3、资料待补 2、填写有误，待更正 1、超量退运 2"
     assert said.en.startswith("6 rows: eligible 3, ")
-    assert summary_line({}, 0).zh == "共 0 行：无"
+    assert write_summary_line({}, 0).zh == "共 0 行：无"
 
 
 def test_what_decides_is_counted_and_named() -> None:

@@ -13,7 +13,7 @@ from docx import Document
 from retax import Status
 from retax.desk.judging.judge import JudgedRow, JudgeOptions, judge_rows, shown_of, validate_rows
 from retax.desk.letters import KINDS, Letter, LetterKind, group_letters
-from retax.desk.letters.fields import fields_of
+from retax.desk.letters.fields import fill_fields
 from retax.desk.letters.kinds import NEVER_DRAFTS
 from retax.desk.source import Row
 from samples import DECLARATION_NUMBER, LIST_NUMBER, facts, random_cases
@@ -75,7 +75,7 @@ def letters(
 def fields(*given: Mapping[str, Any], **options: Any) -> Any:
     """Return the fields of the only file note of lines."""
     (note,) = letters(*given, kinds=["file_note"], **options)
-    return fields_of(note)
+    return fill_fields(note)
 
 
 def texts(value: object) -> Iterator[str]:

@@ -9,7 +9,13 @@ import pytest
 from desk.letters.addressed import addressed, fields, letters, random_letters
 from retax import check
 from retax.desk.judging.judge import JudgeOptions
-from retax.desk.letters.clauses import FOR_CUSTOMS, MET, TO_BE_DONE, clause_row, compute_period
+from retax.desk.letters.clauses import (
+    FOR_CUSTOMS,
+    MET,
+    TO_BE_DONE,
+    compute_period,
+    write_clause_row,
+)
 from retax.desk.letters.dates import write_day
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
 from sizes import walk_part_and_whole
@@ -198,6 +204,25 @@ def test_a_clause_is_called_met_only_where_the_facts_given_show_it(
     assert [row["outcome"] for row in rows if row["condition"] == condition] == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("changes", "settled", "condition"),
+    [
+        ({"reason": "recall"}, "reason:recall", "退运原因属于滞销或退货"),
+        ({"damaged": True}, "missing-or-damaged", "最小商品形态基本一致"),
+        ({"attribution": "fifo"}, "batch-fifo", SAME_GOODS),
+        ({"importer_differs": True}, "other-enterprise", "退运企业与原出口企业一致"),
+    ],
+)
+def test_a_clause_that_a_settled_question_decides_is_for_customs(
+    changes: Mapping[str, Any], settled: str, condition: str
+) -> None:
+    # The letter speaks of facts; that goods taken back by recall are returned is no fact.
+    options = JudgeOptions(settled={settled: "lenient"})
+    rows = fields(addressed({**TOLD, **changes}), asked=options)["clauses"]
+    assert [row["condition"] for row in rows if row["outcome"] != MET] == [condition]
+    assert {row["outcome"] for row in rows} == {MET, FOR_CUSTOMS}
+
+
 NOT_LEFT_TO_PRESUMPTION: Mapping[str, tuple[str, ...]] = {
     "1.six_months": ("exported_on",),
     "1.destination": ("destination",),
@@ -226,7 +251,7 @@ def said_of(clause: str, told: Mapping[str, Any]) -> str | None:
     (line,) = letter.lines
     finding = line.verdict.finding(clause)
     assert finding.outcome == "met"
-    row = clause_row(line, finding, letter.on)
+    row = write_clause_row(line, finding, letter.on)
     return None if row is None else row.outcome
 
 
@@ -236,7 +261,7 @@ def test_what_rests_on_a_presumption_in_any_letter_is_for_customs(lines: int) ->
     for letter in random_letters(42, lines):
         for line in letter.lines:
             for finding in line.verdict.findings:
-                row = clause_row(line, finding, letter.on)
+                row = write_clause_row(line, finding, letter.on)
                 if row is not None and row.outcome == MET:
                     seen.add(finding.clause)
                     assert finding.outcome == "met"

@@ -6,20 +6,20 @@ import pytest
 
 from desk.letters.addressed import OF_STATUS, addressed
 from retax import Status, check
-from retax.desk.letters.drafts import days_ahead, is_draft, missing_for_final, to_come_true
+from retax.desk.letters.drafts import days_ahead, is_draft, list_missing_for_final, to_come_true
 
 
 @pytest.mark.parametrize("status", ["eligible", "conditional", "needs_review"])
 def test_what_is_to_be_done_or_asked_makes_a_draft(status: Status) -> None:
     verdict = check(addressed(OF_STATUS[status]))
     assert is_draft(verdict) == (status != "eligible")
-    assert missing_for_final(verdict) == []
+    assert list_missing_for_final(verdict) == []
 
 
 def test_a_name_of_the_goods_left_blank_makes_a_draft() -> None:
     verdict = check(addressed(goods_name=None))
     assert is_draft(verdict)
-    (words,) = missing_for_final(verdict)
+    (words,) = list_missing_for_final(verdict)
     assert words.zh == "补填商品名称"
     assert "goods_name" in words.en
 
@@ -28,7 +28,7 @@ def test_that_the_goods_have_left_is_not_presumed_in_a_final_letter() -> None:
     verdict = check(addressed(exported_on=None))
     assert (verdict.status, "exported_on" in verdict.assumed) == ("eligible", True)
     assert is_draft(verdict)
-    (words,) = missing_for_final(verdict)
+    (words,) = list_missing_for_final(verdict)
     assert words.zh == "补填出口日期"
     assert "exported_on" in words.en
 

@@ -11,7 +11,7 @@ from retax.desk.letters import FIELDS, KINDS
 from retax.desk.letters import fields as fields_module
 from retax.desk.letters.clauses import MET, TO_BE_DONE
 from retax.desk.letters.dates import write_day
-from retax.desk.letters.fields import fields_of
+from retax.desk.letters.fields import fill_fields
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import LAW_REVIEWED_ON
 from samples import LIST_NUMBER, OTHER_NAMES, YES_NO
@@ -22,7 +22,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "letters.md"
 
 def test_every_letter_has_the_documented_fields_and_no_other() -> None:
     for letter in letters(addressed(), addressed(reason="unsold")):
-        assert tuple(fields_of(letter)) == tuple(FIELDS)
+        assert tuple(fill_fields(letter)) == tuple(FIELDS)
 
 
 def test_the_page_and_the_docstring_document_every_field() -> None:
@@ -155,7 +155,7 @@ def test_no_letter_tells_a_reading_a_doubt_or_an_assumption(lines: int) -> None:
     seen = 0
     for letter in random_letters(7, lines):
         seen += 1
-        for text in texts(fields_of(letter)):
+        for text in texts(fill_fields(letter)):
             assert not NEVER_SAID.search(text), text
     assert seen > lines / 5
 
@@ -163,7 +163,7 @@ def test_no_letter_tells_a_reading_a_doubt_or_an_assumption(lines: int) -> None:
 @walk_part_and_whole("lines", 300, 1500)
 def test_no_letter_says_a_yes_or_a_no_that_was_not_given(lines: int) -> None:
     for letter in random_letters(11, lines):
-        values = dict(fields_of(letter))
+        values = dict(fill_fields(letter))
         for row in (rows := values["clauses"]):  # type: ignore[attr-defined]
             del row["condition"]  # what the law demands, in much the same words
         stated = "\n".join(texts(values))

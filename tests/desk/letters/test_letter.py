@@ -10,7 +10,7 @@ import pytest
 from desk.letters.addressed import ADDRESS, CODE, OF_STATUS, ON, addressed, letters, lines_of
 from retax import ReturnReason, Status
 from retax.desk.letters import KINDS, LetterKind, group_letters, list_refusals
-from retax.desk.letters.fields import fields_of
+from retax.desk.letters.fields import fill_fields
 from retax.desk.source import DeskError
 from samples import DECLARATION_NUMBER, LIST_NUMBER
 
@@ -121,14 +121,14 @@ def test_a_letter_of_goods_without_a_name_is_a_draft_that_says_so() -> None:
     made = letters(addressed(), addressed(goods_name=None))
     assert all(letter.draft for letter in made)
     (checklist,) = (letter for letter in made if letter.kind == "checklist")
-    assert fields_of(checklist)["actions"] == ["补填商品名称（序号2）"]
+    assert fill_fields(checklist)["actions"] == ["补填商品名称（序号2）"]
 
 
 def test_a_letter_of_goods_whose_departure_is_presumed_is_a_draft_that_names_it() -> None:
     made = letters(addressed(), addressed(exported_on=None))
     assert all(letter.draft for letter in made)
     (checklist,) = (letter for letter in made if letter.kind == "checklist")
-    assert fields_of(checklist)["actions"] == ["补填出口日期（序号2）"]
+    assert fill_fields(checklist)["actions"] == ["补填出口日期（序号2）"]
 
 
 def test_a_letter_that_states_a_day_after_its_own_is_a_draft() -> None:

@@ -50,7 +50,7 @@ RETURNS: Sequence[Row] = (back(250), back(50, 出口单证号=NEW, 项号=1, 业
 SOLD: Sequence[Row] = ({"货号": "TB-0123", "数量": 280, "减少日期": date(2026, 5, 19)},)
 
 
-def headings_of(rows: Sequence[Row]) -> list[str]:
+def find_headings(rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
@@ -58,7 +58,7 @@ def workbook(path: Path, **sheets: Sequence[Row]) -> Path:
     book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
-        headings = headings_of(rows)
+        headings = find_headings(rows)
         sheet.write_row(0, 0, headings)
         for number, row in enumerate(rows, start=1):
             for column, heading in enumerate(headings):
@@ -70,7 +70,7 @@ def workbook(path: Path, **sheets: Sequence[Row]) -> Path:
 
 
 def csv_file(path: Path, rows: Sequence[Row]) -> Path:
-    headings = headings_of(rows)
+    headings = find_headings(rows)
     lines = [headings, *([str(row.get(h, "")) for h in headings] for row in rows)]
     path.write_text("".join(",".join(cells) + "\n" for cells in lines), "utf-8")
     return path

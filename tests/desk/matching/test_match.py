@@ -311,7 +311,7 @@ def test_last_days_of_items_go_into_the_calendar(tmp_path: Path) -> None:
 def test_days_of_a_calendar_are_counted_from_today_unless_a_day_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retax.desk.command.match.today_in_china", lambda: date(2026, 7, 1))
+    monkeypatch.setattr("retax.desk.command.match.get_today_in_china", lambda: date(2026, 7, 1))
     done = run("match", whole(tmp_path / "in.xlsx"), "--ics", "a.ics", cwd=tmp_path)
     assert "已写入 2 项提醒" in done.err
 

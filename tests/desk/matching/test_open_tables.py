@@ -9,7 +9,7 @@ from desk.matching.files import LEDGER, NEW, OLD, RETURNS, SOLD, back, csv_file,
 from retax.desk import DeskError, MatchTables, open_tables
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.tables import Origin
-from retax.desk.matching.vocabularies import table_called, table_with
+from retax.desk.matching.vocabularies import find_table_called, find_table_with
 from retax.matching import UnreadRow
 
 
@@ -36,14 +36,14 @@ def count(tables: MatchTables) -> dict[TableId, int]:
 def test_what_only_one_table_has_tells_which_it_is(
     headings: list[str], table: TableId | None
 ) -> None:
-    assert table_with(headings) == table
+    assert find_table_with(headings) == table
 
 
 def test_a_table_is_known_by_its_name_in_both_languages() -> None:
     for table, sheet in TABLES.items():
-        assert table_called(f" {sheet.name.zh} ") == table
-        assert table_called(sheet.name.en.upper()) == table
-    assert table_called("Sheet1") is None
+        assert find_table_called(f" {sheet.name.zh} ") == table
+        assert find_table_called(sheet.name.en.upper()) == table
+    assert find_table_called("Sheet1") is None
 
 
 def test_sheets_are_found_by_what_they_hold(tmp_path: Path) -> None:

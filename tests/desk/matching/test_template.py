@@ -10,7 +10,7 @@ from desk.matching.files import NEW
 from desk.run import run
 from retax.desk.matching.layout import TABLES
 from retax.desk.matching.template import FIELD_MEANS, TABLE_MEANS
-from retax.desk.matching.vocabularies import label_of_field, vocabulary_of
+from retax.desk.matching.vocabularies import get_vocabulary, label_of_field
 from retax.matching.records import OWN_FIELDS
 
 
@@ -50,7 +50,7 @@ def test_a_blank_workbook_has_nothing_to_match(tmp_path: Path) -> None:
 
 def test_every_column_is_a_field_of_its_table_and_every_field_has_its_words() -> None:
     for table, sheet in TABLES.items():
-        names = vocabulary_of(table)
+        names = get_vocabulary(table)
         for field in sheet.columns:
             assert field in (*sheet.record.OWN, *sheet.record.FACTS)
             assert names.find(label_of_field(field).zh) == field

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from retax.desk.cells import MERGED_COLUMNS, NEVER_COMPUTED, FaultyCell, MergedCell
-from retax.desk.readers.batch_statements import batch_of_sheet, parse_statements
+from retax.cells.cell import MERGED_COLUMNS, NEVER_COMPUTED, FaultyCell, MergedCell
+from retax.desk.readers.batch_statements import parse_statements, read_batch_sheet
 from retax.desk.source import DeskError
 
 
@@ -18,7 +18,7 @@ def refused(*pairs: str) -> str:
 
 def refused_sheet(*rows: Sequence[object]) -> str:
     with pytest.raises(DeskError) as raised:
-        batch_of_sheet(rows)
+        read_batch_sheet(rows)
     return raised.value.words.zh
 
 
@@ -105,25 +105,25 @@ def test_a_fact_stated_twice_is_refused() -> None:
     ],
 )
 def test_a_sheet_states_facts_below_its_headings(above: list[Sequence[object]]) -> None:
-    stated = batch_of_sheet(
+    stated = read_batch_sheet(
         [*above, ("使用情况", "未使用"), ("", None), ("出口申报日期", date(2026, 3, 2)), ()]
     )
     assert stated == {"use": "unused", "declared_on": date(2026, 3, 2)}
 
 
 def test_an_empty_sheet_states_nothing() -> None:
-    assert batch_of_sheet([]) == {}
-    assert batch_of_sheet([("要素", "内容"), ("", "")]) == {}
+    assert read_batch_sheet([]) == {}
+    assert read_batch_sheet([("要素", "内容"), ("", "")]) == {}
 
 
 def test_facts_without_a_value_are_left_out() -> None:
-    assert batch_of_sheet([("使用情况", " "), ("是否食品",), ("商品破损", "否")]) == {
+    assert read_batch_sheet([("使用情况", " "), ("是否食品",), ("商品破损", "否")]) == {
         "damaged": False
     }
 
 
 def test_a_time_of_day_is_cut() -> None:
-    assert batch_of_sheet([("出口日期", "2026-03-02 14:00")]) == {"exported_on": date(2026, 3, 2)}
+    assert read_batch_sheet([("出口日期", "2026-03-02 14:00")]) == {"exported_on": date(2026, 3, 2)}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_cell_without_a_usable_value_is_refused() -> None:
 
 
 def test_a_value_merged_over_rows_is_that_of_each() -> None:
-    stated = batch_of_sheet([("商品破损", "否"), ("缺少配件或部件", MergedCell("否"))])
+    stated = read_batch_sheet([("商品破损", "否"), ("缺少配件或部件", MergedCell("否"))])
     assert stated == {"damaged": False, "parts_missing": False}
 
 

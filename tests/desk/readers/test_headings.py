@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from retax.desk.cells import MERGED_COLUMNS, FaultyCell, MergedCell
-from retax.desk.readers.headings import Headings, count_fact_names, fact_of, headings_of
+from retax.cells.cell import MERGED_COLUMNS, FaultyCell, MergedCell
+from retax.desk.readers.headings import Headings, count_fact_names, fact_of, find_headings
 from retax.desk.source import DeskError
+from retax.facts.name_matching import find_near_fact
 
 HEADINGS = ("业务编号", "监管方式代码", "退运原因")
 CELLS = ("R-1", "9610", "滞销")
@@ -47,19 +48,19 @@ def test_a_heading_longer_than_any_name_is_none() -> None:
 
 def test_the_row_that_names_the_most_facts_holds_the_headings() -> None:
     head = [("出口日期", "退运原因", ""), HEADINGS, CELLS]
-    assert headings_of(head) == Headings(1, HEADINGS)
+    assert find_headings(head) == Headings(1, HEADINGS)
 
 
 def test_one_name_is_enough_where_there_is_no_other_cell() -> None:
-    assert headings_of([("退运原因",), ("滞销",)]) == Headings(0, ("退运原因",))
-    assert headings_of([("退运原因", "颜色"), ("滞销", "红")]) is None
-    assert headings_of([("标题",), ("滞销", "红")]) is None
-    assert headings_of([]) is None
+    assert find_headings([("退运原因",), ("滞销",)]) == Headings(0, ("退运原因",))
+    assert find_headings([("退运原因", "颜色"), ("滞销", "红")]) is None
+    assert find_headings([("标题",), ("滞销", "红")]) is None
+    assert find_headings([]) is None
 
 
 def test_names_of_facts_one_under_the_other_are_a_list_not_headings() -> None:
-    assert headings_of([("退运原因",), ("使用情况",), ("备注",)]) is None
-    assert headings_of([("退运原因",), ("reason",), ("滞销",)]) == Headings(1, ("reason",))
+    assert find_headings([("退运原因",), ("使用情况",), ("备注",)]) is None
+    assert find_headings([("退运原因",), ("reason",), ("滞销",)]) == Headings(1, ("reason",))
 
 
 # -- groups over their parts ------------------------------------------------------------------
@@ -96,7 +97,7 @@ PARTS = ("业务编号", "出口申报日期", "出口放行日期", "退运申�
 def test_a_group_and_its_part_are_one_name(
     upper: Sequence[object], lower: Sequence[object], titles: list[Sequence[object]]
 ) -> None:
-    found = headings_of([*titles, upper, lower, CELLS])
+    found = find_headings([*titles, upper, lower, CELLS])
     assert found is not None
     assert found.place == len(titles) + 1
     assert [fact_of(text) for text in found.texts] == [fact_of(part) for part in PARTS]
@@ -105,7 +106,7 @@ def test_a_group_and_its_part_are_one_name(
 def test_a_part_under_a_group_is_what_they_say_together() -> None:
     upper = ("监管方式代码", "出口", BESIDE, "退运", BESIDE, BESIDE)
     lower = ("", "报关单号", "申报日期", "报关单号", "申报日期", "颜色")
-    found = headings_of([upper, lower])
+    found = find_headings([upper, lower])
     assert found is not None
     assert [fact_of(text) for text in found.texts] == [
         "supervision_code",
@@ -117,25 +118,49 @@ def test_a_part_under_a_group_is_what_they_say_together() -> None:
     ]
 
 
+@pytest.mark.parametrize("parts", [("情况", "说明"), ("是", "否"), ("有无", "备注")])
+@pytest.mark.parametrize("group", ["商品破损", "破损情况"])
+def test_a_part_under_a_group_that_tells_a_fact_is_no_column_of_the_users_own(
+    parts: Sequence[str], group: str
+) -> None:
+    # In two rows of headings, and in one whose names are whole under their groups.
+    for lower in (("申报日期", "放行日期"), ("出口申报日期", "出口放行日期")):
+        found = find_headings([("监管方式", "出口", BESIDE, group, BESIDE), ("", *lower, *parts)])
+        assert found is not None
+        unread = [text for text in found.texts if text and fact_of(text) is None]
+        assert any(find_near_fact(text) == "damaged" for text in unread)
+
+
+def test_a_heading_in_a_row_above_the_others_is_not_lost() -> None:
+    found = find_headings([("甲", "", "", "破损情况"), (*HEADINGS, ""), (*CELLS, "是")])
+    assert found == Headings(1, (*HEADINGS, "破损情况"))
+
+
+def test_a_title_above_the_headings_is_no_group() -> None:
+    title = ("破损商品退运明细", BESIDE, BESIDE, BESIDE)
+    found = find_headings([title, (*HEADINGS, "店铺")])
+    assert found == Headings(1, (*HEADINGS, "店铺"))
+
+
 def test_a_part_to_the_right_of_a_group_that_may_be_either_fact_is_refused() -> None:
     upper = ("业务编号", "出口", "退运", "", "")
     lower = ("", "申报日期", "申报日期", "报关单号", "退运原因")
     with pytest.raises(DeskError) as raised:
-        headings_of([upper, lower])
+        find_headings([upper, lower])
     assert "「退运」" in raised.value.words.zh
     assert "export_entry" in raised.value.words.en
     assert "return_entry" in raised.value.words.en
 
 
 def test_one_row_is_taken_where_a_group_adds_nothing() -> None:
-    assert headings_of([("退运", BESIDE, BESIDE), HEADINGS, CELLS]) == Headings(1, HEADINGS)
-    assert headings_of([HEADINGS, ("", "", "滞销"), CELLS]) == Headings(0, HEADINGS)
+    assert find_headings([("退运", BESIDE, BESIDE), HEADINGS, CELLS]) == Headings(1, HEADINGS)
+    assert find_headings([HEADINGS, ("", "", "滞销"), CELLS]) == Headings(0, HEADINGS)
     repeated = ("reference", "supervision_code", "reason")
-    assert headings_of([HEADINGS, repeated, CELLS]) == Headings(1, repeated)
+    assert find_headings([HEADINGS, repeated, CELLS]) == Headings(1, repeated)
 
 
 def test_what_is_blank_under_a_merged_group_has_no_name() -> None:
     upper = ("业务编号", "出口", BESIDE, "退运原因")
-    found = headings_of([upper, ("", "申报日期", "", "")])
+    found = find_headings([upper, ("", "申报日期", "", "")])
     assert found is not None
     assert found.texts == ("业务编号", "出口申报日期", "", "退运原因")

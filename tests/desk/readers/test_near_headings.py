@@ -23,7 +23,17 @@ PRESUMED = {presumption.fact for presumption in PRESUMPTIONS}
 NEAR_BY_PART: Mapping[str, tuple[str, ...]] = {
     "destination": ("货物去向", "去向", "是否在区内"),
     "parts_missing": ("有无缺件", "配件缺失", "missing parts?", "parts_missing_flag"),
-    "damaged": ("破损情况", "是否有破损", "残损", "受损程度", "damage", "is_broken", "Damaged?!1"),
+    "damaged": (
+        "破损情况",
+        "是否有破损",
+        "残损",
+        "受损程度",
+        "damage",
+        "is_broken",
+        "Damaged?!1",
+        "是否完好",
+        "瑕疵",
+    ),
     "repacked": ("是否贴标", "重新包装", "改包装", "relabelled", "repackaged", "更换标签"),
     "importer_differs": ("企业是否一致", "企业不一致", "企业不同", "importerDiffers?1"),
     "attribution": ("可对应原出口批次", "是否逐件对应", "batch_traced", "批次可追溯", "溯源码"),

@@ -9,7 +9,7 @@ import pytest
 
 from desk.run import run
 from retax import QUESTIONS
-from retax.desk.cells import NEVER_COMPUTED, FaultyCell
+from retax.cells.cell import NEVER_COMPUTED, FaultyCell
 from retax.desk.layout import SETTLED
 from retax.desk.readers.settlement_sheet import is_settlement_sheet, read_settlement_sheet
 from retax.desk.source import DeskError

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from retax import check
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell, MergedCell
 from retax.desk import layout
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell, MergedCell
 from retax.desk.readers import table as readers_table
 from retax.desk.readers.headings import fact_of
-from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, source_of_grid
+from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, read_grid
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.catalogue import NAMES
 
@@ -18,7 +18,7 @@ CELLS = ("R-1", "9610", "滞销")
 
 
 def source(*rows: Sequence[object], width: int = 0) -> Source:
-    return source_of_grid(rows, width)
+    return read_grid(rows, width)
 
 
 def rows(*given: Sequence[object], width: int = 0) -> list[Row]:
@@ -50,6 +50,54 @@ def test_headings_in_two_languages_stand_one_under_the_other() -> None:
 def test_headings_repeated_further_down_lose_no_rows_above_them() -> None:
     numbers = [row.number for row in rows(HEADINGS, CELLS, CELLS, HEADINGS, CELLS)]
     assert numbers == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("between", [0, 1, 25])
+def test_a_second_table_with_its_columns_in_another_order_is_refused(between: int) -> None:
+    other = ("退运原因（必填）", "业务编号", "监管方式代码")
+    goods = rows(HEADINGS, *[CELLS] * between, HEADINGS, CELLS)
+    assert [row.number for row in goods][-1] == between + 3
+    with pytest.raises(DeskError) as raised:
+        rows(HEADINGS, *[CELLS] * between, CELLS, other, ("滞销", "R-2", "9610"))
+    assert f"第1行和第{between + 3}行都是列名" in raised.value.words.zh
+
+
+def test_headings_in_another_language_that_name_less_are_a_row_that_cannot_be_read() -> None:
+    english = ("reference", "code of the export", "reason")
+    assert [row.number for row in rows(HEADINGS, english, CELLS)] == [2, 3]
+    with pytest.raises(DeskError, match="rows 1 and 2 both hold headings"):
+        rows((*HEADINGS, "使用情况", "甲"), (*english, "how", "damaged"), (*CELLS, "已使用", "是"))
+
+
+def test_a_second_table_with_more_columns_leaves_no_goods_above_it_unread() -> None:
+    more = (*HEADINGS, "商品破损")
+    with pytest.raises(DeskError) as raised:
+        source(("标题",), HEADINGS, CELLS, ("R-2", "9610", "退货"), (), more, (*CELLS, "否"))
+    assert "第2行和第6行都是列名" in raised.value.words.zh
+    with pytest.raises(DeskError, match="rows 1 and 3 both hold headings"):
+        source(("监管方式代码", "备注"), (FaultyCell("#N/A", SPREADSHEET_ERROR), ""), more)
+
+
+def test_remarks_under_headings_in_another_language_are_no_goods() -> None:
+    more = ("reference", "supervision_code", "reason", "use")
+    remarks = ("", "必填", "见下拉", "见下拉")
+    (row,) = rows(
+        ("业务编号", "监管方式代码", "退运原因", "用途"), remarks, more, (*CELLS, "unused")
+    )
+    assert row.number == 4
+
+
+def test_a_row_that_names_facts_beside_its_goods_is_a_row_of_goods() -> None:
+    headings = ("业务编号", "商品名称", "备注", "退运原因", "是否食品", "使用情况")
+    found = rows(headings, ("R-1", "食品", "品名", "坏", "否", "未使用"))
+    assert [row.number for row in found] == [2]
+
+
+def test_columns_without_a_heading_that_hold_something_are_named() -> None:
+    found = source(("", *HEADINGS, "", ""), ("", *CELLS, "", "是"), ("x", *CELLS, "", "是"))
+    assert len([*found.rows]) == 2
+    assert [words.zh for words in found.remarks] == ["没有列名的列有内容，未读取：第 1、6 列"]
+    assert [*source(("", *HEADINGS), ("", *CELLS)).rows]
 
 
 def test_a_heading_twice_is_refused() -> None:
@@ -239,7 +287,7 @@ def test_a_row_of_a_running_number_and_an_error_is_refused() -> None:
 
 def test_hidden_rows_are_read_and_marked_and_counted() -> None:
     table = [HEADINGS, *[CELLS] * 3, ("", "", ""), (*CELLS, "x"), *[CELLS] * 6]
-    found = source_of_grid(table, hidden_rows={0, 2, 4, 5, 7, 8, 9, 10, 99})
+    found = read_grid(table, hidden_rows={0, 2, 4, 5, 7, 8, 9, 10, 99})
     numbers = [row.number for row in found.rows if any("隐藏" in r.zh for r in row.remarks)]
     assert numbers == [3, 6, 8, 9, 10, 11]
     assert [remark.zh for remark in found.remarks] == [
@@ -249,7 +297,7 @@ def test_hidden_rows_are_read_and_marked_and_counted() -> None:
 
 def test_hidden_columns_that_tell_something_are_named() -> None:
     headings = ("退运原因", "商品破损", "使用情况", "颜色")
-    found = source_of_grid(
+    found = read_grid(
         [headings, ("滞销", "", "", "红"), ("滞销", "", "未使用", "红")],
         hidden_columns={1, 2, 3, 9},
     )
@@ -263,7 +311,7 @@ def test_hidden_columns_that_tell_something_are_named() -> None:
 def test_hidden_columns_stand_where_they_stood_beside_earlier_answers() -> None:
     ours = tuple(words.zh for words in layout.ANSWER_HEADINGS)
     table = [("退运原因", *ours, "使用情况"), ("滞销", *ours, "未使用")]
-    found = source_of_grid(table, hidden_columns={1, len(ours) + 1})
+    found = read_grid(table, hidden_columns={1, len(ours) + 1})
     list(found.rows)
     assert [remark.zh for remark in found.remarks] == ["隐藏的列也已读取：使用情况"]
 
@@ -276,7 +324,7 @@ def test_a_table_known_to_be_something_else_says_what_it_is() -> None:
 
 def test_decimals_may_stand_after_a_comma_where_it_is_said() -> None:
     table = (("退运原因", "出口数量"), ("滞销", "12,5"))
-    (row,) = source_of_grid(table, decimal_comma=True).rows
+    (row,) = read_grid(table, decimal_comma=True).rows
     assert row.facts["exported_quantity"] == "12.5"
 
 

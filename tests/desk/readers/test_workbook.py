@@ -107,6 +107,42 @@ def test_a_hidden_sheet_of_goods_is_read_and_said_to_be_hidden(
 
 
 @each_kind
+def test_a_sheet_of_rows_without_headings_is_named_as_unread(write: Writer, tmp_path: Path) -> None:
+    sheets = {"三月": [HEADINGS, CELLS], "续": [("R-2", *CELLS[1:])], "说明": [("填表", "须知")]}
+    source = read(write(tmp_path / "goods", {**sheets, "选项": [("a", "b", "c")]}))
+    assert [remark.zh for remark in source.remarks] == ["未读取的工作表（没有列名行）：续"]
+
+
+@each_kind
+def test_a_hidden_sheet_beside_the_goods_is_named(write: Writer, tmp_path: Path) -> None:
+    sheets = {
+        "甲": [("要素", "内容"), ("商品破损", "否")],
+        "乙": [("口径问题", "海关答复"), ("召回", "从宽")],
+        "三月": [HEADINGS, CELLS],
+    }
+    path = write(tmp_path / "goods", sheets, hidden=["甲", "乙"])
+    for source in (read(path), read(path, "三月")):
+        assert {remark.zh for remark in source.remarks} == {
+            "工作表「甲」是隐藏的，其中所填也已采用",
+            "工作表「乙」是隐藏的，其中所填也已采用",
+        }
+
+
+@each_kind
+def test_statements_with_a_column_more_are_no_sheet_to_pass_over(
+    write: Writer, tmp_path: Path
+) -> None:
+    more = [("要素", "内容", "说明"), ("商品破损", "是", "")]
+    path = write(tmp_path / "goods", {"三月": [HEADINGS, CELLS], "x": more})
+    assert read(path).batch == {"damaged": True}
+    path = write(
+        tmp_path / "goods", {"三月": [HEADINGS, CELLS], "x": [*more, ("缺件", "否", "无")]}
+    )
+    with pytest.raises(DeskError, match="in two columns"):
+        read(path)
+
+
+@each_kind
 def test_a_sheet_may_be_named(write: Writer, tmp_path: Path) -> None:
     sheets = {"三月": [HEADINGS, CELLS], "四月 ": [HEADINGS, ("R-4", *CELLS[1:])]}
     path = write(tmp_path / "goods", sheets)
@@ -652,6 +688,6 @@ def test_whatever_a_library_raises_is_one_sentence(
         raise raised
 
     path = workbook(tmp_path / "goods.xlsx", HEADINGS, CELLS)
-    monkeypatch.setattr("retax.desk.readers.xlsx.outline_of", failing)
+    monkeypatch.setattr("retax.desk.readers.xlsx.read_outline", failing)
     with pytest.raises(expected):
         read(path)

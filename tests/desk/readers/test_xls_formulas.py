@@ -11,7 +11,7 @@ import pytest
 import xlwt
 
 from retax.desk.readers.open_source import open_source
-from retax.desk.readers.xls_formulas import _records, never_computed
+from retax.desk.readers.xls_formulas import _records, find_never_computed
 from samples import ELIGIBLE
 
 MADE_BY_A_PROGRAM = "\x05SummaryInformation".encode("utf-16-le")
@@ -31,23 +31,23 @@ def workbook(*sheets: dict[tuple[int, int], Any]) -> bytes:
 @pytest.mark.parametrize("formula", ['"是"', "1+1", 'IF(A1="","否","是")', "A1", '""'])
 def test_a_formula_never_computed_is_seen(formula: str) -> None:
     content = workbook({(0, 0): "a", (3, 2): xlwt.Formula(formula), (3, 3): 5})
-    assert never_computed(content) == [{(3, 2)}]
+    assert find_never_computed(content) == [{(3, 2)}]
 
 
 def test_each_sheet_has_its_own() -> None:
     formula = xlwt.Formula("1")
     content = workbook({(0, 0): formula}, {(0, 0): "a"}, {(1, 1): formula, (2, 1): formula})
-    assert never_computed(content) == [{(0, 0)}, set(), {(1, 1), (2, 1)}]
+    assert find_never_computed(content) == [{(0, 0)}, set(), {(1, 1), (2, 1)}]
 
 
 def test_a_large_workbook_is_looked_through_as_a_small_one() -> None:
     cells: dict[tuple[int, int], Any] = {(row, 0): f"text {row}" for row in range(3000)}
-    assert never_computed(workbook({**cells, (2999, 5): xlwt.Formula("1")})) == [{(2999, 5)}]
+    assert find_never_computed(workbook({**cells, (2999, 5): xlwt.Formula("1")})) == [{(2999, 5)}]
 
 
 def test_of_a_program_that_computes_an_empty_text_is_what_the_formula_comes_to() -> None:
     content = workbook({(0, 0): xlwt.Formula("1")})
-    assert never_computed(content + MADE_BY_A_PROGRAM) == []
+    assert find_never_computed(content + MADE_BY_A_PROGRAM) == []
 
 
 def test_such_a_formula_refuses_its_row_and_is_no_blank(tmp_path: Path) -> None:

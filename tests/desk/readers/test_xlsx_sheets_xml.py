@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from retax.desk.readers.xlsx_sheets_xml import Outline, outline_of
+from retax.desk.readers.xlsx_sheets_xml import Outline, read_outline
 from retax.desk.readers.xml_parts import NotRead
 
 SHEETS = '<sheet name="甲" r:id="a"/><sheet name="乙" r:id="b"/>'
@@ -19,7 +19,7 @@ def outline(sheets: str = SHEETS, relations: str = RELATIONS, calc: str = "") ->
         packed.writestr("xl/workbook.xml", f"<workbook><sheets>{sheets}</sheets>{calc}</workbook>")
         packed.writestr("xl/_rels/workbook.xml.rels", f"<R>{relations}</R>")
     with ZipFile(held) as packed:
-        return outline_of(packed)
+        return read_outline(packed)
 
 
 def test_each_sheet_has_its_part() -> None:

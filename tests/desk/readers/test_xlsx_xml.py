@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.readers.grid import Merged
 from retax.desk.readers.xlsx_xml import SheetScan, _Sheet, scan_sheet
 from retax.desk.readers.xml_parts import NotRead

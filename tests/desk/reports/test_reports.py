@@ -14,8 +14,8 @@ from desk.reports.samples import FORM, SAMPLES, sheet
 from retax import ReturnedGoods
 from retax.desk import DeskError, ReportedRows, open_reports
 from retax.desk.reports.amazon import AmazonReports
-from retax.desk.reports.report import day_of
-from retax.desk.reports.units import unit_of
+from retax.desk.reports.report import read_day
+from retax.desk.reports.units import read_unit
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
 from retax.matching import ExportLine, ReturnedUnits, UnitsGone
@@ -448,10 +448,10 @@ def test_a_table_is_no_report(tmp_path: Path) -> None:
 
 
 def test_days_and_units_of_messages() -> None:
-    assert day_of("20260305142200") == day_of("2026-03-05 14:22:00") == date(2026, 3, 5)
-    assert day_of("20260231") is None
-    assert day_of("tomorrow") is None
-    assert (unit_of(" 035 "), unit_of("件"), unit_of("")) == ("千克", "件", "")
+    assert read_day("20260305142200") == read_day("2026-03-05 14:22:00") == date(2026, 3, 5)
+    assert read_day("20260231") is None
+    assert read_day("tomorrow") is None
+    assert (read_unit(" 035 "), read_unit("件"), read_unit("")) == ("千克", "件", "")
 
 
 def test_lists_that_all_have_receipts_need_no_word(tmp_path: Path) -> None:

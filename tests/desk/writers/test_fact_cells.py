@@ -9,7 +9,7 @@ import pytest
 
 from cases import COMPLETE
 from retax import Lang, ReturnedGoods
-from retax.desk.cells import parser_for
+from retax.cells.cell import parser_for
 from retax.desk.readers.headings import fact_of
 from retax.desk.writers.fact_cells import cell_value, fact_heading
 from retax.facts.catalogue import NAMES

@@ -18,9 +18,9 @@ from desk.soffice import converted
 from retax import Lang, Verdict, Words, check_lines
 from retax.desk import layout
 from retax.desk.judging.judge import JudgedRow, JudgeOptions, judge_rows, shown_of, validate_rows
-from retax.desk.judging.summary import result_of
+from retax.desk.judging.summary import name_result
 from retax.desk.layout import ANSWER_HEADINGS
-from retax.desk.readers.batch_statements import batch_of_sheet, parse_statements
+from retax.desk.readers.batch_statements import parse_statements, read_batch_sheet
 from retax.desk.source import DeskError, Row
 from retax.desk.writers import workbook
 from retax.desk.writers.answer_columns import COLUMNS, answers
@@ -110,7 +110,7 @@ def test_what_is_stated_for_the_batch_has_a_sheet_that_is_read_as_it_was_stated(
     )
     write(file, [row(2, ELIGIBLE)], batch=batch, lang=lang)
     sheet = openpyxl.load_workbook(file)[layout.BATCH.text(lang)]
-    assert batch_of_sheet(sheet.iter_rows(values_only=True)) == batch
+    assert read_batch_sheet(sheet.iter_rows(values_only=True)) == batch
 
 
 def test_where_nothing_is_stated_there_is_no_sheet_of_it(file: Path) -> None:
@@ -235,9 +235,9 @@ def test_every_status_has_its_word_and_its_colour(file: Path) -> None:
     place = 2 + list(COLUMNS).index("result")
     for at, line in enumerate(lines, start=2):
         cell = sheet.cell(at, place)
-        assert cell.fill.fgColor.rgb[2:] == FILLS[result_of(line)][1:]
+        assert cell.fill.fgColor.rgb[2:] == FILLS[name_result(line)][1:]
         assert cell.value == answers(line, "zh")[list(COLUMNS).index("result")]
-    assert len({result_of(line) for line in lines}) == len(FILLS)
+    assert len({name_result(line) for line in lines}) == len(FILLS)
 
 
 def test_an_overdrawn_row_does_not_look_eligible(file: Path) -> None:

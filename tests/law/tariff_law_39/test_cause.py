@@ -85,7 +85,7 @@ def test_no_cause_is_presumed_and_named_where_the_reason_is_one_of_four(
     reason: str | None, use: str | None
 ) -> None:
     ruling = ordinary(cause=None, reason=reason, use=use)
-    presumed = reason in NONE_OF_THEM and use != "trial_found_defect"
+    presumed = reason in NONE_OF_THEM and use not in (None, "trial_found_defect")
     assert ("cause" in ruling.assumed) == presumed
     assert ("cause" in ruling.finding("39.cause").presumed) == presumed
     if ruling.finding("39.cause").outcome == "failed":

@@ -45,15 +45,19 @@ def test_of_each_tax_it_says_what_is_certain_whatever_the_status(
         {"cause": "damage_or_shortage"},
         {"cause": None},
         {"use": "used"},
-        {"returned_quantity": Decimal(11)},
         {"returned_on": None, "domestic_on": None},
     ],
 )
-def test_while_the_case_is_undecided_it_says_what_becomes_of_each_once_it_is(
-    undecided: dict[str, Any],
-) -> None:
-    assert ordinary(**undecided).status not in ("eligible", "ineligible")
-    assert reliefs(**undecided, settled={})["import_duty"] == "not_levied"
+def test_while_another_clause_is_undecided_no_tax_is_relieved(undecided: dict[str, Any]) -> None:
+    for settled in ({}, IMPORT_TAXES_FOLLOW, {"39:import-taxes": "strict"}):
+        assert ordinary(**undecided).status not in ("eligible", "conditional", "ineligible")
+        assert reliefs(**undecided, settled=settled) == {}
+
+
+def test_while_something_is_still_to_be_done_it_says_what_becomes_of_each_tax() -> None:
+    beyond: dict[str, Any] = {"returned_quantity": Decimal(11)}
+    assert ordinary(**beyond, settled=IMPORT_TAXES_FOLLOW).status == "conditional"
+    assert reliefs(**beyond, settled={})["import_duty"] == "not_levied"
 
 
 @pytest.mark.parametrize("failing", [{"cause": "none"}, {"same_form": False}, {"processed": True}])

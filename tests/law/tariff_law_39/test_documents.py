@@ -63,7 +63,7 @@ def test_the_cause_brings_its_papers(cause: str, expected: dict[str, str]) -> No
     [
         ("quality_defect", "unused", "quality"),
         ("customer_return", "trial_found_defect", "quality"),
-        ("force_majeure", "trial_found_defect", "quality"),
+        ("force_majeure", "trial_found_defect", "force_majeure"),
         ("force_majeure", "unused", "force_majeure"),
         ("wrong_goods", "unused", "damage_or_shortage"),  # no paper of its own either
     ],

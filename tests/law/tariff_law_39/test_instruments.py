@@ -44,17 +44,24 @@ def test_the_tariff_law_governs_from_the_first_of_december_2024_on() -> None:
         (None, None, NOVEMBER, "regulations-43"),
         (None, None, DECEMBER, "tariff-law-39"),
         (None, DECEMBER, NOVEMBER, "tariff-law-39"),
-        (None, None, None, None),
     ],
 )
 def test_the_law_is_that_of_the_declaration_else_of_the_arrival_else_of_the_day_asked(
-    returned: date | None, declared: date | None, as_of: date | None, id_: str | None
+    returned: date | None, declared: date | None, as_of: date | None, id_: str
 ) -> None:
     ruling = ordinary(**back(returned, declared), as_of=as_of)
     assert ruling.id == ruling.announcement == id_
+    assert ruling.finding("39.in_force").outcome == "met"
+
+
+def test_while_no_day_of_the_return_is_known_it_is_asked_for_under_the_law_as_it_is() -> None:
+    ruling = ordinary(**back(None, None), as_of=None)
     found = ruling.finding("39.in_force")
-    assert found.outcome == ("met" if id_ else "unknown")
-    assert found.missing == (() if id_ else ("returned_on",))
+    assert (ruling.id, found.outcome, found.missing) == (
+        "tariff-law-39",
+        "unknown",
+        ("returned_on",),
+    )
 
 
 def test_a_day_outside_any_zone_shows_the_return_where_no_other_does() -> None:

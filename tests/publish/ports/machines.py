@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from publish.ports.asked import Asked, answer_of_check, at_random, of_the_clauses
-from retax.publish.java import java_package
-from retax.publish.javascript import javascript_module
+from retax.publish.java import build_java_package
+from retax.publish.javascript import build_javascript_module
 from retax.publish.law_in_words import published_options
 from retax.publish.published_law import published_law
 
@@ -115,13 +115,13 @@ def _text(value: object) -> str:
 @cache
 def node() -> Node:
     """Return Node with the law as it is."""
-    return Node(javascript_module(published_law(), NO_OPTIONS))
+    return Node(build_javascript_module(published_law(), NO_OPTIONS))
 
 
 @cache
 def java() -> Java:
     """Return Java with the law as it is."""
-    return Java(java_package(published_law(), NO_OPTIONS))
+    return Java(build_java_package(published_law(), NO_OPTIONS))
 
 
 @cache

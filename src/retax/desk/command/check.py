@@ -25,7 +25,7 @@ from retax.desk.judging.judge import (
     validate_rows,
 )
 from retax.desk.judging.kept_rows import KeptRows
-from retax.desk.judging.summary import Result, result_of, summary_line
+from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import AS_OF, SETTLED
 from retax.desk.listing import First, name_rows, name_texts
 from retax.desk.readers.batch_statements import parse_statements
@@ -101,7 +101,7 @@ def check_file(
     """
     refuse_to_overwrite(target.output, *goods.files_read())
     source, lines = goods.opened()
-    judging = with_answers_of(source, judging, otherwise)
+    judging = apply_answers_of(source, judging, otherwise)
     seen = RunSummary()
     if target.format == "jsonl":
         _write_line_by_line(seen, _judged_in_turn(goods, lines, judging), target)
@@ -115,7 +115,7 @@ def check_file(
     return seen.code
 
 
-def with_answers_of(
+def apply_answers_of(
     source: Source | SettlementSheet, judging: JudgeOptions, otherwise: date | None = None
 ) -> JudgeOptions:
     """Return the options with what the workbook says of answers of customs and of the day.
@@ -258,7 +258,7 @@ def format_of(given: Format | None, output: str | None) -> Format:
 
 
 class RunSummary:
-    """What is noticed while rows pass: their results, the worst, and overdrawn export lines."""
+    """Running notes while rows pass: their results, the worst, and overdrawn export lines."""
 
     def __init__(self) -> None:
         self.code: int = ALL_WELL
@@ -269,7 +269,7 @@ class RunSummary:
         """Pass rows on."""
         for line in lines:
             self.code = worst_exit_code(self.code, exit_code(line))
-            self.results[result_of(line)] += 1
+            self.results[name_result(line)] += 1
             self._look_at(line)
             yield line
 
@@ -287,7 +287,7 @@ class RunSummary:
     def counted(self) -> Words:
         """Say how many rows came out how."""
         overdrawn = sum(rows.count for _, rows in self._overdrawn())
-        return summary_line(self.results, overdrawn)
+        return write_summary_line(self.results, overdrawn)
 
     def report_overdrawn(self, lang: Lang) -> bool:
         """Name on standard error the rows beyond their export line; return whether there are any.
@@ -317,6 +317,15 @@ def _beyond(found: Overdrawn, rows: First[int]) -> Words:
     return Words("{rows}{what}", "{rows}: {what}").filled(
         rows=name_rows(rows), what=overdrawn_text(found)
     )
+
+
+def print_reminders_written(written: int, file: str, lang: Lang) -> None:
+    """Say on standard error how many reminders are in a calendar, or that none was written."""
+    words = Words(
+        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
+        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
+    )
+    print_to_stderr(words, lang)
 
 
 def warn_unread_columns(source: Source, lang: Lang) -> None:

@@ -19,10 +19,11 @@ from retax.desk.command.help_text import (
     COMMANDS,
     PARAMETERS,
     WITHOUT_ARGUMENTS,
-    help_of,
-    usage_error,
+    write_help,
+    write_usage_error,
 )
 from retax.desk.command.publish_forms import FORMS, Form
+from retax.desk.command.version import print_version
 from retax.desk.control_characters import show_controls
 from retax.desk.extras import needs
 from retax.desk.judging.judge import JudgeOptions
@@ -30,7 +31,6 @@ from retax.desk.readers.open_source import STANDARD_INPUT, FileKind
 from retax.desk.source import DeskError
 from retax.desk.streams import in_utf_8, print_to_stdout
 from retax.desk.writers.report import FORMATS, Format
-from retax.judge.answer import read_version
 from retax.words import both
 
 with needs("cli"):
@@ -84,7 +84,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as misused:
-        raise DeskError(usage_error(misused)) from misused
+        raise DeskError(write_usage_error(misused)) from misused
     return found if isinstance(found, int) else exit_codes.ALL_WELL
 
 
@@ -92,22 +92,22 @@ def _in_words(lang: Lang) -> Any:
     """Return the command with its help in a language."""
     command: Any = typer.main.get_command(app)
     for name, sub in {"retax": command, **command.commands}.items():
-        sub.help, sub.short_help = help_of(name).text(lang), COMMANDS[name].text(lang)
+        sub.help, sub.short_help = write_help(name).text(lang), COMMANDS[name].text(lang)
         for parameter in sub.get_params(typer.Context(sub)):
             parameter.help = PARAMETERS[parameter.name].text(lang)
     return command
 
 
-def _print_version(requested: bool) -> None:
+def _answer_version(requested: bool) -> None:
     if requested:
-        print_to_stdout(both(f"retax {read_version()}"), "en")
+        print_version()
         raise typer.Exit
 
 
 @app.callback()
 def _retax(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_print_version)
+        bool, typer.Option("--version", is_eager=True, callback=_answer_version)
     ] = False,
 ) -> None: ...
 
@@ -137,7 +137,7 @@ def _check(
     )
     if beside:
         output = _beside(file, output, options.language(lang))
-    to = options.text_output(output)
+    to = options.choose_text_output(output)
     target = OutputOptions(
         lang=options.language(lang),
         format=format_of(in_format, to),
@@ -147,7 +147,7 @@ def _check(
     )
     _refuse_brief(target)
     judging = _judge_options(as_of, settle, known_on, days_off)
-    otherwise = options.today_in_china() if beside else None
+    otherwise = options.get_today_in_china() if beside else None
     goods = _goods(file, input, sheet, default, carry, days_off)
     return check_file(goods, judging, target, otherwise)
 
@@ -200,9 +200,9 @@ def _judge_options(
 ) -> JudgeOptions:
     rest_days = None
     if days_off is not None:
-        from retax.desk.calendar import days_off_of
+        from retax.desk.calendar import list_days_off_of
 
-        rest_days = days_off_of(days_off)
+        rest_days = list_days_off_of(days_off)
     return JudgeOptions(
         as_of=None if as_of is None else options.day("--as-of", as_of),
         settled=options.settled(settle or ()),
@@ -233,7 +233,7 @@ def _deadlines(
 
     judging = _judge_options(as_of, settle, None, days_off)
     if ics is not None:
-        options.named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
+        options.choose_named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
     if output is not None:
         _named(output, Words("期限工作簿", "a workbook"), ".xlsx")
     in_format = None if format is None else options.one_of("--format", format, DEADLINE_FORMATS)
@@ -270,7 +270,9 @@ def _letter(
     kinds = tuple(LETTERS)
     folder = Words("文件夹", "a folder")
     wanted = Wanted(
-        folder=Path(options.named_output("-o", output or ".", Words("文书", "letters"), folder)),
+        folder=Path(
+            options.choose_named_output("-o", output or ".", Words("文书", "letters"), folder)
+        ),
         on=options.day("--on", on or "today"),
         kinds=[options.one_of("--kind", one, kinds) for one in kind] if kind else None,
         template=None if template is None else Path(template),
@@ -303,7 +305,7 @@ def _match(
     from retax.desk.matching.matched_tables import MatchOptions
 
     if ics is not None:
-        options.named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
+        options.choose_named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
     since = None if complete_since is None else options.day("--complete-since", complete_since)
     named = MatchFiles(
         files,
@@ -313,7 +315,7 @@ def _match(
     )
     judging = _judge_options(as_of, settle, known_on, days_off)
     matching = MatchOptions(judging, by_place, "fifo" if fifo else None, since)
-    target = MatchTarget(options.language(lang), options.text_output(output), ics)
+    target = MatchTarget(options.language(lang), options.choose_text_output(output), ics)
     return match_files(named, matching, target)
 
 
@@ -375,7 +377,7 @@ def _new(named: str, what: Words, suffix: str) -> Path:
 
 def _named(named: str, what: Words, suffix: str) -> Path:
     """Return a file of a kind by its name."""
-    file = Path(options.named_output("-o", named, what, _A_FILE))
+    file = Path(options.choose_named_output("-o", named, what, _A_FILE))
     if file.suffix.lower() != suffix:
         raise DeskError(
             Words(
@@ -418,7 +420,7 @@ def _publish(
     language = options.language(lang)
     known_form: Form = options.one_of("publish", form, FORMS)
     judging = _judge_options(None, settle, known_on, days_off)
-    for written in publish(known_form, options.text_output(output), judging, package):
+    for written in publish(known_form, options.choose_text_output(output), judging, package):
         print_to_stdout(written, language)
 
 

@@ -11,12 +11,13 @@ from retax.desk.command.check import (
     InputOptions,
     OutputOptions,
     RunSummary,
+    apply_answers_of,
+    print_reminders_written,
     warn_unread_columns,
-    with_answers_of,
 )
-from retax.desk.command.options import today_in_china
-from retax.desk.deadlines.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
+from retax.desk.command.options import get_today_in_china
 from retax.desk.exit_codes import ALL_WELL, NOT_ACCEPTED, OVERDUE, TO_BE_CLARIFIED
+from retax.desk.judging.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
 from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
 from retax.desk.streams import in_utf_8, print_to_stderr, unescaped
 from retax.desk.writers.atomic_file import refuse_to_overwrite
@@ -41,8 +42,8 @@ def watch_file(
     for output in {target.output, workbook, None}:  # the calendar, the workbook, the list
         refuse_to_overwrite(output, *goods.files_read())
     source, lines = goods.opened()
-    today = today_in_china()
-    judging = with_answers_of(source, judging, today)
+    today = get_today_in_china()
+    judging = apply_answers_of(source, judging, today)
     as_of = judging.as_of or today
     seen = RunSummary()
     kept = list(lines)
@@ -72,9 +73,9 @@ def _show(found: Deadlines, target: OutputOptions) -> None:
     if target.format == "table":
         from rich.console import Console
 
-        from retax.desk.deadlines.table import deadlines_table
+        from retax.desk.deadlines.table import lay_out_deadlines
 
-        Console(file=unescaped(sys.stdout)).print(deadlines_table(found, target.lang))
+        Console(file=unescaped(sys.stdout)).print(lay_out_deadlines(found, target.lang))
         return
     lines: tuple[Deadline | WithoutLastDay, ...] = (*found.listed, *found.undated)
     with in_utf_8(sys.stdout) as out:
@@ -105,9 +106,4 @@ def as_object(line: Deadline | WithoutLastDay, lang: Lang) -> Mapping[str, Any]:
 def _write_calendar(found: Deadlines, file: str, lang: Lang) -> None:
     from retax.desk.deadlines.ics import write_ics
 
-    written = write_ics(file, found, lang)
-    sentence = Words(
-        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
-        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
-    )
-    print_to_stderr(sentence, lang)
+    print_reminders_written(write_ics(file, found, lang), file, lang)

@@ -1,4 +1,4 @@
-"""What the command says of itself: its help and its complaints, in two languages."""
+"""Texts of the command: its help and its complaints, in two languages."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ WITHOUT_ARGUMENTS = Words(
 """What comes before the help where the command has no arguments."""
 
 
-def help_of(command: str) -> Words:
+def write_help(command: str) -> Words:
     """Return the help of a command, with its exit codes where it judges a file."""
     help_ = COMMANDS[command]
     codes = of_every_command() if command == "retax" else OF_COMMANDS.get(command)
@@ -186,7 +186,7 @@ PARAMETERS: Mapping[str, Words] = {
 }
 
 
-def usage_error(error: Exception) -> Words:
+def write_usage_error(error: Exception) -> Words:
     """Say in a sentence how the command was misused."""
     missing = getattr(getattr(error, "param", None), "metavar", None)
     unknown = getattr(error, "option_name", None)

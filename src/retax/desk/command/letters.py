@@ -11,8 +11,8 @@ from retax import Lang, Words
 from retax.desk.command.check import (
     InputOptions,
     RunSummary,
+    apply_answers_of,
     warn_unread_columns,
-    with_answers_of,
 )
 from retax.desk.control_characters import show_controls
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, worst_exit_code
@@ -28,7 +28,7 @@ from retax.desk.letters import (
     list_refusals,
     write_letters,
 )
-from retax.desk.letters.drafts import missing_for_final, to_come_true
+from retax.desk.letters.drafts import list_missing_for_final, to_come_true
 from retax.desk.listing import First, first_of, name_rows
 from retax.desk.streams import print_to_stderr, print_to_stdout
 from retax.desk.writers.atomic_file import refuse_to_overwrite
@@ -57,7 +57,7 @@ def write_letters_of(goods: InputOptions, judging: JudgeOptions, wanted: Wanted,
     """
     refuse_to_overwrite(None, *goods.files_read())
     source, lines = goods.opened()
-    judging = with_answers_of(source, judging)
+    judging = apply_answers_of(source, judging)
     kept = list(lines)
     warn_unread_columns(source, lang)  # every row has been walked
     seen = RunSummary()
@@ -101,7 +101,7 @@ def _blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
     drafts = [letter for letter in letters if letter.draft]
     lines = {line.row.number: (line, letter.on) for letter in drafts for line in letter.lines}
     for row, (line, on) in lines.items():
-        why = [*missing_for_final(line.verdict), *to_come_true(line.verdict, on)]
+        why = [*list_missing_for_final(line.verdict), *to_come_true(line.verdict, on)]
         if why:
             yield _ALL_KINDS, _DRAFTS.filled(why=joined(why, zh="；", en="; ")), row
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retax import Lang, Words
-from retax.desk.command.check import with_answers_of
-from retax.desk.command.options import today_in_china
-from retax.desk.judging.summary import result_of, summary_line
+from retax.desk.command.check import apply_answers_of, print_reminders_written
+from retax.desk.command.options import get_today_in_china
+from retax.desk.judging.summary import name_result, write_summary_line
 from retax.desk.listing import first_of
 from retax.desk.matching.answers import describe_rows, describe_totals
 from retax.desk.matching.layout import TableId
@@ -69,8 +69,8 @@ def match_files(files: MatchFiles, matching: MatchOptions, target: MatchTarget) 
         refuse_to_overwrite(output, *files.files_read())
     write = _writer(target.output)
     tables = open_tables(files.files, named=files.named, batch=parse_statements(files.batch))
-    today = None if target.ics is None else today_in_china()
-    judging = with_answers_of(tables.answers, matching.judging, today)
+    today = None if target.ics is None else get_today_in_china()
+    judging = apply_answers_of(tables.answers, matching.judging, today)
     matching = replace(matching, judging=judging)
     found = match_tables(tables, matching)
     write(found, target)
@@ -119,9 +119,9 @@ def _write_workbook(found: MatchedTables, target: MatchTarget) -> None:
 
     output = str(target.output)
     write_matched(output, found, target.lang)
-    results = Counter(map(result_of, found.lines))
+    results = Counter(map(name_result, found.lines))
     overdrawn = sum(line.overdrawn is not None for line in found.lines)
-    rows = summary_line(results, overdrawn)
+    rows = write_summary_line(results, overdrawn)
     print_to_stderr(_WRITTEN.filled(file=output, rows=rows), target.lang)
 
 
@@ -144,9 +144,4 @@ _WRITTEN_JSON = Words("已写入 {file}", "{file} written")
 def _write_calendar(found: MatchedTables, file: str, lang: Lang) -> None:
     from retax.desk.matching.lapses import write_lapses
 
-    written = write_lapses(file, found, lang)
-    written_words = Words(
-        f"已写入 {written} 项提醒：{file}" if written else "没有尚未届满的期限，未写入日历",
-        f"{written} reminders written: {file}" if written else "no last day to come: no calendar",
-    )
-    print_to_stderr(written_words, lang)
+    print_reminders_written(write_lapses(file, found, lang), file, lang)

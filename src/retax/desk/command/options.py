@@ -57,12 +57,12 @@ def one_of(option: str, given: str, accepted: Sequence[Choice]) -> Choice:
     return found
 
 
-def text_output(given: str | None) -> str | None:
+def choose_text_output(given: str | None) -> str | None:
     """Return the file to write a text to; None is standard output, and so is ``-``."""
     return None if given == STANDARD_OUTPUT else given
 
 
-def named_output(option: str, given: str, what: Words, place: Words) -> str:
+def choose_named_output(option: str, given: str, what: Words, place: Words) -> str:
     """Return the place to write to; DeskError for ``-`` of what is no text for a stream."""
     if given == STANDARD_OUTPUT:
         raise DeskError(
@@ -77,12 +77,12 @@ def named_output(option: str, given: str, what: Words, place: Words) -> str:
 _CHINA = timezone(timedelta(hours=8))
 
 
-def today_in_china() -> date:
+def get_today_in_china() -> date:
     """Return the day it is in China, whose days the law counts, wherever the machine is."""
     return datetime.now(_CHINA).date()
 
 
-def day(option: str, given: str, today: Callable[[], date] = today_in_china) -> date:
+def day(option: str, given: str, today: Callable[[], date] = get_today_in_china) -> date:
     """Return the day that is typed: 2026-01-31, 20260131, 2026/1/31, or today (in China)."""
     if given.strip() in _TODAY:
         return today()

@@ -13,8 +13,8 @@ from retax.desk.source import DeskError
 from retax.desk.streams import in_utf_8
 from retax.desk.write_errors import explain_failure
 from retax.desk.writers.atomic_file import new_file
-from retax.publish.java import PACKAGE, is_package, java_package
-from retax.publish.javascript import javascript_module, javascript_types
+from retax.publish.java import PACKAGE, build_java_package, is_package
+from retax.publish.javascript import build_javascript_module, build_javascript_types
 from retax.publish.law_as_json import law_as_json
 from retax.publish.law_in_words import Options, published_options
 from retax.publish.page import write_page
@@ -48,7 +48,7 @@ def publish(
 
 _TEXTS: Mapping[Form, Callable[[PublishedLaw, Options], str]] = {
     "json": law_as_json,
-    "js": javascript_module,
+    "js": build_javascript_module,
     "page": write_page,
 }
 """The forms of one file, and what writes each."""
@@ -63,7 +63,7 @@ def _write_texts(form: Form, output: str | None, options: Options) -> list[Words
         return []
     files = {Path(output): text}
     if form == "js":
-        files[_declarations(Path(output))] = javascript_types(law, options)
+        files[_declarations(Path(output))] = build_javascript_types(law, options)
     return _written(files)
 
 
@@ -100,7 +100,7 @@ def _write_package(output: str | None, options: Options, package: str) -> list[W
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DeskError(explain_failure(folder, error)) from error
-    sources = java_package(published_law(), options, package)
+    sources = build_java_package(published_law(), options, package)
     return _written({folder / name: text for name, text in sources.items()})
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from retax import ReturnedGoods
-from retax.desk.deadlines.deadlines import Deadline, Deadlines, in_one_line
 from retax.desk.extras import needs
+from retax.desk.judging.deadlines import Deadline, Deadlines, in_one_line
 from retax.desk.source import DeskError
 from retax.desk.writers.atomic_file import new_file
 from retax.facts.catalogue import NAMES, format_value

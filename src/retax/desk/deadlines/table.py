@@ -8,14 +8,14 @@ from itertools import islice
 from typing import Literal
 
 from retax.desk.console import make_cell
-from retax.desk.deadlines.deadlines import (
+from retax.desk.extras import needs
+from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Certificate,
     Deadline,
     Deadlines,
     WithoutLastDay,
 )
-from retax.desk.extras import needs
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES
 from retax.words import Lang, Words, both, joined
@@ -93,7 +93,7 @@ def title(found: Deadlines) -> Words:
     return Words("退运期限（截至 {day}）", "Last days as of {day}").filled(day=both(found.as_of))
 
 
-def deadlines_table(found: Deadlines, lang: Lang) -> Table:
+def lay_out_deadlines(found: Deadlines, lang: Lang) -> Table:
     """Return the last days as a table: the nearest first, then the unknown ones."""
     table = Table(
         title=title(found).text(lang),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from retax.desk.deadlines.deadlines import Deadline, DeadlineLine, Deadlines, WithoutLastDay
 from retax.desk.deadlines.table import caption, urgency
+from retax.desk.judging.deadlines import Deadline, DeadlineLine, Deadlines, WithoutLastDay
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.workbook_styles import (
     ADDED,

@@ -15,10 +15,11 @@ from retax import (
     Verdict,
     Words,
 )
+from retax.cells.blank import is_blank
 from retax.desk.credit_code import is_credit_code
 from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, worst_exit_code
 from retax.desk.judging.example_rows import LEFT_IN, is_example
-from retax.desk.source import Row, is_blank
+from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
 from retax.facts.model import refusals_of
 from retax.facts.name_matching import find_fact
@@ -31,7 +32,7 @@ from retax.words import joined
 
 @dataclass(frozen=True, slots=True)
 class JudgeOptions:
-    """What is asked of a file: the options of :func:`retax.check`."""
+    """The questions put to a file: the options of :func:`retax.check`."""
 
     as_of: date | None = None
     settled: Mapping[str, Side] = field(default_factory=dict)
@@ -130,7 +131,7 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     if is_example(goods):
         row = replace(row, remarks=(*row.remarks, LEFT_IN))
     elif goods.enterprise_code is not None and not is_credit_code(goods.enterprise_code):
-        row = replace(row, remarks=(*row.remarks, wrong_code_text(goods.enterprise_code)))
+        row = replace(row, remarks=(*row.remarks, write_wrong_code(goods.enterprise_code)))
     return ValidatedRow(row, goods, (), stated)
 
 
@@ -147,14 +148,14 @@ def _refusals(facts: Mapping[str, Any]) -> tuple[Words, ...]:
         else []
     )
     found += [
-        wrong_code_text(code)
+        write_wrong_code(code)
         for code in codes
         if isinstance(code, str) and not is_blank(code) and not is_credit_code(code)
     ]
     return tuple(found)
 
 
-def wrong_code_text(code: str) -> Words:
+def write_wrong_code(code: str) -> Words:
     """Say of a social credit code that its check character does not fit."""
     return Words(
         "统一社会信用代码 {code} 有误（应为 18 位且校验位相符），请核对营业执照",

@@ -1,4 +1,4 @@
-"""What a file of goods came to: counted while its rows go by, so no verdict is kept."""
+"""Running totals of a file of goods; no verdict is kept in memory."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ DAYS_LEFT: tuple[tuple[int, Words], ...] = (
 NO_LAST_DAY_YET = Words("期限届满日待定", "last day not known yet")
 
 
-def result_of(line: JudgedRow) -> Result:
+def name_result(line: JudgedRow) -> Result:
     """Return what becomes of a row: the status of its verdict, or that it has none."""
     return "unreadable" if line.verdict is None else line.verdict.status
 
 
-def summary_line(results: Mapping[Result, int], overdrawn: int) -> Words:
+def write_summary_line(results: Mapping[Result, int], overdrawn: int) -> Words:
     """Say how many rows came out how, the best first, and how many go beyond what went out."""
     badges: list[tuple[Words, Result]] = [
         *((badge, status) for status, (badge, _) in reversed([*STATUSES.items()])),
@@ -96,7 +96,7 @@ class BatchSummary:
     def add(self, line: JudgedRow) -> None:
         """Count a row."""
         self.rows += 1
-        self.results[result_of(line), _code(line)] += 1
+        self.results[name_result(line), _code(line)] += 1
         if line.overdrawn is not None:
             self.overdrawn.add(line)
         if line.verdict is None:

@@ -44,7 +44,7 @@ than those declared, are asked for where anything points to them.
 """
 
 
-def clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow | None:
+def write_clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow | None:
     """Return the row of a clause in a note of a day; None where nothing was given of it."""
     statement = _statement(line, finding)
     if not statement:
@@ -66,7 +66,8 @@ def _outcome(verdict: Verdict, finding: Finding, on: date) -> str:
 
 
 def _is_on_facts_given(finding: Finding) -> bool:
-    return _PRESUMED_ALL_THE_SAME.issuperset(finding.presumed)
+    """Say whether the facts given show a clause to be met, and no settled reading of the law."""
+    return not finding.settled and _PRESUMED_ALL_THE_SAME.issuperset(finding.presumed)
 
 
 def _statement(line: LetterLine, finding: Finding) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from retax.desk.extras import needs
-from retax.desk.letters.fields import FIELDS, fields_of
+from retax.desk.letters.fields import FIELDS, fill_fields
 from retax.desk.letters.letter import Letter
 from retax.desk.source import DeskError
 from retax.desk.write_errors import explain_failure
@@ -169,7 +169,7 @@ def _literal(value: object) -> Markup:
 
 def _filled(source: bytes, letter: Letter, name: str) -> WordDocument:
     template = DocxTemplate(_marked(source) if letter.draft else BytesIO(source))
-    fields, sandbox = dict(fields_of(letter)), _Sandbox()
+    fields, sandbox = dict(fill_fields(letter)), _Sandbox()
     try:
         for field in sorted(template.get_undeclared_template_variables(sandbox) - FIELDS.keys()):
             raise _UnknownField(field)

@@ -13,10 +13,10 @@ DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
 
 def is_draft(verdict: Verdict) -> bool:
     """Say that a letter of this line is a draft."""
-    return verdict.status in DRAFTS or bool(missing_for_final(verdict))
+    return verdict.status in DRAFTS or bool(list_missing_for_final(verdict))
 
 
-def missing_for_final(verdict: Verdict) -> list[Words]:
+def list_missing_for_final(verdict: Verdict) -> list[Words]:
     """Say which facts a final letter would name and the line leaves blank."""
     return [
         Words("补填{label}", "fill in {name} ({label})").filled(label=record.label, name=name)

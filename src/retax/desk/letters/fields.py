@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from retax import QUESTIONS, Ask
-from retax.desk.letters.clauses import certificate, clause_row, compute_period
+from retax.desk.letters.clauses import certificate, compute_period, write_clause_row
 from retax.desk.letters.dates import write_day
-from retax.desk.letters.kinds import questions_for_customs
+from retax.desk.letters.kinds import list_questions_for_customs
 from retax.desk.letters.letter import Letter, LetterLine
-from retax.desk.letters.line_ranges import group_by_value, sentences, with_line_numbers
+from retax.desk.letters.line_ranges import add_line_numbers, group_by_value, sentences
 from retax.desk.letters.papers import LetterRow, actions, documents, enclosures, evidence
 from retax.desk.letters.statements import (
     BESIDE_THE_TABLE,
@@ -90,7 +90,7 @@ FIELDS: Mapping[str, Words] = {
 """Every field and what it holds."""
 
 
-def fields_of(letter: Letter) -> Mapping[str, object]:
+def fill_fields(letter: Letter) -> Mapping[str, object]:
     """Return the fields of a letter with their values."""
     lines = letter.lines
     verdict = lines[0].verdict
@@ -181,12 +181,14 @@ def _stated(lines: Sequence[LetterLine], names: Sequence[str]) -> list[str]:
 
 def _clauses(letter: Letter) -> Iterator[LetterRow]:
     for at in range(len(letter.lines[0].verdict.findings)):
-        rows = [clause_row(line, line.verdict.findings[at], letter.on) for line in letter.lines]
+        rows = [
+            write_clause_row(line, line.verdict.findings[at], letter.on) for line in letter.lines
+        ]
         for numbers, row in group_by_value(rows):
             yield {
                 "article": row.article,
                 "condition": row.condition,
-                "statement": with_line_numbers(row.statement, numbers),
+                "statement": add_line_numbers(row.statement, numbers),
                 "outcome": row.outcome,
             }
 
@@ -195,7 +197,7 @@ def _questions(lines: Sequence[LetterLine]) -> list[LetterRow]:
     """Return what customs is asked, each question once with the lines it is about."""
     by_question: dict[str, list[str | None]] = {}
     for at, line in enumerate(lines):
-        for question in questions_for_customs(line.verdict):
+        for question in list_questions_for_customs(line.verdict):
             by_question.setdefault(question.id, [None] * len(lines))[at] = question.asks.zh
     return [
         {

@@ -44,14 +44,14 @@ def fits(kind: LetterKind, verdict: Verdict) -> bool:
         case "checklist" | "file_note" | "match_list":
             return True
         case "consultation":
-            return bool(questions_for_customs(verdict))
+            return bool(list_questions_for_customs(verdict))
         case "missing_facts":
             return verdict.status == "needs_facts"
     declared = any(document.id == "self_declaration" for document in verdict.documents)
     return declared == (kind == "self_declaration")
 
 
-def questions_for_customs(verdict: Verdict) -> list[Question]:
+def list_questions_for_customs(verdict: Verdict) -> list[Question]:
     """Return the open questions on which a verdict turns and which customs can answer."""
     if verdict.status != "needs_review":
         return []

@@ -39,7 +39,7 @@ class LetterLine:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who answers for a letter: a person and a telephone, and who declares; blank if not known."""
+    """The contact of a letter: a person and a telephone, and who declares; blank if not known."""
 
     person: str = ""
     telephone: str = ""

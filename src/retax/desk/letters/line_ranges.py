@@ -26,10 +26,10 @@ def group_by_value(values: Sequence[_Value | None]) -> list[tuple[str, _Value]]:
 
 def sentences(values: Sequence[str | None]) -> list[str]:
     """Return each sentence once, with the lines it is of: 使用情况：未使用（序号1、3）."""
-    return [with_line_numbers(value, lines) for lines, value in group_by_value(values)]
+    return [add_line_numbers(value, lines) for lines, value in group_by_value(values)]
 
 
-def with_line_numbers(sentence: str, lines: str) -> str:
+def add_line_numbers(sentence: str, lines: str) -> str:
     """Say of which lines a sentence is; nothing more where it is of all."""
     return f"{sentence}（{lines}）" if lines else sentence
 

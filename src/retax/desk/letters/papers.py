@@ -7,7 +7,7 @@ from datetime import date
 
 from retax import QUESTIONS, Action, Document, Verdict, Words
 from retax.desk.letters.dates import write_days
-from retax.desk.letters.drafts import missing_for_final, to_come_true
+from retax.desk.letters.drafts import list_missing_for_final, to_come_true
 from retax.desk.letters.letter import LetterLine
 from retax.desk.letters.line_ranges import sentences
 from retax.facts.values import PAPER_WORDS
@@ -122,7 +122,7 @@ def actions(lines: Sequence[LetterLine], on: date) -> list[str]:
 
 def _to_be_done(verdict: Verdict, on: date) -> list[Words]:
     steps = [action.words for action in verdict.actions if not _is_a_question_of_law(action)]
-    return [*missing_for_final(verdict), *to_come_true(verdict, on), *steps]
+    return [*list_missing_for_final(verdict), *to_come_true(verdict, on), *steps]
 
 
 def _is_a_question_of_law(action: Action) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from retax import Overdrawn, Status, Verdict
 from retax.desk.credit_code import is_credit_code
 from retax.desk.judging.example_rows import is_example
-from retax.desk.judging.judge import JudgedRow, wrong_code_text
+from retax.desk.judging.judge import JudgedRow, write_wrong_code
 from retax.desk.letters.drafts import DRAFTS
 from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, fits
 from retax.facts.catalogue import NAMES, format_value
@@ -52,7 +52,7 @@ def refusal_reasons(line: JudgedRow) -> Iterator[Words]:
         if record.letters == "always" and getattr(facts, name) is None
     )
     if facts.enterprise_code is not None and not is_credit_code(facts.enterprise_code):
-        yield wrong_code_text(facts.enterprise_code)
+        yield write_wrong_code(facts.enterprise_code)
 
 
 _EXAMPLE = Words(

@@ -1,4 +1,4 @@
-"""What a letter may tell of a line: the facts given, in two groups, and never one presumed.
+"""Statements of a letter on a line: facts given, in two groups, and never one presumed.
 
 Customs weighs what papers say and what the enterprise states differently, so a file note keeps
 the two apart. A fact the enterprise states for a whole batch is its statement, whatever paper

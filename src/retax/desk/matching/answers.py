@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from retax import Lang, Words
 from retax.desk.judging.judge import UNREADABLE
-from retax.desk.judging.summary import Result, result_of
+from retax.desk.judging.summary import Result, name_result
 from retax.desk.matching.layout import TABLES, TableId
-from retax.desk.matching.matched_tables import MatchedTables, Part
+from retax.desk.matching.matched_tables import MatchedTables, UnitPlace
 from retax.facts.model import refusals_of
 from retax.facts.numbers import write_number
 from retax.law.outcome import STATUSES
@@ -214,7 +214,7 @@ def describe_totals(found: MatchedTables) -> Iterator[tuple[Words, Words]]:
     matched, tables = found.matched, found.tables
     unread = Counter(refused.table for refused in matched.refused)
     yield Words("退回", "Returned"), _count_rows(tables.of("returned"))
-    parts: tuple[tuple[Part, Words, int], ...] = (
+    parts: tuple[tuple[UnitPlace, Words, int], ...] = (
         ("lines", Words("可判定", "With a line"), len(matched.lines)),
         ("open", Words("待定", "Open"), len(matched.open)),
         ("contradicted", Words("因矛盾未对应", "Contradicted"), len(matched.contradicted)),
@@ -262,7 +262,7 @@ def describe_rows(found: MatchedTables) -> Iterator[Words]:
             line=name_line(line.goods.export_entry, line.goods.export_item),
             n=write_number(line.quantity),
             why=line.words,
-            badge=RESULTS[result_of(judged)],
+            badge=RESULTS[name_result(judged)],
         )
     for units in matched.open:
         yield colon.filled(row=tables.of("returned")[units.row].origin.words, what=units.words)

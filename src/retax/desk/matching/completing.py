@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from retax import ReturnedGoods, ValidationError
+from retax.cells.blank import is_blank
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.tables import MatchTables, TableRow, file_words
-from retax.desk.source import is_blank
 from retax.facts.catalogue import NAMES
 from retax.matching.records import find_field
 from retax.words import Words
@@ -37,7 +37,7 @@ def complete_reported_rows(tables: MatchTables) -> None:
     _fill_items_of_returns(tables)
 
 
-def facts_by_field(table: TableId, row: TableRow) -> dict[str, Any]:
+def map_fields(table: TableId, row: TableRow) -> dict[str, Any]:
     """Return what a row tells by fields; of two columns of one field the first."""
     record = TABLES[table].record
     facts: dict[str, Any] = {}
@@ -70,7 +70,7 @@ def _join_exports(tables: MatchTables) -> None:
         return
     by_line: dict[LineKey, TableRow] = {}
     for row in rows:
-        line = None if row.is_reported or row.refused else _line_of(facts_by_field("exports", row))
+        line = None if row.is_reported or row.refused else _line_of(map_fields("exports", row))
         if line is not None:
             by_line.setdefault(line, row)
     joined: list[TableRow] = []
@@ -78,7 +78,7 @@ def _join_exports(tables: MatchTables) -> None:
     for row in rows:
         if not row.is_reported:
             continue
-        line = None if row.refused else _line_of(facts_by_field("exports", row))
+        line = None if row.refused else _line_of(map_fields("exports", row))
         other = None if line is None else by_line.get(line)
         if line is None or other is None:
             joined.append(row)
@@ -86,7 +86,7 @@ def _join_exports(tables: MatchTables) -> None:
         both = _join(row, other)
         if both is not None:
             taken.add(id(other))
-        items = {line: facts_by_field("exports", other).get("sku")}
+        items = {line: map_fields("exports", other).get("sku")}
         joined.append(both or _with_item("exports", row, items))
     kept = [row for row in rows if not row.is_reported and id(row) not in taken]
     tables.rows["exports"] = [*joined, *kept]
@@ -94,7 +94,10 @@ def _join_exports(tables: MatchTables) -> None:
 
 def _join(reported: TableRow, filled_in: TableRow) -> TableRow | None:
     """Return two rows of one line as one; None where they tell different things."""
-    one, other = facts_by_field("exports", reported), facts_by_field("exports", filled_in)
+    one, other = (
+        map_fields("exports", reported),
+        map_fields("exports", filled_in),
+    )
     for field in one.keys() & other.keys():
         if field in NAMES and _read(one, field) != _read(other, field):
             return None
@@ -114,12 +117,12 @@ def _fill_days_of_returns(tables: MatchTables) -> None:
         facts["return_entry"]: facts
         for row in rows
         if row.is_reported and not row.refused
-        if "return_entry" in (facts := facts_by_field("returned", row))
+        if "return_entry" in (facts := map_fields("returned", row))
     }
     used: set[str] = set()
     kept: list[TableRow] = []
     for row in rows:
-        facts = facts_by_field("returned", row)
+        facts = map_fields("returned", row)
         entry = facts.get("return_entry")
         if entry is not None and not row.is_reported and entry in days:
             used.add(entry)
@@ -136,7 +139,7 @@ def _fill_days_of_returns(tables: MatchTables) -> None:
 
 
 def _repeats(row: TableRow, used: set[str]) -> bool:
-    return row.is_reported and facts_by_field("returned", row).get("return_entry") in used
+    return row.is_reported and map_fields("returned", row).get("return_entry") in used
 
 
 def _file_of(rows: Sequence[TableRow], entry: str) -> str:
@@ -146,19 +149,18 @@ def _file_of(rows: Sequence[TableRow], entry: str) -> str:
 def _fill_items_of_returns(tables: MatchTables) -> None:
     """Fill the item of an export line into rows of returns that name the line and no item."""
     rows = tables.of("returned")
-    if all("sku" in facts_by_field("returned", row) for row in rows if not row.refused):
+    if all("sku" in map_fields("returned", row) for row in rows if not row.refused):
         return
     items = {
         line: facts["sku"]
         for row in tables.of("exports")
-        if "sku" in (facts := facts_by_field("exports", row))
-        and (line := _line_of(facts)) is not None
+        if "sku" in (facts := map_fields("exports", row)) and (line := _line_of(facts)) is not None
     }
     tables.rows["returned"] = [_with_item("returned", row, items) for row in rows]
 
 
 def _with_item(table: TableId, row: TableRow, items: Mapping[LineKey, Any]) -> TableRow:
-    facts = facts_by_field(table, row)
+    facts = map_fields(table, row)
     line = None if row.refused or "sku" in facts else _line_of(facts)
     sku = None if line is None else items.get(line)
     return row if sku is None else replace(row, facts={**row.facts, "sku": sku})

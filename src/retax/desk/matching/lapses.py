@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from retax import Lang, Words
-from retax.desk.deadlines.deadlines import in_one_line
 from retax.desk.deadlines.ics import Reminder, write_reminders
+from retax.desk.judging.deadlines import in_one_line
 from retax.desk.matching.matched_tables import MatchedTables
 from retax.facts.numbers import write_number
 from retax.matching import Lapse

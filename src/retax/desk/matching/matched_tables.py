@@ -31,13 +31,13 @@ from retax.desk.source import Row
 from retax.logic.compile_python import EXACT
 from retax.matching import Matched, MatchedLine, ReturnedUnits, match_returns
 
-Part = Literal["lines", "open", "contradicted", "filed"]
+UnitPlace = Literal["lines", "open", "contradicted", "filed"]
 """Where units that came back are in an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchOptions:
-    """What is asked of tables: the options of ``match_returns``, and those of the verdicts."""
+    """The questions put to tables: the options of ``match_returns``, and those of the verdicts."""
 
     judging: JudgeOptions = field(default_factory=JudgeOptions)
     by_place: bool = False
@@ -57,10 +57,10 @@ class MatchedTables:
     matched: Matched
     lines: Sequence[JudgedRow]
 
-    def units_of(self, where: Part) -> Decimal:
+    def units_of(self, where: UnitPlace) -> Decimal:
         """Return how many units are in a part of the answer."""
         matched = self.matched
-        quantities: Mapping[Part, Iterable[Decimal]] = {
+        quantities: Mapping[UnitPlace, Iterable[Decimal]] = {
             "lines": (line.quantity for line in matched.lines),
             "open": (units.quantity for units in matched.open),
             "contradicted": matched.contradicted.values(),

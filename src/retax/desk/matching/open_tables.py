@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from retax import Words
-from retax.desk.cells import ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.cell import ParsedWithNote, parser_for, shown_in, text_of
 from retax.desk.listing import name_texts
 from retax.desk.matching.completing import complete_reported_rows
 from retax.desk.matching.layout import TABLES, TableId
@@ -22,17 +22,17 @@ from retax.desk.matching.tables import MatchTables, Origin, TableRow, file_words
 from retax.desk.matching.vocabularies import (
     ANY_TABLE,
     count_own_headings,
-    table_called,
-    table_with,
-    vocabulary_of,
+    find_table_called,
+    find_table_with,
+    get_vocabulary,
 )
-from retax.desk.readers.batch_statements import batch_of_sheet
+from retax.desk.readers.batch_statements import read_batch_sheet
 from retax.desk.readers.csv import read_csv
-from retax.desk.readers.headings import Vocabulary, headings_of
+from retax.desk.readers.headings import Vocabulary, find_headings
 from retax.desk.readers.json import read_json, read_json_lines
 from retax.desk.readers.near_headings import refuse_near_headings
 from retax.desk.readers.open_source import (
-    kind_of_file,
+    find_kind_of_file,
     name_of_file,
     open_stream,
     seekable,
@@ -73,7 +73,7 @@ _UNREAD = Words("未读取的列：{names}", "columns that are not read: {names}
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What sheets beside the tables hold: facts stated for all rows, rows of customs' answers."""
+    """Sheets beside the tables: facts stated for all rows, rows of customs' answers."""
 
     stated: dict[str, Any] = field(default_factory=dict)
     answered: list[Sequence[object]] = field(default_factory=list)
@@ -112,6 +112,8 @@ def open_tables(
     beside = _Beside()
     reports = Reports()
     plain = [file for file in files if not reports.take(file)]
+    # A message of customs is read last, but it is the ledger already: no other file is taken for
+    # it.
     if reports.tells_exports:
         tables.rows["exports"] = []
     for file in plain:
@@ -146,7 +148,7 @@ def _add_file(tables: MatchTables, file: str, table: TableId | None, beside: _Be
 
 def _add_table(tables: MatchTables, found: _Found) -> None:
     table = found.table or _first_missing(tables)
-    names = vocabulary_of(table)
+    names = get_vocabulary(table)
     source = found.read(names)
     refuse_near_headings(source, (), TABLES[table].record.FACTS)
     rows = tables.rows.setdefault(table, [])
@@ -224,7 +226,7 @@ def _text(cell: object) -> str | None:
 def _find_tables(
     tables: MatchTables, file: str, table: TableId | None, beside: _Beside
 ) -> Iterator[_Found]:
-    known = kind_of_file(file)
+    known = find_kind_of_file(file)
     if known in ("xlsx", "xls"):
         yield from _sheets(tables, file, table, beside)
     elif known is None:
@@ -238,8 +240,8 @@ def _of_one_table(file: str, known: str, table: TableId | None) -> _Found:
         return _read_one(file, known, names)
 
     path = Path(file)
-    is_called = table or table_called(path.stem)
-    return _Found(is_called or table_with(read(ANY_TABLE).headings), path.name, None, read)
+    is_called = table or find_table_called(path.stem)
+    return _Found(is_called or find_table_with(read(ANY_TABLE).headings), path.name, None, read)
 
 
 def _read_one(file: str, known: str, names: Vocabulary) -> Source:
@@ -282,13 +284,14 @@ def _sheets(
         if looked.answers_questions:
             beside.answered.extend(_read_answers(looked.grid.rows))
         elif looked.states_facts:
-            beside.stated.update(batch_of_sheet(looked.grid.rows))
-        elif table_called(sheet) is not None:
-            found[sheet] = table_called(sheet)
+            beside.stated.update(read_batch_sheet(looked.grid.rows))
+        elif find_table_called(sheet) is not None:
+            found[sheet] = find_table_called(sheet)
         else:
-            headings = headings_of(looked.head, ANY_TABLE)
+            headings = find_headings(looked.head, ANY_TABLE)
             if headings is not None and _is_of_a_table(headings.texts):
-                found[sheet] = table_with(headings.texts)
+                found[sheet] = find_table_with(headings.texts)
+    # A file named for a table has one sheet that can be it, whatever that is called.
     if table is not None and len(found) == 1:
         found = dict.fromkeys(found, table)
     chosen = {
@@ -335,7 +338,7 @@ def _one_of_each(found: Mapping[str, TableId | None]) -> Mapping[str, TableId | 
     chosen = dict(found)
     for table, sheet in TABLES.items():
         names = [name for name, of_table in found.items() if of_table == table]
-        called = [name for name in names if table_called(name) is not None]
+        called = [name for name in names if find_table_called(name) is not None]
         if len(names) > 1 and len(called) != 1:
             words = Words("、".join(names), ", ".join(map(repr, names)))
             raise DeskError(_TWO_SHEETS.filled(table=sheet.name, names=words))

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retax import Words
+from retax.cells.blank import is_blank
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.readers.settlement_sheet import SettlementSheet
-from retax.desk.source import DeskError, is_blank
+from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
 from retax.matching import UnreadRow
 from retax.matching.records import find_field

@@ -24,7 +24,7 @@ def fact_like(field: str) -> str:
 
 
 @cache
-def vocabulary_of(table: TableId) -> Vocabulary:
+def get_vocabulary(table: TableId) -> Vocabulary:
     """Return the names of a table."""
     record = TABLES[table].record
     return Vocabulary(
@@ -49,7 +49,7 @@ ANY_TABLE = Vocabulary(
 """The names of all tables, to find the headings of a sheet before it is known which it is."""
 
 
-def table_called(name: str) -> TableId | None:
+def find_table_called(name: str) -> TableId | None:
     """Return the table that a sheet, or a file, is called as."""
     called = name.strip().casefold()
     return next(
@@ -62,7 +62,7 @@ def table_called(name: str) -> TableId | None:
     )
 
 
-def table_with(headings: Iterable[str]) -> TableId | None:
+def find_table_with(headings: Iterable[str]) -> TableId | None:
     """Return the table that alone has most of the headings; None where they tell none."""
     scores = count_own_headings(headings)
     best = max(scores.values())
@@ -74,7 +74,7 @@ def count_own_headings(headings: Iterable[str]) -> Mapping[TableId, int]:
     """Count by table the headings that name something in it and nothing in any other."""
     scores: dict[TableId, int] = dict.fromkeys(TABLES, 0)
     for heading in headings:
-        named = [table for table in TABLES if vocabulary_of(table).find(heading) is not None]
+        named = [table for table in TABLES if get_vocabulary(table).find(heading) is not None]
         if len(named) == 1:
             scores[named[0]] += 1
     return scores

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from retax import Lang, ReturnedGoods, ValidationError
-from retax.desk.cells import FaultyCell, MergedCell, ParsedWithNote, parser_for, text_of
+from retax.cells.blank import is_blank
+from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, parser_for, text_of
 from retax.desk.layout import BATCH_COLUMNS
 from retax.desk.readers.headings import fact_of
-from retax.desk.source import DeskError, is_blank
+from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
 from retax.facts.model import refusals_of
@@ -60,7 +61,7 @@ def parse_statements(pairs: Sequence[str]) -> dict[str, Any]:
     return stated
 
 
-def batch_of_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
+def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
     """Return the facts of sheets of two columns, fact and value; headings may stand above them.
 
     What has no value is left out. Several sheets count as one.
@@ -81,10 +82,10 @@ def batch_of_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
 def are_statements(head: Iterable[Sequence[object]]) -> bool:
     """Say whether the first rows of a sheet show it to state facts for the batch.
 
-    One of them holds the headings of such a sheet, as it is written here, and nothing else.
+    One of them begins with the headings of such a sheet, as it is written here.
     """
     headings = [[words.text(lang) for words in BATCH_COLUMNS] for lang in _LANGS]
-    return any([text for cell in row if (text := text_of(cell))] in headings for row in head)
+    return any([text for cell in row if (text := text_of(cell))][:2] in headings for row in head)
 
 
 def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:

@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
+from retax.cells.swallowed_rows import holds_rows
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
     Vocabulary,
     count_fact_names,
-    headings_of,
+    find_headings,
 )
-from retax.desk.readers.table import source_of_grid
+from retax.desk.readers.table import read_grid
 from retax.desk.source import DeskError, Source
 from retax.words import Words
 
@@ -60,7 +61,6 @@ _LONGEST_ROW = 1 << 20
 _MOST_LINES = 100
 """In a cell of a file parted by tabs."""
 _NO_TEXT = "\0"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _IN_QUOTATION_MARKS = re.compile(r'"((?:[^"]|"")*)"')
 
 
@@ -86,7 +86,7 @@ def read_csv(stream: BinaryIO, names: Vocabulary = GOODS_NAMES) -> Source:
     text.seek(0)
     records = _tab_records(text) if separator == "\t" else _records(text, separator)
     rows = _whole_rows(records, separator, names)
-    return source_of_grid(rows, decimal_comma=separator == ";", names=names)
+    return read_grid(rows, decimal_comma=separator == ";", names=names)
 
 
 def read_cells(stream: BinaryIO) -> Iterator[list[str]]:
@@ -235,7 +235,7 @@ def _whole_rows(
 ) -> Iterator[list[str]]:
     """Return the cells of rows; refuse one below the headings that holds others in a cell."""
     head = list(islice(records, LOOKED_THROUGH))
-    headings = headings_of([record.cells for record in head], names)
+    headings = find_headings([record.cells for record in head], names)
     width = 0 if headings is None else len(headings.texts)
     swallows = _is_cut_short if separator == "\t" else _holds_rows
     for at, record in enumerate(chain(head, records)):
@@ -258,16 +258,4 @@ def _holds_rows(record: _Record, width: int, separator: str) -> bool:
         list(csv.reader(record.lines, delimiter=separator, strict=True))
     except csv.Error:  # text after a closing mark: it is no closing mark
         return True
-    return any(_is_of_rows(cell, width - 1, separator) for cell in record.cells)
-
-
-def _is_of_rows(cell: str, separators: int, separator: str) -> bool:
-    first, *others = _LINE_END.split(cell)
-    if not others or not separators:
-        return False
-    within = [line.count(separator) for line in others[:-1]]
-    if any(found >= separators for found in within):
-        return True
-    # The ends of two rows make one between them, if the marks stand in the same column.
-    around = first.count(separator) + others[-1].count(separator)
-    return sum(within) + around >= len(others) * separators
+    return any(holds_rows(cell, width - 1, separator) for cell in record.cells)

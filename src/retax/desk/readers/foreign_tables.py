@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from retax.desk.cells import text_of
+from retax.cells.cell import text_of
 from retax.facts.name_matching import LONGEST_NAME
 from retax.words import Words
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from retax.desk.cells import MERGED_COLUMNS, FaultyCell, MergedCell
+from retax.cells.cell import MERGED_COLUMNS, FaultyCell, MergedCell
 from retax.desk.readers.table import RowWithNotes
 from retax.desk.source import DeskError
 from retax.words import Words

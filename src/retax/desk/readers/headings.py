@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NoReturn
 
-from retax.desk.cells import MERGED_COLUMNS, FaultyCell, label_of, text_of
+from retax import ReturnedGoods, ValidationError
+from retax.cells.cell import (
+    MERGED_COLUMNS,
+    FaultyCell,
+    ParsedWithNote,
+    label_of,
+    parser_for,
+    shown_in,
+    text_of,
+)
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
-from retax.facts.name_matching import find_fact
+from retax.facts.name_matching import find_fact, find_near_fact
 from retax.words import Words, joined
 
 LOOKED_THROUGH = 20
@@ -25,11 +36,16 @@ _EITHER = Words(
     "the heading {lower!r} stands to the right under {upper!r} and may be {one} or {other}; "
     "write the whole name in one row",
 )
+_SEVERAL_TABLES = Words(
+    "第{one}行和第{other}行都是列名，其下各为一张表，列的次序可能不同；请分为两个工作表或文件",
+    "rows {one} and {other} both hold headings, each of a table of its own, whose columns may "
+    "stand in another order; accepted is one table a sheet or file",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the headings of a kind of table may name: facts, and fields of its own.
+    """The names that headings of a kind of table may bear: facts, and fields of its own.
 
     ``find``: returns the field a name means. ``own``: by field that is no fact, what sentences
     call it and a fact of its kind. ``weighs_texts``: two columns of one text are compared, not
@@ -56,10 +72,14 @@ GOODS_NAMES = Vocabulary()
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The place from 0 of the row below which the goods begin, and the headings above them."""
+    """The place from 0 of the row below which the goods begin, and the headings above them.
+
+    ``rows``: how many rows they stand in.
+    """
 
     place: int
     texts: tuple[str, ...]
+    rows: int = 1
 
 
 def fact_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
@@ -77,7 +97,18 @@ def count_fact_names(cells: Iterable[object], names: Vocabulary = GOODS_NAMES) -
     return len({fact_of(cell, names) for cell in cells} - {None})
 
 
-def headings_of(
+def is_row_of_headings(cells: Sequence[object], names: Vocabulary = GOODS_NAMES) -> bool:
+    """Say whether what a row holds is names of facts, for the most part."""
+    named = count_fact_names(cells, names)
+    return named >= _ENOUGH_NAMES and 2 * named > sum(1 for cell in cells if text_of(cell))
+
+
+def reject_several_tables(one: int, other: int) -> NoReturn:
+    """Raise DeskError for a table in which two rows, counted from 0, are headings."""
+    raise DeskError(_SEVERAL_TABLES.filled(one=one + 1, other=other + 1))
+
+
+def find_headings(
     head: Sequence[Sequence[object]], names: Vocabulary = GOODS_NAMES
 ) -> Headings | None:
     """Return the headings among the first rows of a table; None where there are none.
@@ -86,8 +117,52 @@ def headings_of(
     name more. Headings in two languages stand one under the other: the lower ones are taken.
 
     Raises:
-        DeskError: a heading under a group may name either of two facts.
+        DeskError: a heading under a group may name either of two facts, or a table of its own
+            is above the headings.
     """
+    found = _find_headings(head, names)
+    if found is not None:
+        _refuse_a_table_above(head[: found.place], found, names)
+    return found
+
+
+def _refuse_a_table_above(
+    above: Sequence[Sequence[object]], found: Headings, names: Vocabulary
+) -> None:
+    """Raise DeskError where rows of goods stand under headings above those that are taken.
+
+    Headings in another language, and remarks under headings, are no goods.
+    """
+    rows = above[: found.place + 1 - found.rows]
+    for at, headings in enumerate(rows):
+        if is_row_of_headings(headings, names) and any(
+            _tells_a_fact(headings, cells, names) for cells in rows[at + 1 :]
+        ):
+            reject_several_tables(at, found.place)
+
+
+def _tells_a_fact(headings: Sequence[object], cells: Sequence[object], names: Vocabulary) -> bool:
+    """Say whether a cell of a row is a value of the fact its heading names, which no text is."""
+    for heading, cell in zip(headings, cells, strict=False):
+        field = fact_of(heading, names)
+        fact = None if field is None else names.like(field)
+        if fact is None or NAMES[fact].kind == "text" or not text_of(cell):
+            continue
+        value = parser_for(fact)(shown_in(cell))
+        if isinstance(value, ParsedWithNote) or _is_accepted(fact, value):
+            return True
+    return False
+
+
+def _is_accepted(fact: str, value: object) -> bool:
+    try:
+        ReturnedGoods.model_validate({fact: value})
+    except ValidationError:
+        return False
+    return True
+
+
+def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headings | None:
     named = [count_fact_names(cells, names) for cells in head]
     if not named or not max(named):
         return _in_two_rows(head, 0, names)
@@ -101,7 +176,18 @@ def headings_of(
     filled = sum(1 for text in drop_columns(texts, answer_columns(texts)) if text)
     if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
         return None
+    if place and sum(1 for cell in head[place - 1] if text_of(cell)) > 1:  # else it is a title
+        texts = tuple(_grouped_texts(head[place - 1], head[place], names))
     return Headings(place, texts)
+
+
+def _grouped_texts(
+    upper: Sequence[object], lower: Sequence[object], names: Vocabulary
+) -> Iterator[str]:
+    """Return headings, those that say nothing of a fact with the group above them that does."""
+    for pair in islice(_pairs(upper, lower, names), len(lower)):
+        is_on_a_fact = fact_of(pair.over, names) or find_near_fact(pair.over)
+        yield pair.text if is_on_a_fact else pair.lower
 
 
 def _is_list(head: Sequence[Sequence[object]], names: Vocabulary) -> bool:
@@ -127,7 +213,7 @@ def _in_two_rows(
     place, pairs = found
     for pair in pairs:
         pair.refuse_either()
-    return Headings(place, tuple(pair.text for pair in pairs))
+    return Headings(place, tuple(pair.text for pair in pairs), rows=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +227,19 @@ class _Pair:
 
     @property
     def text(self) -> str:
-        """Return the name of the column: of group and part, where that is a fact, or of one."""
+        """Return the name of the column: of group and part, where that is a fact, or of one.
+
+        A part that says nothing of a fact keeps its group where that does: of 商品破损 over 情况
+        and 说明 neither column may pass for one of the user's own.
+        """
         if not self.lower:
             return self.over
         for group in (self.over, self.beside):
             if fact_of(group + self.lower, self.names) is not None and group != self.lower:
                 return group + self.lower
+        if fact_of(self.lower, self.names) is None and find_near_fact(self.lower) is None:
+            whole = self.over + self.lower
+            return whole if find_near_fact(whole) is not None else self.lower
         return self.lower
 
     def refuse_either(self) -> None:

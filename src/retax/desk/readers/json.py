@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from retax.desk.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact
+from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.messages import quote_words

@@ -123,7 +123,7 @@ def _reader(file: str, kind: FileKind | None, sheet: str | None) -> Callable[[Bi
         return read_either
     if kind is None and is_xml(file):
         return read_xml
-    known = kind or kind_of_file(file)
+    known = kind or find_kind_of_file(file)
     if known in ("xlsx", "xls"):
         from retax.desk.readers.workbook import read_workbook
 
@@ -149,7 +149,7 @@ def is_xml(file: str) -> bool:
     return Path(file).suffix.lower() == ".xml"
 
 
-def kind_of_file(file: str) -> FileKind | None:
+def find_kind_of_file(file: str) -> FileKind | None:
     """Return the kind of a file by its name; None where that tells none."""
     return _KIND_OF_SUFFIX.get(Path(file).suffix.lower())
 

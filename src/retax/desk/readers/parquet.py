@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
-from retax.desk.cells import FaultyCell
+from retax.cells.cell import FaultyCell
 from retax.desk.extras import needs
-from retax.desk.readers.headings import GOODS_NAMES, Vocabulary, fact_of, headings_of
-from retax.desk.readers.table import RowWithNotes, source_of_rows
+from retax.desk.readers.headings import GOODS_NAMES, Vocabulary, fact_of, find_headings
+from retax.desk.readers.table import RowWithNotes, read_rows
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
@@ -58,14 +58,14 @@ def read_parquet(stream: BinaryIO, names: Vocabulary = GOODS_NAMES) -> Source:
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         raise DeskError(_NOT_PARQUET) from None
     headings = [heading.strip() for heading in schema]
-    if headings_of([headings], names) is None:
+    if find_headings([headings], names) is None:
         raise DeskError(_NO_NAMES.filled(examples=names.examples))
     for heading, kind in schema.items():
         field = fact_of(heading, names)
         may_be_list = field is not None and NAMES[names.like(field)].kind == "papers"
         if field is not None and not _holds_cells(kind, may_be_list):
             raise DeskError(_NO_CELLS.filled(heading=heading, type=kind))
-    return source_of_rows(headings, enumerate(_rows(frame, schema), start=1), names=names)
+    return read_rows(headings, enumerate(_rows(frame, schema), start=1), names=names)
 
 
 def _holds_cells(kind: pl.DataType, may_be_list: bool) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from retax import Lang, Side
-from retax.desk.cells import FaultyCell, ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.blank import is_blank
+from retax.cells.cell import FaultyCell, ParsedWithNote, parser_for, shown_in, text_of
 from retax.desk.layout import AS_OF, SETTLED, SETTLED_COLUMNS
 from retax.desk.settlements import settle
-from retax.desk.source import DeskError, is_blank
+from retax.desk.source import DeskError
 from retax.facts.messages import quote_words
 from retax.words import Words
 
@@ -30,7 +31,7 @@ _TWICE = Words(
 
 @dataclass(frozen=True, slots=True)
 class SettlementSheet:
-    """What a sheet says: the side of each question, by id, and the day goods are judged on."""
+    """A sheet of customs' answers: the side of each question, by id, and the day to judge on."""
 
     settled: Mapping[str, Side] = field(default_factory=dict)
     as_of: date | None = None

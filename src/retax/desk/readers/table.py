@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 
-from retax.desk.cells import (
+from retax.cells.blank import is_blank
+from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
@@ -25,11 +26,13 @@ from retax.desk.readers.headings import (
     LOOKED_THROUGH,
     Vocabulary,
     fact_of,
-    headings_of,
+    find_headings,
+    is_row_of_headings,
     plain_name,
+    reject_several_tables,
 )
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
-from retax.desk.source import DeskError, Noticed, Row, Source, is_blank
+from retax.desk.source import DeskError, Noticed, Row, Source
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
 from retax.words import Words
 
@@ -70,16 +73,20 @@ class RowWithNotes(list[object]):
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column that names a fact: its place, its heading, how it is read."""
+    """A column that names a fact: its place, its heading, how it is read.
+
+    ``values``: the words that are its values, where they are few.
+    """
 
     place: int
     name: str
     kind: FactKind
+    values: frozenset[str]
     read: Read
     read_odd: Read
 
 
-def source_of_grid(
+def read_grid(
     grid: Iterable[Sequence[object]],
     width: int = 0,
     *,
@@ -99,17 +106,19 @@ def source_of_grid(
         DeskError: a heading occurs twice, or may name either of two facts.
     """
     rest = iter(grid)
+    # Titles and notes may come above the row of headings.
     head = list(islice(rest, LOOKED_THROUGH))
     report = report_of(head)
     if report is not None:
         raise OtherReport(report)
-    found = headings_of(head, names)
+    found = find_headings(head, names)
     if found is None:
         raise NoHeadings(_NO_HEADINGS.filled(examples=names.examples))
     below = found.place + 1
-    return source_of_rows(
+    return read_rows(
         [*found.texts, *[""] * (width - len(found.texts))],
         enumerate(chain(head[below:], rest), below + 1),
+        headings_at=found.place,
         decimal_comma=decimal_comma,
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
@@ -117,10 +126,11 @@ def source_of_grid(
     )
 
 
-def source_of_rows(
+def read_rows(
     headings: Sequence[str],
     rows: Iterable[tuple[int, Sequence[object]]],
     *,
+    headings_at: int = 0,
     decimal_comma: bool = False,
     hidden_rows: Collection[int] = (),
     hidden_columns: Collection[int] = (),
@@ -128,8 +138,10 @@ def source_of_rows(
 ) -> Source:
     """Return the goods of numbered rows of cells under their headings.
 
+    ``headings_at``: the place of the headings among the rows, from 0.
+
     Raises:
-        DeskError: a heading occurs twice.
+        DeskError: a heading occurs twice, or (while the rows are walked) other headings follow.
     """
     answers = answer_columns(headings)
     own = [place for place in range(len(headings)) if place not in answers]
@@ -137,9 +149,10 @@ def source_of_rows(
     columns = _columns(texts, decimal_comma, names)
     table = _Table(
         columns,
-        texts,
+        _Headings(texts, headings_at, names),
         {row + 1 for row in hidden_rows},
         {column.place for column in columns if own[column.place] in hidden_columns},
+        {place: own[place] + 1 for place, text in enumerate(texts) if not text},
     )
     return Source(
         table.rows(_without(rows, answers) if answers else rows),
@@ -182,7 +195,9 @@ def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) ->
         fact, label = names.like(field), names.label(field)
         read = parser_for(fact, decimal_comma=decimal_comma, label=label)
         odd = reader_of_odd_cells(fact, read, label=label)
-        columns.append(_Column(place, known_as, NAMES[fact].kind, read, odd))
+        kind = NAMES[fact].kind
+        values = frozenset(NAMES[fact].values or () if kind == "word" else ())
+        columns.append(_Column(place, known_as, kind, values, read, odd))
     return columns
 
 
@@ -197,26 +212,59 @@ def _name_of_its_own(heading: str, fact: str, others: Collection[str]) -> str:
 # -- rows -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The headings of a table, and their place among its rows."""
+
+    texts: Sequence[str]
+    place: int
+    names: Vocabulary
+
+    def refuse_others(self, number: int, cells: Sequence[object]) -> None:
+        """Raise DeskError for a row of headings that name other facts than these do.
+
+        These once more, or in another language, are a row that cannot be read.
+        """
+        if is_row_of_headings(cells, self.names) and any(map(self._is_other, self.texts, cells)):
+            reject_several_tables(self.place, number - 1)
+
+    def _is_other(self, heading: str, cell: object) -> bool:
+        named = fact_of(cell, self.names)
+        return named is not None and named != fact_of(heading, self.names)
+
+
 class _Table:
-    """Rows of cells under their columns, and what is noticed while they are walked."""
+    """Rows of cells under their columns, and what is noticed while they are walked.
+
+    ``unnamed``: the columns without a heading, by their places, with their numbers in the file.
+    """
 
     def __init__(
         self,
         columns: Sequence[_Column],
-        headings: Sequence[str],
+        headings: _Headings,
         hidden_rows: Collection[int],
         hidden_columns: Collection[int],
+        unnamed: Mapping[int, int],
     ) -> None:
         self.noticed = Noticed()
-        self._width = len(headings)
+        self._headings = headings
+        self._width = len(headings.texts)
         self._plain = [(column.place, column.name, column.read) for column in columns]
         self._odd = [(column.place, column.name, column.read_odd) for column in columns]
         self._not_in_totals = [
             column.place for column in columns if column.kind not in _KINDS_IN_TOTALS
         ]
-        self._evidence = next((at for at, text in enumerate(headings) if text in _EVIDENCE), None)
+        self._few_texts = [
+            (column.name, column.values)
+            for column in columns
+            if column.values or column.kind in _KINDS_WITHOUT_TEXTS
+        ]
+        texts = headings.texts
+        self._evidence = next((at for at, text in enumerate(texts) if text in _EVIDENCE), None)
         self._hidden_rows = hidden_rows
-        self._hidden_columns = {place: headings[place] for place in sorted(hidden_columns)}
+        self._hidden_columns = {place: texts[place] for place in sorted(hidden_columns)}
+        self._unnamed = dict(unnamed)
 
     def rows(self, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
         """Return the rows of goods; blank ones, totals and running numbers are passed over."""
@@ -228,10 +276,13 @@ class _Table:
                 yield self._noticed(refused)
             elif not any(map(_is_filled, cells)):
                 continue
+            # A total of the file read as goods would double every quantity.
             elif self._is_total(cells):
                 self.noticed.totals.add(number)
             else:
                 row = self._row(number, cells, isinstance(given, RowWithNotes))
+                if self._has_odd_text(row.facts):
+                    self._headings.refuse_others(number, cells)
                 if row.facts or row.refused or not _is_running_number(cells):
                     yield self._noticed(row)
 
@@ -240,6 +291,14 @@ class _Table:
         if any(map(_is_filled, cells[self._width :])):
             return None
         return [*cells[: self._width], *[""] * (self._width - len(cells))]
+
+    def _has_odd_text(self, facts: Mapping[str, Any]) -> bool:
+        """Say whether a text is where none, or one of a few, is a value: a heading, maybe."""
+        return any(
+            type(value) is str and value not in values
+            for name, values in self._few_texts
+            if (value := facts.get(name)) is not None
+        )
 
     def _is_total(self, cells: Sequence[object]) -> bool:
         """Say whether a row is called a total and tells nothing but texts and numbers."""
@@ -270,11 +329,16 @@ class _Table:
         return Row(number, facts, shown, remarks, refused, evidence)
 
     def _noticed(self, row: Row) -> Row:
-        """Return a row, marked where it is hidden; note hidden columns that tell something."""
+        """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
+        # A copy of the places is walked, since each leaves the mapping once it is noted.
         if self._hidden_columns:
             for place in [*self._hidden_columns]:
                 if _is_filled(row.cells[place]):
                     self.noticed.hidden_columns.append(self._hidden_columns.pop(place))
+        if self._unnamed:
+            for place in [*self._unnamed]:
+                if _is_filled(row.cells[place]):
+                    self.noticed.unnamed_columns.append(self._unnamed.pop(place))
         if row.number not in self._hidden_rows:
             return row
         self.noticed.hidden_rows.add(row.number)
@@ -286,6 +350,8 @@ def _is_filled(cell: object) -> bool:
         return not is_blank(cell)
     return not isinstance(cell, MergedCell) and text_of(cell) != ""
 
+
+_KINDS_WITHOUT_TEXTS: frozenset[FactKind] = frozenset({"day", "yes_no"})
 
 _KINDS_IN_TOTALS: frozenset[FactKind] = frozenset({"text", "count", "quantity"})
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import BinaryIO
 
-from retax.desk.layout import BATCH, SETTLED
-from retax.desk.readers.batch_statements import are_statements, batch_of_sheet
+from retax.cells.cell import text_of
+from retax.desk.layout import BATCH, CHOICES, GUIDE, SETTLED, SUMMARY
+from retax.desk.readers.batch_statements import are_statements, read_batch_sheet
 from retax.desk.readers.grid import PASSWORD, Grid, Workbook
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
     Vocabulary,
     count_fact_names,
-    headings_of,
+    find_headings,
 )
 from retax.desk.readers.settlement_sheet import is_settlement_sheet, read_settlement_sheet
-from retax.desk.readers.table import NoHeadings, OtherReport, source_of_grid
+from retax.desk.readers.table import NoHeadings, OtherReport, read_grid
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xls import XlsWorkbook
 from retax.desk.readers.xlsx import XlsxWorkbook
@@ -48,6 +49,9 @@ _NO_SHEET = Words("没有商品工作表可读", "has no sheet of goods to read"
 _NO_CELLS = Words("工作表都是空的", "all its sheets are empty")
 
 _BATCH = frozenset({BATCH.zh, BATCH.en})
+_OURS = frozenset(text for name in (GUIDE, SUMMARY, CHOICES) for text in (name.zh, name.en))
+"""Sheets of workbooks written here that hold no goods: nobody misses them."""
+_MOST_OF_A_NOTE = 2
 
 MOST_MEGABYTES = 512
 _ZIP = b"PK\x03\x04"
@@ -69,9 +73,16 @@ class OpenedSheet:
         """Say whether it states facts for the batch: by its headings, or its name if no goods."""
         if are_statements(self.head):
             return True
-        headings = headings_of(self.head) if self.name.strip() in _BATCH else None
+        headings = find_headings(self.head) if self.name.strip() in _BATCH else None
         is_goods = headings is not None and count_fact_names(headings.texts) > 1
         return self.name.strip() in _BATCH and not is_goods
+
+    @property
+    def looks_like_a_table(self) -> bool:
+        """Say whether some of its first rows holds more than a note and what it is on."""
+        return any(
+            sum(1 for cell in cells if text_of(cell)) > _MOST_OF_A_NOTE for cells in self.head
+        )
 
     @property
     def answers_questions(self) -> bool:
@@ -80,7 +91,7 @@ class OpenedSheet:
 
     def source(self, names: Vocabulary = GOODS_NAMES) -> Source:
         """Return its rows under headings that name fields of a vocabulary, such as goods."""
-        return source_of_grid(
+        return read_grid(
             self.grid.rows,
             self.grid.width,
             hidden_rows=self.grid.hidden_rows,
@@ -116,10 +127,13 @@ def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
         others = [each for each in looked_at if each is not None]
         answers = [each for each in others if each.answers_questions]
         statements = [each for each in others if each not in answers and each.states_facts]
+    goods.noticed.hidden_beside += [
+        each.name for each in (*answers, *statements) if not workbook.sheets[each.name]
+    ]
     settled = read_settlement_sheet(chain.from_iterable(each.grid.rows for each in answers))
     return replace(
         goods,
-        batch=batch_of_sheet(*(each.grid.rows for each in statements)),
+        batch=read_batch_sheet(*(each.grid.rows for each in statements)),
         settled=settled.settled,
         as_of=settled.as_of,
     )
@@ -179,11 +193,14 @@ def _called(workbook: Workbook, sheet: str) -> str:
 def _goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
     found: dict[str, Source] = {}
     refused: list[NoHeadings] = []
+    unread: list[str] = []
     for sheet in sheets:
         try:
             found[sheet.name] = _source(workbook, sheet)
         except NoHeadings as error:
             refused.append(error)
+            if sheet.looks_like_a_table and sheet.name not in _OURS:
+                unread.append(sheet.name)
     if len(found) > 1:
         found = {
             name: _source(workbook, look_at(workbook, name))
@@ -194,7 +211,9 @@ def _goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
         names = [_shown(workbook, name) for name in found]
         raise DeskError(_SEVERAL.filled(names=joined(names)))
     if found:
-        return next(iter(found.values()))
+        (goods,) = found.values()
+        goods.noticed.unread_sheets += unread
+        return goods
     if not refused:
         raise DeskError(_NO_SHEET)
     if not any(sheet.grid.width for sheet in sheets):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from typing import Any, BinaryIO
 
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.extras import needs
 from retax.desk.readers.grid import (
     BROKEN,
@@ -21,7 +21,7 @@ from retax.desk.readers.grid import (
     mark_faults_and_merges,
     refuse_overlapping,
 )
-from retax.desk.readers.xls_formulas import never_computed
+from retax.desk.readers.xls_formulas import find_never_computed
 from retax.desk.source import DeskError
 
 with needs("excel"):
@@ -46,7 +46,7 @@ class XlsWorkbook:
                 file_contents=content, formatting_info=True, logfile=io.StringIO()
             )
             names = [sheet.name for sheet in self._book.sheets()]
-            self._never_computed = dict(zip(names, never_computed(content), strict=False))
+            self._never_computed = dict(zip(names, find_never_computed(content), strict=False))
         except Exception as error:  # xlrd raises whatever a broken file makes of its reading
             raise DeskError(PASSWORD if "encrypted" in str(error) else BROKEN) from None
 

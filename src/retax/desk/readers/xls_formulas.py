@@ -27,7 +27,7 @@ _LEAST = 14
 Places = set[tuple[int, int]]
 
 
-def never_computed(content: bytes) -> list[Places]:
+def find_never_computed(content: bytes) -> list[Places]:
     """Return for each sheet of cells, in order, the rows and columns of such formulas, from 0.
 
     Empty where the workbook was made by a program that computes. Whatever a broken workbook makes

@@ -17,7 +17,7 @@ from retax.desk.readers.grid import (
     mark_faults_and_merges,
     refuse_overlapping,
 )
-from retax.desk.readers.xlsx_sheets_xml import outline_of
+from retax.desk.readers.xlsx_sheets_xml import read_outline
 from retax.desk.readers.xlsx_xml import SheetScan, scan_sheet
 from retax.desk.source import DeskError
 from retax.words import Words
@@ -61,7 +61,7 @@ class XlsxWorkbook:
         with _broken():
             self._zip = ZipFile(stream)
             _check_parts(self._zip)
-            self._outline = outline_of(self._zip)
+            self._outline = read_outline(self._zip)
             stream.seek(0)
             self._book = CalamineWorkbook.from_filelike(stream)
         self._known: dict[str, SheetScan] = {}

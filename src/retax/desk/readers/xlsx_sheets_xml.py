@@ -14,7 +14,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a workbook says of itself.
+    """The outline of a workbook.
 
     ``parts``: for each sheet the file in its zip that holds it. ``computed``: the values of its
     formulas are what its program computed; XlsxWriter, pandas and others write a placeholder and
@@ -25,7 +25,7 @@ class Outline:
     computed: bool
 
 
-def outline_of(workbook: ZipFile) -> Outline:
+def read_outline(workbook: ZipFile) -> Outline:
     """Read the outline of a workbook.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of a sheet of an .xlsx workbook, read from its XML.
+"""The XML of a sheet of an .xlsx workbook, for all that python-calamine leaves out.
 
 It gives cells with an error, formulas that were never computed and values in CDATA as blank; a
 blank circumstance counts as "no", so all must be known. It takes memory for every cell up to the
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import IO
 
-from retax.desk.cells import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
+from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.readers.grid import Merged
 from retax.desk.readers.xml_parts import NotRead, XmlReader, local
 from retax.words import Words

@@ -44,10 +44,10 @@ def read_xml(stream: BinaryIO) -> NoReturn:
     Raises:
         DeskError: always.
     """
-    raise unread_message(root_of(stream))
+    raise unread_message(read_root(stream))
 
 
-def root_of(stream: BinaryIO) -> str:
+def read_root(stream: BinaryIO) -> str:
     """Return the name of the outermost element of a message, without its prefix.
 
     Raises:

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from retax.desk.cells import text_of
+from retax.cells.cell import text_of
 from retax.desk.readers.foreign_tables import AMAZON_REPORTS, AmazonReport, normalize_heading
 from retax.desk.reports.report import ReportedRows, count_words, leave_out_blanks
 from retax.desk.source import Row
@@ -90,6 +90,7 @@ class AmazonReports:
         report = ReportedRows(AMAZON_REPORTS[kind], untold=_UNTOLD[kind])
         read = _READERS[kind]
         cells = (
+            # Programs leave out empty cells at the end of a row.
             (number, {name: text_of(cell) for name, cell in zip(names, row, strict=False) if name})
             for number, row in enumerate(rows, start=first)
         )
@@ -256,6 +257,7 @@ def _read_ledger(report: ReportedRows, rows: _NumberedFields) -> None:
                 day = days.read(fields["date"])
                 events.append(_Event(number, fields["msku"], day, kind, quantity))
     of_items: dict[str, list[_Event]] = {}
+    # What left the stock is below 0, so of one day it comes before what it may be undone by.
     for event in sorted(events, key=lambda event: (event.day or date.max, event.quantity)):
         of_items.setdefault(event.sku, []).append(event)
     for of_item in of_items.values():
@@ -339,6 +341,7 @@ class _Days:
         slashed = [found for text in texts if (found := _SLASHED.fullmatch(text.strip()))]
         month_first = any(int(found[2]) > 12 for found in slashed)
         day_first = any(int(found[1]) > 12 for found in slashed)
+        # Both at once is a file of two formats; neither, a file with no day after the twelfth.
         self._month_first = month_first if month_first != day_first else None
         if slashed and self._month_first is None:
             report.notices.append(_DAY_UNCLEAR.filled(text=slashed[0][0]))
@@ -355,6 +358,7 @@ class _Days:
         else:
             return None
         try:
+            # The day in China, which is that of the warehouse or the next.
             return date(*parts) + timedelta(1)
         except (ValueError, OverflowError):
             return None

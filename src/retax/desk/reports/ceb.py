@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Any
 
-from retax.desk.reports.report import ReportedRows, day_of, leave_out_blanks
-from retax.desk.reports.units import unit_of
+from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
+from retax.desk.reports.units import read_unit
 from retax.desk.reports.xml_groups import read_groups
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
@@ -57,7 +57,7 @@ _CREDIT_CODE = 18
 
 @dataclass
 class _Receipts:
-    """What receipts tell of a list: its number, and the days of each status."""
+    """The receipts of a list: its number, and the days of each status."""
 
     number: str = ""
     days: dict[str, set[date]] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class CebMessages:
         for key in _keys(fields, _BY_RECEIPT):
             receipts = self._receipts.setdefault(key, _Receipts())
             receipts.number = receipts.number or fields.get("invtNo", "")
-            day = day_of(fields.get("returnTime", "")[:8])
+            day = read_day(fields.get("returnTime", "")[:8])
             if day is not None:
                 receipts.days.setdefault(fields.get("returnStatus", ""), set()).add(day)
 
@@ -131,7 +131,7 @@ class CebMessages:
         day: date | None = None
         for group in read_groups(stream, ["DepartureHead", "DepartureList"]):
             if group.name == "DepartureHead":
-                head, day = group.fields, day_of(group.fields.get("leaveTime", "")[:8])
+                head, day = group.fields, read_day(group.fields.get("leaveTime", "")[:8])
             if day is not None:
                 for key in _keys({**head, **group.fields}, _BY_DEPARTURE):
                     self._left_on.setdefault(key, set()).add(day)
@@ -253,7 +253,7 @@ def _facts_of_line(fields: Mapping[str, str], head: Mapping[str, str]) -> dict[s
             # Of a simplified list only the heading means anything.
             "hs_code": code[:4] if head.get("statisticsFlag") == SIMPLIFIED else code,
             "exported_quantity": fields.get("qty"),
-            "unit": unit_of(fields.get("unit", "")),
+            "unit": read_unit(fields.get("unit", "")),
         }
     )
 
@@ -269,7 +269,7 @@ def _facts_of_return(head: Mapping[str, str], fields: Mapping[str, str]) -> dict
             "hs_code": fields.get("gcode"),
             "goods_name": fields.get("gname"),
             "returned_quantity": fields.get("qty"),
-            "unit": unit_of(fields.get("unit", "")),
+            "unit": read_unit(fields.get("unit", "")),
             "enterprise": head.get("ebcName"),
             "enterprise_code": _credit_code(head.get("ebcCode")),
             "tracking_no": head.get("logisticsNo"),

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-from retax.desk.reports.report import ReportedRows, day_of, leave_out_blanks
-from retax.desk.reports.units import unit_of
+from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
+from retax.desk.reports.units import read_unit
 from retax.desk.reports.xml_groups import read_groups
 from retax.desk.source import DeskError, Row
 from retax.matching.tables import TableId
@@ -38,7 +38,7 @@ _NO_FLAG = Words(
 
 @dataclass(frozen=True, slots=True)
 class DeclarationNames:
-    """What the fields of a declaration are called in one form of it: head, then line."""
+    """The names of a declaration's fields in one form of it: head, then line."""
 
     flag: str
     entry: str
@@ -126,7 +126,7 @@ def add_declaration(
             "goods_name": _text(line, names.goods),
             "hs_code": _text(line, names.hs_code),
             quantity: _text(line, names.quantity),
-            "unit": unit_of(_text(line, names.unit)),
+            "unit": read_unit(_text(line, names.unit)),
         }
         if flag == "E":
             facts["export_item"] = _text(line, names.item)
@@ -138,8 +138,8 @@ def _facts_of_export(head: Mapping[str, Any], names: DeclarationNames) -> dict[s
     return {
         "export_entry": _text(head, names.entry),
         "supervision_code": _text(head, names.code),
-        "declared_on": day_of(_text(head, names.declared)),
-        "exported_on": day_of(_text(head, names.moved)),
+        "declared_on": read_day(_text(head, names.declared)),
+        "exported_on": read_day(_text(head, names.moved)),
         "enterprise": _text(head, names.enterprise),
         "enterprise_code": _text(head, names.enterprise_code),
     }
@@ -148,8 +148,8 @@ def _facts_of_export(head: Mapping[str, Any], names: DeclarationNames) -> dict[s
 def _facts_of_return(head: Mapping[str, Any], names: DeclarationNames) -> dict[str, Any]:
     return {
         "return_entry": _text(head, names.entry),
-        "return_declared_on": day_of(_text(head, names.declared)),
-        "returned_on": day_of(_text(head, names.moved)),
+        "return_declared_on": read_day(_text(head, names.declared)),
+        "returned_on": read_day(_text(head, names.moved)),
     }
 
 

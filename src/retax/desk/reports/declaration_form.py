@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from retax.desk.cells import text_of
+from retax.cells.cell import text_of
 from retax.desk.reports.declaration import UNTOLD_OF_DECLARATIONS
-from retax.desk.reports.report import ReportedRows, day_of, leave_out_blanks
+from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
 from retax.words import Words
@@ -101,6 +101,7 @@ def _head(grid: Sequence[Sequence[str]]) -> tuple[dict[str, object], list[Words]
 
 def _value_of(text: str, right: Sequence[str], below: str) -> str | None:
     """Return the value of a label; an empty one where there is none, None where two may be it."""
+    # Forms print a value behind its label in the same cell, in the cell beside it, or below it.
     within = re.split(r"[:\n]", text, maxsplit=1)[1:]
     if within and within[0].strip():
         return within[0].strip()
@@ -129,7 +130,7 @@ _OTHER_LABELS = frozenset(
 def _as_fact(fact: str, text: str) -> object:
     match NAMES[fact].kind:
         case "day":
-            return day_of(text.replace("/", "-").replace(".", "-"))
+            return read_day(text.replace("/", "-").replace(".", "-"))
         case "code":
             found = _SUPERVISION.search(text)
             return found[0] if found else text

@@ -12,15 +12,15 @@ from retax.desk.readers.foreign_tables import AMAZON_REPORTS, find_amazon_report
 from retax.desk.readers.headings import LOOKED_THROUGH
 from retax.desk.readers.json import decode_json
 from retax.desk.readers.open_source import (
+    find_kind_of_file,
     is_xml,
-    kind_of_file,
     name_of_file,
     open_stream,
     seekable,
     sentences_of,
 )
 from retax.desk.readers.whole_file import read_whole
-from retax.desk.readers.xml_messages import root_of, unread_message
+from retax.desk.readers.xml_messages import read_root, unread_message
 from retax.desk.reports.amazon import AmazonReports
 from retax.desk.reports.ceb import MESSAGES, CebMessages
 from retax.desk.reports.declaration import (
@@ -78,7 +78,7 @@ class Reports:
             if is_xml(file):
                 self._take_message(file, name)
                 return True
-            match kind_of_file(file):
+            match find_kind_of_file(file):
                 case "json":
                     return self._take_json(file, name)
                 case "csv":
@@ -105,7 +105,7 @@ class Reports:
 
     def _take_message(self, file: str, name: str) -> None:
         with open_stream(file) as stream:
-            root = root_of(stream)
+            root = read_root(stream)
         with open_stream(file) as stream:
             if root in MESSAGES:
                 self._ceb.take(root, name, stream)

@@ -1,4 +1,4 @@
-"""What a file of a known kind tells: rows of the tables of a matching, and what is left untold."""
+"""A report of a known kind: its rows in the tables of a matching, and the facts it leaves open."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def leave_out_blanks(facts: Mapping[str, Any]) -> dict[str, Any]:
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?[\d:.]+)?(?:Z|[+-]\d{2}:?\d{2})?", re.A)
 
 
-def day_of(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """Return the day a message tells: 20260305, 20260305142200, 2026-03-05; None for no day."""
     found = _DAY.fullmatch(text.strip())
     if found is None:

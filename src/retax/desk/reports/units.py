@@ -32,6 +32,6 @@ UNIT_OF_CODE: Mapping[str, str] = {
 """The units in which goods of e-commerce are counted; another code stays as it is."""
 
 
-def unit_of(code: str) -> str:
+def read_unit(code: str) -> str:
     """Return the unit of a code; anything else as it is written."""
     return UNIT_OF_CODE.get(code.strip(), code.strip())

@@ -1,4 +1,4 @@
-"""What the blank workbook tells a clerk of each column: its need, its question, what it takes."""
+"""The guide of the blank workbook: of each column its need, its question and its values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a verdict says to a clerk, one column an answer: for workbooks, CSV files and terminals."""
+"""The answer columns of a verdict, for workbooks, CSV files and terminals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
-from retax.desk.deadlines.deadlines import days_to_watch
+from retax.desk.judging.deadlines import days_to_watch
 from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
 from retax.desk.layout import ANSWER_COLUMNS
 from retax.explain.findings import article, deciding_findings

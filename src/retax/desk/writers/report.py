@@ -1,4 +1,4 @@
-"""What comes of a file of goods, in the format asked for."""
+"""The report on a file of goods, in any of its formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal, TextIO, get_args
 
 from retax import Lang, Words
-from retax.desk.cells import STARTS_A_FORMULA
+from retax.cells.cell import STARTS_A_FORMULA
 from retax.desk.judging.judge import JudgedRow, JudgeOptions, batch_statement_text, overdrawn_text
 from retax.desk.source import DeskError, Noticed
 from retax.desk.streams import harmless, in_utf_8, unescaped

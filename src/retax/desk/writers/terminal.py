@@ -9,7 +9,7 @@ from retax import Lang, Status, Verdict, Words
 from retax.desk.console import make_cell
 from retax.desk.extras import needs
 from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
-from retax.desk.judging.summary import Result, result_of, summary_line
+from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
 from retax.desk.writers.answer_columns import COLUMNS, question_text
 from retax.explain.note import all_met_text, settled_note
@@ -57,10 +57,10 @@ def show(console: Console, lines: Iterable[JudgedRow], lang: Lang) -> None:
     results: Counter[Result] = Counter()
     overdrawn = 0
     for line in lines:
-        results[result_of(line)] += 1
+        results[name_result(line)] += 1
         overdrawn += line.overdrawn is not None
         table.add_row(*_cells(line, lang))
-    console.print(Group(table, make_cell(summary_line(results, overdrawn).text(lang))))
+    console.print(Group(table, make_cell(write_summary_line(results, overdrawn).text(lang))))
 
 
 def _cells(line: JudgedRow, lang: Lang) -> list[Text]:
@@ -97,7 +97,7 @@ def _last_day(verdict: Verdict, lang: Lang) -> Text:
     left = verdict.days_left
     if left is None:
         return make_cell(str(verdict.last_day))
-    runs = verdict.finding("1.six_months").outcome == "outstanding"
+    runs = verdict.clock_finding.outcome == "outstanding"
     sentences = days_to_last_day(left, runs=runs)
     return make_cell(f"{verdict.last_day}\n{sentences.text(lang)}", style="red" if left < 0 else "")
 

@@ -14,7 +14,7 @@ from typing import Any
 from retax import Lang, Words
 from retax.desk import layout
 from retax.desk.judging.judge import JudgedRow, JudgeOptions
-from retax.desk.judging.summary import BatchSummary, Result, result_of
+from retax.desk.judging.summary import BatchSummary, Result, name_result
 from retax.desk.layout import ANSWER_COLUMNS, ANSWER_HEADINGS, LEADING
 from retax.desk.source import DeskError, Noticed
 from retax.desk.writers.answer_columns import COLUMNS, answers
@@ -299,7 +299,7 @@ class _Rows:
 
     def _looks_of(self, line: JudgedRow) -> list[tuple[Any, bool]]:
         """Return the format of each added column for a row like this, and whether it has a fill."""
-        kind = (result_of(line), line.overdrawn is not None)
+        kind = (name_result(line), line.overdrawn is not None)
         if kind not in self._looks:
             looks = [_format(id_, *kind, self._lang) for id_ in COLUMNS]
             self._looks[kind] = [(self._formats.of(look), "bg_color" in look) for look in looks]

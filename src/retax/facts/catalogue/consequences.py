@@ -1,4 +1,4 @@
-"""What consequences turn on: the taxes at export, and the papers held."""
+"""Facts on which consequences turn: the taxes at export, and the papers held."""
 
 from __future__ import annotations
 

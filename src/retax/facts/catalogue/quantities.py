@@ -56,7 +56,11 @@ QUANTITY_FACTS: Mapping[str, FactRecord] = {
             "此前退",
             "历史退运",
             "历史退货",
+            "已返数",
             "returnedbefore",
+            "alreadyreturned",
+            "previouslyreturned",
+            "returnedsofar",
         ),
     ),
 }

@@ -43,7 +43,7 @@ Ledger = Literal["export", "return", "both", "neither"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRecord:
-    """What a fact is called, how it is asked for and read, and where it is stated.
+    """The record of a fact: its names, how it is asked for and read, and where it is stated.
 
     Beside its record a fact has one other place, its field of :class:`ReturnedGoods`.
 

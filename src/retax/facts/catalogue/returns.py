@@ -20,7 +20,7 @@ FACTS_OF_THE_RETURN: Mapping[str, FactRecord] = {
         values=DESTINATIONS,
         evidence="circumstance",
         column_after="return_entry",
-        near=("去向", "区内", "保税区", "是否入区", "是否在区", "货物所在地"),
+        near=("去向", "区内", "保税区", "综保区", "是否入区", "是否在区", "货物所在地", "inzone"),
     ),
     "reason": FactRecord(
         kind="word",
@@ -91,7 +91,7 @@ FACTS_OF_THE_RETURN: Mapping[str, FactRecord] = {
         evidence="circumstance",
         statements=("商品供人食用或饮用", "商品不供人食用或饮用"),
         ledger="both",
-        near=("foodflag", "isfood", "食用", "食物"),
+        near=("foodflag", "isfood", "edible", "食用", "食物"),
     ),
     "export_refund": FactRecord(
         kind="word",

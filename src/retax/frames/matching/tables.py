@@ -10,7 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from retax.facts.catalogue import NAMES
-from retax.frames.schema import Unread, reject_near_names
+from retax.frames.arrow import index_levels
+from retax.frames.schema import Unread, reject_index, reject_near_names
 from retax.matching.records import OWN_FIELDS, Record, find_field, normalize_sku
 from retax.matching.tables import TableId
 
@@ -45,9 +46,12 @@ def read_match_table(
     Raises:
         TypeError: it is no table in memory.
         ValueError: no column holds the item, or one that is neither text nor whole numbers does;
-            or a column's name comes near that of a fact.
+            or a column's name comes near that of a fact; or a level of a pandas index is called
+            as a column that is read.
     """
-    table = _in_polars(name, frame)
+    table, levels = _in_polars(name, frame)
+    reject_near_names(_tell_nothing(levels, kind.FACTS), unread)
+    reject_index(levels, "carry", lambda level: find_field(kind, level))
     fields = {column: find_field(kind, column) for column in table.columns}
     others = [column for column, field in fields.items() if field is None]
     reject_near_names(_tell_nothing(others, kind.FACTS), unread)
@@ -73,15 +77,16 @@ def _tell_nothing(names: Collection[str], facts: Collection[str]) -> Iterator[st
             yield name
 
 
-def _in_polars(name: str, frame: object) -> pl.DataFrame:
+def _in_polars(name: str, frame: object) -> tuple[pl.DataFrame, list[str]]:
+    """Return a table in polars, and the names of the levels of its index."""
     if isinstance(frame, pl.LazyFrame):
-        return frame.collect()
+        return frame.collect(), []
     try:
         table = nw.from_native(cast("Any", frame), eager_only=True)
     except TypeError:
         kind = type(frame).__name__
         raise TypeError(_ITEMS_WHOLE.format(table=name, kind=kind)) from None
-    return cast("pl.DataFrame", table.to_polars())
+    return cast("pl.DataFrame", table.to_polars()), index_levels(table)
 
 
 def _plain(column: pl.Series, field: str) -> pl.Series:

@@ -9,7 +9,7 @@ from operator import or_
 import polars as pl
 
 from retax.frames.polars.reader import QUANTITY, PolarsFacts
-from retax.frames.query import list_contradictions
+from retax.frames.query import list_contradictions_between
 from retax.frames.schema import FactColumn
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
 
@@ -54,7 +54,7 @@ def locate_overdrawn(
 def _lines(frame: pl.LazyFrame, columns_by_fact: Mapping[str, list[FactColumn]]) -> pl.LazyFrame:
     """Return the rows that count, with what each says of its export line."""
     facts = PolarsFacts(columns_by_fact, items=True)
-    contradictions = list_contradictions(columns_by_fact)
+    contradictions = list_contradictions_between(columns_by_fact)
     steps = ColumnPlan([when for _, when in contradictions], facts, None)
     for columns in (*facts.reading, *steps.steps):
         frame = frame.with_columns(**columns)

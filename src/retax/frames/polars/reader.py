@@ -43,7 +43,7 @@ from retax.frames.reader import (
 )
 from retax.frames.schema import FactColumn
 from retax.logic.compile_columns import COMPUTED
-from retax.logic.compile_python import years_of
+from retax.logic.compile_python import list_years
 from retax.logic.expressions import Value
 
 TEXTS = ("word", "code", "hs")
@@ -136,11 +136,13 @@ class PolarsFacts(FactReader[pl.Expr]):
         """Read categories known beforehand: each of them is read once, before anything runs."""
         assert isinstance(column.dtype, nw.Enum)  # noqa: S101  # for the type checker
         read = [encode_value(column.fact, category) for category in column.dtype.categories]
+        # The physical number of a category is its place in the dtype: no text is touched.
         place = pl.col(column.name).to_physical()
         refused = [at for at, number in enumerate(read) if number == INVALID_CODE]
         if refused:
             self._refuse(column.fact, place.is_in(refused))
         if column.kind in ("word", "code", "hs") and alone and None not in read:
+            # The places themselves serve as numbers, so nothing is looked up row by row.
             self._categories[column.fact] = read
             return place
         number = self._step(0, column.name, pl.lit(pl.Series(read, dtype=pl.UInt16)).gather(place))
@@ -156,6 +158,7 @@ class PolarsFacts(FactReader[pl.Expr]):
                 return encode_texts(column, texts)
 
             texts = pl.col(column.name).cast(pl.String)
+            # Without is_elementwise the streaming engine would hand over the whole column at once.
             read = texts.map_batches(by_slices, return_dtype=pl.UInt16, is_elementwise=True)
             filled = self._step(0, column.name, read)
         self._refuse(column.fact, filled == INVALID_CODE)
@@ -185,6 +188,7 @@ class PolarsFacts(FactReader[pl.Expr]):
 
     def _item_in(self, column: FactColumn) -> pl.Expr:
         texts = pl.col(column.name).cast(pl.String)
+        # Only a longer text can end with an item; all others would be read in vain.
         long = pl.when(texts.str.len_bytes() > LONGEST_PLAIN).then(texts)
         return self._step(
             1, f"{column.name}_item", _map_distinct(ITEM, long, read_item, pl.String())
@@ -237,6 +241,7 @@ class PolarsFacts(FactReader[pl.Expr]):
         filled, unknown = self._filled(fact)
         wanted = all_numbers - numbers if negated else numbers
         unwanted = numbers if negated else all_numbers - numbers
+        # Each run of numbers is one pass over the column, so the shorter side is compared.
         if (all_numbers and len(wanted) <= len(unwanted)) or not (all_numbers or negated):
             return _is_one_of(filled, wanted)
         return ~_is_one_of(filled, {*unwanted, unknown})
@@ -360,7 +365,8 @@ def _months_later(months: int) -> pl.Series:
 @lru_cache(maxsize=16)
 def _working_days(days_off: frozenset[date], months: int) -> pl.Series:
     given = pl.Series(sorted(days_off), dtype=pl.Date).implode()
-    years = pl.Series(sorted(years_of(days_off)), dtype=pl.Int32).implode()
+    years = pl.Series(sorted(list_years(days_off)), dtype=pl.Int32).implode()
+    # polars counts a Monday as 1.
     weekends = _DAYS.dt.weekday() > 5
     rests = _DAYS.is_in(given).zip_with(_DAYS.dt.year().is_in(years), weekends)
     working = _DAYS.set(rests, None).fill_null(strategy="backward")

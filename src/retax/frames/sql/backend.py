@@ -109,6 +109,7 @@ def _plan(
         for columns in computed
     ]
     kept = [str(dialect.name(name)) for name in own]
+    # The last step selects the user's own columns by name, which drops all that was computed.
     return [*(["*", *columns] for columns in named[:-1]), [*kept, *named[-1]]]
 
 
@@ -177,6 +178,7 @@ class _Answers:
 
     def _look_up_decider(self, texts: Sequence[str | None]) -> Sql:
         """Look up what the first condition that holds says."""
+        # A list looked up by place costs one access; a case would test the conditions once more.
         return self._dialect.item(self._dialect.texts(texts), self._decider)
 
     def _unless_invalid(self, texts: Mapping[Any, Expression], otherwise: str | None) -> Sql:
@@ -214,6 +216,7 @@ class _Answers:
             for names in chunk_names([*listed], always, _MOST_BITS)
         ]
         if len(texts) > 1:
+            # concat_ws passes over null but not over an empty text, which would leave a stray “;”.
             texts = [self._dialect.join(Sql(f"nullif({text}, {nothing})") for text in texts)]
         return case([(counts, text) for text in texts], otherwise=nothing)
 

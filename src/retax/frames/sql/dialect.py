@@ -88,7 +88,7 @@ def is_one_of(value: Sql, values: Iterable[int | date]) -> Sql:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dialect:
-    """What the engines do not write alike, each a text to be filled in."""
+    """The differences between the engines, each a text to be filled in."""
 
     quote: str
     escaped: Mapping[str, str]
@@ -188,12 +188,15 @@ DUCKDB = Dialect(
     escaped={"'": "''"},
     text_type="varchar",
     array_="[{items}]",
+    # DuckDB counts the items of a list from 1.
     item_="list_extract({items}, {place} + 1)",
     place_="enum_code(try_cast({text} as enum ({names})))",
     digits_="{text} glob '{glob}'",
     like_="regexp_matches({text}, {pattern})",
+    # Without the second argument only blanks would go, no tabs and no full-width spaces.
     strip_="trim({text}, {white})",
     split_="regexp_split_to_array({text}, {pattern})",
+    # list_bit_or of an empty list is null, which would read as “no papers known”.
     bits_="(case when {items} is not null"
     " then coalesce(list_bit_or(list_transform({items}, lambda item: {bits})), 0) end)",
     numbers_="cast(string_split({text}, ',') as utinyint[])",
@@ -208,6 +211,7 @@ SPARK = Dialect(
     text_type="string",
     array_="array({items})",
     item_="get({items}, {place})",
+    # array_position counts from 1, in a bigint.
     place_="cast(array_position(array({names}), {text}) - 1 as int)",
     # A whole number may be written with a sign, and blanks around it are passed over.
     digits_="length({text}) = {length} and try_cast({text} as bigint) >= {least}",

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from retax.frames.query import list_contradictions
+from retax.frames.query import list_contradictions_between
 from retax.frames.schema import FactColumn
 from retax.frames.sql.backend import reject_case_collisions
 from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, coalesce, fixed
@@ -48,7 +48,7 @@ _UNORDERED = ("map", "variant")
 
 
 class _Plan:
-    """What to select and to filter, step by step.
+    """The columns and filters of each step.
 
     ``described``: what each row says of its export line. ``counts``: whether it is added up.
     ``added_up``: what is back with each row. ``is_beyond``: whether that is more than went out.
@@ -66,7 +66,7 @@ class _Plan:
         reject_case_collisions(own)
         self._dialect = dialect
         facts = SqlFacts(columns_by_fact, dialect, items=True)
-        contradictions = list_contradictions(columns_by_fact)
+        contradictions = list_contradictions_between(columns_by_fact)
         steps = ColumnPlan([when for _, when in contradictions], facts, None, only_costly=True)
         bad = [when for _, when in facts.invalid()]
         bad += [steps.value(when) for _, when in contradictions]
@@ -99,11 +99,16 @@ class _Plan:
 
     def _sums(self, own: Sequence[str], ordered: Sequence[str]) -> list[list[str]]:
         """Add up what is back with each row, as the rows of a polars frame are added up."""
+        # Rows of a database have no order: all own columns break ties, so that each run names the
+        # same rows.
         columns = [self._line("day"), *map(self._dialect.name, ordered)]
         order = ", ".join(f"{column} asc nulls last" for column in columns)
         line = f"partition by {self._line('entry')}, {self._line('item')}"
         so_far = f"over ({line} order by {order} rows between unbounded preceding and current row)"
         now, all_now, least = (self._line(name) for name in ("now", "all_now", "least"))
+        # Back before a row is the more of its own statement and of the sum so far. With s the
+        # running sum this is s + the running maximum of (statement − sum before the row), which a
+        # window can compute.
         before = f"{self._line('before')} - ({all_now} - {now})"
         returned = Sql(f"cast({all_now} + {least} as {_SUM})")
         kept = [str(self._dialect.name(name)) for name in own]

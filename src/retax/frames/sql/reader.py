@@ -39,7 +39,7 @@ from retax.frames.reader import (
 )
 from retax.frames.schema import FactColumn
 from retax.frames.sql.dialect import NULL, Dialect, Sql, case, coalesce, fixed, is_one_of
-from retax.logic.compile_python import NextWorkingDays, years_of
+from retax.logic.compile_python import NextWorkingDays, list_years
 from retax.logic.expressions import Value
 
 _NEVER_NULL = ("word", "code", "hs")
@@ -101,6 +101,7 @@ class SqlFacts(FactReader[Sql]):
         elif not isinstance(column.dtype, nw.Date):
             day = self._step(0, column.name, Sql(f"cast({values} as date)"))
             self._refuse(column.fact, ~self._same(values, day))
+        # A day that is no day was read as one out of these bounds, so one test refuses both.
         self._refuse(
             column.fact, Sql(f"({day} not between {fixed(EARLIEST_DATE)} and {fixed(LATEST_DATE)})")
         )
@@ -168,6 +169,7 @@ class SqlFacts(FactReader[Sql]):
 
     def _hs_code(self, text: Sql) -> tuple[Sql, Sql]:
         """Return whether a text is an HS code, and its digits: of 13 the first ten."""
+        # Points and blanks are how customs writes a code: 6109.10.00 10.
         digits = Sql(f"translate({text}, '. ', '')")
         is_barcode = Sql(f"(length({digits}) = 13 and {_check_sum(digits)} % 10 = 0)")
         # A text too short for a barcode has no check sum: that is no barcode.
@@ -329,7 +331,8 @@ class SqlFacts(FactReader[Sql]):
             (is_one_of(day, rests), self._dialect.days_later(day, fixed(distance)))
             for distance, rests in _group_by_shift(days_off)
         ]
-        years = sorted(year for year in years_of(days_off) if year in _YEARS)
+        # In a year for which rest days are given, a Saturday that is not among them is worked.
+        years = sorted(year for year in list_years(days_off) if year in _YEARS)
         given = [(is_one_of(Sql(f"year({day})"), years), day)] if years else []
         return case([*moved, *given], otherwise=over)
 
@@ -341,6 +344,7 @@ class SqlFacts(FactReader[Sql]):
 
     def year_start(self, fact: str, place: int) -> Sql:
         """Return the first of January of the year four digits name; null for what is refused."""
+        # SQL counts the characters of a text from 1.
         year = f"try_cast(substring({self._facts[fact]}, {place + 1}, 4) as int)"
         return Sql(f"make_date({year}, 1, 1)")
 
@@ -356,7 +360,7 @@ def _group_by_shift(days_off: Collection[date]) -> Iterator[tuple[int, list[date
     """
     working = NextWorkingDays(days_off)
     read = {day for day in days_off if day.year in _YEARS}
-    for year in years_of(read):
+    for year in list_years(read):
         last_days = (date(year, 1, 1) - timedelta(days=before) for before in (1, 2))
         read |= {day for day in last_days if working.rests(day)}
     by_distance = sorted(read, key=lambda rest: (working[rest] - rest, rest))

@@ -5,8 +5,8 @@ it changes a clause, the entry says so under ``changes`` (but for those of
 :data:`NOT_CHANGED_ALONE`); everything else stays the law of 2023 No. 4. An entry is never edited
 when the law changes: exports keep the announcement of their day.
 
-Source: the announcements themselves, on the sites of their three issuers; docs/sources.md has their
-numbers, days and grades.
+Source: 财政部 海关总署 税务总局公告2023年第4号, 2023年第34号 and 2026年第16号, on the sites of
+the three issuers; docs/sources.md has their days and grades.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ must be declared in time as well (``return-date``), and whether goods of the oth
 come back by way of a zone are back before they leave it (``zone``).
 
 Source: 财政部 海关总署 税务总局公告2023年第4号, Article 1 (issued 2023-01-30, published
-2023-02-01; restated by 2026 No. 16), on the sites of its three issuers; 民法典 Articles 200-204.
+2023-02-01; restated by 2026 No. 16), on the sites of its three issuers; 民法典
+(主席令第四十五号, 2020), Articles 200-204, in the law database of the National People's Congress.
 """
 
 from __future__ import annotations
@@ -115,8 +116,9 @@ class ReturnPeriod:
             strict=self._last_day_counted_from(first(fact.released_on, fact.declared_on)),
             lenient=self._last_day_counted_from(fact.exported_on),
         )
-        self.last_day = by_code(
-            from_a_zone=self.last_day_from_a_zone, others=self.last_day_of_others
+        self.last_day = first(
+            by_code(from_a_zone=self.last_day_from_a_zone, others=self.last_day_of_others),
+            when(is_extended, extended_until, UNKNOWN),  # it holds whatever the code is
         )
         self._judge_the_return()
 

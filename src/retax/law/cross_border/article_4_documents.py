@@ -4,7 +4,8 @@ Besides those Article 4 names the table holds what other articles imply (Article
 customs will want to see to match the units (GACC 2020 No. 44).
 
 Source: 财政部 海关总署 税务总局公告2023年第4号, Article 4 (issued 2023-01-30, published
-2023-02-01), on the sites of its three issuers; of 2026 No. 16 Article 4 is unread.
+2023-02-01), on the sites of its three issuers; 海关总署公告2020年第44号, on the site of
+the customs administration. Of 2026 No. 16 Article 4 is unread.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What follows: which tax goes which way, and what the enterprise still has to do.
+"""Legal consequences: relief for each tax, and the steps still to be taken.
 
 Article 1 exempts import duty, import VAT and import consumption tax, refunds export duty paid, and
 has VAT and consumption tax collected at export treated like a domestic sales return: all or

@@ -8,8 +8,8 @@ only: a mistyped code is no evidence. Common professional knowledge, not an
 official list: where the declarant says nothing, ``not_food`` is presumed and anything else asks;
 where he contradicts a firm heading, the question ``food-heading`` is open.
 
-Source: 中华人民共和国食品安全法, Article 150, for what food is; no official list of headings
-is known.
+Source: 中华人民共和国食品安全法 (主席令第二十一号, 2015), Article 150, for what food is, in the law
+database of the National People's Congress; no official list of headings is known.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 The library never guesses. Where a case lands between the two readings its finding is ``open`` and
 names the question; who knows the practice of his customs office can settle it.
 
-Source: the same announcements, and the texts named under each question's grounds; their grades are
-in docs/sources.md.
+Source: 财政部 海关总署 税务总局公告2023年第4号 and 2026年第16号, on the sites of their three
+issuers, and the texts named under each question's grounds; their grades are in docs/sources.md.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""What is left after a "no": pointers to other rules, not verdicts.
+"""Routes after a "no": pointers to other rules, not verdicts.
 
 The announcement is not the only way home. Article 39 of the Tariff Law (关税法, in force since
 2024-12-01) frees goods returned in original state within one year of export for reasons of quality
 or specification, or force majeure, from import duty: no list of codes, no exclusion of food.
 
-Source: 中华人民共和国关税法, Article 39 (in force since 2024-12-01); before it 进出口关税条例,
-Article 43.
+Source: 中华人民共和国关税法 (主席令第二十三号, 2024), Article 39, in the law database of the
+National People's Congress; before 2024-12-01 进出口关税条例 (国务院令第392号), Article 43, in the
+gazette of the State Council.
 """
 
 from __future__ import annotations

@@ -166,38 +166,38 @@ def _identity_in_words(
     attribution: str | None,
     shipped_as_declared: bool | None,
 ) -> Words:
-    said = [
+    parts = [
         words.filled(n=number)
         for words, number in zip(_QUANTITIES.values(), quantities, strict=True)
         if number is not None
     ]
     if not is_left:
-        said.append(Words("已无可退数量", "nothing is left of the export line"))
+        parts.append(Words("已无可退数量", "nothing is left of the export line"))
     elif outcome == "outstanding":
-        said.append(Words("超出可退数量", "more than is left of the export line"))
+        parts.append(Words("超出可退数量", "more than is left of the export line"))
     if attribution is not None and (attribution != "traced" or is_left):
-        said.append(
+        parts.append(
             Words("与原出口批次：{how}", "attribution to the export line: {how}").filled(
                 how=format_value("attribution", attribution)
             )
         )
     if shipped_as_declared is False:
-        said.append(
+        parts.append(
             Words(
                 "所发商品与出口申报不符",
                 "the goods shipped are not those the export paper declares",
             )
         )
     if outcome == "failed":
-        said.append(Words("不能认定为原出口商品", "these are not shown to be the exported goods"))
-    if not said:
-        said = [
+        parts.append(Words("不能认定为原出口商品", "these are not shown to be the exported goods"))
+    if not parts:
+        parts = [
             Words(
                 "未说明数量和批次对应方式，推定为原出口商品",
                 "quantities and attribution not stated, presumed to be the exported goods",
             )
         ]
-    return joined(said, zh="，")
+    return joined(parts, zh="，")
 
 
 def _same_enterprise(_: FindingView, case: CaseView) -> Words:
@@ -228,13 +228,13 @@ def _form_in_words(
     )
     found = {"parts_missing": parts_missing, "damaged": damaged}
     flaws = [NAMES[name].label for name, is_so in found.items() if is_so]
-    said = [same if same_form else changed]
+    parts = [same if same_form else changed]
     if flaws:
         and_or_but = Words("但", "but") if same_form else Words("且", "and")
-        said.append(
+        parts.append(
             Words("{how}{flaws}", "{how}: {flaws}").filled(how=and_or_but, flaws=joined(flaws))
         )
-    return joined([*said, *_not_original(outcome)], zh="，")
+    return joined([*parts, *_not_original(outcome)], zh="，")
 
 
 def _not_processed(finding: FindingView, case: CaseView) -> Words:
@@ -244,16 +244,16 @@ def _not_processed(finding: FindingView, case: CaseView) -> Words:
 @kept
 def _processing_in_words(outcome: Outcome, processed: bool | None, repacked: bool | None) -> Words:
     if processed:
-        said = [Words("经过加工、改装", "processed or refitted")]
+        parts = [Words("经过加工、改装", "processed or refitted")]
         if repacked:
-            said.append(Words("已换标或更换包装", "relabelled or repacked"))
+            parts.append(Words("已换标或更换包装", "relabelled or repacked"))
     else:
-        said = [Words("未经加工、改装", "not processed and not refitted")]
+        parts = [Words("未经加工、改装", "not processed and not refitted")]
         if repacked:
-            said.append(Words("但已换标或更换包装", "but relabelled or repacked"))
+            parts.append(Words("但已换标或更换包装", "but relabelled or repacked"))
         elif repacked is False:
-            said.append(Words("未换标或更换包装", "not relabelled or repacked"))
-    return joined([*said, *_not_original(outcome)], zh="，")
+            parts.append(Words("未换标或更换包装", "not relabelled or repacked"))
+    return joined([*parts, *_not_original(outcome)], zh="，")
 
 
 def _not_original(outcome: Outcome) -> list[Words]:

@@ -5,8 +5,9 @@ specification, or force majeure, bear no import duty; in special circumstances c
 the year. The regulations knew neither force majeure nor a longer period. What follows from the
 text but is not in its words is inferred; trees of the announcement are those of its articles.
 
-Source: 中华人民共和国关税法, Article 39 (in force since 2024-12-01); 中华人民共和国进出口关税条例,
-Article 43 (until then).
+Source: 中华人民共和国关税法 (in force since 2024-12-01), Article 39, in the law database of the
+National People's Congress; 中华人民共和国进出口关税条例 (until then), Article 43, in the gazette
+of the State Council.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from dataclasses import replace
 
 from retax.law.clause import Clause, fact
 from retax.law.cross_border.article_1_scope import SAME_GOODS as SAME_GOODS_OF_THE_LINE
-from retax.law.cross_border.article_1_six_months import ReturnPeriod
+from retax.law.cross_border.article_1_six_months import (
+    HAS_LEFT,
+    MAY_NEVER_HAVE_LEFT,
+    ReturnPeriod,
+)
 from retax.law.cross_border.article_2_export_refund import (
     CERTIFICATE,
     REFUND_REPAID,
@@ -31,9 +36,14 @@ from retax.law.cross_border.article_3_original_state import (
 from retax.law.cross_border.supervision_codes import FROM_A_ZONE
 from retax.law.instruments import Announcement
 from retax.law.tariff_law_39.cause import cause_counts
-from retax.law.tariff_law_39.instruments import LAWS, RETURN_DAY, tariff_law_governs
+from retax.law.tariff_law_39.instruments import (
+    LAWS,
+    RETURN_DAY,
+    tariff_law_governs,
+    tariff_law_may_govern,
+)
 from retax.law.tariff_law_39.procedures import WITH_RULES_OF_THEIR_OWN
-from retax.logic.expressions import FALSE, TRUE, any_of, is_true, known, reading
+from retax.logic.expressions import FALSE, TRUE, any_of, known, reading, when
 from retax.words import Words
 
 
@@ -82,7 +92,7 @@ def period(published: Sequence[Announcement]) -> ReturnPeriod:
     """Return the period: a year, or as long as customs approved under the Tariff Law."""
     return ReturnPeriod(
         12,
-        is_true(tariff_law_governs(published)) & known(fact.extended_until),
+        tariff_law_may_govern(published) & known(fact.extended_until),
         fact.extended_until,
     )
 
@@ -95,7 +105,11 @@ def one_year(published: Sequence[Announcement]) -> Clause:
     """Return the clause on the period."""
     year = period(published)
     # Customs may still prolong a year that has run out; the regulations knew no such approval.
-    may_be_prolonged = tariff_law_governs(published) & ~known(fact.extended_until)
+    may_be_prolonged = (
+        tariff_law_governs(published)
+        & ~known(fact.extended_until)
+        & when(MAY_NEVER_HAVE_LEFT, HAS_LEFT, TRUE)
+    )
     return Clause(
         "39.one_year",
         article=39,

@@ -1,10 +1,11 @@
-"""What follows on the ordinary route: which tax goes which way, and what is to be done.
+"""Legal consequences on the ordinary route: relief for each tax, and the steps to be taken.
 
 The article frees from import duty alone; whether import VAT and consumption tax follow is an open
 question and a clause of its own. Export duty paid comes back on application within one year of its
 payment, once the domestic taxes refunded for the export are paid back.
 
-Source: 中华人民共和国关税法, Articles 39 and 52; 中华人民共和国进出口关税条例, Articles 43 and 50.
+Source: 中华人民共和国关税法, Articles 39 and 52, in the law database of the National People's
+Congress; 中华人民共和国进出口关税条例, Articles 43 and 50, in the gazette of the State Council.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 The article itself names none; these are what customs ask of returns as a rule, by reports of
 brokers and answers of customs offices. A third-party report on quality is expected, not required.
 
-Source: 中华人民共和国关税法, Articles 39 and 52; for the rest secondary reports (docs/sources.md).
+Source: 中华人民共和国关税法, Articles 39 and 52, in the law database of the National People's
+Congress; for the rest secondary reports (docs/sources.md).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from retax.law.cross_border.article_4_documents import DOCUMENTS as OF_THE_ANNOU
 from retax.law.cross_border.article_4_documents import RETURN_PAPERS
 from retax.law.rules import DocumentRule
 from retax.law.tariff_law_39.cause import IS_FORCE_MAJEURE, IS_QUALITY_OR_SPECIFICATION
+from retax.law.tariff_law_39.instruments import LAWS, tariff_law_may_govern
 from retax.logic.expressions import TRUE, known
 from retax.words import Words
 
@@ -79,7 +81,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         Words("海关批准延期的书面文件", "the written approval of the longer period by customs"),
         ("extension_approval",),
         _TARIFF_LAW_39,
-        required=known(fact.extended_until),
+        required=tariff_law_may_govern(LAWS) & known(fact.extended_until),
         named=False,
     ),
     replace(_SHARED["export_duty_receipt"], basis=_TARIFF_LAW_52),

@@ -1,8 +1,9 @@
 """The two laws of the ordinary route, chosen by the day of the return.
 
-Source: 中华人民共和国关税法 (issued 2024-04-26, in force since 2024-12-01), Article 39;
-中华人民共和国进出口关税条例 (State Council Order 392 of 2003, in force from 2004-01-01 to
-2024-11-30), Article 43.
+Source: 中华人民共和国关税法 (issued 2024-04-26, in force since 2024-12-01), Article 39, in the
+law database of the National People's Congress; 中华人民共和国进出口关税条例 (State Council Order
+392 of 2003, in force from 2004-01-01 to 2024-11-30), Article 43, in the gazette of the State
+Council.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from retax.law.clause import as_of, fact
 from retax.law.cross_border.article_1_six_months import BACK_ON
 from retax.law.instruments import Announcement
-from retax.logic.expressions import FALSE, UNKNOWN, Expression, first, known, when
+from retax.logic.expressions import FALSE, UNKNOWN, Expression, first, is_false, known, when
 from retax.words import Words
 
 TARIFF_LAW_IN_FORCE = date(2024, 12, 1)
@@ -78,13 +79,21 @@ def published_by(known_on: date | None) -> tuple[Announcement, ...]:
 
 
 def governing_id(published: Sequence[Announcement]) -> Expression:
-    """Return the id of the law that governs as an expression; unknown while the day is."""
+    """Return the id of the law that governs as an expression; while the day is unknown the latest.
+
+    Goods of which no return is known come back under the law as it is now.
+    """
     chosen: Expression = UNKNOWN
     for law in published:
-        chosen = when(law.governs(RETURN_DAY), law.id, chosen)
+        chosen = when(is_false(law.governs(RETURN_DAY)), chosen, law.id)
     return chosen
 
 
 def tariff_law_governs(published: Sequence[Announcement]) -> Expression:
     """Say that the Tariff Law governs the return, as known from the laws published."""
     return TARIFF_LAW.governs(RETURN_DAY) if TARIFF_LAW in published else FALSE
+
+
+def tariff_law_may_govern(published: Sequence[Announcement]) -> Expression:
+    """Say that the Tariff Law governs the return, or does as far as is known."""
+    return ~is_false(tariff_law_governs(published))

@@ -1,4 +1,4 @@
-"""What counts as something while it is unknown, on the ordinary route.
+"""Presumptions of the ordinary route: facts that count as something while they are unknown.
 
 Those of the announcement whose clauses have the same trees here, and two more.
 

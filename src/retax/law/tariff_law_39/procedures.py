@@ -3,8 +3,9 @@
 The Tariff Law lists no codes (A ordinary export will do); exports under procedures with rules of
 their own (processing trade, temporary export, repair, outward processing) are an open question.
 
-Source: 中华人民共和国关税法, Articles 36 and 37, for what has rules of its own; 监管方式代码表 of
-the General Administration of Customs for the codes.
+Source: 中华人民共和国关税法, Articles 36 and 37, in the law database of the National People's
+Congress, for what has rules of its own; 监管方式代码表 of the General Administration of Customs,
+on its site, for the codes.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """The regime of the ordinary route: Tariff Law Article 39, before it Article 43 of the regulations.
 
-Source: 中华人民共和国关税法, Article 39; 中华人民共和国进出口关税条例, Article 43.
+Source: 中华人民共和国关税法, Article 39, in the law database of the National People's Congress;
+中华人民共和国进出口关税条例, Article 43, in the gazette of the State Council.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from retax.law.cross_border.announcements import LAW_REVIEWED_ON
 from retax.law.cross_border.article_1_six_months import (
@@ -14,11 +15,17 @@ from retax.law.cross_border.article_1_six_months import (
     STILL_IN_THE_ZONE,
     UNDECLARED,
 )
+from retax.law.instruments import Announcement
 from retax.law.named_part import Part
 from retax.law.regime import Clock, Regime
 from retax.law.sentences import Sentences
 from retax.law.tariff_law_39 import instruments
-from retax.law.tariff_law_39.article_39 import IMPORT_TAXES, SAME_GOODS, YEAR, clauses_known_by
+from retax.law.tariff_law_39.article_39 import (
+    IMPORT_TAXES,
+    SAME_GOODS,
+    clauses_known_by,
+    period,
+)
 from retax.law.tariff_law_39.consequences import ACTIONS, OBTAIN, RELIEFS
 from retax.law.tariff_law_39.documents import DOCUMENTS
 from retax.law.tariff_law_39.open_questions import QUESTIONS
@@ -40,6 +47,16 @@ def _named_parts() -> Mapping[Expression, Part]:
     return PARTS
 
 
+def _clock_known_by(published: Sequence[Announcement]) -> Clock:
+    return Clock(
+        last_day=period(published).last_day,
+        end=END,
+        still_abroad=STILL_ABROAD,
+        still_in_the_zone=STILL_IN_THE_ZONE,
+        undeclared=UNDECLARED,
+    )
+
+
 TARIFF_LAW_39 = Regime(
     id="tariff_law_39",
     name=instruments.ROUTE_NAME,
@@ -47,13 +64,7 @@ TARIFF_LAW_39 = Regime(
     published_by=instruments.published_by,
     governing_id=instruments.governing_id,
     clauses_known_by=clauses_known_by,
-    clock=Clock(
-        last_day=YEAR.last_day,
-        end=END,
-        still_abroad=STILL_ABROAD,
-        still_in_the_zone=STILL_IN_THE_ZONE,
-        undeclared=UNDECLARED,
-    ),
+    clock_known_by=_clock_known_by,
     clock_clause="39.one_year",
     same_goods=SAME_GOODS.id,
     codes=CODES,

@@ -66,20 +66,20 @@ def _cause_in_words(
     outcome: Outcome, cause: str | None, reason: str | None, use: str | None, article: int | None
 ) -> Words:
     if cause is not None:
-        said = [Words("原因：{it}", "cause: {it}").filled(it=format_value("cause", cause))]
+        parts = [Words("原因：{it}", "cause: {it}").filled(it=format_value("cause", cause))]
     else:
         values = {"reason": reason}
         if use == "trial_found_defect":
             values["use"] = use
-        said = [
+        parts = [
             _LABELS[name].filled(it=format_value(name, value))
             for name, value in values.items()
             if value is not None
         ]
     if outcome == "failed":
         force_majeure = "force_majeure" in (cause, reason)
-        said.append(_NO_FORCE_MAJEURE if article == 43 and force_majeure else _NO_SUCH_CAUSE)
-    return joined(said, zh="，")
+        parts.append(_NO_FORCE_MAJEURE if article == 43 and force_majeure else _NO_SUCH_CAUSE)
+    return joined(parts, zh="，")
 
 
 _LABELS = {
@@ -98,15 +98,15 @@ _MONTHS_OF_TWO_MORE_YEARS = 24
 
 
 def _one_year(finding: FindingView, case: CaseView) -> Words:
-    said = [write_deadline(finding, case)]
+    parts = [write_deadline(finding, case)]
     if case.facts.extended_until is not None:
-        said.append(_prolonged(case.facts.extended_until))
+        parts.append(_prolonged(case.facts.extended_until))
     last, reached = case.last_days.strict, case.reached
     if finding.outcome == "open" and last is not None and reached is not None:
         three_years = last + relativedelta(months=_MONTHS_OF_TWO_MORE_YEARS)
         if reached > three_years:
-            said.append(_BEYOND_THREE_YEARS)
-    return joined(said, zh="；", en="; ")
+            parts.append(_BEYOND_THREE_YEARS)
+    return joined(parts, zh="；", en="; ")
 
 
 @kept

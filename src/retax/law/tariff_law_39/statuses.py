@@ -1,4 +1,4 @@
-"""What the statuses of the ordinary route are called: 不征收, where the announcement says 免征.
+"""The words of the statuses of the ordinary route: 不征收, where the announcement says 免征.
 
 Source: none of its own; the words are retax's.
 """

@@ -30,7 +30,7 @@ from retax.logic.simplify.literals import (
     literal_expression,
     require_literal,
 )
-from retax.logic.simplify.premises import ContradictionError, Premises, conjuncts
+from retax.logic.simplify.premises import ContradictionError, Premises, split_conjunction
 from retax.logic.simplify.value_sets import (
     ANY_KNOWN,
     ANYTHING,
@@ -74,7 +74,7 @@ class Simplifier:
     def assume(self, tree: Expression) -> None:
         """Note that a tree holds wherever the trees to come count."""
         with suppress(ContradictionError):  # contradictory assumptions: the branch is unreachable
-            for part in conjuncts(to_and_not(tree)):
+            for part in split_conjunction(to_and_not(tree)):
                 found = find_literal(part)
                 if found is not None:
                     self._premises.add(*found)
@@ -93,7 +93,7 @@ def _simplify(tree: Expression, premises: Premises) -> Expression:
         return Constant(value)
     if isinstance(tree, Not) and isinstance(tree.operand, And):
         return ~_conjunction(tree.operand.operands, premises)
-    return _conjunction(conjuncts(tree), premises)
+    return _conjunction(split_conjunction(tree), premises)
 
 
 def _split(tree: Expression, premises: Premises) -> Expression:

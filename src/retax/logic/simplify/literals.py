@@ -59,6 +59,7 @@ def as_literal(tree: Expression) -> tuple[Expression, ValueSet]:
             return subject, ~among & ANY_KNOWN
         case IsIn(operand, words):
             return operand, ValueSet(frozenset(words), others=False, unknown=False)
+        # a < b is “not b <= a”, so both directions share one subject.
         case Compare(left, "<", right):
             return as_literal(Not(Compare(right, "<=", left)))
     return tree, ONLY_TRUE
@@ -97,6 +98,7 @@ def implied_known_facts(subject: Expression) -> tuple[frozenset[Expression], boo
             | Matches()
         ):
             parts = [implied_known_facts(child) for child in children(subject)]
+        # A known code may have no listed prefix: its word stays unknown.
         case LongestPrefix(operand):
             return implied_known_facts(operand)[0], False
         case _:

@@ -25,7 +25,7 @@ from retax.logic.simplify.value_sets import (
 
 
 class ContradictionError(Exception):
-    """What is known cannot be."""
+    """The premises contradict each other: the place is never reached."""
 
 
 class Premises:
@@ -47,6 +47,8 @@ class Premises:
     def values_of(self, subject: Expression) -> ValueSet:
         """Return the values a subject may have."""
         among = self._values.get(subject, ANYTHING)
+        # What is known of the facts behind a subject can only rule out that it is unknown, or
+        # known.
         if not among.unknown or isinstance(subject, Fact):
             return among
         facts, both = implied_known_facts(subject)
@@ -73,6 +75,7 @@ class Premises:
                 self.add(fact, ANY_KNOWN)
         elif now == ONLY_UNKNOWN and both:
             open_facts = [fact for fact in facts if self.values_of(fact).unknown]
+            # Of several facts behind an unknown subject it is open which one is unknown.
             if len(open_facts) == 1:
                 self.add(open_facts[0], ONLY_UNKNOWN)
 
@@ -86,6 +89,8 @@ class Premises:
     def propagate(self) -> None:
         """Note what follows from the "ands" that do not hold, where all but one part does."""
         while self._news:
+            # Following one conjunction may add news for another, so the walk goes on until there is
+            # none.
             news, self._news = self._news, set()
             for tree in self._false_conjunctions:
                 if not news.isdisjoint(_literal_subjects(tree)):
@@ -93,7 +98,7 @@ class Premises:
 
     def _follow(self, tree: Expression) -> None:
         left: Expression | None = None
-        for part in conjuncts(tree):
+        for part in split_conjunction(tree):
             value = self.value(part)
             if value is False or (value is None and left is not None):
                 return
@@ -121,7 +126,7 @@ class Premises:
         return False if here & among == NO_VALUES else None
 
 
-def conjuncts(tree: Expression) -> tuple[Expression, ...]:
+def split_conjunction(tree: Expression) -> tuple[Expression, ...]:
     """Return the operands of a conjunction; of anything else itself."""
     return tree.operands if isinstance(tree, And) else (tree,)
 
@@ -129,5 +134,7 @@ def conjuncts(tree: Expression) -> tuple[Expression, ...]:
 @lru_cache(CACHE_SIZE)
 def _literal_subjects(tree: Expression) -> frozenset[Expression]:
     """Return the subjects of the literals of an "and", and the facts behind them."""
-    subjects = {found[0] for part in conjuncts(tree) if (found := find_literal(part)) is not None}
+    subjects = {
+        found[0] for part in split_conjunction(tree) if (found := find_literal(part)) is not None
+    }
     return frozenset(subjects).union(*(implied_known_facts(subject)[0] for subject in subjects))

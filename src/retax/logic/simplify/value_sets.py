@@ -43,6 +43,7 @@ class ValueSet:
 
 def _value_set(values: frozenset[Value], *, others: bool, unknown: bool) -> ValueSet:
     """Write a set in one way only: of True and False both are all there are."""
+    # “All but True” of a truth is “False”: one spelling each, or equal sets would compare unequal.
     if values <= BOOLEANS:
         if others:
             values, others = BOOLEANS - values, False

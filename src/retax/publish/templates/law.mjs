@@ -263,9 +263,18 @@ function filled(words, values) {
     return { zh: fill(words.zh, "zh"), en: fill(words.en, "en") };
 }
 
+/** Write any value for a sentence: also numbers and circles that JSON does not know. */
+function asJson(value) {
+    try {
+        return JSON.stringify(value, (_, one) => (typeof one === "bigint" ? `${one}n` : one)) ?? String(value);
+    } catch {
+        return String(value);
+    }
+}
+
 /** Show a value as it was given, shortened to 60 characters. */
 function quoted(value) {
-    const text = typeof value === "string" ? value : JSON.stringify(value) ?? String(value);
+    const text = typeof value === "string" ? value : asJson(value);
     const shown = text.length <= 58 ? text : `${text.slice(0, 55)}...`;
     return typeof value === "string"
         ? { zh: `“${shown}”`, en: `'${shown}'` }
@@ -376,8 +385,13 @@ function refusedName(name, value) {
     return refusal("unknown_name", name, value, filled(words, { given: name, near: near ?? "" }));
 }
 
+/** Say whether a value is an object of names and values; what a Map holds is none of its own. */
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Map);
+}
+
 function refuseNoObject(given) {
-    if (given === null || typeof given !== "object" || Array.isArray(given)) {
+    if (!isObject(given)) {
         const words = quoted(given);
         throw new Refused([
             refusal("unreadable", "", given, {
@@ -644,9 +658,10 @@ function refuseOption(name, value, zh, en) {
 }
 
 function dayOption(name, value) {
-    if (value === null || value === undefined) {
-        return null;
-    }
+    return value === null || value === undefined ? null : dayOf(name, value);
+}
+
+function dayOf(name, value) {
     if (typeof value !== "string" || !isDay(value)) {
         refuseOption(name, value, "日期，如 2026-01-31", "a day such as 2026-01-31");
     }
@@ -655,7 +670,7 @@ function dayOption(name, value) {
 
 function settledOption(settled) {
     const accepted = law.questions.filter((question) => question.can_be_settled).map(({ id }) => id);
-    if (typeof settled !== "object" || settled === null || Array.isArray(settled)) {
+    if (!isObject(settled)) {
         refuseOption("settled", settled, "口径问题与口径的对照", "an object of question ids and sides");
     }
     for (const [question, side] of Object.entries(settled)) {
@@ -666,10 +681,13 @@ function settledOption(settled) {
             refuseOption("settled", side, "strict 或 lenient", "'strict' or 'lenient'");
         }
     }
-    return settled;
+    return Object.fromEntries(Object.entries(settled)); // what it inherits was not looked at
 }
 
 function readOptions(given) {
+    if (!isObject(given)) {
+        refuseOption("options", given, "选项名称与值的对照", "an object of options and values");
+    }
     for (const name of Object.keys(given)) {
         if (!OPTIONS.includes(name)) {
             refuseOption(name, given[name], OPTIONS.join("、"), `one of the options ${OPTIONS.join(", ")}`);
@@ -685,7 +703,7 @@ function readOptions(given) {
     if (listed !== null && !Array.isArray(listed)) {
         refuseOption("days_off", listed, "日期的列表", "a list of days");
     }
-    const days = listed === null ? null : new Set(listed.map((one) => dayOption("days_off", one)));
+    const days = listed === null ? null : new Set(listed.map((one) => dayOf("days_off", one)));
     const daysOff = days ?? new Set();
     const shared = {
         as_of: dayOption("as_of", given.as_of),

@@ -94,6 +94,9 @@ function restsAlike(one, other) {
 }
 
 function likenessInEnglish(name, known) {
+    if ([...name].sort().join(" ") === [...known].sort().join(" ")) {
+        return 1;
+    }
     const ratio = likeness(known.join(""), name.join(""));
     if (name.length === known.length) {
         return name.every((word, at) => areAlike(word, known[at])) ? ratio : 0;

@@ -3,40 +3,6 @@
 const LOOKED_THROUGH = 20;
 const ENOUGH_NAMES = 2;
 
-/** Return the rows of cells of a pasted text, as spreadsheets part them. */
-function gridOf(text) {
-    const separator = ["\t", ",", ";"].find((one) => text.includes(one)) ?? "\t";
-    const rows = [[]];
-    let [cell, isQuoted] = ["", false];
-    const end = () => {
-        rows.at(-1).push(cell);
-        cell = "";
-    };
-    for (let at = 0; at < text.length; at += 1) {
-        const sign = text[at];
-        if (isQuoted) {
-            const isDoubled = sign === '"' && text[at + 1] === '"';
-            if (sign === '"' && !isDoubled) {
-                isQuoted = false;
-            } else {
-                cell += sign;
-                at += isDoubled ? 1 : 0;
-            }
-        } else if (sign === '"' && cell === "") {
-            isQuoted = true;
-        } else if (sign === separator) {
-            end();
-        } else if (sign === "\n") {
-            end();
-            rows.push([]);
-        } else if (sign !== "\r") {
-            cell += sign;
-        }
-    }
-    end();
-    return rows.filter((row, at) => at < rows.length - 1 || row.some((one) => one !== ""));
-}
-
 const isBlankRow = (cells) => cells.every((cell) => cell.trim() === "");
 
 function namesIn(cells) {
@@ -55,12 +21,79 @@ function headingsAt(grid) {
     return isEnough ? place : null;
 }
 
+/** Say whether what a row holds is names of facts, for the most part. */
+function isRowOfHeadings(cells) {
+    const named = namesIn(cells);
+    return named >= ENOUGH_NAMES && 2 * named > cells.filter((cell) => cell.trim() !== "").length;
+}
+
+/** Return the place of other headings, of a table of its own, above or below those taken, or null. */
+function otherHeadingsAt(grid, place) {
+    const isOther = (cells) => isRowOfHeadings(cells) && namesOthers(cells, grid[place]);
+    const above = grid.slice(0, place).findIndex(
+        (cells, at) =>
+            isRowOfHeadings(cells) && grid.slice(at + 1, place).some((row) => tellsAFact(cells, row)),
+    );
+    const own = new Set(grid[place].map((cell) => cell.trim()));
+    const mayBe = (cell) => cell.trim() !== "" && (NAMES_AS_KNOWN.has(cell.trim()) || own.has(cell.trim()));
+    const below = grid.findIndex((cells, at) => at > place && cells.some(mayBe) && isOther(cells));
+    return above >= 0 ? above : below >= 0 ? below : null;
+}
+
+const NAMES_AS_KNOWN = new Set(law.facts.flatMap(({ id, names }) => [id, ...names]));
+
+/** Say whether a row names other facts than the headings; in another language they are the same. */
+function namesOthers(cells, headings) {
+    const named = cells.map((cell) => findFact(cell));
+    return named.some((fact, place) => fact !== null && fact !== findFact(headings[place] ?? ""));
+}
+
+/** Say whether a cell of a row is a value of the fact its heading names, which no text is. */
+function tellsAFact(headings, cells) {
+    return headings.some((heading, place) => {
+        const fact = FACTS.get(findFact(heading));
+        const cell = cells[place] ?? "";
+        if (fact === undefined || fact.kind === "text" || cell.trim() === "") {
+            return false;
+        }
+        const { value, remark, refused } = readCell(fact, cell);
+        return remark !== undefined || refused !== undefined || isAccepted(fact.id, value);
+    });
+}
+
+function isAccepted(id, value) {
+    try {
+        readFacts({ [id]: value });
+        return true;
+    } catch (error) {
+        if (!(error instanceof Refused)) {
+            throw error;
+        }
+        return false;
+    }
+}
+
 /** A column: its heading, the fact it names, or the one it comes near, which is to be chosen. */
 function columnOf(heading, place, headings) {
     const name = heading.trim();
     const fact = name === "" ? null : findFact(name);
     const near = name === "" || isEarlierAnswer(name, headings) ? null : findNearFact(name);
     return { place, name, fact, near, isChosen: false };
+}
+
+/** Return the row above the headings; a row of one cell is a title, and no groups. */
+function groupsAbove(grid, place) {
+    const above = (grid[place - 1] ?? []).map((cell) => cell.trim());
+    return above.filter((cell) => cell !== "").length > 1 ? above : [];
+}
+
+/** Return a column that names nothing by itself with its group, where that tells a fact. */
+function underItsGroup(column, group) {
+    const fact = FACTS.get(findFact(group)) ?? FACTS.get(findNearFact(group));
+    const isOfItsOwn = column.fact !== null || column.near !== null;
+    return isOfItsOwn || group === "" || fact === undefined || fact.kind === "text"
+        ? column
+        : { ...column, name: `${group} ${column.name}`.trim(), near: fact.id };
 }
 
 /** Say that a heading is one of the answers that were copied beside the rows before. */
@@ -74,12 +107,24 @@ function isEarlierAnswer(name, headings) {
 
 /** Return what was pasted, or the sentence why it cannot be read. */
 function readPasted(text) {
-    const grid = gridOf(text);
+    const { records, separator } = recordsOf(text);
+    const grid = records.map(({ cells }) => cells);
     const place = headingsAt(grid);
     if (place === null) {
         return { refused: say("no_headings", { n: LOOKED_THROUGH, examples: exampleHeadings() }) };
     }
-    const columns = grid[place].map(columnOf);
+    const broken = records.findIndex(
+        (record, at) => at > place && holdsOthers(record, grid[place].length, separator),
+    );
+    if (broken > place) {
+        return { refused: say("swallowed", { row: broken + 1 }) };
+    }
+    const other = otherHeadingsAt(grid, place);
+    if (other !== null) {
+        return { refused: say("several_tables", { one: place + 1, other: other + 1 }) };
+    }
+    const groups = groupsAbove(grid, place);
+    const columns = grid[place].map(columnOf).map((column, at) => underItsGroup(column, groups[at] ?? ""));
     const twice = columns.find(
         ({ name }, at) => name !== "" && columns.findIndex((one) => one.name === name) !== at,
     );
@@ -149,21 +194,28 @@ function judgeRow({ number, cells }, columns, options, width) {
 
 const saidOf = (sentences) => sentences.map(([speak, values]) => speak(...values));
 
-/** Remark rows of one export line: their quantities would have to be added up. */
+/** Say whether two items of a paper may be one: of one that is not told nobody knows. */
+function mayBeOne(item, other) {
+    return item === null || other === null || item === other;
+}
+
+/** Remark rows that may be of one export line: their quantities would have to be added up. */
 function remarkSameLines(rows) {
-    const lines = new Map();
+    const papers = new Map();
     for (const row of rows) {
-        const { export_entry: entry, export_item: item = "" } = row.answer?.facts ?? {};
+        const { export_entry: entry, export_item: item = null } = row.answer?.facts ?? {};
         if (entry !== undefined) {
-            const key = `${entry} ${item}`;
-            lines.set(key, [...(lines.get(key) ?? []), row]);
+            papers.set(entry, [...(papers.get(entry) ?? []), { row, item }]);
         }
     }
-    for (const same of lines.values()) {
-        for (const row of same.length > 1 ? same : []) {
-            row.isShared = true;
-            const others = same.filter((one) => one !== row).slice(0, 5).map(({ number }) => number);
-            row.remarks.push([(rows_) => say("same_line", { rows: listed(rows_) }), [others]]);
+    for (const ofPaper of papers.values()) {
+        for (const { row, item } of ofPaper) {
+            const others = ofPaper.filter((other) => other.row !== row && mayBeOne(item, other.item));
+            if (others.length > 0) {
+                const shown = others.slice(0, 5).map((other) => other.row.number);
+                row.isShared = true;
+                row.remarks.push([(rows_) => say("same_line", { rows: listed(rows_) }), [shown]]);
+            }
         }
     }
 }

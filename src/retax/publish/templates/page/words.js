@@ -102,6 +102,14 @@ const WORDS = {
         zh: "前 {n} 行中没有可识别的列名行；应有一行列名，如 {examples}",
         en: "None of the first {n} rows holds headings; accepted is a row of names such as {examples}",
     },
+    swallowed: {
+        zh: "第 {row} 行有一个引号，其后的整行都落入同一单元格；请删去该引号，或成对写作 \"\"",
+        en: "Row {row} has a quotation mark that takes the rows after it into one cell; delete it, or write it twice (\"\")",
+    },
+    several_tables: {
+        zh: "第 {one} 行和第 {other} 行都是列名，其下各为一张表，列的次序可能不同；请分别粘贴",
+        en: "Rows {one} and {other} both hold headings, each of a table of its own, whose columns may stand in another order; paste them one after the other",
+    },
     heading_twice: {
         zh: "列名「{heading}」出现了不止一次；每个列名只能有一列",
         en: "The heading “{heading}” stands above more than one column; accepted is one of each",
@@ -133,8 +141,8 @@ const WORDS = {
         en: "Where a result rests on presumed facts, they are in the column “Assumptions”.",
     },
     same_line: {
-        zh: "与第 {rows} 行为同一出口单证项号，退运数量未合计",
-        en: "the same export line as row {rows}; their quantities are not added up",
+        zh: "与第 {rows} 行为同一出口单证项号（未填项号的，可能为同一项），退运数量未合计",
+        en: "the same export line as row {rows} (or perhaps, where no item is told); their quantities are not added up",
     },
     not_added_up: { zh: "{status}（数量未合计）", en: "{status} (quantities not added up)" },
     copy_answers: { zh: "复制结论列（贴到原表右侧）", en: "Copy the answers (paste beside your rows)" },

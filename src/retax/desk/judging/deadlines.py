@@ -64,7 +64,7 @@ class DeadlineLine:
 
     @property
     def label(self) -> Words:
-        """What to call the line: its reference, else the export paper, the goods or the row."""
+        """The label of the line: its reference, else the export paper, the goods or the row."""
         goods = self.goods
         names = (goods.reference, goods.export_entry, goods.order_no, goods.sku, goods.goods_name)
         given = next((name for name in names if name and in_one_line(name)), None)
@@ -98,12 +98,12 @@ class Deadline(DeadlineLine):
 
     @property
     def awaited(self) -> Words:
-        """What is awaited, in short: 退运进境, 运至境内区外 or 退运进口申报."""
+        """The awaited event, in short: 退运进境, 运至境内区外 or 退运进口申报."""
         return event_name("domestic_on" if self._out_of_a_zone else _EVENTS[self.kind])
 
     @property
     def words(self) -> Words:
-        """What has to happen, and by when."""
+        """The event that has to happen, and its last day, as a sentence."""
         sentence = RETURN_BY_FROM_A_ZONE if self._out_of_a_zone else _SENTENCES[self.kind]
         return sentence.filled(day=both(self.last_day))
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retax.desk.limits import is_beyond, is_longer_than_its_fact
+from retax.cells.limits import is_beyond, is_longer_than_its_fact
 
 
 @pytest.mark.parametrize(

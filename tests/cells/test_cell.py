@@ -6,7 +6,7 @@ from math import nan
 
 import pytest
 
-from retax.desk.cells import (
+from retax.cells.cell import (
     SPREADSHEET_ERROR,
     FaultyCell,
     MergedCell,
@@ -125,6 +125,12 @@ def test_a_time_with_a_zone_is_refused(clock: str, zone: str) -> None:
         "26-01-31",
         "2026-01",
         "2026-01-314:22",
+        "2026-01-31 24:00",  # the first of February, or a slip: one day may be one too late
+        "2026-01-31 24:00:00",
+        "20260131240000",
+        "2026年1月31日24时00分",
+        "2026-01-31 14:60",
+        "2026-01-31 99:99",
         "36525",
         "109575",
         36525,

@@ -9,14 +9,14 @@ import pytest
 from rich.console import Console
 
 from retax import Lang, Side
-from retax.desk.deadlines.deadlines import (
+from retax.desk.deadlines.table import lay_out_deadlines, urgency
+from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Deadline,
     Deadlines,
     WithoutLastDay,
     list_deadlines,
 )
-from retax.desk.deadlines.table import deadlines_table, urgency
 from retax.desk.judging.example_rows import EXAMPLES
 from retax.desk.judging.judge import JudgeOptions, judge_rows, validate_rows
 from retax.desk.source import Row
@@ -367,7 +367,7 @@ def test_each_level_has_a_colour_of_its_own() -> None:
 
 def printed(result: Deadlines, lang: Lang = "zh", width: int = 200) -> str:
     console = Console(file=StringIO(), width=width)
-    console.print(deadlines_table(result, lang))
+    console.print(lay_out_deadlines(result, lang))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isnan
 
-from retax.desk.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact, longest
+from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact, longest
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
@@ -373,13 +373,17 @@ def _quantity_with_comma(label: Words, cell: object) -> object:
 # -- days -------------------------------------------------------------------------------------
 
 _DAY = r"(?:(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?)|(\d{4})(\d{2})(\d{2}))"
+# 24:00 is the next day, which nothing says whether it is meant: it is no time of day here.
+_HOUR, _SIXTY = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
 _CLOCK = (
-    r"(?:(?:(?:上午|下午|AM|PM)\s*)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*(?:AM|PM))?"
-    r"|\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)"
+    rf"(?:(?:(?:上午|下午|AM|PM)\s*)?{_HOUR}:{_SIXTY}(?::{_SIXTY}(?:[.,]\d+)?)?(?:\s*(?:AM|PM))?"
+    rf"|{_HOUR}时[0-5]?\d分(?:[0-5]?\d秒)?)"
 )
+_COMPACT_CLOCK = rf"(?:[01]\d|2[0-3]){_SIXTY}{_SIXTY}"
 _ZONE = r"(?:Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)"
 _WRITTEN_DAY = re.compile(
-    rf"{_DAY}(?:(?:\s*T\s*|\s+|(?<=日)|(?<=\d{{8}}))({_CLOCK}|\d{{6}})\s*({_ZONE})?)?", re.I | re.A
+    rf"{_DAY}(?:(?:\s*T\s*|\s+|(?<=日)|(?<=\d{{8}}))({_CLOCK}|{_COMPACT_CLOCK})\s*({_ZONE})?)?",
+    re.I | re.A,
 )
 _MIDNIGHT = re.compile(r"[0:.,]+")
 

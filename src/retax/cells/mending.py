@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from retax.desk.cells import ParsedWithNote, parser_for
-from retax.desk.source import is_blank
+from retax.cells.blank import is_blank
+from retax.cells.cell import ParsedWithNote, parser_for
 from retax.facts.catalogue import NAMES
 from retax.facts.messages import Refusal
 from retax.facts.model import validation_error
