@@ -128,8 +128,9 @@ class Case:
         found = self._missing.get(at)  # JSON asks for them some three times
         if found is None:
             found = self.law.missing_of(at, self.facts, self.as_of)
-            lacks = self.lacks_for(self.law.clauses[at].clause.id)
-            found = self._missing[at] = in_order(found, lacks)
+            if self.lacks:
+                found = in_order(found, self.lacks_for(self.law.clauses[at].clause.id))
+            self._missing[at] = found
         return found
 
     @property

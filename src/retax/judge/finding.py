@@ -79,8 +79,9 @@ class Finding(tuple[int, Outcome, Case]):
     @property
     def missing(self) -> tuple[FactName, ...]:
         """The facts an ``unknown`` outcome still lacks, in the order of the model."""
-        missing = self[2].missing_of(self[0]) if self[1] == "unknown" else ()
-        return cast("tuple[FactName, ...]", missing)
+        if self[1] != "unknown":  # most are not, and a cast is a call
+            return ()
+        return cast("tuple[FactName, ...]", self[2].missing_of(self[0]))
 
     @property
     def questions(self) -> tuple[QuestionId, ...]:
