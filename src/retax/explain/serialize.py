@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NotRequired
+from typing import TYPE_CHECKING, Any, NotRequired, cast
 from weakref import WeakKeyDictionary
 
 from typing_extensions import TypedDict
@@ -248,12 +248,10 @@ def _days_off(verdict: Ruling, _: Lang | None) -> list[str] | None:
     return None if verdict.days_off is None else sorted(map(str, verdict.days_off))
 
 
-def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str | None:
-    if lang is None:
-        return None
+def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
     from retax.explain.note import opinion  # words only when asked for
 
-    return opinion(verdict, lang)
+    return opinion(verdict, cast("Lang", lang))  # a part of answers in words alone
 
 
 AnswerPart = Callable[[Any, Lang | None], Any]
