@@ -19,6 +19,8 @@ def spark() -> Iterator[SparkSession]:
 
     session = (
         SparkSession.builder.master("local[2]")
+        # The law in SQL is large; the default of one gigabyte is full after some of these tests.
+        .config("spark.driver.memory", "4g")
         .config("spark.ui.enabled", "false")
         .config("spark.log.level", "ERROR")
         .config("spark.sql.session.timeZone", "Asia/Shanghai")
