@@ -290,6 +290,8 @@ def clause_cause(case: Case) -> Finding:
         # Shown by the use alone: the reason, once known, may be force majeure.
         return Finding("unknown", ("reason",))
     day_unknown = case.law == TARIFF_LAW and day_of_return(facts, case.as_of) is None
+    if day_unknown and not stated:
+        return Finding("unknown", ("returned_on", "reason"))  # Article 43 may govern
     if cause == "force_majeure" and day_unknown:
         return Finding("unknown", ("returned_on",))  # Article 43 does not know it
     return plain_finding(cause in causes_of_the_law(case.law))
