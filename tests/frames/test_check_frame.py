@@ -732,9 +732,9 @@ def test_a_number_of_21_digits_is_a_number_and_an_item(make: Make) -> None:
     rows += [{"export_entry": number, "export_item": None} for number in numbers]
     assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
     twice = [
-        {"清单编号": one, "报关单号": two, "supervision_code": code}
+        {"清单编号": one, "报关单号": two, "supervision_code": code, "export_item": item}
         for one, two in product([*numbers, listed], repeat=2)
-        for code in ("9610", "9710")
+        for code, item in (("9610", None), ("9710", None), ("9610", "2"), ("9710", "3"))
     ]
     assert_equal(twice, said_of(twice), check_frame(make(pl.DataFrame(twice))))
 

@@ -28,6 +28,8 @@ REFUSED_LIST = "????????E"
 """The code of an invalid number that looks like a list's: its ninth character is E."""
 
 ENTRY, ITEM = "export_entry", "export_item"
+_TURN = {ENTRY: 1, ITEM: 2}
+"""Facts that are read after the others, in this order."""
 
 ENTRIES: Mapping[str, str] = {"export_entry": EXPORT_ENTRY, "return_entry": RETURN_ENTRY}
 """What numbers of papers look like."""
@@ -66,9 +68,10 @@ class FactReader(Generic[Expr]):
         self._columns = dict(columns_by_fact) | (
             {ITEM: columns_by_fact.get(ITEM, ())} if in_numbers else {}
         )
-        # The code of an export decides which of its numbers counts, so it is read first.
-        for fact, columns in sorted(self._columns.items(), key=lambda item: item[0] == ENTRY):
-            others = in_numbers if fact == ITEM else []
+        self._lists_count: Any = None
+        # The code of an export decides which of its numbers counts, and so which items do.
+        for fact, columns in sorted(self._columns.items(), key=lambda item: _TURN.get(item[0], 0)):
+            others = self._items_that_count(in_numbers) if fact == ITEM else []
             alone = len(columns) == 1 and not others
             whole = items and fact == ITEM
             read = [self._read(column, alone=alone and not whole) for column in columns]
@@ -123,6 +126,12 @@ class FactReader(Generic[Expr]):
     def _refuse(self, fact: str, when: Any) -> None:
         self.refused.setdefault(fact, []).append(when.fill_null(value=False))
 
+    def _items_that_count(self, in_numbers: list[Expr]) -> list[Expr]:
+        """Under 9610 the item of a declaration's number does not count beside a list's number."""
+        if self._lists_count is None:
+            return in_numbers
+        return [self.choose(~self._lists_count, item, self.literal(None)) for item in in_numbers]
+
     def _merge_columns(self, fact: str, read: list[Expr]) -> Expr:
         """Return the filled one of several columns of a fact; note where they differ."""
         if fact == ENTRY and "supervision_code" in self._facts:
@@ -131,7 +140,7 @@ class FactReader(Generic[Expr]):
             differ: Any = ~self._same(one, other)
             self.conflicts.setdefault(fact, []).append(differ.fill_null(value=False))
         value = self._restore_encoding(fact, reduce(self.first, read))
-        step = 3 if fact == ENTRY else 2  # it may read the code of two columns
+        step = 3 if fact in _TURN else 2  # these may read the code of two columns
         return self._step(step, f"{fact}_merged", value)
 
     def _restore_encoding(self, _: str, value: Expr) -> Expr:
@@ -142,9 +151,9 @@ class FactReader(Generic[Expr]):
         """Under 9610 a list's number wins over a declaration's."""
         is_list = [self._is_number_of_a_list(entry).fill_null(value=False) for entry in read]
         code: Any = self.is_in("supervision_code", ["9610"])
-        lists_count = code.fill_null(value=False) & reduce(or_, is_list)
+        self._lists_count = code.fill_null(value=False) & reduce(or_, is_list)
         return [
-            self.choose(~lists_count | of_a_list, entry, self.literal(None))
+            self.choose(~self._lists_count | of_a_list, entry, self.literal(None))
             for entry, of_a_list in zip(read, is_list, strict=True)
         ]
 
