@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from retax.law.outcome import Status
+from retax.law.outcome import STATUSES, Status
 from retax.words import Words
 
 ORDINARY_STATUSES: Mapping[Status, tuple[Words, Words]] = {
@@ -26,14 +26,7 @@ ORDINARY_STATUSES: Mapping[Status, tuple[Words, Words]] = {
             "What is known does not decide the case; please supply the facts.",
         ),
     ),
-    "needs_review": (
-        Words("口径待核", "review needed"),
-        Words(
-            "已知事实足以判断，结论取决于对规定的理解，请先向主管海关核实。",
-            "The facts stated suffice; the answer depends on how the rule is read. "
-            "Please ask the competent customs office first.",
-        ),
-    ),
+    "needs_review": STATUSES["needs_review"],
     "conditional": (
         Words("附条件符合", "applies on conditions"),
         Words(
