@@ -82,7 +82,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("不顺延", "no"),
         Words("顺延至其后第一个工作日", "yes, to the next working day"),
         Words(
-            "民法典第二百零三条；海关法规对此类期限的顺延未作规定",
+            "民法典第二百零三条；海关法规对此类期限的顺延没有规定",
             "Civil Code Article 203, against the silence of customs law on eligibility periods",
         ),
     ),
