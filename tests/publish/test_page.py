@@ -393,8 +393,8 @@ def test_what_was_settled_when_the_page_was_published_is_named(
 ROWS = 200
 
 
-BESIDE = ("overdrawn", "stated", "ordinary", "better")
-"""Columns of what only a whole file shows, and of the ordinary route, which the page leaves out."""
+BESIDE = ("overdrawn", "stated", "ordinary", "better", "taxes", "depends_on")
+"""Columns of what only a whole file shows, of the ordinary route and of money: not on the page."""
 
 
 def shown_columns() -> list[tuple[str, AnswerColumn]]:

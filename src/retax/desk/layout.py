@@ -44,6 +44,9 @@ GUIDE = Words("填写说明", "Guide")
 SUMMARY = Words("汇总", "Summary")
 """How many rows came out how, and what was noticed about the file."""
 
+TAXES = Words("税款汇总", "Taxes")
+"""What the verdicts of the rows are worth, where any row carries amounts."""
+
 CHOICES = Words("选项", "Choices")
 """What the drop-downs of the template offer; hidden."""
 
@@ -61,16 +64,18 @@ class AnswerColumn:
 
     ``width``: in narrow characters. ``kind``: of its values. ``leads``: it comes right after the
     name of a row, before the other columns of the file. ``is_filled``: it has the colour of the
-    result. ``is_marked``: it is highlighted where more comes back than went out. ``earlier``: its
-    headings in workbooks of earlier versions.
+    result. ``is_marked``: it is highlighted where more comes back than went out. ``is_of_money``:
+    it is there only where a row of the file carries amounts. ``earlier``: its headings in workbooks
+    of earlier versions.
     """
 
     heading: Words
     width: int
-    kind: Literal["text", "day", "number"] = "text"
+    kind: Literal["text", "day", "number", "money"] = "text"
     leads: bool = False
     is_filled: bool = False
     is_marked: bool = False
+    is_of_money: bool = False
     earlier: tuple[str, ...] = ()
 
 
@@ -82,6 +87,14 @@ ANSWER_COLUMNS: Mapping[str, AnswerColumn] = {
     "days_left": AnswerColumn(
         Words("剩余天数", "Days left"), 11, "number", leads=True, is_filled=True
     ),
+    "taxes": AnswerColumn(
+        Words("涉及税款", "Taxes involved"),
+        15,
+        "money",
+        leads=True,
+        is_filled=True,
+        is_of_money=True,
+    ),
     "decided": AnswerColumn(Words("判定依据", "What decided"), 58, leads=True),
     "actions": AnswerColumn(Words("待办事项", "To do"), 46, leads=True),
     "row": AnswerColumn(Words("原行号", "Row"), 8, "number", is_filled=True),
@@ -92,6 +105,7 @@ ANSWER_COLUMNS: Mapping[str, AnswerColumn] = {
     "routes": AnswerColumn(Words("其他可能途径", "Other routes"), 42),
     "ordinary": AnswerColumn(Words("关税法第三十九条", "Tariff Law Article 39"), 46),
     "better": AnswerColumn(Words("较优路径", "Better way in"), 15),
+    "depends_on": AnswerColumn(Words("取决于", "Depends on"), 52, is_of_money=True),
     "stated": AnswerColumn(Words("批次声明", "Stated for the batch"), 28),
     "remarks": AnswerColumn(Words("读取提示", "Mended in reading"), 28),
     "assumed": AnswerColumn(Words("所依据的推定", "Assumptions"), 64),
@@ -99,8 +113,16 @@ ANSWER_COLUMNS: Mapping[str, AnswerColumn] = {
 }
 """Every column of answers by its id, in order; those that lead come first."""
 
-ANSWER_HEADINGS: tuple[Words, ...] = tuple(column.heading for column in ANSWER_COLUMNS.values())
-"""Their headings."""
+
+def list_answer_columns(*, with_money: bool) -> Mapping[str, AnswerColumn]:
+    """Return the columns that are written, by their ids: those of money only where asked for."""
+    return {id_: c for id_, c in ANSWER_COLUMNS.items() if with_money or not c.is_of_money}
+
+
+ANSWER_HEADINGS: tuple[Words, ...] = tuple(
+    column.heading for column in list_answer_columns(with_money=False).values()
+)
+"""The headings of those that every file of verdicts has."""
 
 LEADING: frozenset[str] = frozenset(id_ for id_, column in ANSWER_COLUMNS.items() if column.leads)
 """The columns that lead."""

@@ -30,7 +30,8 @@ class Row:
     stood, one value a heading of its file. ``remarks``: what was mended in reading it (a time of
     day cut off, a leading zero put back). ``refused``: why it cannot be read; such a row tells
     only the facts that can be read. ``evidence``: what ties its units to the export line, as a
-    matching says it.
+    matching says it. ``amounts``: its amounts in yuan, under any name ``Amounts`` accepts;
+    ``refused_amounts``: why some of them cannot be read, which costs no verdict.
     """
 
     number: int
@@ -39,6 +40,8 @@ class Row:
     remarks: tuple[Words, ...] = ()
     refused: tuple[Words, ...] = ()
     evidence: str = ""
+    amounts: Mapping[str, Any] = field(default_factory=dict)
+    refused_amounts: tuple[Words, ...] = ()
 
 
 _FIRST = 5

@@ -225,11 +225,16 @@ def suggest_name(name: object) -> str | None:
     return find_close_name(name, FACT_OF_NAME)
 
 
-def find_close_name(name: str, names: Iterable[str]) -> str | None:
-    """Return the name most like another one; None where none is near."""
+def find_close_name(
+    name: str, names: Iterable[str], cutoff: float = _SUGGESTION_CUTOFF
+) -> str | None:
+    """Return the name most like another one; None where none is near.
+
+    ``cutoff``: how alike they have to be, from 0 to 1.
+    """
     from difflib import get_close_matches  # only a misspelt name needs it
 
-    close = get_close_matches(name, list(names), n=1, cutoff=_SUGGESTION_CUTOFF)
+    close = get_close_matches(name, list(names), n=1, cutoff=cutoff)
     return close[0] if close else None
 
 

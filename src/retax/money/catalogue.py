@@ -74,7 +74,7 @@ AMOUNTS: Mapping[str, AmountRecord] = {
     ),
     "duty_rate": AmountRecord(
         Words("关税税率", "rate of import duty"),
-        (),
+        ("关税率", "进口关税税率", "进口关税率"),
         "rate",
         Words(
             "0至300%的税率，写作 6.5% 或 0.065（至多6位小数）",
@@ -108,7 +108,7 @@ AMOUNTS: Mapping[str, AmountRecord] = {
     ),
     "vat_rate": AmountRecord(
         Words("增值税税率", "rate of import VAT"),
-        ("进口增值税税率",),
+        ("增值税率", "进口增值税税率", "进口环节增值税税率"),
         "rate",
         Words(
             "13% 或 9%（增值税法第十条），法定免税的填 0",
@@ -119,7 +119,7 @@ AMOUNTS: Mapping[str, AmountRecord] = {
     ),
     "consumption_tax_rate": AmountRecord(
         Words("消费税税率", "ad valorem rate of consumption tax"),
-        ("消费税比例税率",),
+        ("消费税率", "消费税比例税率"),
         "rate",
         Words(
             "0以上、100%以下的税率，写作 15% 或 0.15（至多6位小数）；达到100%则无组成计税价格",
@@ -247,6 +247,24 @@ def find_amount(name: str) -> str | None:
     if len(name) > LONGEST_NAME:
         return None
     return _amounts_by_name().get(normalize_name(_UNIT.sub("", name)))
+
+
+_NEAR = 0.75
+"""How alike two normalised names are (difflib's ratio) for the one to be near the other."""
+
+
+def find_near_amount(name: str) -> str | None:
+    """Return the amount a name comes near to without being one of its names; None for none.
+
+    Near are names that hold one of an amount's, such as 完税价格USD, and those of much the same
+    letters.
+    """
+    normalized = normalize_name(_UNIT.sub("", name[:LONGEST_NAME]))
+    if normalized in _amounts_by_name():
+        return None
+    held = [known for known in _amounts_by_name() if known in normalized]
+    near = max(held, key=len) if held else find_close_name(normalized, _amounts_by_name(), _NEAR)
+    return None if near is None else _amounts_by_name()[near]
 
 
 def suggest_amount(name: str) -> str | None:

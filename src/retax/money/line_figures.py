@@ -107,6 +107,18 @@ class LineFigures:
         return _difference(self.due_strict, self.due_lenient)
 
     @property
+    def undecided(self) -> Ruling | None:
+        """The way in whose open questions and missing facts decide on the sum.
+
+        After a no of the announcement that is the ordinary route, where anything turns on it.
+        None where nothing is left to be decided.
+        """
+        verdict = self.verdict
+        is_a_no = verdict.status == "ineligible" and self.at_stake != 0
+        ruling = verdict.ordinary if is_a_no else verdict
+        return ruling if ruling.status in ("needs_review", "needs_facts") else None
+
+    @property
     def saved(self) -> Decimal | None:
         """The sum the better way in saves, read strictly."""
         return _difference(self.total, self.due_strict)

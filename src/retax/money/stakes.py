@@ -16,7 +16,7 @@ from retax.money.figures import MONEY_CONTEXT, write_money
 from retax.money.levy import levy_by_better_way
 from retax.money.line_figures import LineFigures, find_day_of_import
 from retax.money.taxes import compute_taxes
-from retax.money.wording import write_stakes
+from retax.money.wording import write_dependence, write_stakes
 from retax.verdict import Verdict
 from retax.words import Lang, Words
 
@@ -32,6 +32,14 @@ class Stakes(LineFigures):
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the figures, in Chinese (``zh``) or English (``en``)."""
         return "\n".join(words.text(lang) for words in write_stakes(self))
+
+    def explain_dependence(self, lang: Lang = "zh") -> tuple[str, ...]:
+        """Say in sentences what falls due and what that depends on, without the taxes themselves.
+
+        What is lacking to compute them comes first, then what falls due, the missing facts and
+        open questions that decide on it, the cost of a day too late, and what lies beside it.
+        """
+        return tuple(words.text(lang) for words in write_dependence(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain values for programs; amounts are texts with two decimals."""

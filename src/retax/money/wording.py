@@ -17,6 +17,7 @@ from retax.words import Words, joined
 # -- one line -----------------------------------------------------------------------------
 
 _NOT_KNOWN = Words("缺少{names}，不能计算", "not known without {names}")
+_ASSUMED = Words("未填的视为没有：{names}", "unknown, counted as none: {names}")
 
 
 def write_stakes(line: LineFigures) -> Iterator[Words]:
@@ -28,9 +29,7 @@ def write_stakes(line: LineFigures) -> Iterator[Words]:
     yield from _article_39_in_words(line)
     yield from _flows_in_words(line)
     if line.assumed:
-        yield Words("未填的视为没有：{names}", "unknown, counted as none: {names}").filled(
-            names=_names(line.assumed)
-        )
+        yield _ASSUMED.filled(names=_names(line.assumed))
 
 
 def _names(names: tuple[str, ...]) -> Words:
@@ -153,7 +152,58 @@ def _flows_in_words(line: LineFigures) -> Iterator[Words]:
         )
 
 
+# -- what the sum of a line depends on --------------------------------------------------------
+
+_NOT_SHOWN = Words("未填{names}，有关金额未列", "what depends on {names} is not known")
+_QUESTION = Words("口径：{asks}（{id}）", "open question: {asks} ({id})")
+_FACT = Words("待补资料：{label}", "missing fact: {label}")
+
+
+def write_dependence(line: LineFigures) -> Iterator[Words]:
+    """Say of a line what it lacks, what falls due, what decides on that, and what lies beside it.
+
+    Only the sum itself is left out, for those who show it in a cell of its own.
+    """
+    of_taxes = {name for tax in line.taxes for name in tax.lacks}
+    beside = tuple(name for name in line.lacks if name not in of_taxes)
+    if of_taxes:
+        yield _NOT_KNOWN.filled(names=_names(tuple(n for n in line.lacks if n in of_taxes)))
+    else:
+        yield _due_in_words(line)
+    yield from _undecided_in_words(line)
+    for cliff in line.cliffs:
+        yield _cliff_in_words(cliff)
+    yield from _flows_in_words(line)
+    if beside:
+        yield _NOT_SHOWN.filled(names=_names(beside))
+    if line.assumed:
+        yield _ASSUMED.filled(names=_names(line.assumed))
+
+
+def _undecided_in_words(line: LineFigures) -> Iterator[Words]:
+    ruling = line.undecided
+    if ruling is not None:
+        for ask in ruling.asks:
+            yield _FACT.filled(label=Words(NAMES[ask.fact].label.zh, ask.fact))
+        for question in ruling.open_questions:
+            yield _QUESTION.filled(asks=question.asks, id=question.id)
+
+
 # -- a file -------------------------------------------------------------------------------
+
+
+BY_LINE = Words(
+    "金额为人民币元，逐行逐税四舍五入到分，与税单可差几分",
+    "In yuan, each tax rounded by line: a tax bill can differ by some fen",
+)
+"""How sums of a file are rounded."""
+
+NOT_COMPUTED = Words(
+    "滞纳金、退税利息、国内附加税费、反倾销税，以及是否值得运回；税率和价格由使用者提供",
+    "the charge for late payment, interest on refunds, surcharges on domestic VAT, anti-dumping "
+    "duties, and whether the way back pays at all; rates and prices are the user's",
+)
+"""What no sum holds."""
 
 
 def write_worth(file: FileSums) -> Iterator[Words]:
@@ -186,10 +236,7 @@ def write_worth(file: FileSums) -> Iterator[Words]:
         yield Words("  {day}：{n} 行，{more}", "  {day}: {n} lines, {more}").filled(
             day=day.day, n=day.more.lines, more=_sum_in_words(day.more)
         )
-    yield Words(
-        "金额为人民币元，逐行逐税四舍五入到分，与税单可差几分",
-        "In yuan, each tax rounded by line: a tax bill can differ by some fen",
-    )
+    yield BY_LINE
 
 
 def _both_in_words(name: Words, at_stake: Sum, alone: Sum) -> Words:

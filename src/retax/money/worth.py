@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from retax.judge.compiled_law import FACT_ORDER
-from retax.judge.ruling import Ruling
 from retax.law.outcome import STATUSES, Status
 from retax.law.regimes import QUESTIONS
 from retax.money.amounts import Amounts
@@ -93,7 +92,7 @@ def worth(
         pydantic.ValidationError: as :func:`stakes` does (with a note of the position).
         ValueError: an item is no pair, or ``free_up_to`` is no amount of 0 or more.
     """
-    file = _File(None if free_up_to is None else _read_threshold(free_up_to))
+    file = RunningWorth(None if free_up_to is None else _read_threshold(free_up_to))
     for position, pair in enumerate(pairs):
         file.add(_stakes_of(pair, position))
     return file.sum_up()
@@ -185,10 +184,10 @@ def _add_taxes(
     return sums
 
 
-class _File:
-    """The sums of a file while its lines pass."""
+class RunningWorth:
+    """The sums of a file while its lines pass; ``free_up_to`` as in :func:`worth`."""
 
-    def __init__(self, free_up_to: Decimal | None) -> None:
+    def __init__(self, free_up_to: Decimal | None = None) -> None:
         self._free_up_to = free_up_to
         self._sums = dict.fromkeys(_FIGURES, NO_LINES)
         self._by_status: dict[Status, dict[str, Sum]] = {}
@@ -215,11 +214,13 @@ class _File:
             self._add_to_ticket(line)
 
     def _add_open(self, line: Stakes, at_stake: Decimal | None) -> None:
-        ruling = _ruling_that_turns(line.verdict, at_stake)
+        ruling = line.undecided
+        if ruling is None:
+            return
         questions = [question.id for question in ruling.open_questions]
         if ruling.status == "needs_review":
             _add_to_each(self._by_question, questions, at_stake, is_alone=len(questions) == 1)
-        if ruling.status == "needs_facts":
+        else:
             facts = [ask.fact for ask in ruling.asks]
             is_alone = len(facts) == 1 and not questions
             _add_to_each(self._by_fact, facts, at_stake, is_alone=is_alone)
@@ -264,14 +265,6 @@ class _File:
             _free(free_up_to, (ticket.strict for ticket in known)),
             _free(free_up_to, (ticket.lenient for ticket in known)),
         )
-
-
-def _ruling_that_turns(verdict: Verdict, at_stake: Decimal | None) -> Ruling:
-    """Return the way in whose open questions and missing facts decide on the line.
-
-    After a no of the announcement that is the ordinary route, where anything turns on it.
-    """
-    return verdict.ordinary if verdict.status == "ineligible" and at_stake != 0 else verdict
 
 
 def _add_to_each(

@@ -26,6 +26,7 @@ from retax.facts.name_matching import find_fact
 from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, Shown
+from retax.money import Amounts, Stakes, stakes
 from retax.verdict import verdict_on
 from retax.words import joined
 
@@ -59,12 +60,21 @@ class ValidatedRow:
     """A row whose facts were validated: ``goods``, or ``refused`` with the sentences why not.
 
     ``stated``: the facts the row leaves blank and the enterprise states for the whole batch.
+    ``amounts``: its amounts, where it has any and all of them can be read; ``refused_amounts``: the
+    sentences why not.
     """
 
     row: Row
     goods: ReturnedGoods | None
     refused: tuple[Words, ...] = ()
     stated: tuple[str, ...] = ()
+    amounts: Amounts | None = None
+    refused_amounts: tuple[Words, ...] = ()
+
+    @property
+    def carries_amounts(self) -> bool:
+        """Say whether the row tells any amount, be it one that cannot be read."""
+        return self.amounts is not None or bool(self.refused_amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,15 @@ class JudgedRow:
 
     ``overdrawn``: the export line of which the rows up to this one return more than went out. The
     verdict of such a row counts what the rows before it return; it is never a plain yes.
+    ``stakes``: what the verdict is worth, of a row with amounts; ``refused_amounts``: why it has
+    none although amounts are given.
     """
 
     accepted: ValidatedRow
     verdict: Verdict | None
     overdrawn: Overdrawn | None = None
+    stakes: Stakes | None = None
+    refused_amounts: tuple[Words, ...] = ()
 
     @property
     def row(self) -> Row:
@@ -109,7 +123,26 @@ def validate_rows(rows: Iterable[Row], batch: Mapping[str, Any] = {}) -> Iterato
     are such rows.
     """
     for row in rows:
-        yield _validate_row(row, batch)
+        yield _with_amounts(_validate_row(row, batch))
+
+
+def _with_amounts(line: ValidatedRow) -> ValidatedRow:
+    row = line.row
+    if not row.amounts and not row.refused_amounts:
+        return line
+    refused = row.refused_amounts
+    try:
+        amounts = Amounts.model_validate(row.amounts)
+    except ValidationError as error:
+        # One of a pair is alone where the cell of the other is refused.
+        refused += tuple(
+            refusal.words
+            for refusal in refusals_of(error)
+            if not refused or refusal.code != "contradiction"
+        )
+        return replace(line, refused_amounts=refused)
+    is_known = not refused and any(amounts.known_amounts())
+    return replace(line, amounts=amounts if is_known else None, refused_amounts=refused)
 
 
 def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
@@ -240,7 +273,15 @@ def judge_rows_in_order(
 def _judge(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> JudgedRow:
     if line.goods is None:
         return JudgedRow(line, None)
-    return JudgedRow(line, options.of(shown.seen_in(line.goods), shown.lacks), shown.overdrawn)
+    verdict = options.of(shown.seen_in(line.goods), shown.lacks)
+    judged = JudgedRow(line, verdict, shown.overdrawn, refused_amounts=line.refused_amounts)
+    if line.amounts is None:
+        return judged
+    try:
+        return replace(judged, stakes=stakes(verdict, line.amounts))
+    except ValidationError as error:
+        refused = tuple(refusal.words for refusal in refusals_of(error))
+        return replace(judged, refused_amounts=refused)
 
 
 def exit_code(line: JudgedRow) -> int:

@@ -12,6 +12,8 @@ from retax.desk.judging.judge import UNREADABLE, JudgedRow
 from retax.facts.catalogue import NAMES, format_value
 from retax.law.outcome import STATUSES
 from retax.law.regimes import MAIN_REGIME
+from retax.money import Stakes, stakes
+from retax.money.worth import RunningWorth
 from retax.words import joined
 
 Result = Status | Literal["unreadable"]
@@ -79,7 +81,9 @@ class BatchSummary:
     ``results``: by result and supervision code. ``decided``: by the clause that decides, which
     ``demands`` has in words. ``abroad``: goods still abroad by their days left. ``stated``: what
     the enterprise states for the batch, and for how many rows. ``laws``: how the law was cited, and
-    ``caveats`` what of it is not certain.
+    ``caveats`` what of it is not certain. ``worth``: of a file with amounts, the sums of the rows
+    that have a verdict; ``without_amounts``: those of them whose amounts are blank or refused;
+    ``lacking``: by amount, how many rows with amounts lack it for one of their sums.
     """
 
     rows: int = 0
@@ -92,6 +96,9 @@ class BatchSummary:
     stated: Counter[tuple[Words, Words]] = field(default_factory=Counter)
     laws: Counter[Words] = field(default_factory=Counter)
     caveats: dict[Words, None] = field(default_factory=dict)
+    worth: RunningWorth | None = None
+    without_amounts: RowSample = field(default_factory=RowSample)
+    lacking: Counter[str] = field(default_factory=Counter)
 
     def add(self, line: JudgedRow) -> None:
         """Count a row."""
@@ -103,9 +110,18 @@ class BatchSummary:
             self.unreadable.add(line)
             return
         self._add_verdict(line.verdict)
+        if self.worth is not None:
+            self._add_amounts(self.worth, line.stakes or stakes(line.verdict, {}), line)
         for name in line.accepted.stated:
             value = format_value(name, getattr(line.verdict.facts, name))
             self.stated[NAMES[name].label, value] += 1
+
+    def _add_amounts(self, worth: RunningWorth, figures: Stakes, line: JudgedRow) -> None:
+        worth.add(figures)
+        if line.stakes is None:
+            self.without_amounts.add(line)
+        else:
+            self.lacking.update(figures.lacks)
 
     def _add_verdict(self, verdict: Verdict) -> None:
         decided_by = verdict.decided_by

@@ -21,6 +21,7 @@ from retax.desk.readers.previous_answers import answer_columns, drop_columns
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_fact, find_near_fact
+from retax.money.catalogue import find_amount
 from retax.words import Words, joined
 
 LOOKED_THROUGH = 20
@@ -49,12 +50,14 @@ class Vocabulary:
 
     ``find``: returns the field a name means. ``own``: by field that is no fact, what sentences
     call it and a fact of its kind. ``weighs_texts``: two columns of one text are compared, not
-    the first that is filled taken. ``examples``: names to show where there are none.
+    the first that is filled taken. ``has_amounts``: headings that name no field may name an amount
+    of a row. ``examples``: names to show where there are none.
     """
 
     find: Callable[[str], str | None] = find_fact
     own: Mapping[str, tuple[Words, str]] = field(default_factory=dict)
     weighs_texts: bool = False
+    has_amounts: bool = False
     examples: Words = EXAMPLE_HEADINGS
 
     def like(self, name: str) -> str:
@@ -66,7 +69,7 @@ class Vocabulary:
         return Words(self.own[name][0].zh, name) if name in self.own else label_of(name)
 
 
-GOODS_NAMES = Vocabulary()
+GOODS_NAMES = Vocabulary(has_amounts=True)
 """The names of the facts of returned goods."""
 
 
@@ -85,6 +88,12 @@ class Headings:
 def fact_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
     """Return the fact a heading names, as every way in reads names."""
     return names.find(text_of(heading))
+
+
+def amount_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
+    """Return the amount a heading names that names no fact, as ``retax.money`` reads names."""
+    text = text_of(heading)
+    return find_amount(text) if names.has_amounts and names.find(text) is None else None
 
 
 def plain_name(heading: str) -> str:

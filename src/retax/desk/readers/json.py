@@ -13,6 +13,7 @@ from retax.desk.readers.whole_file import read_whole
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.messages import quote_words
 from retax.facts.name_matching import LONGEST_NAME
+from retax.money.amounts import split_row
 from retax.words import Words
 
 _ACCEPTED = Words("应为一个 JSON 对象或其列表", "accepted is one JSON object or a list of them")
@@ -194,7 +195,10 @@ def _row(number: int, thing: object) -> Row:
     if not isinstance(thing, dict):
         return Row(number, {}, refused=(_no_object(thing),))
     refused = tuple(_refused(thing))
-    return Row(number, {} if refused else thing, refused=refused)
+    if refused:
+        return Row(number, {}, refused=refused)
+    facts, amounts = split_row(thing)
+    return Row(number, facts, amounts=amounts)
 
 
 def _refused(thing: Mapping[str, object]) -> Iterator[Words]:

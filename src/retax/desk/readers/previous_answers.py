@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retax import Lang
-from retax.desk.layout import ANSWER_COLUMNS, EARLIER_ORDER, LEADING
+from retax.desk.layout import ANSWER_COLUMNS, ANSWER_HEADINGS, EARLIER_ORDER, LEADING
 
-_MOST = len(ANSWER_COLUMNS) // 2 + 1
+_MOST = len(ANSWER_HEADINGS) // 2 + 1
 """From this number on, our headings in our order are no columns of the user's own."""
 
 _FARTHEST = 4

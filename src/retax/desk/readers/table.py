@@ -20,11 +20,13 @@ from retax.cells.cell import (
     text_of,
 )
 from retax.desk.layout import EVIDENCE_HEADING
+from retax.desk.readers.amount_cells import reader_of_amount
 from retax.desk.readers.foreign_tables import report_of
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
     Vocabulary,
+    amount_of,
     fact_of,
     find_headings,
     is_row_of_headings,
@@ -149,15 +151,20 @@ def read_rows(
     columns = _columns(texts, decimal_comma, names)
     table = _Table(
         columns,
+        _amount_columns(texts, decimal_comma, names),
         _Headings(texts, headings_at, names),
         {row + 1 for row in hidden_rows},
-        {column.place for column in columns if own[column.place] in hidden_columns},
+        {
+            place
+            for place, text in enumerate(texts)
+            if own[place] in hidden_columns and _is_read(text, names)
+        },
         {place: own[place] + 1 for place, text in enumerate(texts) if not text},
     )
     return Source(
         table.rows(_without(rows, answers) if answers else rows),
         headings=tuple(texts),
-        unread=tuple(text for text in texts if text and fact_of(text, names) is None),
+        unread=tuple(text for text in texts if text and not _is_read(text, names)),
         earlier=tuple(headings[place] for place in sorted(answers)),
         noticed=table.noticed,
     )
@@ -201,6 +208,30 @@ def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) ->
     return columns
 
 
+def _is_read(heading: str, names: Vocabulary) -> bool:
+    """Say whether a heading names a field or an amount."""
+    return fact_of(heading, names) is not None or amount_of(heading, names) is not None
+
+
+def _amount_columns(
+    headings: Sequence[str], decimal_comma: bool, names: Vocabulary
+) -> list[tuple[int, str, Read]]:
+    """Return the columns of amounts: place, name, how a cell is read.
+
+    Two of one amount stay apart under their own names, so that the model weighs them.
+    """
+    columns: dict[str, tuple[int, str, Read]] = {}
+    for place, text in enumerate(headings):
+        amount = amount_of(text, names)
+        if amount is not None:
+            name = plain_name(text)
+            if name in columns:
+                raise DeskError(_TWICE.filled(heading=name))
+            read = reader_of_amount(amount, decimal_comma=decimal_comma)
+            columns[name] = (place, name, read)
+    return [*columns.values()]
+
+
 def _name_of_its_own(heading: str, fact: str, others: Collection[str]) -> str:
     """Return a name the model knows a column by: its heading's, else one that is not taken."""
     name = plain_name(heading)
@@ -242,6 +273,7 @@ class _Table:
     def __init__(
         self,
         columns: Sequence[_Column],
+        amounts: Sequence[tuple[int, str, Read]],
         headings: _Headings,
         hidden_rows: Collection[int],
         hidden_columns: Collection[int],
@@ -250,6 +282,7 @@ class _Table:
         self.noticed = Noticed()
         self._headings = headings
         self._width = len(headings.texts)
+        self._amounts = amounts
         self._plain = [(column.place, column.name, column.read) for column in columns]
         self._odd = [(column.place, column.name, column.read_odd) for column in columns]
         self._not_in_totals = [
@@ -283,7 +316,10 @@ class _Table:
                 row = self._row(number, cells, isinstance(given, RowWithNotes))
                 if self._has_odd_text(row.facts):
                     self._headings.refuse_others(number, cells)
-                if row.facts or row.refused or not _is_running_number(cells):
+                if row.amounts and not row.facts and not row.refused:
+                    # Sums under a table, without a word: read as goods they would double it.
+                    self.noticed.totals.add(number)
+                elif row.facts or row.refused or not _is_running_number(cells):
                     yield self._noticed(row)
 
     def _fitted(self, cells: Sequence[object]) -> Sequence[object] | None:
@@ -309,24 +345,12 @@ class _Table:
         return not any(_is_filled(cell) for cell in others if cell != first)
 
     def _row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:
-        facts: dict[str, Any] = {}
-        remarks: tuple[Words, ...] = ()
-        refused: tuple[Words, ...] = ()
-        for place, name, read in self._odd if is_odd else self._plain:
-            cell = cells[place]
-            # Of columns of one name, which no clause reads, the first that is filled counts.
-            if cell == "" or cell is None or name in facts:
-                continue
-            value = read(cell)
-            if isinstance(value, ParsedWithNote):
-                remarks += (value.remark,) if value.remark else ()
-                refused += (value.refused,) if value.refused else ()
-                value = value.value
-            if value is not None:
-                facts[name] = value
+        facts, remarks, refused = _read_cells(cells, self._odd if is_odd else self._plain)
+        amounts, amount_remarks, refused_amounts = _read_cells(cells, self._amounts)
         shown = tuple(map(shown_in, cells) if is_odd else cells)
         evidence = "" if self._evidence is None else text_of(shown[self._evidence])
-        return Row(number, facts, shown, remarks, refused, evidence)
+        remarks = (*remarks, *amount_remarks)
+        return Row(number, facts, shown, remarks, refused, evidence, amounts, refused_amounts)
 
     def _noticed(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
@@ -343,6 +367,28 @@ class _Table:
             return row
         self.noticed.hidden_rows.add(row.number)
         return replace(row, remarks=(*row.remarks, _HIDDEN))
+
+
+def _read_cells(
+    cells: Sequence[object], columns: Sequence[tuple[int, str, Read]]
+) -> tuple[dict[str, Any], tuple[Words, ...], tuple[Words, ...]]:
+    """Return what some columns of a row tell, what was mended in them, and what is refused."""
+    values: dict[str, Any] = {}
+    remarks: tuple[Words, ...] = ()
+    refused: tuple[Words, ...] = ()
+    for place, name, read in columns:
+        cell = cells[place]
+        # Of columns of one name, which no clause reads, the first that is filled counts.
+        if cell == "" or cell is None or name in values:
+            continue
+        value = read(cell)
+        if isinstance(value, ParsedWithNote):
+            remarks += (value.remark,) if value.remark else ()
+            refused += (value.refused,) if value.refused else ()
+            value = value.value
+        if value is not None:
+            values[name] = value
+    return values, remarks, refused
 
 
 def _is_filled(cell: object) -> bool:

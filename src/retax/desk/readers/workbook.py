@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from retax.cells.cell import text_of
-from retax.desk.layout import BATCH, CHOICES, GUIDE, SETTLED, SUMMARY
+from retax.desk.layout import BATCH, CHOICES, GUIDE, SETTLED, SUMMARY, TAXES
 from retax.desk.readers.batch_statements import are_statements, read_batch_sheet
 from retax.desk.readers.grid import PASSWORD, Grid, Workbook
 from retax.desk.readers.headings import (
@@ -49,7 +49,7 @@ _NO_SHEET = Words("没有商品工作表可读", "has no sheet of goods to read"
 _NO_CELLS = Words("工作表都是空的", "all its sheets are empty")
 
 _BATCH = frozenset({BATCH.zh, BATCH.en})
-_OURS = frozenset(text for name in (GUIDE, SUMMARY, CHOICES) for text in (name.zh, name.en))
+_OURS = frozenset(text for name in (GUIDE, SUMMARY, TAXES, CHOICES) for text in (name.zh, name.en))
 """Sheets of workbooks written here that hold no goods: nobody misses them."""
 _MOST_OF_A_NOTE = 2
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
 from retax.desk.judging.deadlines import days_to_watch
 from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
-from retax.desk.layout import ANSWER_COLUMNS
+from retax.desk.layout import list_answer_columns
 from retax.explain.findings import article, deciding_findings
 from retax.explain.note import HELD, all_met_text, settled_note, write_assumptions
 from retax.explain.other_path import NEITHER, list_parts, neither_applies, summarize
@@ -19,7 +20,7 @@ from retax.law.outcome import A_YES, OUTCOMES, STATUSES
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.words import joined
 
-Answer = str | int | date | None
+Answer = str | int | Decimal | date | None
 """The value of a cell; None leaves it empty."""
 
 
@@ -35,12 +36,13 @@ class Column:
     answer: Callable[[JudgedRow, Lang], Answer]
 
 
-def answers(line: JudgedRow, lang: Lang) -> tuple[Answer, ...]:
+def answers(line: JudgedRow, lang: Lang, *, with_money: bool = False) -> tuple[Answer, ...]:
     """Return what every column says of a row; several points of one cell stand on lines apart.
 
     A row that cannot be read tells why instead of what decided, and has no other answers.
+    ``with_money``: also those of the columns on money, each in its place.
     """
-    return tuple(column.answer(line, lang) for column in _COLUMNS)
+    return tuple(answer(line, lang) for answer in _WRITTEN[with_money])
 
 
 # -- of every row -----------------------------------------------------------------------------
@@ -81,6 +83,26 @@ def _stated(line: JudgedRow, lang: Lang) -> str | None:
 
 def _remarks(line: JudgedRow, lang: Lang) -> str | None:
     return _numbered_lines([words.text(lang) for words in line.row.remarks]) or None
+
+
+# -- of a row of a file with amounts ----------------------------------------------------------
+
+
+def _taxes(line: JudgedRow, _: Lang) -> Decimal | None:
+    return None if line.stakes is None else line.stakes.total
+
+
+def _depends_on(line: JudgedRow, lang: Lang) -> str | None:
+    if line.verdict is None:
+        return None
+    if line.stakes is not None:
+        return _numbered_lines(line.stakes.explain_dependence(lang))
+    refused = [_NOT_TAKEN.filled(why=words).text(lang) for words in line.refused_amounts]
+    return _numbered_lines(refused or [_NO_AMOUNTS.text(lang)])
+
+
+_NOT_TAKEN = Words("金额未采用：{why}", "the amounts are left out: {why}")
+_NO_AMOUNTS = Words("本行未填金额", "the row has no amounts")
 
 
 # -- of a row with a verdict ------------------------------------------------------------------
@@ -158,6 +180,7 @@ _ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
     "overdrawn": _overdrawn,
     "last_day": _of_verdict(_last_day),
     "days_left": _of_verdict(_days_left),
+    "taxes": _taxes,
     "decided": _decided,
     "asks": _of_verdict(_asks),
     "readings": _of_verdict(_readings),
@@ -166,6 +189,7 @@ _ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
     "routes": _of_verdict(_routes),
     "ordinary": _of_verdict(_ordinary),
     "better": _of_verdict(_better),
+    "depends_on": _depends_on,
     "stated": _stated,
     "remarks": _remarks,
     "assumed": _of_verdict(_assumed),
@@ -173,9 +197,10 @@ _ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
 }
 
 COLUMNS: Mapping[str, Column] = {
-    id_: Column(column.heading, _ANSWERS[id_]) for id_, column in ANSWER_COLUMNS.items()
+    id_: Column(column.heading, _ANSWERS[id_])
+    for id_, column in list_answer_columns(with_money=False).items()
 }
-"""Every column by its id, in order.
+"""Every column that does not speak of money by its id, in order.
 
 ``days_left`` is filled while something has to happen by the last day, and negative once that day
 has passed. ``overdrawn`` is filled only where the file
@@ -184,7 +209,10 @@ the line.
 """
 
 
-_COLUMNS = tuple(COLUMNS.values())
+_WRITTEN = {
+    with_money: tuple(_ANSWERS[id_] for id_ in list_answer_columns(with_money=with_money))
+    for with_money in (False, True)
+}
 
 
 def question_text(ask: Ask) -> Words:

@@ -1,13 +1,16 @@
-"""A fact in a sheet of goods, to be read again: its heading, and its values in words."""
+"""A fact or an amount in a sheet of goods, to be read again: its heading, its values in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from retax import Lang
+from retax.desk.judging.judge import ValidatedRow
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES, FactKind, format_value
 from retax.facts.name_matching import find_fact
+from retax.facts.values import YES_NO
+from retax.money.catalogue import AMOUNTS, find_amount
 
 _AS_THEY_ARE: frozenset[FactKind] = frozenset({"text", "day", "quantity", "count"})
 
@@ -34,6 +37,23 @@ def cell_value(fact: str, value: object, lang: Lang) -> object:
     if lang == "en" and isinstance(value, str):
         return value
     return format_value(fact, value).text(lang)
+
+
+def amount_heading(amount: str, lang: Lang) -> str:
+    """Return the heading of an amount: its Chinese name, in English its id."""
+    return AMOUNTS[amount].label.zh if lang == "zh" else amount
+
+
+def amount_value(value: object, lang: Lang) -> object:
+    """Return an amount as a clerk would write it; numbers stay what they are."""
+    return YES_NO[value].text(lang) if isinstance(value, bool) else value
+
+
+def amounts_of(line: ValidatedRow) -> Mapping[str, object]:
+    """Return the amounts of a row by their ids: as read, or as given where one is refused."""
+    if line.amounts is not None:
+        return dict(line.amounts.known_amounts())
+    return {find_amount(str(name)) or str(name): v for name, v in line.row.amounts.items()}
 
 
 def raw_facts(row: Row) -> dict[str, object]:

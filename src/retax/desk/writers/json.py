@@ -30,7 +30,8 @@ def row_as_text(line: JudgedRow, form: InJson) -> str:
     ``row`` and the verdict as in ``Verdict.to_dict()``; of a row
     that was refused ``row`` and ``error``. Where there is something to say also ``remarks`` (what
     was mended in reading), ``stated_for_batch`` (the facts the enterprise states for all rows) and
-    ``overdrawn`` (more comes back of the export line than went out).
+    ``overdrawn`` (more comes back of the export line than went out); of a row with amounts
+    ``stakes`` as in ``Stakes.to_dict()``, or ``amounts_refused`` where they cannot be read.
     """
     lang, parts = form.lang, [f'"row": {line.row.number}']
     if line.verdict is None:
@@ -49,6 +50,11 @@ def row_as_text(line: JudgedRow, form: InJson) -> str:
             "returned": write_number(line.overdrawn.returned),
         }
         parts.append(_members({"overdrawn": quantities}))
+    if line.stakes is not None:
+        parts.append(_members({"stakes": line.stakes.to_dict()}))
+    if line.refused_amounts:
+        why = [words.text(lang) for words in line.refused_amounts]
+        parts.append(_members({"amounts_refused": why}))
     return escape_in_json(f"{{{', '.join(parts)}}}")
 
 

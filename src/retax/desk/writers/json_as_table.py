@@ -7,8 +7,16 @@ from dataclasses import replace
 
 from retax import Lang, Words
 from retax.desk.judging.judge import ValidatedRow
-from retax.desk.writers.fact_cells import cell_value, fact_heading, raw_facts
+from retax.desk.writers.fact_cells import (
+    amount_heading,
+    amount_value,
+    amounts_of,
+    cell_value,
+    fact_heading,
+    raw_facts,
+)
 from retax.facts.catalogue import NAMES
+from retax.money.catalogue import AMOUNTS
 
 MOST_OTHERS = 500
 """The most names that are no fact and get columns of their own."""
@@ -19,29 +27,39 @@ def as_table(
 ) -> tuple[tuple[str, ...], Iterator[ValidatedRow]]:
     """Return the headings and the rows with cells; values in words, days as days.
 
-    The rows are walked twice. A refused row shows its values as written; what is
-    no fact comes last, under the name it was given.
+    The rows are walked twice. A refused row shows its values as written. Amounts come behind the
+    facts; what is neither comes last, under the name it was given.
     """
     columns = _columns(lines)
-    headings = tuple(fact_heading(c, lang) if c in NAMES else c for c in columns)
+    headings = tuple(_heading(column, lang) for column in columns)
     return headings, (_in_cells(line, columns, lang) for line in lines)
 
 
+def _heading(column: str, lang: Lang) -> str:
+    if column in NAMES:
+        return fact_heading(column, lang)
+    return amount_heading(column, lang) if column in AMOUNTS else column
+
+
 def _columns(lines: Iterable[ValidatedRow]) -> tuple[str, ...]:
-    """Return the facts of all rows, in the order of the model, then the names of no fact."""
+    """Return the facts of all rows and the amounts, in the order of their models, then the rest."""
     named: dict[str, None] = {}
     others = 0
     for line in lines:
-        for name in _given_facts(line):
-            if name not in named and (name in NAMES or others < MOST_OTHERS):
+        for name in _given(line):
+            if name not in named and (name in _KNOWN or others < MOST_OTHERS):
                 named[name] = None
-                others += name not in NAMES
-    facts = [name for name in NAMES if name in named]
-    return (*facts, *(name for name in named if name not in NAMES))
+                others += name not in _KNOWN
+    known = [name for name in _KNOWN if name in named]
+    return (*known, *(name for name in named if name not in _KNOWN))
+
+
+_KNOWN: Mapping[str, None] = dict.fromkeys((*NAMES, *AMOUNTS))
+"""The columns that are no other names, in order."""
 
 
 def _in_cells(line: ValidatedRow, columns: tuple[str, ...], lang: Lang) -> ValidatedRow:
-    given = _given_facts(line)
+    given = _given(line)
     cells = tuple(_cell(line, given, column, lang) for column in columns)
     left_out = len(given.keys() - set(columns))
     remarks = (_LEFT_OUT.filled(n=left_out),) if left_out else ()
@@ -54,12 +72,15 @@ _LEFT_OUT = Words(
 )
 
 
-def _given_facts(line: ValidatedRow) -> Mapping[str, object]:
+def _given(line: ValidatedRow) -> Mapping[str, object]:
     if line.goods is not None:
-        return {name: value for name, value in line.goods if value is not None}
-    return raw_facts(line.row)
+        facts = {name: value for name, value in line.goods if value is not None}
+        return {**facts, **amounts_of(line)}
+    return {**raw_facts(line.row), **amounts_of(line)}
 
 
 def _cell(line: ValidatedRow, given: Mapping[str, object], column: str, lang: Lang) -> object:
     value = given.get(column)
+    if column in AMOUNTS:
+        return amount_value(value, lang)
     return value if line.goods is None else cell_value(column, value, lang)

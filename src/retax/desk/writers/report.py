@@ -33,7 +33,7 @@ class Report:
     ``noticed``: what is noticed of the file while its rows are walked. ``batch``: the facts stated
     for all rows that leave them blank. ``sentences``: whether JSON says everything in words as
     well; ``brief``: whether it holds the answer alone. ``output``: the file to write; None:
-    standard output.
+    standard output. ``with_money``: some row carries amounts.
     """
 
     lines: Iterable[JudgedRow]
@@ -47,6 +47,7 @@ class Report:
     sentences: bool
     output: str | None
     brief: bool = False
+    with_money: bool = False
 
     @property
     def in_json(self) -> InJson:
@@ -78,6 +79,8 @@ def _note(report: Report) -> None:
             sentences = [words.text(report.lang) for words in _around_the_verdict(line)]
             if line.verdict is not None:
                 sentences.append(line.verdict.explain(report.lang))
+            if line.stakes is not None:
+                sentences.append(line.stakes.explain(report.lang))
             out.write("\n".join(sentences) + "\n\n")
 
 
@@ -91,6 +94,7 @@ def _around_the_verdict(line: JudgedRow) -> Iterator[Words]:
     if stated is not None:
         yield stated
     yield from line.row.remarks
+    yield from line.refused_amounts
 
 
 def _json(report: Report) -> None:
@@ -99,15 +103,17 @@ def _json(report: Report) -> None:
 
 
 def _csv(report: Report) -> None:
-    from retax.desk.layout import ANSWER_HEADINGS
+    from retax.desk.layout import list_answer_columns
     from retax.desk.writers.answer_columns import answers
 
     with _csv_file(report.output) as out:
         rows = csv.writer(out, lineterminator="\r\n" if report.output else "\n")
-        added = [heading.text(report.lang) for heading in ANSWER_HEADINGS]
+        columns = list_answer_columns(with_money=report.with_money).values()
+        added = [column.heading.text(report.lang) for column in columns]
         rows.writerow(map(in_csv, (*report.headings, *added)))
         for line in report.lines:
-            rows.writerow(map(in_csv, (*line.row.cells, *answers(line, report.lang))))
+            added_cells = answers(line, report.lang, with_money=report.with_money)
+            rows.writerow(map(in_csv, (*line.row.cells, *added_cells)))
 
 
 @contextmanager
@@ -157,6 +163,7 @@ def _xlsx(report: Report) -> None:
         noticed=report.noticed,
         batch=report.batch,
         rows=report.rows,
+        with_money=report.with_money,
         lang=report.lang,
     )
 

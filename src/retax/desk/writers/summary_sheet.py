@@ -91,8 +91,11 @@ def _noticed(
     tally: BatchSummary, unread: Sequence[str], remarks: Sequence[Words]
 ) -> Iterator[tuple[Words, Words]]:
     yield Words("总行数", "Rows"), both(tally.rows)
-    yield Words("填写有误、待更正的行", "Rows that cannot be read"), _rows_named(tally.unreadable)
-    yield Words("超出出口数量的行", "Rows beyond what went out"), _rows_named(tally.overdrawn)
+    yield (
+        Words("填写有误、待更正的行", "Rows that cannot be read"),
+        write_rows_named(tally.unreadable),
+    )
+    yield Words("超出出口数量的行", "Rows beyond what went out"), write_rows_named(tally.overdrawn)
     yield (
         Words("未识别、原样保留的列", "Columns not read, carried through"),
         Words("、".join(unread), ", ".join(unread)) if unread else _NONE,
@@ -101,7 +104,8 @@ def _noticed(
         yield Words("读取情况", "Noticed in reading"), remark
 
 
-def _rows_named(rows: RowSample) -> Words:
+def write_rows_named(rows: RowSample) -> Words:
+    """Say how many rows of a kind there are, and the numbers of the first."""
     if not rows.count:
         return _NONE
     numbers = joined([both(number) for number in rows.first])

@@ -6,8 +6,9 @@ answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,29 @@ from retax import Lang, Words
 from retax.desk import layout
 from retax.desk.judging.judge import JudgedRow, JudgeOptions
 from retax.desk.judging.summary import BatchSummary, Result, name_result
-from retax.desk.layout import ANSWER_COLUMNS, ANSWER_HEADINGS, LEADING
+from retax.desk.layout import ANSWER_COLUMNS, LEADING, list_answer_columns
 from retax.desk.source import DeskError, Noticed
-from retax.desk.writers.answer_columns import COLUMNS, answers
+from retax.desk.writers.answer_columns import answers
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
-from retax.desk.writers.fact_cells import cell_value, fact_heading, raw_facts
+from retax.desk.writers.fact_cells import (
+    amount_heading,
+    amount_value,
+    amounts_of,
+    cell_value,
+    fact_heading,
+    raw_facts,
+)
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.summary_sheet import write_summary
+from retax.desk.writers.taxes_sheet import write_taxes
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
     DAYS_LEFT_FORMAT,
     FILLS,
     HEADING,
+    MONEY_FORMAT,
     MOST_COLUMNS,
     MOST_ROWS,
     OVERDRAWN_CELL,
@@ -41,11 +51,15 @@ from retax.desk.writers.workbook_styles import (
     day_number,
     display_width,
     height_of,
+    keeps_its_digits,
     lines_in,
     writable,
 )
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_fact
+from retax.money.catalogue import AMOUNTS
+from retax.money.figures import write_money
+from retax.money.worth import RunningWorth
 
 ROWS_IN_MEMORY = 200_000
 """The most rows held as cells, some 4 kB each."""
@@ -61,6 +75,7 @@ def write_verdicts(
     noticed: Noticed | None = None,
     batch: Mapping[str, Any] = {},
     rows: int | None = None,
+    with_money: bool = False,
     lang: Lang = "zh",
 ) -> None:
     """Write a workbook of the rows of a file, their verdicts, and a summary sheet with a chart.
@@ -77,21 +92,25 @@ def write_verdicts(
             as do answers of customs, so that the workbook can be checked again.
         rows: how many rows there are, where that is known: a file of moderate length is made
             faster and smaller, since a text that many rows have is written once.
+        with_money: some row carries amounts: the columns on money are written, and a sheet of
+            their sums with a chart.
         lang: the language of everything that is added.
 
     Raises:
         DeskError: the workbook cannot be written there, or a sheet cannot hold so much.
     """
-    own: _OwnColumns = _AsRead(headings) if headings else _Facts(lang)
-    if len(own.headings) + len(ANSWER_HEADINGS) > MOST_COLUMNS:
-        raise DeskError(_TOO_WIDE)
+    own: _OwnColumns = _AsRead(headings) if headings else _Facts(lang, with_money=with_money)
+    most_own = MOST_COLUMNS - len(list_answer_columns(with_money=with_money))
+    if len(own.headings) > most_own:
+        raise DeskError(_TOO_WIDE.filled(most=most_own))
     many = rows is None or rows > ROWS_IN_MEMORY
     with new_workbook(file, constant_memory=many) as workbook:
         formats = Formats(workbook)
         summary = workbook.add_worksheet(layout.SUMMARY.text(lang))
         goods = workbook.add_worksheet(layout.GOODS.text(lang))
+        taxes = workbook.add_worksheet(layout.TAXES.text(lang)) if with_money else None
         goods.activate()
-        tally = _Rows(goods, formats, own, lang).write(lines)
+        tally = _Rows(goods, formats, own, lang, with_money=with_money).write(lines)
         remarks = () if noticed is None else noticed.words()  # complete now
         write_summary(
             workbook,
@@ -103,6 +122,8 @@ def write_verdicts(
             remarks=remarks,
             lang=lang,
         )
+        if tally.worth is not None:
+            write_taxes(workbook, taxes, formats, tally, tally.worth.sum_up(), lang)
         if batch:
             write_batch(workbook.add_worksheet(layout.BATCH.text(lang)), formats, batch, lang)
         if options.settled:
@@ -134,10 +155,9 @@ _TOO_LONG = Words(
     f"数据超过 {MOST_ROWS} 行，一张工作表放不下；请拆分文件，或改用 CSV 输出",
     f"there are more than {MOST_ROWS} rows, which no sheet holds; split the file or write CSV",
 )
-_MOST_OWN = MOST_COLUMNS - len(ANSWER_HEADINGS)
 _TOO_WIDE = Words(
-    f"栏目超过 {_MOST_OWN} 列，加上判定结果后一张工作表放不下；请删去无关的列",
-    f"there are more than {_MOST_OWN} columns, which no sheet holds with the "
+    "栏目超过 {most} 列，加上判定结果后一张工作表放不下；请删去无关的列",
+    "there are more than {most} columns, which no sheet holds with the "
     "verdicts beside them; leave some out",
 )
 
@@ -159,19 +179,31 @@ class _AsRead:
 
 
 class _Facts:
-    """A column for every fact, for rows that have no cells of their own."""
+    """A column for every fact, and amount, for rows that have no cells of their own."""
 
-    def __init__(self, lang: Lang) -> None:
-        self.headings = tuple(fact_heading(fact, lang) for fact in NAMES)
+    def __init__(self, lang: Lang, *, with_money: bool) -> None:
+        self._amounts = tuple(AMOUNTS if with_money else ())
+        self.headings = (
+            *(fact_heading(fact, lang) for fact in NAMES),
+            *(amount_heading(amount, lang) for amount in self._amounts),
+        )
         self._lang: Lang = lang
 
     def cells(self, line: JudgedRow) -> Sequence[object]:
-        """Return one value a fact: as validated, or as written where the row is refused."""
+        """Return one value a heading: as validated, or as written where the row is refused."""
+        return [*self._facts(line), *self._money(line)]
+
+    def _facts(self, line: JudgedRow) -> Iterator[object]:
         goods = line.accepted.goods
         if goods is None:
             facts = raw_facts(line.row)
-            return [facts.get(name) for name in NAMES]
-        return [cell_value(name, getattr(goods, name), self._lang) for name in NAMES]
+            yield from (facts.get(name) for name in NAMES)
+        else:
+            yield from (cell_value(name, getattr(goods, name), self._lang) for name in NAMES)
+
+    def _money(self, line: JudgedRow) -> Iterator[object]:
+        given = amounts_of(line.accepted) if self._amounts else {}
+        yield from (amount_value(given.get(name), self._lang) for name in self._amounts)
 
 
 _OwnColumns = _AsRead | _Facts
@@ -183,6 +215,7 @@ _SHOWN_AS: Mapping[str, Mapping[str, object]] = {
     "text": {},
     "day": SHOWN["day"],
     "number": {"align": "center"},
+    "money": {"num_format": MONEY_FORMAT, "align": "right"},
 }
 """How the values of a column of answers are shown, by their kind."""
 
@@ -198,15 +231,15 @@ class _Places:
     ``leading``: how many columns lead; they are printed. ``held``: how many of them stay in view.
     """
 
-    def __init__(self, headings: Sequence[str]) -> None:
+    def __init__(self, headings: Sequence[str], added: Iterable[str]) -> None:
         names = _name_columns(headings)
         others = [place for place in range(len(headings)) if place not in names]
-        ahead = [id_ for id_ in ANSWER_COLUMNS if id_ in LEADING]
-        behind = [id_ for id_ in ANSWER_COLUMNS if id_ not in LEADING]
+        ahead = [id_ for id_ in added if id_ in LEADING]
+        behind = [id_ for id_ in added if id_ not in LEADING]
         in_order: list[int | str] = [*names, *ahead, *others, *behind]
         at = {column: place for place, column in enumerate(in_order)}
         self.own = [at[place] for place in range(len(headings))]
-        self.answers = [at[id_] for id_ in ANSWER_COLUMNS]
+        self.answers = [at[id_] for id_ in added]
         self.count = len(in_order)
         self.leading = len(names) + len(ahead)
         self.held = len(names) + 1
@@ -225,12 +258,23 @@ def _name_columns(headings: Sequence[str]) -> list[int]:
 class _Rows:
     """Writes the sheet of rows, one after another."""
 
-    def __init__(self, sheet: Any, formats: Formats, own: _OwnColumns, lang: Lang) -> None:
+    def __init__(
+        self,
+        sheet: Any,
+        formats: Formats,
+        own: _OwnColumns,
+        lang: Lang,
+        *,
+        with_money: bool = False,
+    ) -> None:
+        self._with_money = with_money
+        self._added = list_answer_columns(with_money=with_money)
+        self._added_widths = [column.width for column in self._added.values()]
         self._sheet = sheet
         self._formats = formats
         self._own = own
         self._lang: Lang = lang
-        self._places = _Places(own.headings)
+        self._places = _Places(own.headings, self._added)
         self._widths = [
             min(max(display_width(heading) + 4, _NARROWEST), _WIDEST) for heading in own.headings
         ]
@@ -244,7 +288,7 @@ class _Rows:
     def write(self, lines: Iterable[JudgedRow]) -> BatchSummary:
         """Write heading and rows and return what they came to."""
         self._heading()
-        tally = BatchSummary()
+        tally = BatchSummary(worth=RunningWorth() if self._with_money else None)
         for at, line in enumerate(lines, start=1):
             if at > MOST_ROWS:
                 raise DeskError(_TOO_LONG)
@@ -261,8 +305,8 @@ class _Rows:
         own, new = self._formats.of(HEADING), self._formats.of(ADDED)
         for column, text in zip(self._places.own, self._own.headings, strict=True):
             self._sheet.write_string(0, column, writable(text), own)
-        for column, words in zip(self._places.answers, ANSWER_HEADINGS, strict=True):
-            self._sheet.write_string(0, column, words.text(self._lang), new)
+        for place, added in zip(self._places.answers, self._added.values(), strict=True):
+            self._sheet.write_string(0, place, added.heading.text(self._lang), new)
 
     def _own_part(self, at: int, line: JudgedRow, height: _Height) -> None:
         """Write a row's own cells and note how many lines of text they take."""
@@ -282,7 +326,8 @@ class _Rows:
     def _added_part(self, at: int, line: JudgedRow, height: _Height) -> None:
         """Write what is added to a row and note how many lines of text that takes."""
         sheet = self._sheet
-        parts = (self._places.answers, answers(line, self._lang), self._looks_of(line), _WIDTHS)
+        values = answers(line, self._lang, with_money=self._with_money)
+        parts = (self._places.answers, values, self._looks_of(line), self._added_widths)
         for column, value, (look, coloured), width in zip(*parts, strict=True):
             if value is None:
                 if coloured:
@@ -294,6 +339,8 @@ class _Rows:
                 height.add(column, lines_in(value, width))
             elif isinstance(value, date):
                 sheet.write_number(at, column, day_number(value), look)
+            elif isinstance(value, Decimal) and not keeps_its_digits(value):
+                sheet.write_string(at, column, write_money(value), look)
             else:
                 sheet.write_number(at, column, value, look)
 
@@ -301,15 +348,15 @@ class _Rows:
         """Return the format of each added column for a row like this, and whether it has a fill."""
         kind = (name_result(line), line.overdrawn is not None)
         if kind not in self._looks:
-            looks = [_format(id_, *kind, self._lang) for id_ in COLUMNS]
+            looks = [_format(id_, *kind, self._lang) for id_ in self._added]
             self._looks[kind] = [(self._formats.of(look), "bg_color" in look) for look in looks]
         return self._looks[kind]
 
     def _finish(self, rows: int) -> None:
         sheet, places = self._sheet, self._places
-        always = {places.answers[at] for at, id_ in enumerate(ANSWER_COLUMNS) if id_ in LEADING}
+        always = {places.answers[at] for at, id_ in enumerate(self._added) if id_ in LEADING}
         own = zip(places.own, self._widths, strict=True)
-        for column, width in (*own, *zip(places.answers, _WIDTHS, strict=True)):
+        for column, width in (*own, *zip(places.answers, self._added_widths, strict=True)):
             is_shown = self._filled[column] or column in always or rows == 0
             sheet.set_column(column, column, width, None, {} if is_shown else {"hidden": True})
         last = max(rows, 1)
@@ -324,9 +371,6 @@ class _Rows:
         sheet.print_area(0, 0, last, places.leading - 1)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P / &N")
-
-
-_WIDTHS = tuple(column.width for column in ANSWER_COLUMNS.values())
 
 
 class _Height:

@@ -36,6 +36,9 @@ DAYS_LEFT_FORMAT = Words(
 )
 """Days left as they are shown; the cell holds the number, negative where the last day passed."""
 
+MONEY_FORMAT = "#,##0.00_ "
+"""Yuan to the fen, with a little room to the right."""
+
 CellKind = Literal["text", "day", "moment", "time", "span"]
 
 SHOWN: Mapping[CellKind, Mapping[str, object]] = {
@@ -136,7 +139,7 @@ class Cells:
         self._sheet.write_boolean(row, column, value, self._plain)
 
     def _number(self, row: int, column: int, value: float | Decimal) -> None:
-        if _keeps_its_digits(value):
+        if keeps_its_digits(value):
             self._sheet.write_number(row, column, value, self._plain)
         else:
             self._other(row, column, value)
@@ -174,7 +177,8 @@ def day_number(day: date) -> int:
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
-def _keeps_its_digits(value: float | Decimal) -> bool:
+def keeps_its_digits(value: float | Decimal) -> bool:
+    """Say whether a cell can hold a number with all its digits."""
     if isinstance(value, float):
         return isfinite(value)
     if isinstance(value, int):
