@@ -4,7 +4,7 @@ import pytest
 
 from retax.facts.name_matching import find_fact, find_near_fact
 from retax.money import Amounts
-from retax.money.catalogue import AMOUNTS, GIVEN_TOGETHER, find_amount
+from retax.money.catalogue import AMOUNTS, GIVEN_TOGETHER, find_amount, find_near_amount
 
 
 def test_there_is_one_record_for_each_amount_in_the_order_of_the_model() -> None:
@@ -46,3 +46,22 @@ def test_every_amount_says_where_it_comes_from_in_both_languages() -> None:
             assert words.zh
             assert words.en
             assert not any("\u4e00" <= c <= "\u9fff" for c in words.en.replace("是/否", ""))
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [
+        ("关税", "duty_rate"),
+        ("完税价格USD", "dutiable_value"),
+        ("出口退税率", "refund_rate"),
+        ("退税金额", "refund_received"),
+        ("duty rates", "duty_rate"),
+        ("关税税率（元）", None),
+        ("vat_rate", None),
+        ("金额", None),
+        ("", None),
+        ("x" * 10_000, None),
+    ],
+)
+def test_a_name_near_an_amount_is_known_as_such(name: str, amount: str | None) -> None:
+    assert find_near_amount(name) == amount

@@ -200,3 +200,41 @@ def test_no_refund_is_told_of_where_nothing_is_to_be_repaid() -> None:
         note = stakes(verdict(export_refund=refund), WHOLE).explain("en")
         assert "refund to repay" not in note
         assert "withdraw" not in note
+
+
+# -- what a sum depends on --------------------------------------------------------------------
+
+
+def test_what_a_sum_depends_on_begins_with_what_it_lacks_or_falls_due() -> None:
+    lines = stakes(BY_STATUS["needs_review"], Amounts()).explain_dependence()
+    assert lines[0] == "缺少计税价格、关税税率、增值税税率，不能计算"
+    assert stakes(BY_STATUS["needs_review"], WHOLE).explain_dependence("en")[:2] == (
+        "review needed: 243.00 is due read strictly, 0.00 read leniently",
+        "open question: Is a recall a return? (reason:recall)",
+    )
+
+
+def test_an_amount_that_only_sums_beside_the_taxes_lack_comes_behind_them() -> None:
+    line = stakes(BY_STATUS["conditional"], WHOLE)
+    assert line.explain_dependence() == (
+        "附条件符合：待办事项完成后免征；完成前涉及 243.00",
+        "2026-09-03 为最后一日，晚一日多缴 243.00",
+        "未填已退税额，有关金额未列",
+    )
+    assert line.explain_dependence("en")[2] == "what depends on refund_received is not known"
+
+
+def test_a_last_day_and_a_missing_fact_are_among_what_a_sum_depends_on() -> None:
+    line = stakes(verdict(use=None, returned_on=None, return_declared_on=None), WHOLE)
+    assert [text for text in line.explain_dependence() if text.startswith("待补资料")] == [
+        "待补资料：退运进境日期",
+        "待补资料：退运进口申报日期",
+        "待补资料：使用情况",
+    ]
+    line = stakes(verdict(reason="recall", export_refund="refunded"), WHOLE)
+    assert "2026-09-03 为最后一日，晚一日多缴 243.00" in line.explain_dependence()
+
+
+def test_a_sum_that_depends_on_nothing_says_what_it_rests_on() -> None:
+    line = stakes(BY_STATUS["eligible"], {**WHOLE.model_dump(), "consumption_tax_rate": None})
+    assert line.explain_dependence() == ("符合免税条件：免征，应缴 0.00", ASSUMED["zh"])

@@ -324,14 +324,20 @@ def _template(
     output: Output = None,
     bat: Annotated[bool, typer.Option("--bat")] = False,
     match: Annotated[bool, typer.Option("--match")] = False,
+    money: Annotated[bool, typer.Option("--money")] = False,
     lang: InLang = None,
 ) -> None:
     language = options.language(lang)
-    if bat and match:
+    given = [
+        name
+        for name, is_given in (("--bat", bat), ("--match", match), ("--money", money))
+        if is_given
+    ]
+    if len(given) > 1:
         raise DeskError(
             Words(
-                "--bat 与 --match 不能同用；请分两次生成",
-                "--bat and --match are both given; accepted is one of them",
+                f"{given[0]} 与 {given[1]} 不能同用；请分两次生成",
+                f"{given[0]} and {given[1]} are both given; accepted is one of them",
             )
         )
     if bat:
@@ -343,11 +349,11 @@ def _template(
         sheets = _MATCHING if match else layout.GOODS
         named = output or f"{sheets.text(language)}.xlsx"
         file = _new(named, Words("空白工作簿", "a workbook"), ".xlsx")
-        _write_blank(file, match, language)
+        _write_blank(file, match, money, language)
     print_to_stdout(both(show_controls(str(file))), language)
 
 
-def _write_blank(file: Path, match: bool, lang: Lang) -> None:
+def _write_blank(file: Path, match: bool, money: bool, lang: Lang) -> None:
     if match:
         from retax.desk.matching.template import write_match_template
 
@@ -355,7 +361,7 @@ def _write_blank(file: Path, match: bool, lang: Lang) -> None:
     else:
         from retax.desk.template.workbook import write_template
 
-        write_template(file, lang)
+        write_template(file, lang, with_money=money)
 
 
 _MATCHING = Words("退运对应", "Matching")

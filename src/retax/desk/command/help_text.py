@@ -54,9 +54,9 @@ COMMANDS: Mapping[str, Words] = {
         "of the rest what holds whichever line it is.",
     ),
     "template": Words(
-        "生成供填写的工作簿：退运商品，或（--match）出口台账和退货清单。",
-        "Write a workbook to fill in with returned goods or, with --match, with a ledger and "
-        "returns.",
+        "生成供填写的工作簿：退运商品（--money 另加金额栏目），或（--match）出口台账和退货清单。",
+        "Write a workbook to fill in with returned goods, with --money also with their amounts, "
+        "or, with --match, with a ledger and returns.",
     ),
 }
 """What each command does."""
@@ -140,6 +140,11 @@ PARAMETERS: Mapping[str, Words] = {
     "bat": Words(
         "生成 retax.bat：把工作簿拖到它上面即可得出结论（Windows）",
         "write retax.bat instead, onto which workbooks are dropped to be judged (Windows)",
+    ),
+    "money": Words(
+        "另加金额栏目（计税价格、税率、已退税额等），填写后得出涉及税款",
+        "with the columns of amounts (dutiable value, rates, refund …), from which the taxes "
+        "involved are computed",
     ),
     "known_on": Words(
         "仅按该日以前（含当日）公布的公告判断",

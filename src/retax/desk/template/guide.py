@@ -13,6 +13,7 @@ from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.facts.values import YES_NO
 from retax.law.regimes import MAIN_REGIME
 from retax.logic.expressions import TRUE
+from retax.money.catalogue import AMOUNTS
 from retax.words import both, joined
 
 Need = Literal["needed", "needed_under", "as_needed", "optional"]
@@ -111,3 +112,24 @@ def _result_without(fact: str) -> Words:
 _REQUESTED = Words("列为待补资料", "it is asked for")
 _REQUESTED_IF_NEEDED = Words("必要时列为待补资料", "it is asked for where the answer turns on it")
 _UNCHANGED = Words("不影响结论", "the result stays the same")
+
+
+# -- amounts ----------------------------------------------------------------------------------
+
+AMOUNT_NEED = Words("选填（税款）", "optional (taxes)")
+"""How much an amount is needed."""
+
+AMOUNT_LEFT_BLANK = Words(
+    "不影响结论；缺少它的税款不计算",
+    "the result stays the same; what depends on it is not computed",
+)
+"""What becomes of a row whose amount is left blank."""
+
+
+def amount_note(amount: str) -> Words:
+    """Say of a column of amounts where the figure comes from and what it accepts."""
+    record = AMOUNTS[amount]
+    return Words(
+        "【{need}】{help}\n可填：{accepted}\n留空：{blank}",
+        "[{need}] {help}\nAccepted: {accepted}\nBlank: {blank}",
+    ).filled(need=AMOUNT_NEED, help=record.help, accepted=record.accepted, blank=AMOUNT_LEFT_BLANK)

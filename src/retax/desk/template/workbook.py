@@ -14,15 +14,18 @@ from retax.desk.judging.example_rows import EXAMPLES
 from retax.desk.settlements import SIDE_WORDS
 from retax.desk.template.columns import TEMPLATE_COLUMNS
 from retax.desk.template.guide import (
+    AMOUNT_LEFT_BLANK,
+    AMOUNT_NEED,
     Need,
     accepted_in_sheet,
+    amount_note,
     blank_means,
     requirement,
     requirement_text,
 )
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
-from retax.desk.writers.fact_cells import cell_value, fact_heading
+from retax.desk.writers.fact_cells import amount_heading, cell_value, fact_heading
 from retax.desk.writers.settlement_sheet import begin_settlements, write_question
 from retax.desk.writers.workbook_styles import (
     ADDED,
@@ -40,18 +43,21 @@ from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.facts.values import YES_NO
 from retax.law.regimes import MAIN_REGIME
+from retax.money.catalogue import AMOUNTS, AmountKind
+from retax.words import both
 
 with needs("excel"):
     from xlsxwriter.utility import xl_range_abs
 
 
-def write_template(file: str | Path, lang: Lang = "zh") -> None:
+def write_template(file: str | Path, lang: Lang = "zh", *, with_money: bool = False) -> None:
     """Write the blank workbook: goods with two example rows, facts for the batch, and a guide.
 
     Args:
         file: the workbook to write; an older one is replaced.
         lang: ``"zh"``: headings and words are the Chinese ones; ``"en"``: the ids of facts and
             values. Files are read under either.
+        with_money: the sheet of goods has the columns of amounts, too, as a group behind the facts.
 
     Raises:
         DeskError: the workbook cannot be written there.
@@ -64,9 +70,12 @@ def write_template(file: str | Path, lang: Lang = "zh") -> None:
         )
         lists = _write_choices(choices, lang)
         _write_goods(goods, formats, lists, lang)
+        amounts = tuple(AMOUNTS) if with_money else ()
+        for column, amount in enumerate(amounts, start=len(TEMPLATE_COLUMNS)):
+            _write_amount_column(goods, formats, column, amount, lang)
         _write_batch(batch, formats, lists, lang)
         _write_answers(answers, formats, lang)
-        _write_guide(guide, formats, lang)
+        _write_guide(guide, formats, amounts, lang)
 
 
 _NEED_LOOKS: Mapping[Need, Mapping[str, object]] = {
@@ -176,6 +185,48 @@ def _note(fact: str, lang: Lang) -> str:
     )
 
 
+_OF_AMOUNTS: Mapping[str, object] = {**HEADING, "bg_color": "#E2F0D9"}
+_AMOUNT_LOOKS: Mapping[AmountKind, Mapping[str, object]] = {
+    "money": {"num_format": "#,##0.00"},
+    "rate": {"num_format": "0.00%"},
+    "quantity": {},
+    "yes_no": SHOWN["text"],
+}
+"""How a blank column of amounts is kept: 13 typed into a column of rates is 13 %."""
+
+
+def _write_amount_column(
+    sheet: Any, formats: Formats, column: int, amount: str, lang: Lang
+) -> None:
+    """Write the heading of an amount, its note and what the column takes; the group can be shut."""
+    heading = amount_heading(amount, lang)
+    width = min(max(display_width(heading) + 3, 12), 30)
+    look = formats.of(FONT, _AMOUNT_LOOKS[AMOUNTS[amount].kind])
+    sheet.set_column(column, column, width, look, {"level": 1})
+    sheet.write_string(0, column, heading, formats.of(_OF_AMOUNTS))
+    sheet.write_comment(0, column, amount_note(amount).text(lang), _NOTE)
+    sheet.data_validation(1, column, MOST_ROWS, column, _amount_validation(amount, lang))
+
+
+def _amount_validation(amount: str, lang: Lang) -> dict[str, object]:
+    record = AMOUNTS[amount]
+    validation = {
+        "error_title": amount_heading(amount, lang)[:32],
+        "error_message": _cut(record.accepted.text(lang)),
+    }
+    if record.kind == "yes_no":
+        return {
+            **validation,
+            "validate": "list",
+            "source": [words.text(lang) for words in YES_NO.values()],
+        }
+    if record.kind == "rate":
+        bounds = {"minimum": 0, "maximum": float(record.most)}
+        return {**validation, "validate": "decimal", "criteria": "between", **bounds}
+    criteria = ">" if record.positive else ">="
+    return {**validation, "validate": "decimal", "criteria": criteria, "value": 0}
+
+
 def validation_of(
     fact: str, lists: Mapping[str, str], lang: Lang, title: str | None = None
 ) -> dict[str, object]:
@@ -274,19 +325,20 @@ _GUIDE: tuple[tuple[Words, int], ...] = (
 )
 
 
-def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
+def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lang) -> None:
     for column, (words, width) in enumerate(_GUIDE):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
     cell = formats.of(CELL)
-    for row, fact in enumerate(TEMPLATE_COLUMNS, start=1):
-        texts = _guide_row(fact, lang)
+    looks = [
+        *((_guide_row(fact, lang), _NEED_LOOKS[requirement(fact)]) for fact in TEMPLATE_COLUMNS)
+    ]
+    looks += [(_guide_row_of_amount(amount, lang), _OF_AMOUNTS) for amount in amounts]
+    for row, (texts, look) in enumerate(looks, start=1):
         lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
         sheet.set_row(row, height_of(max(lines)))
         sheet.write_string(row, 0, texts[0], formats.of(CELL, bold=True))
-        sheet.write_string(
-            row, 1, texts[1], formats.of(_NEED_LOOKS[requirement(fact)], valign="top")
-        )
+        sheet.write_string(row, 1, texts[1], formats.of(look, valign="top"))
         for column, text in enumerate(texts[2:], start=2):
             sheet.write_string(row, column, text, cell)
     sheet.freeze_panes(1, 1)
@@ -294,6 +346,12 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _guide_row_of_amount(amount: str, lang: Lang) -> list[str]:
+    record = AMOUNTS[amount]
+    texts = (AMOUNT_NEED, record.help, record.accepted, both(""), AMOUNT_LEFT_BLANK)
+    return [amount_heading(amount, lang), *(words.text(lang) for words in texts)]
 
 
 def _guide_row(fact: str, lang: Lang) -> list[str]:
