@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar, cast
 
 try:
@@ -22,13 +23,20 @@ except ModuleNotFoundError as _missing:
 
 from retax.frames import arrow
 from retax.frames.matching.match import MatchedFrames, match_frames
+from retax.frames.money import (
+    append_money,
+    find_readable_amount,
+    match_amounts,
+    reject_near_amounts,
+)
 from retax.frames.polars import backend as polars_backend
 from retax.frames.polars import overdrawn as polars_overdrawn
-from retax.frames.query import TableQuery, build_query
+from retax.frames.query import BETTER, CONDITION, ORDINARY_COLUMNS, TableQuery, build_query
 from retax.frames.scan import read_goods
 from retax.frames.schema import (
     FactColumn,
     Unread,
+    find_readable_fact,
     match_columns,
     reject_index,
     reject_near_names,
@@ -54,6 +62,7 @@ def check_frame(
     known_on: date | None = None,
     detail: bool = False,
     ordinary: bool = False,
+    money: bool = False,
     unread: Unread = "refuse",
     rows: int | None = None,
 ) -> Frame:
@@ -78,8 +87,18 @@ def check_frame(
             ``retax_ordinary`` (its status), ``retax_ordinary_last_day``,
             ``retax_ordinary_missing`` (the facts it asks for) and ``retax_better``
             (``announcement`` or ``ordinary``; null where neither has a way on).
+        money: add what each row is worth, as :func:`retax.money.stakes` computes it from columns
+            of amounts (found by the names of ``retax.money.Amounts``; numbers, or texts such as
+            ``6.5%``), in whole fen: ``retax_duty``, ``retax_consumption_tax``, ``retax_vat`` and
+            ``retax_taxes`` (their sum) if nothing is exempt, ``retax_due_strict`` and
+            ``retax_due_lenient`` (what falls due by the better of both ways in). A sum that lacks
+            an amount is null; ``retax_amounts_missing`` names those the taxes lack and
+            ``retax_amounts_refused`` those that cannot be read or contradict one another or a
+            fact, for which the row has no sums; joined with ``;``. Sums of 2^63 fen and more are
+            null. Of tables in memory and lazy polars frames alone.
         unread: a column whose name comes near that of a fact is refused; with ``"carry"`` it is
-            carried through, and its fact stays unknown.
+            carried through, and its fact stays unknown. With ``money`` so is one whose name comes
+            near that of an amount without a column.
         rows: about how many rows of such tables are judged in all, if that is more than this table
             shows (it is lazy, or the first of many). From ten million on, some seconds spent once
             make every row cheaper by about a sixth. The answers are the same.
@@ -96,21 +115,72 @@ def check_frame(
 
     Raises:
         ValueError: an option, or the type of a column, is not one of those accepted, or the name
-            of a column comes near that of a fact, or a level of a pandas index tells one.
+            of a column comes near that of a fact, or a level of a pandas index tells one; or
+            ``money`` is asked for of a DuckDB relation or a PySpark frame.
         TypeError: this is no table that can be read.
     """
     law = law_from_options(as_of, settled, days_off, known_on)
     table = _readable(frame, unread)
-    native, columns_by_fact = _read(table)
+    if money:
+        _reject_amounts(table, unread)
+    native, columns_by_fact = _read(table, with_amounts=money)
     here = len(native) if isinstance(native, pl.DataFrame) else 0
     dated, rows_in_all = as_of is not None, max(here, rows or 0)
-    queries = [build_query(law, columns_by_fact, dated=dated, detail=detail, rows=rows_in_all)]
-    if ordinary:
+    build = partial(build_query, dated=dated, rows=rows_in_all, with_money=money)
+    queries = [build(law, columns_by_fact, detail=detail)]
+    if ordinary or money:
         beside = law_beside(law, known_on, ORDINARY_REGIME)
-        queries.append(
-            build_query(beside, columns_by_fact, dated=dated, detail=False, rows=rows_in_all)
+        queries.append(build(beside, columns_by_fact, detail=False))
+    if not money:
+        return cast("Frame", _judge_rows(table, native, columns_by_fact, queries, as_of))
+    found = _judge_rows_with_money(
+        table, native, columns_by_fact, queries, as_of, ordinary=ordinary
+    )
+    return cast("Frame", found)
+
+
+def _reject_amounts(table: Any, unread: Unread) -> None:
+    """ValueError for a table of which no money can be computed, or some that would go unread."""
+    if isinstance(table, nw.LazyFrame) and not table.implementation.is_polars():
+        kind = table.implementation.name.lower()
+        raise ValueError(
+            f"money is True and frame a table of {kind}; accepted are polars, pandas and pyarrow "
+            "tables: judge it without, or fetch it first, as in relation.pl() or frame.toArrow()"
         )
-    return cast("Frame", _judge_rows(table, native, columns_by_fact, queries, as_of))
+    reject_near_amounts(table.collect_schema(), unread)
+    reject_index(arrow.index_levels(table), unread, find_readable_amount)
+
+
+def _judge_rows_with_money(
+    table: Any,
+    native: Any,
+    columns_by_fact: Mapping[str, list[FactColumn]],
+    queries: Sequence[TableQuery],
+    as_of: date | None,
+    *,
+    ordinary: bool,
+) -> Any:
+    """Return a table with the columns of both ways in and of what they are worth."""
+    schema = nw.from_native(native).collect_schema()
+    own = schema.names()
+    amounts = match_amounts(dict(schema), _all_null_columns(native))
+    if isinstance(native, pl.DataFrame):
+        judged = native.hstack(_judged_columns(native, columns_by_fact, queries, as_of)).lazy()
+    else:
+        judged = _judge_rows(table, native, columns_by_fact, queries, as_of)
+    beside = () if ordinary else (*ORDINARY_COLUMNS.values(), BETTER)
+    kept = [
+        name
+        for name in judged.collect_schema().names()
+        if name not in beside and not name.startswith(CONDITION)
+    ]
+    found = append_money(judged, amounts, kept)
+    if isinstance(native, pl.LazyFrame):
+        return found
+    whole = found.collect()
+    if arrow.is_arrow_like(table):
+        return arrow.append_columns(table, whole.drop(own))
+    return whole
 
 
 def _judge_rows(
@@ -122,13 +192,7 @@ def _judge_rows(
 ) -> Any:
     """Return a table with the columns of every query, and of two the better way in."""
     if isinstance(native, pl.DataFrame):
-        parts = [
-            polars_backend.verdict_columns(native, columns_by_fact, query, as_of)
-            for query in queries
-        ]
-        columns = pl.concat(parts, how="horizontal")
-        if len(queries) > 1:
-            columns = polars_backend.with_better(columns)
+        columns = _judged_columns(native, columns_by_fact, queries, as_of)
         if arrow.is_arrow_like(table):
             return arrow.append_columns(table, columns)
         return native.hstack(columns)  # its own columns are not copied
@@ -142,6 +206,19 @@ def _judge_rows(
     for query in queries:
         native = append(native, columns_by_fact, query, as_of)
     return append_better(native) if len(queries) > 1 else native
+
+
+def _judged_columns(
+    native: pl.DataFrame,
+    columns_by_fact: Mapping[str, list[FactColumn]],
+    queries: Sequence[TableQuery],
+    as_of: date | None,
+) -> pl.DataFrame:
+    parts = [
+        polars_backend.verdict_columns(native, columns_by_fact, query, as_of) for query in queries
+    ]
+    columns = pl.concat(parts, how="horizontal")
+    return polars_backend.with_better(columns) if len(queries) > 1 else columns
 
 
 _APPENDING: Mapping[str, tuple[Callable[..., Any], Callable[[Any], Any]]] = {
@@ -202,9 +279,16 @@ def __dir__() -> list[str]:
     return sorted([*__all__, "__doc__", "__name__"])
 
 
-def _read(table: Any) -> tuple[Any, dict[str, list[FactColumn]]]:
-    """Return the columns that tell facts, of a table in memory in polars, and which facts."""
-    facts = nw.from_native(arrow.to_polars(table)) if arrow.is_arrow_like(table) else table
+def _read(table: Any, *, with_amounts: bool = False) -> tuple[Any, dict[str, list[FactColumn]]]:
+    """Return the columns that tell facts, of a table in memory in polars, and which facts.
+
+    ``with_amounts``: those that tell amounts come along.
+    """
+
+    def is_read(name: str) -> object:
+        return find_readable_fact(name) or (find_readable_amount(name) if with_amounts else None)
+
+    facts = nw.from_native(arrow.to_polars(table, is_read)) if arrow.is_arrow_like(table) else table
     native = facts.to_native()
     dialect = table.implementation.name.lower()
     return native, match_columns(dict(facts.collect_schema()), dialect, _all_null_columns(native))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +25,14 @@ def index_levels(table: Any) -> list[str]:
     return [] if index is None else [str(name) for name in index.names if name is not None]
 
 
-def to_polars(table: nw.DataFrame[Any]) -> pl.DataFrame:
-    """Return the columns that tell facts as a polars frame; ValueError for one of mixed types."""
-    names = [name for name in table.columns if find_readable_fact(name) is not None]
+def to_polars(
+    table: nw.DataFrame[Any], is_read: Callable[[str], object] = find_readable_fact
+) -> pl.DataFrame:
+    """Return the columns that are read as a polars frame; ValueError for one of mixed types.
+
+    ``is_read``: returns something else than None for the name of such a column.
+    """
+    names = [name for name in table.columns if is_read(name) is not None]
     if not names:
         return pl.DataFrame(height=len(table))
     return pl.DataFrame([_in_polars(name, table.get_column(name)) for name in names])

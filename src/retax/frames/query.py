@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -23,6 +23,7 @@ from retax.law.regimes import MAIN_REGIME
 from retax.logic.expressions import FALSE, Expression, any_of
 from retax.logic.kleene import definitely_true, substitute
 from retax.logic.simplify.conditions import Simplifier
+from retax.money.conditions import list_conditions, list_turns
 
 OUTCOMES_BY_PLACE: tuple[Outcome, ...] = ("met", *BUT_MET)
 """What becomes of a clause, by place: met, then the others with the worst first."""
@@ -39,6 +40,9 @@ ORDINARY_COLUMNS: Mapping[str, str] = {
 
 ORDINARY = ORDINARY_COLUMNS["retax_status"]
 BETTER = "retax_better"
+
+CONDITION = "retax_money_"
+"""How the columns of conditions begin, which no table is given."""
 
 INVALID = "invalid"
 """What ``retax_status`` says of a row that cannot be read."""
@@ -59,6 +63,7 @@ class TableQuery:
     """The answers to give for each row, and what makes a row contradictory.
 
     ``contradictions``: the facts to blame and when, in the order in which they are looked for.
+    ``conditions``: by name of a column what else is to be computed, each true or false.
     It is cached, so its identity is the key of the plan cache.
     """
 
@@ -67,6 +72,7 @@ class TableQuery:
     days_off: Collection[date] | None
     detail: bool
     is_ordinary: bool = False
+    conditions: Mapping[str, Expression] = field(default_factory=dict)
 
     def name_columns(self, columns: Mapping[str, _Column]) -> dict[str, _Column]:
         """Return the columns of the answers under their names, those without a name left out."""
@@ -85,39 +91,61 @@ class TableQuery:
             yield from answered.values()
         yield from (when for _, when in self.contradictions)
         yield self.answers.last_day
+        yield from self.conditions.values()
         if self.detail:
             for outcomes in self.answers.outcomes.values():
                 yield from outcomes.values()
 
 
 def build_query(
-    law: Law, facts: Collection[str], *, dated: bool, detail: bool, rows: int = 0
+    law: Law,
+    facts: Collection[str],
+    *,
+    dated: bool,
+    detail: bool,
+    rows: int = 0,
+    with_money: bool = False,
 ) -> TableQuery:
     """Return the query of a table that has columns for some facts.
 
     ``dated``: the day ``as_of`` is known; the plan does not depend on which. ``rows``: the
     number of rows to judge, as far as it is known; many are worth smaller trees. Of another law
-    than the main one a table gets the columns of the ordinary route.
+    than the main one a table gets the columns of the ordinary route. ``with_money``: what the money
+    of a row turns on is computed, too.
     """
     absent = frozenset(ReturnedGoods.model_fields) - frozenset(facts)
-    return _cached_query(law, absent, dated, detail, rows >= WORTH_SMALLER_TREES)
+    return _cached_query(law, absent, dated, detail, rows >= WORTH_SMALLER_TREES, with_money)
 
 
 @lru_cache(maxsize=KEPT_LAWS)
 def _cached_query(
-    law: Law, absent: frozenset[str], dated: bool, detail: bool, small: bool
+    law: Law, absent: frozenset[str], dated: bool, detail: bool, small: bool, with_money: bool
 ) -> TableQuery:
     contradictions = _contradictions(absent, small)
     found = compile_answers(law, absent, dated=dated, detail=detail)
+    is_ordinary = law.regime is not MAIN_REGIME
+    conditions = _list_conditions(found, absent, is_ordinary) if with_money else {}
     if small:
         valid = Simplifier()
         for _, when in contradictions:
             valid.assume(~when)
         found = _where_they_count(found, valid)
-    is_ordinary = law.regime is not MAIN_REGIME
+        conditions = _smaller(conditions, valid)
     if is_ordinary:  # of which nothing else has a column
         found = replace(found, documents={}, assumed={}, announcements={})
-    return TableQuery(found, contradictions, law.days_off, detail, is_ordinary)
+    return TableQuery(found, contradictions, law.days_off, detail, is_ordinary, conditions)
+
+
+def _list_conditions(
+    found: Answers, absent: frozenset[str], is_ordinary: bool
+) -> dict[str, Expression]:
+    """Return what the money of a row turns on: here the facts, by the ordinary route its cases."""
+    if is_ordinary:
+        return {f"{CONDITION}{at}": when for at, when in enumerate(list_turns(found.cases))}
+    return {
+        f"{CONDITION}{name}": definitely_true(substitute(when, absent))
+        for name, when in list_conditions().items()
+    }
 
 
 def list_contradictions_between(facts: Collection[str]) -> tuple[tuple[str, Expression], ...]:

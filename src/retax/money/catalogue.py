@@ -223,6 +223,19 @@ GIVEN_TOGETHER: tuple[tuple[str, str], ...] = (
 )
 """Pairs of which one alone says nothing."""
 
+EITHER_OR: tuple[tuple[str, str], ...] = (("refund_received", "purchase_value"),)
+"""Pairs of which both say the same; the first is refused beside the other."""
+
+AGAINST_FACTS: Mapping[tuple[str, str | bool], tuple[tuple[str, ...], ...]] = {
+    ("export_refund", "not_refunded"): (
+        ("refund_received",),
+        ("consumption_tax_refunded",),
+        ("purchase_value", "refund_rate"),
+    ),
+    ("export_duty_paid", False): (("export_duty_amount",),),
+}
+"""By fact and value the amounts that contradict it where they are not 0, of several all of them."""
+
 
 def pair_words(name: str) -> Words:
     """Say that an amount is given together with another."""

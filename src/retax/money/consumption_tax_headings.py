@@ -8,7 +8,9 @@ keeps an unknown rate from counting as none.
 
 from __future__ import annotations
 
+from retax.law.clause import fact
 from retax.law.hs_headings import prefixes
+from retax.logic.expressions import is_true, longest_prefix
 
 _MAY_BEAR_IT = """
     2106 2203-2208 2401-2404 2710 3208-3210 3302-3304 3403 3604 4409 4418-4419 7113-7114 7116
@@ -17,6 +19,12 @@ _MAY_BEAR_IT = """
 
 CONSUMPTION_TAX_HEADINGS: frozenset[str] = frozenset(prefixes(_MAY_BEAR_IT))
 """The headings, of four digits."""
+
+
+MAY_BEAR_IT = is_true(
+    longest_prefix(fact.hs_code, dict.fromkeys(sorted(CONSUMPTION_TAX_HEADINGS), "yes")).is_("yes")
+)
+"""The same as :func:`may_bear_consumption_tax` as a condition, for tables."""
 
 
 def may_bear_consumption_tax(hs_code: str | None) -> bool:

@@ -6,12 +6,12 @@ other two where its clause on import taxes is met. What falls due in the end is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
 from retax.judge.ruling import Ruling
-from retax.law.outcome import FINAL_OUTCOMES, Outcome, Status
+from retax.law.outcome import FINAL_OUTCOMES, OUTCOMES, Outcome, Status
 from retax.law.regimes import ORDINARY_REGIME
 from retax.verdict import Verdict
 
@@ -45,20 +45,53 @@ WHAT_IS_DUE: Mapping[Status, Levies | None] = {
 """Under the announcement; without one there is no answer, which is not a no."""
 
 
+class Turn(NamedTuple):
+    """Some clause, that on import taxes or another one, has one of some outcomes."""
+
+    is_on_import_taxes: bool
+    outcomes: Collection[Outcome]
+
+    def concerns(self, clause: str, outcome: Outcome) -> bool:
+        """Say whether it holds where a clause has an outcome."""
+        is_on_import_taxes = clause == ORDINARY_REGIME.import_taxes
+        return is_on_import_taxes == self.is_on_import_taxes and outcome in self.outcomes
+
+
+_UNDECIDED: tuple[Outcome, ...] = ("unknown", "open")
+_NOT_MET: tuple[Outcome, ...] = tuple(outcome for outcome in OUTCOMES if outcome != "met")
+_FAILED: tuple[Outcome, ...] = ("failed",)
+
+TURNS: tuple[Turn, ...] = (
+    Turn(is_on_import_taxes=False, outcomes=FINAL_OUTCOMES),
+    Turn(is_on_import_taxes=False, outcomes=_UNDECIDED),
+    Turn(is_on_import_taxes=True, outcomes=_NOT_MET),
+    Turn(is_on_import_taxes=True, outcomes=_FAILED),
+)
+"""All that decides what the ordinary route leaves to be levied.
+
+The duty is lost; it is undecided; the other taxes are not spared for sure; they are due for sure.
+"""
+
+
+def levy_on_turns(lost: bool, undecided: bool, not_spared: bool, due: bool) -> Levies:
+    """Return what the ordinary route leaves to be levied, given which of :data:`TURNS` hold."""
+    if lost:
+        return Levies(Levy.EVERYTHING, Levy.EVERYTHING)
+    strictly = Levy.WITHOUT_DUTY if not_spared else Levy.NOTHING
+    leniently = Levy.WITHOUT_DUTY if due else Levy.NOTHING
+    return Levies(Levy.EVERYTHING if undecided else strictly, leniently)
+
+
 def levy_by_ordinary_route(ruling: Ruling) -> Levies:
     """Return what the ordinary route by itself leaves to be levied.
 
     Steps still to be taken count as taken, as under the announcement.
     """
     outcomes: dict[str, Outcome] = {finding.clause: finding.outcome for finding in ruling.findings}
-    on_import_taxes = outcomes.pop(str(ORDINARY_REGIME.import_taxes))
-    on_duty = set(outcomes.values())
-    if not on_duty.isdisjoint(FINAL_OUTCOMES):
-        return Levies(Levy.EVERYTHING, Levy.EVERYTHING)
-    strictly = Levy.NOTHING if on_import_taxes == "met" else Levy.WITHOUT_DUTY
-    leniently = Levy.WITHOUT_DUTY if on_import_taxes == "failed" else Levy.NOTHING
-    is_duty_undecided = not on_duty.isdisjoint(("unknown", "open"))
-    return Levies(Levy.EVERYTHING if is_duty_undecided else strictly, leniently)
+    lost, undecided, not_spared, due = (
+        any(turn.concerns(clause, outcomes[clause]) for clause in outcomes) for turn in TURNS
+    )
+    return levy_on_turns(lost, undecided, not_spared, due)
 
 
 def levy_by_better_way(verdict: Verdict) -> Levies | None:
@@ -66,5 +99,9 @@ def levy_by_better_way(verdict: Verdict) -> Levies | None:
     here = WHAT_IS_DUE[verdict.status]
     if here is None or here.strictly == Levy.NOTHING:  # nothing is less than nothing
         return here
-    there = levy_by_ordinary_route(verdict.ordinary)
+    return choose_lesser(here, levy_by_ordinary_route(verdict.ordinary))
+
+
+def choose_lesser(here: Levies, there: Levies) -> Levies:
+    """Return the lesser levy of two ways in."""
     return Levies(min(here.strictly, there.strictly), min(here.leniently, there.leniently))

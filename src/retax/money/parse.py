@@ -22,6 +22,7 @@ from retax.facts.values import YES_NO
 from retax.money.catalogue import (
     AMOUNTS,
     BOUND,
+    EITHER_OR,
     GIVEN_TOGETHER,
     RATE_DIGITS,
     AmountRecord,
@@ -57,13 +58,14 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
             named = escape_unprintable(name)
             refusals.append(Refusal(named, written, _no_such(name), "unknown_name"))
             continue
-        if written is None or (isinstance(written, str) and not written.strip()):
-            continue
         try:
-            entry = GivenValue(name, written, _read_value(AMOUNTS[amount], written))
+            value = read_amount(amount, written)
         except ValueError as error:
             refusals.append(_refuse_value(amount, written, error))
             continue
+        if value is None:
+            continue
+        entry = GivenValue(name, written, value)
         earlier = read.setdefault(amount, entry)
         if earlier.value != entry.value:
             label = AMOUNTS[amount].label.zh
@@ -75,6 +77,17 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
 
 
 # -- values -------------------------------------------------------------------------------
+
+
+def read_amount(amount: str, written: object) -> AmountValue | None:
+    """Return one amount as read; None where nothing is written.
+
+    Raises:
+        ValueError: it is not accepted.
+    """
+    if written is None or (isinstance(written, str) and not written.strip()):
+        return None
+    return _read_value(AMOUNTS[amount], written)
 
 
 class _NotAccepted(ValueError):
@@ -231,16 +244,18 @@ def _refuse_combinations(read: Mapping[str, GivenValue[AmountValue]]) -> Iterato
             (alone,) = known
             (other,) = set(pair) - {alone}
             yield _refuse_alone(alone, read[alone].written, other)
-    if "refund_received" in read and "purchase_value" in read:
-        written = read["refund_received"].written
-        given, other = quote_words(written), AMOUNTS["purchase_value"].label.zh
-        words = Words(
-            f"{AMOUNTS['refund_received'].label.zh}{given.zh}与{other}、"
-            f"{AMOUNTS['refund_rate'].label.zh}同时填写；应只填其一",
-            f"refund_received is {given.en} beside purchase_value and refund_rate; accepted is "
-            "one of the two",
-        )
-        yield Refusal("refund_received", written, words, "contradiction")
+    for one, other in EITHER_OR:
+        if one in read and other in read:
+            written = read[one].written
+            given, labels = (
+                quote_words(written),
+                [AMOUNTS[n].label.zh for n in (other, "refund_rate")],
+            )
+            words = Words(
+                f"{AMOUNTS[one].label.zh}{given.zh}与{'、'.join(labels)}同时填写；应只填其一",
+                f"{one} is {given.en} beside {other} and refund_rate; accepted is one of the two",
+            )
+            yield Refusal(one, written, words, "contradiction")
 
 
 def _refuse_alone(alone: str, written: object, other: str) -> Refusal:

@@ -11,7 +11,7 @@ from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import Refusal
 from retax.facts.model import validation_error
 from retax.money.amounts import Amounts
-from retax.money.catalogue import AMOUNTS
+from retax.money.catalogue import AGAINST_FACTS, AMOUNTS
 from retax.money.figures import MONEY_CONTEXT, write_money
 from retax.money.levy import levy_by_better_way
 from retax.money.line_figures import LineFigures, find_day_of_import
@@ -106,16 +106,11 @@ def stakes(verdict: Verdict, amounts: Amounts | Mapping[str, Any]) -> Stakes:
 
 def _refuse_contradictions(worth: Stakes) -> Iterator[Refusal]:
     facts, amounts = worth.verdict.facts, worth.amounts
-    if facts.export_refund == "not_refunded":
-        refunds = ["refund_received", "consumption_tax_refunded"]
-        if amounts.refund_rate:
-            refunds.append("purchase_value")
-        for name in refunds:
-            if getattr(amounts, name):
-                yield _refuse_beside(name, getattr(amounts, name), "export_refund", facts)
-    if facts.export_duty_paid is False and amounts.export_duty_amount:
-        name = "export_duty_amount"
-        yield _refuse_beside(name, amounts.export_duty_amount, "export_duty_paid", facts)
+    for (fact, value), refused in AGAINST_FACTS.items():
+        if getattr(facts, fact) == value:
+            for names in refused:
+                if all(getattr(amounts, name) for name in names):
+                    yield _refuse_beside(names[0], getattr(amounts, names[0]), fact, facts)
 
 
 def _refuse_beside(name: str, amount: Decimal, fact: str, facts: Any) -> Refusal:

@@ -173,7 +173,10 @@ class _Answers:
         self.steps: list[dict[str, pl.Expr]] = [
             numbers,
             {f"{COMPUTED}decider": _first_true_group([*numbers])},
-            query.name_columns(self._columns(query.detail)),
+            {
+                **query.name_columns(self._columns(query.detail)),
+                **{name: steps.value(when) for name, when in query.conditions.items()},
+            },
         ]
 
     def _columns(self, detail: bool) -> dict[str, pl.Expr]:

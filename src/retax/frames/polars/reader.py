@@ -78,6 +78,7 @@ class PolarsFacts(FactReader[pl.Expr]):
         self._numbered = encode_texts
         self._never_null: dict[str, pl.Expr] = {}
         self._categories: dict[str, list[int | None]] = {}
+        self._tables: dict[frozenset[tuple[str, str]], int] = {}
         super().__init__(columns_by_fact, steps=5, items=items)
 
     # -- reading columns -----------------------------------------------------------------------
@@ -301,7 +302,8 @@ class PolarsFacts(FactReader[pl.Expr]):
         if fact in self._categories:
             headings = [words[number or 0] for number in self._categories[fact]]
             words = pl.Series([*headings, NO_MATCH], dtype=pl.UInt8)
-        return self._step(4, f"{fact}_heading_word", pl.lit(words).gather(filled))
+        at = self._tables.setdefault(frozenset(table.items()), len(self._tables))
+        return self._step(4, f"{fact}_heading_word_{at}", pl.lit(words).gather(filled))
 
     def months_later(self, day: pl.Expr, months: int) -> pl.Expr:
         """Return the day some calendar months later."""
