@@ -183,6 +183,9 @@ def file_note(letter: Letter) -> None:
         ),
         "clause in clauses",
     )
+    letter.only_if("ordinary")
+    letter.each("way in ordinary", "{{ way }}。")
+    letter.end_if()
     letter.heads("七、出口退税及证明")
     letter.each("refunded in refund", "{{ refunded }}。")
     letter.heads("八、单证一览")

@@ -36,7 +36,7 @@ from retax.money.figures import MONEY_CONTEXT
 from retax.money.levy import TURNS, WHAT_IS_DUE, Levies, Levy, choose_lesser, levy_on_turns
 from retax.money.parse import read_amount
 
-FIGURES = (
+FEN_COLUMNS = (
     *("retax_duty", "retax_consumption_tax", "retax_vat", "retax_taxes"),
     *("retax_due_strict", "retax_due_lenient"),
 )
@@ -134,7 +134,7 @@ def _condition_names() -> list[str]:
 
 
 _SCHEMA: Mapping[str, Any] = {
-    **dict.fromkeys(FIGURES, pl.Int64()),
+    **dict.fromkeys(FEN_COLUMNS, pl.Int64()),
     MISSING: pl.String(),
     REFUSED: pl.String(),
 }
@@ -325,7 +325,7 @@ def _sum_up() -> dict[str, pl.Expr]:
         Levy.EVERYTHING: total,
     }
     due = [_choose(levied, Levies._fields.index(side)) for side in ("strictly", "leniently")]
-    return dict(zip(FIGURES, (duty, consumption_tax, vat, total, *due), strict=True))
+    return dict(zip(FEN_COLUMNS, (duty, consumption_tax, vat, total, *due), strict=True))
 
 
 def _choose(levied: Mapping[Levy, pl.Expr], side: int) -> pl.Expr:

@@ -97,3 +97,13 @@ def test_a_kind_that_does_not_go_with_the_reason_is_told_with_the_one_that_does(
 def test_a_line_that_goes_into_no_letter_is_not_refused_for_its_kind_as_well() -> None:
     (refused,) = list_refusals(lines_of(addressed(parts_added=True)), kinds=["self_declaration"])
     assert refused.kind is None
+
+
+def test_a_no_whose_better_way_is_the_ordinary_route_says_so() -> None:
+    (words,) = sentences(addressed(use="used", cause="quality"))
+    assert words.zh.endswith(
+        "；较优路径须另行申请——关税法第三十九条：口径待核（取决于“未使用或仅经试用”，39.unused）"
+    )
+    assert "; the better way in is applied for by itself: Tariff Law Article 39: " in words.en
+    (words,) = sentences(addressed(use="used", cause="none"))
+    assert "较优路径" not in words.zh

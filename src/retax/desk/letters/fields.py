@@ -5,7 +5,7 @@ A template is a .docx with Jinja marks as docxtpl reads them: ``{{ enterprise }}
 
 title, draft, enterprise, enterprise_code, export_entry, contact, telephone, broker, date, basis,
 requests, lines, reasons, evidence, papers_say, enterprise_states, circumstances, period, clauses,
-refund, documents, enclosed, actions, questions, missing, law_reviewed_on and version.
+ordinary, refund, documents, enclosed, actions, questions, missing, law_reviewed_on and version.
 :data:`FIELDS` says what each holds, and docs/letters.md the same in a table.
 """
 
@@ -19,6 +19,7 @@ from retax.desk.letters.dates import write_day
 from retax.desk.letters.kinds import list_questions_for_customs
 from retax.desk.letters.letter import Letter, LetterLine
 from retax.desk.letters.line_ranges import add_line_numbers, group_by_value, sentences
+from retax.desk.letters.other_way import write_other_way
 from retax.desk.letters.papers import LetterRow, actions, documents, enclosures, evidence
 from retax.desk.letters.statements import (
     BESIDE_THE_TABLE,
@@ -68,6 +69,10 @@ FIELDS: Mapping[str, Words] = {
         "逐条对照：article、condition、statement、outcome",
         "the announcement clause by clause: article, condition, statement, outcome",
     ),
+    "ordinary": Words(
+        "较优路径为关税法第三十九条的，请海关一并审核的说明（列表），否则为空",
+        "that the better way in is Tariff Law Article 39, for customs to look at (list), or empty",
+    ),
     "refund": Words("出口退税及证明（列表）", "the export tax refund and the certificate (list)"),
     "documents": Words(
         "应备单证：name、basis、certainty、held", "the papers to file: name, basis, certainty, held"
@@ -114,6 +119,7 @@ def fill_fields(letter: Letter) -> Mapping[str, object]:
         "circumstances": _stated(lines, CIRCUMSTANCES),
         "period": sentences([compute_period(line.verdict) for line in lines]),
         "clauses": list(_clauses(letter)),
+        "ordinary": sentences([write_other_way(line) for line in lines]),
         "refund": _refund(lines),
         "documents": documents(lines),
         "enclosed": enclosures(lines),

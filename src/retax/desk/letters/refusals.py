@@ -11,6 +11,7 @@ from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow, write_wrong_code
 from retax.desk.letters.drafts import DRAFTS
 from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, fits
+from retax.explain.other_path import summarize
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.numbers import write_number
 from retax.law.outcome import STATUSES
@@ -92,10 +93,16 @@ def _status(verdict: Verdict) -> Words:
         why = Words("未满足的条件：{condition}", "condition not met: {condition}").filled(
             condition=verdict.finding(str(verdict.decided_by)).condition
         )
-    return Words(
+    refused = Words(
         "结论为「{badge}」，不出具文书。{why}",
         "the result is “{badge}”; no letter is written; {why}",
     ).filled(badge=badge, why=why)
+    if verdict.status == "needs_facts" or verdict.better != "ordinary":
+        return refused
+    return Words(
+        "{refused}；较优路径须另行申请——{other}",
+        "{refused}; the better way in is applied for by itself: {other}",
+    ).filled(refused=refused, other=summarize(verdict.ordinary))
 
 
 def wrong_kind_text(kind: LetterKind, verdict: Verdict) -> Words:
