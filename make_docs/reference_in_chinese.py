@@ -55,6 +55,7 @@ GLOSSES: Mapping[str, str] = {
     "refusals_of": "逐项列出错误所拒绝的内容，附中英文说明。",
     "Refusal": "一项被拒绝的输入：要素（或所写名称）、所填值、说明、固定代码、可填的值。",
     "Verdict": "一行退运商品的结论；同样的事实得出同样的结论。",
+    "Ruling": "一条路径对一行退运商品的结论；`Verdict.ordinary` 的类型。",
     "Finding": "一项条件在本案的结果。",
     "Document": "一项应备单证。",
     "Relief": "一种税如何处理（第一条）。",

@@ -46,7 +46,17 @@ _CORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The verdict",
-        ("Verdict", "Finding", "Document", "Relief", "Action", "Route", "Ask", "Overdrawn"),
+        (
+            "Verdict",
+            "Ruling",
+            "Finding",
+            "Document",
+            "Relief",
+            "Action",
+            "Route",
+            "Ask",
+            "Overdrawn",
+        ),
     ),
     ("The law", ("Announcement", "QUESTIONS", "Question")),
     ("Schemas", ("goods_schema", "verdict_schema")),

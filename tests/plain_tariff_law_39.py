@@ -798,9 +798,10 @@ def judge(
     documents: list[tuple[str, str, Truth]] = []
     actions: list[tuple[str, date | None]] = []
     asks: tuple[str, ...] = ()
-    if status != "ineligible":
+    if status != "ineligible" or is_duty_not_levied(outcomes):  # a no for the import taxes alone
         documents = listed_documents(case)
         actions = listed_actions(case, findings, documents)
+    if status != "ineligible":
         asks = in_order(name for finding in findings.values() for name in finding.missing)
 
     return {

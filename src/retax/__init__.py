@@ -25,6 +25,7 @@ from retax.facts.values import (
 )
 from retax.judge.answer import Action, Ask, Document, Relief, Route
 from retax.judge.answer import read_version as _read_version
+from retax.judge.ruling import Ruling
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome, Status
 from retax.law.regimes import QUESTIONS
@@ -69,6 +70,7 @@ __all__ = [
     "ReturnReason",
     "ReturnedGoods",
     "Route",
+    "Ruling",
     "Side",
     "Status",
     "Use",

@@ -410,10 +410,26 @@ def test_a_day_too_late_costs_what_the_verdict_of_the_next_day_says(
         assert due[1] - due[0] == cliff.more
 
 
-def test_a_no_has_no_steps_and_so_no_last_day_though_the_duty_turns_on_it() -> None:
+def test_a_no_for_the_import_taxes_alone_has_steps_and_a_last_day_for_the_duty() -> None:
     v = verdict(QUALITY, ABROAD, as_of=date(2026, 8, 1), settled=LEVIED)
-    assert (v.ordinary.status, v.ordinary.actions) == ("ineligible", ())
-    assert stakes(v, WHOLE).cliffs == (Cliff(date(2026, 9, 3), Decimal("130.00")),)
+    (action,) = v.ordinary.actions
+    assert (v.ordinary.status, action.id, action.due) == (
+        *("ineligible", "return_by"),
+        date(2027, 3, 3),
+    )
+    assert [document.id for document in v.ordinary.documents][:2] == [
+        *("export_record", "tax_certificate")
+    ]
+    assert stakes(v, WHOLE).cliffs == (
+        Cliff(date(2026, 9, 3), Decimal("130.00")),
+        Cliff(date(2027, 3, 3), Decimal("113.00")),
+    )
+
+
+def test_a_no_for_the_duty_has_no_steps() -> None:
+    v = verdict({**QUALITY, "parts_added": True}, ABROAD, as_of=date(2026, 8, 1), settled=LEVIED)
+    assert (v.ordinary.status, v.ordinary.actions, v.ordinary.documents) == ("ineligible", (), ())
+    assert stakes(v, WHOLE).cliffs == ()
 
 
 def test_goods_that_are_back_in_time_have_no_last_day_of_another_way_in() -> None:

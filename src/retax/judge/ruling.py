@@ -207,14 +207,16 @@ class Ruling:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The papers to file; none for ``ineligible`` and ``not_covered``."""
+        """The papers to file; none for ``ineligible`` and ``not_covered``.
+
+        Of a ruling that is a no for the import taxes alone: those by which the duty is not levied.
+        """
         try:
             return self._documents  # a note reads each of these parts some three times
         except AttributeError:
-            no_way_on = self._worst[0] in NO_WAY_ON
             regime = self._case.law.regime
             self._documents: tuple[Document, ...] = (
-                () if no_way_on else _documents(regime, self._case.papers_to_file)
+                _documents(regime, self._case.papers_to_file) if self._has_a_way_on else ()
             )
             return self._documents
 
@@ -237,6 +239,13 @@ class Ruling:
         )
 
     @property
+    def _has_a_way_on(self) -> bool:
+        """Whether anything is left to be had: all of it, or the duty where the others are due."""
+        if self._worst[0] not in NO_WAY_ON:
+            return True
+        return self._case.law.regime.import_taxes is not None and self._relieves_duty
+
+    @property
     def _relieves_duty(self) -> bool:
         """Whether every clause but the one on import taxes is met, or will be."""
         import_taxes = self._case.law.regime.import_taxes
@@ -250,12 +259,15 @@ class Ruling:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What is to be done, in order; none for ``ineligible`` and ``not_covered``."""
+        """What is to be done, in order; none for ``ineligible`` and ``not_covered``.
+
+        Of a ruling that is a no for the import taxes alone: what keeps the duty from being levied.
+        """
         try:
             return self._actions
         except AttributeError:
             self._actions: tuple[Action, ...] = (
-                () if self._worst[0] in NO_WAY_ON else tuple(self._list_actions())
+                tuple(self._list_actions()) if self._has_a_way_on else ()
             )
             return self._actions
 
