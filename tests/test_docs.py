@@ -21,7 +21,7 @@ from make_docs.reference_in_chinese import GLOSSES
 from make_docs.stories import STORIES
 from retax.desk import layout
 from retax.desk.judging.judge import UNREADABLE
-from retax.desk.writers.answer_columns import COLUMNS
+from retax.desk.layout import ANSWER_COLUMNS
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
 from retax.law.outcome import STATUSES
@@ -347,7 +347,7 @@ def test_clerks_are_told_every_result_of_a_row() -> None:
 
 
 def test_clerks_are_told_every_column_of_the_verdicts() -> None:
-    headings = [column.heading.zh for column in COLUMNS.values()]
+    headings = [column.heading.zh for column in ANSWER_COLUMNS.values()]
     assert ["结论", *rows_under("栏目 | 说明")] == [
         "结论",
         *(heading for heading in headings if heading != "结论"),
