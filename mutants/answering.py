@@ -48,6 +48,7 @@ BESIDES: dict[str, tuple[Group, ...]] = {
             "tests/money/test_stakes.py",
             "tests/money/test_amounts.py",
             "tests/money/test_worth.py",
+            "tests/frames/test_money.py",
         ),
         (f"{_PAGES}[reference]",),
     ),
