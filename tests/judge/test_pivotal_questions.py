@@ -16,7 +16,7 @@ from retax.law.clause import Clause, fact
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Expression, Parameter, Side, is_true, reading, when
-from retax.logic.traversal import questions_of, resolve
+from retax.logic.traversal import list_questions, resolve
 from sizes import spread
 
 SIDES: tuple[Side, Side] = ("strict", "lenient")
@@ -29,7 +29,7 @@ def clause_of(space: Space) -> Clause:
 
 
 def questions(clause: Clause) -> tuple[str, ...]:
-    read = questions_of(clause.holds) | questions_of(clause.outstanding)
+    read = list_questions(clause.holds) | list_questions(clause.outstanding)
     return tuple(q for q in QUESTIONS if q in read)
 
 

@@ -152,9 +152,9 @@ def test_the_questions_of_the_clock_are_those_tried_here() -> None:
     assert set(OF_THE_CLOCK) <= set(QUESTIONS)
     law = law_from_options(None, NO_SIDE, None, None)
     (clock,) = (c.clause.holds for c in law.clauses if c.clause.id == "1.six_months")
-    from retax.logic.traversal import questions_of
+    from retax.logic.traversal import list_questions
 
-    assert questions_of(clock) == set(OF_THE_CLOCK)
+    assert list_questions(clock) == set(OF_THE_CLOCK)
 
 
 @pytest.mark.parametrize("code", ["9610", "9710", "9810", "1210"])

@@ -27,7 +27,7 @@ from retax.logic.expressions import (
     when,
 )
 from retax.logic.kleene import fix_values
-from retax.logic.traversal import questions_of, resolve, walk
+from retax.logic.traversal import list_questions, resolve, walk
 
 _SIDES: tuple[Side, Side] = ("strict", "lenient")
 
@@ -57,7 +57,7 @@ class Readings:
 def readings_of(tree: Expression) -> Readings:
     """Return the readings of a tree."""
     readings = [node for node in walk(tree) if isinstance(node, Reading)]
-    inside = {node: questions_of(node.strict) | questions_of(node.lenient) for node in readings}
+    inside = {node: list_questions(node.strict) | list_questions(node.lenient) for node in readings}
     return Readings(
         frozenset(node.question for node in readings if inside[node]),
         tuple(node for node in readings if not inside[node]),
@@ -71,8 +71,8 @@ def guards_of(tree: Expression) -> tuple[Expression, ...]:
         dict.fromkeys(
             node.condition
             for node in branches
-            if questions_of(node.then) != questions_of(node.otherwise)
-            and not questions_of(node.condition)
+            if list_questions(node.then) != list_questions(node.otherwise)
+            and not list_questions(node.condition)
         )
     )
 
@@ -87,7 +87,7 @@ class PivotalQuestions:
         days_off: frozenset[date] | None,
         outstanding: Expression = FALSE,
     ) -> None:
-        read = questions_of(any_of(holds, outstanding))
+        read = list_questions(any_of(holds, outstanding))
         questions = [q for q in QUESTIONS if q in read]
         self.open = tuple(q for q in questions if q not in settled)
         self.settled = tuple(q for q in questions if q in settled)
@@ -137,7 +137,7 @@ class PivotalQuestions:
         here = self._taken_branches(tree, tuple(values[split:]))
         pairs = zip(at_readings, values[:split:2], values[1:split:2], strict=True)
         differ = {question for question, strict, lenient in pairs if strict != lenient}
-        may_matter = questions_of(here) & (always | differ)
+        may_matter = list_questions(here) & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
         key = (here, varied)
         if key not in self._kept:

@@ -23,7 +23,7 @@ from retax.judge.compiled_law import KEPT_LAWS, Law
 from retax.law.cross_border.article_1_six_months import SIX_MONTHS
 from retax.law.cross_border.supervision_codes import FROM_A_ZONE, SUPERVISION_CODES
 from retax.logic.compile_python import Function, compile_function
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.matching.records import EXPORT_FACTS, RETURN_FACTS
 from retax.matching.stock import ALWAYS, NEVER
 
@@ -85,7 +85,7 @@ def _compile(law: Law) -> _CompiledClock:
         if c.clause.article == SIX_MONTHS.article and set(c.facts) <= set(EXPORT_FACTS)
     ]
     of_scope = [(c.strict, c.lenient, law.strictly(c.clause.uncovered)) for c in scope]
-    read = facts_of(clock.strict) | facts_of(clock.lenient)
+    read = list_facts(clock.strict) | list_facts(clock.lenient)
     return _CompiledClock(
         compile_function([clock.strict, clock.lenient], law.days_off),
         compile_function([tree for trees in of_scope for tree in trees]),

@@ -487,7 +487,9 @@ SETTERS
 
 def _tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> str:
     limits = words["limits"]
-    rule = {name: f"Rules::{methods.function(trees)}" for name, trees in rules.groups.items()}
+    rule = {
+        name: f"Rules::{methods.define_function(trees)}" for name, trees in rules.groups.items()
+    }
     constants = [
         *_texts(words),
         *(
@@ -557,7 +559,7 @@ def _known(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> Iter
         rows = (write_clause_rules(clauses[each.published.clause.id], each, methods) for each in of)
         since = "null" if law.since is None else f'LocalDate.parse("{law.since}")'
         table = "List.of(\n            " + ",\n            ".join(rows) + ")"
-        yield call("Known", since, f"Rules::{methods.function(announced)}", table)
+        yield call("Known", since, f"Rules::{methods.define_function(announced)}", table)
 
 
 def _published(defaults: Mapping[str, Any]) -> str:

@@ -155,5 +155,5 @@ def write_clause_rules(row: Mapping[str, Any], rules: ClauseRules, methods: Java
         _constants("Fact", published.missing),
         _constants("Question", sorted(published.readings.always)),
         _constants("Question", (reading.question for reading in published.readings.looked_at)),
-        *(f"Rules::{methods.function(trees)}" for trees in rules.groups.values()),
+        *(f"Rules::{methods.define_function(trees)}" for trees in rules.groups.values()),
     )

@@ -38,14 +38,14 @@ def _members(rules: Rules, module: JavaScriptModule) -> Mapping[str, str]:
         _object(
             {
                 "since": _json(None if law.since is None else str(law.since)),
-                "announcement": module.function(announcement),
+                "announcement": module.define_function(announcement),
                 "clauses": _list([_clause(clause, module) for clause in clauses]),
             }
         )
         for law, announcement, clauses in rules.known
     ]
     return {
-        **{name: module.function(trees) for name, trees in rules.groups.items()},
+        **{name: module.define_function(trees) for name, trees in rules.groups.items()},
         "last_to_ask": _json(find_last_to_ask()),
         "known": _list(known),
     }
@@ -61,7 +61,7 @@ def _clause(rules: ClauseRules, module: JavaScriptModule) -> str:
             "may_miss": _json([*published.missing]),
             "always": _json(sorted(published.readings.always)),
             "looked_at": _json([reading.question for reading in published.readings.looked_at]),
-            **{name: module.function(trees) for name, trees in rules.groups.items()},
+            **{name: module.define_function(trees) for name, trees in rules.groups.items()},
         }
     )
 

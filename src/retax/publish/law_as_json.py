@@ -25,7 +25,7 @@ from retax.logic.expressions import (
     Matches,
     Parameter,
     YearStart,
-    children,
+    list_children,
 )
 from retax.logic.straight_line import join_prefixes
 from retax.publish.law_in_words import Options, law_in_words
@@ -82,7 +82,7 @@ class _Nodes:
     def place(self, tree: Expression) -> int:
         """Return the place of a tree, listing it and what it is made of where they are new."""
         if tree not in self._places:
-            of = [self.place(child) for child in children(tree)]
+            of = [self.place(child) for child in list_children(tree)]
             self._places[tree] = len(self.listed)
             self.listed.append(_node(tree) | ({"of": of} if of else {}))
         return self._places[tree]

@@ -32,7 +32,7 @@ from retax.law.outcome import A_YES, NO_WAY_ON, OUTCOMES, STATUS_OF, STATUSES
 from retax.law.regime import Regime
 from retax.law.rules import CERTAINTIES, LAST_DAY_UNKNOWN
 from retax.logic.expressions import Side
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.publish.published_law import PublishedLaw, order_facts
 from retax.words import Words
 
@@ -164,7 +164,7 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
             {
                 "fact": each.fact,
                 "code": each.code,
-                "facts": order_facts([*facts_of(each.when)]),
+                "facts": order_facts([*list_facts(each.when)]),
                 "words": words(each.words),
             }
             for each in law.contradictions

@@ -38,7 +38,7 @@ from retax.logic.expressions import (
     Subtract,
     When,
 )
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.publish import question_links
 from retax.publish.markdown import anchor
 from retax.words import Lang, Words, both, joined
@@ -256,7 +256,7 @@ class Teller:
     def _compared(self, left: Expression, sign: str, right: Expression) -> Words:
         if isinstance(left, Constant):  # the subject comes first
             left, sign, right = right, _TURNED_ROUND[sign], left
-        facts = facts_of(left) | facts_of(right)
+        facts = list_facts(left) | list_facts(right)
         quantities = any(NAMES[fact].kind == "quantity" for fact in facts)
         words = (_QUANTITIES if quantities else _DAYS)[sign]
         return words.filled(a=self.value(left), b=_set_off(self.value(right)))

@@ -38,10 +38,10 @@ from retax.logic.expressions import (
     Parameter,
     Reading,
     When,
-    children,
+    list_children,
 )
-from retax.logic.kleene import missing_conditions, origin_fact
-from retax.logic.traversal import Rewriter, questions_of, rebuild, rewrite
+from retax.logic.kleene import find_missing_conditions, find_origin_fact
+from retax.logic.traversal import Rewriter, list_questions, rebuild, rewrite
 from retax.words import Words
 
 READ_LENIENTLY = "lenient:"
@@ -113,7 +113,9 @@ class PublishedLaw:
     @property
     def origins(self) -> tuple[Expression, Expression]:
         """Return the fact the last day is counted from, and the one that ends the period."""
-        return origin_fact(by_parameters(self.last_day)), origin_fact(by_parameters(self.end))
+        return find_origin_fact(by_parameters(self.last_day)), find_origin_fact(
+            by_parameters(self.end)
+        )
 
     @property
     def presumed(self) -> tuple[Expression, ...]:
@@ -164,8 +166,8 @@ def _known_since(regime: Regime, day: date | None) -> KnownLaw:
 
 
 def _published_clause(regime: Regime, clause: Clause, facts: tuple[str, ...]) -> PublishedClause:
-    read = questions_of(clause.holds) | questions_of(clause.outstanding)
-    lacks = missing_conditions(by_parameters(clause.holds))
+    read = list_questions(clause.holds) | list_questions(clause.outstanding)
+    lacks = find_missing_conditions(by_parameters(clause.holds))
     return PublishedClause(
         clause=clause,
         facts=facts,
@@ -196,6 +198,6 @@ def by_parameters(tree: Expression) -> Expression:
                 return When(lenient_side, below(lenient), below(strict))
             case Fact() | Parameter() | Constant():
                 return node
-        return rebuild(node, [below(child) for child in children(node)])
+        return rebuild(node, [below(child) for child in list_children(node)])
 
     return rewrite(tree, choose)

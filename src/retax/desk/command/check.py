@@ -163,7 +163,7 @@ def _judged_in_turn(
         return judge_rows_in_order(lines, judging)
     export_lines = ExportLines()
     kept = KeptRows(_added_up(export_lines, lines))
-    return judge_rows(kept, judging, export_lines.shown())
+    return judge_rows(kept, judging, export_lines.find_shown())
 
 
 def _is_stream(goods: InputOptions) -> bool:
@@ -197,7 +197,7 @@ def _write_report(
     headings, accepted_lines = source.headings, iter(kept)
     if not headings and target.format == "csv":
         headings, accepted_lines = as_table(kept, target.lang)
-    judged = seen.each(judge_rows(accepted_lines, judging, export_lines.shown()))
+    judged = seen.each(judge_rows(accepted_lines, judging, export_lines.find_shown()))
     if target.output is not None:
         judged = console.with_progress(judged, len(kept))
     report = Report(

@@ -17,7 +17,7 @@ from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.clause import Clause, article_words
 from retax.law.outcome import OUTCOMES
 from retax.law.regimes import MAIN_REGIME, REGIMES
-from retax.logic.traversal import questions_of
+from retax.logic.traversal import list_questions
 from retax.words import joined
 
 
@@ -89,7 +89,7 @@ def _clause(ruled: CompiledClause) -> Iterator[Words]:
         yield Words(
             "  · {label}（{name}；未填时：{unknown}）", "  - {label} ({name}; unknown: {unknown})"
         ).filled(label=NAMES[name].label, name=name, unknown=unknown)
-    questions = questions_of(clause.holds)
+    questions = list_questions(clause.holds)
     if questions:
         yield Words("口径问题：", "Open questions:")
         for question in QUESTIONS.values():
@@ -125,7 +125,7 @@ def _question(question: Question) -> Iterator[Words]:
 
 
 def _questions_in(ruled: CompiledClause) -> frozenset[str]:
-    return questions_of(ruled.clause.holds)
+    return list_questions(ruled.clause.holds)
 
 
 def overview() -> list[Words]:
