@@ -13,16 +13,17 @@ import retax
 
 PACKAGE = Path(str(files(retax)))
 
-ROOMS = ("frames", "logic", "lots")
+ROOMS = ("cells", "frames", "logic", "lots", "matching")
 """The folders in which every function begins with a verb."""
 
 _VERBS = """
-    add append assign assume build check choose chunk coalesce compile complete compute copy
-    count define describe encode explain fill find fix flatten follow get group guard import
-    join judge keep list locate look make map match merge name narrow negate normalize open
-    pack parse pause place plan prefer propagate push put rank read rebuild refuse reject
-    require resolve restore rewrite sample select shrink simplify split strip substitute sum
-    take validate walk wrap write
+    add answer append ask assign assume attribute block bound build check choose chunk
+    coalesce compile complete compute contradict copy count cut define describe drop encode
+    explain fill find fix flatten follow get group guard import infer join judge keep leave
+    list locate look make map match mend merge name narrow negate normalize note open pack
+    parse pause pick place plan prefer propagate push put rank read rebuild refuse reject
+    remark require resolve restore rewrite run sample see select set shrink simplify sort
+    split strip substitute sum sweep take trace validate walk withhold wrap write
 """
 """The verbs in use. A new one joins after a look whether none here says the same."""
 VERBS = frozenset(_VERBS.split())
@@ -42,8 +43,9 @@ EXEMPT: dict[str, frozenset[str]] = {
     "logic": frozenset(_OF_THE_LANGUAGE.split()) | {"issubset"},
     # Nodes of that language, which each backend answers under the same name; a public name.
     "frames": frozenset({"contains_any", "matches", "overdrawn_frame"}),
-    # A public name.
+    # Public names.
     "lots": frozenset({"overdrawn"}),
+    "cells": frozenset({"mended"}),
 }
 """By room the names that begin with no verb."""
 

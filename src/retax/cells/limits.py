@@ -25,7 +25,7 @@ _LARGEST_EXPONENT = 99
 _EXPONENT = re.compile(r"[0-9.,]\s*[eE]\s*([-+]?[0-9]+)")
 
 
-def longest(name: str) -> int:
+def get_length_limit(name: str) -> int:
     """Return how many characters a value of the fact of this name may have.
 
     ``name``: any name of a fact; a value under another name may be as long as a name.
@@ -38,7 +38,7 @@ def longest(name: str) -> int:
 
 def is_longer_than_its_fact(name: str, value: object) -> bool:
     """Say whether a value, or one of a list, is longer than that of the fact can be."""
-    most = longest(name)
+    most = get_length_limit(name)
     if isinstance(value, str):
         return len(value) > most
     if isinstance(value, list):

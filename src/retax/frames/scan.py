@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from retax.cells.swallowed_rows import holds_rows
+from retax.cells.swallowed_rows import has_swallowed_rows
 from retax.facts.catalogue import NAMES
 from retax.frames.encoding import WHITE
 from retax.frames.schema import find_readable_fact
@@ -66,7 +66,7 @@ def _refuse_swallowed_rows(separator: str, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.select(pl.any_horizontal(_ON_SEVERAL_LINES.any())).item():
         for name in rows.columns:
             cells = rows[name].filter(rows[name].str.contains("\n", literal=True))
-            if any(holds_rows(cell, rows.width - 1, separator) for cell in cells):
+            if any(has_swallowed_rows(cell, rows.width - 1, separator) for cell in cells):
                 raise ValueError(
                     f"a cell of the column {name!r} holds whole rows, between two quotation marks; "
                     'delete the marks, or write each of them twice ("")'

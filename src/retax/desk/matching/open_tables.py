@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from retax import Words
-from retax.cells.cell import ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.cell import ParsedWithNote, get_shown, get_text, make_parser
 from retax.desk.listing import name_texts
 from retax.desk.matching.completing import complete_reported_rows
 from retax.desk.matching.layout import TABLES, TableId
@@ -206,7 +206,7 @@ def _row(found: _Found, row: Row, headings: Sequence[str], names: Vocabulary) ->
     )
 
 
-_read_text = parser_for("sku")
+_read_text = make_parser("sku")
 
 
 def _text(cell: object) -> str | None:
@@ -214,9 +214,9 @@ def _text(cell: object) -> str | None:
 
     A number whose digits are lost tells none.
     """
-    if cell is None or not text_of(cell):
+    if cell is None or not get_text(cell):
         return None
-    value = _read_text(shown_in(cell))
+    value = _read_text(get_shown(cell))
     return value if isinstance(value, str) and not isinstance(value, ParsedWithNote) else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from retax import Lang, ReturnedGoods, ValidationError
 from retax.cells.blank import is_blank
-from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, parser_for, text_of
+from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, get_text, make_parser
 from retax.desk.layout import BATCH_COLUMNS
 from retax.desk.readers.headings import fact_of
 from retax.desk.source import DeskError
@@ -85,7 +85,7 @@ def are_statements(head: Iterable[Sequence[object]]) -> bool:
     One of them begins with the headings of such a sheet, as it is written here.
     """
     headings = [[words.text(lang) for words in BATCH_COLUMNS] for lang in _LANGS]
-    return any([text for cell in row if (text := text_of(cell))][:2] in headings for row in head)
+    return any([text for cell in row if (text := get_text(cell))][:2] in headings for row in head)
 
 
 def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
@@ -142,7 +142,7 @@ def _add_statement(stated: dict[str, Any], name: str, cell: object) -> None:
         raise DeskError(_TWICE.filled(fact=label))
     if isinstance(cell, FaultyCell):
         raise DeskError(_NOT_IN_FILE.filled(fact=label, shown=cell.shown))
-    value = parser_for(fact)(cell)
+    value = make_parser(fact)(cell)
     if isinstance(value, ParsedWithNote):
         lost = value.refused or (value.remark if value.value is None else None)
         if lost:

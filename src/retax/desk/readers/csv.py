@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
-from retax.cells.swallowed_rows import holds_rows
+from retax.cells.swallowed_rows import has_swallowed_rows
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
@@ -258,4 +258,4 @@ def _holds_rows(record: _Record, width: int, separator: str) -> bool:
         list(csv.reader(record.lines, delimiter=separator, strict=True))
     except csv.Error:  # text after a closing mark: it is no closing mark
         return True
-    return any(holds_rows(cell, width - 1, separator) for cell in record.cells)
+    return any(has_swallowed_rows(cell, width - 1, separator) for cell in record.cells)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.facts.name_matching import LONGEST_NAME
 from retax.words import Words
 
@@ -90,7 +90,7 @@ def report_of(head: Sequence[Sequence[object]]) -> Words | None:
 
 def normalize_heading(cell: object) -> str:
     """Return a heading of a report of Amazon without case and marks."""
-    return _MARKS.sub("", text_of(cell)[:LONGEST_NAME].lower())
+    return _MARKS.sub("", get_text(cell)[:LONGEST_NAME].lower())
 
 
 def find_amazon_report(head: Sequence[Sequence[object]]) -> tuple[AmazonReport, int] | None:
@@ -111,7 +111,7 @@ def is_form(head: Sequence[Sequence[object]]) -> bool:
 
 
 def _labels(row: Sequence[object]) -> frozenset[str]:
-    texts = (text_of(cell)[:LONGEST_NAME].replace("（", "(").replace("）", ")") for cell in row)
+    texts = (get_text(cell)[:LONGEST_NAME].replace("（", "(").replace("）", ")") for cell in row)
     return frozenset(re.split("[:：]", "".join(text.split()))[0] for text in texts) & (
         _LABELS_OF_A_FORM
     )

@@ -12,10 +12,10 @@ from retax.cells.cell import (
     MERGED_COLUMNS,
     FaultyCell,
     ParsedWithNote,
-    label_of,
-    parser_for,
-    shown_in,
-    text_of,
+    get_label,
+    get_shown,
+    get_text,
+    make_parser,
 )
 from retax.desk.readers.previous_answers import answer_columns, drop_columns
 from retax.desk.source import DeskError
@@ -63,7 +63,7 @@ class Vocabulary:
 
     def label(self, name: str) -> Words:
         """Return what sentences call a field."""
-        return Words(self.own[name][0].zh, name) if name in self.own else label_of(name)
+        return Words(self.own[name][0].zh, name) if name in self.own else get_label(name)
 
 
 GOODS_NAMES = Vocabulary()
@@ -84,7 +84,7 @@ class Headings:
 
 def fact_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
     """Return the fact a heading names, as every way in reads names."""
-    return names.find(text_of(heading))
+    return names.find(get_text(heading))
 
 
 def plain_name(heading: str) -> str:
@@ -100,7 +100,7 @@ def count_fact_names(cells: Iterable[object], names: Vocabulary = GOODS_NAMES) -
 def is_row_of_headings(cells: Sequence[object], names: Vocabulary = GOODS_NAMES) -> bool:
     """Say whether what a row holds is names of facts, for the most part."""
     named = count_fact_names(cells, names)
-    return named >= _ENOUGH_NAMES and 2 * named > sum(1 for cell in cells if text_of(cell))
+    return named >= _ENOUGH_NAMES and 2 * named > sum(1 for cell in cells if get_text(cell))
 
 
 def reject_several_tables(one: int, other: int) -> NoReturn:
@@ -146,9 +146,9 @@ def _tells_a_fact(headings: Sequence[object], cells: Sequence[object], names: Vo
     for heading, cell in zip(headings, cells, strict=False):
         field = fact_of(heading, names)
         fact = None if field is None else names.like(field)
-        if fact is None or NAMES[fact].kind == "text" or not text_of(cell):
+        if fact is None or NAMES[fact].kind == "text" or not get_text(cell):
             continue
-        value = parser_for(fact)(shown_in(cell))
+        value = make_parser(fact)(get_shown(cell))
         if isinstance(value, ParsedWithNote) or _is_accepted(fact, value):
             return True
     return False
@@ -172,11 +172,11 @@ def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headi
     in_two_rows = _in_two_rows(head, named[place], names)
     if in_two_rows is not None:
         return in_two_rows
-    texts = tuple(text_of(cell) for cell in head[place])
+    texts = tuple(get_text(cell) for cell in head[place])
     filled = sum(1 for text in drop_columns(texts, answer_columns(texts)) if text)
     if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
         return None
-    if place and sum(1 for cell in head[place - 1] if text_of(cell)) > 1:  # else it is a title
+    if place and sum(1 for cell in head[place - 1] if get_text(cell)) > 1:  # else it is a title
         texts = tuple(_grouped_texts(head[place - 1], head[place], names))
     return Headings(place, texts)
 
@@ -257,8 +257,8 @@ def _pairs(upper: Sequence[object], lower: Sequence[object], names: Vocabulary) 
     group = ""
     for place in range(max(len(upper), len(lower))):
         above = upper[place] if place < len(upper) else ""
-        below = text_of(lower[place]) if place < len(lower) else ""
-        own = text_of(above)
+        below = get_text(lower[place]) if place < len(lower) else ""
+        own = get_text(above)
         is_merged = isinstance(above, FaultyCell) and above.why is MERGED_COLUMNS
         group = own or group
         if is_merged:

@@ -14,10 +14,10 @@ from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
-    parser_for,
-    reader_of_odd_cells,
-    shown_in,
-    text_of,
+    get_shown,
+    get_text,
+    make_parser,
+    make_parser_of_odd_cells,
 )
 from retax.desk.layout import EVIDENCE_HEADING
 from retax.desk.readers.foreign_tables import report_of
@@ -193,8 +193,8 @@ def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) ->
             raise DeskError(_TWICE.filled(heading=plain_name(text)))
         taken.add(known_as)
         fact, label = names.like(field), names.label(field)
-        read = parser_for(fact, decimal_comma=decimal_comma, label=label)
-        odd = reader_of_odd_cells(fact, read, label=label)
+        read = make_parser(fact, decimal_comma=decimal_comma, label=label)
+        odd = make_parser_of_odd_cells(fact, read, label=label)
         kind = NAMES[fact].kind
         values = frozenset(NAMES[fact].values or () if kind == "word" else ())
         columns.append(_Column(place, known_as, kind, values, read, odd))
@@ -324,8 +324,8 @@ class _Table:
                 value = value.value
             if value is not None:
                 facts[name] = value
-        shown = tuple(map(shown_in, cells) if is_odd else cells)
-        evidence = "" if self._evidence is None else text_of(shown[self._evidence])
+        shown = tuple(map(get_shown, cells) if is_odd else cells)
+        evidence = "" if self._evidence is None else get_text(shown[self._evidence])
         return Row(number, facts, shown, remarks, refused, evidence)
 
     def _noticed(self, row: Row) -> Row:
@@ -348,7 +348,7 @@ class _Table:
 def _is_filled(cell: object) -> bool:
     if isinstance(cell, str):
         return not is_blank(cell)
-    return not isinstance(cell, MergedCell) and text_of(cell) != ""
+    return not isinstance(cell, MergedCell) and get_text(cell) != ""
 
 
 _KINDS_WITHOUT_TEXTS: frozenset[FactKind] = frozenset({"day", "yes_no"})

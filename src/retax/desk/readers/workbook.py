@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import BinaryIO
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.desk.layout import BATCH, CHOICES, GUIDE, SETTLED, SUMMARY
 from retax.desk.readers.batch_statements import are_statements, read_batch_sheet
 from retax.desk.readers.grid import PASSWORD, Grid, Workbook
@@ -81,7 +81,7 @@ class OpenedSheet:
     def looks_like_a_table(self) -> bool:
         """Say whether some of its first rows holds more than a note and what it is on."""
         return any(
-            sum(1 for cell in cells if text_of(cell)) > _MOST_OF_A_NOTE for cells in self.head
+            sum(1 for cell in cells if get_text(cell)) > _MOST_OF_A_NOTE for cells in self.head
         )
 
     @property
