@@ -13,18 +13,19 @@ import retax
 
 PACKAGE = Path(str(files(retax)))
 
-ROOMS = ("cells", "frames", "logic", "lots", "matching", "publish")
+ROOMS = ("cells", "frames", "logic", "lots", "matching", "publish", "desk/readers")
 """The folders in which every function begins with a verb."""
 
 _VERBS = """
-    add answer append ask assign assume attribute block bound build check choose chunk
-    coalesce compile complete compute contradict copy count cut define describe divide drop
-    encode explain fill find fix flatten fold follow gather get group guard hash import indent
-    infer join judge keep lead leave link list locate look make map match mend merge name
-    narrow negate normalize note open order pack parse pause pick place plan prefer propagate
-    push put rank read rebuild refuse reject remark replace require resolve restore rewrite
-    run sample see select set shrink simplify sort split strip substitute sum sweep take trace
-    validate walk withhold wrap write
+    add allow answer append ask assign assume attribute block bound build check choose chunk
+    coalesce compile complete compute continue contradict copy count cut decode define
+    describe divide drop encode end explain fill find finish fit fix flatten fold follow
+    gather get go group guard hash import indent infer join judge keep lead leave link list
+    locate look make map mark match mend merge name narrow negate normalize note open order
+    pack parse pause pick place plan prefer propagate push put rank read rebuild refuse reject
+    remark replace require resolve restore rewrite run sample scan see select set show shrink
+    simplify sort split start strip substitute sum sweep take trace translate unmerge unquote
+    validate walk watch withhold wrap write
 """
 """The verbs in use. A new one joins after a look whether none here says the same."""
 VERBS = frozenset(_VERBS.split())

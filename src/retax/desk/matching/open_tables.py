@@ -33,11 +33,11 @@ from retax.desk.readers.json import read_json, read_json_lines
 from retax.desk.readers.near_headings import refuse_near_headings
 from retax.desk.readers.open_source import (
     find_kind_of_file,
-    name_of_file,
+    make_seekable,
+    make_unknown_kind_error,
+    name_file,
+    name_file_in_errors,
     open_stream,
-    seekable,
-    sentences_of,
-    unknown_kind,
 )
 from retax.desk.readers.settlement_sheet import read_settlement_sheet
 from retax.desk.readers.whole_file import read_whole
@@ -140,7 +140,7 @@ def _require(tables: MatchTables) -> None:
 
 
 def _add_file(tables: MatchTables, file: str, table: TableId | None, beside: _Beside) -> None:
-    with sentences_of(name_of_file(file)):
+    with name_file_in_errors(name_file(file)):
         found = [*_find_tables(tables, file, table, beside)]
         for each in found:
             _add_table(tables, each)
@@ -230,7 +230,7 @@ def _find_tables(
     if known in ("xlsx", "xls"):
         yield from _sheets(tables, file, table, beside)
     elif known is None:
-        raise unknown_kind()
+        raise make_unknown_kind_error()
     else:
         yield _of_one_table(file, known, table)
 
@@ -249,11 +249,11 @@ def _read_one(file: str, known: str, names: Vocabulary) -> Source:
     with open_stream(file) as stream:
         match known:
             case "csv":
-                source = read_csv(seekable(stream), names)
+                source = read_csv(make_seekable(stream), names)
             case "parquet":
                 from retax.desk.readers.parquet import read_parquet
 
-                source = read_parquet(seekable(stream), names)
+                source = read_parquet(make_seekable(stream), names)
             case "json":
                 source = _with_headings(read_json(stream))
             case _:
@@ -307,8 +307,8 @@ def _sheets(
         tables.notices.append(file_words(name, words))
 
     def read(sheet: str, names: Vocabulary) -> Source:
-        with sentences_of(both(sheet)):
-            return look_at(workbook, sheet).source(names)
+        with name_file_in_errors(both(sheet)):
+            return look_at(workbook, sheet).read_source(names)
 
     for sheet, of_table in chosen.items():
         yield _Found(of_table, name, sheet, partial(read, sheet))

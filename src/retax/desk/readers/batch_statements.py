@@ -9,7 +9,7 @@ from retax import Lang, ReturnedGoods, ValidationError
 from retax.cells.blank import is_blank
 from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, get_text, make_parser
 from retax.desk.layout import BATCH_COLUMNS
-from retax.desk.readers.headings import fact_of
+from retax.desk.readers.headings import find_fact_of_heading
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
@@ -71,15 +71,15 @@ def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
     """
     stated: dict[str, Any] = {}
     for grid in sheets:
-        for name, value in _statements(grid):
+        for name, value in _list_statements(grid):
             if is_blank(value):
-                _fact(name)
+                _find_fact(name)
             else:
                 _add_statement(stated, name, value)
     return stated
 
 
-def are_statements(head: Iterable[Sequence[object]]) -> bool:
+def has_statements(head: Iterable[Sequence[object]]) -> bool:
     """Say whether the first rows of a sheet show it to state facts for the batch.
 
     One of them begins with the headings of such a sheet, as it is written here.
@@ -88,7 +88,7 @@ def are_statements(head: Iterable[Sequence[object]]) -> bool:
     return any([text for cell in row if (text := get_text(cell))][:2] in headings for row in head)
 
 
-def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
+def _list_statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
     begun = False
     for number, row in enumerate(grid, start=1):
         cells = [_unmerge(cell) for cell in row]
@@ -121,13 +121,13 @@ def _is_title_or_heading(cells: Sequence[object]) -> bool:
     A title states nothing: it has one cell, which is no fact.
     """
     name, *values = cells
-    if is_blank(name) or fact_of(name) is not None:
+    if is_blank(name) or find_fact_of_heading(name) is not None:
         return False
     return all(map(is_blank, values)) or str(name).strip().lower() in _HEADINGS
 
 
-def _fact(name: str) -> str:
-    fact = fact_of(name)
+def _find_fact(name: str) -> str:
+    fact = find_fact_of_heading(name)
     if fact is None:
         raise DeskError(_NO_FACT.filled(name=quote_words(name.strip())))
     if NAMES[fact].is_of_one_row or NAMES[fact].kind in _KINDS_OF_ONE_ROW:
@@ -136,7 +136,7 @@ def _fact(name: str) -> str:
 
 
 def _add_statement(stated: dict[str, Any], name: str, cell: object) -> None:
-    fact = _fact(name)
+    fact = _find_fact(name)
     label = Words(NAMES[fact].label.zh, fact)
     if fact in stated:
         raise DeskError(_TWICE.filled(fact=label))
@@ -146,13 +146,13 @@ def _add_statement(stated: dict[str, Any], name: str, cell: object) -> None:
     if isinstance(value, ParsedWithNote):
         lost = value.refused or (value.remark if value.value is None else None)
         if lost:
-            raise _refused(lost)
+            raise _make_refusal(lost)
         value = value.value
     try:
         stated[fact] = getattr(ReturnedGoods.model_validate({fact: value}), fact)
     except ValidationError as error:
-        raise _refused(refusals_of(error)[0].words) from None
+        raise _make_refusal(refusals_of(error)[0].words) from None
 
 
-def _refused(words: Words) -> DeskError:
+def _make_refusal(words: Words) -> DeskError:
     return DeskError(Words(f"批次声明中{words.zh}", f"for the batch, {words.en}"))

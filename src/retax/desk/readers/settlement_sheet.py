@@ -53,9 +53,9 @@ def read_settlement_sheet(grid: Iterable[Sequence[object]]) -> SettlementSheet:
     """
     answers: list[tuple[str, str]] = []
     days: list[date] = []
-    for name, given in _answered(grid):
+    for name, given in _list_answered(grid):
         if name in (AS_OF.zh, AS_OF.en):
-            days.append(_day(given))
+            days.append(_read_day(given))
         else:
             answers.append((name, get_text(given)))
     if len(set(days)) > 1:
@@ -63,7 +63,7 @@ def read_settlement_sheet(grid: Iterable[Sequence[object]]) -> SettlementSheet:
     return SettlementSheet(settle(answers, _WHERE), days[0] if days else None)
 
 
-def _answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
+def _list_answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
     for row in grid:
         name, given = (*row, "", "")[:2]
         text = get_text(name)
@@ -72,7 +72,7 @@ def _answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
         yield text, given
 
 
-def _day(given: object) -> date:
+def _read_day(given: object) -> date:
     """Return the day in a cell, read as the cells of days are."""
     read = None if isinstance(given, FaultyCell) else make_parser("returned_on")(given)
     day = read.value if isinstance(read, ParsedWithNote) else read
