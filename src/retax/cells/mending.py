@@ -45,7 +45,7 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
         elif not _is_as_in_a_cell(fact, value):
             facts[name] = given  # check refuses it
         elif not is_blank(value) and not _is_missing(value):
-            read = _reader_of(fact)(value)
+            read = _get_parser(fact)(value)
             if isinstance(read, ParsedWithNote):
                 remarks += [read.remark] if read.remark else []
                 if read.refused:
@@ -58,7 +58,7 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
     return facts, tuple(remarks)
 
 
-_reader_of = cache(make_parser)
+_get_parser = cache(make_parser)
 
 
 def _to_plain(value: Any) -> Any:

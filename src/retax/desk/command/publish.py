@@ -63,11 +63,11 @@ def _write_texts(form: Form, output: str | None, options: Options) -> list[Words
         return []
     files = {Path(output): text}
     if form == "js":
-        files[_declarations(Path(output))] = build_javascript_types(law, options)
-    return _written(files)
+        files[_name_declarations_file(Path(output))] = build_javascript_types(law, options)
+    return _list_written(files)
 
 
-def _declarations(module: Path) -> Path:
+def _name_declarations_file(module: Path) -> Path:
     """Return the file of a module's types: law.d.mts beside law.mjs, law.d.ts beside law.js."""
     if module.suffix not in (".js", ".mjs"):
         raise DeskError(
@@ -101,10 +101,10 @@ def _write_package(output: str | None, options: Options, package: str) -> list[W
     except OSError as error:
         raise DeskError(explain_failure(folder, error)) from error
     sources = build_java_package(gather_published_law(), options, package)
-    return _written({folder / name: text for name, text in sources.items()})
+    return _list_written({folder / name: text for name, text in sources.items()})
 
 
-def _written(files: Mapping[Path, str]) -> list[Words]:
+def _list_written(files: Mapping[Path, str]) -> list[Words]:
     for file, text in files.items():
         with new_file(file) as handle:
             handle.write(text.encode("utf-8"))
