@@ -181,6 +181,7 @@ def make_parser(fact: str, *, decimal_comma: bool = False, label: Words | None =
         if isinstance(cell, str):
             if len(cell) > most:
                 return ParsedWithNote(refused=_fill_words(TOO_LONG, label))
+            # In a CSV file the errors of a spreadsheet are texts.
             if cell in _SPREADSHEET_ERRORS:
                 return ParsedWithNote(refused=_fill_words(SPREADSHEET_ERROR, label, shown=cell))
         elif isinstance(cell, list) and is_longer_than_its_fact(fact, cell):
@@ -190,6 +191,7 @@ def make_parser(fact: str, *, decimal_comma: bool = False, label: Words | None =
 
     if kind not in _OFTEN_THE_SAME:
         return read
+    # 1, 1.0 and True are one key without `typed`, but not one cell: TRUE is no code.
     remembered = lru_cache(maxsize=4096, typed=True)(read)
     # Only papers may come as lists, which no memory takes.
     return remembered if kind != "papers" else _keep_lists_apart(read, remembered)
@@ -287,6 +289,7 @@ def _mend_text(label: Words, cell: object) -> object:
         return ParsedWithNote(remark=_fill_words(_LEFT_OUT, label, value=to_scientific(cell)))
     if isinstance(cell, bool):
         return str(cell).upper()
+    # numpy and pandas have NaN for a blank cell of a column of numbers.
     if isinstance(cell, float) and isnan(cell):
         return None
     if isinstance(cell, int | float | Decimal | date | time):
@@ -295,6 +298,7 @@ def _mend_text(label: Words, cell: object) -> object:
 
 
 def _mend_entry(label: Words, cell: object) -> object:
+    # A declaration's number has 18 digits, three more than a spreadsheet keeps of a number.
     if _has_lost_digits(cell):
         return ParsedWithNote(refused=_fill_words(_DIGITS_LOST, label, value=to_scientific(cell)))
     text = _to_half_width(cell) if isinstance(cell, str) else _to_digits(cell)
@@ -314,6 +318,7 @@ def _mend_code(_label: Words, cell: object) -> object:
     return _to_half_width(cell) if isinstance(cell, str) else _to_digits(cell)
 
 
+# Codes of 4, 6, 8, 10 or 13 digits; those of chapters 01 to 09 lose their first digit in a number.
 _WITHOUT_THEIR_ZERO = frozenset({3, 5, 7, 9, 12})
 _NINE_DIGITS = re.compile(r"[0-9]{9}")
 
@@ -406,6 +411,7 @@ def _mend_day(label: Words, cell: object) -> object:
     cell = _to_int_if_whole(cell)
     if isinstance(cell, str):
         return _mend_written_day(label, cell, _to_half_width(cell))
+    # 20260131, or with its time of day 20260131093000: digits that a spreadsheet took for a number.
     if isinstance(cell, int) and len(str(cell)) in (8, 14):
         return _mend_written_day(label, str(cell), str(cell))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -413,6 +419,9 @@ def _mend_day(label: Words, cell: object) -> object:
     return cell if isinstance(cell, date | bool) else str(cell)
 
 
+# Day 1 is 1900-01-01, but Excel takes 1900 for a leap year: from March 1900 on, and so in all years
+# accepted here, the count is one day longer. Workbooks may also count from 1904, so the number
+# alone does not tell the day.
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30)
 _FIRST_NUMBER, _LAST_NUMBER = (
     (day - _BEFORE_THE_FIRST_DAY).days for day in (EARLIEST_DATE, LATEST_DATE)

@@ -20,7 +20,9 @@ BEYOND = Words(
 _LONGEST_WORD = 500
 _MOST_IN_A_LIST = 100
 
+# Python reads no whole number of more than 4,300 digits, and needs long for one of that many.
 _LONGEST_NUMBER = 100
+# 1e999999 is short in writing; as a whole number it has a million digits.
 _LARGEST_EXPONENT = 99
 _EXPONENT = re.compile(r"[0-9.,]\s*[eE]\s*([-+]?[0-9]+)")
 

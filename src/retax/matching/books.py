@@ -103,6 +103,7 @@ class ItemBooks:
         if not self._places:
             return Decimal(units)
         quantity = EXACT.scaleb(Decimal(units), -self._places)
+        # Without a context of its own `normalize` rounds to the 28 digits of the default one.
         return Decimal(int(quantity)) if quantity == int(quantity) else quantity.normalize(EXACT)
 
     def as_range(self, bounds: Bounds) -> Range:

@@ -46,6 +46,7 @@ def _drop_lines_given_twice(workings: Workings) -> dict[str, list[GivenTwice]]:
         if other == at:
             continue
         name = name_line(entry, number)
+        # A ledger exported twice repeats its rows; added up, they would double what went out.
         if exports[other] == line:
             del exports[at]
             workings.remark("row_twice", line.item, one=name)

@@ -130,6 +130,7 @@ _OPS: Mapping[str, str] = {
 
 
 def _to_plain(value: object) -> object:
+    # A number of JSON becomes a binary fraction in most languages; a text keeps its digits.
     return str(value) if isinstance(value, date | Decimal) else value
 
 

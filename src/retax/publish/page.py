@@ -77,6 +77,7 @@ def _write_script(module: str) -> str:
         f"const {{ {names} }} = (() => {{\n{scoped}\nreturn {{ {names} }};\n}})();\n",
         *(fill_template(_name_file(name), tables) for name in SCRIPTS),
     ]
+    # A browser ends the script at the first `</script`, also within a text of the program.
     return _ENDS_A_SCRIPT.sub(r"\\x3c", "\n" + "\n".join(parts))
 
 

@@ -54,6 +54,8 @@ def build_vectors(law: PublishedLaw, options: Options) -> Iterator[dict[str, Any
         for name in ("reason", "use", "attribution", "damaged", "repacked", "importer_differs"):
             for value in _list_values(name):
                 yield _build_vector({**COMPLETE, name: value}, chosen)
+        # The six months end on Saturday 2026-09-05; whether the Monday after it counts is a
+        # question of law.
         for day in ("2026-09-04", "2026-09-05", "2026-09-07", "2026-09-08"):
             yield _build_vector(
                 {**COMPLETE, "returned_on": day, "return_declared_on": None}, chosen
@@ -71,6 +73,7 @@ def _list_facts(law: PublishedLaw) -> Iterator[Mapping[str, Any]]:
             yield {**COMPLETE, name: value}
     for month in range(1, 13):  # six months from the last day of each month, and a day more
         first = date(2026 + month // 12, month % 12 + 1, 1) - ONE_DAY
+        # Six calendar months have 181 to 184 days.
         for days in (180, 181, 182, 183, 184, 185):
             yield {**COMPLETE, **_make_days(first, first + days * ONE_DAY)}
 

@@ -130,9 +130,9 @@ def apply_answers_of(
     for id_, side in source.settled.items():
         if judging.settled.get(id_, side) != side:
             sides = (SIDE_WORDS[each] for each in (side, judging.settled[id_]))
-            raise DeskError(_CONTRADICTS.filled(what=_name_question(id_), **_find_in_both(*sides)))
+            raise DeskError(_CONTRADICTS.filled(what=_name_question(id_), **_show_both(*sides)))
     if None not in (judging.as_of, source.as_of) and judging.as_of != source.as_of:
-        days = _find_in_both(both(source.as_of), both(judging.as_of))
+        days = _show_both(both(source.as_of), both(judging.as_of))
         raise DeskError(_CONTRADICTS.filled(what=AS_OF, **days))
     return replace(
         judging,
@@ -145,7 +145,7 @@ def _name_question(id_: str) -> Words:
     return Words(f"「{QUESTIONS[id_].asks.zh}」", id_)
 
 
-def _find_in_both(in_file: Words, in_command: Words) -> dict[str, Words]:
+def _show_both(in_file: Words, in_command: Words) -> dict[str, Words]:
     return {"in_file": in_file, "in_command": in_command}
 
 

@@ -77,6 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     if not given:
         print_to_stdout(WITHOUT_ARGUMENTS, options.choose_language(None))
         given = ["--help"]
+    # `command(given)` would end the process, and write misuse in English in a form of its own.
     command = _build_command(options.find_language(given))
     try:
         with command.make_context("retax", given) as context:
@@ -90,6 +91,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _build_command(lang: Lang) -> Any:
     """Return the command with its help in a language."""
+    # typer takes one help text where a command is defined; here each run sets those of its
+    # language.
     command: Any = typer.main.get_command(app)
     for name, sub in {"retax": command, **command.commands}.items():
         sub.help, sub.short_help = write_help(name).text(lang), COMMANDS[name].text(lang)

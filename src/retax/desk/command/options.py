@@ -28,6 +28,7 @@ def choose_language(requested: str | None, environment: Mapping[str, str] = os.e
     """
     if requested is not None:
         return require_one_of("--lang", requested, LANGS)
+    # The first that is not blank counts, in the order of POSIX.
     names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "zh").lower()
     return "zh" if locale.startswith(("zh", "chinese", "c.", "posix")) or locale == "c" else "en"
@@ -74,6 +75,7 @@ def choose_named_output(option: str, given: str, what: Words, place: Words) -> s
     return given
 
 
+# China has one time zone and no summer time, so no table of zones is needed.
 _CHINA = timezone(timedelta(hours=8))
 
 

@@ -39,6 +39,7 @@ def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
     with guarded_streams(), _stop_on_signals():
         try:
             code = run()
+            # What is still in the buffer would fail after the exit code is chosen.
             sys.stdout.flush()
         except ReaderLeft:
             return exit_codes.READER_LEFT
@@ -100,6 +101,7 @@ def _stop_on_signals() -> Iterator[None]:
         yield  # no other thread may say what a signal does
         return
     before = {number: signal.getsignal(number) for number in _SIGNALS}
+    # `nohup` has SIGHUP ignored, a script has SIGINT ignored for what it runs behind `&`.
     heard = [number for number in _SIGNALS if before[number] not in (signal.SIG_IGN, None)]
     for number in heard:
         signal.signal(number, _stop)

@@ -35,6 +35,7 @@ MOST_LINES_NAMED = 20
 # China has one time zone and no summer time; its entry need not be installed.
 _CHINA = timezone(timedelta(hours=8))
 _MORNING = time(9, tzinfo=_CHINA)
+# Calendar programs know an event by its id: another namespace would double every event imported.
 _NAMESPACE = UUID("6f0c6f2e-3f0b-5d0e-9a53-0d6a3f5a9810")
 
 _IDENTITY = (
@@ -255,9 +256,12 @@ def _make_event(
 ) -> Event:
     event = Event()
     event.add("uid", uid)
+    # The format asks for a moment of writing; the day asked about keeps the bytes the same.
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", reminder.last_day)
+    # In iCalendar an event of whole days ends on the day after its last one.
     event.add("dtend", reminder.last_day + timedelta(1))
+    # Otherwise the day would be shown as busy.
     event.add("transp", "TRANSPARENT")
     event.add("summary", reminder.summary.text(lang))
     event.add("description", reminder.description.text(lang))
@@ -269,6 +273,7 @@ def _make_event(
 
 
 def _make_alarm(day: date, text: str) -> Alarm:
+    # RFC 5545 has the moment of an alarm in UTC.
     at = datetime.combine(day, _MORNING).astimezone(UTC)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

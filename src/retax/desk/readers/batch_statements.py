@@ -105,6 +105,7 @@ def _list_statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, ob
 
 def _unmerge(cell: object) -> object:
     """Return a cell merged with others as a blank one, or with the value of the first row."""
+    # Cells merged to the right are faults without a text.
     if isinstance(cell, FaultyCell) and not cell.shown:
         return ""
     return cell.value if isinstance(cell, MergedCell) else cell

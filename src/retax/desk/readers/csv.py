@@ -49,12 +49,14 @@ _SWALLOWED = Words(
     'write it twice ("")',
 )
 
+# Where decimals stand after a comma, Excel parts the cells of a CSV file by semicolons.
 _SEPARATORS = (",", ";", "\t")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# Excel in Chinese writes GBK, a part of GB18030. It is tried last: most bytes are text in it.
 _WITHOUT_MARK = ("utf-8", "gb18030")
 _PIECE = 1 << 20
 _LONGEST_ROW = 1 << 20
@@ -200,6 +202,7 @@ def _read_tab_records(text: io.TextIOWrapper) -> Iterator[_Record]:
         cells = lines.popleft().split("\t")
         if cells[-1].startswith('"') and not _IN_QUOTATION_MARKS.fullmatch(cells[-1]):
             cells = _continue_row(cells, lines, rest)
+        # The csv module does not read these rows, but what it refuses is refused here, too.
         if max(map(len, cells)) > csv.field_size_limit():
             raise DeskError(_QUOTATION.filled(row=number))
         yield _Record([_unquote(cell) if '"' in cell else cell for cell in cells], cells)

@@ -51,6 +51,7 @@ _TOO_MANY = Words(
     "the object has {n} names, more than there are facts; accepted is a mapping of facts to values",
 )
 
+# Programs of Windows put a byte order mark first, which the json module refuses.
 _UTF_8 = "utf-8-sig"
 _MOST_MEGABYTES = 256
 _MOST_BYTES_OF_A_LINE = 1 << 20
@@ -69,6 +70,7 @@ class _Beyond(str):
     __slots__ = ()
 
 
+# The json module keeps the last value of a name that occurs twice, and says nothing.
 def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
@@ -155,6 +157,7 @@ def _is_start_of_json(line: bytes) -> bool:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
+        # Where the decoder fails at the end of the line, the object goes on below it.
         return text.startswith("{") and error.pos >= len(text)
     except (ValueError, RecursionError):
         return False

@@ -114,6 +114,7 @@ def _show(file: str) -> str:
 
 def _refuse_empty(stream: BinaryIO) -> None:
     known = os.fstat(stream.fileno())
+    # A pipe has size 0 whatever is in it.
     if stat.S_ISREG(known.st_mode) and known.st_size == 0:
         raise DeskError(_EMPTY)
 
@@ -188,6 +189,7 @@ def name_file_in_errors(name: Words) -> Iterator[None]:
     except OSError as error:
         words = failure_words(error)
     except ValueError as error:
+        # For a name with a NUL `open` raises ValueError, for any other OSError.
         if "null byte" not in str(error):
             raise
         words = FAILURES[errno.ENOENT]

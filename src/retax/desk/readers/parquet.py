@@ -55,6 +55,7 @@ def read_parquet(stream: BinaryIO, names: Vocabulary = GOODS_NAMES) -> Source:
     try:
         frame = pl.scan_parquet(stream)
         schema = frame.collect_schema()
+    # Some broken files make polars panic, which is no PolarsError and no Exception.
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         raise DeskError(_NOT_PARQUET) from None
     headings = [heading.strip() for heading in schema]

@@ -150,9 +150,11 @@ def open_workbook(stream: io.BytesIO) -> Workbook:
     if start.startswith(_ZIP):
         return XlsxWorkbook(stream)
     if start.startswith(_OLE):
+        # An .xlsx with a password is an OLE file as an .xls is, with its zip encrypted inside.
         if _ENCRYPTED in stream.getvalue():
             raise DeskError(PASSWORD)
         return XlsWorkbook(stream)
+    # A web page under the name .xls may be UTF-16, which has a NUL beside each Latin letter.
     start = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     raise DeskError(_PAGE if start.startswith(b"<") else _NO_WORKBOOK)
 

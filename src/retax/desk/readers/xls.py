@@ -42,6 +42,8 @@ class XlsWorkbook:
     def __init__(self, stream: BinaryIO) -> None:
         try:
             content = stream.read()
+            # xlrd tells merged cells and hidden rows and columns only with `formatting_info`, and
+            # prints what it finds odd on standard output unless it has a `logfile`.
             self._book = xlrd.open_workbook(
                 file_contents=content, formatting_info=True, logfile=io.StringIO()
             )
@@ -104,6 +106,7 @@ def _read_day(number: float, datemode: int) -> object:
         moment = xlrd.xldate_as_datetime(number, datemode)
     except (ValueError, OverflowError):  # after 9999
         return number
+    # A time without a day is a part of day 0.
     if number < 1:
         return moment.time()
     return moment.date() if moment.time() == time() else moment

@@ -18,6 +18,8 @@ with needs("excel"):
 _SUMMARY = "\x05SummaryInformation".encode("utf-16-le")
 _STREAMS = ("Workbook", "Book")
 
+# Kinds of records: the versions of the format begin their parts with BOF records of their own. A
+# formula whose result is an empty text has 3 and FFFF in place of a number.
 _BEGINS, _ENDS = frozenset({0x0009, 0x0209, 0x0409, 0x0809}), 0x000A
 _SHEET, _CELLS = 0x0085, 0
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})

@@ -38,7 +38,9 @@ SHEET_COLUMNS, SHEET_ROWS = 1 << 14, 1 << 20
 # their starts alone, which takes a third of the time.
 
 _TEXT = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+# By number only from 1000 to 54999: no control character, and no surrogate, which XML forbids.
 _REFERENCE = rb"&(?:amp|lt|gt|quot|apos|#(?:[1-9][0-9]{3}|[1-4][0-9]{4}|5[0-4][0-9]{3}));"
+# The possessive `*+` and `++` give nothing back: a row that is not plain fails without retries.
 _FORMULA = rb"(?:<f>" + _TEXT + rb"*+</f>)?+"
 _PLAIN_ROW = (
     rb'<row r="([1-9][0-9]{0,6}+)"'
@@ -80,6 +82,7 @@ _ROW_ENDS = b"</row>"
 _LONGEST_ROW = 1 << 20
 _MOST_SHAPES, _WIDEST_SHAPE = 1 << 10, 1 << 8
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^<>]*>")
+# UTF-8 has these two, XML has not.
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _MOST_FAULTS = 1 << 20
 _MOST_MERGED = 1 << 20
