@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retax.law.regimes import MAIN_REGIME
-from retax.publish.law_in_words import describe_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.page import write_page
 from retax.publish.published_law import gather_published_law
 
@@ -17,4 +17,4 @@ def pages() -> dict[str, str]:
     day until which the law was looked through.
     """
     law = gather_published_law(version=f"docs-{MAIN_REGIME.reviewed_on}")
-    return {FILE: write_page(law, describe_options({}, None, None))}
+    return {FILE: write_page(law, to_plain_options({}, None, None))}

@@ -26,7 +26,7 @@ from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_java import write_java_name
 from retax.publish.java import build_java_package, is_package
 from retax.publish.java_records import write_enum_name
-from retax.publish.law_in_words import describe_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
 
 PACKAGE = build_java_package(gather_published_law(), NO_OPTIONS)
@@ -82,7 +82,7 @@ def test_a_package_is_named_as_java_names_packages(name: str, fits: bool) -> Non
 
 
 def test_the_options_it_is_published_with_are_in_the_tables() -> None:
-    options = describe_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
+    options = to_plain_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
     tables = build_java_package(gather_published_law(), options)["Tables.java"]
     assert "Map.entry(Question.REST_DAY, Side.LENIENT)" in tables
     assert 'Set.of(LocalDate.parse("2026-10-01")), LocalDate.parse("2026-03-01"))' in tables
@@ -124,7 +124,7 @@ def test_java_knows_a_new_announcement_and_the_clause_it_adds() -> None:
 def test_what_is_published_with_options_answers_under_them() -> None:
     facts = {"declared_on": "2026-01-05", "reason": "recall"}
     days = [date(2026, 10, 1)]
-    options = describe_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
+    options = to_plain_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
     (found,) = Java(build_java_package(gather_published_law(), options)).answers([Asked(facts)])
     verdict = check(
         facts, settled={"reason:recall": "lenient"}, days_off=days, known_on=date(2026, 2, 8)

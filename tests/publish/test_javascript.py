@@ -25,7 +25,7 @@ from retax.facts.model import plain_facts
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.publish.javascript import build_javascript_module, build_javascript_types
-from retax.publish.law_in_words import describe_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
 
 MODULE = build_javascript_module(gather_published_law(), NO_OPTIONS)
@@ -57,7 +57,7 @@ def test_the_types_name_every_fact_with_its_values() -> None:
 
 
 def test_the_options_it_is_published_with_are_its_defaults() -> None:
-    options = describe_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
+    options = to_plain_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
     module = build_javascript_module(gather_published_law(), options)
     assert f"defaults: {json.dumps(options)}" in module
 
@@ -101,7 +101,7 @@ def test_node_knows_a_new_announcement_and_the_clause_it_adds() -> None:
 def test_what_is_published_with_options_answers_under_them() -> None:
     facts = {"declared_on": "2026-01-05", "reason": "recall"}
     days = [date(2026, 10, 1)]
-    options = describe_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
+    options = to_plain_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
     port = Node(build_javascript_module(gather_published_law(), options))
     (found,) = port.answers([Asked(facts)])
     verdict = check(

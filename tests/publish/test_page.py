@@ -25,14 +25,14 @@ from retax.facts.name_matching import find_near_fact
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.publish import page as published
-from retax.publish.law_in_words import describe_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.page import FOLDER, FRAME, SCRIPTS, STYLE, write_page
 from retax.publish.published_law import gather_published_law
 from retax.publish.template import list_templates
 from retax.words import Words
 
 LAW = gather_published_law()
-NO_OPTIONS = describe_options({}, None, None)
+NO_OPTIONS = to_plain_options({}, None, None)
 PAGE = write_page(LAW, NO_OPTIONS)
 SOURCES = {
     name: (Path(published.__file__).parent / "templates" / FOLDER / name).read_text("utf-8")
@@ -379,7 +379,7 @@ def test_what_was_settled_when_the_page_was_published_is_named(
     browser: Any, tmp_path: Path
 ) -> None:
     file = tmp_path / "settled.html"
-    options = describe_options({"reason:recall": "lenient"}, None, None)
+    options = to_plain_options({"reason:recall": "lenient"}, None, None)
     file.write_text(write_page(LAW, options), encoding="utf-8")
     shown = PageInBrowser(browser, file, 1280, NOON_IN_CHINA)
     shown.answer_all(RECALLED)

@@ -172,6 +172,8 @@ class _Tracing:
             taken=write_number(taken),
             available=write_number(exported or NO_UNITS),
         )
+        # Which of the rows is wrong is open, so nothing that rests on this line is certain any
+        # more.
         workings.block_by_last(item)
         return True
 

@@ -42,7 +42,7 @@ Options = Mapping[str, Any]
 GIVEN = Words("{given}", "{given}")
 
 
-def describe_options(
+def to_plain_options(
     settled: Mapping[str, Side], days_off: Sequence[date] | None, known_on: date | None
 ) -> Options:
     """Return options as plain values."""

@@ -9,10 +9,10 @@ from desk.run import run
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module, build_javascript_types
 from retax.publish.law_as_json import FORMAT
-from retax.publish.law_in_words import describe_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
 
-NO_OPTIONS = describe_options({}, None, None)
+NO_OPTIONS = to_plain_options({}, None, None)
 
 
 def test_the_module_is_written_with_its_types_beside_it(tmp_path: Path) -> None:

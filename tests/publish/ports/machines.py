@@ -16,11 +16,11 @@ import pytest
 from publish.ports.asked import Asked, answer_of_check, at_random, of_the_clauses
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module
-from retax.publish.law_in_words import describe_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
 
 HERE = Path(__file__).parent
-NO_OPTIONS = describe_options({}, None, None)
+NO_OPTIONS = to_plain_options({}, None, None)
 
 needs_node = pytest.mark.skipif(which("node") is None, reason="Node is not installed")
 needs_java = pytest.mark.skipif(which("javac") is None, reason="the Java compiler is not installed")

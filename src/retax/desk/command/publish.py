@@ -16,7 +16,7 @@ from retax.desk.writers.atomic_file import new_file
 from retax.publish.java import PACKAGE, build_java_package, is_package
 from retax.publish.javascript import build_javascript_module, build_javascript_types
 from retax.publish.law_as_json import write_law_as_json
-from retax.publish.law_in_words import Options, describe_options
+from retax.publish.law_in_words import Options, to_plain_options
 from retax.publish.page import write_page
 from retax.publish.published_law import PublishedLaw, gather_published_law
 from retax.words import Words, both
@@ -31,7 +31,7 @@ def publish(
         DeskError: the output, or the package, is not accepted, or cannot be written.
     """
     days = judging.days_off
-    options = describe_options(
+    options = to_plain_options(
         judging.settled, None if days is None else sorted(days), judging.known_on
     )
     if package is not None and form != "java":

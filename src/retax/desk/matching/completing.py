@@ -74,6 +74,7 @@ def _join_exports(tables: MatchTables) -> None:
         if line is not None:
             by_line.setdefault(line, row)
     joined: list[TableRow] = []
+    # By `id`: a row holds mappings, so it has no hash.
     taken: set[int] = set()
     for row in rows:
         if not row.is_reported:

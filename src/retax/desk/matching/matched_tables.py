@@ -69,6 +69,7 @@ class MatchedTables:
         return reduce(EXACT.add, quantities[where], Decimal(0))
 
     def _list_filed_quantities(self) -> Iterator[Decimal]:
+        # The matching names filed rows by position alone, so their quantities are read again.
         for at in self.matched.filed:
             record = ReturnedUnits.read(self.tables.get_rows("returned")[at].facts)
             yield record.facts.returned_quantity or Decimal(0)

@@ -97,6 +97,7 @@ class MatchTables:
         )
 
 
+# An item number for all rows would make one pool of goods that are not the same.
 _NOT_FOR_ALL = frozenset({"sku", "serial_no"})
 _OF_ONE_ROW = Words(
     "{fact}须逐行填写，不能作批次声明", "{fact} belongs to single rows and cannot be stated for all"

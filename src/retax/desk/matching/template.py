@@ -125,6 +125,7 @@ def _write_table(
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    # Otherwise Excel marks every number of a paper, which has to be a text, as an error.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 

@@ -172,6 +172,8 @@ def _match_all(
     if processes == 1 or len(parts) < 2:
         yield from map(match_part, made)
         return
+    # A forked process has the locks of polars but not the threads that would open them, and may
+    # hang.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting = []
         for part in made:
