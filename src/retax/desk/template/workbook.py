@@ -146,7 +146,9 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    # Three pages wide, and as many down as the rows need.
     sheet.fit_to_pages(3, 0)
+    # Otherwise Excel marks every number of a paper, which has to be a text, as an error.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 
@@ -186,6 +188,8 @@ def make_validation(
     """
     kind = NAMES[fact].kind
     validation = {
+        # XlsxWriter leaves out, with a warning, a validation whose title is longer than the 32
+        # characters Excel takes, or its message longer than 255.
         "error_title": (title or fact_heading(fact, lang))[:32],
         "error_message": _cut(describe_accepted_in_sheet(fact).text(lang)),
     }
