@@ -138,10 +138,10 @@ class PivotalQuestions:
         always, at_readings, read = self._readings
         values = read(facts, as_of)
         split = len(values) - len(self._guards)
-        here = self._leave_untaken_branches(tree, tuple(values[split:]))
+        here, read_here = self._leave_untaken_branches(tree, tuple(values[split:]))
         pairs = zip(at_readings, values[:split:2], values[1:split:2], strict=True)
         differ = {question for question, strict, lenient in pairs if strict != lenient}
-        may_matter = questions_of(here) & (always | differ)
+        may_matter = read_here & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
         chosen = self._read_every_choice(here, varied)(facts, as_of)
         for place, question in enumerate(varied):
@@ -149,9 +149,16 @@ class PivotalQuestions:
             # once.
             yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
 
-    def _fix_guards(self, tree: Expression, values: tuple[Any, ...]) -> Expression:
-        """Return a tree without the branches that guards of these values do not take."""
-        return fix_values(tree, dict(zip(self._guards, values, strict=True)))
+    def _fix_guards(
+        self, tree: Expression, values: tuple[Any, ...]
+    ) -> tuple[Expression, frozenset[str]]:
+        """Return a tree without the branches that guards of these values do not take.
+
+        The questions it still reads come with it: to walk the tree for each case takes as long as
+        to judge it.
+        """
+        taken = fix_values(tree, dict(zip(self._guards, values, strict=True)))
+        return taken, questions_of(taken)
 
     def _compile_every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Function:
         """Return what computes the tree for every choice of sides for the questions varied."""
