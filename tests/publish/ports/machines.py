@@ -17,11 +17,11 @@ from pydantic_core import from_json
 from publish.ports.asked import Asked, answer_of_check, at_random, of_the_clauses
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module
-from retax.publish.law_in_words import published_options
-from retax.publish.published_law import published_law
+from retax.publish.law_in_words import to_plain_options
+from retax.publish.published_law import gather_published_law
 
 HERE = Path(__file__).parent
-NO_OPTIONS = published_options({}, None, None)
+NO_OPTIONS = to_plain_options({}, None, None)
 
 needs_node = pytest.mark.skipif(which("node") is None, reason="Node is not installed")
 needs_java = pytest.mark.skipif(which("javac") is None, reason="the Java compiler is not installed")
@@ -116,13 +116,13 @@ def _text(value: object) -> str:
 @cache
 def node() -> Node:
     """Return Node with the law as it is."""
-    return Node(build_javascript_module(published_law(), NO_OPTIONS))
+    return Node(build_javascript_module(gather_published_law(), NO_OPTIONS))
 
 
 @cache
 def java() -> Java:
     """Return Java with the law as it is."""
-    return Java(build_java_package(published_law(), NO_OPTIONS))
+    return Java(build_java_package(gather_published_law(), NO_OPTIONS))
 
 
 @cache

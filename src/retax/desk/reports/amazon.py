@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.desk.readers.foreign_tables import AMAZON_REPORTS, AmazonReport, normalize_heading
 from retax.desk.reports.report import ReportedRows, count_words, leave_out_blanks
 from retax.desk.source import Row
@@ -91,7 +91,7 @@ class AmazonReports:
         read = _READERS[kind]
         cells = (
             # Programs leave out empty cells at the end of a row.
-            (number, {name: text_of(cell) for name, cell in zip(names, row, strict=False) if name})
+            (number, {name: get_text(cell) for name, cell in zip(names, row, strict=False) if name})
             for number, row in enumerate(rows, start=first)
         )
         read(report, [(number, fields) for number, fields in cells if any(fields.values())])

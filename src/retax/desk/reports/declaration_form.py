@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.desk.reports.declaration import UNTOLD_OF_DECLARATIONS
 from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
 from retax.desk.source import Row
@@ -71,7 +71,7 @@ def read_form(rows: Sequence[Sequence[object]]) -> ReportedRows:
 
 
 def _clean(cell: object) -> str:
-    return text_of(cell).replace("（", "(").replace("）", ")").replace("：", ":")
+    return get_text(cell).replace("（", "(").replace("）", ")").replace("：", ":")
 
 
 def _label(text: str) -> str:
