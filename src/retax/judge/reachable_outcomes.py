@@ -82,7 +82,7 @@ def _can_be_lacking(ruled: CompiledClause, name: str, unknown: Expression) -> bo
 
 
 def _can_be(when: Expression) -> bool:
-    return _knowing_words().simplify(when) != FALSE
+    return _knowing_words().can_hold(when)
 
 
 def _knowing_words() -> Simplifier:

@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from pydantic_core import from_json
 
 from publish.ports.asked import Asked, answer_of_check, at_random, of_the_clauses
 from retax.publish.java import build_java_package
@@ -90,7 +91,7 @@ def _answers(command: Sequence[str], lines: Iterable[str]) -> list[dict[str, Any
     given = "".join(f"{line}\n" for line in lines)
     done = subprocess.run(command, input=given.encode(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return [from_json(line) for line in done.stdout.splitlines()]  # twice as fast as json
 
 
 def _line(asked: Asked) -> str:
@@ -133,7 +134,7 @@ def asked_in_part() -> tuple[list[Asked], list[dict[str, Any]]]:
 
 def plain_answer(asked: Asked) -> dict[str, Any]:
     """Return the answer of check() as JSON has it."""
-    answer: dict[str, Any] = json.loads(json.dumps(answer_of_check(asked)))
+    answer: dict[str, Any] = from_json(json.dumps(answer_of_check(asked)))
     return answer
 
 
