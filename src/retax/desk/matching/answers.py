@@ -67,7 +67,7 @@ class AnswerRows:
         return words.text(self._lang)
 
     def _name_row(self, table: TableId, position: int) -> str:
-        return self._say(self._tables.get_rows(table)[position].origin.words)
+        return self._say(self._tables.of(table)[position].origin.words)
 
     def list_evidence(self) -> Iterator[tuple[CellValue, ...]]:
         """Return for each line that can be judged its row, its evidence, and that in words."""
@@ -168,7 +168,7 @@ class AnswerRows:
             )
         for refused in self._matched.refused:
             table = _find_table(refused)
-            row = self._tables.get_rows(table)[refused.position]
+            row = self._tables.of(table)[refused.position]
             why = joined([r.words for r in refusals_of(refused.error)], zh="；", en="; ")
             yield (
                 self._say(_KINDS_OF_NOTICES["refused"]),
@@ -213,7 +213,7 @@ def describe_totals(found: MatchedTables) -> Iterator[tuple[Words, Words]]:
     """Say what became of the units: a label and a text each."""
     matched, tables = found.matched, found.tables
     unread = Counter(refused.table for refused in matched.refused)
-    yield Words("退回", "Returned"), _count_rows(tables.get_rows("returned"))
+    yield Words("退回", "Returned"), _count_rows(tables.of("returned"))
     parts: tuple[tuple[UnitPlace, Words, int], ...] = (
         ("lines", Words("可判定", "With a line"), len(matched.lines)),
         ("open", Words("待定", "Open"), len(matched.open)),
@@ -227,7 +227,7 @@ def describe_totals(found: MatchedTables) -> Iterator[tuple[Words, Words]]:
         if unread[table]:
             label = Words("{table}未能读取", "{table}, unreadable").filled(table=sheet.name)
             yield label, _ROWS.filled(n=unread[table])
-    yield Words("出口台账", "Export ledger"), _count_rows(tables.get_rows("exports"))
+    yield Words("出口台账", "Export ledger"), _count_rows(tables.of("exports"))
     yield Words("方法", "Method"), _METHOD
     if matched.convention is not None:
         yield Words("先进先出", "First in, first out"), _FIFO
@@ -258,24 +258,20 @@ def describe_rows(found: MatchedTables) -> Iterator[Words]:
         yield Words(
             "{row}：{line}，{n}件。{why}{badge}", "{row}: {line}, {n} units. {why} {badge}"
         ).filled(
-            row=tables.get_rows("returned")[line.row].origin.words,
+            row=tables.of("returned")[line.row].origin.words,
             line=name_line(line.goods.export_entry, line.goods.export_item),
             n=write_number(line.quantity),
             why=line.words,
             badge=RESULTS[name_result(judged)],
         )
     for units in matched.open:
-        yield colon.filled(
-            row=tables.get_rows("returned")[units.row].origin.words, what=units.words
-        )
+        yield colon.filled(row=tables.of("returned")[units.row].origin.words, what=units.words)
     for item in matched.items:
         yield Words("货号{sku}合计：{what}", "Item {sku} in all: {what}").filled(
             sku=item.sku, what=item.words
         )
     for proof in matched.to_prove:
-        yield colon.filled(
-            row=tables.get_rows("returned")[proof.row].origin.words, what=proof.words
-        )
+        yield colon.filled(row=tables.of("returned")[proof.row].origin.words, what=proof.words)
     for lapse in matched.deadlines:
         yield lapse.words
     for contradiction in matched.contradictions:
@@ -283,7 +279,7 @@ def describe_rows(found: MatchedTables) -> Iterator[Words]:
     for refused in matched.refused:
         table = _find_table(refused)
         why = joined([r.words for r in refusals_of(refused.error)], zh="；", en="; ")
-        place = tables.get_rows(table)[refused.position].origin.words
+        place = tables.of(table)[refused.position].origin.words
         yield Words("{table} {row}：{what}", "{table} {row}: {what}").filled(
             table=TABLES[table].name, row=place, what=why
         )

@@ -65,7 +65,7 @@ def _find_line(facts: Mapping[str, Any]) -> LineKey | None:
 
 
 def _join_exports(tables: MatchTables) -> None:
-    rows = tables.get_rows("exports")
+    rows = tables.of("exports")
     if len({row.is_reported for row in rows}) < 2:
         return
     by_line: dict[LineKey, TableRow] = {}
@@ -113,7 +113,7 @@ _DAYS = ("returned_on", "return_declared_on")
 
 def _fill_days_of_returns(tables: MatchTables) -> None:
     """Fill the days of a return declaration into the rows that name it, which it then repeats."""
-    rows = tables.get_rows("returned")
+    rows = tables.of("returned")
     days = {
         facts["return_entry"]: facts
         for row in rows
@@ -149,12 +149,12 @@ def _find_file(rows: Sequence[TableRow], entry: str) -> str:
 
 def _fill_items_of_returns(tables: MatchTables) -> None:
     """Fill the item of an export line into rows of returns that name the line and no item."""
-    rows = tables.get_rows("returned")
+    rows = tables.of("returned")
     if all("sku" in map_fields("returned", row) for row in rows if not row.refused):
         return
     items = {
         line: facts["sku"]
-        for row in tables.get_rows("exports")
+        for row in tables.of("exports")
         if "sku" in (facts := map_fields("exports", row))
         and (line := _find_line(facts)) is not None
     }

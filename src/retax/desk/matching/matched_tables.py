@@ -71,7 +71,7 @@ class MatchedTables:
     def _list_filed_quantities(self) -> Iterator[Decimal]:
         # The matching names filed rows by position alone, so their quantities are read again.
         for at in self.matched.filed:
-            record = ReturnedUnits.read(self.tables.get_rows("returned")[at].facts)
+            record = ReturnedUnits.read(self.tables.of("returned")[at].facts)
             yield record.facts.returned_quantity or Decimal(0)
 
     @property
@@ -96,11 +96,11 @@ def match_tables(tables: MatchTables, options: MatchOptions) -> MatchedTables:
     """Match the tables of files, and judge the lines that evidence, or a convention, names."""
     judging = options.judging
     matched = match_returns(
-        tables.to_records("exports"),
-        tables.to_records("returned"),
-        gone=tables.to_records("gone"),
-        counts=tables.to_records("counts"),
-        traces=tables.to_records("traces"),
+        tables.records("exports"),
+        tables.records("returned"),
+        gone=tables.records("gone"),
+        counts=tables.records("counts"),
+        traces=tables.records("traces"),
         by_place=options.by_place,
         convention=options.convention,
         complete_since=options.complete_since,
@@ -116,8 +116,8 @@ def match_tables(tables: MatchTables, options: MatchOptions) -> MatchedTables:
 
 def _make_row(tables: MatchTables, line: MatchedLine) -> ValidatedRow:
     returned, exported = (
-        tables.get_rows("returned")[line.row],
-        tables.get_rows("exports")[line.line],
+        tables.of("returned")[line.row],
+        tables.of("exports")[line.line],
     )
     given = list_own_fields("returned", returned)
     stated = [*(fact for fact in exported.stated if fact not in given), *returned.stated]

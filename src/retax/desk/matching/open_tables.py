@@ -135,7 +135,7 @@ def _require(tables: MatchTables) -> None:
         raise DeskError(_NOT_THERE.filled(table=TABLES["exports"].name))
     if "returned" not in tables.rows:
         raise DeskError(_NOT_THERE.filled(table=TABLES["returned"].name))
-    if not tables.get_rows("exports"):
+    if not tables.of("exports"):
         raise DeskError(_NOTHING_IN_IT.filled(table=TABLES["exports"].name))
 
 

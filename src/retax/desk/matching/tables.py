@@ -55,7 +55,7 @@ class TableRow:
     stated: tuple[str, ...] = ()
     is_reported: bool = False
 
-    def to_record(self) -> Mapping[str, Any] | UnreadRow:
+    def record(self) -> Mapping[str, Any] | UnreadRow:
         """Return the row as ``match_returns`` takes it."""
         if self.refused:
             why = joined(self.refused, zh="；", en="; ")
@@ -78,18 +78,18 @@ class MatchTables:
     untold: list[Words] = field(default_factory=list)
     answers: SettlementSheet = field(default_factory=SettlementSheet)
 
-    def get_rows(self, table: TableId) -> Sequence[TableRow]:
+    def of(self, table: TableId) -> Sequence[TableRow]:
         """Return the rows of a table."""
         return self.rows.get(table, ())
 
-    def to_records(self, table: TableId) -> list[Mapping[str, Any] | UnreadRow]:
+    def records(self, table: TableId) -> list[Mapping[str, Any] | UnreadRow]:
         """Return the rows of a table as ``match_returns`` takes them."""
-        return [row.to_record() for row in self.get_rows(table)]
+        return [row.record() for row in self.of(table)]
 
     def name_rows(self, table: TableId, positions: Iterable[int], most: int = 10) -> Words:
         """Name rows by their places in the files; of many the first."""
         places = [*positions]
-        named = joined([self.get_rows(table)[at].origin.words for at in places[:most]])
+        named = joined([self.of(table)[at].origin.words for at in places[:most]])
         if len(places) <= most:
             return named
         return Words("{named}等{n}行", "{named} and {rest} more").filled(

@@ -155,21 +155,21 @@ class _Answers:
         others = [(case, when) for case, when in cases if case.outcome not in FINAL_OUTCOMES]
         self._deciders = [*(fact for fact, _ in invalid), *(case.clause for case, _ in cases)]
         self._statuses = [*(INVALID for _ in invalid), *(STATUS_OF[c.outcome] for c, _ in cases)]
-        chunk_names: list[list[pl.Expr]] = []
+        chunks: list[list[pl.Expr]] = []
         starts: list[int] = []
         for part in (invalid, no_way, others):
-            starts.append(len(chunk_names))
+            starts.append(len(chunks))
             conditions = [when for _, when in part]
-            chunk_names += [conditions[at : at + _GROUP] for at in range(0, len(part), _GROUP)]
+            chunks += [conditions[at : at + _GROUP] for at in range(0, len(part), _GROUP)]
         _, no_way_from, others_from = starts
-        self._decider_places = _build_decider_table(tuple(map(len, chunk_names)))
+        self._decider_places = _build_decider_table(tuple(map(len, chunks)))
         decider = pl.col(f"{COMPUTED}decider")
         self._valid = decider >= no_way_from << _GROUP
         self._way_on = decider >= others_from << _GROUP
-        self._decided = decider < len(chunk_names) << _GROUP
+        self._decided = decider < len(chunks) << _GROUP
         numbers = {
             f"{COMPUTED}holding_{at}": _pack_bits(group, at << _GROUP)
-            for at, group in enumerate(chunk_names)
+            for at, group in enumerate(chunks)
         }
         self.steps: list[dict[str, pl.Expr]] = [
             numbers,
@@ -234,11 +234,11 @@ class _Answers:
         return pl.concat_str(filled, separator=";", ignore_nulls=True)
 
 
-def _find_first_true_group(chunk_names: Sequence[str]) -> pl.Expr:
+def _find_first_true_group(groups: Sequence[str]) -> pl.Expr:
     """Return the number of the first group of which a condition holds; past all where none does."""
-    number = pl.lit(len(chunk_names) << _GROUP, dtype=pl.UInt16)
-    for at in reversed(range(len(chunk_names))):
-        group = pl.col(chunk_names[at])
+    number = pl.lit(len(groups) << _GROUP, dtype=pl.UInt16)
+    for at in reversed(range(len(groups))):
+        group = pl.col(groups[at])
         number = pl.when(group != at << _GROUP).then(group).otherwise(number)
     return number
 
