@@ -483,6 +483,17 @@ def test_no_name_goes_unread_where_pydantic_is_asked_to_pass_unknown_ones_over(
     assert check(goods).facts == goods
 
 
+def test_what_is_written_plainly_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def translate(given: object) -> None:
+        raise LookupError(given)
+
+    monkeypatch.setattr("retax.facts.model.normalize_mapping", translate)
+    facts = {"use": "used", "hs_code": None, "declared_on": "2026-03-02"}
+    assert ReturnedGoods.model_validate(facts).declared_on == date(2026, 3, 2)
+    with pytest.raises(LookupError):
+        ReturnedGoods.model_validate({"使用情况": "used"})
+
+
 @MADE_FROM_NOTHING
 def test_every_way_to_make_one_reads_the_same_names_and_words(
     make: Callable[[dict[str, Any]], ReturnedGoods],
@@ -597,6 +608,14 @@ def test_a_refusal_names_the_model_and_the_value_that_was_given() -> None:
         ("reason",),
         "lost",
     )
+
+
+def test_a_contradiction_gives_the_value_of_the_fact_it_refuses() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ReturnedGoods.model_validate(BACKWARDS)
+    (error,) = caught.value.errors()
+    assert (error["type"], error["loc"]) == ("contradiction", ("released_on",))
+    assert error["input"] == BACKWARDS["released_on"]
 
 
 def test_the_refusal_of_what_is_no_mapping_stands_at_no_fact() -> None:
