@@ -189,6 +189,14 @@ def test_without_figures_the_number_of_lines_decides_the_order() -> None:
     ]
 
 
+def test_without_figures_the_lines_decided_alone_count_before_the_lines_it_is_one_of() -> None:
+    pairs = [(verdict(damaged=True), Amounts())]
+    pairs += [(verdict(repacked=True, importer_differs=True), Amounts())] * 2
+    found = [(p.question.id, p.alone.lines, p.at_stake.lines) for p in worth(pairs).by_question]
+    assert found[0] == ("missing-or-damaged", 1, 1)
+    assert {(alone, lines) for _, alone, lines in found[1:]} == {(0, 2)}
+
+
 # -- tickets ----------------------------------------------------------------------------------
 
 PARCEL = WHOLE.but(dutiable_value=230, duty_rate="6.5%")
