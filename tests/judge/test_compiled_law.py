@@ -22,6 +22,7 @@ from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.law.clause import Clause
 from retax.law.cross_border import announcements
+from retax.law.regimes import MAIN_REGIME, ORDINARY_REGIME
 from retax.logic import compile_python
 from retax.logic.expressions import Side
 from retax.logic.traversal import facts_of, questions_of
@@ -385,6 +386,16 @@ def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.Mo
         assert len(get_law().published) == 2
     assert get_law() is not before
     assert [a.id for a in get_law().published] == [a.id for a in before.published]
+
+
+def test_the_first_law_of_another_regime_leaves_those_that_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instruments = {MAIN_REGIME: MAIN_REGIME.instruments()}
+    monkeypatch.setattr(compiled_law, "_compiled_from", instruments)
+    before = get_law()
+    assert get_law(regime=ORDINARY_REGIME) is not before
+    assert get_law() is before
 
 
 @pytest.mark.parametrize(
