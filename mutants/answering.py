@@ -76,6 +76,7 @@ BEFORE: dict[str, Group] = {
         "tests/test_verdict.py",
         "tests/test_finding.py",
         "tests/judge/test_options.py",
+        "tests/test_ordinary_route.py",
         "tests/law/tariff_law_39/test_instruments.py",
         "tests/judge/test_reachable_outcomes.py",
     ),
