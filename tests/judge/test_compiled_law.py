@@ -22,6 +22,7 @@ from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.law.clause import Clause
 from retax.law.cross_border import announcements
+from retax.law.regime import Regime
 from retax.law.regimes import MAIN_REGIME, ORDINARY_REGIME
 from retax.logic import compile_python
 from retax.logic.expressions import Side
@@ -373,9 +374,11 @@ def test_the_same_options_give_the_same_law() -> None:
     assert get_law(settled) is not get_law()
 
 
-def test_a_law_is_copied_and_sent_elsewhere_as_its_options() -> None:
+@pytest.mark.parametrize("regime", [MAIN_REGIME, ORDINARY_REGIME], ids=lambda each: each.id)
+def test_a_law_is_copied_and_sent_elsewhere_as_its_options(regime: Regime) -> None:
     # what pickle and copy ask of an object is the same
-    law = get_law((("zone", "strict"),), frozenset({date(2026, 10, 1)}), date(2026, 2, 8))
+    settled: tuple[tuple[str, Side], ...] = (("zone", "strict"),)
+    law = get_law(settled, frozenset({date(2026, 10, 1)}), date(2024, 4, 25), regime=regime)
     assert copy(law) is law
 
 
