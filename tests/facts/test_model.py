@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 import samples
 from retax import ReturnedGoods, ValidationError, check
+from retax.facts.model import plain_facts
 from samples import refusal, refusals, told
 
 # -- every fact -----------------------------------------------------------------------------
@@ -555,6 +556,13 @@ def test_a_change_told_under_two_names_must_be_one() -> None:
         goods.but(reason="refused", 退运原因="召回")
 
 
+def test_a_change_that_is_refused_names_the_model() -> None:
+    with pytest.raises(ValidationError) as refused:
+        told().but(colour="red")
+    assert refused.value.title == "ReturnedGoods"
+    assert refused.value.errors()[0]["type"] == "unknown_name"
+
+
 @MADE_FROM_ANOTHER
 def test_only_what_was_set_and_what_changes_counts_as_set(
     make: Callable[[ReturnedGoods, dict[str, Any]], ReturnedGoods],
@@ -728,3 +736,10 @@ def test_a_representation_shows_known_facts_only() -> None:
     assert repr(goods) == "ReturnedGoods(supervision_code='9610', damaged=False)"
     assert str(goods) == "supervision_code='9610' damaged=False"
     assert list(goods.known_facts()) == [("supervision_code", "9610"), ("damaged", False)]
+
+
+def test_plain_facts_are_the_known_ones_with_papers_in_one_order() -> None:
+    papers = list(samples.PAPER_WORDS)
+    goods = told(papers_held=papers, declared_on=date(2026, 3, 2), note=None)
+    assert plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
+    assert plain_facts(told(use="used")) == {"use": "used"}
