@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 import samples
 from retax import ReturnedGoods, ValidationError, check
-from retax.facts.model import plain_facts
+from retax.facts.model import plain_facts, refusals_of
 from samples import refusal, refusals, told
 
 # -- every fact -----------------------------------------------------------------------------
@@ -719,6 +719,19 @@ def test_the_refused_value_is_in_the_sentence() -> None:
     line = refusal(reason="lost in the post")
     assert "lost in the post" in line.en
     assert "lost in the post" in line.zh
+
+
+@pytest.mark.parametrize("value", ["{zh}", "{en}", "{field}", "{accepted}", "{", "%s"])
+def test_a_refused_value_with_braces_is_shown_as_it_was_given(value: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ReturnedGoods.model_validate({"reason": value})
+    (line,) = refused.value.errors()
+    assert line["msg"] == line["ctx"]["en"]
+    assert line["msg"].startswith(f"reason is '{value}'; accepted is one of unsold, ")
+    assert line["msg"] in str(refused.value)
+    (same,) = refusals_of(refused.value)
+    assert same.words.en == line["msg"]
+    assert value in same.words.zh
 
 
 @pytest.mark.parametrize("number", ["0e-50000000", "0E+50000000", "0e-25"])

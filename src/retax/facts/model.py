@@ -354,9 +354,10 @@ def validation_error(refusals: list[Refusal], model: str = "ReturnedGoods") -> V
                     "{en}",
                     {
                         "zh": refusal.words.zh,
-                        "en": refusal.words.en,
                         "field": refusal.fact,
                         "accepted": refusal.accepted,
+                        # Last: pydantic fills in one after another, also in what it filled in.
+                        "en": refusal.words.en,
                     },
                 ),
                 loc=(refusal.fact,) if refusal.fact != "" else (),
@@ -379,7 +380,7 @@ def refusals_of(error: ValidationError) -> list[Refusal]:
 
 def _refusal_of(line: ErrorDetails) -> Refusal:
     context = line.get("ctx", {})
-    words = Words(context.get("zh", line["msg"]), context.get("en", line["msg"]))
+    words = Words(context.get("zh", line["msg"]), line["msg"])
     code = line["type"] if line["type"] in get_args(RejectionCode) else "unreadable"
     return Refusal(
         ".".join(map(str, line["loc"])), line["input"], words, cast("RejectionCode", code)
