@@ -115,7 +115,7 @@ def _written_out(number: Decimal) -> Decimal:
     """Return a quantity as it is; ValueError for one whose digits would fill megabytes."""
     # max_digits counts those of 0E-50000000 as one.
     if abs(number.adjusted()) > MOST_DIGITS:
-        raise ValueError("out of bounds")
+        raise ValueError  # the refusal has its own words
     return number
 
 
