@@ -39,6 +39,8 @@ _JAVA = Syntax(
     unknown="null",
     is_known="{} != null",
     is_unknown="{} == null",
+    # Java unboxes a Boolean in a condition and throws where it is null, so an unknown is asked by
+    # `equals`.
     is_true="Boolean.TRUE.equals({})",
     is_false="Boolean.FALSE.equals({})",
     is_not_true="!Boolean.TRUE.equals({})",
@@ -161,6 +163,8 @@ class _Writer(ModuleWriter):
             case Matches(operand, pattern):
                 code = f"Pattern.compile({write_java_text(pattern)})"
                 regular = self._methods.define_constant("Pattern", code)
+                # `matches` would ask for the whole text; this asks from its start on, as `match` of
+                # Python does.
                 return self._guard_against_null([operand], f"{regular}.matcher({{}}).lookingAt()")
             case AddMonths(operand, number):
                 return self._guard_against_null([operand], f"{{}}.plusMonths({number})")

@@ -95,6 +95,7 @@ def _describe_node(tree: Expression) -> dict[str, Any]:
         case Parameter(name):
             return {"op": "parameter", "name": name}
         case Constant(value):
+            # In JSON a day and a quantity are texts as words are; the kind tells them apart.
             return {"op": "value", "value": _to_plain(value), "kind": type(value).__name__}
         case Compare(_, sign, _):
             return {"op": sign}

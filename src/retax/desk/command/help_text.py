@@ -210,6 +210,7 @@ def _translate_misuse(message: str) -> Words:
 
 _MISUSES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
+        # Versions of the parser write `argument`, `arguments` or `argument(s)`.
         re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", re.DOTALL),
         "多出的参数：{}",
     ),

@@ -258,6 +258,8 @@ def _read_one(file: str, known: str, names: Vocabulary) -> Source:
                 source = _add_headings(read_json(stream))
             case _:
                 source = _add_headings(read_json_lines(stream))
+        # A file is opened once to see which table it is, and again to be read under the names of
+        # that.
         if names is ANY_TABLE:
             return replace(source, rows=())
         return replace(source, rows=[*source.rows])

@@ -10,11 +10,11 @@ from retax import Lang, Words
 from retax.desk import layout
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.vocabularies import find_fact_like, get_field_label
-from retax.desk.template.guide import accepted_in_sheet
+from retax.desk.template.guide import describe_accepted_in_sheet
 from retax.desk.template.workbook import (
     COLUMN_LOOKS,
-    choices_of,
-    validation_of,
+    list_choices,
+    make_validation,
     write_choices,
 )
 from retax.desk.writers.atomic_workbook import new_workbook
@@ -102,7 +102,7 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
 
 def _list_offered(lang: Lang) -> Mapping[str, list[str]]:
     fields = dict.fromkeys(field for sheet in TABLES.values() for field in sheet.columns)
-    offered = {field: choices_of(field, lang) for field in fields if field in NAMES}
+    offered = {field: list_choices(field, lang) for field in fields if field in NAMES}
     kinds = [words.zh if lang == "zh" else kind for kind, words in TRACE_KINDS.items()]
     return {**offered, "kind": kinds}
 
@@ -138,7 +138,7 @@ def _make_validation(
 ) -> Mapping[str, object]:
     if field == "kind":
         return {"validate": "list", "source": lists[field]}
-    return validation_of(find_fact_like(field), lists, lang, title)
+    return make_validation(find_fact_like(field), lists, lang, title)
 
 
 _GUIDE: tuple[tuple[Words, int], ...] = (
@@ -178,7 +178,7 @@ def _describe_accepted(field: str) -> Words:
     if field == "kind":
         names = [words.zh for words in TRACE_KINDS.values()]
         return Words("、".join(names), ", ".join(TRACE_KINDS))
-    return accepted_in_sheet(find_fact_like(field))
+    return describe_accepted_in_sheet(find_fact_like(field))
 
 
 def _write_guide_row(

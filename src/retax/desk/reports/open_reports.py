@@ -90,7 +90,7 @@ class Reports:
     @property
     def tells_exports(self) -> bool:
         """Whether some file tells exports."""
-        reports = [report for _, report in (*self._others, *self._ceb.reports())]
+        reports = [report for _, report in (*self._others, *self._ceb.list_reports())]
         return any("exports" in report.rows for report in reports)
 
     def read(self, *, has_returns: bool) -> Iterator[tuple[str, ReportedRows]]:
@@ -99,9 +99,9 @@ class Reports:
         ``has_returns``: another table tells what came back.
         """
         yield from self._others
-        yield from self._ceb.reports()
+        yield from self._ceb.list_reports()
         are_listed = has_returns or any("returned" in report.rows for _, report in self._others)
-        yield from self._amazon.reports(are_listed)
+        yield from self._amazon.list_reports(are_listed)
 
     def _take_message(self, file: str, name: str) -> None:
         with open_stream(file) as stream:
