@@ -26,7 +26,7 @@ for what in tables.untold:
     print(what.en)
 print(
     "Sold for good:",
-    *(f"{row.facts['quantity']} by {row.facts['gone_on']}" for row in tables.of("gone")),
+    *(f"{row.facts['quantity']} by {row.facts['gone_on']}" for row in tables.get_rows("gone")),
 )
 
 found = match_tables(tables, MatchOptions())

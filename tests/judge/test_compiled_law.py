@@ -26,7 +26,7 @@ from retax.law.regime import Regime
 from retax.law.regimes import MAIN_REGIME, ORDINARY_REGIME
 from retax.logic import compile_python
 from retax.logic.expressions import Side
-from retax.logic.traversal import facts_of, questions_of
+from retax.logic.traversal import list_facts, list_questions
 from retax.verdict import Finding
 from retax.words import Words
 from sizes import spread, walk_part_and_whole
@@ -60,7 +60,7 @@ def ruled(clause: str, settled: Settled) -> CompiledClause:
 
 def questions(clause: str) -> tuple[str, ...]:
     tree = ruled(clause, {}).clause
-    return tuple(sorted(questions_of(tree.holds) | questions_of(tree.outstanding)))
+    return tuple(sorted(list_questions(tree.holds) | list_questions(tree.outstanding)))
 
 
 def settlings(space: Space, far: Far = WHOLE) -> Sequence[dict[str, Side]]:
@@ -359,8 +359,8 @@ def test_without_as_of_goods_not_back_lack_the_day_of_return() -> None:
 def test_the_facts_of_a_clause_are_those_its_expressions_read_in_the_order_of_the_model() -> None:
     order = list(ReturnedGoods.model_fields)
     for clause in get_law().clauses:
-        reads = facts_of(clause.clause.holds) | facts_of(clause.clause.outstanding)
-        assert set(clause.facts) == reads | facts_of(clause.clause.uncovered)
+        reads = list_facts(clause.clause.holds) | list_facts(clause.clause.outstanding)
+        assert set(clause.facts) == reads | list_facts(clause.clause.uncovered)
         assert list(clause.facts) == sorted(clause.facts, key=order.index)
 
 

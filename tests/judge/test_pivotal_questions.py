@@ -12,7 +12,7 @@ from cases import SPACES, Facts, Space
 from retax.check import check
 from retax.judge import pivotal_questions
 from retax.judge.compiled_law import get_law
-from retax.judge.pivotal_questions import PivotalQuestions, guards_of
+from retax.judge.pivotal_questions import PivotalQuestions, list_guards
 from retax.law.clause import Clause, fact
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_python import compile_function
@@ -25,7 +25,7 @@ from retax.logic.expressions import (
     reading,
     when,
 )
-from retax.logic.traversal import questions_of, resolve
+from retax.logic.traversal import list_questions, resolve
 from sizes import spread
 
 SIDES: tuple[Side, Side] = ("strict", "lenient")
@@ -38,7 +38,7 @@ def clause_of(space: Space) -> Clause:
 
 
 def questions(clause: Clause) -> tuple[str, ...]:
-    read = questions_of(clause.holds) | questions_of(clause.outstanding)
+    read = list_questions(clause.holds) | list_questions(clause.outstanding)
     return tuple(q for q in QUESTIONS if q in read)
 
 
@@ -324,9 +324,9 @@ def test_a_guard_chooses_between_other_questions_and_asks_none_itself() -> None:
     from_a_zone = fact.supervision_code.is_("1210")
     zone, others = reading("zone", True, False), reading("export-date", True, False)
     asked = reading("rest-day", fact.is_food, fact.damaged)
-    assert guards_of(when(from_a_zone, zone, others)) == (from_a_zone,)
-    assert guards_of(when(from_a_zone, zone, zone)) == ()
-    assert guards_of(when(asked, zone, others)) == ()
+    assert list_guards(when(from_a_zone, zone, others)) == (from_a_zone,)
+    assert list_guards(when(from_a_zone, zone, zone)) == ()
+    assert list_guards(when(asked, zone, others)) == ()
 
 
 @pytest.fixture

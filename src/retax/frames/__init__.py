@@ -100,7 +100,7 @@ def check_frame(
         TypeError: this is no table that can be read.
     """
     law = law_from_options(as_of, settled, days_off, known_on)
-    table = _readable(frame, unread)
+    table = _require_readable(frame, unread)
     native, columns_by_fact = _read(table)
     here = len(native) if isinstance(native, pl.DataFrame) else 0
     dated, rows_in_all = as_of is not None, max(here, rows or 0)
@@ -123,12 +123,12 @@ def _judge_rows(
     """Return a table with the columns of every query, and of two the better way in."""
     if isinstance(native, pl.DataFrame):
         parts = [
-            polars_backend.verdict_columns(native, columns_by_fact, query, as_of)
+            polars_backend.compute_verdicts(native, columns_by_fact, query, as_of)
             for query in queries
         ]
         columns = pl.concat(parts, how="horizontal")
         if len(queries) > 1:
-            columns = polars_backend.with_better(columns)
+            columns = polars_backend.append_better(columns)
         if arrow.is_arrow_like(table):
             return arrow.append_columns(table, columns)
         return native.hstack(columns)  # its own columns are not copied
@@ -145,7 +145,7 @@ def _judge_rows(
 
 
 _APPENDING: Mapping[str, tuple[Callable[..., Any], Callable[[Any], Any]]] = {
-    "polars": (polars_backend.append_verdicts, polars_backend.with_better),
+    "polars": (polars_backend.append_verdicts, polars_backend.append_better),
     "duckdb": (sql_backend.append_verdicts_in_duckdb, sql_backend.append_better_in_duckdb),
     "spark": (sql_backend.append_verdicts_in_spark, sql_backend.append_better_in_spark),
 }
@@ -181,7 +181,7 @@ def overdrawn_frame(frame: Frame, *, unread: Unread = "refuse") -> Frame:
             near that of a fact, or a level of a pandas index tells one.
         TypeError: this is no table that can be read.
     """
-    table = _readable(frame, unread)
+    table = _require_readable(frame, unread)
     native, columns_by_fact = _read(table)
     if arrow.is_arrow_like(table):
         rows = polars_overdrawn.locate_overdrawn(native, columns_by_fact)
@@ -207,20 +207,20 @@ def _read(table: Any) -> tuple[Any, dict[str, list[FactColumn]]]:
     facts = nw.from_native(arrow.to_polars(table)) if arrow.is_arrow_like(table) else table
     native = facts.to_native()
     dialect = table.implementation.name.lower()
-    return native, match_columns(dict(facts.collect_schema()), dialect, _all_null_columns(native))
+    return native, match_columns(dict(facts.collect_schema()), dialect, _find_null_columns(native))
 
 
-def _readable(frame: object, unread: Unread) -> Any:
+def _require_readable(frame: object, unread: Unread) -> Any:
     """Return a table whose columns can be read as facts; ValueError for a name that is refused."""
-    table = _table(frame)
+    table = _wrap(frame)
     names = list(table.collect_schema())
     reject_reserved_columns(names)
     reject_near_names(names, unread)
-    reject_index(arrow.index_levels(table), unread)
+    reject_index(arrow.list_index_levels(table), unread)
     return table
 
 
-def _all_null_columns(native: Any) -> frozenset[str]:
+def _find_null_columns(native: Any) -> frozenset[str]:
     """Return the columns whose type is that of null alone; other types unknown are not nothing."""
     if isinstance(native, pl.DataFrame | pl.LazyFrame):
         types = {name: str(dtype) for name, dtype in native.collect_schema().items()}
@@ -244,7 +244,7 @@ _LAZY = frozenset(
 )
 
 
-def _table(frame: object) -> Any:
+def _wrap(frame: object) -> Any:
     try:
         table = nw.from_native(cast("Any", frame))
     except TypeError:

@@ -27,7 +27,7 @@ from retax.logic.expressions import (
     when,
 )
 from retax.logic.kleene import fix_values
-from retax.logic.traversal import questions_of, resolve, walk
+from retax.logic.traversal import list_questions, resolve, walk
 
 _SIDES: tuple[Side, Side] = ("strict", "lenient")
 
@@ -60,22 +60,22 @@ class Readings:
 def readings_of(tree: Expression) -> Readings:
     """Return the readings of a tree."""
     readings = [node for node in walk(tree) if isinstance(node, Reading)]
-    inside = {node: questions_of(node.strict) | questions_of(node.lenient) for node in readings}
+    inside = {node: list_questions(node.strict) | list_questions(node.lenient) for node in readings}
     return Readings(
         frozenset(node.question for node in readings if inside[node]),
         tuple(node for node in readings if not inside[node]),
     )
 
 
-def guards_of(tree: Expression) -> tuple[Expression, ...]:
+def list_guards(tree: Expression) -> tuple[Expression, ...]:
     """Return the conditions without a question that choose between branches of other questions."""
     branches = (node for node in walk(tree) if isinstance(node, When))
     return tuple(
         dict.fromkeys(
             node.condition
             for node in branches
-            if questions_of(node.then) != questions_of(node.otherwise)
-            and not questions_of(node.condition)
+            if list_questions(node.then) != list_questions(node.otherwise)
+            and not list_questions(node.condition)
         )
     )
 
@@ -90,7 +90,7 @@ class PivotalQuestions:
         days_off: frozenset[date] | None,
         outstanding: Expression = FALSE,
     ) -> None:
-        read = questions_of(any_of(holds, outstanding))
+        read = list_questions(any_of(holds, outstanding))
         questions = [q for q in QUESTIONS if q in read]
         self.open = tuple(q for q in questions if q not in settled)
         self.settled = tuple(q for q in questions if q in settled)
@@ -138,10 +138,10 @@ class PivotalQuestions:
         always, at_readings, read = self._readings
         values = read(facts, as_of)
         split = len(values) - len(self._guards)
-        here = self._leave_untaken_branches(tree, tuple(values[split:]))
+        here, read_here = self._leave_untaken_branches(tree, tuple(values[split:]))
         pairs = zip(at_readings, values[:split:2], values[1:split:2], strict=True)
         differ = {question for question, strict, lenient in pairs if strict != lenient}
-        may_matter = questions_of(here) & (always | differ)
+        may_matter = read_here & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
         chosen = self._read_every_choice(here, varied)(facts, as_of)
         for place, question in enumerate(varied):
@@ -149,9 +149,16 @@ class PivotalQuestions:
             # once.
             yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
 
-    def _fix_guards(self, tree: Expression, values: tuple[Any, ...]) -> Expression:
-        """Return a tree without the branches that guards of these values do not take."""
-        return fix_values(tree, dict(zip(self._guards, values, strict=True)))
+    def _fix_guards(
+        self, tree: Expression, values: tuple[Any, ...]
+    ) -> tuple[Expression, frozenset[str]]:
+        """Return a tree without the branches that guards of these values do not take.
+
+        The questions it still reads come with it: to walk the tree for each case takes as long as
+        to judge it.
+        """
+        taken = fix_values(tree, dict(zip(self._guards, values, strict=True)))
+        return taken, list_questions(taken)
 
     def _compile_every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Function:
         """Return what computes the tree for every choice of sides for the questions varied."""
@@ -162,7 +169,7 @@ class PivotalQuestions:
 
     @cached_property
     def _guards(self) -> tuple[Expression, ...]:
-        return guards_of(self._becomes)
+        return list_guards(self._becomes)
 
     @cached_property
     def _readings(self) -> tuple[frozenset[str], tuple[str, ...], Function]:

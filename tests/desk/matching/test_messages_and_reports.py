@@ -19,7 +19,7 @@ MESSAGES = [str(SAMPLES / f"ceb{number}.xml") for number in (603, 604, 509, 213)
 
 
 def facts(tables: MatchTables, table: Any, *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row.facts.get(name) for name in names) for row in tables.of(table)]
+    return [tuple(row.facts.get(name) for name in names) for row in tables.get_rows(table)]
 
 
 def test_messages_alone_are_a_ledger_and_returns() -> None:
@@ -29,7 +29,7 @@ def test_messages_alone_are_a_ledger_and_returns() -> None:
         (None, None),
     ]
     assert facts(tables, "returned", "supervision_code") == [(None,), (None,)]
-    assert tables.of("exports")[3].sku == "BAG-7"
+    assert tables.get_rows("exports")[3].sku == "BAG-7"
     found = match_tables(tables, MatchOptions())
     (named,) = found.matched.lines
     assert (named.evidence, named.goods.released_on) == ("stated", date(2026, 3, 4))
@@ -64,11 +64,11 @@ def test_a_declaration_is_completed_by_a_ledger_that_is_filled_in(
     (tmp_path / "a.json").write_text(json.dumps([{**row, "备注": ""} for row in ledger]), "utf-8")
     files = [tmp_path / "a.json", csv_file(tmp_path / "b.csv", rows)]
     tables = open_tables([str(SAMPLES / name), *map(str, files)])
-    first = tables.of("exports")[0]
+    first = tables.get_rows("exports")[0]
     assert first.origin.file == name
     told = {"sku", "released_on", "exported_quantity", "exported_on", *more}
     assert told <= set(first.facts)
-    assert {row.origin.file for row in tables.of("exports")} == {name}
+    assert {row.origin.file for row in tables.get_rows("exports")} == {name}
     assert all(first.facts[name] == value for name, value in more.items())
 
 
@@ -77,7 +77,7 @@ def test_a_declaration_and_a_ledger_that_disagree_are_a_contradiction(tmp_path: 
     rows = [{"货号": "CUP-500", "退运数量": 3}]
     files = [csv_file(tmp_path / "a.csv", ledger), csv_file(tmp_path / "b.csv", rows)]
     tables = open_tables([str(SAMPLES / "single_window.json"), *map(str, files)])
-    assert len(tables.of("exports")) == 2
+    assert len(tables.get_rows("exports")) == 2
     found = match_tables(tables, MatchOptions())
     assert [contradiction.id for contradiction in found.matched.contradictions] == ["line_twice"]
     assert found.exit_code == 1
@@ -91,7 +91,7 @@ def test_lines_that_name_no_paper_stay_beside_a_declaration(tmp_path: Path) -> N
     rows = [{"货号": "CUP-500", "退运数量": 3}]
     files = [csv_file(tmp_path / "a.csv", ledger), csv_file(tmp_path / "b.csv", rows)]
     tables = open_tables([str(SAMPLES / "dec_message.xml"), *map(str, files)])
-    assert len(tables.of("exports")) == 4
+    assert len(tables.get_rows("exports")) == 4
 
 
 def test_the_declaration_of_a_return_fills_the_days_of_its_rows(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_form_of_an_import_adds_nothing_and_says_so(tmp_path: Path) -> None:
     rows[2][3] = "进口日期"
     whole = workbook(tmp_path / "a.xlsx", 出口台账=LEDGER, 退货清单=RETURNS)
     tables = open_tables([str(sheet(tmp_path / "form.xlsx", *rows)), str(whole)])
-    assert len(tables.of("exports")) == 2
+    assert len(tables.get_rows("exports")) == 2
     assert "是进口报关单" in tables.notices[0].zh
     assert not tables.untold
 
@@ -148,7 +148,7 @@ def test_reports_of_a_platform_narrow_what_is_certain(tmp_path: Path) -> None:
     found = match_tables(open_tables([*map(str, files)]), MatchOptions())
     (item,) = found.matched.items
     assert (item.sku, str(item.quantity)) == ("LAMP-01", "40")
-    assert found.tables.of("gone")
+    assert found.tables.get_rows("gone")
     files.append(csv_file(tmp_path / "退货清单.csv", [back(5, sku="LAMP-01")]))
     tables = open_tables([*map(str, files)])
     assert facts(tables, "returned", "本次退运数量", "returned_quantity") == [(None, "5")]
@@ -158,7 +158,7 @@ def test_reports_of_a_platform_narrow_what_is_certain(tmp_path: Path) -> None:
 def test_tables_without_any_message_are_left_as_they_are(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", 出口台账=LEDGER, 退货清单=RETURNS)
     tables = open_tables([str(path)])
-    assert not any(row.is_reported for row in tables.of("exports"))
+    assert not any(row.is_reported for row in tables.get_rows("exports"))
 
 
 def test_a_broken_message_stops_the_run(tmp_path: Path) -> None:

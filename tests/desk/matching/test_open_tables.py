@@ -79,8 +79,8 @@ def test_a_plain_quantity_is_that_of_the_table(tmp_path: Path) -> None:
     ledger = [{"货号": "A", "数量": 5, "出口单证号": NEW, "监管方式": "9810"}]
     path = workbook(tmp_path / "a.xlsx", 出口台账=ledger, 退货清单=[{"货号": "A", "件数": 2}])
     tables = opened(path)
-    assert tables.of("exports")[0].facts["exported_quantity"] == 5
-    assert tables.of("returned")[0].facts["returned_quantity"] == 2
+    assert tables.get_rows("exports")[0].facts["exported_quantity"] == 5
+    assert tables.get_rows("returned")[0].facts["returned_quantity"] == 2
 
 
 def test_a_workbook_without_any_table_is_refused(tmp_path: Path) -> None:
@@ -122,11 +122,11 @@ def test_files_of_one_table_are_put_together_and_each_row_knows_its_place(tmp_pa
     one = csv_file(tmp_path / "a.csv", LEDGER[:1])
     two = csv_file(tmp_path / "b.csv", LEDGER[1:])
     tables = opened(one, two, csv_file(tmp_path / "c.csv", RETURNS))
-    assert [row.origin for row in tables.of("exports")] == [
+    assert [row.origin for row in tables.get_rows("exports")] == [
         Origin("a.csv", None, 2),
         Origin("b.csv", None, 2),
     ]
-    assert tables.of("exports")[1].origin.words.en == "b.csv row 2"
+    assert tables.get_rows("exports")[1].origin.words.en == "b.csv row 2"
 
 
 def test_a_table_may_be_named_whatever_its_sheet_holds(tmp_path: Path) -> None:
@@ -147,9 +147,9 @@ def test_a_row_that_cannot_be_read_keeps_what_it_is_of(tmp_path: Path) -> None:
         tmp_path / "a.xlsx", 出口台账=[bad, lost, far], 退货清单=RETURNS, 对应记录=traces
     )
     tables = opened(path)
-    kept = [row for row in tables.records("exports") if isinstance(row, UnreadRow)]
+    kept = [row for row in tables.to_records("exports") if isinstance(row, UnreadRow)]
     assert [row.sku for row in kept] == ["TB-0123", None, None]
-    (trace,) = tables.records("traces")
+    (trace,) = tables.to_records("traces")
     assert isinstance(trace, UnreadRow)
     assert (trace.sku, trace.value) == (None, "C")
 
@@ -169,7 +169,7 @@ def test_a_column_near_a_fact_that_is_presumed_stops_the_file(tmp_path: Path) ->
 def test_two_columns_of_one_number_are_weighed_against_each_other(tmp_path: Path) -> None:
     rows = [{**back(1), "订单号": "A", "平台订单号": "B", "order_no": "A"}]
     path = workbook(tmp_path / "a.xlsx", 出口台账=LEDGER, 退货清单=rows)
-    facts = opened(path).of("returned")[0].facts
+    facts = opened(path).get_rows("returned")[0].facts
     assert [*facts.values()].count("A") == 2
     twice = [{**back(1), "批号": "A", "批次号": "B"}]
     path = workbook(tmp_path / "a.xlsx", 出口台账=LEDGER, 退货清单=twice)

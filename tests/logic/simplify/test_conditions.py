@@ -29,7 +29,7 @@ from retax.logic.expressions import (
     is_true,
     known,
 )
-from retax.logic.kleene import definitely_true
+from retax.logic.kleene import is_definitely_true
 from retax.logic.simplify.branches import simplify_branches
 from retax.logic.simplify.conditions import Simplifier
 from retax.logic.traversal import walk
@@ -99,7 +99,7 @@ def _deeper(trees: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
 three_valued = st.recursive(tests | facts_known, _deeper, max_leaves=12)
 
 
-two_valued = three_valued.map(definitely_true)
+two_valued = three_valued.map(is_definitely_true)
 
 
 def values(*trees: Expression) -> list[tuple[object, ...]]:
@@ -152,7 +152,7 @@ def at_random(numbers: Random, leaves: int) -> Expression:
 
 def test_trees_made_at_random_become_as_small_as_they_can_be_made() -> None:
     numbers = Random(3)
-    trees = [definitely_true(at_random(numbers, 30)) for _ in range(400)]
+    trees = [is_definitely_true(at_random(numbers, 30)) for _ in range(400)]
     assert size(trees) == (3181, 14637)
     assert size([Simplifier().simplify(tree) for tree in trees]) == (1927, 9740)
     within = []
@@ -258,7 +258,7 @@ def test_branches_that_use_their_condition_have_the_same_value(tree: Expression)
 
 def test_a_tree_can_hold_unless_it_shrinks_to_never() -> None:
     numbers = Random(11)
-    trees = [definitely_true(at_random(numbers, 30)) for _ in range(50)]
+    trees = [is_definitely_true(at_random(numbers, 30)) for _ in range(50)]
     never = [all_of(tree, ~Simplifier().simplify(tree)) for tree in trees]
     within = [all_of(one, other) for one, other in pairwise(trees)]
     found = []

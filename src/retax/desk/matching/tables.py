@@ -55,7 +55,7 @@ class TableRow:
     stated: tuple[str, ...] = ()
     is_reported: bool = False
 
-    def record(self) -> Mapping[str, Any] | UnreadRow:
+    def to_record(self) -> Mapping[str, Any] | UnreadRow:
         """Return the row as ``match_returns`` takes it."""
         if self.refused:
             why = joined(self.refused, zh="；", en="; ")
@@ -78,18 +78,18 @@ class MatchTables:
     untold: list[Words] = field(default_factory=list)
     answers: SettlementSheet = field(default_factory=SettlementSheet)
 
-    def of(self, table: TableId) -> Sequence[TableRow]:
+    def get_rows(self, table: TableId) -> Sequence[TableRow]:
         """Return the rows of a table."""
         return self.rows.get(table, ())
 
-    def records(self, table: TableId) -> list[Mapping[str, Any] | UnreadRow]:
+    def to_records(self, table: TableId) -> list[Mapping[str, Any] | UnreadRow]:
         """Return the rows of a table as ``match_returns`` takes them."""
-        return [row.record() for row in self.of(table)]
+        return [row.to_record() for row in self.get_rows(table)]
 
     def name_rows(self, table: TableId, positions: Iterable[int], most: int = 10) -> Words:
         """Name rows by their places in the files; of many the first."""
         places = [*positions]
-        named = joined([self.of(table)[at].origin.words for at in places[:most]])
+        named = joined([self.get_rows(table)[at].origin.words for at in places[:most]])
         if len(places) <= most:
             return named
         return Words("{named}等{n}行", "{named} and {rest} more").filled(
@@ -97,6 +97,7 @@ class MatchTables:
         )
 
 
+# An item number for all rows would make one pool of goods that are not the same.
 _NOT_FOR_ALL = frozenset({"sku", "serial_no"})
 _OF_ONE_ROW = Words(
     "{fact}须逐行填写，不能作批次声明", "{fact} belongs to single rows and cannot be stated for all"
@@ -126,11 +127,11 @@ def fill_blanks(tables: MatchTables, batch: Mapping[str, Any]) -> None:
         of_tables[table][fact] = value
     for table, stated in of_tables.items():
         if stated and table in tables.rows:
-            tables.rows[table] = [_filled(table, row, stated) for row in tables.rows[table]]
+            tables.rows[table] = [_fill_row(table, row, stated) for row in tables.rows[table]]
     tables.batch |= batch
 
 
-def _filled(table: TableId, row: TableRow, stated: Mapping[str, Any]) -> TableRow:
+def _fill_row(table: TableId, row: TableRow, stated: Mapping[str, Any]) -> TableRow:
     if row.refused:
         return row
     record = TABLES[table].record
@@ -140,7 +141,7 @@ def _filled(table: TableId, row: TableRow, stated: Mapping[str, Any]) -> TableRo
     return TableRow(row.origin, {**own, **given}, row.remarks, (), row.sku, row.value, tuple(given))
 
 
-def own_fields(table: TableId, row: TableRow) -> Collection[str]:
+def list_own_fields(table: TableId, row: TableRow) -> Collection[str]:
     """Return the fields a row tells of its own."""
     record = TABLES[table].record
     given_fields = {
@@ -149,6 +150,6 @@ def own_fields(table: TableId, row: TableRow) -> Collection[str]:
     return {name for name in given_fields if name is not None and name not in row.stated}
 
 
-def file_words(file: str, words: Words) -> Words:
+def add_file_name(file: str, words: Words) -> Words:
     """Say of which file a notice is."""
     return Words("{file}：{what}", "{file}: {what}").filled(file=both(file), what=words)

@@ -15,10 +15,10 @@ from retax.desk.settlements import SIDE_WORDS
 from retax.desk.template.columns import TEMPLATE_COLUMNS
 from retax.desk.template.guide import (
     Need,
-    accepted_in_sheet,
-    blank_means,
-    requirement,
-    requirement_text,
+    describe_accepted_in_sheet,
+    describe_blank,
+    describe_requirement,
+    find_requirement,
 )
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
@@ -87,7 +87,7 @@ COLUMN_LOOKS: Mapping[FactKind, Mapping[str, object]] = {
 """How a blank column is kept; every other one as text, so that no digit or leading zero goes."""
 
 
-def choices_of(fact: str, lang: Lang) -> list[str]:
+def list_choices(fact: str, lang: Lang) -> list[str]:
     """Return what a drop-down offers for a fact; nothing where any value will do."""
     entry = NAMES[fact]
     if entry.kind == "yes_no":
@@ -98,7 +98,7 @@ def choices_of(fact: str, lang: Lang) -> list[str]:
 
 def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
     """Write what drop-downs offer into columns and return the range of each by fact."""
-    offered = {fact: choices_of(fact, lang) for fact in TEMPLATE_COLUMNS}
+    offered = {fact: list_choices(fact, lang) for fact in TEMPLATE_COLUMNS}
     offered[_FACTS] = [fact_heading(fact, lang) for fact in TEMPLATE_COLUMNS]
     return write_choices(sheet, offered)
 
@@ -112,7 +112,7 @@ def write_choices(sheet: Any, offered: Mapping[str, Sequence[str]]) -> Mapping[s
     for column, (name, choices) in enumerate((n, c) for n, c in offered.items() if c):
         for row, choice in enumerate(choices):
             sheet.write_string(row, column, choice)
-        ranges[name] = f"='{sheet.name}'!{_cells(column, 0, len(choices) - 1)}"
+        ranges[name] = f"='{sheet.name}'!{_write_range(column, 0, len(choices) - 1)}"
     sheet.hide()
     return ranges
 
@@ -121,7 +121,7 @@ _FACTS = ""
 """The list of all facts."""
 
 
-def _cells(column: int, first: int, last: int) -> str:
+def _write_range(column: int, first: int, last: int) -> str:
     return str(xl_range_abs(first, column, last, column))
 
 
@@ -134,10 +134,10 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
         wide = {"entry": 22, "papers": 40}.get(kind, width)
         sheet.set_column(column, column, wide, formats.of(FONT, look))
         sheet.write_string(
-            0, column, fact_heading(fact, lang), formats.of(_NEED_LOOKS[requirement(fact)])
+            0, column, fact_heading(fact, lang), formats.of(_NEED_LOOKS[find_requirement(fact)])
         )
-        sheet.write_comment(0, column, _note(fact, lang), _NOTE)
-        validation = validation_of(fact, lists, lang)
+        sheet.write_comment(0, column, _write_note(fact, lang), _NOTE)
+        validation = make_validation(fact, lists, lang)
         if validation:
             sheet.data_validation(1, column, MOST_ROWS, column, validation)
     for row, goods in enumerate(EXAMPLES, start=1):
@@ -146,7 +146,9 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    # Three pages wide, and as many down as the rows need.
     sheet.fit_to_pages(3, 0)
+    # Otherwise Excel marks every number of a paper, which has to be a text, as an error.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 
@@ -159,7 +161,7 @@ _NOTE = {
 }
 
 
-def _note(fact: str, lang: Lang) -> str:
+def _write_note(fact: str, lang: Lang) -> str:
     """Say of a column how much it is needed, what it asks and what it accepts."""
     return (
         Words(
@@ -167,16 +169,16 @@ def _note(fact: str, lang: Lang) -> str:
             "[{need}] {question}\nAccepted: {accepted}\nBlank: {blank}",
         )
         .filled(
-            need=requirement_text(fact),
+            need=describe_requirement(fact),
             question=NAMES[fact].help,
-            accepted=accepted_in_sheet(fact),
-            blank=blank_means(fact),
+            accepted=describe_accepted_in_sheet(fact),
+            blank=describe_blank(fact),
         )
         .text(lang)
     )
 
 
-def validation_of(
+def make_validation(
     fact: str, lists: Mapping[str, str], lang: Lang, title: str | None = None
 ) -> dict[str, object]:
     """Return what a column takes; nothing where any text will do.
@@ -186,8 +188,10 @@ def validation_of(
     """
     kind = NAMES[fact].kind
     validation = {
+        # XlsxWriter leaves out, with a warning, a validation whose title is longer than the 32
+        # characters Excel takes, or its message longer than 255.
         "error_title": (title or fact_heading(fact, lang))[:32],
-        "error_message": _cut(accepted_in_sheet(fact).text(lang)),
+        "error_message": _cut(describe_accepted_in_sheet(fact).text(lang)),
     }
     if kind == "day":
         return {
@@ -280,12 +284,12 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
         sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
     cell = formats.of(CELL)
     for row, fact in enumerate(TEMPLATE_COLUMNS, start=1):
-        texts = _guide_row(fact, lang)
+        texts = _make_guide_row(fact, lang)
         lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
         sheet.set_row(row, height_of(max(lines)))
         sheet.write_string(row, 0, texts[0], formats.of(CELL, bold=True))
         sheet.write_string(
-            row, 1, texts[1], formats.of(_NEED_LOOKS[requirement(fact)], valign="top")
+            row, 1, texts[1], formats.of(_NEED_LOOKS[find_requirement(fact)], valign="top")
         )
         for column, text in enumerate(texts[2:], start=2):
             sheet.write_string(row, column, text, cell)
@@ -296,14 +300,14 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
     sheet.repeat_rows(0)
 
 
-def _guide_row(fact: str, lang: Lang) -> list[str]:
+def _make_guide_row(fact: str, lang: Lang) -> list[str]:
     examples = (cell_value(fact, getattr(goods, fact), lang) for goods in EXAMPLES)
     example = next((value for value in examples if value is not None), "")
     return [
         fact_heading(fact, lang),
-        requirement_text(fact).text(lang),
+        describe_requirement(fact).text(lang),
         NAMES[fact].help.text(lang),
-        accepted_in_sheet(fact).text(lang),
+        describe_accepted_in_sheet(fact).text(lang),
         str(example),
-        blank_means(fact).text(lang),
+        describe_blank(fact).text(lang),
     ]
