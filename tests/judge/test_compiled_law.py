@@ -22,6 +22,8 @@ from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.law.clause import Clause
 from retax.law.cross_border import announcements
+from retax.law.regime import Regime
+from retax.law.regimes import MAIN_REGIME, ORDINARY_REGIME
 from retax.logic import compile_python
 from retax.logic.expressions import Side
 from retax.logic.traversal import list_facts, list_questions
@@ -372,9 +374,11 @@ def test_the_same_options_give_the_same_law() -> None:
     assert get_law(settled) is not get_law()
 
 
-def test_a_law_is_copied_and_sent_elsewhere_as_its_options() -> None:
+@pytest.mark.parametrize("regime", [MAIN_REGIME, ORDINARY_REGIME], ids=lambda each: each.id)
+def test_a_law_is_copied_and_sent_elsewhere_as_its_options(regime: Regime) -> None:
     # what pickle and copy ask of an object is the same
-    law = get_law((("zone", "strict"),), frozenset({date(2026, 10, 1)}), date(2026, 2, 8))
+    settled: tuple[tuple[str, Side], ...] = (("zone", "strict"),)
+    law = get_law(settled, frozenset({date(2026, 10, 1)}), date(2024, 4, 25), regime=regime)
     assert copy(law) is law
 
 
@@ -385,6 +389,16 @@ def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.Mo
         assert len(get_law().published) == 2
     assert get_law() is not before
     assert [a.id for a in get_law().published] == [a.id for a in before.published]
+
+
+def test_the_first_law_of_another_regime_leaves_those_that_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instruments = {MAIN_REGIME: MAIN_REGIME.instruments()}
+    monkeypatch.setattr(compiled_law, "_compiled_from", instruments)
+    before = get_law()
+    assert get_law(regime=ORDINARY_REGIME) is not before
+    assert get_law() is before
 
 
 @pytest.mark.parametrize(
