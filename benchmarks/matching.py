@@ -211,7 +211,7 @@ def show_lists(lists: int = 10_000) -> None:
     def read() -> int:
         messages = CebMessages()
         messages.take("CEB603Message", "a.xml", BytesIO(content))
-        ((_, report),) = messages.reports()
+        ((_, report),) = messages.list_reports()
         return len(report.rows["exports"])
 
     rows, seconds = timed(read)

@@ -22,8 +22,8 @@ from one_case import cases
 from retax import check
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module
-from retax.publish.law_in_words import published_options
-from retax.publish.published_law import published_law
+from retax.publish.law_in_words import to_plain_options
+from retax.publish.published_law import gather_published_law
 
 ROUNDS = 20
 
@@ -87,7 +87,7 @@ def _best(run: Callable[[], object], number: int) -> float:
 def in_node(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
     """Return the lines a second of the published module."""
     (folder / "lines.json").write_text(json.dumps(lines), encoding="utf-8")
-    module = build_javascript_module(published_law(), published_options({}, None, None))
+    module = build_javascript_module(gather_published_law(), to_plain_options({}, None, None))
     (folder / "law.mjs").write_text(module, encoding="utf-8")
     (folder / "timed.mjs").write_text(NODE.replace("ROUNDS", str(ROUNDS)), encoding="utf-8")
     return float(_output(["node", "timed.mjs"], folder))
@@ -99,7 +99,7 @@ def in_java(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
     (folder / "lines.txt").write_text("\n".join(rows), encoding="utf-8")
     (folder / "Timed.java").write_text(JAVA.replace("ROUNDS", str(ROUNDS)), encoding="utf-8")
     (folder / "retax").mkdir()
-    package = build_java_package(published_law(), published_options({}, None, None))
+    package = build_java_package(gather_published_law(), to_plain_options({}, None, None))
     for name, text in package.items():
         (folder / "retax" / name).write_text(text, encoding="ascii")
     sources = [*map(str, sorted((folder / "retax").iterdir())), "Timed.java"]

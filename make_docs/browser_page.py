@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from retax.law.regimes import MAIN_REGIME
-from retax.publish.law_in_words import published_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.page import write_page
-from retax.publish.published_law import published_law
+from retax.publish.published_law import gather_published_law
 
 FILE = "retax.html"
 
@@ -16,5 +16,5 @@ def pages() -> dict[str, str]:
     Between releases each commit has a version of its own, so the page in the documents bears the
     day until which the law was looked through.
     """
-    law = published_law(version=f"docs-{MAIN_REGIME.reviewed_on}")
-    return {FILE: write_page(law, published_options({}, None, None))}
+    law = gather_published_law(version=f"docs-{MAIN_REGIME.reviewed_on}")
+    return {FILE: write_page(law, to_plain_options({}, None, None))}

@@ -26,7 +26,7 @@ from retax.law.regimes import ORDINARY_REGIME
 from retax.law.rules import DocumentRule, Question
 from retax.logic.expressions import FALSE, Expression
 from retax.publish import question_links
-from retax.publish.markdown import code, page, table, write_both
+from retax.publish.markdown import build_page, build_table, write_both, write_code
 from retax.publish.prose import Teller
 
 FOLDER = "clauses"
@@ -63,7 +63,7 @@ def pages() -> dict[str, str]:
 def title(ruled: CompiledClause) -> str:
     """Return how a clause is called at the head of its page."""
     clause = ruled.clause
-    return f"{code(clause.id)} {condition(ruled).zh} · {condition(ruled).en}"
+    return f"{write_code(clause.id)} {condition(ruled).zh} · {condition(ruled).en}"
 
 
 def condition(ruled: CompiledClause) -> Words:
@@ -75,7 +75,7 @@ def condition(ruled: CompiledClause) -> Words:
 
 def _index() -> str:
     clauses = get_law().clauses
-    return page(
+    return build_page(
         "The clauses · 条款",
         f"{len(clauses)} conditions, in the order in which a verdict tells them. Each has a page "
         "with its rule, the facts it reads, both readings of its open questions, and a case for "
@@ -87,24 +87,24 @@ def _index() -> str:
         f"{_ORDINARY_ROUTE.en}\n\n{_ORDINARY_ROUTE.zh}",
         _list(get_law(regime=ORDINARY_REGIME).clauses),
         f"### {write_both(_SIDE_BY_SIDE)}",
-        table(
+        build_table(
             ("", "公告 · The announcement", write_both(_ORDINARY)),
             [tuple(map(_in_two_lines, row)) for row in _COMPARED],
         ),
         "## How to read a page · 如何阅读",
         *(f"{words.en}\n\n{words.zh}" for words in _LEGEND),
-        table(("要素", "Fact", *ELIGIBLE), [*_eligible(ELIGIBLE)]),
+        build_table(("要素", "Fact", *ELIGIBLE), [*_eligible(ELIGIBLE)]),
         f"{_ORDINARY_BASES.en}\n\n{_ORDINARY_BASES.zh}",
-        table(("要素", "Fact", *BY_THE_ORDINARY_ROUTE), [*_eligible(BY_THE_ORDINARY_ROUTE)]),
+        build_table(("要素", "Fact", *BY_THE_ORDINARY_ROUTE), [*_eligible(BY_THE_ORDINARY_ROUTE)]),
     )
 
 
 def _list(clauses: tuple[CompiledClause, ...]) -> str:
-    return table(
+    return build_table(
         ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
         [
             (
-                f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
+                f"[{write_code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
                 _in_two_lines(condition(ruled)),
                 _in_two_lines(article_words(ruled.clause.article))
                 + ("" if ruled.clause.named else "<br>推定 · inferred"),
@@ -207,15 +207,15 @@ def _page(ruled: CompiledClause) -> str:
     clause = ruled.clause
     cases = cases_of(ruled)
     teller = Teller(QUESTIONS_PAGE)
-    return page(
+    return build_page(
         title(ruled),
-        table(
+        build_table(
             ("条文 · Article", write_both(article_words(clause.article))),
             [
                 ("**依据 · Basis**", "<br>".join(_basis(clause))),
                 (
                     "**可能的结果 · Outcomes**",
-                    "<br>".join(f"{write_both(OUTCOMES[o])} ({code(o)})" for o in cases),
+                    "<br>".join(f"{write_both(OUTCOMES[o])} ({write_code(o)})" for o in cases),
                 ),
                 (
                     "**口径问题 · Open questions**",
@@ -274,10 +274,10 @@ def _caveats(clause: Clause) -> Iterator[Words]:
 def _facts(ruled: CompiledClause) -> str:
     if not ruled.facts:
         return write_both(_NO_FACT)
-    return table(
+    return build_table(
         ("要素 · Fact", "Name", "未知时 · While unknown"),
         [
-            (_in_two_lines(NAMES[name].label), code(name), _in_two_lines(unknown))
+            (_in_two_lines(NAMES[name].label), write_code(name), _in_two_lines(unknown))
             for name, unknown in reachable_outcomes(ruled).while_unknown.items()
         ],
     )
@@ -312,17 +312,17 @@ def _rules(teller: Teller, ruled: CompiledClause) -> Iterator[str]:
     }
     for words, tree in rules.values():
         if tree != FALSE:
-            told = teller.rule(tree)
-            yield f"**{words.zh}**\n\n" + "\n".join(told.markdown("zh"))
-            yield f"**{words.en}**\n\n" + "\n".join(told.markdown("en"))
+            told = teller.describe_rule(tree)
+            yield f"**{words.zh}**\n\n" + "\n".join(told.write_markdown("zh"))
+            yield f"**{words.en}**\n\n" + "\n".join(told.write_markdown("en"))
 
 
 def _definitions(teller: Teller) -> Iterator[str]:
-    for heading, told in teller.definitions():
+    for heading, told in teller.list_definitions():
         yield f"### {heading}"
-        yield "\n".join(told.markdown("zh"))
+        yield "\n".join(told.write_markdown("zh"))
         yield "<!-- -->"  # without it the two lists are one
-        yield "\n".join(told.markdown("en"))
+        yield "\n".join(told.write_markdown("en"))
 
 
 # -- open questions --------------------------------------------------------------------------------
@@ -347,7 +347,7 @@ def _readings(ruled: CompiledClause) -> Iterator[str]:
 
 def readings(question: Question) -> str:
     """Return both sides of a question and the grounds as a table."""
-    return table(
+    return build_table(
         ("口径 · Reading", "中文", "English"),
         [
             ("**从严 strict**", question.strict.zh, question.strict.en),
@@ -376,15 +376,15 @@ def told_case(case: Found) -> str:
     if AS_OF in case.facts:
         rows.append(("判断基准日", "asked as of", _mark(str(case.facts[AS_OF]), AS_OF, case)))
     rows += [
-        ("已确认的口径", "settled", f"{code(question)}: **{side}**")
+        ("已确认的口径", "settled", f"{write_code(question)}: **{side}**")
         for question, side in case.settled.items()
     ]
     status = case.verdict.status_words
     said = f"> {case.finding.explain('zh')}\n>\n> {case.finding.explain('en')}"
     return "\n\n".join(
         [
-            table(("要素", "Fact", "值 · Value"), rows) if rows else write_both(_NO_FACT),
-            f"结论 · Verdict: {write_both(status)} ({code(case.verdict.status)})",
+            build_table(("要素", "Fact", "值 · Value"), rows) if rows else write_both(_NO_FACT),
+            f"结论 · Verdict: {write_both(status)} ({write_code(case.verdict.status)})",
             said,
         ]
     )

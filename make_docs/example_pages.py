@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import which
 
 from make_docs.stories import STORIES
-from retax.publish.markdown import code, fenced, page, table
+from retax.publish.markdown import build_page, build_table, write_code, write_fenced_code
 from retax.words import Lang, Words
 
 ROOT = Path(__file__).parent.parent
@@ -56,13 +56,13 @@ def pages_of(example: Path) -> dict[str, str]:
     _, story, source = _read(example)
     stories: Mapping[Lang, str] = {"en": story, "zh": _chinese(example)[1]}
     return {
-        f"{folder}{file_of(example)}": page(
+        f"{folder}{file_of(example)}": build_page(
             headline(example).text(lang),
-            code(f"examples/{example.name}"),
+            write_code(f"examples/{example.name}"),
             stories[lang],
-            fenced(source, "py"),
+            write_fenced_code(source, "py"),
             _PRINTS.text(lang),
-            fenced(output, "text"),
+            write_fenced_code(output, "text"),
         )
         for lang, folder in FOLDER_OF.items()
     }
@@ -128,7 +128,7 @@ def _prose(story: str) -> Iterator[str]:
     for at, paragraph in enumerate(paragraphs):
         lines = paragraph.splitlines()
         if all(line.startswith(_COMMANDS) for line in lines):
-            yield fenced(textwrap.dedent(paragraph), "sh")
+            yield write_fenced_code(textwrap.dedent(paragraph), "sh")
         else:
             yield paragraph.replace("``", "`")
         if at < len(paragraphs) - 1:
@@ -136,10 +136,10 @@ def _prose(story: str) -> Iterator[str]:
 
 
 def _index(lang: Lang) -> str:
-    return page(
+    return build_page(
         Words("示例", "Examples").text(lang),
         *(words.text(lang) for words in _INTRODUCTION),
-        table(
+        build_table(
             (Words("示例", "Example").text(lang), Words("内容", "What it shows").text(lang)),
             [
                 (example.stem[:2], f"[{headline(example).text(lang)}]({example.stem}.md)")
@@ -177,16 +177,16 @@ _WHICH_CALLER = Words(
 
 def _java(lang: Lang) -> str:
     sources = sorted((EXAMPLES / "java").glob("*.java"))
-    return page(
+    return build_page(
         Words("Java 调用", "From Java").text(lang),
         _WHICH_CALLER.text(lang),
         *(
             part
             for source in sources
             for part in (
-                f"## {code(source.name)}",
-                code(f"examples/java/{source.name}"),
-                fenced(source.read_text("utf-8"), "java"),
+                f"## {write_code(source.name)}",
+                write_code(f"examples/java/{source.name}"),
+                write_fenced_code(source.read_text("utf-8"), "java"),
             )
         ),
     )

@@ -16,7 +16,7 @@ from retax.law.cross_border.routes import ROUTES
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.outcome import OUTCOMES, STATUSES
 from retax.law.rules import ASK_CUSTOMS, CERTAINTIES
-from retax.publish.markdown import code, page, table
+from retax.publish.markdown import build_page, build_table, write_code
 
 FILE = "glossary.md"
 
@@ -37,12 +37,12 @@ _KINDS: Mapping[str, Words] = {
 def pages() -> dict[str, str]:
     """Return the page by its path."""
     return {
-        FILE: page(
+        FILE: build_page(
             "Glossary · 术语表",
             "What stands in code style is a name of the library, used in what programs read and "
             "write. Of facts, their values and papers the Chinese word is accepted on input too.",
             "## Facts · 要素",
-            table(
+            build_table(
                 ("中文 · English", "Name", "Holds · 内容", "Also accepted · 亦可写作"),
                 [_fact(name, entry) for name, entry in NAMES.items()],
             ),
@@ -57,14 +57,14 @@ def pages() -> dict[str, str]:
             _simple(OUTCOMES.items()),
             "## Documents of a verdict · 应备单证",
             "Any one of the papers named serves.",
-            table(
+            build_table(
                 ("中文", "Name", "English", "Papers that serve · 可用单证"),
                 [
                     (
                         document.words.zh,
-                        code(document.id),
+                        write_code(document.id),
                         document.words.en,
-                        "<br>".join(map(code, document.papers)),
+                        "<br>".join(map(write_code, document.papers)),
                     )
                     for document in DOCUMENTS
                 ],
@@ -79,9 +79,12 @@ def pages() -> dict[str, str]:
                 )
             ),
             "## Taxes · 税款",
-            table(
+            build_table(
                 ("中文", "Tax", "Effect", "English"),
-                [(r.words.zh, code(r.tax), code(r.effect), r.words.en) for r in RELIEFS],
+                [
+                    (r.words.zh, write_code(r.tax), write_code(r.effect), r.words.en)
+                    for r in RELIEFS
+                ],
             ),
             "## Other routes · 其他可能途径",
             _simple({route.id: route.words for route in reversed(ROUTES)}.items()),
@@ -89,10 +92,10 @@ def pages() -> dict[str, str]:
             "A screen by HS prefix, the longest that fits; common professional knowledge and no "
             "official list. It decides nothing where the declarant says whether the goods are food "
             "and no heading contradicts him. 仅作筛查，非官方目录。",
-            table(
+            build_table(
                 ("税号 · Heading", "Screen", "HS prefixes"),
                 [
-                    (f"{words.zh}<br>{words.en}", code(screen), " ".join(_prefixes(screen)))
+                    (f"{words.zh}<br>{words.en}", write_code(screen), " ".join(_prefixes(screen)))
                     for screen, words in _SCREENS.items()
                 ],
             ),
@@ -100,7 +103,7 @@ def pages() -> dict[str, str]:
             "Words of customs and of the announcements, with what to watch. "
             "They are explained here in our own words; the official text prevails. "
             "海关和公告用语及注意之处；解释系自行撰写，以公告原文为准。",
-            table(
+            build_table(
                 ("中文", "English", "注意 · What to watch"),
                 [
                     (term.words.zh, term.words.en, f"{term.watch.zh}<br>{term.watch.en}")
@@ -115,33 +118,33 @@ def _fact(name: str, entry: FactRecord) -> tuple[str, ...]:
     holds = _KINDS[entry.kind]
     return (
         f"{entry.label.zh}<br>{entry.label.en}",
-        code(name),
+        write_code(name),
         f"{holds.zh}<br>{holds.en}",
-        "<br>".join(map(code, entry.aliases)) or "—",
+        "<br>".join(map(write_code, entry.aliases)) or "—",
     )
 
 
 def _values() -> Iterable[str]:
     for name, entry in NAMES.items():
         if entry.kind == "word" and entry.values:
-            yield f"## Values of {code(name)} · {entry.label.zh}"
+            yield f"## Values of {write_code(name)} · {entry.label.zh}"
             yield _words(entry.values)
 
 
 def _words(values: Mapping[str, Word]) -> str:
-    return table(
+    return build_table(
         ("中文", "Name", "English", "Also accepted · 亦可写作"),
         [
-            (word.words.zh, code(value), word.words.en, "、".join(word.also) or "—")
+            (word.words.zh, write_code(value), word.words.en, "、".join(word.also) or "—")
             for value, word in values.items()
         ],
     )
 
 
 def _simple(rows: Iterable[tuple[str, Words]]) -> str:
-    return table(
+    return build_table(
         ("中文", "Name", "English"),
-        [(words.zh, code(name), words.en) for name, words in rows],
+        [(words.zh, write_code(name), words.en) for name, words in rows],
     )
 
 

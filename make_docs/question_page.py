@@ -9,7 +9,13 @@ from make_docs.clause_pages import file_of, readings, told_case
 from retax import QUESTIONS, Words
 from retax.judge.compiled_law import CompiledClause
 from retax.law.rules import Question
-from retax.publish.markdown import anchor, code, fenced, page, table
+from retax.publish.markdown import (
+    build_page,
+    build_table,
+    write_anchor,
+    write_code,
+    write_fenced_code,
+)
 from retax.publish.question_links import FILE, link, write_question_heading
 
 _INTRODUCTION = Words(
@@ -42,16 +48,18 @@ _OVERVIEW = "At a glance · 一览"
 def pages() -> dict[str, str]:
     """Return the page by its path."""
     return {
-        FILE: page(
+        FILE: build_page(
             "Open questions · 口径问题",
             f"{_INTRODUCTION.en}\n\n{_INTRODUCTION.zh}",
             "## How to settle one · 如何设定",
             f"{_ADVICE.en} {_ADVISED.en}\n\n{_ADVICE.zh}{_ADVISED.zh}",
-            fenced(_settled_in_python(), "python"),
-            fenced("needs_review ['ask_customs:reason:recall']\neligible\nineligible", "text"),
-            fenced("retax check goods.xlsx --settle reason:recall=lenient", "sh"),
+            write_fenced_code(_settled_in_python(), "python"),
+            write_fenced_code(
+                "needs_review ['ask_customs:reason:recall']\neligible\nineligible", "text"
+            ),
+            write_fenced_code("retax check goods.xlsx --settle reason:recall=lenient", "sh"),
             f"## {_OVERVIEW}",
-            table(
+            build_table(
                 ("Question", "口径问题 · What is asked", "Clauses"),
                 [
                     (
@@ -91,7 +99,8 @@ def _turning(question: Question) -> list[CompiledClause]:
 
 def _links(question: Question) -> list[str]:
     return [
-        f"[{code(ruled.clause.id)}]({file_of(ruled.clause.id)})" for ruled in _turning(question)
+        f"[{write_code(ruled.clause.id)}]({file_of(ruled.clause.id)})"
+        for ruled in _turning(question)
     ]
 
 
@@ -104,8 +113,10 @@ def _told(question: Question) -> Iterator[str]:
     yield "A case that turns on it · 结论取决于此的案例："
     yield told_case(case)
     if question.instead is None:
-        yield fenced(f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh")
+        yield write_fenced_code(
+            f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh"
+        )
     else:
         cannot = _CANNOT_BE_SETTLED.filled(instead=question.instead.states)
         yield f"{cannot.en}\n\n{cannot.zh}"
-    yield f"[↑ {_OVERVIEW}](#{anchor(_OVERVIEW)})"
+    yield f"[↑ {_OVERVIEW}](#{write_anchor(_OVERVIEW)})"

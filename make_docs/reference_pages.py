@@ -20,7 +20,7 @@ from make_docs.glossary_page import FILE as GLOSSARY
 from make_docs.reference_in_chinese import GLOSSES, HEADINGS
 from retax import vocabulary
 from retax.money.catalogue import AMOUNTS
-from retax.publish.markdown import code, fenced, page, table
+from retax.publish.markdown import build_page, build_table, write_code, write_fenced_code
 from retax.words import Lang, Words
 
 CORE, DESK, MONEY = "reference.md", "reference-desk.md", "reference-money.md"
@@ -198,7 +198,7 @@ _ABOUT_CORE = Words(
 
 
 def _core(lang: Lang) -> str:
-    return page(
+    return build_page(
         Words("参考手册：`retax`", "Reference: `retax`").text(lang),
         _ABOUT_CORE.text(lang),
         *(
@@ -210,7 +210,7 @@ def _core(lang: Lang) -> str:
         _ABOUT_LABELS if lang == "zh" else "",
         _prose(vocabulary),
         *(
-            "\n\n".join([f"### {code(name)}", told, _listed(getattr(vocabulary, name))])
+            "\n\n".join([f"### {write_code(name)}", told, _listed(getattr(vocabulary, name))])
             for name, told in _said_after(inspect.getsource(vocabulary))
         ),
     )
@@ -230,7 +230,7 @@ _ABOUT_DESK = Words(
 
 
 def _desk(lang: Lang) -> str:
-    return page(
+    return build_page(
         Words("参考手册：桌面工具与大表", "Reference: the desk and tables").text(lang),
         _ABOUT_DESK.text(lang),
         *(
@@ -238,7 +238,7 @@ def _desk(lang: Lang) -> str:
             for heading, module, names in _DESK
             for part in (
                 _heading(heading, lang),
-                Words(f"来自 {code(module)}。", f"From {code(module)}.").text(lang),
+                Words(f"来自 {write_code(module)}。", f"From {write_code(module)}.").text(lang),
                 *(_told(import_module(module), name, lang) for name in names),
             )
         ),
@@ -253,7 +253,7 @@ _ABOUT_MONEY = Words(
 
 
 def _money(lang: Lang) -> str:
-    return page(
+    return build_page(
         Words("参考手册：`retax.money`", "Reference: `retax.money`").text(lang),
         _ABOUT_MONEY.text(lang),
         *(
@@ -265,11 +265,11 @@ def _money(lang: Lang) -> str:
             )
         ),
         "## What is accepted · 可填内容",
-        table(
+        build_table(
             ("Amount", "名称", "Accepted · 可填", "Where it comes from · 来源"),
             [
                 (
-                    code(name),
+                    write_code(name),
                     "、".join(record.names),
                     f"{record.accepted.en}<br>{record.accepted.zh}",
                     f"{record.help.en}<br>{record.help.zh}",
@@ -283,7 +283,7 @@ def _money(lang: Lang) -> str:
 def _told(module: ModuleType, name: str, lang: Lang) -> str:
     gloss = GLOSSES.get(name, "") if lang == "zh" else ""
     parts = _parts(name, getattr(module, name))
-    return "\n\n".join([f"### {code(name)}", *filter(None, (gloss, *parts))])
+    return "\n\n".join([f"### {write_code(name)}", *filter(None, (gloss, *parts))])
 
 
 def _parts(name: str, thing: Any) -> Iterator[str]:
@@ -293,7 +293,7 @@ def _parts(name: str, thing: Any) -> Iterator[str]:
             "(in `ctx`, under `zh` and `en`, in both languages)."
         )
     elif inspect.isfunction(thing):
-        yield fenced(_signature(name, thing), "py")
+        yield write_fenced_code(_signature(name, thing), "py")
         yield _prose(thing)
     elif name == "ReturnedGoods":
         yield _prose(thing)
@@ -358,7 +358,7 @@ def _class(kind: type) -> Iterator[str]:
     rows += [_property(name, member.func) for name, member in _members(kind, cached_property)]
     yield "\n".join(rows)
     for name, member in _members(kind, type(lambda: None)):
-        yield fenced(_signature(f".{name}", member), "py")
+        yield write_fenced_code(_signature(f".{name}", member), "py")
         yield _prose(member)
 
 
@@ -393,7 +393,7 @@ def _property(name: str, getter: Any, documented: Any = None) -> str:
 
 
 def _attribute(name: str, kind: str) -> str:
-    return f"- {code(name)} ({code(kind)})" if kind else f"- {code(name)}"
+    return f"- {write_code(name)} ({write_code(kind)})" if kind else f"- {write_code(name)}"
 
 
 # -- values ----------------------------------------------------------------------------------------
@@ -407,7 +407,7 @@ def _value(name: str, value: Any) -> Iterator[str]:
 
 
 def _listed(ids: Iterable[object]) -> str:
-    return ", ".join(code(str(id_)) for id_ in ids)
+    return ", ".join(write_code(str(id_)) for id_ in ids)
 
 
 def _docstrings() -> dict[str, str]:
@@ -466,7 +466,7 @@ def _entries(body: str) -> Iterator[str]:
             entries.append(line.strip())
     for entry in entries:
         name, colon, told = entry.partition(": ")
-        yield f"- {code(name)}: {told}" if colon else f"- {entry}"
+        yield f"- {write_code(name)}: {told}" if colon else f"- {entry}"
 
 
 def _marked(text: str) -> str:

@@ -72,7 +72,17 @@ BEFORE: dict[str, Group] = {
         "tests/law/cross_border/test_open_questions.py",
         f"{_PLAIN_LAW}::test_some_verdicts_where_nothing_is_settled_are_those_of_the_plain_law",
     ),
-    "check": ("tests/test_verdict.py", "tests/judge/test_options.py"),
+    "check": ("tests/test_verdict.py", "tests/judge/test_options.py", "tests/test_check_lines.py"),
+    "compiled_law": (
+        "tests/test_verdict.py",
+        "tests/test_finding.py",
+        "tests/judge/test_options.py",
+        "tests/test_ordinary_route.py",
+        "tests/law/tariff_law_39/test_instruments.py",
+        "tests/judge/test_reachable_outcomes.py",
+    ),
+    "model": ("tests/test_names.py", "tests/test_notebook.py"),
+    "two_ways": ("tests/test_ordinary_route.py", "tests/law/tariff_law_39/test_instruments.py"),
     "judge": ("tests/test_verdict.py", "tests/judge/test_options.py"),
 }
 

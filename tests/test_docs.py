@@ -25,7 +25,7 @@ from retax.desk.layout import ANSWER_COLUMNS
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
 from retax.law.outcome import STATUSES
-from retax.publish.markdown import anchor
+from retax.publish.markdown import write_anchor
 from retax.words import Lang, Words
 
 ROOT = DOCS.parent
@@ -246,7 +246,7 @@ def links(page: Path) -> list[str]:
 
 def anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", without_code(page.read_text("utf-8")), re.MULTILINE)
-    return {anchor(heading) for heading in headings}
+    return {write_anchor(heading) for heading in headings}
 
 
 def target_of(page: Path, path: str) -> Path:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import cases
 import retax
@@ -160,3 +160,26 @@ def test_of_what_pydantic_refuses_by_itself_both_sentences_are_its_own() -> None
     assert refusal.words.zh == refusal.words.en != ""
     assert refusal.code == "unreadable"
     assert refusal.code in get_args(RejectionCode)
+
+
+class Shipment(BaseModel):
+    lines: list[ReturnedGoods]
+
+
+def test_what_another_model_lacks_is_refused_in_the_words_of_pydantic() -> None:
+    with pytest.raises(ValidationError) as raised:
+        Shipment.model_validate({})
+    (refusal,) = refusals_of(raised.value)
+    assert (refusal.fact, refusal.code) == ("lines", "unreadable")
+    assert refusal.words.zh == refusal.words.en == "Field required"
+
+
+def test_a_refusal_within_another_model_names_the_whole_way_to_the_fact() -> None:
+    with pytest.raises(ValidationError) as raised:
+        Shipment.model_validate({"lines": [{}, {"reason": "lost"}]})
+    (refusal,) = refusals_of(raised.value)
+    assert (refusal.fact, refusal.value, refusal.code) == (
+        "lines.1.reason",
+        "lost",
+        "not_accepted",
+    )

@@ -200,7 +200,7 @@ def _judged_together(
     for position, goods in enumerate(read):
         if isinstance(goods, ReturnedGoods):
             export_lines.add(position, goods)
-    shown = export_lines.shown()
+    shown = export_lines.find_shown()
     found = (row.overdrawn for row in shown.values())
     overdrawn_lines: dict[tuple[str | None, int | None], Overdrawn] = {
         (o.export_entry, o.export_item): o for o in found if o is not None
@@ -211,7 +211,7 @@ def _judged_together(
         else:
             line = overdrawn_lines.get((goods.export_entry, goods.export_item))
             row = shown.get(position, NOTHING_SHOWN)
-            yield Verdict(Case(law, row.seen_in(goods), as_of, known_on, row.lacks)), line
+            yield Verdict(Case(law, row.complete(goods), as_of, known_on, row.lacks)), line
 
 
 def last_day(

@@ -11,8 +11,8 @@ from retax.cells.cell import (
     FaultyCell,
     MergedCell,
     ParsedWithNote,
-    parser_for,
-    reader_of_odd_cells,
+    make_parser,
+    make_parser_of_odd_cells,
 )
 from retax.desk.writers.report import in_csv
 from samples import ELIGIBLE, LIST_NUMBER, refusal, told
@@ -21,7 +21,7 @@ DAY = date(2026, 1, 31)
 
 
 def read(fact: str, cell: object) -> object:
-    return parser_for(fact)(cell)
+    return make_parser(fact)(cell)
 
 
 def remarked(fact: str, cell: object) -> tuple[object, str]:
@@ -337,7 +337,7 @@ def test_what_is_neither_is_left_to_the_model(cell: object) -> None:
 
 
 def test_a_one_a_yes_and_a_text_are_told_apart_in_memory() -> None:
-    read_code = parser_for("supervision_code")
+    read_code = make_parser("supervision_code")
     assert [read_code(cell) for cell in (1, True, 1.0, "1")] == ["1", True, "1", "1"]
 
 
@@ -387,7 +387,7 @@ def test_what_is_no_plain_quantity_is_left_to_the_model(cell: object) -> None:
 def test_a_comma_before_decimals_is_remarked_where_files_have_them(
     cell: str, quantity: str
 ) -> None:
-    odd = parser_for("exported_quantity", decimal_comma=True)(cell)
+    odd = make_parser("exported_quantity", decimal_comma=True)(cell)
     assert isinstance(odd, ParsedWithNote)
     assert odd.value == quantity
     assert odd.remark is not None
@@ -398,7 +398,7 @@ def test_a_comma_before_decimals_is_remarked_where_files_have_them(
 def test_a_comma_that_may_part_thousands_is_refused_where_files_have_decimals_after_it(
     cell: str,
 ) -> None:
-    odd = parser_for("exported_quantity", decimal_comma=True)(cell)
+    odd = make_parser("exported_quantity", decimal_comma=True)(cell)
     assert isinstance(odd, ParsedWithNote)
     assert odd.refused is not None
     assert cell in odd.refused.zh
@@ -406,7 +406,7 @@ def test_a_comma_that_may_part_thousands_is_refused_where_files_have_decimals_af
 
 @pytest.mark.parametrize("cell", [3, 2.5, "3", "2.5", "0.125", "1,234,567", "1,234.5", "1.234,5"])
 def test_any_other_quantity_is_read_the_same_in_every_file(cell: object) -> None:
-    read_there = parser_for("returned_quantity", decimal_comma=True)
+    read_there = make_parser("returned_quantity", decimal_comma=True)
     assert read_there(cell) == read("returned_quantity", cell)
 
 
@@ -414,7 +414,7 @@ def test_any_other_quantity_is_read_the_same_in_every_file(cell: object) -> None
 @pytest.mark.parametrize("cell", ["1e50000000", "0e-50000000", "1E+999999999", "9" * 101])
 def test_a_number_that_no_fact_can_be_is_refused_before_it_is_one(fact: str, cell: str) -> None:
     assert "指数" in refused(fact, cell)
-    odd = parser_for(fact, decimal_comma=True)(cell.replace("e", ",5e"))
+    odd = make_parser(fact, decimal_comma=True)(cell.replace("e", ",5e"))
     assert isinstance(odd, ParsedWithNote)
     assert odd.refused is not None
 
@@ -452,7 +452,7 @@ def test_an_error_of_a_spreadsheet_is_refused(fact: str, cell: str) -> None:
 
 
 def read_odd(fact: str, cell: object) -> object:
-    return reader_of_odd_cells(fact, parser_for(fact))(cell)
+    return make_parser_of_odd_cells(fact, make_parser(fact))(cell)
 
 
 def test_a_faulty_cell_is_refused_with_its_reason() -> None:
@@ -487,13 +487,13 @@ def test_a_plain_cell_among_odd_ones_is_read_as_ever() -> None:
 
 
 def test_the_facts_of_a_case_survive_being_cells() -> None:
-    cells = {fact: parser_for(fact)(value) for fact, value in ELIGIBLE.items()}
+    cells = {fact: make_parser(fact)(value) for fact, value in ELIGIBLE.items()}
     assert told(**cells) == told(**ELIGIBLE)
 
 
 @pytest.mark.parametrize("hour", [0, 20])
 def test_a_time_with_a_zone_is_refused_at_midnight_too(hour: int) -> None:
-    read = parser_for("declared_on")(datetime(2026, 3, 5, hour, tzinfo=UTC))
+    read = make_parser("declared_on")(datetime(2026, 3, 5, hour, tzinfo=UTC))
     assert isinstance(read, ParsedWithNote)
     assert read.refused is not None
     assert "带有时区" in read.refused.zh

@@ -20,7 +20,7 @@ from desk.run import run
 from retax import Lang, check
 from retax.cells.cell import MergedCell, ParsedWithNote
 from retax.desk import DeskError, Row, layout, open_source, validate_rows
-from retax.desk.readers.amount_cells import reader_of_amount
+from retax.desk.readers.amount_cells import make_amount_parser
 from retax.desk.readers.table import read_grid
 from retax.desk.writers.fact_cells import cell_value, fact_heading
 from retax.desk.writers.json_as_table import as_table
@@ -224,7 +224,7 @@ def test_a_merged_rate_that_is_no_value_and_a_formula_without_one_are_refused(
 
 
 def test_a_merged_text_that_is_a_spreadsheets_error_is_refused() -> None:
-    read = reader_of_amount("vat_rate")
+    read = make_amount_parser("vat_rate")
     value = read(MergedCell("#REF!"))
     assert isinstance(value, ParsedWithNote)
     assert value.refused is not None

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 import samples
 from retax import ReturnedGoods, ValidationError, check
+from retax.facts.model import plain_facts, refusals_of
 from samples import refusal, refusals, told
 
 # -- every fact -----------------------------------------------------------------------------
@@ -483,6 +484,17 @@ def test_no_name_goes_unread_where_pydantic_is_asked_to_pass_unknown_ones_over(
     assert check(goods).facts == goods
 
 
+def test_what_is_written_plainly_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def translate(given: object) -> None:
+        raise LookupError(given)
+
+    monkeypatch.setattr("retax.facts.model.normalize_mapping", translate)
+    facts = {"use": "used", "hs_code": None, "declared_on": "2026-03-02"}
+    assert ReturnedGoods.model_validate(facts).declared_on == date(2026, 3, 2)
+    with pytest.raises(LookupError):
+        ReturnedGoods.model_validate({"使用情况": "used"})
+
+
 @MADE_FROM_NOTHING
 def test_every_way_to_make_one_reads_the_same_names_and_words(
     make: Callable[[dict[str, Any]], ReturnedGoods],
@@ -544,6 +556,13 @@ def test_a_change_told_under_two_names_must_be_one() -> None:
         goods.but(reason="refused", 退运原因="召回")
 
 
+def test_a_change_that_is_refused_names_the_model() -> None:
+    with pytest.raises(ValidationError) as refused:
+        told().but(colour="red")
+    assert refused.value.title == "ReturnedGoods"
+    assert refused.value.errors()[0]["type"] == "unknown_name"
+
+
 @MADE_FROM_ANOTHER
 def test_only_what_was_set_and_what_changes_counts_as_set(
     make: Callable[[ReturnedGoods, dict[str, Any]], ReturnedGoods],
@@ -597,6 +616,14 @@ def test_a_refusal_names_the_model_and_the_value_that_was_given() -> None:
         ("reason",),
         "lost",
     )
+
+
+def test_a_contradiction_gives_the_value_of_the_fact_it_refuses() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ReturnedGoods.model_validate(BACKWARDS)
+    (error,) = caught.value.errors()
+    assert (error["type"], error["loc"]) == ("contradiction", ("released_on",))
+    assert error["input"] == BACKWARDS["released_on"]
 
 
 def test_the_refusal_of_what_is_no_mapping_stands_at_no_fact() -> None:
@@ -694,6 +721,19 @@ def test_the_refused_value_is_in_the_sentence() -> None:
     assert "lost in the post" in line.zh
 
 
+@pytest.mark.parametrize("value", ["{zh}", "{en}", "{field}", "{accepted}", "{", "%s"])
+def test_a_refused_value_with_braces_is_shown_as_it_was_given(value: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ReturnedGoods.model_validate({"reason": value})
+    (line,) = refused.value.errors()
+    assert line["msg"] == line["ctx"]["en"]
+    assert line["msg"].startswith(f"reason is '{value}'; accepted is one of unsold, ")
+    assert line["msg"] in str(refused.value)
+    (same,) = refusals_of(refused.value)
+    assert same.words.en == line["msg"]
+    assert value in same.words.zh
+
+
 @pytest.mark.parametrize("number", ["0e-50000000", "0E+50000000", "0e-25"])
 def test_a_nought_of_more_digits_than_a_quantity_can_have_is_refused(number: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -709,3 +749,10 @@ def test_a_representation_shows_known_facts_only() -> None:
     assert repr(goods) == "ReturnedGoods(supervision_code='9610', damaged=False)"
     assert str(goods) == "supervision_code='9610' damaged=False"
     assert list(goods.known_facts()) == [("supervision_code", "9610"), ("damaged", False)]
+
+
+def test_plain_facts_are_the_known_ones_with_papers_in_one_order() -> None:
+    papers = list(samples.PAPER_WORDS)
+    goods = told(papers_held=papers, declared_on=date(2026, 3, 2), note=None)
+    assert plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
+    assert plain_facts(told(use="used")) == {"use": "used"}

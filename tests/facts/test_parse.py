@@ -326,7 +326,10 @@ def test_no_is_written_in_many_ways(name: str, no: object) -> None:
 @pytest.mark.parametrize("name", samples.YES_NO)
 @pytest.mark.parametrize(
     "neither",
-    [2, -1, pytest.param(10**5_000, id="huge"), "2", "maybe", "未知", 1.0, 0.0, Decimal(1), [], {}],
+    [
+        *(2, -1, pytest.param(10**5_000, id="huge"), "2", "maybe", "未知", "on", "off", "t", "f"),
+        *(1.0, 0.0, Decimal(1), [], {}),
+    ],
 )
 def test_what_is_neither_yes_nor_no_is_an_error(name: str, neither: object) -> None:
     line = refusal(**{name: neither})

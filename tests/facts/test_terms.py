@@ -5,7 +5,7 @@ import pytest
 import samples
 from retax.facts.terms import as_of, fact
 from retax.logic.expressions import Fact
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 
 
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
@@ -20,4 +20,4 @@ def test_the_law_cannot_name_a_fact_that_is_not_there(name: str) -> None:
 
 
 def test_the_day_asked_about_is_no_fact() -> None:
-    assert facts_of(fact.declared_on <= as_of) == {"declared_on"}
+    assert list_facts(fact.declared_on <= as_of) == {"declared_on"}

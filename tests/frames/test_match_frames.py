@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from retax import check_frame, check_lines, match_frames, match_returns
-from retax.frames.matching.answers import SCHEMAS, frame_of, rows_of
+from retax.frames.matching.answers import SCHEMAS, build_frame, list_answer_rows
 from sizes import walk_part_and_whole
 
 Row = dict[str, Any]
@@ -96,13 +96,13 @@ def test_parts_say_what_all_of_it_says(seeds: Sequence[int]) -> None:
         options = OPTIONS[seed % 3]
         whole = match_returns(exports, returned, gone=gone, errors="return", **options)
         places = {"exports": range(99), "returned": range(99), "gone": range(99)}
-        expected = rows_of(whole, places)  # type: ignore[arg-type]
+        expected = list_answer_rows(whole, places)  # type: ignore[arg-type]
         frames = tables_of(exports, returned, gone)
         for at_once in (1, 40, 10**6):
             found = match_frames(frames[0], frames[1], gone=frames[2], at_once=at_once, **options)
             for name in SCHEMAS:
                 of_name = getattr(found, name)
-                told = frame_of(name, expected[name])
+                told = build_frame(name, expected[name])
                 assert of_name.equals(told), (seed, at_once, name)
 
 

@@ -83,7 +83,7 @@ def expected_of(rows: Sequence[Row]) -> list[tuple[int, Decimal, Decimal, Decima
             returned := beyond.before + (read[at].returned_quantity or 0),
             returned - beyond.exported,
         )
-        for at, row in sorted(lines.shown().items())
+        for at, row in sorted(lines.find_shown().items())
         if (beyond := row.beyond) is not None
     ]
 

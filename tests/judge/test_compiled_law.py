@@ -22,9 +22,11 @@ from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.law.clause import Clause
 from retax.law.cross_border import announcements
+from retax.law.regime import Regime
+from retax.law.regimes import MAIN_REGIME, ORDINARY_REGIME
 from retax.logic import compile_python
 from retax.logic.expressions import Side
-from retax.logic.traversal import facts_of, questions_of
+from retax.logic.traversal import list_facts, list_questions
 from retax.verdict import Finding
 from retax.words import Words
 from sizes import spread, walk_part_and_whole
@@ -58,7 +60,7 @@ def ruled(clause: str, settled: Settled) -> CompiledClause:
 
 def questions(clause: str) -> tuple[str, ...]:
     tree = ruled(clause, {}).clause
-    return tuple(sorted(questions_of(tree.holds) | questions_of(tree.outstanding)))
+    return tuple(sorted(list_questions(tree.holds) | list_questions(tree.outstanding)))
 
 
 def settlings(space: Space, far: Far = WHOLE) -> Sequence[dict[str, Side]]:
@@ -357,8 +359,8 @@ def test_without_as_of_goods_not_back_lack_the_day_of_return() -> None:
 def test_the_facts_of_a_clause_are_those_its_expressions_read_in_the_order_of_the_model() -> None:
     order = list(ReturnedGoods.model_fields)
     for clause in get_law().clauses:
-        reads = facts_of(clause.clause.holds) | facts_of(clause.clause.outstanding)
-        assert set(clause.facts) == reads | facts_of(clause.clause.uncovered)
+        reads = list_facts(clause.clause.holds) | list_facts(clause.clause.outstanding)
+        assert set(clause.facts) == reads | list_facts(clause.clause.uncovered)
         assert list(clause.facts) == sorted(clause.facts, key=order.index)
 
 
@@ -372,9 +374,11 @@ def test_the_same_options_give_the_same_law() -> None:
     assert get_law(settled) is not get_law()
 
 
-def test_a_law_is_copied_and_sent_elsewhere_as_its_options() -> None:
+@pytest.mark.parametrize("regime", [MAIN_REGIME, ORDINARY_REGIME], ids=lambda each: each.id)
+def test_a_law_is_copied_and_sent_elsewhere_as_its_options(regime: Regime) -> None:
     # what pickle and copy ask of an object is the same
-    law = get_law((("zone", "strict"),), frozenset({date(2026, 10, 1)}), date(2026, 2, 8))
+    settled: tuple[tuple[str, Side], ...] = (("zone", "strict"),)
+    law = get_law(settled, frozenset({date(2026, 10, 1)}), date(2024, 4, 25), regime=regime)
     assert copy(law) is law
 
 
@@ -385,6 +389,16 @@ def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.Mo
         assert len(get_law().published) == 2
     assert get_law() is not before
     assert [a.id for a in get_law().published] == [a.id for a in before.published]
+
+
+def test_the_first_law_of_another_regime_leaves_those_that_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instruments = {MAIN_REGIME: MAIN_REGIME.instruments()}
+    monkeypatch.setattr(compiled_law, "_compiled_from", instruments)
+    before = get_law()
+    assert get_law(regime=ORDINARY_REGIME) is not before
+    assert get_law() is before
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,22 @@ import pytest
 import cases
 from cases import SPACES, Facts, Space
 from retax.check import check
+from retax.judge import pivotal_questions
 from retax.judge.compiled_law import get_law
-from retax.judge.pivotal_questions import PivotalQuestions, guards_of
+from retax.judge.pivotal_questions import PivotalQuestions, list_guards
 from retax.law.clause import Clause, fact
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_python import compile_function
-from retax.logic.expressions import Expression, Parameter, Side, is_true, reading, when
-from retax.logic.traversal import questions_of, resolve
+from retax.logic.expressions import (
+    Expression,
+    Parameter,
+    Side,
+    all_of,
+    is_true,
+    reading,
+    when,
+)
+from retax.logic.traversal import list_questions, resolve
 from sizes import spread
 
 SIDES: tuple[Side, Side] = ("strict", "lenient")
@@ -29,7 +38,7 @@ def clause_of(space: Space) -> Clause:
 
 
 def questions(clause: Clause) -> tuple[str, ...]:
-    read = questions_of(clause.holds) | questions_of(clause.outstanding)
+    read = list_questions(clause.holds) | list_questions(clause.outstanding)
     return tuple(q for q in QUESTIONS if q in read)
 
 
@@ -315,16 +324,53 @@ def test_a_guard_chooses_between_other_questions_and_asks_none_itself() -> None:
     from_a_zone = fact.supervision_code.is_("1210")
     zone, others = reading("zone", True, False), reading("export-date", True, False)
     asked = reading("rest-day", fact.is_food, fact.damaged)
-    assert guards_of(when(from_a_zone, zone, others)) == (from_a_zone,)
-    assert guards_of(when(from_a_zone, zone, zone)) == ()
-    assert guards_of(when(asked, zone, others)) == ()
+    assert list_guards(when(from_a_zone, zone, others)) == (from_a_zone,)
+    assert list_guards(when(from_a_zone, zone, zone)) == ()
+    assert list_guards(when(asked, zone, others)) == ()
 
 
-def test_the_questions_of_the_other_clock_are_not_tried() -> None:
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The questions of each function that is compiled from here on."""
+    varied: list[tuple[str, ...]] = []
+    compile_every_choice = PivotalQuestions._compile_every_choice
+
+    def spy(self: PivotalQuestions, tree: Expression, questions: tuple[str, ...]) -> Any:
+        varied.append(questions)
+        return compile_every_choice(self, tree, questions)
+
+    monkeypatch.setattr(PivotalQuestions, "_compile_every_choice", spy)
+    return varied
+
+
+def test_the_questions_of_the_other_clock_are_not_tried(tried: list[tuple[str, ...]]) -> None:
     (clause,) = (r for r in get_law().clauses if r.clause.id == "1.six_months")
     turning = PivotalQuestions(clause.clause.holds, {}, None, clause.clause.outstanding)
     late = cases.goods("9610", **back(date(2026, 9, 4)))
     assert turning.pivotal_open(late, None) == ("export-date",)
-    ((_, varied),) = turning._kept
+    (varied,) = tried
     assert "zone-exit-date" not in varied
     assert "export-date" in varied
+
+
+def test_a_clause_keeps_only_so_many_functions_and_reads_right_beyond_them(
+    monkeypatch: pytest.MonkeyPatch, tried: list[tuple[str, ...]]
+) -> None:
+    # Each of three guards leads to another question, so their values choose among eight trees.
+    monkeypatch.setattr(pivotal_questions, "_KEPT", 2)
+    guards = (fact.is_food, fact.damaged, fact.processed)
+    questions = list(QUESTIONS)[:6]
+    known = [reading(question, True, False) for question in questions]
+    holds = all_of(
+        *(when(is_true(guard), *known[2 * n : 2 * n + 2]) for n, guard in enumerate(guards))
+    )
+    turning = PivotalQuestions(holds, {}, None)
+    everything = [
+        dict(zip(("is_food", "damaged", "processed"), chosen, strict=True))
+        for chosen in product((True, False), repeat=3)
+    ]
+    for given in (*everything, *everything):
+        facts = cases.goods("9610", **given)
+        decide = {questions[2 * n + (not value)] for n, value in enumerate(given.values())}
+        assert set(turning.pivotal_open(facts, None)) == decide, given
+    assert len(tried) == 16

@@ -91,60 +91,60 @@ def _ruled(one: bool | None, two: bool | None, *, by: bool) -> bool | None:
 class RowByRow:
     """The library: facts are columns of the same name."""
 
-    def column(self, name: str) -> Column:
+    def get_column(self, name: str) -> Column:
         return Column(lambda row: row[name])
 
-    def fact(self, name: str) -> Column:
-        return self.column(name)
+    def get_fact(self, name: str) -> Column:
+        return self.get_column(name)
 
-    def given(self, name: str) -> Column:  # noqa: ARG002  # there is one
-        return self.literal(AS_OF)
+    def get_parameter(self, name: str) -> Column:  # noqa: ARG002  # there is one
+        return self.make_literal(AS_OF)
 
     def is_unknown(self, fact: str) -> Column:
-        return self.column(fact).is_null()
+        return self.get_column(fact).is_null()
 
-    def literal(self, value: Value) -> Column:
+    def make_literal(self, value: Value) -> Column:
         return Column(lambda _: value)
 
     def is_in(self, fact: str, words: Sequence[str]) -> Column:
-        return self.column(fact).then(lambda value: value in words)
+        return self.get_column(fact).then(lambda value: value in words)
 
     def is_definitely_in(self, fact: str, words: Sequence[str], *, negated: bool) -> Column:
         is_in = self.is_in(fact, words)
         return (~is_in if negated else is_in).fill_null(value=False)
 
-    def prefix_is_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> Column:
+    def is_prefix_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> Column:
         found = PrefixTable(tuple(table.items()))
-        word = self.column(fact).then(lambda code: found[code])
+        word = self.get_column(fact).then(lambda code: found[code])
         return word.then(lambda value: value in words)
 
-    def prefix_is_definitely_in(
+    def is_prefix_definitely_in(
         self, fact: str, table: Mapping[str, str], words: Sequence[str]
     ) -> Column:
-        return self.prefix_is_in(fact, table, words).fill_null(value=False)
+        return self.is_prefix_in(fact, table, words).fill_null(value=False)
 
     def contains_any(self, fact: str, words: Sequence[str]) -> Column:
-        return self.column(fact).then(lambda held: not held.isdisjoint(words))
+        return self.get_column(fact).then(lambda held: not held.isdisjoint(words))
 
     def matches(self, fact: str, pattern: str) -> Column:
         import re
 
-        return self.column(fact).then(lambda text: re.match(pattern, text) is not None)
+        return self.get_column(fact).then(lambda text: re.match(pattern, text) is not None)
 
-    def months_later(self, day: Column, months: int) -> Column:
+    def add_months(self, day: Column, months: int) -> Column:
         return day.then(lambda value: MonthsLater(months)[value])
 
-    def days_later(self, day: Column, days: int) -> Column:
+    def add_days(self, day: Column, days: int) -> Column:
         return day.then(lambda value: value + timedelta(days=days))
 
-    def year_start(self, fact: str, place: int) -> Column:
-        return self.column(fact).then(lambda text: date(int(text[place : place + 4]), 1, 1))
+    def find_year_start(self, fact: str, place: int) -> Column:
+        return self.get_column(fact).then(lambda text: date(int(text[place : place + 4]), 1, 1))
 
-    def working_day(
+    def find_working_day(
         self, day: Column, days_off: Collection[date] | None, months: int = 0
     ) -> Column:
         if months:
-            day = self.months_later(day, months)
+            day = self.add_months(day, months)
         return day.then(lambda value: NextWorkingDays(days_off)[value])
 
     def choose(self, condition: Column, then: Column, otherwise: Column) -> Column:
@@ -155,7 +155,7 @@ class RowByRow:
 
         return Column(of)
 
-    def first(self, operand: Column, fallback: Column) -> Column:
+    def take_first(self, operand: Column, fallback: Column) -> Column:
         return Column(lambda row: fallback.of(row) if (v := operand.of(row)) is None else v)
 
 
@@ -167,7 +167,7 @@ def columns_of(trees: Sequence[Expression], rows: Sequence[Row], **options: Any)
     for step in steps.steps:
         for table in tables:
             table |= {name: column.of(dict(table)) for name, column in step.items()}
-    return [[steps.value(tree).of(table) for tree in trees] for table in tables]
+    return [[steps.get_result(tree).of(table) for tree in trees] for table in tables]
 
 
 A, B, C = Fact("a"), Fact("b"), Fact("c")

@@ -43,12 +43,12 @@ from retax.logic.expressions import (
     Subtract,
     When,
     YearStart,
-    children,
     days,
     first,
     is_false,
     is_true,
     known,
+    list_children,
     longest_prefix,
     months,
     reading,
@@ -56,7 +56,7 @@ from retax.logic.expressions import (
     working_day,
     year_start,
 )
-from retax.logic.kleene import missing_conditions
+from retax.logic.kleene import find_missing_conditions
 from retax.logic.traversal import resolve
 
 Truth = bool | None
@@ -532,7 +532,7 @@ def interpreted(
     tree: Expression, facts: Mapping[str, Any], as_of: date | None, sides: Mapping[str, Side]
 ) -> Any:
     """Say what a tree is worth, node by node."""
-    below = [interpreted(child, facts, as_of, sides) for child in children(tree)]
+    below = [interpreted(child, facts, as_of, sides) for child in list_children(tree)]
     match tree:
         case Constant(fixed):
             return fixed
@@ -630,7 +630,7 @@ def lacking(
             return lack(then if worth(condition) else otherwise)
         case Coalesce(_, fallback):
             return lack(fallback)
-    return set().union(*(lack(child) for child in children(tree)))
+    return set().union(*(lack(child) for child in list_children(tree)))
 
 
 DAYS = [date(2026, 2, 28) + timedelta(days=n) for n in range(3)] + [
@@ -759,7 +759,7 @@ def test_any_unknown_tree_lacks_what_the_rules_say(
     tree: Expression, cases: list[tuple[dict[str, Any], date | None]], sides: dict[str, Side]
 ) -> None:
     chosen = resolve(tree, sides, "strict")
-    lacks = missing_conditions(chosen)
+    lacks = find_missing_conditions(chosen)
     law = compile_function([*lacks.values()], REST_DAYS)
     for facts, as_of in cases:
         found = law(Facts(facts), as_of)

@@ -48,12 +48,12 @@ from retax.logic.expressions import (
     any_of,
     as_expression,
     can_be_unknown,
-    children,
     days,
     first,
     is_false,
     is_true,
     known,
+    list_children,
     longest_prefix,
     months,
     reading,
@@ -374,4 +374,4 @@ def test_a_tree_can_be_unknown_only_where_something_in_it_can(
 def test_the_children_of_a_node_are_the_trees_directly_under_it(
     tree: Expression, below: tuple[Expression, ...]
 ) -> None:
-    assert children(tree) == below
+    assert list_children(tree) == below

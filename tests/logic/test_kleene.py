@@ -43,16 +43,16 @@ from retax.logic.expressions import (
     when,
 )
 from retax.logic.kleene import (
-    definitely_false,
-    definitely_true,
-    equals_constant,
+    find_missing_conditions,
+    find_origin_fact,
     fix_values,
+    has_value,
+    is_definitely_false,
+    is_definitely_true,
     is_determined,
-    missing_conditions,
-    origin_fact,
     substitute,
 )
-from retax.logic.traversal import facts_of, walk
+from retax.logic.traversal import list_facts, walk
 
 
 class Facts:
@@ -71,7 +71,7 @@ def value(tree: Expression, as_of: date | None = None, **facts: Any) -> Any:
 
 
 def lacked(tree: Expression, **facts: Any) -> set[str]:
-    return {name for name, lack in missing_conditions(tree).items() if value(lack, **facts)}
+    return {name for name, lack in find_missing_conditions(tree).items() if value(lack, **facts)}
 
 
 # -- what an unknown value still lacks ------------------------------------------------------
@@ -83,10 +83,10 @@ def test_an_unknown_fact_lacks_itself_and_a_known_one_nothing() -> None:
 
 
 def test_what_is_given_or_fixed_is_never_missing() -> None:
-    assert missing_conditions(AS_OF) == {}
-    assert missing_conditions(UNKNOWN) == {}
-    assert missing_conditions(IsKnown(A)) == {}
-    assert missing_conditions(IsTrue(A)) == {}
+    assert find_missing_conditions(AS_OF) == {}
+    assert find_missing_conditions(UNKNOWN) == {}
+    assert find_missing_conditions(IsKnown(A)) == {}
+    assert find_missing_conditions(IsTrue(A)) == {}
 
 
 @pytest.mark.parametrize(
@@ -186,14 +186,14 @@ def test_a_fact_missing_for_two_reasons_is_named_while_either_stands() -> None:
 def test_the_source_of_a_day_is_the_fact_it_is_counted_from(
     tree: Expression, facts: dict[str, Any], name: str | None
 ) -> None:
-    assert value(origin_fact(tree), **facts) == name
+    assert value(find_origin_fact(tree), **facts) == name
 
 
 @pytest.mark.parametrize("tree", [TRUE, A & B, Add(A, B), AS_OF, Reading("q", A, B)], ids=repr)
 def test_what_is_not_counted_from_one_fact_has_no_source(tree: Expression) -> None:
     kind = type(tree).__name__
     with pytest.raises(TypeError, match=f"^a {kind} is not counted from one fact$"):
-        origin_fact(tree)
+        find_origin_fact(tree)
 
 
 # -- for whoever computes tables --------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_what_is_not_counted_from_one_fact_has_no_source(tree: Expression) -> No
 
 def every_case(tree: Expression) -> list[dict[str, Any]]:
     """Return every choice of unknown, true and false for the facts of a tree."""
-    names = sorted(facts_of(tree))
+    names = sorted(list_facts(tree))
     return [
         dict(zip(names, choice, strict=True))
         for choice in product((None, True, False), repeat=len(names))
@@ -232,10 +232,10 @@ TRUTHS: tuple[Expression, ...] = (
 def test_what_is_surely_so_is_asked_of_the_innermost_comparisons(tree: Expression) -> None:
     for told in every_case(tree):
         found = value(tree, **told)
-        assert value(definitely_true(tree), **told) is (found is True)
-        assert value(definitely_false(tree), **told) is (found is False)
+        assert value(is_definitely_true(tree), **told) is (found is True)
+        assert value(is_definitely_false(tree), **told) is (found is False)
         assert value(is_determined(tree), **told) is (found is not None)
-    for asked in (definitely_true(tree), definitely_false(tree), is_determined(tree)):
+    for asked in (is_definitely_true(tree), is_definitely_false(tree), is_determined(tree)):
         for node in walk(asked):
             if isinstance(node, IsTrue):
                 assert not isinstance(node.operand, And | Or | When)
@@ -297,9 +297,9 @@ def test_a_choice_of_words_is_asked_word_by_word() -> None:
     tree = when(A, "x", when(B, "y", "x"))
     for told in every_case(tree):
         for word in ("x", "y", "z"):
-            assert value(equals_constant(tree, word), **told) is (value(tree, **told) == word)
+            assert value(has_value(tree, word), **told) is (value(tree, **told) == word)
     with pytest.raises(TypeError, match="Fact"):
-        equals_constant(A, "x")
+        has_value(A, "x")
 
 
 def test_a_value_takes_the_place_of_a_subtree_and_of_the_branches_it_does_not_choose() -> None:

@@ -30,10 +30,10 @@ from retax.logic.expressions import (
     Subtract,
     When,
     YearStart,
-    children,
+    list_children,
     reading,
 )
-from retax.logic.traversal import facts_of, questions_of, resolve, walk
+from retax.logic.traversal import list_facts, list_questions, resolve, walk
 
 
 def test_walking_a_tree_meets_each_distinct_subtree_once() -> None:
@@ -48,18 +48,18 @@ def test_walking_a_tree_meets_a_node_only_after_one_it_stands_under() -> None:
     met = list(walk(tree))
     assert met[0] == tree
     for at, node in enumerate(met[1:], start=1):
-        assert any(node in children(earlier) for earlier in met[:at])
+        assert any(node in list_children(earlier) for earlier in met[:at])
 
 
 def test_facts_are_found_on_both_sides_of_a_question_but_what_is_given_is_none() -> None:
     tree = reading("q", A & (AS_OF <= B), reading("r", C, Fact("d")))
-    assert facts_of(tree) == {"a", "b", "c", "d"}
+    assert list_facts(tree) == {"a", "b", "c", "d"}
 
 
 def test_questions_are_found_inside_questions() -> None:
     tree = A & reading("q", B, reading("r", B, C))
-    assert questions_of(tree) == {"q", "r"}
-    assert questions_of(A & B) == frozenset()
+    assert list_questions(tree) == {"q", "r"}
+    assert list_questions(A & B) == frozenset()
 
 
 # -- choosing sides -----------------------------------------------------------------------

@@ -242,7 +242,7 @@ def test_a_stream_in_the_order_of_the_days_adds_up_as_a_file_does(
     whole, running = ExportLines(), RunningLines()
     for position, each in enumerate(goods):
         whole.add(position, each)
-    shown = whole.shown()
+    shown = whole.find_shown()
     for position, each in enumerate(goods):
         so_far = running.add(each)
         assert (so_far != Shown()) == (position in shown)
@@ -271,14 +271,14 @@ def test_a_row_beyond_is_seen_with_what_was_exported_and_back_before_it() -> Non
     goods = [told(**row(3, 9)), told(**row(3, None, returned_before=1))]
     for position, each in enumerate(goods):
         lines.add(position, each)
-    assert lines.shown() == {}
+    assert lines.find_shown() == {}
     third = told(**row(4, 7))
     lines.add(2, third)
-    shown = lines.shown()[2]
+    shown = lines.find_shown()[2]
     line = shown.overdrawn
     assert line is not None
     assert (line.exported, line.returned, line.rows) == (Decimal(7), Decimal(10), (2,))
-    beyond = shown.seen_in(third)
+    beyond = shown.complete(third)
     assert (beyond.exported_quantity, beyond.returned_before) == (Decimal(7), Decimal(6))
     assert beyond.returned_quantity == 4
 
@@ -348,4 +348,4 @@ def test_a_row_beyond_is_completed_only_once_nothing_is_lacking() -> None:
     assert shown.overdrawn is not None
     assert shown.lacks == ("export_item",)
     goods = told(**row(6, item=None))
-    assert shown.seen_in(goods) is goods
+    assert shown.complete(goods) is goods

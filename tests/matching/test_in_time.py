@@ -15,7 +15,7 @@ from retax import QUESTIONS, match_returns
 from retax.facts.consistency import CONTRADICTIONS, contradicts_itself
 from retax.judge.options import law_from_options
 from retax.logic.expressions import Compare, Fact
-from retax.matching.in_time import SIDES, InTime, in_time_of
+from retax.matching.in_time import SIDES, InTime, get_in_time
 from retax.matching.possible import DAYS_BACK, DAYS_OUT, ORDERED_DAYS
 from retax.matching.records import EXPORT_FACTS, RETURN_FACTS, ExportLine, find_field
 
@@ -36,7 +36,7 @@ def is_in_time(asked: InTime, line: SimpleNamespace, back: SimpleNamespace, side
     # Where the run of days in time begins late, the clause itself is asked (as pools do).
     days = [d for d in (back.returned_on, back.domestic_on, back.return_declared_on) if d]
     if days and min(days).toordinal() < window.first:
-        return need <= window.last and asked.holds(line, back)[side]
+        return need <= window.last and asked.is_in_time(line, back)[side]
     return need <= window.last
 
 
@@ -46,7 +46,7 @@ def compare(asked: InTime, line: SimpleNamespace, back: SimpleNamespace) -> None
         return  # no such pair can be
     if line.supervision_code is None:
         return  # its clock is unknown: keys are those of both
-    said = asked.holds(line, back)
+    said = asked.is_in_time(line, back)
     for side in SIDES:
         assert is_in_time(asked, line, back, side) == said[side], (vars(line), vars(back), side)
 
@@ -152,9 +152,9 @@ def test_the_questions_of_the_clock_are_those_tried_here() -> None:
     assert set(OF_THE_CLOCK) <= set(QUESTIONS)
     law = law_from_options(None, NO_SIDE, None, None)
     (clock,) = (c.clause.holds for c in law.clauses if c.clause.id == "1.six_months")
-    from retax.logic.traversal import questions_of
+    from retax.logic.traversal import list_questions
 
-    assert questions_of(clock) == set(OF_THE_CLOCK)
+    assert list_questions(clock) == set(OF_THE_CLOCK)
 
 
 @pytest.mark.parametrize("code", ["9610", "9710", "9810", "1210"])
@@ -168,7 +168,7 @@ def test_once_late_a_later_return_is_late_too(code: str, known: tuple[str, ...])
         for n in range(400):
             day = start + timedelta(n)
             back = facts(returned_on=day, domestic_on=day, return_declared_on=day)
-            timely.append(asked.holds(line, back)[side])
+            timely.append(asked.is_in_time(line, back)[side])
         # One run at most, whose edges are those of the window.
         first, last = asked.find_windows(line)[side]
         numbers = [start.toordinal() + n for n, is_so in enumerate(timely) if is_so]
@@ -235,7 +235,7 @@ def test_answers_that_are_not_kept_are_asked_again(monkeypatch: pytest.MonkeyPat
     back = [{"sku": "A", "returned_quantity": 1, "returned_on": f"2026-0{n}-01"} for n in (6, 7, 8)]
     expected = match_returns(ledger, back, as_of=date(2026, 9, 3)).to_dict()
     monkeypatch.setattr("retax.matching.in_time.KEPT_ANSWERS", 1)
-    in_time_of.cache_clear()
+    get_in_time.cache_clear()
     assert match_returns(ledger, back, as_of=date(2026, 9, 3)).to_dict() == expected
 
 

@@ -50,7 +50,7 @@ def true_counts(seller: Seller, exports: list[Any], returned: list[Any]) -> list
         records = (record for record in (*lines, *rows) if record.item == row.item)
         of_item = find_item_facts(records)
         answers = [
-            (asked.holds(complete(lines[i].facts, of_item), back), units)
+            (asked.is_in_time(complete(lines[i].facts, of_item), back), units)
             for i, units in drawn.items()
         ]
         counts.append(

@@ -189,6 +189,19 @@ def test_without_figures_the_number_of_lines_decides_the_order() -> None:
     ]
 
 
+def test_without_figures_the_lines_decided_alone_count_before_the_lines_it_is_one_of() -> None:
+    pairs = [(verdict(damaged=True), Amounts())]
+    pairs += [(verdict(repacked=True, importer_differs=True), Amounts())] * 2
+    found = [(p.question.id, p.alone.lines, p.at_stake.lines) for p in worth(pairs).by_question]
+    assert found[0] == ("missing-or-damaged", 1, 1)
+    assert {(alone, lines) for _, alone, lines in found[1:]} == {(0, 2)}
+
+
+def test_what_decides_equally_much_stands_in_the_order_of_the_model() -> None:
+    file = worth([(verdict(reason=None, processed=None), WHOLE)])
+    assert [part.fact for part in file.by_fact] == ["reason", "processed"]
+
+
 # -- tickets ----------------------------------------------------------------------------------
 
 PARCEL = WHOLE.but(dutiable_value=230, duty_rate="6.5%")
@@ -262,6 +275,25 @@ def test_lines_that_cannot_be_tested_are_counted() -> None:
     assert file.tickets is not None
     assert (file.tickets.tested, file.tickets.lines_not_tested) == (1, 5)
     assert file.tickets.free_strict == Decimal("46.79")
+
+
+def test_each_line_without_the_paper_of_its_return_counts_as_not_tested() -> None:
+    file = worth([(taxed(None), PARCEL)] * 2, free_up_to=50)
+    assert file.tickets is not None
+    assert (file.tickets.tested, file.tickets.lines_not_tested) == (0, 2)
+
+
+def test_a_ticket_whose_taxes_are_known_leniently_alone_is_not_tested() -> None:
+    review = verdict(return_entry=samples.RETURN_NUMBER, reason="recall")
+    file = worth([(review, PARCEL.but(vat_rate=None))], free_up_to=50)
+    assert (file.due_lenient.without_figure, file.due_strict.without_figure) == (0, 1)
+    assert file.tickets is not None
+    assert (file.tickets.tested, file.tickets.lines_not_tested) == (0, 1)
+
+
+def test_where_the_taxes_due_strictly_are_known_those_due_leniently_are_too() -> None:
+    both = [(line.due_strict is None, line.due_lenient is None) for line in LINES]
+    assert set(both) == {(True, True), (True, False), (False, False)}
 
 
 def test_no_threshold_counts_unless_it_is_given() -> None:

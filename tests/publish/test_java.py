@@ -26,10 +26,10 @@ from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_java import write_java_name
 from retax.publish.java import build_java_package, is_package
 from retax.publish.java_records import write_enum_name
-from retax.publish.law_in_words import published_options
-from retax.publish.published_law import published_law
+from retax.publish.law_in_words import to_plain_options
+from retax.publish.published_law import gather_published_law
 
-PACKAGE = build_java_package(published_law(), NO_OPTIONS)
+PACKAGE = build_java_package(gather_published_law(), NO_OPTIONS)
 
 
 # -- the text --------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def test_a_public_type_and_its_public_methods_have_a_comment() -> None:
 
 
 def test_the_package_can_have_another_name() -> None:
-    named = build_java_package(published_law(), NO_OPTIONS, "com.example.law")
+    named = build_java_package(gather_published_law(), NO_OPTIONS, "com.example.law")
     assert named["Law.java"].startswith("package com.example.law;\n")
     assert {**named} == {
         name: text.replace("package retax;", "package com.example.law;")
@@ -82,15 +82,15 @@ def test_a_package_is_named_as_java_names_packages(name: str, fits: bool) -> Non
 
 
 def test_the_options_it_is_published_with_are_in_the_tables() -> None:
-    options = published_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
-    tables = build_java_package(published_law(), options)["Tables.java"]
+    options = to_plain_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
+    tables = build_java_package(gather_published_law(), options)["Tables.java"]
     assert "Map.entry(Question.REST_DAY, Side.LENIENT)" in tables
     assert 'Set.of(LocalDate.parse("2026-10-01")), LocalDate.parse("2026-03-01"))' in tables
 
 
 def test_a_new_announcement_is_in_the_package() -> None:
     with announced_2028():
-        tables = build_java_package(published_law(), NO_OPTIONS)["Tables.java"]
+        tables = build_java_package(gather_published_law(), NO_OPTIONS)["Tables.java"]
     assert '"2028-3"' in tables
     assert '"3.sealed"' in tables
     assert "2028-3" not in PACKAGE["Tables.java"]
@@ -109,7 +109,7 @@ def test_java_answers_as_check_does_in_every_part() -> None:
 def test_java_knows_a_new_announcement_and_the_clause_it_adds() -> None:
     asked = Asked({"declared_on": "2028-06-01", "reason": "unsold"}, {"lang": "en"})
     with announced_2028():
-        (found,) = Java(build_java_package(published_law(), NO_OPTIONS)).answers([asked])
+        (found,) = Java(build_java_package(gather_published_law(), NO_OPTIONS)).answers([asked])
         verdict = check(asked.facts)
     answer = found["answer"]
     assert answer["announcement"] == verdict.announcement == "2028-3"
@@ -124,8 +124,8 @@ def test_java_knows_a_new_announcement_and_the_clause_it_adds() -> None:
 def test_what_is_published_with_options_answers_under_them() -> None:
     facts = {"declared_on": "2026-01-05", "reason": "recall"}
     days = [date(2026, 10, 1)]
-    options = published_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
-    (found,) = Java(build_java_package(published_law(), options)).answers([Asked(facts)])
+    options = to_plain_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
+    (found,) = Java(build_java_package(gather_published_law(), options)).answers([Asked(facts)])
     verdict = check(
         facts, settled={"reason:recall": "lenient"}, days_off=days, known_on=date(2026, 2, 8)
     )
@@ -200,7 +200,7 @@ public class Built {
 
 @needs_java
 def test_facts_can_be_built_with_values_of_their_types(tmp_path: Path) -> None:
-    files = build_java_package(published_law(), NO_OPTIONS, "com.example.law")
+    files = build_java_package(gather_published_law(), NO_OPTIONS, "com.example.law")
     compile_java(tmp_path, write_package(tmp_path, files, "com.example.law"))
     (tmp_path / "Built.java").write_text(BUILT, encoding="ascii")
     compile_java(tmp_path, [tmp_path / "Built.java"])

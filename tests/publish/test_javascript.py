@@ -25,11 +25,11 @@ from retax.facts.model import plain_facts
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.publish.javascript import build_javascript_module, build_javascript_types
-from retax.publish.law_in_words import published_options
-from retax.publish.published_law import published_law
+from retax.publish.law_in_words import to_plain_options
+from retax.publish.published_law import gather_published_law
 
-MODULE = build_javascript_module(published_law(), NO_OPTIONS)
-TYPES = build_javascript_types(published_law(), NO_OPTIONS)
+MODULE = build_javascript_module(gather_published_law(), NO_OPTIONS)
+TYPES = build_javascript_types(gather_published_law(), NO_OPTIONS)
 
 
 # -- the text --------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def test_the_module_names_every_fact_clause_and_question_and_imports_nothing() -
 
 
 def test_the_module_is_the_same_every_time() -> None:
-    assert build_javascript_module(published_law(), NO_OPTIONS) == MODULE
+    assert build_javascript_module(gather_published_law(), NO_OPTIONS) == MODULE
 
 
 def test_the_types_name_every_fact_with_its_values() -> None:
@@ -57,14 +57,14 @@ def test_the_types_name_every_fact_with_its_values() -> None:
 
 
 def test_the_options_it_is_published_with_are_its_defaults() -> None:
-    options = published_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
-    module = build_javascript_module(published_law(), options)
+    options = to_plain_options({"rest-day": "lenient"}, [date(2026, 10, 1)], date(2026, 3, 1))
+    module = build_javascript_module(gather_published_law(), options)
     assert f"defaults: {json.dumps(options)}" in module
 
 
 def test_a_new_announcement_is_in_the_module() -> None:
     with announced_2028():
-        module = build_javascript_module(published_law(), NO_OPTIONS)
+        module = build_javascript_module(gather_published_law(), NO_OPTIONS)
     assert '"2028-3"' in module
     assert '"3.sealed"' in module
     assert "2028-3" not in MODULE
@@ -84,7 +84,9 @@ def test_node_answers_as_check_does_in_every_part() -> None:
 def test_node_knows_a_new_announcement_and_the_clause_it_adds() -> None:
     asked = Asked({"declared_on": "2028-06-01", "reason": "unsold"}, {"lang": "en"})
     with announced_2028():
-        (found,) = Node(build_javascript_module(published_law(), NO_OPTIONS)).answers([asked])
+        (found,) = Node(build_javascript_module(gather_published_law(), NO_OPTIONS)).answers(
+            [asked]
+        )
         verdict = check(asked.facts)
     answer = found["answer"]
     assert answer["announcement"] == verdict.announcement == "2028-3"
@@ -99,8 +101,8 @@ def test_node_knows_a_new_announcement_and_the_clause_it_adds() -> None:
 def test_what_is_published_with_options_answers_under_them() -> None:
     facts = {"declared_on": "2026-01-05", "reason": "recall"}
     days = [date(2026, 10, 1)]
-    options = published_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
-    port = Node(build_javascript_module(published_law(), options))
+    options = to_plain_options({"reason:recall": "lenient"}, days, date(2026, 2, 8))
+    port = Node(build_javascript_module(gather_published_law(), options))
     (found,) = port.answers([Asked(facts)])
     verdict = check(
         facts, settled={"reason:recall": "lenient"}, days_off=days, known_on=date(2026, 2, 8)

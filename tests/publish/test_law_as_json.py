@@ -15,10 +15,10 @@ from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.logic.compile_python import MonthsLater, NextWorkingDays, PrefixTable
-from retax.publish.law_as_json import FORMAT, gather_law_values, law_as_json
-from retax.publish.published_law import published_law
+from retax.publish.law_as_json import FORMAT, gather_law_values, write_law_as_json
+from retax.publish.published_law import gather_published_law
 
-TEXT = law_as_json(published_law(), NO_OPTIONS)
+TEXT = write_law_as_json(gather_published_law(), NO_OPTIONS)
 LAW: Mapping[str, Any] = json.loads(TEXT)
 
 
@@ -141,7 +141,7 @@ def test_a_node_comes_after_those_it_is_made_of() -> None:
 
 
 def test_the_law_is_the_same_every_time_and_a_line_for_each_node() -> None:
-    assert law_as_json(published_law(), NO_OPTIONS) == TEXT
+    assert write_law_as_json(gather_published_law(), NO_OPTIONS) == TEXT
     assert len(TEXT.splitlines()) > len(LAW["nodes"]) + len(LAW["vectors"])
 
 
@@ -198,7 +198,7 @@ def test_every_question_is_settled_on_both_sides_in_some_vector() -> None:
 def test_a_new_announcement_is_in_the_law_and_its_vectors() -> None:
     with announced_2028():
         assert governing(date(2028, 6, 1)) is not None
-        law = gather_law_values(published_law(), NO_OPTIONS)
+        law = gather_law_values(gather_published_law(), NO_OPTIONS)
     announced = json.dumps(law["announcements"])
     for text in ("2028-3", "3.sealed", "the seal of 2028 is unbroken"):
         assert text in announced

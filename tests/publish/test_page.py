@@ -25,14 +25,14 @@ from retax.facts.name_matching import find_near_fact
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.publish import page as published
-from retax.publish.law_in_words import published_options
+from retax.publish.law_in_words import to_plain_options
 from retax.publish.page import FOLDER, FRAME, SCRIPTS, STYLE, write_page
-from retax.publish.published_law import published_law
+from retax.publish.published_law import gather_published_law
 from retax.publish.template import list_templates
 from retax.words import Words
 
-LAW = published_law()
-NO_OPTIONS = published_options({}, None, None)
+LAW = gather_published_law()
+NO_OPTIONS = to_plain_options({}, None, None)
 PAGE = write_page(LAW, NO_OPTIONS)
 SOURCES = {
     name: (Path(published.__file__).parent / "templates" / FOLDER / name).read_text("utf-8")
@@ -51,7 +51,7 @@ def test_the_page_is_one_file_of_less_than_500_kilobytes() -> None:
 
 
 def test_the_page_is_the_same_every_time() -> None:
-    assert write_page(published_law(), NO_OPTIONS) == PAGE
+    assert write_page(gather_published_law(), NO_OPTIONS) == PAGE
 
 
 def element_of(tag: str, text: str = PAGE) -> str:
@@ -132,7 +132,7 @@ def test_every_sentence_of_the_page_is_used_and_there_in_both_languages() -> Non
 
 def test_a_new_announcement_is_in_the_page() -> None:
     with announced_2028():
-        text = write_page(published_law(), NO_OPTIONS)
+        text = write_page(gather_published_law(), NO_OPTIONS)
     assert "公告2028年第3号" in text
     assert "公告2028年第3号" not in PAGE
 
@@ -366,7 +366,7 @@ def test_a_request_is_stopped_by_the_policy(browser: Any, file: Path) -> None:
 def test_the_page_asks_and_answers_by_a_new_announcement(browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "2028.html"
     with announced_2028():
-        file.write_text(write_page(published_law(), NO_OPTIONS), encoding="utf-8")
+        file.write_text(write_page(gather_published_law(), NO_OPTIONS), encoding="utf-8")
     shown = PageInBrowser(browser, file, 1280, NOON_IN_CHINA)
     asked = shown.answer_all({"supervision_code": "9610", "declared_on": "2028-06-01"})
     assert "repacked" in asked
@@ -379,7 +379,7 @@ def test_what_was_settled_when_the_page_was_published_is_named(
     browser: Any, tmp_path: Path
 ) -> None:
     file = tmp_path / "settled.html"
-    options = published_options({"reason:recall": "lenient"}, None, None)
+    options = to_plain_options({"reason:recall": "lenient"}, None, None)
     file.write_text(write_page(LAW, options), encoding="utf-8")
     shown = PageInBrowser(browser, file, 1280, NOON_IN_CHINA)
     shown.answer_all(RECALLED)

@@ -40,7 +40,7 @@ LINK = link("zone", "q.md")
 
 def told(tree: Expression, lang: str = "en") -> list[str]:
     teller = Teller("q.md", {})
-    return list(teller.rule(tree).markdown("zh" if lang == "zh" else "en"))
+    return list(teller.describe_rule(tree).write_markdown("zh" if lang == "zh" else "en"))
 
 
 @pytest.mark.parametrize(
@@ -200,32 +200,32 @@ AS_IT_WAS = "[as it was](#原样--as-it-was)"
 
 def test_a_part_is_told_by_its_name_and_defined_once() -> None:
     teller = Teller("q.md", {A & B: NAMED})
-    assert list(teller.rule((A & B) | C).markdown("en")) == [
+    assert list(teller.describe_rule((A & B) | C).write_markdown("en")) == [
         "- at least one of these:",
         f"    - {AS_IT_WAS}",
         f"    - {C_TOLD}",
     ]
-    teller.rule(A & B)
-    [(heading, told_once)] = teller.definitions()
+    teller.describe_rule(A & B)
+    [(heading, told_once)] = teller.list_definitions()
     assert heading == "原样 · as it was"
-    assert list(told_once.markdown("en")) == told(A & B)
+    assert list(told_once.write_markdown("en")) == told(A & B)
 
 
 def test_a_part_is_found_among_other_conditions_and_when_it_is_denied() -> None:
     teller = Teller("q.md", {A & B: NAMED})
-    assert list(teller.rule(all_of(A, C, B)).markdown("en")) == [
+    assert list(teller.describe_rule(all_of(A, C, B)).write_markdown("en")) == [
         "- all of these:",
         f"    - {AS_IT_WAS}",
         f"    - {C_TOLD}",
     ]
-    assert list(teller.rule(~(A & B)).markdown("en")) == [f"- not: {AS_IT_WAS}"]
+    assert list(teller.describe_rule(~(A & B)).write_markdown("en")) == [f"- not: {AS_IT_WAS}"]
 
 
 def test_a_definition_may_call_for_another() -> None:
     inner = Words("未加工", "not processed")
     teller = Teller("q.md", {A & B: NAMED, A: Part(inner, Definition(inner, A))})
-    teller.rule(A & B)
-    assert [heading for heading, _ in teller.definitions()] == [
+    teller.describe_rule(A & B)
+    assert [heading for heading, _ in teller.list_definitions()] == [
         "原样 · as it was",
         "未加工 · not processed",
     ]
@@ -235,9 +235,9 @@ def test_a_value_is_defined_by_what_it_is() -> None:
     words = Words("期限", "the limit")
     tree = when(C, months(fact.exported_on, 6), fact.released_on)
     teller = Teller("q.md", {tree: Part(words, Definition(words, tree))})
-    teller.rule(as_of <= tree)
-    [(_, limit)] = teller.definitions()
-    assert list(limit.markdown("en")) == [
+    teller.describe_rule(as_of <= tree)
+    [(_, limit)] = teller.list_definitions()
+    assert list(limit.write_markdown("en")) == [
         "- it depends:",
         f"    - if {C_TOLD}: the corresponding day 6 months after “day of export”",
         "    - otherwise: “day of release for export”",
@@ -251,24 +251,26 @@ def test_what_is_no_condition_is_refused() -> None:
 
 def test_what_has_no_value_is_refused() -> None:
     with pytest.raises(TypeError, match="a And has no value"):
-        Teller("q.md", {}).value(A & B)
+        Teller("q.md", {}).name_value(A & B)
 
 
 @pytest.mark.parametrize("ruled", get_law().clauses, ids=lambda ruled: ruled.clause.id)
 def test_every_rule_of_the_law_can_be_told(ruled: CompiledClause) -> None:
     clause, teller = ruled.clause, Teller("q.md")
-    rules = [teller.rule(tree) for tree in (clause.holds, clause.outstanding, clause.uncovered)]
-    defined = [definition for _, definition in teller.definitions()]
+    rules = [
+        teller.describe_rule(tree) for tree in (clause.holds, clause.outstanding, clause.uncovered)
+    ]
+    defined = [definition for _, definition in teller.list_definitions()]
     for rule in (*rules, *defined):
-        assert len(list(rule.markdown("zh"))) == len(list(rule.markdown("en")))
+        assert len(list(rule.write_markdown("zh"))) == len(list(rule.write_markdown("en")))
 
 
 def test_every_named_part_stands_in_the_law_or_in_a_definition() -> None:
     teller = Teller("q.md")
     for ruled in get_law().clauses:
-        teller.rule(ruled.clause.holds)
-        teller.rule(ruled.clause.outstanding)
-    defined = {heading for heading, _ in teller.definitions()}
+        teller.describe_rule(ruled.clause.holds)
+        teller.describe_rule(ruled.clause.outstanding)
+    defined = {heading for heading, _ in teller.list_definitions()}
     wanted = {
         f"{part.definition.words.zh} · {part.definition.words.en}"
         for part in PARTS.values()
@@ -280,7 +282,7 @@ def test_every_named_part_stands_in_the_law_or_in_a_definition() -> None:
 def test_quantities_are_added_taken_away_and_compared_with_fixed_values() -> None:
     left = Subtract(fact.exported_quantity, fact.returned_before)
     teller = Teller("q.md", {})
-    assert teller.value(left) == Words(
+    assert teller.name_value(left) == Words(
         "「出口数量」 - 「此前累计已退运数量」", "“quantity exported” - “quantity returned before”"
     )
-    assert teller.value(TRUE) == Words("成立", "holds")
+    assert teller.name_value(TRUE) == Words("成立", "holds")

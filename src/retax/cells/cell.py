@@ -15,7 +15,13 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isnan
 
-from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact, longest
+from retax.cells.limits import (
+    BEYOND,
+    TOO_LONG,
+    get_length_limit,
+    is_beyond,
+    is_longer_than_its_fact,
+)
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
@@ -48,7 +54,7 @@ class ParsedWithNote:
     refused: Words | None = None
 
 
-def shown_in(cell: object) -> object:
+def get_shown(cell: object) -> object:
     """Return what a cell shows: a :class:`FaultyCell` and a :class:`MergedCell` hold it."""
     match cell:
         case FaultyCell(shown=shown):
@@ -58,11 +64,11 @@ def shown_in(cell: object) -> object:
     return cell
 
 
-def text_of(cell: object) -> str:
+def get_text(cell: object) -> str:
     """Return the text a cell shows, without white space around it."""
     if isinstance(cell, str):
         return cell.strip()
-    return "" if cell is None else str(shown_in(cell)).strip()
+    return "" if cell is None else str(get_shown(cell)).strip()
 
 
 Read = Callable[[object], object]
@@ -158,62 +164,66 @@ MERGED_COLUMNS = Words(
 )
 
 
-def parser_for(fact: str, *, decimal_comma: bool = False, label: Words | None = None) -> Read:
+def make_parser(fact: str, *, decimal_comma: bool = False, label: Words | None = None) -> Read:
     """Return what makes the value of a fact from a cell.
 
     ``decimal_comma``: the file is of a kind in which decimals often stand after a comma.
     ``label``: what sentences call it, where a field of the kind of the fact is read.
     """
     kind = NAMES[fact].kind
-    label = label or label_of(fact)
+    label = label or get_label(fact)
     mend = _MENDS.get(kind)
     if decimal_comma and kind == "quantity":
-        mend = _quantity_with_comma
-    most = longest(fact)
+        mend = _mend_quantity_with_comma
+    most = get_length_limit(fact)
 
     def read(cell: object) -> object:
         if isinstance(cell, str):
             if len(cell) > most:
-                return ParsedWithNote(refused=_words(TOO_LONG, label))
+                return ParsedWithNote(refused=_fill_words(TOO_LONG, label))
+            # In a CSV file the errors of a spreadsheet are texts.
             if cell in _SPREADSHEET_ERRORS:
-                return ParsedWithNote(refused=_words(SPREADSHEET_ERROR, label, shown=cell))
+                return ParsedWithNote(refused=_fill_words(SPREADSHEET_ERROR, label, shown=cell))
         elif isinstance(cell, list) and is_longer_than_its_fact(fact, cell):
-            return ParsedWithNote(refused=_words(TOO_LONG, label))
+            return ParsedWithNote(refused=_fill_words(TOO_LONG, label))
         mended = mend(label, cell) if mend else cell
         return mended if type(mended) is ParsedWithNote else normalize_value(fact, mended)
 
     if kind not in _OFTEN_THE_SAME:
         return read
+    # 1, 1.0 and True are one key without `typed`, but not one cell: TRUE is no code.
     remembered = lru_cache(maxsize=4096, typed=True)(read)
     # Only papers may come as lists, which no memory takes.
-    return remembered if kind != "papers" else _lists_apart(read, remembered)
+    return remembered if kind != "papers" else _keep_lists_apart(read, remembered)
 
 
-def reader_of_odd_cells(fact: str, read: Read, *, label: Words | None = None) -> Read:
+def make_parser_of_odd_cells(fact: str, read: Read, *, label: Words | None = None) -> Read:
     """Return ``read`` for cells that may be a :class:`FaultyCell` or :class:`MergedCell` too."""
-    named = label or label_of(fact)
+    named = label or get_label(fact)
 
     def read_odd(cell: object) -> object:
         if isinstance(cell, FaultyCell):
-            return ParsedWithNote(refused=_words(cell.why, named, shown=cell.shown))
+            return ParsedWithNote(refused=_fill_words(cell.why, named, shown=cell.shown))
         if not isinstance(cell, MergedCell):
             return read(cell)
         if NAMES[fact].kind == "quantity":
-            return ParsedWithNote(refused=_words(_MERGED_QUANTITY, named))
+            return ParsedWithNote(refused=_fill_words(_MERGED_QUANTITY, named))
         value = read(cell.value)
         if isinstance(value, ParsedWithNote):
             return value
-        return ParsedWithNote(value, _words(_MERGED_ROWS, named, value=quote_words(cell.value)))
+        return ParsedWithNote(
+            value, _fill_words(_MERGED_ROWS, named, value=quote_words(cell.value))
+        )
 
     return read_odd
 
 
-def label_of(fact: str) -> Words:
+def get_label(fact: str) -> Words:
     """Return what sentences on cells call a fact: its Chinese name, in English its id."""
     return Words(NAMES[fact].label.zh, fact)
 
 
-def _words(sentence: Words, label: Words, **values: object) -> Words:
+def _fill_words(sentence: Words, label: Words, **values: object) -> Words:
     return sentence.filled(fact=label, **values)
 
 
@@ -221,14 +231,14 @@ _OFTEN_THE_SAME: frozenset[FactKind] = frozenset({"word", "yes_no", "papers", "c
 """Their columns hold few different cells, of which the last are remembered."""
 
 
-def _lists_apart(read: Read, remembered: Read) -> Read:
+def _keep_lists_apart(read: Read, remembered: Read) -> Read:
     return lambda cell: (read if isinstance(cell, list) else remembered)(cell)
 
 
 # -- numbers and texts ------------------------------------------------------------------------
 
 
-def _int_if_whole(cell: object) -> object:
+def _to_int_if_whole(cell: object) -> object:
     """Return a number without decimals as a whole one; spreadsheets know decimals only."""
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
@@ -237,7 +247,7 @@ def _has_lost_digits(cell: object) -> bool:
     return isinstance(cell, float) and abs(cell) >= _EXACT_UP_TO
 
 
-def scientific(number: object) -> str:
+def to_scientific(number: object) -> str:
     """Return a number of many digits as a spreadsheet shows it: 3.1042E+17."""
     digits, _, exponent = f"{number:.4E}".partition("E")
     return f"{digits.rstrip('0').rstrip('.')}E{exponent}"
@@ -269,43 +279,46 @@ def _to_half_width(text: str) -> str:
     return plain[:-2] if _WITH_A_NOUGHT.fullmatch(plain) else plain
 
 
-def _text(label: Words, cell: object) -> object:
+def _mend_text(label: Words, cell: object) -> object:
     if isinstance(cell, str):
         if _SCIENTIFIC.fullmatch(cell.strip()):
-            return ParsedWithNote(remark=_words(_LEFT_OUT, label, value=cell.strip()))
+            return ParsedWithNote(remark=_fill_words(_LEFT_OUT, label, value=cell.strip()))
         found = _AS_FORMULA.fullmatch(cell)
         return found[1] if found else _strip_formula_guard(cell)
     if _has_lost_digits(cell):
-        return ParsedWithNote(remark=_words(_LEFT_OUT, label, value=scientific(cell)))
+        return ParsedWithNote(remark=_fill_words(_LEFT_OUT, label, value=to_scientific(cell)))
     if isinstance(cell, bool):
         return str(cell).upper()
+    # numpy and pandas have NaN for a blank cell of a column of numbers.
     if isinstance(cell, float) and isnan(cell):
         return None
     if isinstance(cell, int | float | Decimal | date | time):
-        return str(_int_if_whole(cell))
+        return str(_to_int_if_whole(cell))
     return cell
 
 
-def _entry(label: Words, cell: object) -> object:
+def _mend_entry(label: Words, cell: object) -> object:
+    # A declaration's number has 18 digits, three more than a spreadsheet keeps of a number.
     if _has_lost_digits(cell):
-        return ParsedWithNote(refused=_words(_DIGITS_LOST, label, value=scientific(cell)))
-    text = _to_half_width(cell) if isinstance(cell, str) else _digits(cell)
+        return ParsedWithNote(refused=_fill_words(_DIGITS_LOST, label, value=to_scientific(cell)))
+    text = _to_half_width(cell) if isinstance(cell, str) else _to_digits(cell)
     if isinstance(text, str) and _SCIENTIFIC.fullmatch(text):
-        return ParsedWithNote(refused=_words(_DIGITS_LOST, label, value=text))
+        return ParsedWithNote(refused=_fill_words(_DIGITS_LOST, label, value=text))
     if isinstance(text, str) and _MAY_HAVE_BEEN_A_NUMBER.fullmatch(text):
-        return ParsedWithNote(text, _words(_ENDS_IN_NOUGHTS, label, value=text))
+        return ParsedWithNote(text, _fill_words(_ENDS_IN_NOUGHTS, label, value=text))
     return text
 
 
-def _digits(cell: object) -> object:
-    number = _int_if_whole(cell)
+def _to_digits(cell: object) -> object:
+    number = _to_int_if_whole(cell)
     return str(number) if isinstance(number, int) and not isinstance(number, bool) else cell
 
 
-def _code(_label: Words, cell: object) -> object:
-    return _to_half_width(cell) if isinstance(cell, str) else _digits(cell)
+def _mend_code(_label: Words, cell: object) -> object:
+    return _to_half_width(cell) if isinstance(cell, str) else _to_digits(cell)
 
 
+# Codes of 4, 6, 8, 10 or 13 digits; those of chapters 01 to 09 lose their first digit in a number.
 _WITHOUT_THEIR_ZERO = frozenset({3, 5, 7, 9, 12})
 _NINE_DIGITS = re.compile(r"[0-9]{9}")
 
@@ -313,35 +326,35 @@ _NINE_DIGITS = re.compile(r"[0-9]{9}")
 _WAS_A_NUMBER = re.compile(r"[0-9]{1,3}\.[0-9]+")
 
 
-def _hs(label: Words, cell: object) -> object:
+def _mend_hs_code(label: Words, cell: object) -> object:
     if isinstance(cell, str):
         text = _to_half_width(cell)
         if _WAS_A_NUMBER.fullmatch(text):
-            return ParsedWithNote(refused=_words(_DECIMALS, label, value=text))
+            return ParsedWithNote(refused=_fill_words(_DECIMALS, label, value=text))
         # Other texts too short by one digit may have lost any of theirs.
-        return _with_its_zero(label, text) if _NINE_DIGITS.fullmatch(text) else text
-    digits = _digits(cell)
+        return _put_zero_back(label, text) if _NINE_DIGITS.fullmatch(text) else text
+    digits = _to_digits(cell)
     if isinstance(digits, float | Decimal):
-        return ParsedWithNote(refused=_words(_DECIMALS, label, value=cell))
+        return ParsedWithNote(refused=_fill_words(_DECIMALS, label, value=cell))
     if isinstance(digits, str) and len(digits) in _WITHOUT_THEIR_ZERO:
-        return _with_its_zero(label, digits)
+        return _put_zero_back(label, digits)
     return digits
 
 
-def _with_its_zero(label: Words, digits: str) -> object:
+def _put_zero_back(label: Words, digits: str) -> object:
     mended = "0" + digits
     if mended[:4] not in HEADINGS:
         return digits  # another digit is lost: the model refuses this length
-    return ParsedWithNote(mended, _words(_ZERO_PUT_BACK, label, value=digits, mended=mended))
+    return ParsedWithNote(mended, _fill_words(_ZERO_PUT_BACK, label, value=digits, mended=mended))
 
 
-def _count(label: Words, cell: object) -> object:
-    return _number_in(label, cell) if isinstance(cell, str) else _int_if_whole(cell)
+def _mend_count(label: Words, cell: object) -> object:
+    return _mend_number(label, cell) if isinstance(cell, str) else _to_int_if_whole(cell)
 
 
-def _number_in(label: Words, cell: str) -> object:
+def _mend_number(label: Words, cell: str) -> object:
     text = _to_half_width(cell)
-    return ParsedWithNote(refused=_words(BEYOND, label)) if is_beyond(text) else text
+    return ParsedWithNote(refused=_fill_words(BEYOND, label)) if is_beyond(text) else text
 
 
 _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -349,25 +362,25 @@ _WITH_DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9][0-9]{0,2}[,.][0-9]{3}")
 
 
-def _quantity(label: Words, cell: object) -> object:
+def _mend_quantity(label: Words, cell: object) -> object:
     if isinstance(cell, str):
-        text = _number_in(label, cell)
+        text = _mend_number(label, cell)
         if isinstance(text, str) and _IN_THOUSANDS.fullmatch(text):
             return text.replace(",", "")
         return text
-    number = _int_if_whole(cell)
+    number = _to_int_if_whole(cell)
     # The text of a float is what was typed; its binary value has a tail.
     return Decimal(repr(number)) if isinstance(number, float) else number
 
 
-def _quantity_with_comma(label: Words, cell: object) -> object:
+def _mend_quantity_with_comma(label: Words, cell: object) -> object:
     text = _to_half_width(cell) if isinstance(cell, str) else ""
     if _THOUSANDS_OR_DECIMALS.fullmatch(text):
-        return ParsedWithNote(refused=_words(_COMMA_OR_POINT, label, value=text))
+        return ParsedWithNote(refused=_fill_words(_COMMA_OR_POINT, label, value=text))
     if _WITH_DECIMAL_COMMA.fullmatch(text) and not is_beyond(text):
         mended = text.replace(",", ".")
-        return ParsedWithNote(mended, _words(_DECIMAL_COMMA, label, value=text, mended=mended))
-    return _quantity(label, cell)
+        return ParsedWithNote(mended, _fill_words(_DECIMAL_COMMA, label, value=text, mended=mended))
+    return _mend_quantity(label, cell)
 
 
 # -- days -------------------------------------------------------------------------------------
@@ -388,23 +401,27 @@ _WRITTEN_DAY = re.compile(
 _MIDNIGHT = re.compile(r"[0:.,]+")
 
 
-def _day(label: Words, cell: object) -> object:
+def _mend_day(label: Words, cell: object) -> object:
     if isinstance(cell, datetime):
         if cell.tzinfo is not None:
-            return ParsedWithNote(refused=_words(_TIME_ZONE, label, value=cell))
+            return ParsedWithNote(refused=_fill_words(_TIME_ZONE, label, value=cell))
         if cell.time() == time():
             return cell.date()
-        return _cut(label, cell.date(), str(cell))
-    cell = _int_if_whole(cell)
+        return _cut_time(label, cell.date(), str(cell))
+    cell = _to_int_if_whole(cell)
     if isinstance(cell, str):
-        return _written_day(label, cell, _to_half_width(cell))
+        return _mend_written_day(label, cell, _to_half_width(cell))
+    # 20260131, or with its time of day 20260131093000: digits that a spreadsheet took for a number.
     if isinstance(cell, int) and len(str(cell)) in (8, 14):
-        return _written_day(label, str(cell), str(cell))
+        return _mend_written_day(label, str(cell), str(cell))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _day_number(label, cell, cell)
+        return _refuse_day_number(label, cell, cell)
     return cell if isinstance(cell, date | bool) else str(cell)
 
 
+# Day 1 is 1900-01-01, but Excel takes 1900 for a leap year: from March 1900 on, and so in all years
+# accepted here, the count is one day longer. Workbooks may also count from 1904, so the number
+# alone does not tell the day.
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30)
 _FIRST_NUMBER, _LAST_NUMBER = (
     (day - _BEFORE_THE_FIRST_DAY).days for day in (EARLIEST_DATE, LATEST_DATE)
@@ -412,23 +429,23 @@ _FIRST_NUMBER, _LAST_NUMBER = (
 _DAY_NUMBER_IN_TEXT = re.compile(r"[0-9]{5,6}(?:\.[0-9]+)?")
 
 
-def _day_number(label: Words, cell: object, number: float) -> object:
+def _refuse_day_number(label: Words, cell: object, number: float) -> object:
     """Refuse the number by which a spreadsheet keeps a day; leave any other to the model."""
     if not _FIRST_NUMBER <= number < _LAST_NUMBER + 1:
         return cell
     day = _BEFORE_THE_FIRST_DAY + timedelta(int(number))
-    return ParsedWithNote(refused=_words(_DAY_NUMBER, label, value=cell, day=day))
+    return ParsedWithNote(refused=_fill_words(_DAY_NUMBER, label, value=cell, day=day))
 
 
-def _written_day(label: Words, cell: str, text: str) -> object:
+def _mend_written_day(label: Words, cell: str, text: str) -> object:
     if _DAY_NUMBER_IN_TEXT.fullmatch(text):
-        return _day_number(label, cell, float(text))
+        return _refuse_day_number(label, cell, float(text))
     found = _WRITTEN_DAY.fullmatch(text)
     if found is None:
         return cell
     *parts, clock, zone = found.groups()
     if zone is not None:
-        return ParsedWithNote(refused=_words(_TIME_ZONE, label, value=quote_words(cell)))
+        return ParsedWithNote(refused=_fill_words(_TIME_ZONE, label, value=quote_words(cell)))
     year, month, of_month = (int(part) for part in parts if part and part.isdigit())
     try:
         day = date(year, month, of_month)
@@ -436,24 +453,24 @@ def _written_day(label: Words, cell: str, text: str) -> object:
         return cell
     if clock is None or _MIDNIGHT.fullmatch(clock):
         return day
-    return _cut(label, day, quote_words(cell))
+    return _cut_time(label, day, quote_words(cell))
 
 
-def _cut(label: Words, day: date, shown: str | Words) -> ParsedWithNote:
-    return ParsedWithNote(day, _words(_TIME_CUT, label, value=shown, mended=day))
+def _cut_time(label: Words, day: date, shown: str | Words) -> ParsedWithNote:
+    return ParsedWithNote(day, _fill_words(_TIME_CUT, label, value=shown, mended=day))
 
 
-def _yes_no(_label: Words, cell: object) -> object:
-    return _to_half_width(cell) if isinstance(cell, str) else _int_if_whole(cell)
+def _mend_yes_no(_label: Words, cell: object) -> object:
+    return _to_half_width(cell) if isinstance(cell, str) else _to_int_if_whole(cell)
 
 
 _MENDS: Mapping[FactKind, Callable[[Words, object], object]] = {
-    "text": _text,
-    "entry": _entry,
-    "code": _code,
-    "hs": _hs,
-    "day": _day,
-    "yes_no": _yes_no,
-    "quantity": _quantity,
-    "count": _count,
+    "text": _mend_text,
+    "entry": _mend_entry,
+    "code": _mend_code,
+    "hs": _mend_hs_code,
+    "day": _mend_day,
+    "yes_no": _mend_yes_no,
+    "quantity": _mend_quantity,
+    "count": _mend_count,
 }

@@ -20,12 +20,14 @@ BEYOND = Words(
 _LONGEST_WORD = 500
 _MOST_IN_A_LIST = 100
 
+# Python reads no whole number of more than 4,300 digits, and needs long for one of that many.
 _LONGEST_NUMBER = 100
+# 1e999999 is short in writing; as a whole number it has a million digits.
 _LARGEST_EXPONENT = 99
 _EXPONENT = re.compile(r"[0-9.,]\s*[eE]\s*([-+]?[0-9]+)")
 
 
-def longest(name: str) -> int:
+def get_length_limit(name: str) -> int:
     """Return how many characters a value of the fact of this name may have.
 
     ``name``: any name of a fact; a value under another name may be as long as a name.
@@ -38,7 +40,7 @@ def longest(name: str) -> int:
 
 def is_longer_than_its_fact(name: str, value: object) -> bool:
     """Say whether a value, or one of a list, is longer than that of the fact can be."""
-    most = longest(name)
+    most = get_length_limit(name)
     if isinstance(value, str):
         return len(value) > most
     if isinstance(value, list):

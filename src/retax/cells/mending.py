@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from retax.cells.blank import is_blank
-from retax.cells.cell import ParsedWithNote, parser_for
+from retax.cells.cell import ParsedWithNote, make_parser
 from retax.facts.catalogue import NAMES
 from retax.facts.messages import Refusal
 from retax.facts.model import validation_error
@@ -38,14 +38,14 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
     remarks: list[Words] = []
     refusals: list[Refusal] = []
     for name, given in row.items():
-        value = _plain(given)
+        value = _to_plain(given)
         fact = find_fact(name.strip()) if isinstance(name, str) else None
         if fact is None:
             facts[name] = given
         elif not _is_as_in_a_cell(fact, value):
             facts[name] = given  # check refuses it
         elif not is_blank(value) and not _is_missing(value):
-            read = _reader_of(fact)(value)
+            read = _get_parser(fact)(value)
             if isinstance(read, ParsedWithNote):
                 remarks += [read.remark] if read.remark else []
                 if read.refused:
@@ -58,10 +58,10 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
     return facts, tuple(remarks)
 
 
-_reader_of = cache(parser_for)
+_get_parser = cache(make_parser)
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     """Return Python's own value for one of numpy or pandas."""
     kind = type(value)
     if isinstance(value, set | frozenset | tuple):  # of papers

@@ -7,7 +7,7 @@ import re
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def holds_rows(cell: str, separators: int, separator: str) -> bool:
+def has_swallowed_rows(cell: str, separators: int, separator: str) -> bool:
     """Say whether a cell on several lines is several rows, between two quotation marks.
 
     ``separators``: how many of them part the cells of a row.

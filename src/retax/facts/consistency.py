@@ -20,7 +20,7 @@ from retax.logic.expressions import (
     months,
     year_start,
 )
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.words import Words
 
 DECLARATION_NUMBER = r"[0-9]{8}0"
@@ -40,7 +40,7 @@ class ContradictionRule:
 
     def sentence(self, goods: object) -> Words:
         """Return the sentence with the values of the facts it names."""
-        names = facts_of(self.when)
+        names = list_facts(self.when)
         return self.words.filled(
             **{name: format_value(name, getattr(goods, name)) for name in names}
         )

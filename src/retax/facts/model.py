@@ -115,7 +115,7 @@ def _written_out(number: Decimal) -> Decimal:
     """Return a quantity as it is; ValueError for one whose digits would fill megabytes."""
     # max_digits counts those of 0E-50000000 as one.
     if abs(number.adjusted()) > MOST_DIGITS:
-        raise ValueError("out of bounds")
+        raise ValueError  # the refusal has its own words
     return number
 
 
@@ -354,9 +354,10 @@ def validation_error(refusals: list[Refusal], model: str = "ReturnedGoods") -> V
                     "{en}",
                     {
                         "zh": refusal.words.zh,
-                        "en": refusal.words.en,
                         "field": refusal.fact,
                         "accepted": refusal.accepted,
+                        # Last: pydantic fills in one after another, also in what it filled in.
+                        "en": refusal.words.en,
                     },
                 ),
                 loc=(refusal.fact,) if refusal.fact != "" else (),
@@ -379,7 +380,7 @@ def refusals_of(error: ValidationError) -> list[Refusal]:
 
 def _refusal_of(line: ErrorDetails) -> Refusal:
     context = line.get("ctx", {})
-    words = Words(context.get("zh", line["msg"]), context.get("en", line["msg"]))
+    words = Words(context.get("zh", line["msg"]), line["msg"])
     code = line["type"] if line["type"] in get_args(RejectionCode) else "unreadable"
     return Refusal(
         ".".join(map(str, line["loc"])), line["input"], words, cast("RejectionCode", code)

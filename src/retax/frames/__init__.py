@@ -120,7 +120,7 @@ def check_frame(
         TypeError: this is no table that can be read.
     """
     law = law_from_options(as_of, settled, days_off, known_on)
-    table = _readable(frame, unread)
+    table = _require_readable(frame, unread)
     if money:
         _reject_amounts(table, unread)
     native, columns_by_fact = _read(table, with_amounts=money)
@@ -148,7 +148,7 @@ def _reject_amounts(table: Any, unread: Unread) -> None:
             "tables: judge it without, or fetch it first, as in relation.pl() or frame.toArrow()"
         )
     reject_near_amounts(table.collect_schema(), unread)
-    reject_index(arrow.index_levels(table), unread, find_readable_amount)
+    reject_index(arrow.list_index_levels(table), unread, find_readable_amount)
 
 
 def _judge_rows_with_money(
@@ -163,7 +163,7 @@ def _judge_rows_with_money(
     """Return a table with the columns of both ways in and of what they are worth."""
     schema = nw.from_native(native).collect_schema()
     own = schema.names()
-    amounts = match_amounts(dict(schema), _all_null_columns(native))
+    amounts = match_amounts(dict(schema), _find_null_columns(native))
     if isinstance(native, pl.DataFrame):
         judged = native.hstack(_judged_columns(native, columns_by_fact, queries, as_of)).lazy()
     else:
@@ -215,14 +215,14 @@ def _judged_columns(
     as_of: date | None,
 ) -> pl.DataFrame:
     parts = [
-        polars_backend.verdict_columns(native, columns_by_fact, query, as_of) for query in queries
+        polars_backend.compute_verdicts(native, columns_by_fact, query, as_of) for query in queries
     ]
     columns = pl.concat(parts, how="horizontal")
-    return polars_backend.with_better(columns) if len(queries) > 1 else columns
+    return polars_backend.append_better(columns) if len(queries) > 1 else columns
 
 
 _APPENDING: Mapping[str, tuple[Callable[..., Any], Callable[[Any], Any]]] = {
-    "polars": (polars_backend.append_verdicts, polars_backend.with_better),
+    "polars": (polars_backend.append_verdicts, polars_backend.append_better),
     "duckdb": (sql_backend.append_verdicts_in_duckdb, sql_backend.append_better_in_duckdb),
     "spark": (sql_backend.append_verdicts_in_spark, sql_backend.append_better_in_spark),
 }
@@ -258,7 +258,7 @@ def overdrawn_frame(frame: Frame, *, unread: Unread = "refuse") -> Frame:
             near that of a fact, or a level of a pandas index tells one.
         TypeError: this is no table that can be read.
     """
-    table = _readable(frame, unread)
+    table = _require_readable(frame, unread)
     native, columns_by_fact = _read(table)
     if arrow.is_arrow_like(table):
         rows = polars_overdrawn.locate_overdrawn(native, columns_by_fact)
@@ -291,20 +291,20 @@ def _read(table: Any, *, with_amounts: bool = False) -> tuple[Any, dict[str, lis
     facts = nw.from_native(arrow.to_polars(table, is_read)) if arrow.is_arrow_like(table) else table
     native = facts.to_native()
     dialect = table.implementation.name.lower()
-    return native, match_columns(dict(facts.collect_schema()), dialect, _all_null_columns(native))
+    return native, match_columns(dict(facts.collect_schema()), dialect, _find_null_columns(native))
 
 
-def _readable(frame: object, unread: Unread) -> Any:
+def _require_readable(frame: object, unread: Unread) -> Any:
     """Return a table whose columns can be read as facts; ValueError for a name that is refused."""
-    table = _table(frame)
+    table = _wrap(frame)
     names = list(table.collect_schema())
     reject_reserved_columns(names)
     reject_near_names(names, unread)
-    reject_index(arrow.index_levels(table), unread)
+    reject_index(arrow.list_index_levels(table), unread)
     return table
 
 
-def _all_null_columns(native: Any) -> frozenset[str]:
+def _find_null_columns(native: Any) -> frozenset[str]:
     """Return the columns whose type is that of null alone; other types unknown are not nothing."""
     if isinstance(native, pl.DataFrame | pl.LazyFrame):
         types = {name: str(dtype) for name, dtype in native.collect_schema().items()}
@@ -328,7 +328,7 @@ _LAZY = frozenset(
 )
 
 
-def _table(frame: object) -> Any:
+def _wrap(frame: object) -> Any:
     try:
         table = nw.from_native(cast("Any", frame))
     except TypeError:

@@ -19,7 +19,7 @@ def is_arrow_like(table: Any) -> bool:
     return bool(implementation.is_pandas() or implementation.is_pyarrow())
 
 
-def index_levels(table: Any) -> list[str]:
+def list_index_levels(table: Any) -> list[str]:
     """Return the names of the levels of a pandas index; no other table has one."""
     index = getattr(table.to_native(), "index", None) if table.implementation.is_pandas() else None
     return [] if index is None else [str(name) for name in index.names if name is not None]
@@ -35,11 +35,11 @@ def to_polars(
     names = [name for name in table.columns if is_read(name) is not None]
     if not names:
         return pl.DataFrame(height=len(table))
-    return pl.DataFrame([_in_polars(name, table.get_column(name)) for name in names])
+    return pl.DataFrame([_to_series(name, table.get_column(name)) for name in names])
 
 
-def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
-    pyarrow = _pyarrow()
+def _to_series(name: str, column: nw.Series[Any]) -> pl.Series:
+    pyarrow = _import_pyarrow()
     native = column.to_native()
     try:
         arrow = (
@@ -58,7 +58,7 @@ def _in_polars(name: str, column: nw.Series[Any]) -> pl.Series:
         ) from error
 
 
-def _pyarrow() -> Any:
+def _import_pyarrow() -> Any:
     try:
         import pyarrow
     except ModuleNotFoundError as missing:  # pandas does without it

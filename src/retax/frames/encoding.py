@@ -47,18 +47,18 @@ NO_MATCH = 255
 """The code for no word: no prefix is listed, or the heading is unknown or refused."""
 
 
-def category_order(table: Mapping[str, str]) -> list[str]:
+def list_categories(table: Mapping[str, str]) -> list[str]:
     """Return the words of a table of prefixes; the place of each is the number it has."""
     return sorted(set(table.values()))
 
 
 @lru_cache(maxsize=4)
-def heading_table(table: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+def build_heading_table(table: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
     """Return for each heading from 0000 to 9999 the place of the word of its longest prefix."""
     if any(len(prefix) > 4 for prefix, _ in table):
         raise ValueError("a table reads headings: prefixes of at most four digits")
     found = PrefixTable(table)
-    places = {word: at for at, word in enumerate(category_order(dict(table)))}
+    places = {word: at for at, word in enumerate(list_categories(dict(table)))}
     words = [found[f"{heading:04}"] for heading in range(10_000)]
     return tuple(NO_MATCH if word is None else places[word] for word in words)
 
@@ -66,17 +66,19 @@ def heading_table(table: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
 _BETWEEN = "\0"  # no paper has it in its name
 
 
-def codes_by_name(fact: str) -> dict[str, int]:
+def map_names_to_codes(fact: str) -> dict[str, int]:
     """Return the number of every accepted name of a value: 滞销, unsold; of a code each of them."""
     match NAMES[fact].kind:
         case "yes_no":
             return dict.fromkeys(YES_WORDS, 1) | dict.fromkeys(NO_WORDS, 0)
         case "code":
-            return {f"{code:04}": code for code in range(WITHOUT_CODE)} | names_of_no_code(fact)
+            return {f"{code:04}": code for code in range(WITHOUT_CODE)} | map_words_without_code(
+                fact
+            )
     return {name: PLACE_OF_WORD[fact][word] for name, word in VALUE_OF_WORD[fact].items()}
 
 
-def names_of_no_code(fact: str) -> dict[str, int]:
+def map_words_without_code(fact: str) -> dict[str, int]:
     """Return the words accepted in place of a code, with their numbers."""
     return dict.fromkeys(VALUE_OF_WORD[fact], WITHOUT_CODE)
 
@@ -91,11 +93,11 @@ def encode_word(fact: str, word: str) -> int:
 def encode_value(fact: str, value: object) -> int | None:
     """Return the number of a value as written, or of an invalid one if the model refuses it."""
     if NAMES[fact].kind == "code":  # the model refuses codes of the return: a contradiction here
-        return _number_of_code(fact, value)
+        return _encode_code(fact, value)
     try:
         found = _validate(fact, value)
     except ValidationError:
-        return invalid_code(fact)
+        return get_invalid_code(fact)
     if found is None:
         return None
     match NAMES[fact].kind:
@@ -110,12 +112,12 @@ def encode_value(fact: str, value: object) -> int | None:
     return int(found)  # yes or no
 
 
-def invalid_code(fact: str) -> int:
+def get_invalid_code(fact: str) -> int:
     """Return the number of an invalid value of a fact."""
     return INVALID_PAPERS if NAMES[fact].kind == "papers" else INVALID_CODE
 
 
-def _number_of_code(fact: str, value: object) -> int | None:
+def _encode_code(fact: str, value: object) -> int | None:
     code = normalize_value(fact, value)
     if code is None:
         return None

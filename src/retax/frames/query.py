@@ -21,7 +21,7 @@ from retax.judge.table_answers import (
 from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF, Outcome
 from retax.law.regimes import MAIN_REGIME
 from retax.logic.expressions import FALSE, Expression, any_of
-from retax.logic.kleene import definitely_true, substitute
+from retax.logic.kleene import is_definitely_true, substitute
 from retax.logic.simplify.conditions import Simplifier
 from retax.money.conditions import list_conditions, list_turns
 
@@ -79,7 +79,7 @@ class TableQuery:
         names = ORDINARY_COLUMNS if self.is_ordinary else {name: name for name in columns}
         return {names[name]: column for name, column in columns.items() if name in names}
 
-    def trees(self) -> Iterator[Expression]:
+    def list_trees(self) -> Iterator[Expression]:
         """Return every tree that is computed."""
         yield from (case.when for case in self.answers.cases)
         for answered in (
@@ -114,14 +114,14 @@ def build_query(
     of a row turns on is computed, too.
     """
     absent = frozenset(ReturnedGoods.model_fields) - frozenset(facts)
-    return _cached_query(law, absent, dated, detail, rows >= WORTH_SMALLER_TREES, with_money)
+    return _build_cached_query(law, absent, dated, detail, rows >= WORTH_SMALLER_TREES, with_money)
 
 
 @lru_cache(maxsize=KEPT_LAWS)
-def _cached_query(
+def _build_cached_query(
     law: Law, absent: frozenset[str], dated: bool, detail: bool, small: bool, with_money: bool
 ) -> TableQuery:
-    contradictions = _contradictions(absent, small)
+    contradictions = _list_contradictions(absent, small)
     found = compile_answers(law, absent, dated=dated, detail=detail)
     is_ordinary = law.regime is not MAIN_REGIME
     conditions = _list_conditions(found, absent, is_ordinary) if with_money else {}
@@ -129,8 +129,8 @@ def _cached_query(
         valid = Simplifier()
         for _, when in contradictions:
             valid.assume(~when)
-        found = _where_they_count(found, valid)
-        conditions = _smaller(conditions, valid)
+        found = _shrink_answers(found, valid)
+        conditions = _shrink(conditions, valid)
     if is_ordinary:  # of which nothing else has a column
         found = replace(found, documents={}, assumed={}, announcements={})
     return TableQuery(found, contradictions, law.days_off, detail, is_ordinary, conditions)
@@ -143,7 +143,7 @@ def _list_conditions(
     if is_ordinary:
         return {f"{CONDITION}{at}": when for at, when in enumerate(list_turns(found.cases))}
     return {
-        f"{CONDITION}{name}": definitely_true(substitute(when, absent))
+        f"{CONDITION}{name}": is_definitely_true(substitute(when, absent))
         for name, when in list_conditions().items()
     }
 
@@ -153,22 +153,24 @@ def list_contradictions_between(facts: Collection[str]) -> tuple[tuple[str, Expr
 
     The order is that in which the model looks for them.
     """
-    return _contradictions(frozenset(ReturnedGoods.model_fields) - frozenset(facts), small=False)
+    return _list_contradictions(
+        frozenset(ReturnedGoods.model_fields) - frozenset(facts), small=False
+    )
 
 
 @lru_cache(maxsize=KEPT_LAWS)
-def _contradictions(absent: frozenset[str], small: bool) -> tuple[tuple[str, Expression], ...]:
+def _list_contradictions(absent: frozenset[str], small: bool) -> tuple[tuple[str, Expression], ...]:
     simplifier = Simplifier()
     found = []
     # Neighbours that blame the same fact are looked for together; others would change the order.
     for fact, alike in groupby(CONTRADICTIONS, key=lambda each: each.fact):
-        when = any_of(*(definitely_true(substitute(each.when, absent)) for each in alike))
+        when = any_of(*(is_definitely_true(substitute(each.when, absent)) for each in alike))
         if when != FALSE:
             found.append((fact, simplifier.simplify(when) if small else when))
     return tuple(found)
 
 
-def _where_they_count(answers: Answers, valid: Simplifier) -> Answers:
+def _shrink_answers(answers: Answers, valid: Simplifier) -> Answers:
     """Return smaller trees with the same values wherever those count.
 
     Values are irrelevant on invalid rows; a case is irrelevant where an earlier one holds.
@@ -184,19 +186,19 @@ def _where_they_count(answers: Answers, valid: Simplifier) -> Answers:
             cases.append(replace(case, when=when))
     return Answers(
         cases=tuple(cases),
-        missing=_smaller(answers.missing, way_on),
-        documents=_smaller(answers.documents, way_on),
-        assumed=_smaller(answers.assumed, valid),
-        announcements=_smaller(answers.announcements, valid),
+        missing=_shrink(answers.missing, way_on),
+        documents=_shrink(answers.documents, way_on),
+        assumed=_shrink(answers.assumed, valid),
+        announcements=_shrink(answers.announcements, valid),
         last_day=answers.last_day,
-        outcomes={clause: _smaller(of, valid) for clause, of in answers.outcomes.items()},
+        outcomes={clause: _shrink(of, valid) for clause, of in answers.outcomes.items()},
     )
 
 
-def _smaller(trees: Mapping[_Name, Expression], within: Simplifier) -> dict[_Name, Expression]:
+def _shrink(trees: Mapping[_Name, Expression], within: Simplifier) -> dict[_Name, Expression]:
     return {name: within.simplify(tree) for name, tree in trees.items()}
 
 
-def clause_column(clause: str) -> str:
+def name_clause_column(clause: str) -> str:
     """Return the name of the column that holds the outcome of a clause."""
     return "retax_" + clause.replace(".", "_")

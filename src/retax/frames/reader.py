@@ -71,7 +71,7 @@ class FactReader(Generic[Expr]):
         self._lists_count: Any = None
         # The code of an export decides which of its numbers counts, and so which items do.
         for fact, columns in sorted(self._columns.items(), key=lambda item: _TURN.get(item[0], 0)):
-            others = self._items_that_count(in_numbers) if fact == ITEM else []
+            others = self._choose_items(in_numbers) if fact == ITEM else []
             alone = len(columns) == 1 and not others
             whole = items and fact == ITEM
             read = [self._read(column, alone=alone and not whole) for column in columns]
@@ -79,7 +79,7 @@ class FactReader(Generic[Expr]):
             if columns and columns[0].kind == "entry":
                 # Of an overridden number it does not matter whether it is well formed.
                 for refused in (REFUSED_TEXT, REFUSED_LIST):
-                    self._refuse(fact, self._same(self._facts[fact], self.literal(refused)))
+                    self._refuse(fact, self._is_same(self._facts[fact], self.make_literal(refused)))
 
     def _read_items_in_numbers(
         self, columns_by_fact: Mapping[str, Sequence[FactColumn]], items: bool
@@ -88,9 +88,9 @@ class FactReader(Generic[Expr]):
         numbers = columns_by_fact.get(ENTRY, ())
         if not items and ITEM not in columns_by_fact and len(numbers) < 2:
             return []
-        return [self._item_in(column) for column in numbers if column.can_hold_an_item]
+        return [self._read_item(column) for column in numbers if column.can_hold_an_item]
 
-    def invalid(self) -> list[tuple[str, Expr]]:
+    def list_invalid(self) -> list[tuple[str, Expr]]:
         """Return which facts make a row invalid, and when, in the order the model looks at them.
 
         First come those that two columns tell differently, then those of which a value is refused.
@@ -108,40 +108,42 @@ class FactReader(Generic[Expr]):
         """Return the values of a column, and note when they are refused."""
 
     @abstractmethod
-    def _item_in(self, column: FactColumn) -> Expr:
+    def _read_item(self, column: FactColumn) -> Expr:
         """Return the item at the end of a number of 21 digits, as a column of items is read."""
 
     @abstractmethod
-    def _same(self, one: Expr, other: Expr) -> Any:
+    def _is_same(self, one: Expr, other: Expr) -> Any:
         """Say that two values are the same; unknown where either is."""
 
     @abstractmethod
     def _is_number_of_a_list(self, entry: Expr) -> Any:
         """Say that an export number is that of a list under 9610."""
 
-    def _step(self, level: int, name: str, expression: Expr) -> Expr:
+    def _add_step(self, level: int, name: str, expression: Expr) -> Expr:
         self.reading[level][f"{COMPUTED}{name}"] = expression
-        return self.column(f"{COMPUTED}{name}")
+        return self.get_column(f"{COMPUTED}{name}")
 
     def _refuse(self, fact: str, when: Any) -> None:
         self.refused.setdefault(fact, []).append(when.fill_null(value=False))
 
-    def _items_that_count(self, in_numbers: list[Expr]) -> list[Expr]:
+    def _choose_items(self, in_numbers: list[Expr]) -> list[Expr]:
         """Under 9610 the item of a declaration's number does not count beside a list's number."""
         if self._lists_count is None:
             return in_numbers
-        return [self.choose(~self._lists_count, item, self.literal(None)) for item in in_numbers]
+        return [
+            self.choose(~self._lists_count, item, self.make_literal(None)) for item in in_numbers
+        ]
 
     def _merge_columns(self, fact: str, read: list[Expr]) -> Expr:
         """Return the filled one of several columns of a fact; note where they differ."""
         if fact == ENTRY and "supervision_code" in self._facts:
             read = self._prefer_list_numbers(read)
         for one, other in combinations(read, 2):
-            differ: Any = ~self._same(one, other)
+            differ: Any = ~self._is_same(one, other)
             self.conflicts.setdefault(fact, []).append(differ.fill_null(value=False))
-        value = self._restore_encoding(fact, reduce(self.first, read))
+        value = self._restore_encoding(fact, reduce(self.take_first, read))
         step = 3 if fact in _TURN else 2  # these may read the code of two columns
-        return self._step(step, f"{fact}_merged", value)
+        return self._add_step(step, f"{fact}_merged", value)
 
     def _restore_encoding(self, _: str, value: Expr) -> Expr:
         """Return a value, once it is compared, as the trees read it."""
@@ -153,37 +155,37 @@ class FactReader(Generic[Expr]):
         code: Any = self.is_in("supervision_code", ["9610"])
         self._lists_count = code.fill_null(value=False) & reduce(or_, is_list)
         return [
-            self.choose(~self._lists_count | of_a_list, entry, self.literal(None))
+            self.choose(~self._lists_count | of_a_list, entry, self.make_literal(None))
             for entry, of_a_list in zip(read, is_list, strict=True)
         ]
 
     # -- what the trees are made of --------------------------------------------------------------
 
     @abstractmethod
-    def column(self, name: str) -> Expr:
+    def get_column(self, name: str) -> Expr:
         """Return a column by its name."""
 
     def __contains__(self, name: str) -> bool:
         return name in self._facts
 
-    def fact(self, name: str) -> Expr:
+    def get_fact(self, name: str) -> Expr:
         """Return the values of a fact."""
         return self._facts[name]
 
     @abstractmethod
-    def literal(self, value: Value) -> Expr:
+    def make_literal(self, value: Value) -> Expr:
         """Return a fixed value."""
 
-    def given(self, name: str) -> Expr:
+    def get_parameter(self, name: str) -> Expr:
         """Return the column that holds a parameter: a plan serves any day ``as_of``."""
-        return self.column(f"{COMPUTED}{name}")
+        return self.get_column(f"{COMPUTED}{name}")
 
     @abstractmethod
     def choose(self, condition: Expr, then: Expr, otherwise: Expr) -> Expr:
         """Choose by a condition that is never null."""
 
     @abstractmethod
-    def first(self, operand: Expr, fallback: Expr) -> Expr:
+    def take_first(self, operand: Expr, fallback: Expr) -> Expr:
         """Take the first of two that is not null."""
 
     @abstractmethod

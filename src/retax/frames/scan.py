@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from retax.cells.swallowed_rows import holds_rows
+from retax.cells.swallowed_rows import has_swallowed_rows
 from retax.facts.catalogue import NAMES
 from retax.frames.encoding import WHITE
 from retax.frames.schema import find_readable_fact
@@ -46,7 +46,7 @@ def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
     files = [file for file in found if file.suffix.lower() == kind]
     if kind == ".parquet":
         return pl.scan_parquet(files, glob=False)
-    separators = {_separator(file) for file in files}
+    separators = {_find_separator(file) for file in files}
     if len(separators) > 1:
         raise ValueError(
             f"path is {str(where)!r}, whose files are parted by {sorted(separators)}; accepted is "
@@ -55,7 +55,7 @@ def read_goods(path: str | PathLike[str]) -> pl.LazyFrame:
     (separator,) = separators
     texts = pl.scan_csv(files, infer_schema=False, glob=False, separator=separator)
     whole = texts.map_batches(partial(_refuse_swallowed_rows, separator), streamable=True)
-    return whole.with_columns(_quantities(texts.collect_schema().names()))
+    return whole.with_columns(_read_quantities(texts.collect_schema().names()))
 
 
 _ON_SEVERAL_LINES = pl.col(pl.String).str.contains("\n", literal=True)
@@ -66,7 +66,7 @@ def _refuse_swallowed_rows(separator: str, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.select(pl.any_horizontal(_ON_SEVERAL_LINES.any())).item():
         for name in rows.columns:
             cells = rows[name].filter(rows[name].str.contains("\n", literal=True))
-            if any(holds_rows(cell, rows.width - 1, separator) for cell in cells):
+            if any(has_swallowed_rows(cell, rows.width - 1, separator) for cell in cells):
                 raise ValueError(
                     f"a cell of the column {name!r} holds whole rows, between two quotation marks; "
                     'delete the marks, or write each of them twice ("")'
@@ -78,7 +78,7 @@ def _is_data(file: Path) -> bool:
     return not file.name.startswith((".", "_")) and file.is_file()
 
 
-def _separator(file: Path) -> str:
+def _find_separator(file: Path) -> str:
     """Return the separator by which the first line of a file names the most facts."""
     with file.open("rb") as opened:
         start = opened.read(_PIECE)
@@ -111,12 +111,12 @@ def _find_fact_names(line: str, separator: str) -> list[str]:
     return [heading for heading in headings if find_readable_fact(heading) is not None]
 
 
-def _quantities(names: list[str]) -> list[pl.Expr]:
+def _read_quantities(names: list[str]) -> list[pl.Expr]:
     # What cannot be read becomes a number that is refused: the row must not pass for unknown.
     found = [name for name in names if NAMES[find_readable_fact(name) or "note"].kind == "quantity"]
-    return [_number(pl.col(name).str.strip_chars(WHITE)).alias(name) for name in found]
+    return [_read_number(pl.col(name).str.strip_chars(WHITE)).alias(name) for name in found]
 
 
-def _number(text: pl.Expr) -> pl.Expr:
+def _read_number(text: pl.Expr) -> pl.Expr:
     number = text.cast(pl.Float64, strict=False)
     return pl.coalesce(number, pl.when(text != "").then(pl.lit(float("nan"))))

@@ -68,8 +68,8 @@ def match_columns(
         if fact is None or name in nothing:
             continue
         column = FactColumn(name, fact, dtype)
-        if not _accepts_dtype(column):
-            raise ValueError(_dtype_error(column, dialect))
+        if not _can_read_dtype(column):
+            raise ValueError(_describe_dtype_error(column, dialect))
         columns_by_fact.setdefault(fact, []).append(column)
     return columns_by_fact
 
@@ -120,7 +120,7 @@ def reject_reserved_columns(names: Iterable[str]) -> None:
             )
 
 
-def _accepts_dtype(column: FactColumn) -> bool:
+def _can_read_dtype(column: FactColumn) -> bool:
     dtype = column.dtype
     match column.kind:
         case "day":
@@ -160,7 +160,7 @@ _TO_WHOLE_NUMBERS: Mapping[str, str] = {
 _WHOLE = frozenset({"code", "hs", "count", "yes_no"})
 
 
-def _dtype_error(column: FactColumn, dialect: str) -> str:
+def _describe_dtype_error(column: FactColumn, dialect: str) -> str:
     holds = "a type unknown here" if isinstance(column.dtype, nw.Unknown) else column.dtype
     sentence = (
         f"column {column.name!r} ({column.fact}) holds {holds}; accepted are "

@@ -19,7 +19,7 @@ def chunk_names(
         yield tuple(group)
 
 
-def subset_strings(names: tuple[str, ...], always: frozenset[str]) -> tuple[str, ...]:
+def list_subsets(names: tuple[str, ...], always: frozenset[str]) -> tuple[str, ...]:
     """Return every list of some names, by the number whose bits choose them, parted by ``;``."""
     joined = [""]
     for name in names:

@@ -23,8 +23,8 @@ from retax.law.regimes import MAIN_REGIME, regime_of_id
 from retax.law.rules import Presumption, presumption_applies
 from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import Expression, Side, any_of, is_true
-from retax.logic.kleene import missing_conditions, origin_fact
-from retax.logic.traversal import facts_of, resolve
+from retax.logic.kleene import find_missing_conditions, find_origin_fact
+from retax.logic.traversal import list_facts, resolve
 
 FACT_ORDER: Mapping[str, int] = {name: at for at, name in enumerate(ReturnedGoods.model_fields)}
 
@@ -107,8 +107,10 @@ class Law:
             lenient=lenient,
             outstanding=outstanding,
             outcome=outcome(strict, lenient, outstanding, clause.uncovered),
-            missing=_facts_to_ask(missing_conditions(strict), missing_conditions(lenient)),
-            facts=tuple(sorted(facts_of(everything), key=FACT_ORDER.__getitem__)),
+            missing=_facts_to_ask(
+                find_missing_conditions(strict), find_missing_conditions(lenient)
+            ),
+            facts=tuple(sorted(list_facts(everything), key=FACT_ORDER.__getitem__)),
             turning=PivotalQuestions(clause.holds, self.settled, self.days_off, clause.outstanding),
             presumptions=tuple(p for p in self.regime.presumptions if clause.id in p.clauses),
         )
@@ -162,7 +164,7 @@ class Law:
         """Compute the last day and the fact it is counted from, strictly and then leniently."""
         last_days = (self.last_day, self.last_day_leniently)
         return compile_function(
-            [t for day in last_days for t in (day, origin_fact(day))], self.days_off
+            [t for day in last_days for t in (day, find_origin_fact(day))], self.days_off
         )
 
     @cached_property
@@ -180,7 +182,7 @@ class Law:
         end = self.strictly(clock.end)
         return self.compile_strict(
             [
-                *(clock.still_abroad, end, origin_fact(end)),
+                *(clock.still_abroad, end, find_origin_fact(end)),
                 *(clock.undeclared, clock.still_in_the_zone),
             ]
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -27,9 +27,12 @@ from retax.logic.expressions import (
     when,
 )
 from retax.logic.kleene import fix_values
-from retax.logic.traversal import questions_of, resolve, walk
+from retax.logic.traversal import list_questions, resolve, walk
 
 _SIDES: tuple[Side, Side] = ("strict", "lenient")
+
+_KEPT = 256
+"""How many compiled choices, and trees without the branches not taken, one clause keeps."""
 
 Pairs = Sequence[tuple[Any, Any]]
 """The values on the strict and on the lenient side, one pair for each choice for the others."""
@@ -57,22 +60,22 @@ class Readings:
 def readings_of(tree: Expression) -> Readings:
     """Return the readings of a tree."""
     readings = [node for node in walk(tree) if isinstance(node, Reading)]
-    inside = {node: questions_of(node.strict) | questions_of(node.lenient) for node in readings}
+    inside = {node: list_questions(node.strict) | list_questions(node.lenient) for node in readings}
     return Readings(
         frozenset(node.question for node in readings if inside[node]),
         tuple(node for node in readings if not inside[node]),
     )
 
 
-def guards_of(tree: Expression) -> tuple[Expression, ...]:
+def list_guards(tree: Expression) -> tuple[Expression, ...]:
     """Return the conditions without a question that choose between branches of other questions."""
     branches = (node for node in walk(tree) if isinstance(node, When))
     return tuple(
         dict.fromkeys(
             node.condition
             for node in branches
-            if questions_of(node.then) != questions_of(node.otherwise)
-            and not questions_of(node.condition)
+            if list_questions(node.then) != list_questions(node.otherwise)
+            and not list_questions(node.condition)
         )
     )
 
@@ -87,7 +90,7 @@ class PivotalQuestions:
         days_off: frozenset[date] | None,
         outstanding: Expression = FALSE,
     ) -> None:
-        read = questions_of(any_of(holds, outstanding))
+        read = list_questions(any_of(holds, outstanding))
         questions = [q for q in QUESTIONS if q in read]
         self.open = tuple(q for q in questions if q not in settled)
         self.settled = tuple(q for q in questions if q in settled)
@@ -95,8 +98,9 @@ class PivotalQuestions:
         self._becomes = becomes(holds, outstanding)
         self._sides = settled
         self._days_off = days_off
-        self._kept: dict[tuple[Expression, tuple[str, ...]], Function] = {}
-        self._taken: dict[tuple[Expression, tuple[Any, ...]], Expression] = {}
+        # Facts of goods choose the branches, so hostile input may ask for any number of them.
+        self._read_every_choice = lru_cache(_KEPT)(self._compile_every_choice)
+        self._leave_untaken_branches = lru_cache(_KEPT)(self._fix_guards)
 
     def pivotal_open(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the open questions on which the clause turns.
@@ -134,35 +138,38 @@ class PivotalQuestions:
         always, at_readings, read = self._readings
         values = read(facts, as_of)
         split = len(values) - len(self._guards)
-        here = self._taken_branches(tree, tuple(values[split:]))
+        here, read_here = self._leave_untaken_branches(tree, tuple(values[split:]))
         pairs = zip(at_readings, values[:split:2], values[1:split:2], strict=True)
         differ = {question for question, strict, lenient in pairs if strict != lenient}
-        may_matter = questions_of(here) & (always | differ)
+        may_matter = read_here & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
-        key = (here, varied)
-        if key not in self._kept:
-            self._kept[key] = compile_function([*self._every_choice(here, varied)], self._days_off)
-        chosen = self._kept[key](facts, as_of)
+        chosen = self._read_every_choice(here, varied)(facts, as_of)
         for place, question in enumerate(varied):
             # `product` changes the side of the last question with every tree, that of the first
             # once.
             yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
 
-    def _taken_branches(self, tree: Expression, values: tuple[Any, ...]) -> Expression:
-        """Return a tree without the branches that guards of these values do not take."""
-        found = self._taken.get((tree, values))
-        if found is None:
-            known_values = dict(zip(self._guards, values, strict=True))
-            found = self._taken[tree, values] = fix_values(tree, known_values)
-        return found
+    def _fix_guards(
+        self, tree: Expression, values: tuple[Any, ...]
+    ) -> tuple[Expression, frozenset[str]]:
+        """Return a tree without the branches that guards of these values do not take.
 
-    def _every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Iterator[Expression]:
-        for sides in product(_SIDES, repeat=len(varied)):
-            yield resolve(tree, {**self._sides, **dict(zip(varied, sides, strict=True))}, "strict")
+        The questions it still reads come with it: to walk the tree for each case takes as long as
+        to judge it.
+        """
+        taken = fix_values(tree, dict(zip(self._guards, values, strict=True)))
+        return taken, list_questions(taken)
+
+    def _compile_every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Function:
+        """Return what computes the tree for every choice of sides for the questions varied."""
+        choices = product(_SIDES, repeat=len(varied))
+        sides = ({**self._sides, **dict(zip(varied, choice, strict=True))} for choice in choices)
+        trees = [resolve(tree, chosen, "strict") for chosen in sides]
+        return compile_function(trees, self._days_off)
 
     @cached_property
     def _guards(self) -> tuple[Expression, ...]:
-        return guards_of(self._becomes)
+        return list_guards(self._becomes)
 
     @cached_property
     def _readings(self) -> tuple[frozenset[str], tuple[str, ...], Function]:

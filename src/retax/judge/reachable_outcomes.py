@@ -12,7 +12,7 @@ from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause
 from retax.law.outcome import OUTCOMES, Outcome, first_match_cases
 from retax.logic.expressions import FALSE, TRUE, Expression, Fact, all_of, is_true
-from retax.logic.kleene import definitely_true, missing_conditions
+from retax.logic.kleene import find_missing_conditions, is_definitely_true
 from retax.logic.simplify.branches import simplify_branches
 from retax.logic.simplify.conditions import Simplifier
 from retax.words import Words, joined
@@ -72,16 +72,17 @@ def _while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> W
 def _can_be_lacking(ruled: CompiledClause, name: str, unknown: Expression) -> bool:
     """Say whether the fact can be what an unknown outcome lacks, on either reading."""
     lacks = [
-        missing_conditions(reading).get(name, FALSE) for reading in (ruled.lenient, ruled.strict)
+        find_missing_conditions(reading).get(name, FALSE)
+        for reading in (ruled.lenient, ruled.strict)
     ]
     return name in ruled.missing and any(
-        _can_be(all_of(unknown, definitely_true(simplify_branches(is_true(lack)))))
+        _can_be(all_of(unknown, is_definitely_true(simplify_branches(is_true(lack)))))
         for lack in lacks
     )
 
 
 def _can_be(when: Expression) -> bool:
-    return _knowing_words().simplify(when) != FALSE
+    return _knowing_words().can_hold(when)
 
 
 def _knowing_words() -> Simplifier:

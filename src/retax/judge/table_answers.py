@@ -12,7 +12,7 @@ from retax.judge.compiled_law import FACT_ORDER, Law
 from retax.law.outcome import OUTCOMES, Outcome, first_match_cases
 from retax.law.rules import Presumption, presumption_applies
 from retax.logic.expressions import FALSE, Expression, all_of, any_of
-from retax.logic.kleene import definitely_true, equals_constant, substitute
+from retax.logic.kleene import has_value, is_definitely_true, substitute
 from retax.logic.simplify.branches import simplify_branches
 
 BUT_MET: tuple[Outcome, ...] = tuple(outcome for outcome in OUTCOMES if outcome != "met")
@@ -71,7 +71,7 @@ def compile_answers(
     announcement = narrow(law.announcement)
     lacks = {
         ruled.clause.id: {
-            fact: all_of(by_clause[ruled.clause.id]["unknown"], definitely_true(narrow(lack)))
+            fact: all_of(by_clause[ruled.clause.id]["unknown"], is_definitely_true(narrow(lack)))
             for fact, lack in ruled.missing.items()
         }
         for ruled in law.clauses
@@ -85,19 +85,19 @@ def compile_answers(
         ),
         missing=_in_order((fact, lack) for of in lacks.values() for fact, lack in of.items()),
         documents={
-            document.id: ~equals_constant(narrow(law.strictly(document.certainty)), None)
+            document.id: ~has_value(narrow(law.strictly(document.certainty)), None)
             for document in law.regime.documents
         },
         assumed=_in_order(
             (
                 each.fact,
                 _is_assumed(
-                    definitely_true(narrow(law.strictly(presumption_applies(each)))), each, lacks
+                    is_definitely_true(narrow(law.strictly(presumption_applies(each)))), each, lacks
                 ),
             )
             for each in law.regime.presumptions
         ),
-        announcements={a.id: equals_constant(announcement, a.id) for a in law.published},
+        announcements={a.id: has_value(announcement, a.id) for a in law.published},
         last_day=narrow(law.last_day),
         outcomes={
             ruled.clause.id: _by_outcome(narrow(ruled.outcome)) if detail else {}
@@ -126,4 +126,4 @@ def _in_order(conditions: Iterable[tuple[str, Expression]]) -> dict[str, Express
 
 
 def _by_outcome(outcome: Expression) -> dict[Outcome, Expression]:
-    return {each: equals_constant(outcome, each) for each in BUT_MET}
+    return {each: has_value(outcome, each) for each in BUT_MET}

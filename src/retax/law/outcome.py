@@ -15,7 +15,7 @@ from retax.logic.expressions import (
     known,
     when,
 )
-from retax.logic.kleene import definitely_false, definitely_true
+from retax.logic.kleene import is_definitely_false, is_definitely_true
 from retax.words import Words
 
 Outcome = Literal["not_covered", "failed", "unknown", "open", "outstanding", "met"]
@@ -168,17 +168,19 @@ def first_match_cases(
     For readers that take outcomes from the worst on, of which the first that holds counts. It
     rests on this: what is true strictly is not false leniently.
     """
-    settled = any_of(definitely_true(uncovered), definitely_true(outstanding))
-    failed = definitely_false(lenient)
+    settled = any_of(is_definitely_true(uncovered), is_definitely_true(outstanding))
+    failed = is_definitely_false(lenient)
     turning = (
-        FALSE if strict == lenient else all_of(definitely_false(strict), definitely_true(lenient))
+        FALSE
+        if strict == lenient
+        else all_of(is_definitely_false(strict), is_definitely_true(lenient))
     )
     return {
-        "not_covered": definitely_true(uncovered),
+        "not_covered": is_definitely_true(uncovered),
         "failed": all_of(failed, ~settled),
-        "unknown": ~any_of(settled, definitely_true(strict), failed, turning),
+        "unknown": ~any_of(settled, is_definitely_true(strict), failed, turning),
         "open": all_of(turning, ~settled),
-        "outstanding": definitely_true(outstanding),
+        "outstanding": is_definitely_true(outstanding),
     }
 
 

@@ -40,7 +40,7 @@ from retax.logic.expressions import (
     When,
     YearStart,
     can_be_unknown,
-    children,
+    list_children,
 )
 from retax.logic.traversal import walk
 
@@ -55,19 +55,19 @@ class ColumnBackend(Protocol):
     ``fill_null`` in common.
     """
 
-    def column(self, name: str) -> Any:
+    def get_column(self, name: str) -> Any:
         """Return a column by its name."""
 
-    def fact(self, name: str) -> Any:
+    def get_fact(self, name: str) -> Any:
         """Return the values of a fact."""
 
     def is_unknown(self, fact: str) -> Any:
         """Say that a fact is unknown."""
 
-    def literal(self, value: Value) -> Any:
+    def make_literal(self, value: Value) -> Any:
         """Return a fixed value."""
 
-    def given(self, name: str) -> Any:
+    def get_parameter(self, name: str) -> Any:
         """Return the value of a parameter, the same in every row."""
 
     def is_in(self, fact: str, words: Sequence[str]) -> Any:
@@ -76,7 +76,7 @@ class ColumnBackend(Protocol):
     def is_definitely_in(self, fact: str, words: Sequence[str], *, negated: bool) -> Any:
         """Say that a fact is known to be one of the words, or to be none of them: never null."""
 
-    def prefix_is_definitely_in(
+    def is_prefix_definitely_in(
         self, fact: str, table: Mapping[str, str], words: Sequence[str]
     ) -> Any:
         """Say that a prefix is listed and its word is one of the words: never null."""
@@ -87,25 +87,25 @@ class ColumnBackend(Protocol):
     def matches(self, fact: str, pattern: str) -> Any:
         """Say that a fact, a text, matches a regular expression from its start on."""
 
-    def prefix_is_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> Any:
+    def is_prefix_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> Any:
         """Say that the word of a code's longest listed prefix is one of the words."""
 
-    def months_later(self, day: Any, months: int) -> Any:
+    def add_months(self, day: Any, months: int) -> Any:
         """Return the day some calendar months later, cut to the month's last day."""
 
-    def days_later(self, day: Any, days: int) -> Any:
+    def add_days(self, day: Any, days: int) -> Any:
         """Return the day some days later."""
 
-    def year_start(self, fact: str, place: int) -> Any:
+    def find_year_start(self, fact: str, place: int) -> Any:
         """Return the first of January of the year four digits of a fact, a text, name."""
 
-    def working_day(self, day: Any, days_off: Collection[date] | None, months: int = 0) -> Any:
+    def find_working_day(self, day: Any, days_off: Collection[date] | None, months: int = 0) -> Any:
         """Return the first day from a day on, or from some months after it, that is no rest day."""
 
     def choose(self, condition: Any, then: Any, otherwise: Any) -> Any:
         """Choose by a condition that is never null."""
 
-    def first(self, operand: Any, fallback: Any) -> Any:
+    def take_first(self, operand: Any, fallback: Any) -> Any:
         """Take the first of two that is not null."""
 
 
@@ -129,26 +129,26 @@ class ColumnPlan:
         self.steps: list[dict[str, Any]] = []
         self._library = library
         self._days_off = days_off
-        self._shared = _worth_a_column(trees) if only_costly else _shared(trees)
+        self._shared = _find_worth_a_column(trees) if only_costly else _find_shared(trees)
         self._at: dict[Expression, tuple[int, Any]] = {}
         for tree in trees:
-            self._value(tree)
+            self._place(tree)
 
-    def value(self, tree: Expression) -> Any:
+    def get_result(self, tree: Expression) -> Any:
         """Return the values of one of the trees, once all steps are computed."""
-        return self._value(tree)[1]
+        return self._place(tree)[1]
 
-    def _value(self, tree: Expression) -> tuple[int, Any]:
+    def _place(self, tree: Expression) -> tuple[int, Any]:
         """Return the first step in which a tree can be computed, and its expression."""
         if tree in self._at:
             return self._at[tree]
-        below = [self._value(child) for child in _operands(tree)]
+        below = [self._place(child) for child in _list_operands(tree)]
         level = max((step for step, _ in below), default=0)
-        found = level, self._formula(tree, [expression for _, expression in below])
+        found = level, self._write_formula(tree, [expression for _, expression in below])
         if tree in self._shared:
             name = f"{COMPUTED}{len(self._at)}"
             self._put(level, name, found[1])
-            found = level + 1, self._library.column(name)
+            found = level + 1, self._library.get_column(name)
         self._at[tree] = found
         return found
 
@@ -157,18 +157,18 @@ class ColumnPlan:
             self.steps.append({})
         self.steps[level][name] = expression
 
-    def _formula(self, tree: Expression, operands: list[Any]) -> Any:
+    def _write_formula(self, tree: Expression, operands: list[Any]) -> Any:
         library = self._library
         match tree:
             case Fact(name):
-                return library.fact(name)
+                return library.get_fact(name)
             case Constant(value):
-                return library.literal(_plain_value(value))
+                return library.make_literal(_to_int_if_whole(value))
             case Parameter(name, supplied=True):
-                return library.given(name)
+                return library.get_parameter(name)
             # A prefix is only ever asked for its word, so no column of words is made.
             case IsIn(LongestPrefix(Fact(name), table), words):
-                return library.prefix_is_in(name, dict(table), words)
+                return library.is_prefix_in(name, dict(table), words)
             case IsIn(Fact(name), words):
                 return library.is_in(name, words)
             case ContainsAny(Fact(name), words):
@@ -184,47 +184,47 @@ class ColumnPlan:
             case IsTrue(Not(IsIn(Fact(name), words))):
                 return library.is_definitely_in(name, words, negated=True)
             case IsTrue(IsIn(LongestPrefix(Fact(name), table), words)):
-                return library.prefix_is_definitely_in(name, dict(table), words)
+                return library.is_prefix_definitely_in(name, dict(table), words)
             case And():
-                return _balanced(operands, lambda a, b: a & b)
+                return _join_balanced(operands, lambda a, b: a & b)
             case Or():
-                return _balanced(operands, lambda a, b: a | b)
+                return _join_balanced(operands, lambda a, b: a | b)
             case When(condition):
-                return self._choice(can_be_unknown(condition), *operands)
+                return self._choose(can_be_unknown(condition), *operands)
             # A fixed value needs no column of its own.
             case Coalesce(_, Constant(fixed)):
-                return operands[0].fill_null(_plain_value(fixed))
+                return operands[0].fill_null(_to_int_if_whole(fixed))
             case Coalesce():
-                return library.first(*operands)
+                return library.take_first(*operands)
             case AddMonths(_, number):
-                return library.months_later(operands[0], number)
+                return library.add_months(operands[0], number)
             case AddDays(_, number):
-                return library.days_later(operands[0], number)
+                return library.add_days(operands[0], number)
             case YearStart(Fact(name), place):
-                return library.year_start(name, place)
+                return library.find_year_start(name, place)
             case NextWorkingDay(AddMonths(_, number)):
-                return library.working_day(operands[0], self._days_off, months=number)
+                return library.find_working_day(operands[0], self._days_off, months=number)
             case NextWorkingDay():
-                return library.working_day(operands[0], self._days_off)
+                return library.find_working_day(operands[0], self._days_off)
             case Reading(question):
                 raise ValueError(f"the question {question!r} is still open in this tree")
-        return _plain_formula(tree, operands)
+        return _write_plain_formula(tree, operands)
 
-    def _choice(self, three_ways: bool, condition: Any, then: Any, otherwise: Any) -> Any:
+    def _choose(self, three_ways: bool, condition: Any, then: Any, otherwise: Any) -> Any:
         if not three_ways:
             return self._library.choose(condition, then, otherwise)
-        nothing = self._library.literal(None)
+        nothing = self._library.make_literal(None)
         # `choose` takes null for false, so an unknown condition needs a third way of its own.
         not_true = self._library.choose((~condition).fill_null(value=False), otherwise, nothing)
         return self._library.choose(condition.fill_null(value=False), then, not_true)
 
 
-def _plain_value(value: Value) -> Value:
+def _to_int_if_whole(value: Value) -> Value:
     """Return a whole number as such: not every library mixes decimals with other numbers."""
     return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
-def _plain_formula(tree: Expression, operands: list[Any]) -> Any:
+def _write_plain_formula(tree: Expression, operands: list[Any]) -> Any:
     match tree:
         case Not(IsKnown()):
             return operands[0].is_null()
@@ -245,7 +245,7 @@ def _plain_formula(tree: Expression, operands: list[Any]) -> Any:
     raise TypeError(f"no way to compute {tree} in a table")
 
 
-def _operands(tree: Expression) -> tuple[Expression, ...]:
+def _list_operands(tree: Expression) -> tuple[Expression, ...]:
     # Facts that are words, sets and texts are asked for what the law asks, not for their values.
     match tree:
         case IsIn() | ContainsAny() | Matches() | YearStart():
@@ -258,10 +258,10 @@ def _operands(tree: Expression) -> tuple[Expression, ...]:
             return (operand,)
         case Not(IsKnown(operand)):
             return (operand,)
-    return children(tree)
+    return list_children(tree)
 
 
-def _balanced(operands: list[Any], join: Callable[[Any, Any], Any]) -> Any:
+def _join_balanced(operands: list[Any], join: Callable[[Any, Any], Any]) -> Any:
     """Join operands pairwise, as a balanced tree: libraries recurse into what they are given."""
     while len(operands) > 1:
         pairs = [operands[at : at + 2] for at in range(0, len(operands), 2)]
@@ -269,23 +269,23 @@ def _balanced(operands: list[Any], join: Callable[[Any, Any], Any]) -> Any:
     return operands[0]
 
 
-def _shared(trees: Sequence[Expression]) -> set[Expression]:
+def _find_shared(trees: Sequence[Expression]) -> set[Expression]:
     """Return what is asked for in several places, and what is asked for at the end."""
-    shared = {node for node, number in _parent_counts(trees).items() if number > 1} | set(trees)
+    shared = {node for node, number in _count_parents(trees).items() if number > 1} | set(trees)
     return {node for node in shared if not isinstance(node, Fact | Parameter | Constant)}
 
 
-def _worth_a_column(trees: Sequence[Expression]) -> set[Expression]:
+def _find_worth_a_column(trees: Sequence[Expression]) -> set[Expression]:
     """Return what is asked for in several places and is more than a condition on one fact."""
-    places = _parent_counts(trees) + Counter(trees)
+    places = _count_parents(trees) + Counter(trees)
     return {node for node, number in places.items() if number > 1 and not _is_plain(node)}
 
 
-def _parent_counts(trees: Sequence[Expression]) -> Counter[Expression]:
+def _count_parents(trees: Sequence[Expression]) -> Counter[Expression]:
     """Return the number of parents of each node."""
     places: Counter[Expression] = Counter()
     for node in {node for tree in trees for node in walk(tree)}:
-        places.update(set(_operands(node)))
+        places.update(set(_list_operands(node)))
     return places
 
 

@@ -30,7 +30,7 @@ from retax.logic.expressions import (
     can_be_unknown,
 )
 from retax.logic.straight_line import Syntax, join_prefixes
-from retax.logic.value_kinds import ValueKind, kind_of
+from retax.logic.value_kinds import ValueKind, find_value_kind
 from retax.logic.written_module import ModuleWriter, WrittenModule
 
 _JAVA = Syntax(
@@ -39,6 +39,8 @@ _JAVA = Syntax(
     unknown="null",
     is_known="{} != null",
     is_unknown="{} == null",
+    # Java unboxes a Boolean in a condition and throws where it is null, so an unknown is asked by
+    # `equals`.
     is_true="Boolean.TRUE.equals({})",
     is_false="Boolean.FALSE.equals({})",
     is_not_true="!Boolean.TRUE.equals({})",
@@ -80,30 +82,30 @@ def write_java_text(text: str) -> str:
 class JavaMethods(WrittenModule):
     """The fixed values and static methods of one class."""
 
-    def constant(self, kind: str, code: str) -> str:
+    def define_constant(self, kind: str, code: str) -> str:
         """Return the name of a fixed value of a type."""
-        return self._defined(code, "C", lambda name: f"static final {kind} {name} = {code};")
+        return self._define(code, "C", lambda name: f"static final {kind} {name} = {code};")
 
-    def function(self, trees: Expression | tuple[Expression, ...]) -> str:
+    def define_function(self, trees: Expression | tuple[Expression, ...]) -> str:
         """Return the name of a method that computes one tree, or an array for several."""
-        return self._defined(trees, "f", lambda name: self._written(name, trees))
+        return self._define(trees, "f", lambda name: self._write_method(name, trees))
 
-    def type_of(self, tree: Expression) -> str:
+    def find_type(self, tree: Expression) -> str:
         """Return the type of a tree's value: a primitive truth where it is never unknown."""
-        kind = kind_of(tree, self.kinds)
+        kind = find_value_kind(tree, self.kinds)
         return "boolean" if kind == "truth" and not can_be_unknown(tree) else _TYPES[kind]
 
-    def _written(self, name: str, trees: Expression | tuple[Expression, ...]) -> str:
+    def _write_method(self, name: str, trees: Expression | tuple[Expression, ...]) -> str:
         several = (trees,) if isinstance(trees, Expression) else trees
         writer = _Writer(self, several)
-        values = [writer.value(tree) for tree in several]
+        values = [writer.write_value(tree) for tree in several]
         one = isinstance(trees, Expression)
         result = values[0] if one else f"new Object[] {{{', '.join(values)}}}"
-        kind = self.type_of(several[0]) if one else "Object[]"
+        kind = self.find_type(several[0]) if one else "Object[]"
         opening = f"static {kind} {name}(Facts f, Context o) {{"
         return "\n".join([opening, *writer.lines, f"    return {result};", "}"])
 
-    def _defined(self, key: object, initial: str, write: Callable[[str], str]) -> str:
+    def _define(self, key: object, initial: str, write: Callable[[str], str]) -> str:
         if key not in self._names:
             name = self._names[key] = f"{initial}{len(self._names)}"
             self.lines.append(write(name))
@@ -119,66 +121,72 @@ class _Writer(ModuleWriter):
         self._methods = methods
         super().__init__(methods, trees)
 
-    def _literal(self, tree: Constant) -> str:
+    def _write_literal(self, tree: Constant) -> str:
         value = tree.value
         if value is None or isinstance(value, bool):
             return json.dumps(value)
         if isinstance(value, str):
             return write_java_text(value)
         if isinstance(value, date):
-            return self._methods.constant("LocalDate", f'LocalDate.parse("{value}")')
-        return self._methods.constant("BigDecimal", f'new BigDecimal("{value}")')
+            return self._methods.define_constant("LocalDate", f'LocalDate.parse("{value}")')
+        return self._methods.define_constant("BigDecimal", f'new BigDecimal("{value}")')
 
-    def _defined(self, tree: Expression, name: str, code: str) -> str:
-        return f"{self._methods.type_of(tree)} {name} = {code};"
+    def _write_definition(self, tree: Expression, name: str, code: str) -> str:
+        return f"{self._methods.find_type(tree)} {name} = {code};"
 
-    def _declared(self, tree: Expression, name: str) -> str:
-        return f"{self._methods.type_of(tree)} {name};"
+    def _write_declaration(self, tree: Expression, name: str) -> str:
+        return f"{self._methods.find_type(tree)} {name};"
 
-    def _formula(self, tree: Expression) -> str:
+    def _write_formula(self, tree: Expression) -> str:
         match tree:
             case Fact(name):
                 return f"f.{write_java_name(name)}"
             case Compare(left, sign, right):
                 kinds = self._methods.kinds
-                if (kind_of(left, kinds) or kind_of(right, kinds)) == "quantity":
-                    return self._null_guarded([left, right], f"{{}}.compareTo({{}}) {sign} 0")
+                if (find_value_kind(left, kinds) or find_value_kind(right, kinds)) == "quantity":
+                    return self._guard_against_null([left, right], f"{{}}.compareTo({{}}) {sign} 0")
                 compared = "!{}.isAfter({})" if sign == "<=" else "{}.isBefore({})"
-                return self._null_guarded([left, right], compared)
+                return self._guard_against_null([left, right], compared)
             case Add(left, right):
-                return self._null_guarded([left, right], "{}.add({})")
+                return self._guard_against_null([left, right], "{}.add({})")
             case Subtract(left, right):
-                return self._null_guarded([left, right], "{}.subtract({})")
+                return self._guard_against_null([left, right], "{}.subtract({})")
             case IsIn(operand, (value,)):
-                return self._null_guarded([operand], f"{write_java_text(value)}.equals({{}})")
+                return self._guard_against_null([operand], f"{write_java_text(value)}.equals({{}})")
             case IsIn(operand, values):
-                return self._null_guarded([operand], f"{self._set(values)}.contains({{}})")
+                return self._guard_against_null(
+                    [operand], f"{self._define_set(values)}.contains({{}})"
+                )
             case ContainsAny(operand, values):
-                words = self._set(values)
-                return self._null_guarded([operand], f"!Collections.disjoint({{}}, {words})")
+                words = self._define_set(values)
+                return self._guard_against_null([operand], f"!Collections.disjoint({{}}, {words})")
             case Matches(operand, pattern):
                 code = f"Pattern.compile({write_java_text(pattern)})"
-                regular = self._methods.constant("Pattern", code)
-                return self._null_guarded([operand], f"{regular}.matcher({{}}).lookingAt()")
+                regular = self._methods.define_constant("Pattern", code)
+                # `matches` would ask for the whole text; this asks from its start on, as `match` of
+                # Python does.
+                return self._guard_against_null([operand], f"{regular}.matcher({{}}).lookingAt()")
             case AddMonths(operand, number):
-                return self._null_guarded([operand], f"{{}}.plusMonths({number})")
+                return self._guard_against_null([operand], f"{{}}.plusMonths({number})")
             case AddDays(operand, number):
-                return self._null_guarded([operand], f"{{}}.plusDays({number})")
+                return self._guard_against_null([operand], f"{{}}.plusDays({number})")
             case YearStart(operand, place):
                 year = f"Integer.parseInt({{}}.substring({place}, {place + 4}))"
-                return self._null_guarded([operand], f"LocalDate.of({year}, 1, 1)")
+                return self._guard_against_null([operand], f"LocalDate.of({year}, 1, 1)")
             case NextWorkingDay(operand):
-                return self._null_guarded([operand], "o.workingDay({})")
+                return self._guard_against_null([operand], "o.workingDay({})")
             case LongestPrefix(operand, table):
                 lists = ", ".join(
                     f"{write_java_text(word)}, {write_java_text(prefixes)}"
                     for word, prefixes in join_prefixes(table).items()
                 )
-                words = self._methods.constant("Map<String, String>", f"prefixTable({lists})")
-                return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
+                words = self._methods.define_constant(
+                    "Map<String, String>", f"prefixTable({lists})"
+                )
+                return self._guard_against_null([operand], f"longestPrefix({{}}, {words})")
         raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
 
-    def _set(self, values: Sequence[str]) -> str:
-        return self._methods.constant(
+    def _define_set(self, values: Sequence[str]) -> str:
+        return self._methods.define_constant(
             "Set<String>", f"Set.of({', '.join(map(write_java_text, sorted(set(values))))})"
         )

@@ -29,7 +29,7 @@ from retax.logic.expressions import (
     YearStart,
 )
 from retax.logic.straight_line import Syntax, join_prefixes
-from retax.logic.value_kinds import kind_of
+from retax.logic.value_kinds import find_value_kind
 from retax.logic.written_module import ModuleWriter, WrittenModule
 
 NEEDED = (
@@ -73,22 +73,22 @@ _JAVASCRIPT = Syntax(
 class JavaScriptModule(WrittenModule):
     """The fixed values and functions of one module."""
 
-    def constant(self, code: str) -> str:
+    def define_constant(self, code: str) -> str:
         """Return the name of a fixed value."""
-        return self._defined(code, "C", lambda: code)
+        return self._define(code, "C", lambda: code)
 
-    def function(self, trees: Expression | tuple[Expression, ...]) -> str:
+    def define_function(self, trees: Expression | tuple[Expression, ...]) -> str:
         """Return the name of a function that computes one tree, or an array for several."""
-        return self._defined(trees, "f", lambda: self._written(trees))
+        return self._define(trees, "f", lambda: self._write_function(trees))
 
-    def _written(self, trees: Expression | tuple[Expression, ...]) -> str:
+    def _write_function(self, trees: Expression | tuple[Expression, ...]) -> str:
         several = (trees,) if isinstance(trees, Expression) else trees
         writer = _Writer(self, several)
-        values = [writer.value(tree) for tree in several]
+        values = [writer.write_value(tree) for tree in several]
         result = values[0] if isinstance(trees, Expression) else f"[{', '.join(values)}]"
         return "\n".join(["(f, o) => {", *writer.lines, f"    return {result};", "}"])
 
-    def _defined(self, key: object, initial: str, write: Callable[[], str]) -> str:
+    def _define(self, key: object, initial: str, write: Callable[[], str]) -> str:
         if key not in self._names:
             code = write()  # what it needs is defined before it
             self._names[key] = f"{initial}{len(self._names)}"
@@ -105,55 +105,61 @@ class _Writer(ModuleWriter):
         self._module = module
         super().__init__(module, trees)
 
-    def _literal(self, tree: Constant) -> str:
+    def _write_literal(self, tree: Constant) -> str:
         value = tree.value
         if value is None or isinstance(value, bool | str):
             return json.dumps(value, ensure_ascii=False)
         made = "day" if isinstance(value, date) else "quantity"
-        return self._module.constant(f'{made}("{value}")')
+        return self._module.define_constant(f'{made}("{value}")')
 
-    def _defined(self, tree: Expression, name: str, code: str) -> str:  # noqa: ARG002
+    def _write_definition(self, tree: Expression, name: str, code: str) -> str:  # noqa: ARG002
         return f"let {name} = {code};"
 
-    def _declared(self, tree: Expression, name: str) -> str:  # noqa: ARG002
+    def _write_declaration(self, tree: Expression, name: str) -> str:  # noqa: ARG002
         return f"let {name};"
 
-    def _formula(self, tree: Expression) -> str:
+    def _write_formula(self, tree: Expression) -> str:
         match tree:
             case Fact(name):
                 return f"f.{name}"
             case Compare(left, sign, right):
-                kind = kind_of(left, self._module.kinds) or kind_of(right, self._module.kinds)
+                kind = find_value_kind(left, self._module.kinds) or find_value_kind(
+                    right, self._module.kinds
+                )
                 compared = (
                     f"compare({{}}, {{}}) {sign} 0" if kind == "quantity" else f"{{}} {sign} {{}}"
                 )
-                return self._null_guarded([left, right], compared)
+                return self._guard_against_null([left, right], compared)
             case Add(left, right):
-                return self._null_guarded([left, right], "add({}, {})")
+                return self._guard_against_null([left, right], "add({}, {})")
             case Subtract(left, right):
-                return self._null_guarded([left, right], "subtract({}, {})")
+                return self._guard_against_null([left, right], "subtract({}, {})")
             case IsIn(operand, (value,)):
-                return self._null_guarded([operand], f"{{}} === {json.dumps(value)}")
+                return self._guard_against_null([operand], f"{{}} === {json.dumps(value)}")
             case IsIn(operand, values):
-                return self._null_guarded([operand], f"{self._set(values)}.has({{}})")
+                return self._guard_against_null([operand], f"{self._define_set(values)}.has({{}})")
             case ContainsAny(operand, values):
-                words = self._set(values)
-                return self._null_guarded([operand], f"{{}}.some((one) => {words}.has(one))")
+                words = self._define_set(values)
+                return self._guard_against_null([operand], f"{{}}.some((one) => {words}.has(one))")
             case Matches(operand, pattern):
-                regular = self._module.constant(f"new RegExp({json.dumps(f'^(?:{pattern})')})")
-                return self._null_guarded([operand], f"{regular}.test({{}})")
+                regular = self._module.define_constant(
+                    f"new RegExp({json.dumps(f'^(?:{pattern})')})"
+                )
+                return self._guard_against_null([operand], f"{regular}.test({{}})")
             case AddMonths(operand, number):
-                return self._null_guarded([operand], f"addMonths({{}}, {number})")
+                return self._guard_against_null([operand], f"addMonths({{}}, {number})")
             case AddDays(operand, number):
-                return self._null_guarded([operand], f"{{}} + {number}")
+                return self._guard_against_null([operand], f"{{}} + {number}")
             case YearStart(operand, place):
-                return self._null_guarded([operand], f"yearStart({{}}, {place})")
+                return self._guard_against_null([operand], f"yearStart({{}}, {place})")
             case NextWorkingDay(operand):
-                return self._null_guarded([operand], "workingDay({}, o)")
+                return self._guard_against_null([operand], "workingDay({}, o)")
             case LongestPrefix(operand, table):
-                words = self._module.constant(f"prefixTable({json.dumps(join_prefixes(table))})")
-                return self._null_guarded([operand], f"longestPrefix({{}}, {words})")
+                words = self._module.define_constant(
+                    f"prefixTable({json.dumps(join_prefixes(table))})"
+                )
+                return self._guard_against_null([operand], f"longestPrefix({{}}, {words})")
         raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover
 
-    def _set(self, values: Sequence[str]) -> str:
-        return self._module.constant(f"new Set({json.dumps(sorted(values))})")
+    def _define_set(self, values: Sequence[str]) -> str:
+        return self._module.define_constant(f"new Set({json.dumps(sorted(values))})")

@@ -61,7 +61,7 @@ class YearStarts(dict[str, date]):
         start = self[year] = date(int(year), 1, 1)
         return start
 
-    def of_number(self, number: str) -> date:
+    def find_year_start(self, number: str) -> date:
         """Return the first of January of the year a number holds from the place on."""
         return self[number[self._year]]
 
@@ -73,13 +73,13 @@ class NextWorkingDays(dict[date, date]):
         self._days_off = frozenset(days_off or ())
         self._years = list_years(self._days_off)
 
-    def rests(self, day: date) -> bool:
+    def is_rest_day(self, day: date) -> bool:
         """Say whether a day is a rest day: one of those given for its year, else a weekend day."""
         return day in self._days_off if day.year in self._years else day.weekday() >= 5
 
     def __missing__(self, day: date) -> date:
         working = day
-        while self.rests(working):
+        while self.is_rest_day(working):
             working += timedelta(days=1)
         self[day] = working
         return working
@@ -111,7 +111,7 @@ def compile_function(
 ) -> Function:
     """Return one function that computes all the trees, of which no question may be left open."""
     writer = _Writer(days_off, shared=find_hoisted(trees))
-    values = [writer.value(tree) for tree in trees]
+    values = [writer.write_value(tree) for tree in trees]
     tuple_of_values = "".join(f"{value}, " for value in values)
     source = "\n".join(["def law(facts, as_of):", *writer.lines, f"    return ({tuple_of_values})"])
     namespace = writer.constants
@@ -158,59 +158,63 @@ class _Writer(StraightLineWriter):
         self._days_off = days_off
         super().__init__(shared)
 
-    def _constant(self, key: object, make: Callable[[], object]) -> str:
+    def _define_constant(self, key: object, make: Callable[[], object]) -> str:
         if key not in self._constant_names:
             name = self._constant_names[key] = f"C{len(self._constant_names)}"
             self.constants[name] = make()
         return self._constant_names[key]
 
-    def _literal(self, tree: Constant) -> str:
+    def _write_literal(self, tree: Constant) -> str:
         if tree.value is None or isinstance(tree.value, bool | str):
             return repr(tree.value)
-        return self._constant(tree, lambda: tree.value)
+        return self._define_constant(tree, lambda: tree.value)
 
-    def _parameter(self, name: str) -> str:
+    def _write_parameter(self, name: str) -> str:
         return name
 
-    def _defined(self, tree: Expression, name: str, code: str) -> str:  # noqa: ARG002
+    def _write_definition(self, tree: Expression, name: str, code: str) -> str:  # noqa: ARG002
         return f"{name} = {code}"
 
-    def _formula(self, tree: Expression) -> str:
+    def _write_formula(self, tree: Expression) -> str:
         match tree:
             case Fact(name):
                 return f"facts.{name}"
             case Compare(left, sign, right):
-                return self._null_guarded([left, right], f"{{}} {sign} {{}}")
+                return self._guard_against_null([left, right], f"{{}} {sign} {{}}")
             case Add(left, right):
-                add = self._constant("add", lambda: EXACT.add)
-                return self._null_guarded([left, right], f"{add}({{}}, {{}})")
+                add = self._define_constant("add", lambda: EXACT.add)
+                return self._guard_against_null([left, right], f"{add}({{}}, {{}})")
             case Subtract(left, right):
-                subtract = self._constant("subtract", lambda: EXACT.subtract)
-                return self._null_guarded([left, right], f"{subtract}({{}}, {{}})")
+                subtract = self._define_constant("subtract", lambda: EXACT.subtract)
+                return self._guard_against_null([left, right], f"{subtract}({{}}, {{}})")
             case IsIn(operand, (value,)):
-                return self._null_guarded([operand], f"{{}} == {value!r}")
+                return self._guard_against_null([operand], f"{{}} == {value!r}")
             case IsIn(operand, values):
-                words = self._constant(frozenset(values), lambda: frozenset(values))
-                return self._null_guarded([operand], f"{{}} in {words}")
+                words = self._define_constant(frozenset(values), lambda: frozenset(values))
+                return self._guard_against_null([operand], f"{{}} in {words}")
             case ContainsAny(operand, values):
-                words = self._constant(frozenset(values), lambda: frozenset(values))
-                return self._null_guarded([operand], f"not {words}.isdisjoint({{}})")
+                words = self._define_constant(frozenset(values), lambda: frozenset(values))
+                return self._guard_against_null([operand], f"not {words}.isdisjoint({{}})")
             case Matches(operand, pattern):
-                match_ = self._constant(("matches", pattern), lambda: re.compile(pattern).match)
-                return self._null_guarded([operand], f"{match_}({{}}) is not None")
+                match_ = self._define_constant(
+                    ("matches", pattern), lambda: re.compile(pattern).match
+                )
+                return self._guard_against_null([operand], f"{match_}({{}}) is not None")
             case AddMonths(operand, number):
-                later = self._constant(("months", number), lambda: MonthsLater(number))
-                return self._null_guarded([operand], f"{later}[{{}}]")
+                later = self._define_constant(("months", number), lambda: MonthsLater(number))
+                return self._guard_against_null([operand], f"{later}[{{}}]")
             case AddDays(operand, number):
-                step = self._constant(("days", number), lambda: timedelta(days=number))
-                return self._null_guarded([operand], f"{{}} + {step}")
+                step = self._define_constant(("days", number), lambda: timedelta(days=number))
+                return self._guard_against_null([operand], f"{{}} + {step}")
             case YearStart(operand, place):
-                start = self._constant(("year start", place), lambda: YearStarts(place).of_number)
-                return self._null_guarded([operand], f"{start}({{}})")
+                start = self._define_constant(
+                    ("year start", place), lambda: YearStarts(place).find_year_start
+                )
+                return self._guard_against_null([operand], f"{start}({{}})")
             case NextWorkingDay(operand):
-                working = self._constant("working", lambda: NextWorkingDays(self._days_off))
-                return self._null_guarded([operand], f"{working}[{{}}]")
+                working = self._define_constant("working", lambda: NextWorkingDays(self._days_off))
+                return self._guard_against_null([operand], f"{working}[{{}}]")
             case LongestPrefix(operand, table):
-                words = self._constant(("prefixes", table), lambda: PrefixTable(table))
-                return self._null_guarded([operand], f"{words}[{{}}]")
+                words = self._define_constant(("prefixes", table), lambda: PrefixTable(table))
+                return self._guard_against_null([operand], f"{words}[{{}}]")
         raise TypeError(f"no way to compute a {type(tree).__name__}")  # pragma: no cover

@@ -34,7 +34,7 @@ class Expression:
 
     def __new__(cls, *parts: Any) -> Self:
         """Return the node of these parts: the one in use, else a new one."""
-        key = (cls, *cls._key(*parts))
+        key = (cls, *cls._make_key(*parts))
         node = _IN_USE.get(key)
         if node is None:
             made = object.__new__(cls)
@@ -45,7 +45,7 @@ class Expression:
         return cast("Self", node)
 
     @classmethod
-    def _key(cls, *parts: Any) -> tuple[Any, ...]:
+    def _make_key(cls, *parts: Any) -> tuple[Any, ...]:
         """Return what makes a node of these parts the node it is, beside its kind."""
         return parts
 
@@ -109,19 +109,19 @@ _Node = TypeVar("_Node", bound=Expression)
 
 
 @dataclass_transform(frozen_default=True)
-def _node(kind: type[_Node]) -> type[_Node]:
+def _define_node(kind: type[_Node]) -> type[_Node]:
     """Make a node a frozen dataclass that is made by ``Expression.__new__`` alone."""
     return dataclass(init=False, frozen=True, slots=True, eq=False)(kind)
 
 
-@_node
+@_define_node
 class Fact(Expression):
     """A fact of the case, by the name of its field; unknown where the field is None."""
 
     name: str
 
 
-@_node
+@_define_node
 class Parameter(Expression):
     """A parameter of the question beside the facts, such as ``as_of``; never a missing fact.
 
@@ -136,41 +136,41 @@ class Parameter(Expression):
         return Expression.__new__(cls, name, supplied)
 
 
-@_node
+@_define_node
 class Constant(Expression):
     """A fixed value; ``Constant(None)`` is the unknown."""
 
     value: Value
 
     @classmethod
-    def _key(cls, *parts: Any) -> tuple[Any, ...]:
+    def _make_key(cls, *parts: Any) -> tuple[Any, ...]:
         # In Python 0 == False: as trees they differ.
         (value,) = parts
         return (type(value), value)
 
 
-@_node
+@_define_node
 class Not(Expression):
     """True where the operand is false; unknown where it is unknown."""
 
     operand: Expression
 
 
-@_node
+@_define_node
 class And(Expression):
     """False where any operand is false, else unknown where any is unknown, else true."""
 
     operands: tuple[Expression, ...]
 
 
-@_node
+@_define_node
 class Or(Expression):
     """True where any operand is true, else unknown where any is unknown, else false."""
 
     operands: tuple[Expression, ...]
 
 
-@_node
+@_define_node
 class Compare(Expression):
     """``left <= right`` or ``left < right``."""
 
@@ -179,7 +179,7 @@ class Compare(Expression):
     right: Expression
 
 
-@_node
+@_define_node
 class IsIn(Expression):
     """The operand is one of the words."""
 
@@ -187,7 +187,7 @@ class IsIn(Expression):
     values: tuple[str, ...]
 
 
-@_node
+@_define_node
 class ContainsAny(Expression):
     """The operand, a set of words, holds one of the words."""
 
@@ -195,7 +195,7 @@ class ContainsAny(Expression):
     values: tuple[str, ...]
 
 
-@_node
+@_define_node
 class Matches(Expression):
     """The operand, a text, matches a regular expression from its start on."""
 
@@ -203,21 +203,21 @@ class Matches(Expression):
     pattern: str
 
 
-@_node
+@_define_node
 class IsKnown(Expression):
     """The operand is known; never itself unknown."""
 
     operand: Expression
 
 
-@_node
+@_define_node
 class IsTrue(Expression):
     """The operand is known to be true; never itself unknown."""
 
     operand: Expression
 
 
-@_node
+@_define_node
 class When(Expression):
     """``then`` where the condition is true, ``otherwise`` where false, unknown where unknown."""
 
@@ -226,7 +226,7 @@ class When(Expression):
     otherwise: Expression
 
 
-@_node
+@_define_node
 class Coalesce(Expression):
     """The first operand where it is known, else the second."""
 
@@ -234,7 +234,7 @@ class Coalesce(Expression):
     fallback: Expression
 
 
-@_node
+@_define_node
 class Reading(Expression):
     """An open question of law: the same text read strictly and leniently."""
 
@@ -243,7 +243,7 @@ class Reading(Expression):
     lenient: Expression
 
 
-@_node
+@_define_node
 class Add(Expression):
     """The exact sum of two quantities."""
 
@@ -251,7 +251,7 @@ class Add(Expression):
     right: Expression
 
 
-@_node
+@_define_node
 class Subtract(Expression):
     """The exact difference of two quantities."""
 
@@ -259,7 +259,7 @@ class Subtract(Expression):
     right: Expression
 
 
-@_node
+@_define_node
 class AddMonths(Expression):
     """The day a number of calendar months later, cut to the month's last day."""
 
@@ -267,7 +267,7 @@ class AddMonths(Expression):
     months: int
 
 
-@_node
+@_define_node
 class AddDays(Expression):
     """The day a number of days later."""
 
@@ -275,7 +275,7 @@ class AddDays(Expression):
     days: int
 
 
-@_node
+@_define_node
 class YearStart(Expression):
     """The first of January of the year that four digits of a text name, from a place on."""
 
@@ -283,14 +283,14 @@ class YearStart(Expression):
     place: int
 
 
-@_node
+@_define_node
 class NextWorkingDay(Expression):
     """The first day from the operand on that is no rest day (which days rest is an option)."""
 
     operand: Expression
 
 
-@_node
+@_define_node
 class LongestPrefix(Expression):
     """The word a table gives for the longest prefix that fits; unknown where none fits."""
 
@@ -398,7 +398,7 @@ def longest_prefix(operand: Expression, table: Mapping[str, str]) -> Expression:
     return LongestPrefix(operand, tuple(sorted(table.items())))
 
 
-def children(tree: Expression) -> tuple[Expression, ...]:
+def list_children(tree: Expression) -> tuple[Expression, ...]:
     """Return the subtrees directly under a node."""
     match tree:
         case And(operands) | Or(operands):
@@ -422,12 +422,12 @@ def can_be_unknown(tree: Expression) -> bool:
     try:
         return tree._can_be_unknown
     except AttributeError:  # kept in the node: the compilers ask a hundred times for each
-        found = _reaches_unknown(tree)
+        found = _can_reach_unknown(tree)
         object.__setattr__(tree, "_can_be_unknown", found)
         return found
 
 
-def _reaches_unknown(tree: Expression) -> bool:
+def _can_reach_unknown(tree: Expression) -> bool:
     match tree:
         case IsKnown() | IsTrue():
             return False
@@ -440,4 +440,4 @@ def _reaches_unknown(tree: Expression) -> bool:
         case Coalesce(operand, fallback):
             return can_be_unknown(operand) and can_be_unknown(fallback)
         case _:
-            return any(can_be_unknown(child) for child in children(tree))
+            return any(can_be_unknown(child) for child in list_children(tree))

@@ -34,16 +34,16 @@ from retax.logic.expressions import (
     all_of,
     any_of,
     can_be_unknown,
-    children,
     is_false,
     is_true,
     known,
+    list_children,
     when,
 )
 from retax.logic.traversal import Rewriter, rebuild, rewrite
 
 
-def missing_conditions(tree: Expression) -> dict[str, Expression]:
+def find_missing_conditions(tree: Expression) -> dict[str, Expression]:
     """Say for each fact when it is what an unknown value of the tree still lacks.
 
     Of a fact, itself; of a ``when`` with an unknown condition those of the condition, else those
@@ -57,40 +57,44 @@ def missing_conditions(tree: Expression) -> dict[str, Expression]:
         case Parameter() | Constant() | IsKnown() | IsTrue():
             return {}
         case When(condition, then, otherwise):
-            return _any_condition(
-                missing_conditions(condition),
-                _guarded(is_true(condition), missing_conditions(then)),
-                _guarded(is_false(condition), missing_conditions(otherwise)),
+            return _join_conditions(
+                find_missing_conditions(condition),
+                _guard(is_true(condition), find_missing_conditions(then)),
+                _guard(is_false(condition), find_missing_conditions(otherwise)),
             )
         case Coalesce(operand, fallback):
-            return _guarded(~known(operand), missing_conditions(fallback))
+            return _guard(~known(operand), find_missing_conditions(fallback))
         case And() | Or():
-            lacks = _any_condition(*(missing_conditions(child) for child in children(tree)))
-            return _guarded(~known(tree), lacks)
+            lacks = _join_conditions(
+                *(find_missing_conditions(child) for child in list_children(tree))
+            )
+            return _guard(~known(tree), lacks)
         case _:
-            return _any_condition(*(missing_conditions(child) for child in children(tree)))
+            return _join_conditions(
+                *(find_missing_conditions(child) for child in list_children(tree))
+            )
 
 
-def _any_condition(*conditions: Mapping[str, Expression]) -> dict[str, Expression]:
+def _join_conditions(*conditions: Mapping[str, Expression]) -> dict[str, Expression]:
     names = reduce(lambda seen, more: seen | dict.fromkeys(more), conditions, dict[str, None]())
     return {name: any_of(*(c[name] for c in conditions if name in c)) for name in names}
 
 
-def _guarded(condition: Expression, lacks: Mapping[str, Expression]) -> dict[str, Expression]:
+def _guard(condition: Expression, lacks: Mapping[str, Expression]) -> dict[str, Expression]:
     return {name: condition & lack for name, lack in lacks.items()}
 
 
-def origin_fact(tree: Expression) -> Expression:
+def find_origin_fact(tree: Expression) -> Expression:
     """Return the name of the fact a derived day is counted from, as an expression."""
     match tree:
         case Fact(name):
             return when(known(tree), name, UNKNOWN)
         case When(condition, then, otherwise):
-            return when(condition, origin_fact(then), origin_fact(otherwise))
+            return when(condition, find_origin_fact(then), find_origin_fact(otherwise))
         case Coalesce(operand, fallback):
-            return when(known(operand), origin_fact(operand), origin_fact(fallback))
+            return when(known(operand), find_origin_fact(operand), find_origin_fact(fallback))
         case AddMonths(operand, _) | NextWorkingDay(operand):
-            return origin_fact(operand)
+            return find_origin_fact(operand)
         case Constant(None):
             return UNKNOWN
         case _:
@@ -113,7 +117,7 @@ def substitute(
                 return Parameter(name, supplied=True) if name in supplied else UNKNOWN
             case Constant():
                 return node
-        return rebuild_skipping_unknowns(node, [below(child) for child in children(node)])
+        return rebuild_skipping_unknowns(node, [below(child) for child in list_children(node)])
 
     return rewrite(tree, narrow)
 
@@ -124,7 +128,7 @@ def fix_values(tree: Expression, values: Mapping[Expression, Value]) -> Expressi
     def fix(node: Expression, below: Rewriter) -> Expression:
         if node in values:
             return Constant(values[node])
-        parts = [below(child) for child in children(node)]
+        parts = [below(child) for child in list_children(node)]
         if isinstance(node, Reading):
             return Reading(node.question, *parts)
         return rebuild_skipping_unknowns(node, parts) if parts else node
@@ -145,53 +149,57 @@ def rebuild_skipping_unknowns(node: Expression, parts: list[Expression]) -> Expr
     return UNKNOWN if UNKNOWN in parts else rebuild(node, parts)
 
 
-def equals_constant(tree: Expression, value: Value) -> Expression:
+def has_value(tree: Expression, value: Value) -> Expression:
     """Say when a tree that chooses between fixed values has this one; never unknown."""
     match tree:
         case Constant(fixed):
             return TRUE if fixed == value else FALSE
         case When(condition, then, otherwise):
             return any_of(
-                all_of(definitely_true(condition), equals_constant(then, value)),
-                all_of(definitely_false(condition), equals_constant(otherwise, value)),
+                all_of(is_definitely_true(condition), has_value(then, value)),
+                all_of(is_definitely_false(condition), has_value(otherwise, value)),
             )
     raise TypeError(f"a {type(tree).__name__} does not choose between fixed values")
 
 
-def definitely_true(tree: Expression) -> Expression:
+def is_definitely_true(tree: Expression) -> Expression:
     """Say when a tree is known to be true, asked of its innermost comparisons.
 
     Everything above them is then two-valued, which costs a table half.
     """
     match tree:
         case And(operands):
-            return all_of(*map(definitely_true, operands))
+            return all_of(*map(is_definitely_true, operands))
         case Or(operands):
-            return any_of(*map(definitely_true, operands))
+            return any_of(*map(is_definitely_true, operands))
         case Not(operand):
-            return definitely_false(operand)
+            return is_definitely_false(operand)
         case When(condition, then, otherwise):
-            return _branch_condition(condition, definitely_true(then), definitely_true(otherwise))
+            return _join_branches(
+                condition, is_definitely_true(then), is_definitely_true(otherwise)
+            )
         case IsTrue(operand):
-            return definitely_true(operand)
+            return is_definitely_true(operand)
         case IsKnown(operand):
             return is_determined(operand)
     return is_true(tree)
 
 
-def definitely_false(tree: Expression) -> Expression:
+def is_definitely_false(tree: Expression) -> Expression:
     """Say when a tree is known to be false, asked of its innermost comparisons."""
     match tree:
         case And(operands):
-            return any_of(*map(definitely_false, operands))
+            return any_of(*map(is_definitely_false, operands))
         case Or(operands):
-            return all_of(*map(definitely_false, operands))
+            return all_of(*map(is_definitely_false, operands))
         case Not(operand):
-            return definitely_true(operand)
+            return is_definitely_true(operand)
         case When(condition, then, otherwise):
-            return _branch_condition(condition, definitely_false(then), definitely_false(otherwise))
+            return _join_branches(
+                condition, is_definitely_false(then), is_definitely_false(otherwise)
+            )
         case IsTrue() | IsKnown():
-            return ~definitely_true(tree)
+            return ~is_definitely_true(tree)
     return is_true(~tree)
 
 
@@ -199,21 +207,22 @@ def is_determined(tree: Expression) -> Expression:
     """Say when a tree has a value, asked of the facts it reads."""
     match tree:
         case And(operands):
-            return any_of(definitely_false(tree), all_of(*map(is_determined, operands)))
+            return any_of(is_definitely_false(tree), all_of(*map(is_determined, operands)))
         case Or(operands):
-            return any_of(definitely_true(tree), all_of(*map(is_determined, operands)))
+            return any_of(is_definitely_true(tree), all_of(*map(is_determined, operands)))
         case When(condition, then, otherwise):
-            return _branch_condition(condition, is_determined(then), is_determined(otherwise))
+            return _join_branches(condition, is_determined(then), is_determined(otherwise))
         case Coalesce(operand, fallback):
             return any_of(is_determined(operand), is_determined(fallback))
         case IsTrue() | IsKnown():
             return TRUE
         case Fact() | Parameter() | Constant() | IsIn(LongestPrefix()):
             return known(tree)
-    return all_of(*map(is_determined, children(tree)))
+    return all_of(*map(is_determined, list_children(tree)))
 
 
-def _branch_condition(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
+def _join_branches(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
     return any_of(
-        all_of(definitely_true(condition), then), all_of(definitely_false(condition), otherwise)
+        all_of(is_definitely_true(condition), then),
+        all_of(is_definitely_false(condition), otherwise),
     )

@@ -28,7 +28,7 @@ from retax.logic.expressions import (
     Reading,
     When,
     can_be_unknown,
-    children,
+    list_children,
 )
 from retax.logic.traversal import walk
 
@@ -76,7 +76,7 @@ def find_hoisted(
     for node in _walk_here(trees, apart):
         if isinstance(node, When) and isinstance(node.condition, IsIn):
             times_read[node.condition] += 1
-        times_read.update({child for child in children(node) if isinstance(child, Fact)})
+        times_read.update({child for child in list_children(node) if isinstance(child, Fact)})
     return frozenset(node for node, times in times_read.items() if times > 1) - apart
 
 
@@ -87,7 +87,7 @@ def _walk_here(trees: Sequence[Expression], apart: frozenset[Expression]) -> set
         node = todo.pop()
         if node not in found and (node not in apart or node in trees):
             found.add(node)
-            todo += children(node)
+            todo += list_children(node)
     return found
 
 
@@ -102,9 +102,11 @@ def find_shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
     """
     parents: Counter[Expression] = Counter()
     for node in {node for tree in trees for node in walk(tree)}:
-        parents.update(set(children(node)))
+        parents.update(set(list_children(node)))
     return frozenset(
-        node for node, times in parents.items() if times > 1 and _size(node) >= WORTH_A_FUNCTION
+        node
+        for node, times in parents.items()
+        if times > 1 and _count_nodes(node) >= WORTH_A_FUNCTION
     )
 
 
@@ -117,39 +119,39 @@ class StraightLineWriter(ABC):
         self.lines: list[str] = []
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
-        for node in sorted(shared, key=lambda n: (_size(n), repr(n))):
-            self.value(node)
+        for node in sorted(shared, key=lambda n: (_count_nodes(n), repr(n))):
+            self.write_value(node)
 
     # -- what a language adds ----------------------------------------------------------------------
 
     @abstractmethod
-    def _literal(self, tree: Constant) -> str:
+    def _write_literal(self, tree: Constant) -> str:
         """Return a fixed value."""
 
     @abstractmethod
-    def _parameter(self, name: str) -> str:
+    def _write_parameter(self, name: str) -> str:
         """Return the value of a parameter."""
 
     @abstractmethod
-    def _formula(self, tree: Expression) -> str:
+    def _write_formula(self, tree: Expression) -> str:
         """Return a node that is one expression of the language."""
 
     @abstractmethod
-    def _defined(self, tree: Expression, name: str, code: str) -> str:
+    def _write_definition(self, tree: Expression, name: str, code: str) -> str:
         """Return the statement that makes a name for the value of a tree."""
 
-    def _call(self, tree: Expression) -> str | None:  # noqa: ARG002
+    def _write_call(self, tree: Expression) -> str | None:  # noqa: ARG002
         """Return the call of the function that computes a tree apart, if there is one."""
         return None
 
-    def _declared(self, tree: Expression, name: str) -> str | None:  # noqa: ARG002
+    def _write_declaration(self, tree: Expression, name: str) -> str | None:  # noqa: ARG002
         """Return the statement that announces a name to be given a value in a branch, if any."""
         return None
 
     # -- where each value is ---------------------------------------------------------------------
 
     @contextmanager
-    def _block(self, opening: str, given: Mapping[Expression, str]) -> Iterator[None]:
+    def _open_block(self, opening: str, given: Mapping[Expression, str]) -> Iterator[None]:
         """Write an indented block, in which some values are given by the condition it opens with.
 
         What is computed inside is not known after it.
@@ -164,7 +166,7 @@ class StraightLineWriter(ABC):
     def _write(self, line: str) -> None:
         self.lines.append("    " * len(self._known_here) + line)
 
-    def _name(self) -> str:
+    def _make_name(self) -> str:
         self._next += 1
         return f"v{self._next}"
 
@@ -173,55 +175,55 @@ class StraightLineWriter(ABC):
 
     # -- the value of a tree, as a name or a literal ---------------------------------------------
 
-    def value(self, tree: Expression) -> str:
+    def write_value(self, tree: Expression) -> str:
         """Write what computes a tree, if it is not at hand, and return the name of its value."""
         if isinstance(tree, Constant):
-            return self._literal(tree)
+            return self._write_literal(tree)
         if isinstance(tree, Parameter):
-            return self._parameter(tree.name)
-        at_hand = self._cached(tree)
+            return self._write_parameter(tree.name)
+        at_hand = self._find_cached(tree)
         if at_hand is not None:
             return at_hand
-        call = self._call(tree)
-        name = self._compute(tree) if call is None else self._named(tree, call)
+        call = self._write_call(tree)
+        name = self._compute(tree) if call is None else self._name_value(tree, call)
         self._known_here[-1][tree] = name
         return name
 
-    def _cached(self, tree: Expression) -> str | None:
+    def _find_cached(self, tree: Expression) -> str | None:
         return next((here[tree] for here in reversed(self._known_here) if tree in here), None)
 
     def _compute(self, tree: Expression) -> str:
         match tree:
             case And(operands):
-                return self._emit_and_or(tree, operands)
+                return self._write_and_or(tree, operands)
             case Or(operands):
-                return self._emit_and_or(tree, operands)
+                return self._write_and_or(tree, operands)
             case When():
-                return self._emit_when(tree)
+                return self._write_when(tree)
             case Coalesce():
-                return self._emit_first(tree)
+                return self._write_first(tree)
             case Reading(question):
                 raise ValueError(f"the question {question!r} is still open in this tree")
             case _:
-                code = self._plain(tree)
-                return code if self._is_fixed(code) else self._named(tree, code)
+                code = self._write_plain(tree)
+                return code if self._is_fixed(code) else self._name_value(tree, code)
 
-    def _named(self, tree: Expression, code: str) -> str:
+    def _name_value(self, tree: Expression, code: str) -> str:
         """Write a statement that gives the value of a tree a name, and return the name."""
-        name = self._name()
-        self._write(self._defined(tree, name, code))
+        name = self._make_name()
+        self._write(self._write_definition(tree, name, code))
         return name
 
     def _is_fixed(self, code: str) -> bool:
         """Say whether a formula has come down to a truth or to the unknown."""
         return code in (self.syntax.true, self.syntax.false, self.syntax.unknown)
 
-    def _emit_and_or(self, tree: Expression, operands: tuple[Expression, ...]) -> str:
+    def _write_and_or(self, tree: Expression, operands: tuple[Expression, ...]) -> str:
         """Write a conjunction (ruled by False) or a disjunction (ruled by True)."""
         # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
-        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _size(o)))
-        name = self._name()
-        self._write(self._defined(tree, name, self.value(ordered[0])))
+        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _count_nodes(o)))
+        name = self._make_name()
+        self._write(self._write_definition(tree, name, self.write_value(ordered[0])))
         self._join(name, ordered, 1, is_and=isinstance(tree, And))
         return name
 
@@ -235,8 +237,8 @@ class StraightLineWriter(ABC):
         else:  # sorted: then none before was unknown either
             test = name if is_and else syntax.negated.format(name)
             given = {before: syntax.true if is_and else syntax.false}
-        with self._block(syntax.opened_if.format(test), given):
-            other = self.value(operands[at])
+        with self._open_block(syntax.opened_if.format(test), given):
+            other = self.write_value(operands[at])
             if can_be_unknown(before):
                 joined = syntax.joined_and if is_and else syntax.joined_or
                 self._assign(name, joined.format(name=name, other=other))
@@ -244,85 +246,85 @@ class StraightLineWriter(ABC):
                 self._assign(name, other)
             self._join(name, operands, at + 1, is_and=is_and)
 
-    def _emit_when(self, tree: When) -> str:
+    def _write_when(self, tree: When) -> str:
         condition, syntax = tree.condition, self.syntax
-        test, given = self._test(condition)
+        test, given = self._write_test(condition)
         if self._is_fixed(test):
-            return self._given_branch(tree, test)
-        name = self._name()
-        declaration = self._declared(tree, name)
+            return self._take_given_branch(tree, test)
+        name = self._make_name()
+        declaration = self._write_declaration(tree, name)
         if declaration is not None:
             self._write(declaration)
         holds = syntax.holds.format(test) if can_be_unknown(given) else test
-        with self._block(syntax.opened_if.format(holds), {given: syntax.true}):
-            self._assign(name, self.value(tree.then))
+        with self._open_block(syntax.opened_if.format(holds), {given: syntax.true}):
+            self._assign(name, self.write_value(tree.then))
         three_ways = can_be_unknown(condition)
         closing = (
             syntax.opened_elif.format(syntax.is_false.format(test))
             if three_ways
             else syntax.opened_else
         )
-        with self._block(closing, {condition: syntax.false}):
-            self._assign(name, self.value(tree.otherwise))
+        with self._open_block(closing, {condition: syntax.false}):
+            self._assign(name, self.write_value(tree.otherwise))
         if three_ways:
-            with self._block(syntax.opened_else, {}):
+            with self._open_block(syntax.opened_else, {}):
                 self._assign(name, syntax.unknown)
         return name
 
-    def _given_branch(self, tree: When, test: str) -> str:
+    def _take_given_branch(self, tree: When, test: str) -> str:
         """Return the value of a choice whose condition is given."""
         if test == self.syntax.unknown:
             return test
-        return self.value(tree.then if test == self.syntax.true else tree.otherwise)
+        return self.write_value(tree.then if test == self.syntax.true else tree.otherwise)
 
-    def _test(self, condition: Expression) -> tuple[str, Expression]:
+    def _write_test(self, condition: Expression) -> tuple[str, Expression]:
         """Return how to ask for a condition, and what is known to be true where it is."""
-        if isinstance(condition, IsTrue) and self._cached(condition) is None:
-            test = self.value(condition.operand)
+        if isinstance(condition, IsTrue) and self._find_cached(condition) is None:
+            test = self.write_value(condition.operand)
             # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
             if test == self.syntax.unknown:
                 return self.syntax.false, condition
             return test, condition.operand
-        return self.value(condition), condition
+        return self.write_value(condition), condition
 
-    def _emit_first(self, tree: Coalesce) -> str:
-        name, syntax = self._name(), self.syntax
-        self._write(self._defined(tree, name, self.value(tree.operand)))
+    def _write_first(self, tree: Coalesce) -> str:
+        name, syntax = self._make_name(), self.syntax
+        self._write(self._write_definition(tree, name, self.write_value(tree.operand)))
         is_unknown = syntax.opened_if.format(syntax.is_unknown.format(name))
-        with self._block(is_unknown, {tree.operand: syntax.unknown}):
-            self._assign(name, self.value(tree.fallback))
+        with self._open_block(is_unknown, {tree.operand: syntax.unknown}):
+            self._assign(name, self.write_value(tree.fallback))
         return name
 
     # -- nodes that are one expression -------------------------------------------------------------
 
-    def _plain(self, tree: Expression) -> str:
+    def _write_plain(self, tree: Expression) -> str:
         syntax = self.syntax
         match tree:
             case IsKnown(operand):
-                name = self.value(operand)
+                name = self.write_value(operand)
                 if name == syntax.unknown:
                     return syntax.false
                 return syntax.true if self._is_given(name) else syntax.is_known.format(name)
             case IsTrue(operand):
-                name = self.value(operand)
+                name = self.write_value(operand)
                 if self._is_fixed(name):
                     return syntax.true if name == syntax.true else syntax.false
                 return syntax.is_true.format(name)
             case Not(operand):
-                name = self.value(operand)
+                name = self.write_value(operand)
                 if name in (syntax.true, syntax.false):
                     return syntax.false if name == syntax.true else syntax.true
-                return self._null_guarded([operand], syntax.negated)
-        return self._formula(tree)
+                return self._guard_against_null([operand], syntax.negated)
+        return self._write_formula(tree)
 
     def _is_given(self, name: str) -> bool:
         """Say whether a name is a truth or a fixed text: a given branch can come down to one."""
         return name in (self.syntax.true, self.syntax.false) or name.startswith(("'", '"'))
 
-    def _null_guarded(self, operands: list[Expression], formula: str) -> str:
+    def _guard_against_null(self, operands: list[Expression], formula: str) -> str:
         """Return a formula over some operands, unknown where one of them is."""
         syntax = self.syntax
-        names = [self.value(operand) for operand in operands]
+        names = [self.write_value(operand) for operand in operands]
         if syntax.unknown in names:
             return syntax.unknown
         code = formula.format(*names)
@@ -337,8 +339,8 @@ class StraightLineWriter(ABC):
 
 
 @lru_cache(maxsize=4096)
-def _size(tree: Expression) -> int:
-    return 1 + sum(_size(child) for child in children(tree))
+def _count_nodes(tree: Expression) -> int:
+    return 1 + sum(_count_nodes(child) for child in list_children(tree))
 
 
 def join_prefixes(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:

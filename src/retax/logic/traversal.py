@@ -31,9 +31,9 @@ from retax.logic.expressions import (
     YearStart,
     all_of,
     any_of,
-    children,
     is_true,
     known,
+    list_children,
     when,
 )
 
@@ -45,18 +45,18 @@ def walk(tree: Expression) -> Iterator[Expression]:
     while todo:
         node = todo.pop()
         yield node
-        for child in children(node):
+        for child in list_children(node):
             if child not in seen:
                 seen[child] = None
                 todo.append(child)
 
 
-def facts_of(tree: Expression) -> frozenset[str]:
+def list_facts(tree: Expression) -> frozenset[str]:
     """Return the names of the facts a tree reads."""
     return frozenset(node.name for node in walk(tree) if isinstance(node, Fact))
 
 
-def questions_of(tree: Expression) -> frozenset[str]:
+def list_questions(tree: Expression) -> frozenset[str]:
     """Return the open questions a tree turns on."""
     return frozenset(node.question for node in walk(tree) if isinstance(node, Reading))
 
@@ -70,12 +70,12 @@ def rewrite(tree: Expression, change: Callable[[Expression, Rewriter], Expressio
     # 889 ways down to them.
     done: dict[Expression, Expression] = {}
 
-    def of_node(node: Expression) -> Expression:
+    def rewrite_node(node: Expression) -> Expression:
         if node not in done:
-            done[node] = change(node, of_node)
+            done[node] = change(node, rewrite_node)
         return done[node]
 
-    return of_node(tree)
+    return rewrite_node(tree)
 
 
 def resolve(tree: Expression, sides: Mapping[str, Side], otherwise: Side) -> Expression:
@@ -87,7 +87,7 @@ def resolve(tree: Expression, sides: Mapping[str, Side], otherwise: Side) -> Exp
                 return below(strict if sides.get(question, otherwise) == "strict" else lenient)
             case Fact() | Parameter() | Constant():
                 return node
-        return rebuild(node, [below(child) for child in children(node)])
+        return rebuild(node, [below(child) for child in list_children(node)])
 
     return rewrite(tree, choose)
 

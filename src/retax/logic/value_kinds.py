@@ -28,7 +28,7 @@ ValueKind = Literal["truth", "day", "quantity", "word", "words"]
 """A truth, a day, an exact number, a text or word, or a set of words."""
 
 
-def kind_of(tree: Expression, kinds: Mapping[str, ValueKind]) -> ValueKind | None:
+def find_value_kind(tree: Expression, kinds: Mapping[str, ValueKind]) -> ValueKind | None:
     """Return the kind of a tree's value, given those of its facts and parameters.
 
     None for the unknown itself, which has no kind, and where branches differ in kind.
@@ -37,7 +37,7 @@ def kind_of(tree: Expression, kinds: Mapping[str, ValueKind]) -> ValueKind | Non
         case Fact(name) | Parameter(name):
             return kinds[name]
         case Constant(value):
-            return _kind_of_value(value)
+            return _find_kind_of_constant(value)
         case AddMonths() | AddDays() | YearStart() | NextWorkingDay():
             return "day"
         case Add() | Subtract():
@@ -45,12 +45,12 @@ def kind_of(tree: Expression, kinds: Mapping[str, ValueKind]) -> ValueKind | Non
         case LongestPrefix():
             return "word"
         case When(_, one, other) | Coalesce(one, other):
-            found = {kind_of(one, kinds), kind_of(other, kinds)} - {None}
+            found = {find_value_kind(one, kinds), find_value_kind(other, kinds)} - {None}
             return found.pop() if len(found) == 1 else None
     return "truth"
 
 
-def _kind_of_value(value: Value) -> ValueKind | None:
+def _find_kind_of_constant(value: Value) -> ValueKind | None:
     match value:
         case None:
             return None

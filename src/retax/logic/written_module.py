@@ -30,7 +30,7 @@ class WrittenModule(ABC):
         self._names: dict[object, str] = {}
 
     @abstractmethod
-    def function(self, trees: Expression | tuple[Expression, ...]) -> str:
+    def define_function(self, trees: Expression | tuple[Expression, ...]) -> str:
         """Return the name of a function that computes one tree, or an array for several."""
 
 
@@ -42,10 +42,10 @@ class ModuleWriter(StraightLineWriter):
         self._trees = trees
         super().__init__(find_hoisted(trees, module.apart))
 
-    def _call(self, tree: Expression) -> str | None:
+    def _write_call(self, tree: Expression) -> str | None:
         if tree in self._written_module.apart and tree not in self._trees:
-            return f"{self._written_module.function(tree)}(f, o)"
+            return f"{self._written_module.define_function(tree)}(f, o)"
         return None
 
-    def _parameter(self, name: str) -> str:
+    def _write_parameter(self, name: str) -> str:
         return self._written_module.parameters[name]

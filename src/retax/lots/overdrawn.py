@@ -62,7 +62,7 @@ def overdrawn(
                 raise
         else:
             lines.add(position, goods)
-    return lines.overdrawn()
+    return lines.list_overdrawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Beyond:
     exported: Decimal
     before: Decimal
 
-    def seen_in(self, goods: ReturnedGoods) -> ReturnedGoods:
+    def complete(self, goods: ReturnedGoods) -> ReturnedGoods:
         """Return the goods of the row with what the whole file shows."""
         return goods.but(exported_quantity=self.exported, returned_before=self.before)
 
@@ -94,9 +94,9 @@ class Shown:
     beyond: Beyond | None = None
     lacks: tuple[str, ...] = ()
 
-    def seen_in(self, goods: ReturnedGoods) -> ReturnedGoods:
+    def complete(self, goods: ReturnedGoods) -> ReturnedGoods:
         """Return the goods of the row with what the whole file shows."""
-        return goods if self.beyond is None or self.lacks else self.beyond.seen_in(goods)
+        return goods if self.beyond is None or self.lacks else self.beyond.complete(goods)
 
 
 NOTHING_SHOWN = Shown()
@@ -124,7 +124,7 @@ class _Line:
     exported: Decimal | None = None
     returns: list[_Return] = field(default_factory=list)
 
-    def beyond(self) -> tuple[Decimal, dict[int, Beyond]]:
+    def find_beyond(self) -> tuple[Decimal, dict[int, Beyond]]:
         """Return what comes back in all, and the rows beyond the exported quantity."""
         returned, beyond = Decimal(0), {}
         for row in sorted(self.returns):
@@ -149,7 +149,7 @@ class _Rows:
         self.count += 1
         self.by_item[item] += 1
 
-    def beside(self, item: int | None) -> int:
+    def count_beside(self, item: int | None) -> int:
         """Count the rows that may be of the same export line as one of an item."""
         # A row without an item may be of any item of its paper.
         return self.count if item is None else self.by_item[item] + self.by_item[None]
@@ -172,15 +172,15 @@ class _Paper:
         if goods.exported_quantity is not None:
             self.exported.add(goods.export_item)
 
-    def lacks(self, item: int | None, *, is_counted: bool) -> tuple[str, ...]:
+    def list_lacking(self, item: int | None, *, is_counted: bool) -> tuple[str, ...]:
         """Return what one of these rows lacks to be added up with the others."""
         lacks = []
-        if self.exported.beside(item):
+        if self.exported.count_beside(item):
             # Where no row of the paper names an item, the paper is one export line and nothing is
             # lacking.
             if item is None and self.rows.count > self.rows.by_item[None]:
                 lacks.append("export_item")
-            if not is_counted and self.rows.beside(item) > 1:
+            if not is_counted and self.rows.count_beside(item) > 1:
                 lacks.append("returned_quantity")
         return tuple(lacks)
 
@@ -209,27 +209,29 @@ class ExportLines:
         before = goods.returned_before or Decimal(0)
         line.returns.append(_Return(day, position, before, goods.returned_quantity))
         if goods.exported_quantity is not None:
-            line.exported = _smaller(line.exported, goods.exported_quantity)
+            line.exported = _choose_smaller(line.exported, goods.exported_quantity)
 
-    def overdrawn(self) -> list[Overdrawn]:
+    def list_overdrawn(self) -> list[Overdrawn]:
         """Return the lines of which more comes back than went out."""
-        return [found for found, _ in self._beyond()]
+        return [found for found, _ in self._find_beyond()]
 
-    def _beyond(self) -> Iterator[tuple[Overdrawn, Mapping[int, Beyond]]]:
+    def _find_beyond(self) -> Iterator[tuple[Overdrawn, Mapping[int, Beyond]]]:
         """Yield the lines of which more comes back than went out, with the rows beyond."""
         for (entry, item), line in self._lines.items():
-            returned, beyond = line.beyond()
+            returned, beyond = line.find_beyond()
             if line.exported is not None and beyond:
                 rows = tuple(sorted(beyond))
                 yield Overdrawn(entry, item, line.exported, returned, rows), beyond
 
-    def shown(self) -> dict[int, Shown]:
+    def find_shown(self) -> dict[int, Shown]:
         """Return by position the rows of which the others show something."""
         shown = {
-            at: Shown(found, row) for found, beyond in self._beyond() for at, row in beyond.items()
+            at: Shown(found, row)
+            for found, beyond in self._find_beyond()
+            for at, row in beyond.items()
         }
         for at, entry, item, is_counted in self._incomplete:
-            lacks = self._papers[entry].lacks(item, is_counted=is_counted)
+            lacks = self._papers[entry].list_lacking(item, is_counted=is_counted)
             if lacks:
                 shown[at] = replace(shown.get(at, NOTHING_SHOWN), lacks=lacks)
         return shown
@@ -254,20 +256,22 @@ class _RunningPaper:
         """Add a row; return what it lacks to be added up with the rows before it."""
         item = goods.export_item
         self.paper.add(goods)
-        lacks = self.paper.lacks(item, is_counted=goods.returned_quantity is not None)
+        lacks = self.paper.list_lacking(item, is_counted=goods.returned_quantity is not None)
         if goods.returned_before is not None:
             self.known.add(item)
-        elif item not in self.known and self._hides_from(item):
+        elif item not in self.known and self._has_hidden_rows(item):
             lacks = (*lacks, "returned_before")
         # A row that lacks something is asked for it and has no answer yet, so it hides nothing.
         if not lacks:
             self._keep(goods)
         return lacks
 
-    def _hides_from(self, item: int | None) -> bool:
+    def _has_hidden_rows(self, item: int | None) -> bool:
         """Say whether a row so far may be of the same export line and is not in its sum."""
-        is_hidden = self.uncounted.beside(item) > 0 or (item is not None and self.has_unplaced)
-        return is_hidden and self.paper.exported.beside(item) > 0
+        is_hidden = self.uncounted.count_beside(item) > 0 or (
+            item is not None and self.has_unplaced
+        )
+        return is_hidden and self.paper.exported.count_beside(item) > 0
 
     def _keep(self, goods: ReturnedGoods) -> None:
         if goods.returned_quantity is None:
@@ -296,17 +300,17 @@ class RunningLines:
         if goods.export_entry is None:
             return NOTHING_SHOWN
         lacks = self._papers.setdefault(goods.export_entry, _RunningPaper()).add(goods)
-        found = self._added_up(goods.export_entry, goods)
+        found = self._add_up(goods.export_entry, goods)
         if found is None:
             return Shown(lacks=lacks)
         return Shown(*found, lacks)
 
-    def _added_up(self, entry: str, goods: ReturnedGoods) -> tuple[Overdrawn, Beyond] | None:
+    def _add_up(self, entry: str, goods: ReturnedGoods) -> tuple[Overdrawn, Beyond] | None:
         if goods.returned_quantity is None:
             return None
         key = (entry, goods.export_item)
         exported, returned = self._lines.get(key, (None, Decimal(0)))
-        exported = _smaller(exported, goods.exported_quantity)
+        exported = _choose_smaller(exported, goods.exported_quantity)
         before = max(returned, goods.returned_before or Decimal(0))
         returned = EXACT.add(before, goods.returned_quantity)
         # The sum is kept also where it is beyond: each later row of the line then is beyond, too.
@@ -316,7 +320,7 @@ class RunningLines:
         return Overdrawn(*key, exported, returned, ()), Beyond(exported, before)
 
 
-def _smaller(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+def _choose_smaller(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     if one is None or other is None:
         return other if one is None else one
     return min(one, other)

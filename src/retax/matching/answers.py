@@ -65,7 +65,7 @@ class ItemAnswers:
         no_fifo = books.find_reason_against_fifo()
         self.items.append(_describe_item(item, books, strict, no_fifo))
         is_by_fifo = self._convention is not None and no_fifo is None
-        of_rows = _by_row(pool.first_in_first_out) if is_by_fifo else {}
+        of_rows = _group_by_row(pool.first_in_first_out) if is_by_fifo else {}
         still_open = self._add_rows(item, books, of_rows)
         if strict.at_least < strict.at_most:
             for piece in pool.attribute_most():
@@ -201,7 +201,7 @@ def _describe_item(item: Item, books: ItemBooks, strict: Bounds, no_fifo: str | 
     )
 
 
-def _by_row(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:
+def _group_by_row(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:
     of_rows: dict[int, list[Piece]] = {}
     for piece in pieces:
         of_rows.setdefault(piece.back, []).append(piece)

@@ -93,7 +93,7 @@ class ItemBooks:
             *(units.quantity for units in self._item.gone),
             *(count.counted for count in self._item.counts),
         ]
-        return max((_places_of(q) for q in quantities if q is not None), default=0)
+        return max((_count_decimals(q) for q in quantities if q is not None), default=0)
 
     def _as_units(self, quantity: Decimal) -> int:
         return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)
@@ -103,6 +103,7 @@ class ItemBooks:
         if not self._places:
             return Decimal(units)
         quantity = EXACT.scaleb(Decimal(units), -self._places)
+        # Without a context of its own `normalize` rounds to the 28 digits of the default one.
         return Decimal(int(quantity)) if quantity == int(quantity) else quantity.normalize(EXACT)
 
     def as_range(self, bounds: Bounds) -> Range:
@@ -111,7 +112,7 @@ class ItemBooks:
 
     # -- counts
 
-    def _counts_by_day(self) -> list[tuple[int, int]]:
+    def _sum_counts_by_day(self) -> list[tuple[int, int]]:
         by_day: dict[int, int] = {}
         for count in self._item.counts:
             day = count.counted_on.toordinal()
@@ -120,7 +121,7 @@ class ItemBooks:
 
     def _can_infer_gone(self) -> bool:
         """Say whether what a count lacks is surely gone: no sale is listed, no row left out."""
-        is_left_out = self._item.is_incomplete or self._workings.tables.unreadable.touches(
+        is_left_out = self._item.is_incomplete or self._workings.tables.unreadable.can_affect(
             self._item.sku, "counts"
         )
         return not self._item.gone and not is_left_out
@@ -133,7 +134,7 @@ class ItemBooks:
         """
         inferred: list[tuple[int, int]] = []
         found = 0
-        for day, counted in self._counts_by_day():
+        for day, counted in self._sum_counts_by_day():
             arrived = sum(
                 self._as_units(x.facts.exported_quantity)
                 - self._as_units(x.facts.returned_before or NO_UNITS)
@@ -156,7 +157,7 @@ class ItemBooks:
     def _find_impossible_count(self) -> None:
         if self.is_unlimited:
             return
-        for day, counted in self._counts_by_day():
+        for day, counted in self._sum_counts_by_day():
             most = self._count_stock(day)
             if counted > most:
                 self.impossible_count = {
@@ -195,11 +196,11 @@ class ItemBooks:
             "undated_gone": any(units.gone_on is None for units in item.gone_of_pool),
             "gone_by_count": bool(self._gone_by_count),
             "counts_disagree": any(
-                counted != self._count_stock(day) for day, counted in self._counts_by_day()
+                counted != self._count_stock(day) for day, counted in self._sum_counts_by_day()
             ),
             "parcels": any(x.facts.supervision_code == PARCELS for _, x in self._exports),
             "rows_left_out": item.is_incomplete
-            or workings.tables.unreadable.touches(item.sku, "counts"),
+            or workings.tables.unreadable.can_affect(item.sku, "counts"),
             "day_unknown": self._is_a_day_unknown(),
             "quantity_unknown": any(x.facts.exported_quantity is None for _, x in self._exports),
             "ledger_open": self._has_unlisted,
@@ -244,7 +245,7 @@ class ItemBooks:
         return tuple(asks)
 
 
-def _places_of(quantity: Decimal) -> int:
+def _count_decimals(quantity: Decimal) -> int:
     """Return the digits after the point."""
     exponent = quantity.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -84,7 +84,7 @@ class Traces:
         self._tied: set[tuple[TraceKind, str]] = set()
         self.without_line: dict[tuple[TraceKind, str], Trace] = {}
         for at, line in enumerate(lines):
-            for kind, value in _numbers_of_line(line):
+            for kind, value in _list_numbers_of_line(line):
                 self._lines.setdefault((kind, value), {})[at] = None
         for trace in traces:
             key = trace.kind, normalize_sku(trace.value)
@@ -140,14 +140,14 @@ class Evidences:
             # Older lines that are not listed may be of the same lot.
             if kind == "lot" and listing == "begins_later":
                 continue
-            for value in _numbers_of_row(row, kind):
+            for value in _list_numbers_of_row(row, kind):
                 named = self._find_line(row, kind, value)
                 if isinstance(named, Clash):
                     return named
                 if named is not None:
                     whole.append((kind, value, named))
         serials: list[tuple[str, int]] = []
-        for value in _numbers_of_row(row, "serial"):
+        for value in _list_numbers_of_row(row, "serial"):
             named = self._find_line(row, "serial", value)
             if isinstance(named, Clash):
                 return named
@@ -186,7 +186,7 @@ class Evidences:
         facts = row.facts
         if facts.export_entry is None:
             return None
-        value = _paper(facts.export_entry, facts.export_item)
+        value = _name_paper(facts.export_entry, facts.export_item)
         of_paper = self._papers.find(facts.export_entry, facts.export_item)
         if not of_paper:
             return Clash("no_such_line", value)
@@ -201,35 +201,35 @@ class Evidences:
         of_item = [at for at in found if self._is_of_item(at, row)]
         if (kind, value) in self._traces.without_line:
             trace = self._traces.without_line[kind, value]
-            paper = _paper(trace.facts.export_entry or "", trace.facts.export_item)
+            paper = _name_paper(trace.facts.export_entry or "", trace.facts.export_item)
             return None if of_item else Clash("no_such_line", f"{kind}:{value} ({paper})")
         # A serial number is borne by one unit; orders and parcels hold units of several items.
         if found and not of_item and kind == "serial":
             return Clash("another_item", f"{kind}:{value}", lines=tuple(found))
         if len(of_item) != 1:
             return None
-        is_shown = self._traces.is_tied(kind, value) or not self._may_another_bear(kind, of_item[0])
+        is_shown = self._traces.is_tied(kind, value) or not self._can_another_bear(kind, of_item[0])
         return of_item[0] if is_shown else None
 
-    def _may_another_bear(self, kind: TraceKind, named: int) -> bool:
+    def _can_another_bear(self, kind: TraceKind, named: int) -> bool:
         """Say whether a line that tells no such number may bear that of the line named, too.
 
         A lot may be in any line of the item, an order or a parcel in those of one supervision code.
         """
-        return (kind, self._group_of(kind, self._lines[named])) in self._silent
+        return (kind, self._find_group(kind, self._lines[named])) in self._silent
 
     @cached_property
     def _silent(self) -> set[tuple[TraceKind, tuple[object, ...]]]:
         """The groups of lines of which one at least tells no number of a kind."""
         kinds: tuple[TraceKind, ...] = ("order", "tracking", "lot")
         return {
-            (kind, self._group_of(kind, line))
+            (kind, self._find_group(kind, line))
             for line in self._lines
             for kind in kinds
-            if kind not in {borne for borne, _ in _numbers_of_line(line)}
+            if kind not in {borne for borne, _ in _list_numbers_of_line(line)}
         }
 
-    def _group_of(self, kind: TraceKind, line: ExportLine) -> tuple[object, ...]:
+    def _find_group(self, kind: TraceKind, line: ExportLine) -> tuple[object, ...]:
         place = line.place if self._by_place else None
         code = None if kind == "lot" else line.facts.supervision_code
         return line.item, place, code
@@ -248,11 +248,11 @@ def find_limit(traces: Traces, named: Named) -> tuple[tuple[TraceKind, str, int]
     return None if limit is None else ((kind, named.value, named.line), limit)
 
 
-def _paper(entry: str, item: int | None) -> str:
+def _name_paper(entry: str, item: int | None) -> str:
     return entry if item is None else f"{entry}-{item}"
 
 
-def _numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
+def _list_numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
     facts = line.facts
     for serial in split_serials(facts.serial_no):
         yield "serial", serial
@@ -266,7 +266,7 @@ def _numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
             yield kind, normalize_sku(value)
 
 
-def _numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
+def _list_numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
     match kind:
         case "serial":
             return split_serials(row.facts.serial_no)

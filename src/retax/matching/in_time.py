@@ -23,7 +23,7 @@ from retax.judge.compiled_law import KEPT_LAWS, Law
 from retax.law.cross_border.article_1_six_months import SIX_MONTHS
 from retax.law.cross_border.supervision_codes import FROM_A_ZONE, SUPERVISION_CODES
 from retax.logic.compile_python import Function, compile_function
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.matching.records import EXPORT_FACTS, RETURN_FACTS
 from retax.matching.stock import ALWAYS, NEVER
 
@@ -85,7 +85,7 @@ def _compile(law: Law) -> _CompiledClock:
         if c.clause.article == SIX_MONTHS.article and set(c.facts) <= set(EXPORT_FACTS)
     ]
     of_scope = [(c.strict, c.lenient, law.strictly(c.clause.uncovered)) for c in scope]
-    read = facts_of(clock.strict) | facts_of(clock.lenient)
+    read = list_facts(clock.strict) | list_facts(clock.lenient)
     return _CompiledClock(
         compile_function([clock.strict, clock.lenient], law.days_off),
         compile_function([tree for trees in of_scope for tree in trees]),
@@ -98,7 +98,7 @@ def _compile(law: Law) -> _CompiledClock:
 
 
 @lru_cache(maxsize=KEPT_LAWS)
-def in_time_of(law: Law, as_of: date | None) -> InTime:
+def get_in_time(law: Law, as_of: date | None) -> InTime:
     """Return what is asked of a law as of a day; the answers serve every matching that asks it."""
     return InTime(law, as_of)
 
@@ -140,9 +140,9 @@ class InTime:
         return self._find_windows_of_clock(line)[STRICT].last
 
     def _find_windows_of_clock(self, line: object) -> tuple[Window, Window]:
-        return self._windows_of(tuple(getattr(line, fact) for fact in self.line_facts))
+        return self._get_windows(tuple(getattr(line, fact) for fact in self.line_facts))
 
-    def _windows_of(self, line: tuple[object, ...]) -> tuple[Window, Window]:
+    def _get_windows(self, line: tuple[object, ...]) -> tuple[Window, Window]:
         if line not in self._windows:
             if len(self._windows) >= KEPT_ANSWERS:
                 self._windows.clear()
@@ -158,7 +158,7 @@ class InTime:
             self._needs[key] = self._ask_needs(key)
         return self._needs[key]
 
-    def holds(self, line: object, returned: object) -> tuple[bool, bool]:
+    def is_in_time(self, line: object, returned: object) -> tuple[bool, bool]:
         """Say whether one return is in time on one line in scope, strictly and leniently."""
         pair = self._pair
         pair.set(self.line_facts, [getattr(line, fact) for fact in self.line_facts])
@@ -193,13 +193,15 @@ class InTime:
         pair = self._pair
 
         @cache
-        def on(day: int) -> tuple[bool, bool]:
+        def ask_on(day: int) -> tuple[bool, bool]:
             back = date.fromordinal(day)
             pair.set(self.line_facts, line)
             pair.set(self.return_facts, [_as_day(fact, back) for fact in self.return_facts])
             return self._ask()
 
-        strict, lenient = (_find_window(partial(_answer, on, side), first, last) for side in SIDES)
+        strict, lenient = (
+            _find_window(partial(_answer, ask_on, side), first, last) for side in SIDES
+        )
         return strict, lenient
 
     def _ask_needs(self, returned: tuple[object, ...]) -> tuple[Needs, Needs]:
@@ -216,13 +218,13 @@ class InTime:
         pair = self._pair
 
         @cache
-        def from_start(day: int) -> tuple[bool, bool]:
-            pair.set(self.line_facts, self._left_on(date.fromordinal(day), code))
+        def ask_from(day: int) -> tuple[bool, bool]:
+            pair.set(self.line_facts, self._make_line(date.fromordinal(day), code))
             pair.set(self.return_facts, returned)
             return self._ask()
 
         strict, lenient = (
-            self._find_need(partial(_answer, from_start, side), first, last, code, side)
+            self._find_need(partial(_answer, ask_from, side), first, last, code, side)
             for side in SIDES
         )
         return strict, lenient
@@ -240,7 +242,7 @@ class InTime:
 
     def find_key_of(self, day: date, code: str) -> tuple[int, int]:
         """Return the strict and the lenient key of an export that left on one day, in scope."""
-        strict, lenient = self._windows_of(self._left_on(day, code))
+        strict, lenient = self._get_windows(self._make_line(day, code))
         return strict.last, lenient.last
 
     def find_latest_key_of(self, day: date) -> tuple[int, int]:
@@ -248,7 +250,7 @@ class InTime:
         keys = [self.find_key_of(day, code) for code in _CODE_OF_EACH_CLOCK]
         return max(key[STRICT] for key in keys), max(key[LENIENT] for key in keys)
 
-    def _left_on(self, day: date, code: str) -> tuple[object, ...]:
+    def _make_line(self, day: date, code: str) -> tuple[object, ...]:
         return tuple(code if fact == "supervision_code" else day for fact in self.line_facts)
 
 

@@ -26,7 +26,7 @@ def sort_into_items(workings: Workings) -> None:
         ]
         item.facts = find_item_facts(records)
         unreadable = workings.tables.unreadable
-        item.is_incomplete = unreadable.touches(item.sku, "returned", "gone")
+        item.is_incomplete = unreadable.can_affect(item.sku, "returned", "gone")
         _block_item_that_cannot_be(workings, item, differing.get(item.sku, ()))
     _remark_near_items(workings)
     if "exports" in workings.tables.unreadable.without_sku:
@@ -46,6 +46,7 @@ def _drop_lines_given_twice(workings: Workings) -> dict[str, list[GivenTwice]]:
         if other == at:
             continue
         name = name_line(entry, number)
+        # A ledger exported twice repeats its rows; added up, they would double what went out.
         if exports[other] == line:
             del exports[at]
             workings.remark("row_twice", line.item, one=name)
@@ -58,25 +59,25 @@ def _drop_lines_given_twice(workings: Workings) -> dict[str, list[GivenTwice]]:
 def _sort_exports_and_returns(workings: Workings) -> None:
     tables = workings.tables
     for at, line in tables.exports.items():
-        _find_or_add(workings, tables.key_of(line)).lines.append(at)
+        _find_or_add(workings, tables.get_key(line)).lines.append(at)
         workings.day_out[at] = find_day_out(line)
         workings.back_before[at] = line.facts.returned_before or NO_UNITS
         workings.taken[at] = workings.back_before[at]
     for at, row in tables.returned.items():
-        _find_or_add(workings, tables.key_of(row)).rows.append(at)
+        _find_or_add(workings, tables.get_key(row)).rows.append(at)
         workings.day_back[at] = find_day_back(row)
 
 
 def _sort_units_gone_and_counts(workings: Workings) -> None:
     tables = workings.tables
     for units in tables.gone.values():
-        item = workings.items.get(tables.key_of(units))
+        item = workings.items.get(tables.get_key(units))
         if item is not None:
             item.gone.append(units)
         else:
             workings.remark("gone_of_no_item", units.item)
     for count in tables.counts.values():
-        item = workings.items.get(tables.key_of(count))
+        item = workings.items.get(tables.get_key(count))
         if item is None:
             continue
         if count.place is not None and not tables.by_place:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from retax.judge.options import NOTHING_SETTLED, law_from_options, validate_day, validate_errors
 from retax.matching.answers import ItemAnswers
-from retax.matching.in_time import in_time_of
+from retax.matching.in_time import get_in_time
 from retax.matching.items import sort_into_items
 from retax.matching.lines import make_lines
 from retax.matching.matched import Matched
@@ -82,7 +82,7 @@ def match_returns(
         unreadable,
         by_place,
     )
-    workings = Workings(tables, in_time_of(law, as_of), complete_since, as_of)
+    workings = Workings(tables, get_in_time(law, as_of), complete_since, as_of)
     sort_into_items(workings)
     take_evidence(workings)
     answers = ItemAnswers(workings, convention)
@@ -135,7 +135,7 @@ def _list_assumptions(workings: Workings) -> tuple[str, ...]:
         "gone_for_good": bool(tables.gone),
         "counts_true": bool(tables.counts),
         "one_item_one_kind": any(
-            complete(line.facts, workings.items[tables.key_of(line)].facts) is not line.facts
+            complete(line.facts, workings.items[tables.get_key(line)].facts) is not line.facts
             for line in exports
         ),
     }

@@ -324,22 +324,22 @@ class Matched:
         return {
             "lines": [
                 {
-                    **_plain(line, lang, "row", "line", "quantity", "evidence", "value"),
+                    **_pick(line, lang, "row", "line", "quantity", "evidence", "value"),
                     "goods": plain_facts(line.goods),
                 }
                 for line in self.lines
             ],
             "open": [
                 {
-                    **_plain(x, lang, "row", "sku", "place", "quantity", "strict", "lenient"),
+                    **_pick(x, lang, "row", "sku", "place", "quantity", "strict", "lenient"),
                     "exact": x.exact,
                     "asks": list(x.asks),
-                    "possible": [_plain(line, None, *_POSSIBLE) for line in x.possible],
+                    "possible": [_pick(line, None, *_POSSIBLE) for line in x.possible],
                 }
                 for x in self.open
             ],
             "items": [
-                _plain(
+                _pick(
                     item,
                     lang,
                     *("sku", "place", "quantity", "strict", "lenient", "exact", "by_fifo"),
@@ -348,14 +348,14 @@ class Matched:
                 for item in self.items
             ],
             "export_lines": [
-                _plain(line, None, "line", "sku", "drawn", "left") for line in self.export_lines
+                _pick(line, None, "line", "sku", "drawn", "left") for line in self.export_lines
             ],
             "deadlines": [
-                _plain(lapse, lang, "sku", "place", "last_day", "abroad", "lapse")
+                _pick(lapse, lang, "sku", "place", "last_day", "abroad", "lapse")
                 for lapse in self.deadlines
             ],
             "to_prove": [
-                _plain(
+                _pick(
                     proof,
                     lang,
                     *("row", "line", "quantity", "export_entry", "export_item", "last_day"),
@@ -363,15 +363,15 @@ class Matched:
                 for proof in self.to_prove
             ],
             "contradictions": [
-                _plain(found, lang, "id", "sku", "place", "rows", "lines", "quantity")
+                _pick(found, lang, "id", "sku", "place", "rows", "lines", "quantity")
                 for found in self.contradictions
             ],
             "contradicted": {
                 str(row): write_number(units) for row, units in self.contradicted.items()
             },
             "filed": list(self.filed),
-            "remarks": [_plain(remark, lang, "id", "sku") for remark in self.remarks],
-            "refused": [_plain(row, lang, "table", "position") for row in self.refused],
+            "remarks": [_pick(remark, lang, "id", "sku") for remark in self.remarks],
+            "refused": [_pick(row, lang, "table", "position") for row in self.refused],
             "assumed": list(self.assumed),
             "convention": self.convention,
             "complete_since": _as_plain(self.complete_since),
@@ -394,7 +394,7 @@ def _name_row(position: int) -> Words:
     return Words(f"退回第{position + 1}行", f"Row {position + 1}")
 
 
-def _plain(part: object, lang: Lang | None, *names: str) -> dict[str, Any]:
+def _pick(part: object, lang: Lang | None, *names: str) -> dict[str, Any]:
     plain = {name: _as_plain(getattr(part, name)) for name in names}
     words: Words | None = getattr(part, "words", None)
     if lang is not None and words is not None:

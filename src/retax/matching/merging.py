@@ -60,6 +60,8 @@ def merge(
     facts = {**of_item, **dict(out.known_facts()), **dict(back.known_facts())}
     facts |= {fact: getattr(out, fact) for fact in OF_THE_LINE}
     if out.hs_code is not None and back.hs_code is not None:
+        # They agree as far as the shorter one goes; the food screen reads four digits, papers state
+        # ten.
         facts["hs_code"] = max(out.hs_code, back.hs_code, key=len)
     if _is_of_another_enterprise(out, back) and back.importer_differs is None:
         facts["importer_differs"] = True

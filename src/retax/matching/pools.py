@@ -106,10 +106,11 @@ class Pool:
     def _ranges(self) -> tuple[tuple[Ranges, Ranges], ...]:
         made: list[tuple[list[Lot], Ranges]] = []
         return tuple(
-            (self._range(s.hard_lots, made), self._range(s.kind_lots, made)) for s in self.sides
+            (self._get_ranges(s.hard_lots, made), self._get_ranges(s.kind_lots, made))
+            for s in self.sides
         )
 
-    def _range(self, lots: list[Lot], made: list[tuple[list[Lot], Ranges]]) -> Ranges:
+    def _get_ranges(self, lots: list[Lot], made: list[tuple[list[Lot], Ranges]]) -> Ranges:
         """Return the ranges of lots, one of those made before where the lots are the same."""
         # Where hard and kind, or strict and lenient, have the same lots, one set of ranges serves.
         found = next((ranges for other, ranges in made if other == lots), None)
@@ -143,7 +144,7 @@ class Pool:
 
         It is within the sums of its rows; only where these leave it open it is swept.
         """
-        side = self._computed_side(side)
+        side = self._choose_side(side)
         if side not in self._of_pool:
             rows = [self.bound_row(at, side) for at in range(len(self.rows))]
             sums = Bounds(sum(row.at_least for row in rows), sum(row.at_most for row in rows))
@@ -164,7 +165,7 @@ class Pool:
         side = self.sides[STRICT]
         return attribute_most(side.kind_lots, side.kind_backs)
 
-    def _computed_side(self, side: int) -> int:
+    def _choose_side(self, side: int) -> int:
         """Return the strict side for a lenient one that is the same."""
         return STRICT if self._are_sides_the_same else side
 
@@ -175,7 +176,7 @@ class Pool:
 
     def bound_row(self, at: int, side: int) -> Bounds:
         """Return the fewest and the most units in time of one row."""
-        side = self._computed_side(side)
+        side = self._choose_side(side)
         found = self._of_rows.get((at, side))
         if found is None:
             found = self._of_rows[at, side] = self._bound_row(at, side)
@@ -228,12 +229,12 @@ class Pool:
         # A line whose last day is unknown may have lapsed long ago, or not for long.
         soonest_lots = [Lot(x.day, x.last_day, x.units) for x in self.lines]
         made = [of_side]
-        soonest = self._range(soonest_lots, made)
+        soonest = self._get_ranges(soonest_lots, made)
         latest_lots = [
             Lot(x.day, ALWAYS if x.last_day == OUT_OF_REACH else x.last_day, x.units)
             for x in self.lines
         ]
-        latest = self._range(latest_lots, made)
+        latest = self._get_ranges(latest_lots, made)
         days = sorted({x.last_day for x in self.lines if NEVER < x.last_day < ALWAYS})
         return [
             (day, Bounds(latest.bound_lapse(day).at_least, soonest.bound_lapse(day).at_most))
@@ -259,9 +260,9 @@ class Pool:
             return False
         found, back = self.lines[line], self.rows[row]
         window = found.windows[side]
-        if _need_of(back, found.is_from_a_zone, side) > window.last:
+        if _get_need(back, found.is_from_a_zone, side) > window.last:
             return False
-        return window.first <= back.day or self._in_time.holds(found.facts, back.facts)[side]
+        return window.first <= back.day or self._in_time.is_in_time(found.facts, back.facts)[side]
 
     # -- the pool under one reading
 
@@ -293,7 +294,7 @@ class Pool:
             order = {need: at for at, need in enumerate(sorted(set(needs)), start=1)}
             hard_keys, kind_keys = (
                 [
-                    sum(1 for need in order if _need_of_pair(need, line) <= key)
+                    sum(1 for need in order if _get_need_of_pair(need, line) <= key)
                     for line, key in zip(self.lines, keys, strict=True)
                 ]
                 for keys in (hard_keys, kind_keys)
@@ -329,18 +330,18 @@ class Pool:
             return False
         days, rows = self._rows_by_day
         return any(
-            _need_of(row, line.is_from_a_zone, side) <= last
-            and not self._in_time.holds(line.facts, row.facts)[side]
+            _get_need(row, line.is_from_a_zone, side) <= last
+            and not self._in_time.is_in_time(line.facts, row.facts)[side]
             for row in rows[bisect_left(days, line.day) : bisect_left(days, first)]
         )
 
 
-def _need_of(row: PoolRow, is_from_a_zone: bool, side: int) -> int:
+def _get_need(row: PoolRow, is_from_a_zone: bool, side: int) -> int:
     needs = row.needs[side]
     return needs.from_a_zone if is_from_a_zone else needs.outside
 
 
-def _need_of_pair(needs: tuple[int, int], line: PoolLine) -> int:
+def _get_need_of_pair(needs: tuple[int, int], line: PoolLine) -> int:
     """Return the need on the clock of a line; unlisted stock may be of either."""
     return min(needs) if line.kindest is not None else needs[line.is_from_a_zone]
 

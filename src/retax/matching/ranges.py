@@ -68,17 +68,17 @@ class RunningTotals:
         self.back_days = [day for day, _ in taken]
         self.taken_sums = [0, *accumulate(units for _, units in taken)]
         self.days = sorted({*self.lot_days, *self.back_days})
-        self.slack = [self.available_by(day) - self.taken_by(day) for day in self.days]
+        self.slack = [self.count_available(day) - self.count_taken(day) for day in self.days]
 
-    def available_by(self, day: int) -> int:
+    def count_available(self, day: int) -> int:
         """Return the units that became available by a day."""
         return self.available_sums[bisect_right(self.lot_days, day)]
 
-    def taken_by(self, day: int) -> int:
+    def count_taken(self, day: int) -> int:
         """Return the units that came back or went by a day."""
         return self.taken_sums[bisect_right(self.back_days, day)]
 
-    def taken_before(self, day: int) -> int:
+    def count_taken_before(self, day: int) -> int:
         """Return the units that came back or went before a day."""
         return self.taken_sums[bisect_left(self.back_days, day)]
 
@@ -147,7 +147,11 @@ class Ranges:
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
         most = min(back.units, lot.units, self._find_least_slack(lot.day, back.day))
         # Of all other lots: what they have after all that was taken before the lot was there.
-        others = self.totals.available_by(back.day) - lot.units - self.totals.taken_before(lot.day)
+        others = (
+            self.totals.count_available(back.day)
+            - lot.units
+            - self.totals.count_taken_before(lot.day)
+        )
         return Bounds(max(0, back.units - others), most)
 
     def _count_late_and_timely(self, day: int, need: int, units: int) -> tuple[int, int]:
@@ -183,7 +187,7 @@ class Ranges:
         if not late_lots:
             return 0, timely
         last_late = self._lot_days[late_lots - 1]
-        before = late_units - self.totals.taken_before(last_late)
+        before = late_units - self.totals.count_taken_before(last_late)
         return min(units, before, self._find_least_slack(last_late, day)), timely
 
     def _find_least_slack(self, first: int, before: int) -> int:
@@ -196,7 +200,7 @@ class Ranges:
     def bound_lot(self, lot: Lot) -> Bounds:
         """Return the fewest and the most units drawn of one lot of the pool."""
         least = self.totals.least_slack.find(bisect_left(self._days, lot.day), len(self._days))
-        after = self.totals.taken_sums[-1] - self.totals.taken_before(lot.day)
+        after = self.totals.taken_sums[-1] - self.totals.count_taken_before(lot.day)
         return Bounds(max(0, lot.units - least), min(lot.units, after))
 
 

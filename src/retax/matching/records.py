@@ -52,7 +52,7 @@ RETURN_FACTS = (
 """Facts of a return on which it turns whether it is in time."""
 
 
-def _facts_of(*ledgers: Ledger) -> tuple[str, ...]:
+def _list_facts(*ledgers: Ledger) -> tuple[str, ...]:
     return tuple(name for name, record in NAMES.items() if record.ledger in ledgers)
 
 
@@ -153,7 +153,7 @@ class ExportLine(Record):
 
     LABEL = Words("出口明细", "an export line")
     QUANTITY: ClassVar[str | None] = "exported_quantity"
-    FACTS: ClassVar[tuple[str, ...]] = _facts_of("export", "both")
+    FACTS: ClassVar[tuple[str, ...]] = _list_facts("export", "both")
     OWN: ClassVar[tuple[str, ...]] = ("lot_no", "arrived_on", "place")
     NEEDED: ClassVar[tuple[str, ...]] = ("sku",)
 
@@ -169,7 +169,7 @@ class ReturnedUnits(Record):
 
     LABEL = Words("退回商品", "a row of returned units")
     QUANTITY: ClassVar[str | None] = "returned_quantity"
-    FACTS: ClassVar[tuple[str, ...]] = _facts_of("return", "both")
+    FACTS: ClassVar[tuple[str, ...]] = _list_facts("return", "both")
     OWN: ClassVar[tuple[str, ...]] = ("lot_no", "carton_no", "shipped_on", "place")
     NEEDED: ClassVar[tuple[str, ...]] = ("sku", "returned_quantity")
 
@@ -240,7 +240,7 @@ def normalize_sku(sku: str) -> str:
 
 
 @cache
-def _own_fields_by_name(fields: tuple[str, ...]) -> Mapping[str, str]:
+def _map_own_fields(fields: tuple[str, ...]) -> Mapping[str, str]:
     return {
         normalize_name(name): field
         for field in fields
@@ -251,7 +251,7 @@ def _own_fields_by_name(fields: tuple[str, ...]) -> Mapping[str, str]:
 @lru_cache(maxsize=KEPT_NAMES)
 def find_own_field(fields: tuple[str, ...], name: str) -> str | None:
     """Return the field of a record's own that a name means; None where it means none of them."""
-    return _own_fields_by_name(fields).get(normalize_name(name))
+    return _map_own_fields(fields).get(normalize_name(name))
 
 
 def find_field(kind: type[Record], name: str) -> str | None:
@@ -365,7 +365,7 @@ _ACCEPTED_KINDS = Words(
 def _refuse_name(kind: type[Record], name: object) -> Refusal:
     shown = quote_words(name)
     fact = find_fact(name.strip()) if isinstance(name, str) else None
-    if fact in _facts_of("neither") and kind is ReturnedUnits:
+    if fact in _list_facts("neither") and kind is ReturnedUnits:
         words = Words(
             f"{shown.zh}由对应结果得出，不能填写", f"{shown.en} is found by matching, not given"
         )

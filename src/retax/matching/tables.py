@@ -54,7 +54,7 @@ class Unreadable:
     """Tables with such rows of which not even the item can be read."""
     traced_values: set[str] = field(default_factory=set)
 
-    def touches(self, sku: str, *tables: str) -> bool:
+    def can_affect(self, sku: str, *tables: str) -> bool:
         """Say whether an item may lack a row of some tables."""
         return any(t in self.without_sku or sku in self.skus.get(t, ()) for t in tables)
 

@@ -82,18 +82,18 @@ class _Tracing:
         found = self._papers.find(units.facts.export_entry, units.facts.export_item)
         lines = [self._positions[i] for i in found]
         tables, key = self._workings.tables, (item.sku, item.place)
-        return [at for at in lines if tables.key_of(tables.exports[at]) == key]
+        return [at for at in lines if tables.get_key(tables.exports[at]) == key]
 
     # -- one row
 
     def _trace(self, at: int) -> None:
         workings = self._workings
         row, item = workings.tables.returned[at], workings.find_item(at)
-        found = self._evidences.find(row, self._listing_of(item)) if item.lines else None
+        found = self._evidences.find(row, self._choose_listing(item)) if item.lines else None
         if row.is_filed and workings.complete_since is not None and _is_unlisted(found):
             workings.filed.append(at)  # of a line of before the ledger
         elif found is None:
-            item.open[at] = workings.quantity_of(at)
+            item.open[at] = workings.get_quantity(at)
         elif isinstance(found, Clash):
             lines = tuple(self._positions[i] for i in found.lines)
             workings.contradict_row(item, at, found.id, lines, one=found.one, other=found.other)
@@ -102,15 +102,15 @@ class _Tracing:
             if not self._is_refuted(item, at, named) and not self._is_beyond(item, at, found):
                 self._take(item, at, named)
 
-    def _listing_of(self, item: Item) -> Listing:
-        if self._workings.tables.unreadable.touches(item.sku, "exports"):
+    def _choose_listing(self, item: Item) -> Listing:
+        if self._workings.tables.unreadable.can_affect(item.sku, "exports"):
             return "unreadable"
         return "whole" if self._workings.complete_since is None else "begins_later"
 
     def _take(self, item: Item, at: int, named: Sequence[Named]) -> None:
         workings = self._workings
         is_filed = workings.tables.returned[at].is_filed
-        rest = workings.quantity_of(at)
+        rest = workings.get_quantity(at)
         for found in named:
             workings.take(found.line, found.quantity)
             rest = EXACT.subtract(rest, found.quantity)
@@ -172,6 +172,8 @@ class _Tracing:
             taken=write_number(taken),
             available=write_number(exported or NO_UNITS),
         )
+        # Which of the rows is wrong is open, so nothing that rests on this line is certain any
+        # more.
         workings.block_by_last(item)
         return True
 

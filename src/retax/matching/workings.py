@@ -40,7 +40,7 @@ class Tables:
     unreadable: Unreadable
     by_place: bool
 
-    def key_of(self, record: ExportLine | ReturnedUnits | UnitsGone | StockCount) -> ItemKey:
+    def get_key(self, record: ExportLine | ReturnedUnits | UnitsGone | StockCount) -> ItemKey:
         """Return the item of a record."""
         return record.item, record.place if self.by_place else None
 
@@ -93,9 +93,9 @@ class Workings:
 
     def find_item(self, row: int) -> Item:
         """Return the item of a returned row."""
-        return self.items[self.tables.key_of(self.tables.returned[row])]
+        return self.items[self.tables.get_key(self.tables.returned[row])]
 
-    def quantity_of(self, row: int) -> Decimal:
+    def get_quantity(self, row: int) -> Decimal:
         """Return the units of a returned row."""
         return self.tables.returned[row].facts.returned_quantity or NO_UNITS
 
@@ -129,7 +129,7 @@ class Workings:
         self, item: Item, row: int, id_: str, lines: tuple[int, ...] = (), **values: object
     ) -> None:
         """Leave a whole row without a line."""
-        self.contradict_units(item, row, self.quantity_of(row), id_, lines, **values)
+        self.contradict_units(item, row, self.get_quantity(row), id_, lines, **values)
 
     def contradict_units(
         self,

@@ -256,7 +256,8 @@ class RunningWorth:
 
     def _test_tickets(self, free_up_to: Decimal) -> Tickets:
         tickets = self._tickets.values()
-        known = [t for t in tickets if t.strict is not None and t.lenient is not None]
+        # Where every tax due strictly is known, those due leniently are, too: they are no others.
+        known = [ticket for ticket in tickets if ticket.strict is not None]
         not_tested = sum(ticket.lines for ticket in tickets) - sum(t.lines for t in known)
         return Tickets(
             free_up_to,

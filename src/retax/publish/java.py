@@ -9,22 +9,22 @@ from typing import Any
 
 from retax.logic.compile_java import JavaMethods, write_java_name, write_java_text
 from retax.publish.java_records import (
-    call,
-    map_of,
     write_action,
     write_announcement,
     write_clause_rules,
+    write_construction,
     write_contradiction,
     write_document,
     write_enum_name,
     write_java_list,
+    write_java_map,
     write_java_set,
     write_presumption,
     write_relief,
     write_route,
     write_words_code,
 )
-from retax.publish.law_in_words import Options, law_in_words
+from retax.publish.law_in_words import Options, gather_law_in_words
 from retax.publish.published_law import READ_LENIENTLY, PublishedLaw, find_last_to_ask
 from retax.publish.rules import GIVEN_FACTS, Rules, compile_rules
 from retax.publish.template import fill_template, list_templates
@@ -44,18 +44,18 @@ def build_java_package(
     law: PublishedLaw, options: Options, package: str = PACKAGE
 ) -> Mapping[str, str]:
     """Return the source of each file of the package, by the name of the file."""
-    words = law_in_words(law, options)
+    words = gather_law_in_words(law, options)
     rules = compile_rules(law)
-    methods = JavaMethods(rules.kinds(), _parameters(law), rules.trees())
+    methods = JavaMethods(rules.map_kinds(), _list_parameters(law), rules.list_trees())
     generated = {
-        **_enums(words),
-        "Fact.java": _fact_enum(words["facts"]),
-        "Question.java": _question_enum(words["questions"]),
-        "Facts.java": _facts_class(words["facts"]),
-        "Tables.java": _tables_class(words, rules, methods),
+        **_write_enums(words),
+        "Fact.java": _write_fact_enum(words["facts"]),
+        "Question.java": _write_question_enum(words["questions"]),
+        "Facts.java": _write_facts_class(words["facts"]),
+        "Tables.java": _write_tables_class(words, rules, methods),
     }
     marks = {"/*{package}*/": package}
-    methods_text = "\n\n".join(_indented(line) for line in methods.lines)
+    methods_text = "\n\n".join(_indent(line) for line in methods.lines)
     files = {
         name.removeprefix("java/"): fill_template(name, {"/*{methods}*/": methods_text} | marks)
         for name in list_templates("java")
@@ -64,24 +64,24 @@ def build_java_package(
     return dict(sorted((files | {name: heads + code for name, code in generated.items()}).items()))
 
 
-def _parameters(law: PublishedLaw) -> Mapping[str, str]:
+def _list_parameters(law: PublishedLaw) -> Mapping[str, str]:
     sides = {READ_LENIENTLY + id_: f"o.lenient[{at}]" for at, id_ in enumerate(law.questions)}
     return (
         sides | {"as_of": "o.asOf"} | {name: f"o.given{name.capitalize()}" for name in GIVEN_FACTS}
     )
 
 
-def _indented(code: str, by: int = 1) -> str:
+def _indent(code: str, by: int = 1) -> str:
     return "\n".join("    " * by + line if line else line for line in code.split("\n"))
 
 
 # -- enums -----------------------------------------------------------------------------------------
 
 
-def _enums(words: Mapping[str, Any]) -> dict[str, str]:
+def _write_enums(words: Mapping[str, Any]) -> dict[str, str]:
     """Return an enum for each closed list of words."""
     found = {
-        "Status.java": _enum(
+        "Status.java": _write_enum(
             "Status",
             "What becomes of the case: the worst outcome of its clauses.",
             [
@@ -90,7 +90,7 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
                     status["words"],
                     [
                         write_words_code(status["sentence"]),
-                        *_truths(status["way_on"], status["yes"]),
+                        *_write_truths(status["way_on"], status["yes"]),
                     ],
                 )
                 for status in words["statuses"]
@@ -106,7 +106,7 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
                 ),
             ),
         ),
-        "Outcome.java": _enum(
+        "Outcome.java": _write_enum(
             "Outcome",
             "What becomes of a clause in one case; the worst first.",
             [
@@ -115,7 +115,7 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
             ],
             (("Status", "status", "status", "the status it gives where it is the worst"),),
         ),
-        "Certainty.java": _enum(
+        "Certainty.java": _write_enum(
             "Certainty",
             "How certainly a document is needed.",
             [(each["id"], each["words"], []) for each in words["certainties"]],
@@ -124,7 +124,7 @@ def _enums(words: Mapping[str, Any]) -> dict[str, str]:
     for fact in words["facts"]:
         if fact["kind"] in ("word", "papers"):
             name = name_enum_of_fact(fact)
-            found[f"{name}.java"] = _enum(
+            found[f"{name}.java"] = _write_enum(
                 name,
                 f"A value of the fact {fact['id']}: {fact['label']['en']}.",
                 [(one["value"], one["words"], []) for one in fact["accepted"]],
@@ -140,11 +140,11 @@ def name_enum_of_fact(fact: Mapping[str, Any]) -> str:
     return name[0].upper() + name[1:]
 
 
-def _truths(*truths: bool) -> list[str]:
+def _write_truths(*truths: bool) -> list[str]:
     return [str(truth).lower() for truth in truths]
 
 
-def _enum(
+def _write_enum(
     name: str,
     about: str,
     constants: Iterable[tuple[str, Mapping[str, str], Sequence[str]]],
@@ -152,7 +152,7 @@ def _enum(
 ) -> str:
     """Return an enum of words; ``more``: type, field, method and meaning of what else it holds."""
     entries = ",\n".join(
-        f"    /** {_comment(words['en'])}. */\n    {write_enum_name(id_)}"
+        f"    /** {_write_comment(words['en'])}. */\n    {write_enum_name(id_)}"
         f"({', '.join([write_java_text(id_), write_words_code(words), *others])})"
         for id_, words, others in constants
     )
@@ -199,14 +199,14 @@ public enum {name} implements Identified {{
 """
 
 
-def _comment(text: str) -> str:
+def _write_comment(text: str) -> str:
     """Return a text as it can be in a comment of ASCII."""
     plain = text.replace("“", '"').replace("”", '"').replace("*/", "* /").replace("&", "&amp;")
     return plain.replace("<", "&lt;").encode("ascii", "replace").decode().rstrip(".")
 
 
-def _question_enum(questions: Iterable[Mapping[str, Any]]) -> str:
-    return _enum(
+def _write_question_enum(questions: Iterable[Mapping[str, Any]]) -> str:
+    return _write_enum(
         "Question",
         "An open question of law: the same text read strictly and leniently.",
         [
@@ -215,7 +215,7 @@ def _question_enum(questions: Iterable[Mapping[str, Any]]) -> str:
                 each["asks"],
                 [
                     *(write_words_code(each[name]) for name in ("strict", "lenient", "grounds")),
-                    *_truths(each["can_be_settled"]),
+                    *_write_truths(each["can_be_settled"]),
                     write_words_code(each["action"]),
                 ],
             )
@@ -231,7 +231,7 @@ def _question_enum(questions: Iterable[Mapping[str, Any]]) -> str:
     )
 
 
-def _fact_enum(facts: Iterable[Mapping[str, Any]]) -> str:
+def _write_fact_enum(facts: Iterable[Mapping[str, Any]]) -> str:
     texts = "List<String>"
     return "\n".join(
         [
@@ -240,7 +240,7 @@ def _fact_enum(facts: Iterable[Mapping[str, Any]]) -> str:
             "import java.util.Map;",
             "import java.util.regex.Pattern;",
             "",
-            _enum(
+            _write_enum(
                 "Fact",
                 "A fact of one line of returned goods, in the order of the model.",
                 [
@@ -250,11 +250,11 @@ def _fact_enum(facts: Iterable[Mapping[str, Any]]) -> str:
                         [
                             write_java_text(fact["kind"]),
                             write_words_code(fact["question"]),
-                            _accepted(fact["accepted"]),
+                            _write_accepted(fact["accepted"]),
                             write_java_list(map(write_java_text, fact["names"])),
                             write_java_list(map(write_java_text, fact["near"])),
-                            _pattern(fact["pattern"]),
-                            *_truths(fact["above_zero"]),
+                            _write_pattern(fact["pattern"]),
+                            *_write_truths(fact["above_zero"]),
                             str(int(fact["least"] or 0)),
                             str(int(fact["most"] or 0)),
                             write_words_code(fact["refused"]),
@@ -305,14 +305,14 @@ _ACCEPTED_MAP = """    private static Map<String, Words> choices(Object... value
 """
 
 
-def _accepted(accepted: Iterable[Mapping[str, Any]]) -> str:
+def _write_accepted(accepted: Iterable[Mapping[str, Any]]) -> str:
     pairs = (
         f"{write_java_text(one['value'])}, {write_words_code(one['words'])}" for one in accepted
     )
     return f"choices({', '.join(pairs)})"
 
 
-def _pattern(pattern: str | None) -> str:
+def _write_pattern(pattern: str | None) -> str:
     return "null" if pattern is None else f"Pattern.compile({write_java_text(pattern)})"
 
 
@@ -327,15 +327,15 @@ _TYPES: Mapping[str, str] = {
 }
 
 
-def _facts_class(facts: Sequence[Mapping[str, Any]]) -> str:
+def _write_facts_class(facts: Sequence[Mapping[str, Any]]) -> str:
     fields = "".join(
         f"    final {_TYPES.get(fact['kind'], 'String')} {write_java_name(fact['id'])};\n"
         for fact in facts
     )
     assigned = "".join(
-        f"        {write_java_name(fact['id'])} = {_cast(fact)};\n" for fact in facts
+        f"        {write_java_name(fact['id'])} = {_write_cast(fact)};\n" for fact in facts
     )
-    contradicting = "\n".join(_setter(fact) for fact in facts)
+    contradicting = "\n".join(_write_setter(fact) for fact in facts)
     return (
         _FACTS_CLASS.replace("FIELDS\n", fields)
         .replace("ASSIGNED\n", assigned)
@@ -343,7 +343,7 @@ def _facts_class(facts: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _cast(fact: Mapping[str, Any]) -> str:
+def _write_cast(fact: Mapping[str, Any]) -> str:
     kind, value = (
         _TYPES.get(fact["kind"], "String"),
         f"values.get(Fact.{write_enum_name(fact['id'])})",
@@ -351,14 +351,14 @@ def _cast(fact: Mapping[str, Any]) -> str:
     return f"texts({value})" if fact["kind"] == "papers" else f"({kind}) {value}"
 
 
-def _setter(fact: Mapping[str, Any]) -> str:
+def _write_setter(fact: Mapping[str, Any]) -> str:
     name = write_java_name(fact["id"])
     kind = {
         "papers": "Set<Paper>",
         "word": name_enum_of_fact(fact),
     }.get(fact["kind"], _TYPES.get(fact["kind"], "String"))
     return (
-        f"        /** Sets the fact {fact['id']}: {_comment(fact['label']['en'])}. */\n"
+        f"        /** Sets the fact {fact['id']}: {_write_comment(fact['label']['en'])}. */\n"
         f"        public Builder {name}({kind} value) {{\n"
         f"            values.put({write_java_text(fact['id'])}, value);\n"
         f"            return this;\n"
@@ -485,11 +485,13 @@ SETTERS
 # -- tables ----------------------------------------------------------------------------------------
 
 
-def _tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> str:
+def _write_tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> str:
     limits = words["limits"]
-    rule = {name: f"Rules::{methods.function(trees)}" for name, trees in rules.groups.items()}
+    rule = {
+        name: f"Rules::{methods.define_function(trees)}" for name, trees in rules.groups.items()
+    }
     constants = [
-        *_texts(words),
+        *_write_texts(words),
         *(
             f"LocalDate {name} = LocalDate.parse({write_java_text(limits[name.lower()])})"
             for name in ("EARLIEST_DATE", "LATEST_DATE")
@@ -500,17 +502,19 @@ def _tables_class(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) 
         ),
         *(f"Rule {constant} = {rule[name]}" for constant, name in _RULES.items()),
         f"Fact LAST_TO_ASK = Fact.{write_enum_name(find_last_to_ask())}",
-        _table("Document", "DOCUMENTS", map(write_document, words["documents"])),
-        _table("Answer.Relief", "RELIEFS", map(write_relief, words["reliefs"])),
-        _table("Action", "ACTIONS", map(write_action, words["actions"])),
-        _table("Route", "ROUTES", map(write_route, words["routes"])),
-        _table("Presumption", "PRESUMPTIONS", map(write_presumption, words["presumptions"])),
-        _table(
+        _write_table("Document", "DOCUMENTS", map(write_document, words["documents"])),
+        _write_table("Answer.Relief", "RELIEFS", map(write_relief, words["reliefs"])),
+        _write_table("Action", "ACTIONS", map(write_action, words["actions"])),
+        _write_table("Route", "ROUTES", map(write_route, words["routes"])),
+        _write_table("Presumption", "PRESUMPTIONS", map(write_presumption, words["presumptions"])),
+        _write_table(
             "Contradiction", "CONTRADICTIONS", map(write_contradiction, words["contradictions"])
         ),
-        _table("Announcement", "ANNOUNCEMENTS", map(write_announcement, words["announcements"])),
-        _table("Known", "KNOWN", _known(words, rules, methods)),
-        f"Options PUBLISHED = {_published(words['defaults'])}",
+        _write_table(
+            "Announcement", "ANNOUNCEMENTS", map(write_announcement, words["announcements"])
+        ),
+        _write_table("Known", "KNOWN", _write_known_laws(words, rules, methods)),
+        f"Options PUBLISHED = {_write_published(words['defaults'])}",
     ]
     fields = "".join(f"    static final {constant};\n" for constant in constants)
     return _TABLES_CLASS.replace("CONSTANTS\n", fields)
@@ -531,7 +535,7 @@ _RULES: Mapping[str, str] = {
 }
 
 
-def _texts(words: Mapping[str, Any]) -> list[str]:
+def _write_texts(words: Mapping[str, Any]) -> list[str]:
     last = words["obtained_last"]
     texts = {
         "VERSION": words["version"],
@@ -546,34 +550,38 @@ def _texts(words: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _table(kind: str, name: str, entries: Iterable[str]) -> str:
+def _write_table(kind: str, name: str, entries: Iterable[str]) -> str:
     rows = ",\n        ".join(entries)
     return f"List<{kind}> {name} = List.of(\n        {rows})"
 
 
-def _known(words: Mapping[str, Any], rules: Rules, methods: JavaMethods) -> Iterable[str]:
+def _write_known_laws(
+    words: Mapping[str, Any], rules: Rules, methods: JavaMethods
+) -> Iterable[str]:
     clauses = {clause["id"]: clause for clause in words["clauses"]}
     for law, announced, of in rules.known:
         rows = (write_clause_rules(clauses[each.published.clause.id], each, methods) for each in of)
         since = "null" if law.since is None else f'LocalDate.parse("{law.since}")'
         table = "List.of(\n            " + ",\n            ".join(rows) + ")"
-        yield call("Known", since, f"Rules::{methods.function(announced)}", table)
+        yield write_construction(
+            "Known", since, f"Rules::{methods.define_function(announced)}", table
+        )
 
 
-def _published(defaults: Mapping[str, Any]) -> str:
-    settled = map_of(
+def _write_published(defaults: Mapping[str, Any]) -> str:
+    settled = write_java_map(
         (f"Question.{write_enum_name(id_)}", f"Side.{side.upper()}")
         for id_, side in defaults["settled"].items()
     )
     days = defaults["days_off"]
-    days_off = "null" if days is None else write_java_set(map(_day, days))
+    days_off = "null" if days is None else write_java_set(map(_write_day, days))
     known_on = defaults["known_on"]
-    return call(
-        "Options", "null", settled, days_off, "null" if known_on is None else _day(known_on)
+    return write_construction(
+        "Options", "null", settled, days_off, "null" if known_on is None else _write_day(known_on)
     )
 
 
-def _day(text: str) -> str:
+def _write_day(text: str) -> str:
     return f'LocalDate.parse("{date.fromisoformat(text)}")'
 
 

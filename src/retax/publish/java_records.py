@@ -14,7 +14,7 @@ def write_enum_name(id_: str) -> str:
     return "".join(sign if sign.isalnum() else "_" for sign in id_).upper()
 
 
-def call(kind: str, *arguments: str) -> str:
+def write_construction(kind: str, *arguments: str) -> str:
     """Return the construction of a record."""
     return f"new {kind}({', '.join(arguments)})"
 
@@ -23,7 +23,7 @@ def write_words_code(words: Mapping[str, str] | None) -> str:
     """Return words as Java constructs them."""
     if words is None:
         return "null"
-    return call("Words", write_java_text(words["zh"]), write_java_text(words["en"]))
+    return write_construction("Words", write_java_text(words["zh"]), write_java_text(words["en"]))
 
 
 def write_java_list(items: Iterable[str]) -> str:
@@ -36,7 +36,7 @@ def write_java_set(items: Iterable[str]) -> str:
     return f"Set.of({', '.join(items)})"
 
 
-def map_of(entries: Iterable[tuple[str, str]]) -> str:
+def write_java_map(entries: Iterable[tuple[str, str]]) -> str:
     """Return a map of any number of entries that cannot be changed."""
     return f"Map.ofEntries({', '.join(f'Map.entry({key}, {value})' for key, value in entries)})"
 
@@ -46,26 +46,26 @@ def write_words_list(several: Iterable[Mapping[str, str]]) -> str:
     return write_java_list(map(write_words_code, several))
 
 
-def _texts(several: Iterable[str]) -> str:
+def _write_texts(several: Iterable[str]) -> str:
     return write_java_list(map(write_java_text, several))
 
 
-def _constants(kind: str, ids: Iterable[str]) -> str:
+def _write_constants(kind: str, ids: Iterable[str]) -> str:
     return write_java_list(f"{kind}.{write_enum_name(id_)}" for id_ in ids)
 
 
-def _truth(truth: bool) -> str:
+def _write_truth(truth: bool) -> str:
     return str(truth).lower()
 
 
 def write_document(row: Mapping[str, Any]) -> str:
     """Return a document."""
-    return call(
+    return write_construction(
         "Document",
         write_java_text(row["id"]),
-        _constants("Paper", row["papers"]),
+        _write_constants("Paper", row["papers"]),
         write_words_code(row["basis"]),
-        _truth(row["named"]),
+        _write_truth(row["named"]),
         write_words_code(row["words"]),
         write_words_code(row["obtain"]),
     )
@@ -73,7 +73,7 @@ def write_document(row: Mapping[str, Any]) -> str:
 
 def write_relief(row: Mapping[str, Any]) -> str:
     """Return what becomes of a tax."""
-    return call(
+    return write_construction(
         "Answer.Relief",
         write_java_text(row["tax"]),
         write_java_text(row["effect"]),
@@ -83,45 +83,45 @@ def write_relief(row: Mapping[str, Any]) -> str:
 
 def write_action(row: Mapping[str, Any]) -> str:
     """Return an action."""
-    return call(
+    return write_construction(
         "Action",
         write_java_text(row["id"]),
         write_java_text(row["clause"]),
         write_words_code(row["words"]),
-        _truth(row["due_on_last_day"]),
+        _write_truth(row["due_on_last_day"]),
     )
 
 
 def write_route(row: Mapping[str, Any]) -> str:
     """Return a route."""
-    return call(
+    return write_construction(
         "Route",
         write_java_text(row["id"]),
         write_words_code(row["words"]),
         write_words_list(row["notes"]),
-        _texts(row["unless_failed"]),
+        _write_texts(row["unless_failed"]),
     )
 
 
 def write_presumption(row: Mapping[str, Any]) -> str:
     """Return a presumption."""
-    return call(
+    return write_construction(
         "Presumption",
         f"Fact.{write_enum_name(row['fact'])}",
         write_words_code(row["words"]),
-        _texts(row["clauses"]),
-        _truth(row["unless_requested"]),
-        _truth(row["can_fail"]),
+        _write_texts(row["clauses"]),
+        _write_truth(row["unless_requested"]),
+        _write_truth(row["can_fail"]),
     )
 
 
 def write_contradiction(row: Mapping[str, Any]) -> str:
     """Return facts that cannot hold together."""
-    return call(
+    return write_construction(
         "Contradiction",
         f"Fact.{write_enum_name(row['fact'])}",
         write_java_text(row["code"]),
-        _constants("Fact", row["facts"]),
+        _write_constants("Fact", row["facts"]),
         write_words_code(row["words"]),
     )
 
@@ -129,13 +129,13 @@ def write_contradiction(row: Mapping[str, Any]) -> str:
 def write_announcement(row: Mapping[str, Any]) -> str:
     """Return an announcement."""
     days = (row[name] for name in ("issued", "published", "first_day", "last_day"))
-    return call(
+    return write_construction(
         "Announcement",
         write_java_text(row["id"]),
         *(f'LocalDate.parse("{day}")' for day in days),
         write_words_code(row["cites"]),
         write_words_code(row["caveat"]),
-        map_of(
+        write_java_map(
             (write_java_text(id_), write_words_code(each)) for id_, each in row["clauses"].items()
         ),
     )
@@ -144,16 +144,18 @@ def write_announcement(row: Mapping[str, Any]) -> str:
 def write_clause_rules(row: Mapping[str, Any], rules: ClauseRules, methods: JavaMethods) -> str:
     """Return a clause as known from a day on, with its rules."""
     published = rules.published
-    return call(
+    return write_construction(
         "Clause",
         write_java_text(row["id"]),
         str(row["article"]),
-        _truth(row["named"]),
+        _write_truth(row["named"]),
         write_words_code(row["words"]),
-        _constants("Fact", published.facts),
-        _constants("Question", published.questions),
-        _constants("Fact", published.missing),
-        _constants("Question", sorted(published.readings.always)),
-        _constants("Question", (reading.question for reading in published.readings.looked_at)),
-        *(f"Rules::{methods.function(trees)}" for trees in rules.groups.values()),
+        _write_constants("Fact", published.facts),
+        _write_constants("Question", published.questions),
+        _write_constants("Fact", published.missing),
+        _write_constants("Question", sorted(published.readings.always)),
+        _write_constants(
+            "Question", (reading.question for reading in published.readings.looked_at)
+        ),
+        *(f"Rules::{methods.define_function(trees)}" for trees in rules.groups.values()),
     )

@@ -25,22 +25,22 @@ from retax.logic.expressions import (
     Matches,
     Parameter,
     YearStart,
-    children,
+    list_children,
 )
 from retax.logic.straight_line import join_prefixes
-from retax.publish.law_in_words import Options, law_in_words
+from retax.publish.law_in_words import Options, gather_law_in_words
 from retax.publish.published_law import KnownLaw, PublishedLaw, find_last_to_ask
 from retax.publish.rules import ClauseRules, Trees, compile_rules
-from retax.publish.vectors import vectors
+from retax.publish.vectors import build_vectors
 
 FORMAT = "retax law 1"
 """The name of the form; another one gets another number."""
 
 
-def law_as_json(law: PublishedLaw, options: Options) -> str:
+def write_law_as_json(law: PublishedLaw, options: Options) -> str:
     """Return the law as JSON text, a line for each node and each case."""
     parts = gather_law_values(law, options)
-    lines = [f"{json.dumps(name)}: {_written(part)}" for name, part in parts.items()]
+    lines = [f"{json.dumps(name)}: {_write_part(part)}" for name, part in parts.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -48,27 +48,27 @@ def gather_law_values(law: PublishedLaw, options: Options) -> dict[str, Any]:
     """Return the law as plain values."""
     rules = compile_rules(law)
     nodes = _Nodes()
-    groups = _groups(rules.groups, nodes)
-    known = [_known(*each, nodes) for each in rules.known]
+    groups = _place_groups(rules.groups, nodes)
+    known = [_describe_known_law(*each, nodes) for each in rules.known]
     return {
         "format": FORMAT,
-        **law_in_words(law, options),
+        **gather_law_in_words(law, options),
         "nodes": nodes.listed,
         "rules": groups,
         "last_to_ask": find_last_to_ask(),
         "known": known,
-        "kinds": dict(rules.kinds()),
-        "vectors": list(vectors(law, options)),
+        "kinds": dict(rules.map_kinds()),
+        "vectors": list(build_vectors(law, options)),
     }
 
 
-def _written(part: object) -> str:
+def _write_part(part: object) -> str:
     if isinstance(part, list):
-        return "[\n" + ",\n".join(_json(entry) for entry in part) + "\n]"
-    return _json(part)
+        return "[\n" + ",\n".join(_write_json(entry) for entry in part) + "\n]"
+    return _write_json(part)
 
 
-def _json(value: object) -> str:
+def _write_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -82,20 +82,21 @@ class _Nodes:
     def place(self, tree: Expression) -> int:
         """Return the place of a tree, listing it and what it is made of where they are new."""
         if tree not in self._places:
-            of = [self.place(child) for child in children(tree)]
+            of = [self.place(child) for child in list_children(tree)]
             self._places[tree] = len(self.listed)
-            self.listed.append(_node(tree) | ({"of": of} if of else {}))
+            self.listed.append(_describe_node(tree) | ({"of": of} if of else {}))
         return self._places[tree]
 
 
-def _node(tree: Expression) -> dict[str, Any]:
+def _describe_node(tree: Expression) -> dict[str, Any]:
     match tree:
         case Fact(name):
             return {"op": "fact", "name": name}
         case Parameter(name):
             return {"op": "parameter", "name": name}
         case Constant(value):
-            return {"op": "value", "value": _plain(value), "kind": type(value).__name__}
+            # In JSON a day and a quantity are texts as words are; the kind tells them apart.
+            return {"op": "value", "value": _to_plain(value), "kind": type(value).__name__}
         case Compare(_, sign, _):
             return {"op": sign}
         case IsIn(_, values):
@@ -129,11 +130,12 @@ _OPS: Mapping[str, str] = {
 }
 
 
-def _plain(value: object) -> object:
+def _to_plain(value: object) -> object:
+    # A number of JSON becomes a binary fraction in most languages; a text keeps its digits.
     return str(value) if isinstance(value, date | Decimal) else value
 
 
-def _groups(groups: Mapping[str, Trees], nodes: _Nodes) -> dict[str, int | list[int]]:
+def _place_groups(groups: Mapping[str, Trees], nodes: _Nodes) -> dict[str, int | list[int]]:
     return {
         name: nodes.place(trees)
         if isinstance(trees, Expression)
@@ -142,18 +144,18 @@ def _groups(groups: Mapping[str, Trees], nodes: _Nodes) -> dict[str, int | list[
     }
 
 
-def _known(
+def _describe_known_law(
     law: KnownLaw, announcement: Expression, clauses: Iterable[ClauseRules], nodes: _Nodes
 ) -> dict[str, Any]:
     return {
         "since": None if law.since is None else str(law.since),
         "announcements": list(law.announcements),
         "announcement": nodes.place(announcement),
-        "clauses": [_clause(clause, nodes) for clause in clauses],
+        "clauses": [_describe_clause(clause, nodes) for clause in clauses],
     }
 
 
-def _clause(rules: ClauseRules, nodes: _Nodes) -> dict[str, Any]:
+def _describe_clause(rules: ClauseRules, nodes: _Nodes) -> dict[str, Any]:
     published = rules.published
     return {
         "id": published.clause.id,
@@ -162,5 +164,5 @@ def _clause(rules: ClauseRules, nodes: _Nodes) -> dict[str, Any]:
         "may_miss": list(published.missing),
         "always": sorted(published.readings.always),
         "looked_at": [reading.question for reading in published.readings.looked_at],
-        **_groups(rules.groups, nodes),
+        **_place_groups(rules.groups, nodes),
     }

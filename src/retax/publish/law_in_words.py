@@ -32,7 +32,7 @@ from retax.law.outcome import A_YES, NO_WAY_ON, OUTCOMES, STATUS_OF, STATUSES
 from retax.law.regime import Regime
 from retax.law.rules import CERTAINTIES, LAST_DAY_UNKNOWN
 from retax.logic.expressions import Side
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.publish.published_law import PublishedLaw, order_facts
 from retax.words import Words
 
@@ -42,7 +42,7 @@ Options = Mapping[str, Any]
 GIVEN = Words("{given}", "{given}")
 
 
-def published_options(
+def to_plain_options(
     settled: Mapping[str, Side], days_off: Sequence[date] | None, known_on: date | None
 ) -> Options:
     """Return options as plain values."""
@@ -53,7 +53,7 @@ def published_options(
     }
 
 
-def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
+def gather_law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
     """Return the facts, the tables of the law and their words as plain values."""
     return {
         "version": law.version,
@@ -72,9 +72,9 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
             {
                 "id": a.id,
                 **{name: str(getattr(a, name)) for name in _DAYS},
-                "cites": words(a.cites),
-                "caveat": words(a.caveat),
-                "clauses": {change.id: words(change.words) for change in a.changes},
+                "cites": to_plain_words(a.cites),
+                "caveat": to_plain_words(a.caveat),
+                "clauses": {change.id: to_plain_words(change.words) for change in a.changes},
             }
             for a in law.announcements
         ],
@@ -82,21 +82,21 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
             {
                 "id": clause.id,
                 "article": clause.article,
-                "article_words": words(article_words(clause.article)),
+                "article_words": to_plain_words(article_words(clause.article)),
                 "named": clause.named,
-                "words": words(clause.words),
+                "words": to_plain_words(clause.words),
             }
             for clause in law.clauses
         ],
         "questions": [
             {
                 "id": question.id,
-                "asks": words(question.asks),
-                "strict": words(question.strict),
-                "lenient": words(question.lenient),
-                "grounds": words(question.grounds),
+                "asks": to_plain_words(question.asks),
+                "strict": to_plain_words(question.strict),
+                "lenient": to_plain_words(question.lenient),
+                "grounds": to_plain_words(question.grounds),
                 "can_be_settled": question.can_be_settled,
-                "action": words(ask_customs(question).words),
+                "action": to_plain_words(ask_customs(question).words),
             }
             for question in law.questions.values()
         ],
@@ -104,33 +104,33 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
             {
                 "id": document.id,
                 "papers": list(document.papers),
-                "basis": words(document.basis),
+                "basis": to_plain_words(document.basis),
                 "named": document.named,
-                "words": words(document.words),
-                "obtain": words(law.obtain.get(document.id)),
+                "words": to_plain_words(document.words),
+                "obtain": to_plain_words(law.obtain.get(document.id)),
             }
             for document in law.documents
         ],
         "obtained_last": {"document": law.obtained_last[0], "after": law.obtained_last[1]},
         "reliefs": [
-            {"tax": relief.tax, "effect": relief.effect, "words": words(relief.words)}
+            {"tax": relief.tax, "effect": relief.effect, "words": to_plain_words(relief.words)}
             for relief in law.reliefs
         ],
         "actions": [
             {
                 "id": action.id,
                 "clause": action.clause,
-                "words": words(action.words),
+                "words": to_plain_words(action.words),
                 "due_on_last_day": action.due_on_last_day,
             }
             for action in law.actions
         ],
-        "last_day_unknown": words(LAST_DAY_UNKNOWN),
+        "last_day_unknown": to_plain_words(LAST_DAY_UNKNOWN),
         "routes": [
             {
                 "id": route.id,
-                "words": words(route.words),
-                "notes": [words(note) for _, note in route.notes],
+                "words": to_plain_words(route.words),
+                "notes": [to_plain_words(note) for _, note in route.notes],
                 "unless_failed": list(route.unless_failed),
             }
             for route in law.routes
@@ -138,7 +138,7 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
         "presumptions": [
             {
                 "fact": presumption.fact,
-                "words": words(presumption.words),
+                "words": to_plain_words(presumption.words),
                 "clauses": list(presumption.clauses),
                 "unless_requested": presumption.unless_requested,
                 "can_fail": presumption.can_fail,
@@ -148,36 +148,38 @@ def law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
         "statuses": [
             {
                 "id": status,
-                "words": words(badge),
-                "sentence": words(sentence),
+                "words": to_plain_words(badge),
+                "sentence": to_plain_words(sentence),
                 "way_on": status not in NO_WAY_ON,
                 "yes": status in A_YES,
             }
             for status, (badge, sentence) in STATUSES.items()
         ],
         "outcomes": [
-            {"id": outcome, "words": words(each), "status": STATUS_OF[outcome]}
+            {"id": outcome, "words": to_plain_words(each), "status": STATUS_OF[outcome]}
             for outcome, each in OUTCOMES.items()
         ],
-        "certainties": [{"id": id_, "words": words(each)} for id_, each in CERTAINTIES.items()],
+        "certainties": [
+            {"id": id_, "words": to_plain_words(each)} for id_, each in CERTAINTIES.items()
+        ],
         "contradictions": [
             {
                 "fact": each.fact,
                 "code": each.code,
-                "facts": order_facts([*facts_of(each.when)]),
-                "words": words(each.words),
+                "facts": order_facts([*list_facts(each.when)]),
+                "words": to_plain_words(each.words),
             }
             for each in law.contradictions
         ],
-        "reading": _reading(),
-        "conflicting": words(_conflicting_template()),
-        "unknown_name": words(unknown_name_text(_QUOTED, None)),
-        "unknown_name_near": words(_near_template()),
-        "yes_no": {str(truth).lower(): words(each) for truth, each in YES_NO.items()},
+        "reading": _describe_reading(),
+        "conflicting": to_plain_words(_write_conflicting_template()),
+        "unknown_name": to_plain_words(unknown_name_text(_QUOTED, None)),
+        "unknown_name_near": to_plain_words(_write_near_template()),
+        "yes_no": {str(truth).lower(): to_plain_words(each) for truth, each in YES_NO.items()},
     }
 
 
-def _reading() -> dict[str, Any]:
+def _describe_reading() -> dict[str, Any]:
     """Return how names and values are read as people write them."""
     return {
         "longest_name": LONGEST_NAME,
@@ -193,7 +195,7 @@ def _reading() -> dict[str, Any]:
     }
 
 
-def _conflicting_template() -> Words:
+def _write_conflicting_template() -> Words:
     """Return the sentence on two values of one fact, with places for names and quoted values."""
     one, other = (GivenValue(f"{{{n}}}", f"{{{n}_value}}", None) for n in ("one", "other"))
     each = conflicting_values_text("{label}", "{fact}", one, other)
@@ -207,11 +209,11 @@ _DAYS = ("issued", "published", "first_day", "last_day")
 _QUOTED = Words("“{given}”", "'{given}'")
 
 
-def _near_template() -> Words:
+def _write_near_template() -> Words:
     return unknown_name_text(_QUOTED, "{near}")
 
 
-def words(each: Words | None) -> dict[str, str] | None:
+def to_plain_words(each: Words | None) -> dict[str, str] | None:
     """Return words as plain values."""
     return None if each is None else {"zh": each.zh, "en": each.en}
 
@@ -219,35 +221,35 @@ def words(each: Words | None) -> dict[str, str] | None:
 def write_facts_in_words(regime: Regime) -> list[dict[str, Any]]:
     """Return what each fact is called, what it accepts and how it is asked for."""
     schema = ReturnedGoods.model_json_schema()["properties"]
-    return [_fact(regime, name, schema[name]["anyOf"][0]) for name in NAMES]
+    return [_describe_fact(regime, name, schema[name]["anyOf"][0]) for name in NAMES]
 
 
-def _fact(regime: Regime, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_fact(regime: Regime, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     entry = NAMES[name]
     ask = ask_for(regime, name)
     also = {value: word.also for value, word in (entry.values or {}).items()}
     return {
         "id": name,
         "kind": entry.kind,
-        "label": words(entry.label),
+        "label": to_plain_words(entry.label),
         "names": list(entry.names),
         "near": list(entry.near),
-        "question": words(ask.words),
+        "question": to_plain_words(ask.words),
         "accepted": [
-            {"value": value, "words": words(each), "also": list(also.get(value, ()))}
+            {"value": value, "words": to_plain_words(each), "also": list(also.get(value, ()))}
             for value, each in ask.accepted
         ],
         "pattern": schema.get("pattern"),
         "above_zero": "exclusiveMinimum" in schema,
         "least": schema.get("minimum"),
         "most": schema.get("maximum"),
-        "must_be": words(accepted_values_text(name)),
-        "refused": words(_refusal_template(name)),
-        "mistaken": words(_mistaken_template(name)),
+        "must_be": to_plain_words(accepted_values_text(name)),
+        "refused": to_plain_words(_write_refusal_template(name)),
+        "mistaken": to_plain_words(_write_mistaken_template(name)),
     }
 
 
-def _refusal_template(name: str) -> Words:
+def _write_refusal_template(name: str) -> Words:
     """Return the sentence that refuses a value, with a place for the value as it is quoted."""
     return not_accepted_text(NAMES[name].label.zh, name, GIVEN, accepted_values_text(name))
 
@@ -260,7 +262,7 @@ _MISTAKEN: Mapping[str, str] = {
 """Values taken for others: the number of a paper of the other direction, a barcode."""
 
 
-def _mistaken_template(name: str) -> Words | None:
+def _write_mistaken_template(name: str) -> Words | None:
     """Return the sentence that refuses a value taken for another one; None where none is.
 
     Of papers it is the sentence that names those there are none of.

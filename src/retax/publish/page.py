@@ -15,7 +15,7 @@ from typing import Any
 from retax.explain.note import HELD, RESPONSIBILITY
 from retax.facts import name_matching
 from retax.publish.javascript import build_javascript_module
-from retax.publish.law_in_words import Options, words
+from retax.publish.law_in_words import Options, to_plain_words
 from retax.publish.published_law import PublishedLaw
 from retax.publish.template import fill_template
 
@@ -48,10 +48,10 @@ _NOT_EXPORTED = ("Case", "likeness", "normalizeName", "readAll", "readOptions")
 
 def write_page(law: PublishedLaw, options: Options) -> str:
     """Return the page: one HTML file that needs no other."""
-    style = fill_template(_file(STYLE), {})
-    script = _script(build_javascript_module(law, options))
+    style = fill_template(_name_file(STYLE), {})
+    script = _write_script(build_javascript_module(law, options))
     return fill_template(
-        _file(FRAME),
+        _name_file(FRAME),
         {
             "{style_hash}": _hash(style),
             "{script_hash}": _hash(script),
@@ -61,29 +61,36 @@ def write_page(law: PublishedLaw, options: Options) -> str:
     )
 
 
-def _file(name: str) -> str:
+def _name_file(name: str) -> str:
     return f"{FOLDER}/{name}"
 
 
-def _script(module: str) -> str:
+def _write_script(module: str) -> str:
     """Return the program: the module of the law in a scope of its own, then the page's parts."""
     names = ", ".join([*_EXPORTED.findall(module), *_NOT_EXPORTED])
     scoped = _EXPORTED.sub("", module)
-    tables = {"/*{note}*/ null": _json(_note()), "/*{near}*/ null": _json(_near_names())}
+    tables = {
+        "/*{note}*/ null": _write_json(_write_note()),
+        "/*{near}*/ null": _write_json(_list_near_names()),
+    }
     parts = [
         f"const {{ {names} }} = (() => {{\n{scoped}\nreturn {{ {names} }};\n}})();\n",
-        *(fill_template(_file(name), tables) for name in SCRIPTS),
+        *(fill_template(_name_file(name), tables) for name in SCRIPTS),
     ]
+    # A browser ends the script at the first `</script`, also within a text of the program.
     return _ENDS_A_SCRIPT.sub(r"\\x3c", "\n" + "\n".join(parts))
 
 
-def _note() -> dict[str, Any]:
+def _write_note() -> dict[str, Any]:
     """Return what every opinion says alike."""
-    held = {"null" if held is None else str(held).lower(): words(of) for held, of in HELD.items()}
-    return {"held": held, "responsibility": words(RESPONSIBILITY)}
+    held = {
+        "null" if held is None else str(held).lower(): to_plain_words(of)
+        for held, of in HELD.items()
+    }
+    return {"held": held, "responsibility": to_plain_words(RESPONSIBILITY)}
 
 
-def _near_names() -> dict[str, Any]:
+def _list_near_names() -> dict[str, Any]:
     """Return by what a name comes near to that of a fact."""
     return {
         "sorts": {
@@ -104,7 +111,7 @@ def _near_names() -> dict[str, Any]:
     }
 
 
-def _json(value: object) -> str:
+def _write_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -38,9 +38,9 @@ from retax.logic.expressions import (
     Subtract,
     When,
 )
-from retax.logic.traversal import facts_of
+from retax.logic.traversal import list_facts
 from retax.publish import question_links
-from retax.publish.markdown import anchor
+from retax.publish.markdown import write_anchor
 from retax.words import Lang, Words, both, joined
 
 
@@ -51,15 +51,15 @@ class Sentence:
     line: Words
     under: tuple[Sentence, ...] = ()
 
-    def led_by(self, words: Words) -> Sentence:
+    def lead_with(self, words: Words) -> Sentence:
         """Return the same with words before its line."""
         return Sentence(Words(words.zh + self.line.zh, words.en + self.line.en), self.under)
 
-    def markdown(self, lang: Lang, depth: int = 0) -> Iterator[str]:
+    def write_markdown(self, lang: Lang, depth: int = 0) -> Iterator[str]:
         """Return the lines of a list."""
         yield "    " * depth + "- " + self.line.text(lang)
         for sentence in self.under:
-            yield from sentence.markdown(lang, depth + 1)
+            yield from sentence.write_markdown(lang, depth + 1)
 
 
 @dataclass
@@ -71,41 +71,41 @@ class Teller:
     parts: Mapping[Expression, Part] = field(default_factory=named_parts)
     called_for: list[Definition] = field(default_factory=list)
 
-    def rule(self, tree: Expression) -> Sentence:
+    def describe_rule(self, tree: Expression) -> Sentence:
         """Tell when a tree is true."""
         if tree in self.parts:
-            return Sentence(self._named(self.parts[tree]))
+            return Sentence(self._name_part(self.parts[tree]))
         match tree:
             case Constant(value):
                 return Sentence(_TRUTHS[value])
             case Not(operand) if operand in self.parts:
-                return Sentence(self._named(self.parts[operand])).led_by(_NOT)
+                return Sentence(self._name_part(self.parts[operand])).lead_with(_NOT)
             case And(operands):
-                return self._listed(_ALL_OF, self._folded(operands))
+                return self._list_operands(_ALL_OF, self._fold(operands))
             # “Not a, or b” is what a lawyer writes as “if a, then b”.
-            case Or((Not(condition), then)) if not self.rule(condition).under:
-                return self._if(condition, self.rule(then))
+            case Or((Not(condition), then)) if not self.describe_rule(condition).under:
+                return self._describe_if(condition, self.describe_rule(then))
             case Or(operands):
-                return self._listed(_ANY_OF, operands)
+                return self._list_operands(_ANY_OF, operands)
             case Not(And(operands)):
-                return self._listed(_NOT_ALL_OF, self._folded(operands))
+                return self._list_operands(_NOT_ALL_OF, self._fold(operands))
             case Not(Or(operands)):
-                return self._listed(_NONE_OF, operands)
+                return self._list_operands(_NONE_OF, operands)
             case When() | Reading():
-                return self._divided(tree, self.rule)
+                return self._divide(tree, self.describe_rule)
             case IsTrue(operand):
-                return self._noted(self.rule(operand), _AND_KNOWN)
+                return self._add_note(self.describe_rule(operand), _AND_KNOWN)
             case Not(IsTrue(operand)):
-                return self._noted(self.rule(~operand), _OR_UNKNOWN)
+                return self._add_note(self.describe_rule(~operand), _OR_UNKNOWN)
             case Not(operand):
-                return self._not(operand)
+                return self._describe_not(operand)
             case _:
-                return Sentence(self._atom(tree))
+                return Sentence(self._describe_atom(tree))
 
-    def value(self, tree: Expression) -> Words:
+    def name_value(self, tree: Expression) -> Words:
         """Name the value of a tree: a day, a quantity, a word."""
         if tree in self.parts:
-            return self._named(self.parts[tree])
+            return self._name_part(self.parts[tree])
         match tree:
             case Fact(name):
                 label = NAMES[name].label
@@ -113,153 +113,156 @@ class Teller:
             case Parameter(name):
                 return _GIVEN[name]
             case Constant(value):
-                return _literal(value)
+                return _name_literal(value)
             case AddMonths(operand, number):
-                return self._filled(_MONTHS_FROM, operand, n=number)
+                return self._fill(_MONTHS_FROM, operand, n=number)
             case AddDays(operand, number):
-                return self._filled(_DAYS_FROM, operand, n=number)
+                return self._fill(_DAYS_FROM, operand, n=number)
             case NextWorkingDay(operand):
-                return self._filled(_WORKING_DAY, operand)
+                return self._fill(_WORKING_DAY, operand)
             case Coalesce(operand, fallback):
-                return _FIRST.filled(a=self.value(operand), b=_set_off(self.value(fallback)))
+                return _FIRST.filled(
+                    a=self.name_value(operand), b=_set_off(self.name_value(fallback))
+                )
             case Add(left, right):
                 return Words("{a} + {b}", "{a} + {b}").filled(
-                    a=self.value(left), b=self.value(right)
+                    a=self.name_value(left), b=self.name_value(right)
                 )
             case Subtract(left, right):
                 return Words("{a} - {b}", "{a} - {b}").filled(
-                    a=self.value(left), b=self.value(right)
+                    a=self.name_value(left), b=self.name_value(right)
                 )
             case When(condition, then, otherwise):
                 return _CHOSEN.filled(
-                    condition=self.rule(condition).line,
-                    then=self.value(then),
-                    otherwise=self.value(otherwise),
+                    condition=self.describe_rule(condition).line,
+                    then=self.name_value(then),
+                    otherwise=self.name_value(otherwise),
                 )
             case Reading(question, strict, lenient):
                 return _TWO_VALUES.filled(
-                    strict=self.value(strict),
-                    lenient=self.value(lenient),
+                    strict=self.name_value(strict),
+                    lenient=self.name_value(lenient),
                     question=self._link(question),
                 )
             case LongestPrefix(operand, _):
-                return self._filled(_SCREENED, operand)
+                return self._fill(_SCREENED, operand)
         raise TypeError(f"a {type(tree).__name__} has no value that could be named")
 
-    def definitions(self) -> Iterator[tuple[str, Sentence]]:
+    def list_definitions(self) -> Iterator[tuple[str, Sentence]]:
         """Tell every definition called for, those that definitions call for too."""
         sentence = 0
         while sentence < len(self.called_for):
             definition = self.called_for[sentence]
             sentence += 1
-            yield write_heading(definition), self._defined(definition.tree)
+            yield write_heading(definition), self._describe_definition(definition.tree)
 
     # -- parts of a rule --------------------------------------------------------------------------
 
-    def _defined(self, tree: Expression) -> Sentence:
+    def _describe_definition(self, tree: Expression) -> Sentence:
         part = self.parts.get(tree)
         if part is None:
-            return self._rule_or_value(tree)
+            return self._describe_rule_or_value(tree)
         without = {key: value for key, value in self.parts.items() if key != tree}
-        return Teller(self.questions, without, self.called_for)._rule_or_value(tree)
+        return Teller(self.questions, without, self.called_for)._describe_rule_or_value(tree)
 
-    def _rule_or_value(self, tree: Expression) -> Sentence:
+    def _describe_rule_or_value(self, tree: Expression) -> Sentence:
         match tree:
             case When() | Reading():
-                return self._divided(tree, self._rule_or_value)
+                return self._divide(tree, self._describe_rule_or_value)
             case AddMonths() | AddDays() | NextWorkingDay() | Coalesce() | Add() | Subtract():
-                return Sentence(self.value(tree))
+                return Sentence(self.name_value(tree))
             case Fact(name) if NAMES[name].kind != "yes_no":
-                return Sentence(self.value(tree))
-        return self.rule(tree)
+                return Sentence(self.name_value(tree))
+        return self.describe_rule(tree)
 
-    def _divided(
-        self, tree: When | Reading, describe: Callable[[Expression], Sentence]
-    ) -> Sentence:
+    def _divide(self, tree: When | Reading, describe: Callable[[Expression], Sentence]) -> Sentence:
         if isinstance(tree, When):
-            chosen = self._if(tree.condition, describe(tree.then))
-            return Sentence(_BY_CASE, (chosen, describe(tree.otherwise).led_by(_ELSE)))
-        sides = (describe(tree.strict).led_by(_STRICTLY), describe(tree.lenient).led_by(_LENIENTLY))
+            chosen = self._describe_if(tree.condition, describe(tree.then))
+            return Sentence(_BY_CASE, (chosen, describe(tree.otherwise).lead_with(_ELSE)))
+        sides = (
+            describe(tree.strict).lead_with(_STRICTLY),
+            describe(tree.lenient).lead_with(_LENIENTLY),
+        )
         return Sentence(_QUESTION.filled(question=self._link(tree.question)), sides)
 
-    def _named(self, part: Part) -> Words:
+    def _name_part(self, part: Part) -> Words:
         if part.definition is None:
             return part.words
         if part.definition not in self.called_for:
             self.called_for.append(part.definition)
-        address = f"#{anchor(write_heading(part.definition))}"
+        address = f"#{write_anchor(write_heading(part.definition))}"
         return Words(f"[{part.words.zh}]({address})", f"[{part.words.en}]({address})")
 
-    def _folded(self, operands: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    def _fold(self, operands: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """Put a name where all conditions of a named part stand among others."""
         for named in self.parts:
             if isinstance(named, And) and set(named.operands) < set(operands):
                 rest = tuple(o for o in operands if o not in named.operands)
-                return self._folded((named, *rest))
+                return self._fold((named, *rest))
         return operands
 
-    def _listed(self, of: Words, operands: tuple[Expression, ...]) -> Sentence:
-        return Sentence(of, tuple(map(self.rule, operands)))
+    def _list_operands(self, of: Words, operands: tuple[Expression, ...]) -> Sentence:
+        return Sentence(of, tuple(map(self.describe_rule, operands)))
 
-    def _if(self, condition: Expression, then: Sentence) -> Sentence:
-        sentence = self.rule(condition)
+    def _describe_if(self, condition: Expression, then: Sentence) -> Sentence:
+        sentence = self.describe_rule(condition)
         if not sentence.under:
-            return then.led_by(_IF.filled(condition=sentence.line))
-        return Sentence(sentence.line, (*sentence.under, then.led_by(_THEN))).led_by(_IF_IT)
+            return then.lead_with(_IF.filled(condition=sentence.line))
+        return Sentence(sentence.line, (*sentence.under, then.lead_with(_THEN))).lead_with(_IF_IT)
 
-    def _noted(self, sentence: Sentence, note: Words) -> Sentence:
+    def _add_note(self, sentence: Sentence, note: Words) -> Sentence:
         return Sentence(
             Words(sentence.line.zh + note.zh, sentence.line.en + note.en), sentence.under
         )
 
-    def _not(self, operand: Expression) -> Sentence:
+    def _describe_not(self, operand: Expression) -> Sentence:
         match operand:
             case Fact():
-                return Sentence(_IS_NO.filled(a=self.value(operand)))
+                return Sentence(_IS_NO.filled(a=self.name_value(operand)))
             case IsIn(of, values):
-                return Sentence(self._is_in(_IS_NOT, _IS_NONE_OF, of, values))
+                return Sentence(self._describe_is_in(_IS_NOT, _IS_NONE_OF, of, values))
             case ContainsAny(of, values):
-                return Sentence(self._is_in(_LACKS, _LACKS_ALL, of, values))
+                return Sentence(self._describe_is_in(_LACKS, _LACKS_ALL, of, values))
             case IsKnown(of):
-                return Sentence(self._filled(_NOT_KNOWN, of))
+                return Sentence(self._fill(_NOT_KNOWN, of))
             case Compare(left, sign, right):
-                return Sentence(self._compared(left, _OPPOSITE[sign], right))
-        return self.rule(operand).led_by(_NOT)
+                return Sentence(self._describe_comparison(left, _OPPOSITE[sign], right))
+        return self.describe_rule(operand).lead_with(_NOT)
 
-    def _atom(self, tree: Expression) -> Words:
+    def _describe_atom(self, tree: Expression) -> Words:
         match tree:
             case Fact():
-                return _IS_YES.filled(a=self.value(tree))
+                return _IS_YES.filled(a=self.name_value(tree))
             case IsIn(of, values):
-                return self._is_in(_IS, _IS_ONE_OF, of, values)
+                return self._describe_is_in(_IS, _IS_ONE_OF, of, values)
             case ContainsAny(of, values):
-                return self._is_in(_HOLDS, _HOLDS_ONE_OF, of, values)
+                return self._describe_is_in(_HOLDS, _HOLDS_ONE_OF, of, values)
             case IsKnown(of):
-                return self._filled(_KNOWN, of)
+                return self._fill(_KNOWN, of)
             case Matches(of, pattern):
-                return self._filled(_MATCHES, of, pattern=pattern)
+                return self._fill(_MATCHES, of, pattern=pattern)
             case Compare(left, sign, right):
-                return self._compared(left, sign, right)
+                return self._describe_comparison(left, sign, right)
         raise TypeError(f"a {type(tree).__name__} is no condition")
 
-    def _filled(self, words: Words, operand: Expression, **more: object) -> Words:
-        return words.filled(a=self.value(operand), **more)
+    def _fill(self, words: Words, operand: Expression, **more: object) -> Words:
+        return words.filled(a=self.name_value(operand), **more)
 
-    def _is_in(
+    def _describe_is_in(
         self, one: Words, many: Words, operand: Expression, values: tuple[str, ...]
     ) -> Words:
-        words = [_word(operand, value) for value in values]
+        words = [_name_word(operand, value) for value in values]
         if len(words) == 1:
-            return one.filled(a=self.value(operand), values=_set_off(words[0]))
-        return many.filled(a=self.value(operand), values=joined(words, en="; "))
+            return one.filled(a=self.name_value(operand), values=_set_off(words[0]))
+        return many.filled(a=self.name_value(operand), values=joined(words, en="; "))
 
-    def _compared(self, left: Expression, sign: str, right: Expression) -> Words:
+    def _describe_comparison(self, left: Expression, sign: str, right: Expression) -> Words:
         if isinstance(left, Constant):  # the subject comes first
             left, sign, right = right, _TURNED_ROUND[sign], left
-        facts = facts_of(left) | facts_of(right)
+        facts = list_facts(left) | list_facts(right)
         quantities = any(NAMES[fact].kind == "quantity" for fact in facts)
         words = (_QUANTITIES if quantities else _DAYS)[sign]
-        return words.filled(a=self.value(left), b=_set_off(self.value(right)))
+        return words.filled(a=self.name_value(left), b=_set_off(self.name_value(right)))
 
     def _link(self, question: str) -> str:
         return question_links.link(question, self.questions)
@@ -270,7 +273,7 @@ def write_heading(definition: Definition) -> str:
     return f"{definition.words.zh} · {definition.words.en}"
 
 
-def _word(operand: Expression, value: str) -> Words:
+def _name_word(operand: Expression, value: str) -> Words:
     match operand:
         case Fact(name) if value in (NAMES[name].values or {}):
             papers = NAMES[name].kind == "papers"
@@ -285,7 +288,7 @@ def _set_off(words: Words) -> Words:
     return Words(f" {words.zh}", words.en) if first.isascii() and first.isalnum() else words
 
 
-def _literal(value: object) -> Words:
+def _name_literal(value: object) -> Words:
     if isinstance(value, bool) or value is None:
         return _TRUTHS[value]
     return both(value if isinstance(value, date | Decimal | int) else str(value))

@@ -38,10 +38,10 @@ from retax.logic.expressions import (
     Parameter,
     Reading,
     When,
-    children,
+    list_children,
 )
-from retax.logic.kleene import missing_conditions, origin_fact
-from retax.logic.traversal import Rewriter, questions_of, rebuild, rewrite
+from retax.logic.kleene import find_missing_conditions, find_origin_fact
+from retax.logic.traversal import Rewriter, list_questions, rebuild, rewrite
 from retax.words import Words
 
 READ_LENIENTLY = "lenient:"
@@ -113,7 +113,9 @@ class PublishedLaw:
     @property
     def origins(self) -> tuple[Expression, Expression]:
         """Return the fact the last day is counted from, and the one that ends the period."""
-        return origin_fact(by_parameters(self.last_day)), origin_fact(by_parameters(self.end))
+        return find_origin_fact(replace_readings(self.last_day)), find_origin_fact(
+            replace_readings(self.end)
+        )
 
     @property
     def presumed(self) -> tuple[Expression, ...]:
@@ -121,10 +123,10 @@ class PublishedLaw:
         return tuple(presumption_applies(presumption) for presumption in self.presumptions)
 
 
-def published_law(regime: Regime = MAIN_REGIME, version: str | None = None) -> PublishedLaw:
+def gather_published_law(regime: Regime = MAIN_REGIME, version: str | None = None) -> PublishedLaw:
     """Gather the law of a regime as it is now; ``version``: if not given that of retax."""
     days = sorted({a.published for a in regime.instruments()})
-    known = tuple(_known_since(regime, day) for day in (None, *days))
+    known = tuple(_gather_known_law(regime, day) for day in (None, *days))
     clauses = {ruled.clause.id: ruled.clause for law in known for ruled in law.clauses}
     clock = regime.clock_known_by(regime.published_by(None))
     return PublishedLaw(
@@ -151,21 +153,19 @@ def published_law(regime: Regime = MAIN_REGIME, version: str | None = None) -> P
     )
 
 
-def _known_since(regime: Regime, day: date | None) -> KnownLaw:
+def _gather_known_law(regime: Regime, day: date | None) -> KnownLaw:
     law = get_law((), None, date.min if day is None else day, regime=regime)
     return KnownLaw(
         since=day,
         announcements=tuple(a.id for a in law.published),
         announcement=law.announcement,
-        clauses=tuple(
-            _published_clause(regime, ruled.clause, ruled.facts) for ruled in law.clauses
-        ),
+        clauses=tuple(_gather_clause(regime, ruled.clause, ruled.facts) for ruled in law.clauses),
     )
 
 
-def _published_clause(regime: Regime, clause: Clause, facts: tuple[str, ...]) -> PublishedClause:
-    read = questions_of(clause.holds) | questions_of(clause.outstanding)
-    lacks = missing_conditions(by_parameters(clause.holds))
+def _gather_clause(regime: Regime, clause: Clause, facts: tuple[str, ...]) -> PublishedClause:
+    read = list_questions(clause.holds) | list_questions(clause.outstanding)
+    lacks = find_missing_conditions(replace_readings(clause.holds))
     return PublishedClause(
         clause=clause,
         facts=facts,
@@ -186,7 +186,7 @@ def find_last_to_ask() -> str:
     return last
 
 
-def by_parameters(tree: Expression) -> Expression:
+def replace_readings(tree: Expression) -> Expression:
     """Return a tree with each reading as a choice by a parameter, which a port supplies."""
 
     def choose(node: Expression, below: Rewriter) -> Expression:
@@ -196,6 +196,6 @@ def by_parameters(tree: Expression) -> Expression:
                 return When(lenient_side, below(lenient), below(strict))
             case Fact() | Parameter() | Constant():
                 return node
-        return rebuild(node, [below(child) for child in children(node)])
+        return rebuild(node, [below(child) for child in list_children(node)])
 
     return rewrite(tree, choose)

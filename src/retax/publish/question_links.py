@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from retax.law.regimes import QUESTIONS
-from retax.publish.markdown import anchor, code
+from retax.publish.markdown import write_anchor, write_code
 
 FILE = "open-questions.md"
 
 
 def write_question_heading(question: str) -> str:
     """Return the heading of a question: its id, and what it asks for those who know no ids."""
-    return f"{code(question)} {QUESTIONS[question].asks.zh}"
+    return f"{write_code(question)} {QUESTIONS[question].asks.zh}"
 
 
 def link(question: str, page: str = "") -> str:
     """Return a link from the id of a question to its heading on a page, on this one if blank."""
-    return f"[{code(question)}]({page}#{anchor(write_question_heading(question))})"
+    return f"[{write_code(question)}]({page}#{write_anchor(write_question_heading(question))})"

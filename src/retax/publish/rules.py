@@ -15,7 +15,7 @@ from retax.publish.published_law import (
     KnownLaw,
     PublishedClause,
     PublishedLaw,
-    by_parameters,
+    replace_readings,
 )
 
 Trees = Expression | tuple[Expression, ...]
@@ -66,7 +66,7 @@ class Rules:
     groups: Mapping[str, Trees]
     known: tuple[tuple[KnownLaw, Expression, tuple[ClauseRules, ...]], ...]
 
-    def trees(self) -> Iterator[Expression]:
+    def list_trees(self) -> Iterator[Expression]:
         """Yield every tree."""
         groups = [self.groups]
         for _, announcement, clauses in self.known:
@@ -76,7 +76,7 @@ class Rules:
             for trees in group.values():
                 yield from (trees,) if isinstance(trees, Expression) else trees
 
-    def kinds(self) -> Mapping[str, ValueKind]:
+    def map_kinds(self) -> Mapping[str, ValueKind]:
         """Return the kind of each fact and parameter."""
         facts = {name: _KINDS[entry.kind] for name, entry in NAMES.items()}
         sides: dict[str, ValueKind] = {READ_LENIENTLY + id_: "truth" for id_ in self.law.questions}
@@ -92,44 +92,46 @@ def compile_rules(law: PublishedLaw) -> Rules:
     groups: dict[str, Trees] = {
         "outcome": OUTCOME,
         "becomes": BECOMES,
-        "last_day": by_parameters(law.last_day),
-        "clock": _several(law.still_abroad, law.still_in_the_zone, law.end, law.undeclared),
+        "last_day": replace_readings(law.last_day),
+        "clock": _replace_all_readings(
+            law.still_abroad, law.still_in_the_zone, law.end, law.undeclared
+        ),
         "origins": law.origins,
-        "documents": _several(
+        "documents": _replace_all_readings(
             *(document.certainty for document in law.documents),
             *(document.held for document in law.documents),
         ),
-        "reliefs": _several(*(relief.when for relief in law.reliefs)),
-        "actions": _several(
+        "reliefs": _replace_all_readings(*(relief.when for relief in law.reliefs)),
+        "actions": _replace_all_readings(
             *(action.when for action in law.actions), *(action.quantity for action in law.actions)
         ),
-        "routes": _several(
+        "routes": _replace_all_readings(
             *(route.when for route in law.routes),
             *(note for route in law.routes for note, _ in route.notes),
         ),
-        "presumed": _several(*law.presumed),
-        "contradictions": _several(*(each.when for each in law.contradictions)),
+        "presumed": _replace_all_readings(*law.presumed),
+        "contradictions": _replace_all_readings(*(each.when for each in law.contradictions)),
     }
     known = tuple(
-        (each, by_parameters(each.announcement), tuple(map(_clause_rules, each.clauses)))
+        (each, replace_readings(each.announcement), tuple(map(_compile_clause_rules, each.clauses)))
         for each in law.known
     )
     return Rules(law, groups, known)
 
 
-def _several(*trees: Expression) -> tuple[Expression, ...]:
-    return tuple(by_parameters(tree) for tree in trees)
+def _replace_all_readings(*trees: Expression) -> tuple[Expression, ...]:
+    return tuple(replace_readings(tree) for tree in trees)
 
 
-def _clause_rules(published: PublishedClause) -> ClauseRules:
+def _compile_clause_rules(published: PublishedClause) -> ClauseRules:
     clause = published.clause
     return ClauseRules(
         published=published,
-        holds=by_parameters(clause.holds),
-        outstanding=by_parameters(clause.outstanding),
-        uncovered=by_parameters(clause.uncovered),
+        holds=replace_readings(clause.holds),
+        outstanding=replace_readings(clause.outstanding),
+        uncovered=replace_readings(clause.uncovered),
         missing=tuple(published.missing.values()),
-        readings=_several(
+        readings=_replace_all_readings(
             *(
                 side
                 for reading in published.readings.looked_at

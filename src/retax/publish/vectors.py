@@ -45,42 +45,47 @@ COMPLETE: Mapping[str, Any] = {
 _DAYS = ("declared_on", "released_on", "exported_on", "returned_on", "return_declared_on")
 
 
-def vectors(law: PublishedLaw, options: Options) -> Iterator[dict[str, Any]]:
+def build_vectors(law: PublishedLaw, options: Options) -> Iterator[dict[str, Any]]:
     """Yield cases: facts, options and the answer, or what is refused."""
-    for facts in _facts(law):
-        yield _vector(facts, options)
-        yield _vector(facts, {**options, "as_of": "2026-07-01"})
-    for chosen in _options(law, options):
+    for facts in _list_facts(law):
+        yield _build_vector(facts, options)
+        yield _build_vector(facts, {**options, "as_of": "2026-07-01"})
+    for chosen in _list_options(law, options):
         for name in ("reason", "use", "attribution", "damaged", "repacked", "importer_differs"):
-            for value in _values(name):
-                yield _vector({**COMPLETE, name: value}, chosen)
+            for value in _list_values(name):
+                yield _build_vector({**COMPLETE, name: value}, chosen)
+        # The six months end on Saturday 2026-09-05; whether the Monday after it counts is a
+        # question of law.
         for day in ("2026-09-04", "2026-09-05", "2026-09-07", "2026-09-08"):
-            yield _vector({**COMPLETE, "returned_on": day, "return_declared_on": None}, chosen)
-            yield _vector({**COMPLETE, "returned_on": day, "return_declared_on": day}, chosen)
+            yield _build_vector(
+                {**COMPLETE, "returned_on": day, "return_declared_on": None}, chosen
+            )
+            yield _build_vector({**COMPLETE, "returned_on": day, "return_declared_on": day}, chosen)
 
 
-def _facts(law: PublishedLaw) -> Iterator[Mapping[str, Any]]:
+def _list_facts(law: PublishedLaw) -> Iterator[Mapping[str, Any]]:
     yield {}
     for announcement in law.announcements:
         for day in (announcement.first_day, announcement.last_day, announcement.last_day + ONE_DAY):
             yield {**COMPLETE, **dict.fromkeys(_DAYS), "declared_on": str(day)}
     for name in NAMES:
-        for value in (None, *_values(name)):
+        for value in (None, *_list_values(name)):
             yield {**COMPLETE, name: value}
     for month in range(1, 13):  # six months from the last day of each month, and a day more
         first = date(2026 + month // 12, month % 12 + 1, 1) - ONE_DAY
+        # Six calendar months have 181 to 184 days.
         for days in (180, 181, 182, 183, 184, 185):
-            yield {**COMPLETE, **_dated(first, first + days * ONE_DAY)}
+            yield {**COMPLETE, **_make_days(first, first + days * ONE_DAY)}
 
 
-def _dated(start: date, back: date) -> Mapping[str, str]:
+def _make_days(start: date, back: date) -> Mapping[str, str]:
     return {
         **dict.fromkeys(("declared_on", "released_on", "exported_on"), str(start)),
         **dict.fromkeys(("returned_on", "return_declared_on"), str(back)),
     }
 
 
-def _values(name: str) -> list[Any]:
+def _list_values(name: str) -> list[Any]:
     accepted = [value for value, _ in ask_for(MAIN_REGIME, name).accepted]
     match NAMES[name].kind:
         case "yes_no":
@@ -94,7 +99,7 @@ def _values(name: str) -> list[Any]:
     return accepted
 
 
-def _options(law: PublishedLaw, options: Options) -> Iterator[Mapping[str, Any]]:
+def _list_options(law: PublishedLaw, options: Options) -> Iterator[Mapping[str, Any]]:
     questions = [id_ for id_, question in law.questions.items() if question.can_be_settled]
     for side in ("strict", "lenient"):
         yield {**options, "settled": dict.fromkeys(questions, side)}
@@ -105,7 +110,7 @@ def _options(law: PublishedLaw, options: Options) -> Iterator[Mapping[str, Any]]
     yield {**options, "days_off": ["2026-09-03", "2026-09-07"], "settled": {"rest-day": "lenient"}}
 
 
-def _vector(facts: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+def _build_vector(facts: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
     known = {name: value for name, value in facts.items() if value is not None}
     return {"facts": known, "options": dict(options), **_answer(known, options)}
 
@@ -115,10 +120,10 @@ def _answer(facts: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, A
     try:
         verdict = check(
             facts,
-            as_of=_day(options.get("as_of")),
+            as_of=_parse_day(options.get("as_of")),
             settled=options["settled"],
             days_off=None if days is None else [date.fromisoformat(day) for day in days],
-            known_on=_day(options["known_on"]),
+            known_on=_parse_day(options["known_on"]),
         )
     except ValidationError as error:
         return {
@@ -131,5 +136,5 @@ def _answer(facts: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, A
     return {"answer": {k: v for k, v in plain.items() if k not in OF_THE_ORDINARY_ROUTE}}
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)

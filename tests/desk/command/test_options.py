@@ -33,19 +33,19 @@ from samples import SETTLEABLE
     ],
 )
 def test_the_language_goes_by_the_locale(environment: dict[str, str], lang: str) -> None:
-    assert options.language(None, environment) == lang
+    assert options.choose_language(None, environment) == lang
 
 
 def test_a_language_asked_for_goes_before_the_locale() -> None:
-    assert options.language("zh", {"LANG": "en_GB"}) == "zh"
-    assert options.language_of(["check", "--lang", "en", "file"]) == "en"
-    assert options.language_of(["check", "--lang=en", "file"]) == "en"
-    assert options.language_of(["check", "--lang"]) == options.language(None)
+    assert options.choose_language("zh", {"LANG": "en_GB"}) == "zh"
+    assert options.find_language(["check", "--lang", "en", "file"]) == "en"
+    assert options.find_language(["check", "--lang=en", "file"]) == "en"
+    assert options.find_language(["check", "--lang"]) == options.choose_language(None)
 
 
 def test_another_language_is_refused() -> None:
     with pytest.raises(DeskError, match="'fr'"):
-        options.language("fr")
+        options.choose_language("fr")
 
 
 # -- days -----------------------------------------------------------------------------------
@@ -55,12 +55,12 @@ def test_another_language_is_refused() -> None:
     "typed", ["2026-03-05", "20260305", "2026/3/5", "2026.3.5", " 2026-3-5 ", "2026-03-5"]
 )
 def test_a_day_may_be_typed_in_several_ways(typed: str) -> None:
-    assert options.day("--as-of", typed) == date(2026, 3, 5)
+    assert options.parse_day("--as-of", typed) == date(2026, 3, 5)
 
 
 @pytest.mark.parametrize("typed", ["today", "今天"])
 def test_today_is_asked_of_the_clock_only_here(typed: str) -> None:
-    assert options.day("--as-of", typed, today=lambda: date(2026, 9, 3)) == date(2026, 9, 3)
+    assert options.parse_day("--as-of", typed, today=lambda: date(2026, 9, 3)) == date(2026, 9, 3)
 
 
 ZONES = ("UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati")
@@ -96,7 +96,7 @@ def test_today_is_the_day_in_china_wherever_the_machine_is(
 
     monkeypatch.setattr(options, "datetime", Clock)
     assert options.get_today_in_china() == day
-    assert options.day("--as-of", "today") == options.day("--as-of", "今天") == day
+    assert options.parse_day("--as-of", "today") == options.parse_day("--as-of", "今天") == day
 
 
 def test_a_clock_of_another_zone_would_tell_another_day(zone: str) -> None:
@@ -110,7 +110,7 @@ def test_a_clock_of_another_zone_would_tell_another_day(zone: str) -> None:
 )
 def test_what_is_no_day_is_refused_by_the_name_of_its_option(typed: str) -> None:
     with pytest.raises(DeskError) as refused:
-        options.day("--known-on", typed)
+        options.parse_day("--known-on", typed)
     for sentence in (refused.value.words.zh, refused.value.words.en):
         assert "--known-on" in sentence
         assert typed in sentence
@@ -122,23 +122,23 @@ def test_what_is_no_day_is_refused_by_the_name_of_its_option(typed: str) -> None
 @pytest.mark.parametrize(("typed", "side"), [("strict", "strict"), ("从宽", "lenient")])
 def test_every_question_that_can_be_settled_may_be(typed: str, side: str) -> None:
     given = [f"{question}={typed}" for question in SETTLEABLE]
-    assert options.settled(given) == dict.fromkeys(SETTLEABLE, side)
+    assert options.parse_settled(given) == dict.fromkeys(SETTLEABLE, side)
 
 
 def test_what_no_answer_covers_in_every_case_is_not_settled() -> None:
     assert set(QUESTIONS) - set(SETTLEABLE) == {"reason:other", "39:extension"}
     with pytest.raises(DeskError) as refused:
-        options.settled(["reason:other=lenient"])
+        options.parse_settled(["reason:other=lenient"])
     assert "请在表中写明具体退运原因" in refused.value.words.zh
     assert "name the reason" in refused.value.words.en
     with pytest.raises(DeskError) as refused:
-        options.settled(["39:extension=lenient"])
+        options.parse_settled(["39:extension=lenient"])
     assert "请在表中填写“海关批准延期至”" in refused.value.words.zh
     assert "state until when customs prolonged" in refused.value.words.en
 
 
 def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
-    assert options.settled(["zone=strict", " zone = 从严 "]) == {"zone": "strict"}
+    assert options.parse_settled(["zone=strict", " zone = 从严 "]) == {"zone": "strict"}
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,6 @@ def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
 )
 def test_what_settles_nothing_is_refused(given: list[str], told: str) -> None:
     with pytest.raises(DeskError, match="--settle") as refused:
-        options.settled(given)
+        options.parse_settled(given)
     assert told in refused.value.words.en
     assert "--settle" in refused.value.words.zh

@@ -9,18 +9,18 @@ from desk.run import run
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module, build_javascript_types
 from retax.publish.law_as_json import FORMAT
-from retax.publish.law_in_words import published_options
-from retax.publish.published_law import published_law
+from retax.publish.law_in_words import to_plain_options
+from retax.publish.published_law import gather_published_law
 
-NO_OPTIONS = published_options({}, None, None)
+NO_OPTIONS = to_plain_options({}, None, None)
 
 
 def test_the_module_is_written_with_its_types_beside_it(tmp_path: Path) -> None:
     done = run("publish", "js", "-o", tmp_path / "law.mjs")
     module, types = tmp_path / "law.mjs", tmp_path / "law.d.mts"
     assert (done.code, done.out) == (0, f"{module}\n{types}\n")
-    assert module.read_text("utf-8") == build_javascript_module(published_law(), NO_OPTIONS)
-    assert types.read_text("utf-8") == build_javascript_types(published_law(), NO_OPTIONS)
+    assert module.read_text("utf-8") == build_javascript_module(gather_published_law(), NO_OPTIONS)
+    assert types.read_text("utf-8") == build_javascript_types(gather_published_law(), NO_OPTIONS)
 
 
 def test_the_types_of_a_js_file_end_in_ts(tmp_path: Path) -> None:
@@ -31,13 +31,13 @@ def test_the_types_of_a_js_file_end_in_ts(tmp_path: Path) -> None:
 def test_without_a_file_the_law_goes_to_standard_output() -> None:
     done = run("publish", "js")
     assert (done.code, done.err) == (0, "")
-    assert done.out == build_javascript_module(published_law(), NO_OPTIONS)
+    assert done.out == build_javascript_module(gather_published_law(), NO_OPTIONS)
 
 
 def test_the_package_is_written_to_a_folder_of_its_name(tmp_path: Path) -> None:
     done = run("publish", "java", "-o", tmp_path, "--package", "com.example.law")
     inside = tmp_path / "com" / "example" / "law"
-    expected = build_java_package(published_law(), NO_OPTIONS, "com.example.law")
+    expected = build_java_package(gather_published_law(), NO_OPTIONS, "com.example.law")
     assert done.code == 0
     assert {file.name: file.read_text("ascii") for file in inside.iterdir()} == expected
     assert done.out.splitlines() == [str(inside / name) for name in expected]

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from retax import Lang, Side
-from retax.desk.deadlines.table import lay_out_deadlines, urgency
+from retax.desk.deadlines.table import classify_urgency, lay_out_deadlines
 from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Deadline,
@@ -354,12 +354,12 @@ def test_a_line_is_called_by_what_is_told_of_it(told: Mapping[str, Any], label: 
     ],
 )
 def test_the_bar_fills_as_the_last_day_comes_near(days_left: int, level: str, filled: int) -> None:
-    found = urgency(days_left)
+    found = classify_urgency(days_left)
     assert (found.level, found.bar) == (level, "▇" * filled + "▁" * (10 - filled))
 
 
 def test_each_level_has_a_colour_of_its_own() -> None:
-    assert len({urgency(days).colour for days in (-1, 7, 30, 31)}) == 4
+    assert len({classify_urgency(days).colour for days in (-1, 7, 30, 31)}) == 4
 
 
 # -- the table ----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from desk.matching.files import NEW
 from desk.run import run
 from retax.desk.matching.layout import TABLES
 from retax.desk.matching.template import FIELD_MEANS, TABLE_MEANS
-from retax.desk.matching.vocabularies import get_vocabulary, label_of_field
+from retax.desk.matching.vocabularies import get_field_label, get_vocabulary
 from retax.matching.records import OWN_FIELDS
 
 
@@ -27,7 +27,7 @@ def test_the_blank_workbook_is_filled_in_and_matched(tmp_path: Path, lang: Any) 
     for table, values in filled.items():
         sheet = book[TABLES[table].name.text(lang)]  # type: ignore[index]
         fields = TABLES[table].columns  # type: ignore[index]
-        assert [c.value for c in sheet[1]] == [label_of_field(f).text(lang) for f in fields]
+        assert [c.value for c in sheet[1]] == [get_field_label(f).text(lang) for f in fields]
         sheet.append([values.get(field) for field in fields])
     book.save(tmp_path / "a.xlsx")
     done = run("match", "a.xlsx", "-o", "out.xlsx", cwd=tmp_path)
@@ -53,8 +53,8 @@ def test_every_column_is_a_field_of_its_table_and_every_field_has_its_words() ->
         names = get_vocabulary(table)
         for field in sheet.columns:
             assert field in (*sheet.record.OWN, *sheet.record.FACTS)
-            assert names.find(label_of_field(field).zh) == field
-            assert names.find(label_of_field(field).en) == field
+            assert names.find(get_field_label(field).zh) == field
+            assert names.find(get_field_label(field).en) == field
         assert set(sheet.record.NEEDED) <= set(sheet.columns)
     assert set(FIELD_MEANS) == set(OWN_FIELDS)
     assert set(TABLE_MEANS) == set(TABLES)

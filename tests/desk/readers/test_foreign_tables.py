@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from retax.desk.readers.foreign_tables import report_of
+from retax.desk.readers.foreign_tables import name_report
 
 
 def told(*head: Sequence[object]) -> str:
-    words = report_of(head)
+    words = name_report(head)
     return "" if words is None else words.en
 
 

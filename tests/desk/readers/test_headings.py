@@ -5,7 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from retax.cells.cell import MERGED_COLUMNS, FaultyCell, MergedCell
-from retax.desk.readers.headings import Headings, count_fact_names, fact_of, find_headings
+from retax.desk.readers.headings import (
+    Headings,
+    count_fact_names,
+    find_fact_of_heading,
+    find_headings,
+)
 from retax.desk.source import DeskError
 from retax.facts.name_matching import find_near_fact
 
@@ -35,11 +40,11 @@ BESIDE = FaultyCell("", MERGED_COLUMNS)
     ],
 )
 def test_a_heading_names_a_fact(heading: object, fact: str | None) -> None:
-    assert fact_of(heading) == fact
+    assert find_fact_of_heading(heading) == fact
 
 
 def test_a_heading_longer_than_any_name_is_none() -> None:
-    assert fact_of("\u0301" * 40_000) is None
+    assert find_fact_of_heading("\u0301" * 40_000) is None
     assert count_fact_names(["出口日期" + " " * 300, "出口日期", "出口日期"]) == 1
 
 
@@ -100,7 +105,9 @@ def test_a_group_and_its_part_are_one_name(
     found = find_headings([*titles, upper, lower, CELLS])
     assert found is not None
     assert found.place == len(titles) + 1
-    assert [fact_of(text) for text in found.texts] == [fact_of(part) for part in PARTS]
+    assert [find_fact_of_heading(text) for text in found.texts] == [
+        find_fact_of_heading(part) for part in PARTS
+    ]
 
 
 def test_a_part_under_a_group_is_what_they_say_together() -> None:
@@ -108,7 +115,7 @@ def test_a_part_under_a_group_is_what_they_say_together() -> None:
     lower = ("", "报关单号", "申报日期", "报关单号", "申报日期", "颜色")
     found = find_headings([upper, lower])
     assert found is not None
-    assert [fact_of(text) for text in found.texts] == [
+    assert [find_fact_of_heading(text) for text in found.texts] == [
         "supervision_code",
         "export_entry",
         "declared_on",
@@ -127,7 +134,7 @@ def test_a_part_under_a_group_that_tells_a_fact_is_no_column_of_the_users_own(
     for lower in (("申报日期", "放行日期"), ("出口申报日期", "出口放行日期")):
         found = find_headings([("监管方式", "出口", BESIDE, group, BESIDE), ("", *lower, *parts)])
         assert found is not None
-        unread = [text for text in found.texts if text and fact_of(text) is None]
+        unread = [text for text in found.texts if text and find_fact_of_heading(text) is None]
         assert any(find_near_fact(text) == "damaged" for text in unread)
 
 

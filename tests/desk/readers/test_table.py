@@ -8,7 +8,7 @@ from retax import check
 from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell, MergedCell
 from retax.desk import layout
 from retax.desk.readers import table as readers_table
-from retax.desk.readers.headings import fact_of
+from retax.desk.readers.headings import find_fact_of_heading
 from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, read_grid
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.catalogue import NAMES
@@ -146,14 +146,14 @@ def test_columns_of_one_fact_are_told_under_names_the_model_knows(
     """Whatever else a heading may be recognised by."""
 
     def wider(heading: object, _: object) -> str | None:
-        return "exported_on" if "出口日期" in str(heading) else fact_of(heading)
+        return "exported_on" if "出口日期" in str(heading) else find_fact_of_heading(heading)
 
-    monkeypatch.setattr("retax.desk.readers.table.fact_of", wider)
+    monkeypatch.setattr("retax.desk.readers.table.find_fact_of_heading", wider)
     several = ("出口日期", "出口日期（甲）", "出口日期（乙）", "退运原因")
     (row,) = rows(several, ("a", "b", "c", "滞销"))
     assert row.facts["出口日期"] == "a"
     assert [*row.facts.values()] == ["a", "b", "c", "unsold"]
-    assert {*map(fact_of, row.facts)} == {"exported_on", "reason"}
+    assert {*map(find_fact_of_heading, row.facts)} == {"exported_on", "reason"}
     as_many_as_names = [f"出口日期{n}" for n in range(len(NAMES["exported_on"].names) + 1)]
     source([*HEADINGS, *as_many_as_names])
     with pytest.raises(DeskError, match="more than one column"):

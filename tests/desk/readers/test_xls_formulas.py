@@ -11,7 +11,7 @@ import pytest
 import xlwt
 
 from retax.desk.readers.open_source import open_source
-from retax.desk.readers.xls_formulas import _records, find_never_computed
+from retax.desk.readers.xls_formulas import _list_records, find_never_computed
 from samples import ELIGIBLE
 
 MADE_BY_A_PROGRAM = "\x05SummaryInformation".encode("utf-16-le")
@@ -67,5 +67,5 @@ def test_such_a_formula_refuses_its_row_and_is_no_blank(tmp_path: Path) -> None:
 
 def test_a_stream_that_ends_within_a_sheet_is_looked_through_to_its_end() -> None:
     begin, cell = struct.pack("<HHI", 0x0809, 4, 0), struct.pack("<HHI", 0x0203, 4, 0)
-    assert list(_records(begin + cell, 0)) == [(0x0809, 4, 4), (0x0203, 12, 4)]
-    assert list(_records(begin + cell[:3], 0)) == [(0x0809, 4, 4)]
+    assert list(_list_records(begin + cell, 0)) == [(0x0809, 4, 4), (0x0203, 12, 4)]
+    assert list(_list_records(begin + cell[:3], 0)) == [(0x0809, 4, 4)]

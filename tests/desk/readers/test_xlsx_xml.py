@@ -386,7 +386,7 @@ def test_plain_rows_are_passed_over() -> None:
     spied = Spied(computed=True)
     spied.read(io.BytesIO(f'<worksheet><row r="2">{cells}</row></worksheet>'.encode()))
     assert ("row" in seen, "c" in seen) == (True, False)
-    known = spied.finished()
+    known = spied.finish()
     assert (known.rows, known.columns) == (2, 8)
 
 

@@ -5,7 +5,7 @@ from xml.parsers.expat import ExpatError
 
 import pytest
 
-from retax.desk.readers.xml_parts import NotRead, XmlReader, local
+from retax.desk.readers.xml_parts import NotRead, XmlReader, strip_prefix
 
 
 class Noting(XmlReader):
@@ -28,12 +28,12 @@ class Noting(XmlReader):
         if name == "in":
             self.look_away()
 
-    def text(self, text: str) -> None:
-        super().text(text)
+    def take_text(self, text: str) -> None:
+        super().take_text(text)
         self.seen.append(text)
 
-    def aside(self, *_: str) -> None:
-        super().aside()
+    def take_aside(self, *_: str) -> None:
+        super().take_aside()
         self.seen.append("aside")
 
 
@@ -98,4 +98,4 @@ def test_elements_in_elements_without_end_are_refused() -> None:
 
 
 def test_a_name_is_told_without_its_prefix() -> None:
-    assert [local(name) for name in ("c", "x:c", "x:y:c")] == ["c", "c", "c"]
+    assert [strip_prefix(name) for name in ("c", "x:c", "x:y:c")] == ["c", "c", "c"]

@@ -344,7 +344,7 @@ def ledger(*events: tuple[str, str, str]) -> ReportedRows:
     reports = AmazonReports()
     rows = [(day, "F", "A", "S", "T", "SELLABLE", kind, n) for day, kind, n in events]
     reports.take("ledger", "a.csv", HEADINGS, rows, first=2)
-    ((_, report),) = reports.reports(has_returns=False)
+    ((_, report),) = reports.list_reports(has_returns=False)
     return report
 
 
@@ -396,7 +396,7 @@ def test_many_rows_that_are_left_out_are_counted() -> None:
     ]
     rows = [("Reimbursed", "", "1", "A", "F", "1", "X")] * 12
     reports.take("customer_returns", "a.txt", headings, rows, first=2)
-    ((_, report),) = reports.reports(has_returns=False)
+    ((_, report),) = reports.list_reports(has_returns=False)
     assert said(report).startswith("第2、3、4、5、6、7、8、9、10、11等12行已由亚马逊赔付")
     assert report.notices[0].en.startswith("row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more: ")
 

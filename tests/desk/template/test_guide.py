@@ -10,11 +10,11 @@ import cases
 import samples
 from retax import Words, check, overdrawn
 from retax.desk.template.guide import (
-    accepted_in_sheet,
-    blank_means,
-    needed_under,
-    requirement,
-    requirement_text,
+    describe_accepted_in_sheet,
+    describe_blank,
+    describe_requirement,
+    find_requirement,
+    list_codes_asking,
 )
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.presumptions import PRESUMPTIONS
@@ -26,18 +26,18 @@ EVERY_FACT = pytest.mark.parametrize("fact", NAMES)
 def test_what_is_needed_is_what_an_empty_case_asks_for() -> None:
     for code in SUPERVISION_CODES:
         asked = {ask.fact for ask in check({"supervision_code": code}).asks}
-        needed = {fact for fact in NAMES if code in needed_under(fact)}
+        needed = {fact for fact in NAMES if code in list_codes_asking(fact)}
         assert needed == asked | {"supervision_code"}
 
 
 def test_a_need_says_under_which_codes() -> None:
-    assert requirement_text("reason").zh == "必填"
-    assert (requirement("left_zone_on"), requirement_text("left_zone_on").zh) == (
+    assert describe_requirement("reason").zh == "必填"
+    assert (find_requirement("left_zone_on"), describe_requirement("left_zone_on").zh) == (
         "needed_under",
         "1210 必填",
     )
-    assert requirement("released_on") == "as_needed"
-    assert requirement("damaged") == "optional"
+    assert find_requirement("released_on") == "as_needed"
+    assert find_requirement("damaged") == "optional"
 
 
 @EVERY_FACT
@@ -53,22 +53,22 @@ def test_a_column_is_asked_by_its_question_or_explained_and_never_by_its_name_al
 
 def test_every_presumption_is_told_where_its_fact_may_be_left_blank() -> None:
     for presumption in PRESUMPTIONS:
-        assert presumption.words.zh in blank_means(presumption.fact).zh
-        assert presumption.words.en in blank_means(presumption.fact).en
+        assert presumption.words.zh in describe_blank(presumption.fact).zh
+        assert presumption.words.en in describe_blank(presumption.fact).en
 
 
 def test_what_is_presumed_in_some_cases_is_said_to_be_asked_for_in_the_others() -> None:
-    assert blank_means("domestic_on").zh == (
+    assert describe_blank("domestic_on").zh == (
         "列为待补资料；视情形：按尚未运至境内区外处理或按未经区内退运处理"
     )
-    assert blank_means("shipped_as_declared") == Words(
+    assert describe_blank("shipped_as_declared") == Words(
         "必要时列为待补资料；视情形：按所发与所报一致处理",
         "it is asked for where the answer turns on it; "
         "in some cases presumed to be the goods declared for export",
     )
-    assert blank_means("attribution").zh == "按可逐件对应处理"
-    assert blank_means("reason").zh == "列为待补资料"
-    assert blank_means("released_on").zh == "必要时列为待补资料"
+    assert describe_blank("attribution").zh == "按可逐件对应处理"
+    assert describe_blank("reason").zh == "列为待补资料"
+    assert describe_blank("released_on").zh == "必要时列为待补资料"
 
 
 def test_a_row_without_an_item_is_added_up_with_others_of_its_paper() -> None:
@@ -78,23 +78,23 @@ def test_a_row_without_an_item_is_added_up_with_others_of_its_paper() -> None:
         "exported_quantity": 100,
         "returned_quantity": 80,
     }
-    assert "合并核对" in blank_means("export_item").zh
+    assert "合并核对" in describe_blank("export_item").zh
     (found,) = overdrawn([line, line])
     assert (found.export_item, found.rows) == (None, (1,))
     assert overdrawn([{**line, "export_item": 1}, {**line, "export_item": 2}]) == []
 
 
 def test_letters_need_more_than_the_result_does() -> None:
-    assert blank_means("enterprise").zh == "不影响结论；不填不能出具文书"
-    assert blank_means("export_entry").zh.endswith("；不填不能出具文书")
-    assert blank_means("goods_name").zh == "不影响结论；不填的，文书为草稿"
-    assert blank_means("exported_on").zh.endswith("按已实际离境处理；不填的，文书为草稿")
-    assert blank_means("order_no").zh == "不影响结论"
+    assert describe_blank("enterprise").zh == "不影响结论；不填不能出具文书"
+    assert describe_blank("export_entry").zh.endswith("；不填不能出具文书")
+    assert describe_blank("goods_name").zh == "不影响结论；不填的，文书为草稿"
+    assert describe_blank("exported_on").zh.endswith("按已实际离境处理；不填的，文书为草稿")
+    assert describe_blank("order_no").zh == "不影响结论"
 
 
 def test_a_sheet_says_of_days_and_words_what_it_takes() -> None:
     for fact, entry in NAMES.items():
-        told = accepted_in_sheet(fact)
+        told = describe_accepted_in_sheet(fact)
         if entry.kind == "yes_no":
             assert (told.zh, told.en) == ("是或否", "yes or no")
         if entry.kind == "day":
@@ -103,15 +103,17 @@ def test_a_sheet_says_of_days_and_words_what_it_takes() -> None:
 
 
 def test_several_papers_are_written_into_one_cell() -> None:
-    assert "多种单证请在单元格内以；连接" in accepted_in_sheet("papers_held").zh
-    assert "parted by ';'" in accepted_in_sheet("papers_held").en
+    assert "多种单证请在单元格内以；连接" in describe_accepted_in_sheet("papers_held").zh
+    assert "parted by ';'" in describe_accepted_in_sheet("papers_held").en
 
 
 NOT_BACK: dict[str, Any] = {"returned_on": None, "domestic_on": None, "return_declared_on": None}
 HELD = ("export_list", "tax_certificate", "self_declaration", "match_record", "exit_filing_list")
 
 
-@pytest.mark.parametrize("fact", [f for f in NAMES if blank_means(f).zh.startswith("不影响结论")])
+@pytest.mark.parametrize(
+    "fact", [f for f in NAMES if describe_blank(f).zh.startswith("不影响结论")]
+)
 def test_what_is_told_to_change_no_result_changes_none(fact: str) -> None:
     for code, back, papers in product(cases.CODES, ({}, NOT_BACK), (None, HELD)):
         goods = cases.goods(code, **{**back, "papers_held": papers, fact: None})
@@ -125,4 +127,4 @@ def test_what_is_told_to_change_no_result_changes_none(fact: str) -> None:
 
 @pytest.mark.parametrize("fact", ["return_entry", "export_duty_paid", "export_item"])
 def test_what_can_change_a_result_is_not_told_to_change_none(fact: str) -> None:
-    assert "不影响结论" not in blank_means(fact).zh
+    assert "不影响结论" not in describe_blank(fact).zh

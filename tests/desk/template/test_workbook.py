@@ -17,9 +17,9 @@ from retax.desk.judging.example_rows import EXAMPLES
 from retax.desk.source import DeskError
 from retax.desk.template.columns import TEMPLATE_COLUMNS
 from retax.desk.template.guide import (
-    accepted_in_sheet,
-    blank_means,
-    needed_under,
+    describe_accepted_in_sheet,
+    describe_blank,
+    list_codes_asking,
 )
 from retax.desk.template.workbook import write_template
 from retax.facts.catalogue import FACT_OF_NAME, NAMES
@@ -155,7 +155,11 @@ def test_what_a_sheet_refuses_is_told_as_the_sheet_takes_it(goods: Any, lang: La
     letters = {cell.column_letter: fact for fact, cell in headings(goods).items()}
     for validation in goods.data_validations.dataValidation:
         fact = letters[str(validation.sqref).split("2:")[0]]
-        assert accepted_in_sheet(fact).text(lang).startswith(validation.error.removesuffix("…"))
+        assert (
+            describe_accepted_in_sheet(fact)
+            .text(lang)
+            .startswith(validation.error.removesuffix("…"))
+        )
 
 
 def test_columns_keep_leading_zeros_and_long_numbers(goods: Any) -> None:
@@ -177,9 +181,9 @@ def test_what_is_needed_stands_out_and_every_heading_says_what_it_asks(
 ) -> None:
     looks: dict[bool, set[str]] = {True: set(), False: set()}
     for fact, cell in headings(goods).items():
-        for told in (NAMES[fact].help, accepted_in_sheet(fact), blank_means(fact)):
+        for told in (NAMES[fact].help, describe_accepted_in_sheet(fact), describe_blank(fact)):
             assert told.text(lang) in cell.comment.text
-        looks[len(needed_under(fact)) == 4].add(cell.fill.fgColor.rgb)
+        looks[len(list_codes_asking(fact)) == 4].add(cell.fill.fgColor.rgb)
     assert len(looks[True]) == 1
     assert looks[True].isdisjoint(looks[False])
 
@@ -194,7 +198,7 @@ def test_the_heading_stays_in_view(goods: Any) -> None:
 def test_a_case_with_all_that_is_needed_asks_for_nothing_more() -> None:
     for example in EXAMPLES:
         code = example.supervision_code
-        told = {f: getattr(example, f) for f in NAMES if code in needed_under(f)}
+        told = {f: getattr(example, f) for f in NAMES if code in list_codes_asking(f)}
         more = {"return_declared_on": told["return_declared_on"] or date(2026, 7, 21)}
         assert {ask.fact for ask in check({**told, **more}).asks} <= {"released_on"}
 

@@ -9,8 +9,8 @@ import pytest
 
 from cases import COMPLETE
 from retax import Lang, ReturnedGoods
-from retax.cells.cell import parser_for
-from retax.desk.readers.headings import fact_of
+from retax.cells.cell import make_parser
+from retax.desk.readers.headings import find_fact_of_heading
 from retax.desk.writers.fact_cells import cell_value, fact_heading
 from retax.facts.catalogue import NAMES
 from retax.facts.values import PAPER_WORDS
@@ -38,11 +38,11 @@ def values_of(fact: str) -> Iterator[Any]:
 @LANGS
 @pytest.mark.parametrize("fact", NAMES)
 def test_what_stands_in_a_sheet_is_read_as_what_it_was(fact: str, lang: Lang) -> None:
-    assert fact_of(fact_heading(fact, lang)) == fact
+    assert find_fact_of_heading(fact_heading(fact, lang)) == fact
     for value in values_of(fact):
         goods = ReturnedGoods.model_validate({fact: value})
         cell = cell_value(fact, getattr(goods, fact), lang)
-        assert ReturnedGoods.model_validate({fact: parser_for(fact)(cell)}) == goods
+        assert ReturnedGoods.model_validate({fact: make_parser(fact)(cell)}) == goods
 
 
 def test_nothing_stays_nothing_and_numbers_and_days_stay_what_they_are() -> None:

@@ -39,7 +39,11 @@ def values_of(trees: list[Expression], frame: pl.DataFrame, days_off: Any) -> li
     table = frame.lazy()
     for columns in (*facts.reading, *steps.steps):
         table = table.with_columns(**columns)
-    return table.select(**{str(at): steps.value(t) for at, t in enumerate(trees)}).collect().rows()
+    return (
+        table.select(**{str(at): steps.get_result(t) for at, t in enumerate(trees)})
+        .collect()
+        .rows()
+    )
 
 
 @pytest.mark.parametrize(

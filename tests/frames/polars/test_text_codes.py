@@ -8,7 +8,7 @@ import pytest
 
 from frames.rows import CODES, HS_CODES
 from retax.facts.catalogue import NAMES
-from retax.frames.encoding import NULL_CODE, codes_by_name, encode_value
+from retax.frames.encoding import NULL_CODE, encode_value, map_names_to_codes
 from retax.frames.polars.text_codes import encode_columns, encode_texts
 from retax.frames.schema import FactColumn
 
@@ -57,7 +57,7 @@ def column(fact: str) -> FactColumn:
             (
                 fact,
                 [
-                    *codes_by_name(fact),
+                    *map_names_to_codes(fact),
                     " Unsold ",
                     "USED",
                     "None",

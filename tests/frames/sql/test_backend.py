@@ -18,7 +18,7 @@ import pytest
 from frames.backends import in_polars
 from retax import check, check_frame
 from retax.frames.schema import match_columns
-from retax.frames.sql.dialect import DUCKDB, SPARK, Dialect, fixed
+from retax.frames.sql.dialect import DUCKDB, SPARK, Dialect, write_constant
 from retax.frames.sql.reader import SqlFacts
 from retax.logic.compile_columns import ColumnPlan
 from retax.logic.compile_python import compile_function
@@ -177,9 +177,9 @@ def values_of(
     steps = ColumnPlan(trees, facts, days_off, only_costly=True)
     for columns in (*facts.reading, *steps.steps):
         if columns:
-            named = [f"{value} as {dialect.name(name)}" for name, value in columns.items()]
+            named = [f"{value} as {dialect.write_name(name)}" for name, value in columns.items()]
             table = selected(table, ["*", *named])
-    last = [f"{steps.value(tree)} as t{at}" for at, tree in enumerate(trees)]
+    last = [f"{steps.get_result(tree)} as t{at}" for at, tree in enumerate(trees)]
     return in_polars(selected(table, last)).rows()
 
 
@@ -276,8 +276,8 @@ ODD = (
 def test_any_text_and_any_name_stay_what_they_are(engine: Any, text: str) -> None:
     make, dialect = engine
     table = make(pl.DataFrame({text: [text, "x"]}))
-    column = dialect.name(text)
-    is_it = f"{column} = {dialect.text(text)} as same"
+    column = dialect.write_name(text)
+    is_it = f"{column} = {dialect.write_text(text)} as same"
     found = in_polars(selected(table, [f"{column}", is_it]))
     assert found.columns == [text, "same"]
     assert found.rows() == [(text, True), ("x", False)]
@@ -286,9 +286,9 @@ def test_any_text_and_any_name_stay_what_they_are(engine: Any, text: str) -> Non
 def test_items_are_taken_from_0_on_and_there_is_none_beyond(engine: Any) -> None:
     make, dialect = engine
     table = make(pl.DataFrame({"at": pl.Series([0, 2, 3, -1, None], dtype=pl.Int32)}))
-    at = dialect.name("at")
-    texts = dialect.item(dialect.texts(["a", None, "c"]), at)
-    numbers = dialect.item(dialect.small_numbers([5, 6, 255]), at)
+    at = dialect.write_name("at")
+    texts = dialect.get_item(dialect.write_texts(["a", None, "c"]), at)
+    numbers = dialect.get_item(dialect.write_small_numbers([5, 6, 255]), at)
     found = in_polars(selected(table, [f"{texts} as one", f"{numbers} as two"]))
     assert found.rows()[:3] == [("a", 5), ("c", 255), (None, None)]
     assert found.rows()[4] == (None, None)
@@ -299,8 +299,8 @@ def test_names_have_numbers_and_weeks_begin_on_monday(engine: Any) -> None:
     days = [date(2026, 3, 2) + timedelta(days=at) for at in range(7)]
     words = ["滞销", "unsold", "UNSOLD", "", None, "?", "other"]
     table = make(pl.DataFrame({"day": days, "word": words}))
-    weekday = dialect.weekday(dialect.name("day"))
-    number = dialect.number_of_name(dialect.name("word"), {"滞销": 4, "unsold": 4, "other": 0})
+    weekday = dialect.find_weekday(dialect.write_name("day"))
+    number = dialect.find_number(dialect.write_name("word"), {"滞销": 4, "unsold": 4, "other": 0})
     found = in_polars(selected(table, [f"{weekday} as one", f"{number} as two"]))
     assert found["one"].to_list() == [*range(7)]
     assert found["two"].to_list() == [4, 4, None, None, None, None, 0]
@@ -318,7 +318,7 @@ def test_names_have_numbers_and_weeks_begin_on_monday(engine: Any) -> None:
     ],
 )
 def test_fixed_values_are_written_as_sql_reads_them(value: Any, text: str) -> None:
-    assert str(fixed(value)) == text
+    assert str(write_constant(value)) == text
 
 
 def test_categories_of_duckdb_get_the_answers_of_texts() -> None:

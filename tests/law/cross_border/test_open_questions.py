@@ -8,7 +8,7 @@ import pytest
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.law.rules import Question
-from retax.logic.traversal import questions_of
+from retax.logic.traversal import list_questions
 
 # As docs/sources.md lists them.
 OF_THE_SOURCES = (
@@ -57,7 +57,8 @@ def test_every_question_of_the_sources_is_there_in_their_order() -> None:
 
 def test_each_question_is_left_open_by_the_clauses_it_belongs_to() -> None:
     found = {
-        ruled.clause.id: questions_of(ruled.clause.holds) | questions_of(ruled.clause.outstanding)
+        ruled.clause.id: list_questions(ruled.clause.holds)
+        | list_questions(ruled.clause.outstanding)
         for ruled in get_law().clauses
     }
     assert {clause: ids for clause, ids in found.items() if ids} == BY_CLAUSE
@@ -66,7 +67,7 @@ def test_each_question_is_left_open_by_the_clauses_it_belongs_to() -> None:
 
 def test_no_clause_turns_on_anything_only_outstanding_reads() -> None:
     for ruled in get_law().clauses:
-        assert questions_of(ruled.clause.outstanding) <= questions_of(ruled.clause.holds)
+        assert list_questions(ruled.clause.outstanding) <= list_questions(ruled.clause.holds)
 
 
 @BY_ID

@@ -10,7 +10,7 @@ from retax.law.regimes import ORDINARY_REGIME
 from retax.law.regimes import QUESTIONS as ALL_QUESTIONS
 from retax.law.rules import Question
 from retax.law.tariff_law_39.open_questions import OWN_QUESTIONS, QUESTIONS, SHARED_QUESTIONS
-from retax.logic.traversal import questions_of
+from retax.logic.traversal import list_questions
 
 BY_CLAUSE = {
     "39.procedure": {"39:procedure", "39:from-a-zone"},
@@ -30,7 +30,8 @@ BY_CLAUSE = {
 
 def test_each_question_is_left_open_by_the_clauses_it_belongs_to() -> None:
     found = {
-        ruled.clause.id: questions_of(ruled.clause.holds) | questions_of(ruled.clause.outstanding)
+        ruled.clause.id: list_questions(ruled.clause.holds)
+        | list_questions(ruled.clause.outstanding)
         for ruled in get_law(regime=ORDINARY_REGIME).clauses
     }
     assert {clause: ids for clause, ids in found.items() if ids} == BY_CLAUSE

@@ -17,7 +17,7 @@ from retax.law.outcome import Outcome
 from retax.law.regimes import ORDINARY_REGIME
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Side
-from retax.logic.traversal import questions_of
+from retax.logic.traversal import list_questions
 from sizes import spread, walk_part_and_whole
 
 BY_NAME = pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)
@@ -37,7 +37,7 @@ def ruled(clause: str, settled: Settled) -> CompiledClause:
 def settlings(space: cases.Space) -> list[dict[str, Side]]:
     """Return how the questions of a clause are settled, the approval of a longer period never."""
     clause = ruled(space.clause, {}).clause
-    questions = questions_of(clause.holds) | questions_of(clause.outstanding)
+    questions = list_questions(clause.holds) | list_questions(clause.outstanding)
     return cases.settlings(tuple(sorted(questions - {"39:extension"})), space)
 
 

@@ -29,7 +29,7 @@ from retax.logic.expressions import (
     is_true,
     known,
 )
-from retax.logic.kleene import definitely_true
+from retax.logic.kleene import is_definitely_true
 from retax.logic.simplify.branches import simplify_branches
 from retax.logic.simplify.conditions import Simplifier
 from retax.logic.traversal import walk
@@ -99,7 +99,7 @@ def _deeper(trees: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
 three_valued = st.recursive(tests | facts_known, _deeper, max_leaves=12)
 
 
-two_valued = three_valued.map(definitely_true)
+two_valued = three_valued.map(is_definitely_true)
 
 
 def values(*trees: Expression) -> list[tuple[object, ...]]:
@@ -152,7 +152,7 @@ def at_random(numbers: Random, leaves: int) -> Expression:
 
 def test_trees_made_at_random_become_as_small_as_they_can_be_made() -> None:
     numbers = Random(3)
-    trees = [definitely_true(at_random(numbers, 30)) for _ in range(400)]
+    trees = [is_definitely_true(at_random(numbers, 30)) for _ in range(400)]
     assert size(trees) == (3181, 14637)
     assert size([Simplifier().simplify(tree) for tree in trees]) == (1927, 9740)
     within = []
@@ -254,3 +254,33 @@ def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expressi
 @settings(max_examples=400, deadline=None)
 def test_branches_that_use_their_condition_have_the_same_value(tree: Expression) -> None:
     assert all(one == other for one, other in values(tree, simplify_branches(tree)))
+
+
+def test_a_tree_can_hold_unless_it_shrinks_to_never() -> None:
+    numbers = Random(11)
+    trees = [is_definitely_true(at_random(numbers, 30)) for _ in range(50)]
+    never = [all_of(tree, ~Simplifier().simplify(tree)) for tree in trees]
+    within = [all_of(one, other) for one, other in pairwise(trees)]
+    found = []
+    for assumed, tree in product((TRUE, is_true(WORD.is_in("a", "b"))), (*trees, *never, *within)):
+        simplifier = Simplifier()
+        simplifier.assume(assumed)
+        found.append(simplifier.can_hold(tree))
+        assert found[-1] == (simplifier.simplify(tree) != FALSE), tree
+    assert set(found) == {True, False}
+
+
+def test_what_is_at_last_seen_to_be_never_true_cannot_hold() -> None:
+    # No part contradicts another, so only the two sides of a split show it.
+    names = [Fact(f"fact{n}") for n in range(6)]
+    holds = [is_true(name) for name in names]
+    pigeons = [any_of(*holds[at : at + 2]) for at in (0, 2, 4)]
+    together = [
+        ~all_of(holds[one], holds[other])
+        for one, other in product(range(6), repeat=2)
+        if one < other and one % 2 == other % 2
+    ]
+    tree = all_of(*pigeons, *together)
+    assert not Simplifier().can_hold(tree)
+    assert Simplifier().simplify(tree) == FALSE
+    assert Simplifier().can_hold(all_of(*pigeons[1:], *together))

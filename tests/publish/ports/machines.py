@@ -12,15 +12,16 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from pydantic_core import from_json
 
 from publish.ports.asked import Asked, answer_of_check, at_random, of_the_clauses
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module
-from retax.publish.law_in_words import published_options
-from retax.publish.published_law import published_law
+from retax.publish.law_in_words import to_plain_options
+from retax.publish.published_law import gather_published_law
 
 HERE = Path(__file__).parent
-NO_OPTIONS = published_options({}, None, None)
+NO_OPTIONS = to_plain_options({}, None, None)
 
 needs_node = pytest.mark.skipif(which("node") is None, reason="Node is not installed")
 needs_java = pytest.mark.skipif(which("javac") is None, reason="the Java compiler is not installed")
@@ -90,7 +91,7 @@ def _answers(command: Sequence[str], lines: Iterable[str]) -> list[dict[str, Any
     given = "".join(f"{line}\n" for line in lines)
     done = subprocess.run(command, input=given.encode(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return [from_json(line) for line in done.stdout.splitlines()]  # twice as fast as json
 
 
 def _line(asked: Asked) -> str:
@@ -115,13 +116,13 @@ def _text(value: object) -> str:
 @cache
 def node() -> Node:
     """Return Node with the law as it is."""
-    return Node(build_javascript_module(published_law(), NO_OPTIONS))
+    return Node(build_javascript_module(gather_published_law(), NO_OPTIONS))
 
 
 @cache
 def java() -> Java:
     """Return Java with the law as it is."""
-    return Java(build_java_package(published_law(), NO_OPTIONS))
+    return Java(build_java_package(gather_published_law(), NO_OPTIONS))
 
 
 @cache
@@ -133,7 +134,7 @@ def asked_in_part() -> tuple[list[Asked], list[dict[str, Any]]]:
 
 def plain_answer(asked: Asked) -> dict[str, Any]:
     """Return the answer of check() as JSON has it."""
-    answer: dict[str, Any] = json.loads(json.dumps(answer_of_check(asked)))
+    answer: dict[str, Any] = from_json(json.dumps(answer_of_check(asked)))
     return answer
 
 

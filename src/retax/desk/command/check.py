@@ -57,11 +57,11 @@ class InputOptions:
     beside: Sequence[str] = ()
     carry: Sequence[str] = ()
 
-    def files_read(self) -> tuple[str, ...]:
+    def list_files_read(self) -> tuple[str, ...]:
         """Return every file the run reads, none of which it may write to."""
         return (self.file, *self.beside)
 
-    def opened(self) -> tuple[Source, Iterator[ValidatedRow]]:
+    def open(self) -> tuple[Source, Iterator[ValidatedRow]]:
         """Open the file; its rows are validated as they are walked.
 
         What is stated on the command line goes before what the second sheet states.
@@ -99,19 +99,21 @@ def check_file(
     Raises:
         DeskError: the file cannot be read, or the report cannot be written.
     """
-    refuse_to_overwrite(target.output, *goods.files_read())
-    source, lines = goods.opened()
+    refuse_to_overwrite(target.output, *goods.list_files_read())
+    source, lines = goods.open()
     judging = apply_answers_of(source, judging, otherwise)
     seen = RunSummary()
     if target.format == "jsonl":
-        _write_line_by_line(seen, _judged_in_turn(goods, lines, judging), target)
+        _write_line_by_line(seen, _judge_in_turn(goods, lines, judging), target)
     else:
-        with _gc_paused():
+        with _pause_gc():
             _write_report(seen, source, lines, judging, target)
     warn_unread_columns(source, target.lang)
     seen.report_overdrawn(target.lang)
     if target.output is not None:
-        print_to_stderr(_WRITTEN.filled(file=target.output, rows=seen.counted()), target.lang)
+        print_to_stderr(
+            _WRITTEN.filled(file=target.output, rows=seen.describe_counts()), target.lang
+        )
     return seen.code
 
 
@@ -128,9 +130,9 @@ def apply_answers_of(
     for id_, side in source.settled.items():
         if judging.settled.get(id_, side) != side:
             sides = (SIDE_WORDS[each] for each in (side, judging.settled[id_]))
-            raise DeskError(_CONTRADICTS.filled(what=_question(id_), **_in_both(*sides)))
+            raise DeskError(_CONTRADICTS.filled(what=_name_question(id_), **_show_both(*sides)))
     if None not in (judging.as_of, source.as_of) and judging.as_of != source.as_of:
-        days = _in_both(both(source.as_of), both(judging.as_of))
+        days = _show_both(both(source.as_of), both(judging.as_of))
         raise DeskError(_CONTRADICTS.filled(what=AS_OF, **days))
     return replace(
         judging,
@@ -139,11 +141,11 @@ def apply_answers_of(
     )
 
 
-def _question(id_: str) -> Words:
+def _name_question(id_: str) -> Words:
     return Words(f"「{QUESTIONS[id_].asks.zh}」", id_)
 
 
-def _in_both(in_file: Words, in_command: Words) -> dict[str, Words]:
+def _show_both(in_file: Words, in_command: Words) -> dict[str, Words]:
     return {"in_file": in_file, "in_command": in_command}
 
 
@@ -155,15 +157,15 @@ _CONTRADICTS = Words(
 )
 
 
-def _judged_in_turn(
+def _judge_in_turn(
     goods: InputOptions, lines: Iterator[ValidatedRow], judging: JudgeOptions
 ) -> Iterator[JudgedRow]:
     """Judge the rows of a stream as they come, those of any other file with the whole of it."""
     if _is_stream(goods):
         return judge_rows_in_order(lines, judging)
     export_lines = ExportLines()
-    kept = KeptRows(_added_up(export_lines, lines))
-    return judge_rows(kept, judging, export_lines.shown())
+    kept = KeptRows(_add_up(export_lines, lines))
+    return judge_rows(kept, judging, export_lines.find_shown())
 
 
 def _is_stream(goods: InputOptions) -> bool:
@@ -181,7 +183,7 @@ def _write_line_by_line(
 ) -> None:
     in_json = InJson(target.lang, target.sentences, target.brief)
     with json_file(target.output) as out:
-        for line in seen.each(lines):
+        for line in seen.pass_on(lines):
             write_line(out, line, in_json)
 
 
@@ -193,11 +195,11 @@ def _write_report(
     target: OutputOptions,
 ) -> None:
     export_lines = ExportLines()
-    kept = KeptRows(_added_up(export_lines, console.with_progress(lines)))
+    kept = KeptRows(_add_up(export_lines, console.with_progress(lines)))
     headings, accepted_lines = source.headings, iter(kept)
     if not headings and target.format == "csv":
         headings, accepted_lines = as_table(kept, target.lang)
-    judged = seen.each(judge_rows(accepted_lines, judging, export_lines.shown()))
+    judged = seen.pass_on(judge_rows(accepted_lines, judging, export_lines.find_shown()))
     if target.output is not None:
         judged = console.with_progress(judged, len(kept))
     report = Report(
@@ -217,7 +219,7 @@ def _write_report(
     write(report, target.format)
 
 
-def _added_up(export_lines: ExportLines, lines: Iterable[ValidatedRow]) -> Iterator[ValidatedRow]:
+def _add_up(export_lines: ExportLines, lines: Iterable[ValidatedRow]) -> Iterator[ValidatedRow]:
     """Pass rows on and add them up by their places."""
     for place, line in enumerate(lines):
         if line.goods is not None:
@@ -226,7 +228,7 @@ def _added_up(export_lines: ExportLines, lines: Iterable[ValidatedRow]) -> Itera
 
 
 @contextmanager
-def _gc_paused() -> Iterator[None]:
+def _pause_gc() -> Iterator[None]:
     """Leave the collector of circular references alone: looking through all rows costs a tenth."""
     gc.disable()
     try:
@@ -235,7 +237,7 @@ def _gc_paused() -> Iterator[None]:
         gc.enable()
 
 
-def format_of(given: Format | None, output: str | None) -> Format:
+def choose_format(given: Format | None, output: str | None) -> Format:
     """Return the format asked for, else that of the file to write, else what the reader is.
 
     A table for a terminal, JSON Lines for whatever else reads standard output.
@@ -266,7 +268,7 @@ class RunSummary:
         self.results: Counter[Result] = Counter()
         self._beyond: dict[tuple[str, int | None], tuple[Overdrawn, First[int]]] = {}
 
-    def each(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
+    def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
         for line in lines:
             self.code = worst_exit_code(self.code, exit_code(line))
@@ -282,12 +284,12 @@ class RunSummary:
             rows.add(line.row.number)
             self._beyond[key] = found, rows  # of a stream the last row shows the whole sum
 
-    def _overdrawn(self) -> Iterable[tuple[Overdrawn, First[int]]]:
+    def _list_overdrawn(self) -> Iterable[tuple[Overdrawn, First[int]]]:
         return self._beyond.values()
 
-    def counted(self) -> Words:
+    def describe_counts(self) -> Words:
         """Say how many rows came out how."""
-        overdrawn = sum(rows.count for _, rows in self._overdrawn())
+        overdrawn = sum(rows.count for _, rows in self._list_overdrawn())
         return write_summary_line(self.results, overdrawn)
 
     def report_overdrawn(self, lang: Lang) -> bool:
@@ -296,10 +298,10 @@ class RunSummary:
         They decide the exit code, too. A long file names the first of its lines and of their rows.
         """
         lines: First[tuple[Overdrawn, First[int]]] = First()
-        for line in self._overdrawn():
+        for line in self._list_overdrawn():
             lines.add(line)
         for found, rows in lines.named:
-            print_to_stderr(_beyond(found, rows), lang)
+            print_to_stderr(_describe_beyond(found, rows), lang)
         rest = lines.count - len(lines.named)
         if rest:
             print_to_stderr(_MORE_LINES.filled(n=rest), lang)
@@ -314,7 +316,7 @@ _MORE_LINES = Words(
 )
 
 
-def _beyond(found: Overdrawn, rows: First[int]) -> Words:
+def _describe_beyond(found: Overdrawn, rows: First[int]) -> Words:
     return Words("{rows}{what}", "{rows}: {what}").filled(
         rows=name_rows(rows), what=overdrawn_text(found)
     )

@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args
 from retax import Lang, Words, goods_schema, verdict_schema
 from retax.desk import exit_codes, layout
 from retax.desk.command import law_reference, options, process
-from retax.desk.command.check import InputOptions, OutputOptions, check_file, format_of
+from retax.desk.command.check import InputOptions, OutputOptions, check_file, choose_format
 from retax.desk.command.help_text import (
     COMMANDS,
     PARAMETERS,
@@ -75,9 +75,10 @@ def run(arguments: Sequence[str]) -> int:
     """
     given = list(arguments)
     if not given:
-        print_to_stdout(WITHOUT_ARGUMENTS, options.language(None))
+        print_to_stdout(WITHOUT_ARGUMENTS, options.choose_language(None))
         given = ["--help"]
-    command = _in_words(options.language_of(given))
+    # `command(given)` would end the process, and write misuse in English in a form of its own.
+    command = _build_command(options.find_language(given))
     try:
         with command.make_context("retax", given) as context:
             found = command.invoke(context)
@@ -88,8 +89,10 @@ def run(arguments: Sequence[str]) -> int:
     return found if isinstance(found, int) else exit_codes.ALL_WELL
 
 
-def _in_words(lang: Lang) -> Any:
+def _build_command(lang: Lang) -> Any:
     """Return the command with its help in a language."""
+    # typer takes one help text where a command is defined; here each run sets those of its
+    # language.
     command: Any = typer.main.get_command(app)
     for name, sub in {"retax": command, **command.commands}.items():
         sub.help, sub.short_help = write_help(name).text(lang), COMMANDS[name].text(lang)
@@ -105,7 +108,7 @@ def _answer_version(requested: bool) -> None:
 
 
 @app.callback()
-def _retax(
+def _answer_without_command(
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_answer_version)
     ] = False,
@@ -133,22 +136,22 @@ def _check(
     lang: InLang = None,
 ) -> int:
     in_format: Format | None = (
-        None if format is None else options.one_of("--format", format, FORMATS)
+        None if format is None else options.require_one_of("--format", format, FORMATS)
     )
     if beside:
-        output = _beside(file, output, options.language(lang))
+        output = _name_workbook_beside(file, output, options.choose_language(lang))
     to = options.choose_text_output(output)
     target = OutputOptions(
-        lang=options.language(lang),
-        format=format_of(in_format, to),
+        lang=options.choose_language(lang),
+        format=choose_format(in_format, to),
         sentences=lang is not None,
         output=to,
         brief=brief,
     )
     _refuse_brief(target)
-    judging = _judge_options(as_of, settle, known_on, days_off)
+    judging = _make_judge_options(as_of, settle, known_on, days_off)
     otherwise = options.get_today_in_china() if beside else None
-    goods = _goods(file, input, sheet, default, carry, days_off)
+    goods = _make_input_options(file, input, sheet, default, carry, days_off)
     return check_file(goods, judging, target, otherwise)
 
 
@@ -163,7 +166,7 @@ def _refuse_brief(target: OutputOptions) -> None:
         )
 
 
-def _beside(file: str, output: str | None, lang: Lang) -> str:
+def _name_workbook_beside(file: str, output: str | None, lang: Lang) -> str:
     """Return the workbook of verdicts in the folder of a file."""
     if output is not None or file == STANDARD_INPUT:
         raise DeskError(
@@ -175,7 +178,7 @@ def _beside(file: str, output: str | None, lang: Lang) -> str:
     return str(Path(file).with_name(layout.VERDICTS.text(lang)))
 
 
-def _goods(
+def _make_input_options(
     file: str,
     kind: str | None,
     sheet: str | None,
@@ -183,11 +186,13 @@ def _goods(
     carry: Sequence[str] | None,
     days_off: str | None,
 ) -> InputOptions:
-    known: FileKind | None = None if kind is None else options.one_of("--input", kind, FILE_KINDS)
-    return InputOptions(file, known, sheet, default or (), _files_named(days_off), carry or ())
+    known: FileKind | None = (
+        None if kind is None else options.require_one_of("--input", kind, FILE_KINDS)
+    )
+    return InputOptions(file, known, sheet, default or (), _list_files_named(days_off), carry or ())
 
 
-def _files_named(days_off: str | None) -> tuple[str, ...]:
+def _list_files_named(days_off: str | None) -> tuple[str, ...]:
     if days_off is None:
         return ()
     from retax.desk.calendar import is_file_of_days_off
@@ -195,7 +200,7 @@ def _files_named(days_off: str | None) -> tuple[str, ...]:
     return (days_off,) if is_file_of_days_off(days_off) else ()
 
 
-def _judge_options(
+def _make_judge_options(
     as_of: str | None, settle: Sequence[str] | None, known_on: str | None, days_off: str | None
 ) -> JudgeOptions:
     rest_days = None
@@ -204,10 +209,10 @@ def _judge_options(
 
         rest_days = list_days_off_of(days_off)
     return JudgeOptions(
-        as_of=None if as_of is None else options.day("--as-of", as_of),
-        settled=options.settled(settle or ()),
+        as_of=None if as_of is None else options.parse_day("--as-of", as_of),
+        settled=options.parse_settled(settle or ()),
         days_off=rest_days,
-        known_on=None if known_on is None else options.day("--known-on", known_on),
+        known_on=None if known_on is None else options.parse_day("--known-on", known_on),
     )
 
 
@@ -215,7 +220,7 @@ def _judge_options(
 
 
 @app.command("deadlines")
-def _deadlines(
+def _list_deadlines(
     file: File,
     as_of: AsOf = None,
     output: Output = None,
@@ -231,21 +236,23 @@ def _deadlines(
 ) -> int:
     from retax.desk.command.deadlines import watch_file
 
-    judging = _judge_options(as_of, settle, None, days_off)
+    judging = _make_judge_options(as_of, settle, None, days_off)
     if ics is not None:
         options.choose_named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
     if output is not None:
-        _named(output, Words("期限工作簿", "a workbook"), ".xlsx")
-    in_format = None if format is None else options.one_of("--format", format, DEADLINE_FORMATS)
-    target = OutputOptions(
-        options.language(lang), format_of(in_format, None), lang is not None, ics
+        _require_suffix(output, Words("期限工作簿", "a workbook"), ".xlsx")
+    in_format = (
+        None if format is None else options.require_one_of("--format", format, DEADLINE_FORMATS)
     )
-    goods = _goods(file, input, sheet, default, carry, days_off)
+    target = OutputOptions(
+        options.choose_language(lang), choose_format(in_format, None), lang is not None, ics
+    )
+    goods = _make_input_options(file, input, sheet, default, carry, days_off)
     return watch_file(goods, judging, target, output)
 
 
 @app.command("letter")
-def _letter(
+def _write_letters(
     file: File,
     output: Output = None,
     kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND")] = None,
@@ -273,14 +280,14 @@ def _letter(
         folder=Path(
             options.choose_named_output("-o", output or ".", Words("文书", "letters"), folder)
         ),
-        on=options.day("--on", on or "today"),
-        kinds=[options.one_of("--kind", one, kinds) for one in kind] if kind else None,
+        on=options.parse_day("--on", on or "today"),
+        kinds=[options.require_one_of("--kind", one, kinds) for one in kind] if kind else None,
         template=None if template is None else Path(template),
         contact=Contact(contact, telephone, broker),
     )
-    judging = _judge_options(as_of, settle, None, days_off)
-    goods = _goods(file, input, sheet, default, carry, days_off)
-    return write_letters_of(goods, judging, wanted, options.language(lang))
+    judging = _make_judge_options(as_of, settle, None, days_off)
+    goods = _make_input_options(file, input, sheet, default, carry, days_off)
+    return write_letters_of(goods, judging, wanted, options.choose_language(lang))
 
 
 @app.command("match")
@@ -306,28 +313,30 @@ def _match(
 
     if ics is not None:
         options.choose_named_output("--ics", ics, Words("日历", "a calendar"), _A_FILE)
-    since = None if complete_since is None else options.day("--complete-since", complete_since)
+    since = (
+        None if complete_since is None else options.parse_day("--complete-since", complete_since)
+    )
     named = MatchFiles(
         files,
         {"gone": gone or (), "counts": counts or (), "traces": traces or ()},
         default or (),
-        _files_named(days_off),
+        _list_files_named(days_off),
     )
-    judging = _judge_options(as_of, settle, known_on, days_off)
+    judging = _make_judge_options(as_of, settle, known_on, days_off)
     matching = MatchOptions(judging, by_place, "fifo" if fifo else None, since)
-    target = MatchTarget(options.language(lang), options.choose_text_output(output), ics)
+    target = MatchTarget(options.choose_language(lang), options.choose_text_output(output), ics)
     return match_files(named, matching, target)
 
 
 @app.command("template")
-def _template(
+def _write_template(
     output: Output = None,
     bat: Annotated[bool, typer.Option("--bat")] = False,
     match: Annotated[bool, typer.Option("--match")] = False,
     money: Annotated[bool, typer.Option("--money")] = False,
     lang: InLang = None,
 ) -> None:
-    language = options.language(lang)
+    language = options.choose_language(lang)
     given = [
         name
         for name, is_given in (("--bat", bat), ("--match", match), ("--money", money))
@@ -343,12 +352,12 @@ def _template(
     if bat:
         from retax.desk.template.drop_target import NAME, write_drop_target
 
-        file = _new(output or NAME, Words("批处理文件", "a batch file"), ".bat")
+        file = _require_new_file(output or NAME, Words("批处理文件", "a batch file"), ".bat")
         write_drop_target(file)
     else:
         sheets = _MATCHING if match else layout.GOODS
         named = output or f"{sheets.text(language)}.xlsx"
-        file = _new(named, Words("空白工作簿", "a workbook"), ".xlsx")
+        file = _require_new_file(named, Words("空白工作簿", "a workbook"), ".xlsx")
         _write_blank(file, match, money, language)
     print_to_stdout(both(show_controls(str(file))), language)
 
@@ -368,9 +377,9 @@ _MATCHING = Words("退运对应", "Matching")
 """What the workbook of a ledger and returns is called."""
 
 
-def _new(named: str, what: Words, suffix: str) -> Path:
+def _require_new_file(named: str, what: Words, suffix: str) -> Path:
     """Return a file of a kind that is not there yet."""
-    file = _named(named, what, suffix)
+    file = _require_suffix(named, what, suffix)
     if file.exists():
         raise DeskError(
             Words(
@@ -381,7 +390,7 @@ def _new(named: str, what: Words, suffix: str) -> Path:
     return file
 
 
-def _named(named: str, what: Words, suffix: str) -> Path:
+def _require_suffix(named: str, what: Words, suffix: str) -> Path:
     """Return a file of a kind by its name."""
     file = Path(options.choose_named_output("-o", named, what, _A_FILE))
     if file.suffix.lower() != suffix:
@@ -402,13 +411,13 @@ def _explain(
     about: Annotated[str, typer.Argument(metavar="CLAUSE|QUESTION")], lang: InLang = None
 ) -> None:
     for line in law_reference.describe(about):
-        print_to_stdout(line, options.language(lang))
+        print_to_stdout(line, options.choose_language(lang))
 
 
 @app.command("law")
-def _law(lang: InLang = None) -> None:
-    for line in law_reference.overview():
-        print_to_stdout(line, options.language(lang))
+def _print_law(lang: InLang = None) -> None:
+    for line in law_reference.describe_law():
+        print_to_stdout(line, options.choose_language(lang))
 
 
 @app.command("publish")
@@ -423,9 +432,9 @@ def _publish(
 ) -> None:
     from retax.desk.command.publish import publish
 
-    language = options.language(lang)
-    known_form: Form = options.one_of("publish", form, FORMS)
-    judging = _judge_options(None, settle, known_on, days_off)
+    language = options.choose_language(lang)
+    known_form: Form = options.require_one_of("publish", form, FORMS)
+    judging = _make_judge_options(None, settle, known_on, days_off)
     for written in publish(known_form, options.choose_text_output(output), judging, package):
         print_to_stdout(written, language)
 
@@ -434,10 +443,10 @@ _SCHEMAS = {"goods": goods_schema, "verdict": verdict_schema}
 
 
 @app.command("schema")
-def _schema(
+def _print_schema(
     of: Annotated[str, typer.Argument(metavar="|".join(_SCHEMAS))], lang: InLang = None
 ) -> None:
-    options.language(lang)
-    schema = _SCHEMAS[options.one_of("schema", of, tuple(_SCHEMAS))]()
+    options.choose_language(lang)
+    schema = _SCHEMAS[options.require_one_of("schema", of, tuple(_SCHEMAS))]()
     with in_utf_8(sys.stdout) as out:
         out.write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")

@@ -40,14 +40,14 @@ def watch_file(
         DeskError: the file cannot be read, or the calendar not written.
     """
     for output in {target.output, workbook, None}:  # the calendar, the workbook, the list
-        refuse_to_overwrite(output, *goods.files_read())
-    source, lines = goods.opened()
+        refuse_to_overwrite(output, *goods.list_files_read())
+    source, lines = goods.open()
     today = get_today_in_china()
     judging = apply_answers_of(source, judging, today)
     as_of = judging.as_of or today
     seen = RunSummary()
     kept = list(lines)
-    found = list_deadlines(seen.each(judge_rows(kept, judging, shown_of(kept))), as_of)
+    found = list_deadlines(seen.pass_on(judge_rows(kept, judging, shown_of(kept))), as_of)
     if workbook is None:
         _show(found, target)
     warn_unread_columns(source, target.lang)

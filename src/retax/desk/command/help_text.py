@@ -200,11 +200,11 @@ def write_usage_error(error: Exception) -> Words:
     elif type(error).__name__ == "NoSuchOption" and unknown:
         found = Words(f"没有选项 {unknown}", f"there is no option {unknown}")
     else:
-        found = _misuse_in_words(str(error).rstrip("."))
+        found = _translate_misuse(str(error).rstrip("."))
     return Words(f"{found.zh}；用法见 retax --help", f"{found.en}; see retax --help")
 
 
-def _misuse_in_words(message: str) -> Words:
+def _translate_misuse(message: str) -> Words:
     """Return what the parser of the command line says in English with its Chinese beside it."""
     for pattern, zh in _MISUSES:
         match = pattern.match(message)
@@ -215,6 +215,7 @@ def _misuse_in_words(message: str) -> Words:
 
 _MISUSES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
+        # Versions of the parser write `argument`, `arguments` or `argument(s)`.
         re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", re.DOTALL),
         "多出的参数：{}",
     ),

@@ -17,7 +17,7 @@ from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.clause import Clause, article_words
 from retax.law.outcome import OUTCOMES
 from retax.law.regimes import MAIN_REGIME, REGIMES
-from retax.logic.traversal import questions_of
+from retax.logic.traversal import list_questions
 from retax.words import joined
 
 
@@ -27,13 +27,13 @@ def describe(id_: str) -> list[Words]:
     Raises:
         DeskError: there is neither a clause nor a question of that id or those words, or several.
     """
-    id_ = _id_of(id_)
+    id_ = _find_id(id_)
     if id_ in QUESTIONS:
-        return list(_question(QUESTIONS[id_]))
-    ruled = next((ruled for ruled in _every_clause() if ruled.clause.id == id_), None)
+        return list(_describe_question(QUESTIONS[id_]))
+    ruled = next((ruled for ruled in _list_clauses() if ruled.clause.id == id_), None)
     if ruled is not None:
-        return list(_clause(ruled))
-    ids = [*(ruled.clause.id for ruled in _every_clause()), *QUESTIONS]
+        return list(_describe_clause(ruled))
+    ids = [*(ruled.clause.id for ruled in _list_clauses()), *QUESTIONS]
     near = difflib.get_close_matches(id_, ids, n=1)
     meant = Words(f"；是否为 {near[0]}？", f"; is it {near[0]}?") if near else Words("", "")
     raise DeskError(
@@ -45,20 +45,20 @@ def describe(id_: str) -> list[Words]:
     )
 
 
-def _every_clause() -> list[CompiledClause]:
+def _list_clauses() -> list[CompiledClause]:
     """Return the clauses of the announcement, then those of the ordinary route."""
     return [ruled for regime in REGIMES for ruled in get_law(regime=regime).clauses]
 
 
-def _id_of(named: str) -> str:
+def _find_id(named: str) -> str:
     """Return the id of the one clause, else the one question, that a name may mean.
 
     Words mean a clause of the announcement before one of the ordinary route.
     """
-    if named in QUESTIONS or any(ruled.clause.id == named for ruled in _every_clause()):
+    if named in QUESTIONS or any(ruled.clause.id == named for ruled in _list_clauses()):
         return named
     by_regime = ([r.clause for r in get_law(regime=regime).clauses] for regime in REGIMES)
-    meant = next(filter(None, (_ids_meant(named.strip(), clauses) for clauses in by_regime)), [])
+    meant = next(filter(None, (_find_ids(named.strip(), clauses) for clauses in by_regime)), [])
     found = meant if len(meant) == 1 else [question.id for question in find_questions(named)]
     if len(found) == 1:
         return found[0]
@@ -73,11 +73,11 @@ def _id_of(named: str) -> str:
     return named
 
 
-def _ids_meant(named: str, clauses: Sequence[Clause]) -> list[str]:
+def _find_ids(named: str, clauses: Sequence[Clause]) -> list[str]:
     return [clause.id for clause in clauses if named and named in clause.words.zh]
 
 
-def _clause(ruled: CompiledClause) -> Iterator[Words]:
+def _describe_clause(ruled: CompiledClause) -> Iterator[Words]:
     clause = ruled.clause
     inferred = Words("", "") if clause.named else Words("，推定条件", ", inferred")
     yield Words("{id}（{article}{inferred}）{words}", "{id} ({article}{inferred}) {words}").filled(
@@ -89,7 +89,7 @@ def _clause(ruled: CompiledClause) -> Iterator[Words]:
         yield Words(
             "  · {label}（{name}；未填时：{unknown}）", "  - {label} ({name}; unknown: {unknown})"
         ).filled(label=NAMES[name].label, name=name, unknown=unknown)
-    questions = questions_of(clause.holds)
+    questions = list_questions(clause.holds)
     if questions:
         yield Words("口径问题：", "Open questions:")
         for question in QUESTIONS.values():
@@ -102,12 +102,12 @@ def _clause(ruled: CompiledClause) -> Iterator[Words]:
     )
 
 
-def _question(question: Question) -> Iterator[Words]:
+def _describe_question(question: Question) -> Iterator[Words]:
     yield Words("{id}：{asks}", "{id}: {asks}").filled(id=question.id, asks=question.asks)
     yield Words("  从严（strict）：{side}", "  strict: {side}").filled(side=question.strict)
     yield Words("  从宽（lenient）：{side}", "  lenient: {side}").filled(side=question.lenient)
     yield Words("  理由：{grounds}", "  grounds: {grounds}").filled(grounds=question.grounds)
-    turning = [ruled.clause for ruled in _every_clause() if question.id in _questions_in(ruled)]
+    turning = [ruled.clause for ruled in _list_clauses() if question.id in _list_questions(ruled)]
     for clause in turning:
         yield Words("  涉及条款：{id} {words}", "  clause: {id} {words}").filled(
             id=clause.id, words=clause.words
@@ -124,11 +124,11 @@ def _question(question: Question) -> Iterator[Words]:
         ).filled(instead=question.instead.words)
 
 
-def _questions_in(ruled: CompiledClause) -> frozenset[str]:
-    return questions_of(ruled.clause.holds)
+def _list_questions(ruled: CompiledClause) -> frozenset[str]:
+    return list_questions(ruled.clause.holds)
 
 
-def overview() -> list[Words]:
+def describe_law() -> list[Words]:
     """Tell of the announcements, the four codes, the clauses and the open questions."""
     return [
         Words(
@@ -160,7 +160,7 @@ def overview() -> list[Words]:
                 article=article_words(ruled.clause.article),
                 words=ruled.clause.words,
             )
-            for ruled in _every_clause()
+            for ruled in _list_clauses()
         ),
         Words("口径问题：", "Open questions:"),
         *(

@@ -55,19 +55,19 @@ def write_letters_of(goods: InputOptions, judging: JudgeOptions, wanted: Wanted,
     Raises:
         DeskError: the file or the template cannot be read, or a letter cannot be written.
     """
-    refuse_to_overwrite(None, *goods.files_read())
-    source, lines = goods.opened()
+    refuse_to_overwrite(None, *goods.list_files_read())
+    source, lines = goods.open()
     judging = apply_answers_of(source, judging)
     kept = list(lines)
     warn_unread_columns(source, lang)  # every row has been walked
     seen = RunSummary()
-    found = list(seen.each(judge_rows(kept, judging, shown_of(kept))))
+    found = list(seen.pass_on(judge_rows(kept, judging, shown_of(kept))))
     letters = group_letters(found, on=wanted.on, kinds=wanted.kinds, contact=wanted.contact)
     for path in write_letters(letters, wanted.folder, wanted.template):
         print_to_stdout(both(show_controls(str(path))), lang)
     refused = list_refusals(found, kinds=wanted.kinds)
-    _print_each_once(_blanks(letters), lang)
-    _print_each_once(map(_of_row, refused), lang)
+    _print_each_once(_list_blanks(letters), lang)
+    _print_each_once(map(_describe_refusal, refused), lang)
     return worst_exit_code(seen.code, TO_BE_CLARIFIED if refused else ALL_WELL)
 
 
@@ -96,7 +96,7 @@ _MORE = Words(
 _ALL_KINDS = Words("", "")
 
 
-def _blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
+def _list_blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
     """Say of which rows a blank, or a day still to come, makes the letters drafts."""
     drafts = [letter for letter in letters if letter.draft]
     lines = {line.row.number: (line, letter.on) for letter in drafts for line in letter.lines}
@@ -109,7 +109,7 @@ def _blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
 _DRAFTS = Words("文书为草稿；{why}", "the letters are drafts; {why}")
 
 
-def _of_row(refusal: RefusedLine) -> OfRow:
+def _describe_refusal(refusal: RefusedLine) -> OfRow:
     kind = _ALL_KINDS
     if refusal.kind is not None:
         title = KINDS[refusal.kind]

@@ -36,7 +36,7 @@ class MatchFiles:
     batch: Sequence[str] = ()
     beside: Sequence[str] = ()
 
-    def files_read(self) -> tuple[str, ...]:
+    def list_files_read(self) -> tuple[str, ...]:
         """Return every file the run reads, none of which it may write to."""
         named = (file for files in self.named.values() for file in files)
         return (*self.files, *named, *self.beside)
@@ -66,9 +66,10 @@ def match_files(files: MatchFiles, matching: MatchOptions, target: MatchTarget) 
         DeskError: a file cannot be read, or the answers cannot be written.
     """
     for output in {target.output, target.ics}:
-        refuse_to_overwrite(output, *files.files_read())
-    write = _writer(target.output)
+        refuse_to_overwrite(output, *files.list_files_read())
+    write = _choose_writer(target.output)
     tables = open_tables(files.files, named=files.named, batch=parse_statements(files.batch))
+    # A calendar reminds from a day on; without one a matching asks what holds on any day.
     today = None if target.ics is None else get_today_in_china()
     judging = apply_answers_of(tables.answers, matching.judging, today)
     matching = replace(matching, judging=judging)
@@ -94,7 +95,7 @@ def _print_contradictions(found: MatchedTables, lang: Lang) -> None:
 _MORE = Words("另有 {n} 处矛盾未一一列出", "{n} more contradictions are not named")
 
 
-def _writer(output: str | None) -> Callable[[MatchedTables, MatchTarget], None]:
+def _choose_writer(output: str | None) -> Callable[[MatchedTables, MatchTarget], None]:
     """Return what writes the answers to a file of this name; DeskError for another name."""
     if output is None:
         return _print

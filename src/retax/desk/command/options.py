@@ -21,29 +21,30 @@ _A_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 Choice = TypeVar("Choice", bound=str)
 
 
-def language(requested: str | None, environment: Mapping[str, str] = os.environ) -> Lang:
+def choose_language(requested: str | None, environment: Mapping[str, str] = os.environ) -> Lang:
     """Return the language to answer in: the one asked for, else that of the locale.
 
     Chinese where the locale says nothing (``C``, or none): it is the language of the trade.
     """
     if requested is not None:
-        return one_of("--lang", requested, LANGS)
+        return require_one_of("--lang", requested, LANGS)
+    # The first that is not blank counts, in the order of POSIX.
     names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "zh").lower()
     return "zh" if locale.startswith(("zh", "chinese", "c.", "posix")) or locale == "c" else "en"
 
 
-def language_of(arguments: Sequence[str]) -> Lang:
+def find_language(arguments: Sequence[str]) -> Lang:
     """Return the language of a command line before it is parsed: help is written in it, too."""
     for at, argument in enumerate(arguments):
         if argument.startswith("--lang="):
-            return language(argument.removeprefix("--lang="))
+            return choose_language(argument.removeprefix("--lang="))
         if argument == "--lang" and at + 1 < len(arguments):
-            return language(arguments[at + 1])
-    return language(None)
+            return choose_language(arguments[at + 1])
+    return choose_language(None)
 
 
-def one_of(option: str, given: str, accepted: Sequence[Choice]) -> Choice:
+def require_one_of(option: str, given: str, accepted: Sequence[Choice]) -> Choice:
     """Return one of the accepted words; DeskError, naming them, for another."""
     found = next((word for word in accepted if word == given), None)
     if found is None:
@@ -74,6 +75,7 @@ def choose_named_output(option: str, given: str, what: Words, place: Words) -> s
     return given
 
 
+# China has one time zone and no summer time, so no table of zones is needed.
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -82,7 +84,7 @@ def get_today_in_china() -> date:
     return datetime.now(_CHINA).date()
 
 
-def day(option: str, given: str, today: Callable[[], date] = get_today_in_china) -> date:
+def parse_day(option: str, given: str, today: Callable[[], date] = get_today_in_china) -> date:
     """Return the day that is typed: 2026-01-31, 20260131, 2026/1/31, or today (in China)."""
     if given.strip() in _TODAY:
         return today()
@@ -102,7 +104,7 @@ def day(option: str, given: str, today: Callable[[], date] = get_today_in_china)
     )
 
 
-def settled(given: Sequence[str]) -> dict[str, Side]:
+def parse_settled(given: Sequence[str]) -> dict[str, Side]:
     """Return the questions settled on the command line, as rest-day=lenient or 召回=从宽."""
     parted = (pair.partition("=") for pair in given)
     return settle([(name.strip(), side.strip()) for name, _, side in parted], both("--settle"))

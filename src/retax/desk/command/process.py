@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from retax import Lang, Words
 from retax.desk import exit_codes
-from retax.desk.command.options import language, language_of
+from retax.desk.command.options import choose_language, find_language
 from retax.desk.extras import MissingExtra
 from retax.desk.source import DeskError
 from retax.desk.streams import ReaderLeft, guarded_streams, print_to_stderr
@@ -36,35 +36,38 @@ class Stopped(BaseException):
 
 def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
     """Run the command on its arguments and return the exit code of whatever end it comes to."""
-    with guarded_streams(), _stopped_by_signals():
+    with guarded_streams(), _stop_on_signals():
         try:
             code = run()
+            # What is still in the buffer would fail after the exit code is chosen.
             sys.stdout.flush()
         except ReaderLeft:
             return exit_codes.READER_LEFT
         except (Stopped, KeyboardInterrupt) as stop:
             _ignore_signals()  # Ctrl-C is pressed twice
             number = stop.number if isinstance(stop, Stopped) else signal.SIGINT
-            print_to_stderr(_STOPPED.filled(name=signal.Signals(number).name), _language(arguments))
+            print_to_stderr(
+                _STOPPED.filled(name=signal.Signals(number).name), _find_language(arguments)
+            )
             return exit_codes.of_signal(number)
         except DeskError as unusable:
-            print_to_stderr(unusable.words, _language(arguments))
+            print_to_stderr(unusable.words, _find_language(arguments))
             unwritten = isinstance(unusable, Unwritable)
             return exit_codes.NOT_WRITTEN if unwritten else exit_codes.NOT_ACCEPTED
         except MissingExtra as missing:
-            print_to_stderr(missing.words, _language(arguments))
+            print_to_stderr(missing.words, _find_language(arguments))
             return exit_codes.NOT_ACCEPTED
         except Exception as error:
-            _print_crash(error, _language(arguments))
+            _print_crash(error, _find_language(arguments))
             return exit_codes.CRASHED
         return code
 
 
-def _language(arguments: Sequence[str]) -> Lang:
+def _find_language(arguments: Sequence[str]) -> Lang:
     try:
-        return language_of(arguments)
+        return find_language(arguments)
     except DeskError:  # the language asked for is none
-        return language(None)
+        return choose_language(None)
 
 
 _STOPPED = Words("已中止（{name}）", "stopped ({name})")
@@ -92,12 +95,13 @@ _SIGNALS = [
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
+def _stop_on_signals() -> Iterator[None]:
     """Have signals raise :class:`Stopped` within; those that are ignored stay ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield  # no other thread may say what a signal does
         return
     before = {number: signal.getsignal(number) for number in _SIGNALS}
+    # `nohup` has SIGHUP ignored, a script has SIGINT ignored for what it runs behind `&`.
     heard = [number for number in _SIGNALS if before[number] not in (signal.SIG_IGN, None)]
     for number in heard:
         signal.signal(number, _stop)

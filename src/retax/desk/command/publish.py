@@ -15,10 +15,10 @@ from retax.desk.write_errors import explain_failure
 from retax.desk.writers.atomic_file import new_file
 from retax.publish.java import PACKAGE, build_java_package, is_package
 from retax.publish.javascript import build_javascript_module, build_javascript_types
-from retax.publish.law_as_json import law_as_json
-from retax.publish.law_in_words import Options, published_options
+from retax.publish.law_as_json import write_law_as_json
+from retax.publish.law_in_words import Options, to_plain_options
 from retax.publish.page import write_page
-from retax.publish.published_law import PublishedLaw, published_law
+from retax.publish.published_law import PublishedLaw, gather_published_law
 from retax.words import Words, both
 
 
@@ -31,7 +31,7 @@ def publish(
         DeskError: the output, or the package, is not accepted, or cannot be written.
     """
     days = judging.days_off
-    options = published_options(
+    options = to_plain_options(
         judging.settled, None if days is None else sorted(days), judging.known_on
     )
     if package is not None and form != "java":
@@ -47,7 +47,7 @@ def publish(
 
 
 _TEXTS: Mapping[Form, Callable[[PublishedLaw, Options], str]] = {
-    "json": law_as_json,
+    "json": write_law_as_json,
     "js": build_javascript_module,
     "page": write_page,
 }
@@ -55,7 +55,7 @@ _TEXTS: Mapping[Form, Callable[[PublishedLaw, Options], str]] = {
 
 
 def _write_texts(form: Form, output: str | None, options: Options) -> list[Words]:
-    law = published_law()
+    law = gather_published_law()
     text = _TEXTS[form](law, options)
     if output is None:
         with in_utf_8(sys.stdout) as out:
@@ -63,11 +63,11 @@ def _write_texts(form: Form, output: str | None, options: Options) -> list[Words
         return []
     files = {Path(output): text}
     if form == "js":
-        files[_declarations(Path(output))] = build_javascript_types(law, options)
-    return _written(files)
+        files[_name_declarations_file(Path(output))] = build_javascript_types(law, options)
+    return _list_written(files)
 
 
-def _declarations(module: Path) -> Path:
+def _name_declarations_file(module: Path) -> Path:
     """Return the file of a module's types: law.d.mts beside law.mjs, law.d.ts beside law.js."""
     if module.suffix not in (".js", ".mjs"):
         raise DeskError(
@@ -100,11 +100,11 @@ def _write_package(output: str | None, options: Options, package: str) -> list[W
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DeskError(explain_failure(folder, error)) from error
-    sources = build_java_package(published_law(), options, package)
-    return _written({folder / name: text for name, text in sources.items()})
+    sources = build_java_package(gather_published_law(), options, package)
+    return _list_written({folder / name: text for name, text in sources.items()})
 
 
-def _written(files: Mapping[Path, str]) -> list[Words]:
+def _list_written(files: Mapping[Path, str]) -> list[Words]:
     for file, text in files.items():
         with new_file(file) as handle:
             handle.write(text.encode("utf-8"))

@@ -35,6 +35,7 @@ MOST_LINES_NAMED = 20
 # China has one time zone and no summer time; its entry need not be installed.
 _CHINA = timezone(timedelta(hours=8))
 _MORNING = time(9, tzinfo=_CHINA)
+# Calendar programs know an event by its id: another namespace would double every event imported.
 _NAMESPACE = UUID("6f0c6f2e-3f0b-5d0e-9a53-0d6a3f5a9810")
 
 _IDENTITY = (
@@ -91,7 +92,7 @@ def write_ics(
     Raises:
         DeskError: the file cannot be written, or an alarm is not 0 to 366 whole days.
     """
-    return write_reminders(file, list(_reminders(found)), found.as_of, lang, alarms)
+    return write_reminders(file, list(_list_reminders(found)), found.as_of, lang, alarms)
 
 
 def write_reminders(
@@ -119,9 +120,9 @@ def write_reminders(
             )
     if not reminders:
         return 0
-    calendar = _calendar(lang)
-    for reminder, uid in zip(reminders, _stable_uids(reminders), strict=True):
-        calendar.add_component(_event(reminder, uid, as_of, before, lang))
+    calendar = _make_calendar(lang)
+    for reminder, uid in zip(reminders, _make_stable_uids(reminders), strict=True):
+        calendar.add_component(_make_event(reminder, uid, as_of, before, lang))
     with new_file(file) as out:
         out.write(calendar.to_ical())
     return len(reminders)
@@ -130,21 +131,21 @@ def write_reminders(
 # -- what is reminded of -------------------------------------------------------------------------
 
 
-def _reminders(found: Deadlines) -> Iterator[Reminder]:
+def _list_reminders(found: Deadlines) -> Iterator[Reminder]:
     lines = found.to_come
     if len(lines) <= MOST_EVENTS:
         for line in lines:
-            yield _of_a_line(line, found.as_of)
+            yield _make_reminder(line, found.as_of)
         return
     grouped: defaultdict[tuple[date, str], list[Deadline]] = defaultdict(list)
     for line in lines:
         goods = line.goods
         grouped[line.last_day, goods.enterprise_code or goods.enterprise or ""].append(line)
     for (last_day, enterprise), group in grouped.items():
-        yield _grouped_event(last_day, enterprise, group, found.as_of)
+        yield _make_grouped_reminder(last_day, enterprise, group, found.as_of)
 
 
-def _of_a_line(line: Deadline, as_of: date) -> Reminder:
+def _make_reminder(line: Deadline, as_of: date) -> Reminder:
     goods = line.goods
     known = [
         format_value(name, getattr(goods, name))
@@ -157,18 +158,18 @@ def _of_a_line(line: Deadline, as_of: date) -> Reminder:
     summary = Words("{label}：{words}{more}", "{label}: {words}{more}").filled(
         label=line.label, words=line.words, more=more
     )
-    return Reminder(_identity(goods), line.last_day, summary, _described(line, as_of))
+    return Reminder(_list_identity(goods), line.last_day, summary, _describe(line, as_of))
 
 
-def _identity(goods: ReturnedGoods) -> tuple[str, ...]:
+def _list_identity(goods: ReturnedGoods) -> tuple[str, ...]:
     return tuple(str(getattr(goods, name)) for name in _IDENTITY)
 
 
-def _described(line: Deadline, as_of: date) -> Words:
+def _describe(line: Deadline, as_of: date) -> Words:
     parts = [
         Words("{label}：{value}", "{label}: {value}").filled(
             label=NAMES[name].label,
-            value=_in_one_line(format_value(name, getattr(line.goods, name))),
+            value=_put_in_one_line(format_value(name, getattr(line.goods, name))),
         )
         for name in _DESCRIBED
         if getattr(line.goods, name) is not None
@@ -190,18 +191,20 @@ def _described(line: Deadline, as_of: date) -> Words:
     return joined(parts, zh="\n", en="\n")
 
 
-def _in_one_line(words: Words) -> Words:
+def _put_in_one_line(words: Words) -> Words:
     return Words(in_one_line(words.zh), in_one_line(words.en))
 
 
 _INTERNAL = Words("内部提醒，以海关审核为准。", "An internal reminder; customs decides.")
 
 
-def _grouped_event(
+def _make_grouped_reminder(
     last_day: date, enterprise: str, lines: Sequence[Deadline], as_of: date
 ) -> Reminder:
     # Files that do not tell their enterprise must not overwrite each other's events.
-    identity = (enterprise,) if enterprise else tuple(chain(*(_identity(x.goods) for x in lines)))
+    identity = (
+        (enterprise,) if enterprise else tuple(chain(*(_list_identity(x.goods) for x in lines)))
+    )
     summary = Words("期限届满日 {day}：{n} 行", "Last day {day}: {n} lines").filled(
         day=both(last_day), n=len(lines)
     )
@@ -209,7 +212,7 @@ def _grouped_event(
     named = joined([line.label for line in lines[:MOST_LINES_NAMED]])
     rest = len(lines) - MOST_LINES_NAMED
     parts = [
-        *([_in_one_line(both(enterprise))] if enterprise else []),
+        *([_put_in_one_line(both(enterprise))] if enterprise else []),
         *(
             Words("· {words}：{n} 行", "- {words}: {n} lines").filled(words=words, n=n)
             for words, n in awaited.items()
@@ -230,7 +233,7 @@ def _grouped_event(
 # -- the calendar --------------------------------------------------------------------------------
 
 
-def _calendar(lang: Lang) -> Calendar:
+def _make_calendar(lang: Lang) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//retax//deadlines//EN")
     calendar.add("version", "2.0")
@@ -239,7 +242,7 @@ def _calendar(lang: Lang) -> Calendar:
     return calendar
 
 
-def _stable_uids(reminders: Iterable[Reminder]) -> Iterator[str]:
+def _make_stable_uids(reminders: Iterable[Reminder]) -> Iterator[str]:
     """Return the same id for the same line and last day; lines with equal labels are numbered."""
     alike: Counter[str] = Counter()
     for reminder in reminders:
@@ -248,23 +251,29 @@ def _stable_uids(reminders: Iterable[Reminder]) -> Iterator[str]:
         yield f"{uuid5(_NAMESPACE, f'{written} {alike[written]}')}@retax"
 
 
-def _event(reminder: Reminder, uid: str, as_of: date, alarms: Iterable[int], lang: Lang) -> Event:
+def _make_event(
+    reminder: Reminder, uid: str, as_of: date, alarms: Iterable[int], lang: Lang
+) -> Event:
     event = Event()
     event.add("uid", uid)
+    # The format asks for a moment of writing; the day asked about keeps the bytes the same.
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", reminder.last_day)
+    # In iCalendar an event of whole days ends on the day after its last one.
     event.add("dtend", reminder.last_day + timedelta(1))
+    # Otherwise the day would be shown as busy.
     event.add("transp", "TRANSPARENT")
     event.add("summary", reminder.summary.text(lang))
     event.add("description", reminder.description.text(lang))
     for days in alarms:
         rings = reminder.last_day - timedelta(days)
         if rings >= as_of:
-            event.add_component(_alarm(rings, reminder.summary.text(lang)))
+            event.add_component(_make_alarm(rings, reminder.summary.text(lang)))
     return event
 
 
-def _alarm(day: date, text: str) -> Alarm:
+def _make_alarm(day: date, text: str) -> Alarm:
+    # RFC 5545 has the moment of an alarm in UTC.
     at = datetime.combine(day, _MORNING).astimezone(UTC)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

@@ -52,13 +52,13 @@ class Urgency:
         return _COLOURS[self.level]
 
 
-def urgency(days_left: int) -> Urgency:
+def classify_urgency(days_left: int) -> Urgency:
     """Return how urgent a last day is: overdue, within 7 days, within 30, or more."""
     empty = min(max(days_left, 0) // DAYS_A_CELL, CELLS)
-    return Urgency(_level(days_left), "▇" * (CELLS - empty) + "▁" * empty)
+    return Urgency(_find_level(days_left), "▇" * (CELLS - empty) + "▁" * empty)
 
 
-def _level(days_left: int) -> Level:
+def _find_level(days_left: int) -> Level:
     if days_left < 0:
         return "overdue"
     if days_left <= 7:
@@ -88,7 +88,7 @@ _HELD: Mapping[Certificate, Words] = {
 _REFUND = Words("退税未补缴或未撤回", "refund not settled")
 
 
-def title(found: Deadlines) -> Words:
+def write_title(found: Deadlines) -> Words:
     """Say of which day the last days are."""
     return Words("退运期限（截至 {day}）", "Last days as of {day}").filled(day=both(found.as_of))
 
@@ -96,8 +96,8 @@ def title(found: Deadlines) -> Words:
 def lay_out_deadlines(found: Deadlines, lang: Lang) -> Table:
     """Return the last days as a table: the nearest first, then the unknown ones."""
     table = Table(
-        title=title(found).text(lang),
-        caption=caption(found).text(lang),
+        title=write_title(found).text(lang),
+        caption=write_caption(found).text(lang),
         box=SIMPLE_HEAD,
         pad_edge=False,
         collapse_padding=True,
@@ -108,39 +108,39 @@ def lay_out_deadlines(found: Deadlines, lang: Lang) -> Table:
         whole = place < _NEVER_FOLDED
         table.add_column(column.text(lang), overflow="fold", no_wrap=whole)
     for line in lines:
-        table.add_row(*islice(_cells(line, lang), len(columns)))
+        table.add_row(*islice(_write_cells(line, lang), len(columns)))
     return table
 
 
-def _cells(line: Deadline | WithoutLastDay, lang: Lang) -> Iterator[Text]:
-    yield from _day(line, lang)
+def _write_cells(line: Deadline | WithoutLastDay, lang: Lang) -> Iterator[Text]:
+    yield from _write_day(line, lang)
     yield make_cell(str(line.row))
     yield make_cell(line.label.text(lang))
     yield make_cell(line.awaited.text(lang) if isinstance(line, Deadline) else "")
     yield make_cell(STATUSES[line.status][0].text(lang))
-    yield _certificate(line, lang) if isinstance(line, Deadline) else make_cell("")
+    yield _write_certificate(line, lang) if isinstance(line, Deadline) else make_cell("")
     yield make_cell(
         joined([NAMES[name].label for name in line.missing], zh="；", en="; ").text(lang)
     )
 
 
-def _day(line: Deadline | WithoutLastDay, lang: Lang) -> Iterator[Text]:
+def _write_day(line: Deadline | WithoutLastDay, lang: Lang) -> Iterator[Text]:
     if isinstance(line, WithoutLastDay):
         yield from (make_cell(Words("待定", "unknown").text(lang)), make_cell(""), make_cell(""))
         return
-    urgent = urgency(line.days_left)
+    urgent = classify_urgency(line.days_left)
     for given in (str(line.last_day), line.left.text(lang), urgent.bar):
         yield make_cell(given, urgent.colour)
 
 
-def _certificate(line: Deadline, lang: Lang) -> Text:
+def _write_certificate(line: Deadline, lang: Lang) -> Text:
     given = [_HELD[line.certificate], *([_REFUND] if line.refund else [])]
     return make_cell(
         joined(given, zh="，").text(lang), "yellow" if line.certificate_to_obtain else ""
     )
 
 
-def caption(found: Deadlines) -> Words:
+def write_caption(found: Deadlines) -> Words:
     """Count every row of the file, so that none is missed."""
     counted = [
         Words("列出 {n} 行", "{n} listed").filled(n=len(found.listed) + len(found.undated)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from retax.desk.deadlines.table import caption, urgency
+from retax.desk.deadlines.table import classify_urgency, write_caption
 from retax.desk.judging.deadlines import Deadline, DeadlineLine, Deadlines, WithoutLastDay
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.workbook_styles import (
@@ -63,7 +63,7 @@ def write_deadlines(file: str | Path, found: Deadlines, lang: Lang = "zh") -> No
         )
         look = formats.of(FONT, bold=True, font_size=14)
         sheet.write_string(0, 0, title.text(lang), look)
-        sheet.write_string(1, 0, caption(found).text(lang), formats.of(FONT))
+        sheet.write_string(1, 0, write_caption(found).text(lang), formats.of(FONT))
         for place, (words, width) in enumerate(_COLUMNS):
             sheet.set_column(place, place, width)
             sheet.write_string(2, place, words.text(lang), formats.of(ADDED))
@@ -77,7 +77,7 @@ def _write_line(
     sheet: Any, formats: Formats, row: int, line: Deadline | WithoutLastDay, lang: Lang
 ) -> None:
     if isinstance(line, Deadline):
-        fill = {"bg_color": _LEVEL_FILLS[urgency(line.days_left).level]}
+        fill = {"bg_color": _LEVEL_FILLS[classify_urgency(line.days_left).level]}
         shown = {"num_format": DAYS_LEFT_FORMAT.text(lang), "align": "center"}
         sheet.write_number(
             row, _DAY, day_number(line.last_day), formats.of(CELL, fill, SHOWN["day"])
@@ -89,24 +89,24 @@ def _write_line(
         sheet.write_blank(row, _LEFT, None, formats.of(CELL))
     sheet.write_number(row, _ROW, line.row, formats.of(CELL, align="center"))
     most = 1
-    for place, words in enumerate(_texts(line), start=_ROW + 1):
+    for place, words in enumerate(_list_texts(line), start=_ROW + 1):
         text = writable(words.text(lang))
         sheet.write_string(row, place, text, formats.of(CELL))
         most = max(most, lines_in(text, _COLUMNS[place][1]))
     sheet.set_row(row, height_of(most))
 
 
-def _texts(line: Deadline | WithoutLastDay) -> Iterator[Words]:
+def _list_texts(line: Deadline | WithoutLastDay) -> Iterator[Words]:
     yield line.label
-    yield _fact_cell(line, "goods_name")
-    yield _fact_cell(line, "enterprise")
+    yield _show_fact(line, "goods_name")
+    yield _show_fact(line, "enterprise")
     yield line.words if isinstance(line, Deadline) else both("")
     yield (line.warning if isinstance(line, Deadline) else None) or both("")
     yield joined([NAMES[name].label for name in line.missing], zh="；", en="; ")
     yield STATUSES[line.status][0]
 
 
-def _fact_cell(line: DeadlineLine, fact: str) -> Words:
+def _show_fact(line: DeadlineLine, fact: str) -> Words:
     return both(getattr(line.goods, fact) or "")
 
 

@@ -211,7 +211,7 @@ def shown_of(lines: Sequence[ValidatedRow]) -> ShownRows:
     for place, line in enumerate(lines):
         if line.goods is not None:
             export_lines.add(place, line.goods)
-    return export_lines.shown()
+    return export_lines.find_shown()
 
 
 def overdrawn_text(found: Overdrawn) -> Words:
@@ -273,7 +273,7 @@ def judge_rows_in_order(
 def _judge(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> JudgedRow:
     if line.goods is None:
         return JudgedRow(line, None)
-    verdict = options.of(shown.seen_in(line.goods), shown.lacks)
+    verdict = options.of(shown.complete(line.goods), shown.lacks)
     judged = JudgedRow(line, verdict, shown.overdrawn, refused_amounts=line.refused_amounts)
     if line.amounts is None:
         return judged

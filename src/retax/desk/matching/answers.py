@@ -66,34 +66,34 @@ class AnswerRows:
     def _say(self, words: Words) -> str:
         return words.text(self._lang)
 
-    def _row(self, table: TableId, position: int) -> str:
+    def _name_row(self, table: TableId, position: int) -> str:
         return self._say(self._tables.of(table)[position].origin.words)
 
-    def evidence(self) -> Iterator[tuple[CellValue, ...]]:
+    def list_evidence(self) -> Iterator[tuple[CellValue, ...]]:
         """Return for each line that can be judged its row, its evidence, and that in words."""
         for line in self._matched.lines:
             yield (
-                self._row("returned", line.row),
+                self._name_row("returned", line.row),
                 self._say(_EVIDENCE_IN_WORDS[line.evidence]),
                 self._say(line.words),
             )
 
-    def open(self) -> Iterator[tuple[CellValue, ...]]:
+    def list_open(self) -> Iterator[tuple[CellValue, ...]]:
         """Return what holds of each row of which evidence names no line."""
         for units in self._matched.open:
             yield (
-                self._row("returned", units.row),
+                self._name_row("returned", units.row),
                 units.sku,
                 units.place,
                 units.quantity,
-                *_limits(units.strict),
-                *_limits(units.lenient),
+                *_find_limits(units.strict),
+                *_find_limits(units.lenient),
                 self._say(_IS_EXACT[units.exact]),
-                self._possible(units),
+                self._describe_possible(units),
                 self._say(units.words),
             )
 
-    def _possible(self, units: OpenUnits) -> str | None:
+    def _describe_possible(self, units: OpenUnits) -> str | None:
         lines = self._lines_of_item[units.sku]
         if lines > MOST_POSSIBLE:
             return self._say(_MANY.filled(n=lines))
@@ -108,7 +108,7 @@ class AnswerRows:
         ]
         return self._say(joined(named, zh="\n", en="\n")) or None
 
-    def items(self) -> Iterator[tuple[CellValue, ...]]:
+    def list_items(self) -> Iterator[tuple[CellValue, ...]]:
         """Return what holds of each item as a whole."""
         for item in self._matched.items:
             reason = None if item.no_fifo is None else NO_FIRST_IN_FIRST_OUT[item.no_fifo]
@@ -116,8 +116,8 @@ class AnswerRows:
                 item.sku,
                 item.place,
                 item.quantity,
-                *_limits(item.strict),
-                *_limits(item.lenient),
+                *_find_limits(item.strict),
+                *_find_limits(item.lenient),
                 item.by_fifo,
                 None if reason is None else self._say(reason),
                 self._say(_IS_EXACT[item.exact]),
@@ -125,7 +125,7 @@ class AnswerRows:
                 self._say(item.words),
             )
 
-    def deadlines(self) -> Iterator[tuple[CellValue, ...]]:
+    def list_deadlines(self) -> Iterator[tuple[CellValue, ...]]:
         """Return the last days of what is still abroad, the first one first."""
         for lapse in sorted(self._matched.deadlines, key=lambda each: each.last_day):
             yield (
@@ -138,18 +138,18 @@ class AnswerRows:
                 self._say(lapse.words),
             )
 
-    def to_prove(self) -> Iterator[tuple[CellValue, ...]]:
+    def list_to_prove(self) -> Iterator[tuple[CellValue, ...]]:
         """Return what proof would win."""
         for proof in self._matched.to_prove:
             yield (
-                self._row("returned", proof.row),
+                self._name_row("returned", proof.row),
                 self._say(name_line(proof.export_entry, proof.export_item)),
                 proof.quantity,
                 proof.last_day,
                 self._say(proof.words),
             )
 
-    def contradictions(self) -> Iterator[tuple[CellValue, ...]]:
+    def list_contradictions(self) -> Iterator[tuple[CellValue, ...]]:
         """Return what cannot be, what cannot be read, and what a reader should know."""
         for found in self._matched.contradictions:
             named: Sequence[tuple[TableId, Sequence[int]]] = [
@@ -167,7 +167,7 @@ class AnswerRows:
                 self._say(found.words),
             )
         for refused in self._matched.refused:
-            table = _table_of(refused)
+            table = _find_table(refused)
             row = self._tables.of(table)[refused.position]
             why = joined([r.words for r in refusals_of(refused.error)], zh="；", en="; ")
             yield (
@@ -187,11 +187,11 @@ class AnswerRows:
             )
 
 
-def _table_of(refused: Refused) -> TableId:
+def _find_table(refused: Refused) -> TableId:
     return next(table for table in TABLES if table == refused.table)
 
 
-def _limits(found: Range) -> tuple[Decimal, Decimal]:
+def _find_limits(found: Range) -> tuple[Decimal, Decimal]:
     return found.at_least, found.at_most
 
 
@@ -277,7 +277,7 @@ def describe_rows(found: MatchedTables) -> Iterator[Words]:
     for contradiction in matched.contradictions:
         yield contradiction.words
     for refused in matched.refused:
-        table = _table_of(refused)
+        table = _find_table(refused)
         why = joined([r.words for r in refusals_of(refused.error)], zh="；", en="; ")
         place = tables.of(table)[refused.position].origin.words
         yield Words("{table} {row}：{what}", "{table} {row}: {what}").filled(

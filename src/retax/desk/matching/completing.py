@@ -15,7 +15,7 @@ from typing import Any
 from retax import ReturnedGoods, ValidationError
 from retax.cells.blank import is_blank
 from retax.desk.matching.layout import TABLES, TableId
-from retax.desk.matching.tables import MatchTables, TableRow, file_words
+from retax.desk.matching.tables import MatchTables, TableRow, add_file_name
 from retax.facts.catalogue import NAMES
 from retax.matching.records import find_field
 from retax.words import Words
@@ -56,7 +56,7 @@ def _read(facts: Mapping[str, Any], name: str) -> Any:
         return None
 
 
-def _line_of(facts: Mapping[str, Any]) -> LineKey | None:
+def _find_line(facts: Mapping[str, Any]) -> LineKey | None:
     entry, item = _read(facts, "export_entry"), _read(facts, "export_item")
     return None if entry is None or item is None else (entry, item)
 
@@ -70,15 +70,16 @@ def _join_exports(tables: MatchTables) -> None:
         return
     by_line: dict[LineKey, TableRow] = {}
     for row in rows:
-        line = None if row.is_reported or row.refused else _line_of(map_fields("exports", row))
+        line = None if row.is_reported or row.refused else _find_line(map_fields("exports", row))
         if line is not None:
             by_line.setdefault(line, row)
     joined: list[TableRow] = []
+    # By `id`: a row holds mappings, so it has no hash.
     taken: set[int] = set()
     for row in rows:
         if not row.is_reported:
             continue
-        line = None if row.refused else _line_of(map_fields("exports", row))
+        line = None if row.refused else _find_line(map_fields("exports", row))
         other = None if line is None else by_line.get(line)
         if line is None or other is None:
             joined.append(row)
@@ -87,7 +88,7 @@ def _join_exports(tables: MatchTables) -> None:
         if both is not None:
             taken.add(id(other))
         items = {line: map_fields("exports", other).get("sku")}
-        joined.append(both or _with_item("exports", row, items))
+        joined.append(both or _add_item("exports", row, items))
     kept = [row for row in rows if not row.is_reported and id(row) not in taken]
     tables.rows["exports"] = [*joined, *kept]
 
@@ -131,19 +132,19 @@ def _fill_days_of_returns(tables: MatchTables) -> None:
             row = replace(row, facts={**row.facts, **lacking})
         kept.append(row)
     if used:
-        tables.rows["returned"] = [row for row in kept if not _repeats(row, used)]
+        tables.rows["returned"] = [row for row in kept if not _is_repeated(row, used)]
         tables.notices += [
-            file_words(_file_of(rows, entry), _BY_ENTRY.filled(entry=entry))
+            add_file_name(_find_file(rows, entry), _BY_ENTRY.filled(entry=entry))
             for entry in sorted(used)
         ]
 
 
-def _repeats(row: TableRow, used: set[str]) -> bool:
+def _is_repeated(row: TableRow, used: set[str]) -> bool:
     return row.is_reported and map_fields("returned", row).get("return_entry") in used
 
 
-def _file_of(rows: Sequence[TableRow], entry: str) -> str:
-    return next(row.origin.file for row in rows if _repeats(row, {entry}))
+def _find_file(rows: Sequence[TableRow], entry: str) -> str:
+    return next(row.origin.file for row in rows if _is_repeated(row, {entry}))
 
 
 def _fill_items_of_returns(tables: MatchTables) -> None:
@@ -154,13 +155,14 @@ def _fill_items_of_returns(tables: MatchTables) -> None:
     items = {
         line: facts["sku"]
         for row in tables.of("exports")
-        if "sku" in (facts := map_fields("exports", row)) and (line := _line_of(facts)) is not None
+        if "sku" in (facts := map_fields("exports", row))
+        and (line := _find_line(facts)) is not None
     }
-    tables.rows["returned"] = [_with_item("returned", row, items) for row in rows]
+    tables.rows["returned"] = [_add_item("returned", row, items) for row in rows]
 
 
-def _with_item(table: TableId, row: TableRow, items: Mapping[LineKey, Any]) -> TableRow:
+def _add_item(table: TableId, row: TableRow, items: Mapping[LineKey, Any]) -> TableRow:
     facts = map_fields(table, row)
-    line = None if row.refused or "sku" in facts else _line_of(facts)
+    line = None if row.refused or "sku" in facts else _find_line(facts)
     sku = None if line is None else items.get(line)
     return row if sku is None else replace(row, facts={**row.facts, "sku": sku})

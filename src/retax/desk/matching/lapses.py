@@ -26,10 +26,10 @@ def write_lapses(file: str | Path, found: MatchedTables, lang: Lang = "zh") -> i
     as_of = found.matched.as_of
     if as_of is None:
         raise ValueError("as_of is None; accepted is the day from which days are counted")
-    return write_reminders(file, [*map(_reminder, found.matched.deadlines)], as_of, lang)
+    return write_reminders(file, [*map(_make_reminder, found.matched.deadlines)], as_of, lang)
 
 
-def _reminder(lapse: Lapse) -> Reminder:
+def _make_reminder(lapse: Lapse) -> Reminder:
     sku = in_one_line(lapse.sku)
     return Reminder(
         ("stock abroad", lapse.sku, lapse.place or ""),

@@ -26,7 +26,7 @@ from retax.desk.judging.judge import (
     shown_of,
 )
 from retax.desk.matching.layout import TABLES, TableId
-from retax.desk.matching.tables import MatchTables, own_fields
+from retax.desk.matching.tables import MatchTables, list_own_fields
 from retax.desk.source import Row
 from retax.logic.compile_python import EXACT
 from retax.matching import Matched, MatchedLine, ReturnedUnits, match_returns
@@ -64,11 +64,12 @@ class MatchedTables:
             "lines": (line.quantity for line in matched.lines),
             "open": (units.quantity for units in matched.open),
             "contradicted": matched.contradicted.values(),
-            "filed": self._filed_quantities(),
+            "filed": self._list_filed_quantities(),
         }
         return reduce(EXACT.add, quantities[where], Decimal(0))
 
-    def _filed_quantities(self) -> Iterator[Decimal]:
+    def _list_filed_quantities(self) -> Iterator[Decimal]:
+        # The matching names filed rows by position alone, so their quantities are read again.
         for at in self.matched.filed:
             record = ReturnedUnits.read(self.tables.of("returned")[at].facts)
             yield record.facts.returned_quantity or Decimal(0)
@@ -114,16 +115,19 @@ def match_tables(tables: MatchTables, options: MatchOptions) -> MatchedTables:
 
 
 def _make_row(tables: MatchTables, line: MatchedLine) -> ValidatedRow:
-    returned, exported = tables.of("returned")[line.row], tables.of("exports")[line.line]
-    given = own_fields("returned", returned)
+    returned, exported = (
+        tables.of("returned")[line.row],
+        tables.of("exports")[line.line],
+    )
+    given = list_own_fields("returned", returned)
     stated = [*(fact for fact in exported.stated if fact not in given), *returned.stated]
     facts: dict[str, Any] = dict(line.goods.known_facts())
-    remarks = (*_of_table("exports", exported.remarks), *returned.remarks)
+    remarks = (*_add_table_name("exports", exported.remarks), *returned.remarks)
     row = Row(returned.origin.number, facts, (), remarks)
     return ValidatedRow(row, line.goods, (), tuple(dict.fromkeys(stated)))
 
 
-def _of_table(table: TableId, remarks: Sequence[Words]) -> Iterator[Words]:
+def _add_table_name(table: TableId, remarks: Sequence[Words]) -> Iterator[Words]:
     for remark in remarks:
         yield Words("{table}：{what}", "{table}: {what}").filled(
             table=TABLES[table].name, what=remark

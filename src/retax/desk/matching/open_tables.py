@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from retax import Words
-from retax.cells.cell import ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.cell import ParsedWithNote, get_shown, get_text, make_parser
 from retax.desk.listing import name_texts
 from retax.desk.matching.completing import complete_reported_rows
 from retax.desk.matching.layout import TABLES, TableId
-from retax.desk.matching.tables import MatchTables, Origin, TableRow, file_words, fill_blanks
+from retax.desk.matching.tables import MatchTables, Origin, TableRow, add_file_name, fill_blanks
 from retax.desk.matching.vocabularies import (
     ANY_TABLE,
     count_own_headings,
@@ -33,11 +33,11 @@ from retax.desk.readers.json import read_json, read_json_lines
 from retax.desk.readers.near_headings import refuse_near_headings
 from retax.desk.readers.open_source import (
     find_kind_of_file,
-    name_of_file,
+    make_seekable,
+    make_unknown_kind_error,
+    name_file,
+    name_file_in_errors,
     open_stream,
-    seekable,
-    sentences_of,
-    unknown_kind,
 )
 from retax.desk.readers.settlement_sheet import read_settlement_sheet
 from retax.desk.readers.whole_file import read_whole
@@ -140,24 +140,24 @@ def _require(tables: MatchTables) -> None:
 
 
 def _add_file(tables: MatchTables, file: str, table: TableId | None, beside: _Beside) -> None:
-    with sentences_of(name_of_file(file)):
+    with name_file_in_errors(name_file(file)):
         found = [*_find_tables(tables, file, table, beside)]
         for each in found:
             _add_table(tables, each)
 
 
 def _add_table(tables: MatchTables, found: _Found) -> None:
-    table = found.table or _first_missing(tables)
+    table = found.table or _find_first_missing(tables)
     names = get_vocabulary(table)
     source = found.read(names)
     refuse_near_headings(source, (), TABLES[table].record.FACTS)
     rows = tables.rows.setdefault(table, [])
-    rows += [_row(found, row, source.headings, names) for row in source.rows]
+    rows += [_make_row(found, row, source.headings, names) for row in source.rows]
     shown = found.file if found.sheet is None else f"{found.file} {found.sheet}"
-    tables.notices += [file_words(shown, remark) for remark in source.remarks]
+    tables.notices += [add_file_name(shown, remark) for remark in source.remarks]
     if source.unread:
         words = _UNREAD.filled(names=name_texts(source.unread))
-        tables.notices.append(file_words(shown, words))
+        tables.notices.append(add_file_name(shown, words))
 
 
 def _add_report(tables: MatchTables, file: str, report: ReportedRows) -> None:
@@ -168,29 +168,29 @@ def _add_report(tables: MatchTables, file: str, report: ReportedRows) -> None:
             origin = Origin(file, None, row.number)
             reported = TableRow(origin, facts, row.remarks, row.refused, is_reported=True)
             if row.refused:
-                reported = replace(reported, facts={}, sku=_text(facts.get("sku")))
+                reported = replace(reported, facts={}, sku=_read_text(facts.get("sku")))
             tables.rows.setdefault(table, []).append(reported)
-    tables.notices += [file_words(file, notice) for notice in report.notices]
+    tables.notices += [add_file_name(file, notice) for notice in report.notices]
     if report.untold and report.rows:
-        tables.untold.append(file_words(file, report.untold_text()))
+        tables.untold.append(add_file_name(file, report.untold_text()))
 
 
-def _first_missing(tables: MatchTables) -> TableId:
+def _find_first_missing(tables: MatchTables) -> TableId:
     order: tuple[TableId, ...] = ("exports", "returned")
     missing = next((table for table in order if table not in tables.rows), None)
     if missing is None:
-        raise DeskError(_UNDECIDED.filled(names=_all_names()))
+        raise DeskError(_UNDECIDED.filled(names=_list_all_names()))
     return missing
 
 
-def _all_names() -> Words:
+def _list_all_names() -> Words:
     return joined([sheet.name for sheet in TABLES.values()])
 
 
 # -- rows ------------------------------------------------------------------------------------------
 
 
-def _row(found: _Found, row: Row, headings: Sequence[str], names: Vocabulary) -> TableRow:
+def _make_row(found: _Found, row: Row, headings: Sequence[str], names: Vocabulary) -> TableRow:
     origin = Origin(found.file, found.sheet, row.number)
     if not row.refused:
         return TableRow(origin, row.facts, row.remarks)
@@ -201,22 +201,22 @@ def _row(found: _Found, row: Row, headings: Sequence[str], names: Vocabulary) ->
         {},
         row.remarks,
         row.refused,
-        sku=_text(cells.get("sku")),
-        value=_text(cells.get("value")),
+        sku=_read_text(cells.get("sku")),
+        value=_read_text(cells.get("value")),
     )
 
 
-_read_text = parser_for("sku")
+_parse_sku = make_parser("sku")
 
 
-def _text(cell: object) -> str | None:
+def _read_text(cell: object) -> str | None:
     """Return the text of a cell of a row that cannot be read as a whole; None where it tells none.
 
     A number whose digits are lost tells none.
     """
-    if cell is None or not text_of(cell):
+    if cell is None or not get_text(cell):
         return None
-    value = _read_text(shown_in(cell))
+    value = _parse_sku(get_shown(cell))
     return value if isinstance(value, str) and not isinstance(value, ParsedWithNote) else None
 
 
@@ -228,14 +228,14 @@ def _find_tables(
 ) -> Iterator[_Found]:
     known = find_kind_of_file(file)
     if known in ("xlsx", "xls"):
-        yield from _sheets(tables, file, table, beside)
+        yield from _find_sheets(tables, file, table, beside)
     elif known is None:
-        raise unknown_kind()
+        raise make_unknown_kind_error()
     else:
-        yield _of_one_table(file, known, table)
+        yield _open_one_table(file, known, table)
 
 
-def _of_one_table(file: str, known: str, table: TableId | None) -> _Found:
+def _open_one_table(file: str, known: str, table: TableId | None) -> _Found:
     def read(names: Vocabulary) -> Source:
         return _read_one(file, known, names)
 
@@ -249,28 +249,30 @@ def _read_one(file: str, known: str, names: Vocabulary) -> Source:
     with open_stream(file) as stream:
         match known:
             case "csv":
-                source = read_csv(seekable(stream), names)
+                source = read_csv(make_seekable(stream), names)
             case "parquet":
                 from retax.desk.readers.parquet import read_parquet
 
-                source = read_parquet(seekable(stream), names)
+                source = read_parquet(make_seekable(stream), names)
             case "json":
-                source = _with_headings(read_json(stream))
+                source = _add_headings(read_json(stream))
             case _:
-                source = _with_headings(read_json_lines(stream))
+                source = _add_headings(read_json_lines(stream))
+        # A file is opened once to see which table it is, and again to be read under the names of
+        # that.
         if names is ANY_TABLE:
             return replace(source, rows=())
         return replace(source, rows=[*source.rows])
 
 
-def _with_headings(source: Source) -> Source:
+def _add_headings(source: Source) -> Source:
     """Return rows of JSON with the names of all of them as headings, none of which goes unread."""
     rows = [*source.rows]
     names = dict.fromkeys(str(name) for row in rows for name in row.facts)
     return replace(source, rows=rows, headings=tuple(names))
 
 
-def _sheets(
+def _find_sheets(
     tables: MatchTables, file: str, table: TableId | None, beside: _Beside
 ) -> Iterator[_Found]:
     from retax.desk.readers.workbook import MOST_MEGABYTES, look_at, open_workbook
@@ -296,19 +298,19 @@ def _sheets(
         found = dict.fromkeys(found, table)
     chosen = {
         sheet: of_table
-        for sheet, of_table in _one_of_each(found).items()
+        for sheet, of_table in _choose_one_of_each(found).items()
         if table is None or of_table == table
     }
     if not chosen:
-        raise DeskError(_NO_TABLE.filled(names=_all_names()))
+        raise DeskError(_NO_TABLE.filled(names=_list_all_names()))
     left_out = [sheet for sheet in workbook.sheets if sheet in found and sheet not in chosen]
     if left_out:
         words = _LEFT_OUT.filled(names=name_texts(left_out))
-        tables.notices.append(file_words(name, words))
+        tables.notices.append(add_file_name(name, words))
 
     def read(sheet: str, names: Vocabulary) -> Source:
-        with sentences_of(both(sheet)):
-            return look_at(workbook, sheet).source(names)
+        with name_file_in_errors(both(sheet)):
+            return look_at(workbook, sheet).read_source(names)
 
     for sheet, of_table in chosen.items():
         yield _Found(of_table, name, sheet, partial(read, sheet))
@@ -329,7 +331,7 @@ def _is_of_a_table(headings: Iterable[str]) -> bool:
     )
 
 
-def _one_of_each(found: Mapping[str, TableId | None]) -> Mapping[str, TableId | None]:
+def _choose_one_of_each(found: Mapping[str, TableId | None]) -> Mapping[str, TableId | None]:
     """Return the sheets with one of each table: of several the one that is called as it.
 
     Raises:

@@ -97,6 +97,7 @@ class MatchTables:
         )
 
 
+# An item number for all rows would make one pool of goods that are not the same.
 _NOT_FOR_ALL = frozenset({"sku", "serial_no"})
 _OF_ONE_ROW = Words(
     "{fact}须逐行填写，不能作批次声明", "{fact} belongs to single rows and cannot be stated for all"
@@ -126,11 +127,11 @@ def fill_blanks(tables: MatchTables, batch: Mapping[str, Any]) -> None:
         of_tables[table][fact] = value
     for table, stated in of_tables.items():
         if stated and table in tables.rows:
-            tables.rows[table] = [_filled(table, row, stated) for row in tables.rows[table]]
+            tables.rows[table] = [_fill_row(table, row, stated) for row in tables.rows[table]]
     tables.batch |= batch
 
 
-def _filled(table: TableId, row: TableRow, stated: Mapping[str, Any]) -> TableRow:
+def _fill_row(table: TableId, row: TableRow, stated: Mapping[str, Any]) -> TableRow:
     if row.refused:
         return row
     record = TABLES[table].record
@@ -140,7 +141,7 @@ def _filled(table: TableId, row: TableRow, stated: Mapping[str, Any]) -> TableRo
     return TableRow(row.origin, {**own, **given}, row.remarks, (), row.sku, row.value, tuple(given))
 
 
-def own_fields(table: TableId, row: TableRow) -> Collection[str]:
+def list_own_fields(table: TableId, row: TableRow) -> Collection[str]:
     """Return the fields a row tells of its own."""
     record = TABLES[table].record
     given_fields = {
@@ -149,6 +150,6 @@ def own_fields(table: TableId, row: TableRow) -> Collection[str]:
     return {name for name in given_fields if name is not None and name not in row.stated}
 
 
-def file_words(file: str, words: Words) -> Words:
+def add_file_name(file: str, words: Words) -> Words:
     """Say of which file a notice is."""
     return Words("{file}：{what}", "{file}: {what}").filled(file=both(file), what=words)

@@ -9,12 +9,12 @@ from typing import Any
 from retax import Lang, Words
 from retax.desk import layout
 from retax.desk.matching.layout import TABLES, TableId
-from retax.desk.matching.vocabularies import fact_like, label_of_field
-from retax.desk.template.guide import accepted_in_sheet
+from retax.desk.matching.vocabularies import find_fact_like, get_field_label
+from retax.desk.template.guide import describe_accepted_in_sheet
 from retax.desk.template.workbook import (
     COLUMN_LOOKS,
-    choices_of,
-    validation_of,
+    list_choices,
+    make_validation,
     write_choices,
 )
 from retax.desk.writers.atomic_workbook import new_workbook
@@ -91,7 +91,7 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
             workbook.add_worksheet(name.text(lang))
             for name in (layout.BATCH, layout.GUIDE, layout.CHOICES)
         )
-        lists = write_choices(choices, _offered(lang))
+        lists = write_choices(choices, _list_offered(lang))
         for table, sheet in sheets.items():
             _write_table(sheet, formats, table, lists, lang)
         write_batch_header(
@@ -100,9 +100,9 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
         _write_guide(guide, formats, lang)
 
 
-def _offered(lang: Lang) -> Mapping[str, list[str]]:
+def _list_offered(lang: Lang) -> Mapping[str, list[str]]:
     fields = dict.fromkeys(field for sheet in TABLES.values() for field in sheet.columns)
-    offered = {field: choices_of(field, lang) for field in fields if field in NAMES}
+    offered = {field: list_choices(field, lang) for field in fields if field in NAMES}
     kinds = [words.zh if lang == "zh" else kind for kind, words in TRACE_KINDS.items()]
     return {**offered, "kind": kinds}
 
@@ -113,31 +113,32 @@ def _write_table(
     record = TABLES[table].record
     sheet.set_row(0, 34)
     for column, field in enumerate(TABLES[table].columns):
-        title, fact = label_of_field(field).text(lang), fact_like(field)
+        title, fact = get_field_label(field).text(lang), find_fact_like(field)
         look = COLUMN_LOOKS.get(NAMES[fact].kind, SHOWN["text"])
         width = min(max(display_width(title) + 3, 12), 30)
         sheet.set_column(column, column, width, formats.of(FONT, look))
-        sheet.write_string(0, column, title, formats.of(_look_of(record, field)))
-        validation = _validation(field, lists, lang, title)
+        sheet.write_string(0, column, title, formats.of(_choose_look(record, field)))
+        validation = _make_validation(field, lists, lang, title)
         if validation:
             sheet.data_validation(1, column, MOST_ROWS, column, validation)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    # Otherwise Excel marks every number of a paper, which has to be a text, as an error.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 
-def _look_of(record: type[Record], field: str) -> Mapping[str, object]:
+def _choose_look(record: type[Record], field: str) -> Mapping[str, object]:
     return {**ADDED, "bg_color": "#C55A11"} if field in record.NEEDED else HEADING
 
 
-def _validation(
+def _make_validation(
     field: str, lists: Mapping[str, str], lang: Lang, title: str
 ) -> Mapping[str, object]:
     if field == "kind":
         return {"validate": "list", "source": lists[field]}
-    return validation_of(fact_like(field), lists, lang, title)
+    return make_validation(find_fact_like(field), lists, lang, title)
 
 
 _GUIDE: tuple[tuple[Words, int], ...] = (
@@ -163,7 +164,7 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
         for field in of_table.columns:
             need = _NEEDED if field in of_table.record.NEEDED else _OPTIONAL
             means = FIELD_MEANS[field] if field in OWN_FIELDS else NAMES[field].help
-            texts = [of_table.name, label_of_field(field), need, means, _accepted(field)]
+            texts = [of_table.name, get_field_label(field), need, means, _describe_accepted(field)]
             _write_guide_row(sheet, formats, row, texts, lang)
             row += 1
     sheet.freeze_panes(1, 2)
@@ -173,11 +174,11 @@ def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
     sheet.repeat_rows(0)
 
 
-def _accepted(field: str) -> Words:
+def _describe_accepted(field: str) -> Words:
     if field == "kind":
         names = [words.zh for words in TRACE_KINDS.values()]
         return Words("、".join(names), ", ".join(TRACE_KINDS))
-    return accepted_in_sheet(fact_like(field))
+    return describe_accepted_in_sheet(find_fact_like(field))
 
 
 def _write_guide_row(

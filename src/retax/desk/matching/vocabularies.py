@@ -12,13 +12,13 @@ from retax.matching.records import OWN_FIELDS, find_field
 from retax.words import Words, joined
 
 
-def label_of_field(field: str) -> Words:
+def get_field_label(field: str) -> Words:
     """Return the Chinese name of a field, in English its id."""
     zh = OWN_FIELDS[field].label.zh if field in OWN_FIELDS else NAMES[field].label.zh
     return Words(zh, field)
 
 
-def fact_like(field: str) -> str:
+def find_fact_like(field: str) -> str:
     """Return a fact of the kind of a field: itself, where it is one."""
     return OWN_FIELDS[field].like if field in OWN_FIELDS else field
 
@@ -31,7 +31,7 @@ def get_vocabulary(table: TableId) -> Vocabulary:
         find=partial(find_field, record),
         own={field: (OWN_FIELDS[field].label, OWN_FIELDS[field].like) for field in record.OWN},
         weighs_texts=True,
-        examples=joined([label_of_field(field) for field in record.NEEDED]),
+        examples=joined([get_field_label(field) for field in record.NEEDED]),
     )
 
 
@@ -44,7 +44,7 @@ ANY_TABLE = Vocabulary(
     find=_find_in_any,
     own={field: (own.label, own.like) for field, own in OWN_FIELDS.items()},
     weighs_texts=True,
-    examples=joined([label_of_field(field) for field in ("sku", "returned_quantity")]),
+    examples=joined([get_field_label(field) for field in ("sku", "returned_quantity")]),
 )
 """The names of all tables, to find the headings of a sheet before it is known which it is."""
 

@@ -59,11 +59,11 @@ def write_matched(file: str | Path, found: MatchedTables, lang: Lang = "zh") -> 
     """
     answers = AnswerRows(found, lang)
     tables: Sequence[tuple[AnswerSheet, Iterable[Sequence[CellValue]]]] = (
-        (OPEN_SHEET, answers.open()),
-        (ITEMS_SHEET, answers.items()),
-        (DEADLINES_SHEET, answers.deadlines()),
-        (TO_PROVE_SHEET, answers.to_prove()),
-        (CONTRADICTIONS_SHEET, answers.contradictions()),
+        (OPEN_SHEET, answers.list_open()),
+        (ITEMS_SHEET, answers.list_items()),
+        (DEADLINES_SHEET, answers.list_deadlines()),
+        (TO_PROVE_SHEET, answers.list_to_prove()),
+        (CONTRADICTIONS_SHEET, answers.list_contradictions()),
     )
     with new_workbook(file) as workbook:
         formats = Formats(workbook)
@@ -115,25 +115,25 @@ def _write_lines(
     facts = [
         fact
         for fact in TEMPLATE_COLUMNS
-        if any(_own_value(line, fact) is not None for line in found.lines)
+        if any(_get_own_value(line, fact) is not None for line in found.lines)
     ]
     headings = [
         *(words.text(lang) for words, _ in LINES_SHEET.columns),
         *(fact_heading(fact, lang) for fact in facts),
     ]
-    write_rows(sheet, formats, headings, _with_cells(found.lines, answers, facts, lang), lang)
+    write_rows(sheet, formats, headings, _add_cells(found.lines, answers, facts, lang), lang)
 
 
-def _own_value(line: JudgedRow, fact: str) -> object:
+def _get_own_value(line: JudgedRow, fact: str) -> object:
     """Return a fact of a line; None where it is stated for all rows, in a sheet of its own."""
     return None if fact in line.accepted.stated else line.row.facts.get(fact)
 
 
-def _with_cells(
+def _add_cells(
     lines: Iterable[JudgedRow], answers: AnswerRows, facts: Sequence[str], lang: Lang
 ) -> Iterator[JudgedRow]:
-    for line, shown in zip(lines, answers.evidence(), strict=True):
-        values = [cell_value(fact, _own_value(line, fact), lang) for fact in facts]
+    for line, shown in zip(lines, answers.list_evidence(), strict=True):
+        values = [cell_value(fact, _get_own_value(line, fact), lang) for fact in facts]
         row = replace(line.row, cells=(*shown, *values))
         yield replace(line, accepted=replace(line.accepted, row=row))
 

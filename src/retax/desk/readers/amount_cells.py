@@ -5,7 +5,7 @@ A cell that cannot be read costs its row the sums, not the verdict: no clause re
 
 from __future__ import annotations
 
-from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, Read, parser_for
+from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, Read, make_parser
 from retax.facts.messages import quote_words
 from retax.money.catalogue import AMOUNTS
 from retax.words import Words
@@ -26,14 +26,14 @@ def amount_label(amount: str) -> Words:
     return Words(AMOUNTS[amount].label.zh, amount)
 
 
-def reader_of_amount(amount: str, *, decimal_comma: bool = False) -> Read:
+def make_amount_parser(amount: str, *, decimal_comma: bool = False) -> Read:
     """Return what makes a value from a cell of a column of an amount that is not blank.
 
     ``decimal_comma``: the file is of a kind in which decimals often stand after a comma.
     """
     kind, label = AMOUNTS[amount].kind, amount_label(amount)
     like = "is_food" if kind == "yes_no" else "returned_quantity"
-    read = parser_for(like, decimal_comma=decimal_comma, label=label)
+    read = make_parser(like, decimal_comma=decimal_comma, label=label)
 
     def read_amount(cell: object) -> object:
         if isinstance(cell, FaultyCell):

@@ -7,9 +7,9 @@ from typing import Any
 
 from retax import Lang, ReturnedGoods, ValidationError
 from retax.cells.blank import is_blank
-from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, parser_for, text_of
+from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, get_text, make_parser
 from retax.desk.layout import BATCH_COLUMNS
-from retax.desk.readers.headings import fact_of
+from retax.desk.readers.headings import find_fact_of_heading
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.messages import quote_words
@@ -71,24 +71,24 @@ def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
     """
     stated: dict[str, Any] = {}
     for grid in sheets:
-        for name, value in _statements(grid):
+        for name, value in _list_statements(grid):
             if is_blank(value):
-                _fact(name)
+                _find_fact(name)
             else:
                 _add_statement(stated, name, value)
     return stated
 
 
-def are_statements(head: Iterable[Sequence[object]]) -> bool:
+def has_statements(head: Iterable[Sequence[object]]) -> bool:
     """Say whether the first rows of a sheet show it to state facts for the batch.
 
     One of them begins with the headings of such a sheet, as it is written here.
     """
     headings = [[words.text(lang) for words in BATCH_COLUMNS] for lang in _LANGS]
-    return any([text for cell in row if (text := text_of(cell))][:2] in headings for row in head)
+    return any([text for cell in row if (text := get_text(cell))][:2] in headings for row in head)
 
 
-def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
+def _list_statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
     begun = False
     for number, row in enumerate(grid, start=1):
         cells = [_unmerge(cell) for cell in row]
@@ -105,6 +105,7 @@ def _statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]
 
 def _unmerge(cell: object) -> object:
     """Return a cell merged with others as a blank one, or with the value of the first row."""
+    # Cells merged to the right are faults without a text.
     if isinstance(cell, FaultyCell) and not cell.shown:
         return ""
     return cell.value if isinstance(cell, MergedCell) else cell
@@ -121,13 +122,13 @@ def _is_title_or_heading(cells: Sequence[object]) -> bool:
     A title states nothing: it has one cell, which is no fact.
     """
     name, *values = cells
-    if is_blank(name) or fact_of(name) is not None:
+    if is_blank(name) or find_fact_of_heading(name) is not None:
         return False
     return all(map(is_blank, values)) or str(name).strip().lower() in _HEADINGS
 
 
-def _fact(name: str) -> str:
-    fact = fact_of(name)
+def _find_fact(name: str) -> str:
+    fact = find_fact_of_heading(name)
     if fact is None:
         raise DeskError(_NO_FACT.filled(name=quote_words(name.strip())))
     if NAMES[fact].is_of_one_row or NAMES[fact].kind in _KINDS_OF_ONE_ROW:
@@ -136,23 +137,23 @@ def _fact(name: str) -> str:
 
 
 def _add_statement(stated: dict[str, Any], name: str, cell: object) -> None:
-    fact = _fact(name)
+    fact = _find_fact(name)
     label = Words(NAMES[fact].label.zh, fact)
     if fact in stated:
         raise DeskError(_TWICE.filled(fact=label))
     if isinstance(cell, FaultyCell):
         raise DeskError(_NOT_IN_FILE.filled(fact=label, shown=cell.shown))
-    value = parser_for(fact)(cell)
+    value = make_parser(fact)(cell)
     if isinstance(value, ParsedWithNote):
         lost = value.refused or (value.remark if value.value is None else None)
         if lost:
-            raise _refused(lost)
+            raise _make_refusal(lost)
         value = value.value
     try:
         stated[fact] = getattr(ReturnedGoods.model_validate({fact: value}), fact)
     except ValidationError as error:
-        raise _refused(refusals_of(error)[0].words) from None
+        raise _make_refusal(refusals_of(error)[0].words) from None
 
 
-def _refused(words: Words) -> DeskError:
+def _make_refusal(words: Words) -> DeskError:
     return DeskError(Words(f"批次声明中{words.zh}", f"for the batch, {words.en}"))

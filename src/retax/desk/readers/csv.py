@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
-from retax.cells.swallowed_rows import holds_rows
+from retax.cells.swallowed_rows import has_swallowed_rows
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
@@ -49,12 +49,14 @@ _SWALLOWED = Words(
     'write it twice ("")',
 )
 
+# Where decimals stand after a comma, Excel parts the cells of a CSV file by semicolons.
 _SEPARATORS = (",", ";", "\t")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# Excel in Chinese writes GBK, a part of GB18030. It is tried last: most bytes are text in it.
 _WITHOUT_MARK = ("utf-8", "gb18030")
 _PIECE = 1 << 20
 _LONGEST_ROW = 1 << 20
@@ -81,11 +83,11 @@ def read_csv(stream: BinaryIO, names: Vocabulary = GOODS_NAMES) -> Source:
         DeskError: the encoding is none of these, there is no row of headings, or (while the rows
             are walked) a quotation mark is never closed or takes whole rows into its cell.
     """
-    text = io.TextIOWrapper(stream, encoding=_encoding(stream), newline="")
-    separator = _separator(list(islice(_lines(text), LOOKED_THROUGH)), names)
+    text = io.TextIOWrapper(stream, encoding=_find_encoding(stream), newline="")
+    separator = _find_separator(list(islice(_read_lines(text), LOOKED_THROUGH)), names)
     text.seek(0)
-    records = _tab_records(text) if separator == "\t" else _records(text, separator)
-    rows = _whole_rows(records, separator, names)
+    records = _read_tab_records(text) if separator == "\t" else _read_records(text, separator)
+    rows = _require_whole_rows(records, separator, names)
     return read_grid(rows, decimal_comma=separator == ";", names=names)
 
 
@@ -95,16 +97,16 @@ def read_cells(stream: BinaryIO) -> Iterator[list[str]]:
     Raises:
         DeskError: the encoding is not known, or a quotation mark is never closed.
     """
-    text = io.TextIOWrapper(stream, encoding=_encoding(stream), newline="")
+    text = io.TextIOWrapper(stream, encoding=_find_encoding(stream), newline="")
     first = text.readline(_LONGEST_ROW)
     separator = max(_SEPARATORS, key=first.count)
     text.seek(0)
-    records = _tab_records(text) if separator == "\t" else _records(text, separator)
+    records = _read_tab_records(text) if separator == "\t" else _read_records(text, separator)
     for record in records:
         yield record.cells
 
 
-def _encoding(stream: BinaryIO) -> str:
+def _find_encoding(stream: BinaryIO) -> str:
     """Return the encoding in which the whole file is text; leave the stream at its start."""
     start = stream.read(_PIECE)
     marked = [encoding for mark, encoding in _MARKS.items() if start.startswith(mark)]
@@ -130,10 +132,10 @@ def _is_text(stream: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _separator(lines: list[str], names: Vocabulary) -> str:
+def _find_separator(lines: list[str], names: Vocabulary) -> str:
     """Return the separator by which a line names the most facts; the comma where none does."""
 
-    def most_named(separator: str) -> int:
+    def count_most_named(separator: str) -> int:
         return max(
             (
                 count_fact_names((cell.strip(' "\r\n') for cell in line.split(separator)), names)
@@ -142,10 +144,10 @@ def _separator(lines: list[str], names: Vocabulary) -> str:
             default=0,
         )
 
-    return max(_SEPARATORS, key=most_named)
+    return max(_SEPARATORS, key=count_most_named)
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+def _read_lines(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(_LONGEST_ROW):
         yield line
 
@@ -169,43 +171,44 @@ class _Taken:
             raise csv.Error
         return line
 
-    def of_a_row(self) -> list[str]:
+    def take_row(self) -> list[str]:
         """Return the lines taken since this was asked last."""
         lines, self.lines, self._length = self.lines, [], 0
         return lines
 
 
-def _records(text: io.TextIOWrapper, separator: str) -> Iterator[_Record]:
+def _read_records(text: io.TextIOWrapper, separator: str) -> Iterator[_Record]:
     # The reader takes an open quotation for a cell that ends with the file: a last line of our
     # own, which no text holds, shows whether it was swallowed.
     number = 0
-    taken = _Taken(chain(_lines(text), [_NO_TEXT]))
+    taken = _Taken(chain(_read_lines(text), [_NO_TEXT]))
     reader = csv.reader(taken, delimiter=separator)
     try:
         while (cells := next(reader)) != [_NO_TEXT]:
             number += 1
             if cells and cells[-1].endswith(_NO_TEXT):
                 raise DeskError(_QUOTATION.filled(row=number))
-            yield _Record(cells, taken.of_a_row())
+            yield _Record(cells, taken.take_row())
     except csv.Error:  # longer than a cell or a row may be
         raise DeskError(_QUOTATION.filled(row=number + 1)) from None
 
 
-def _tab_records(text: io.TextIOWrapper) -> Iterator[_Record]:
+def _read_tab_records(text: io.TextIOWrapper) -> Iterator[_Record]:
     lines = deque[str]()
-    rest = (line.rstrip("\r\n") for line in _lines(text))
+    rest = (line.rstrip("\r\n") for line in _read_lines(text))
     number = 0
     while lines or (lines := deque(islice(rest, 1))):
         number += 1
         cells = lines.popleft().split("\t")
         if cells[-1].startswith('"') and not _IN_QUOTATION_MARKS.fullmatch(cells[-1]):
-            cells = _continued(cells, lines, rest)
+            cells = _continue_row(cells, lines, rest)
+        # The csv module does not read these rows, but what it refuses is refused here, too.
         if max(map(len, cells)) > csv.field_size_limit():
             raise DeskError(_QUOTATION.filled(row=number))
-        yield _Record([_unquoted(cell) if '"' in cell else cell for cell in cells], cells)
+        yield _Record([_unquote(cell) if '"' in cell else cell for cell in cells], cells)
 
 
-def _continued(cells: list[str], lines: deque[str], rest: Iterator[str]) -> list[str]:
+def _continue_row(cells: list[str], lines: deque[str], rest: Iterator[str]) -> list[str]:
     """Return the cells of a row whose last cell may go on, in quotation marks, in later lines.
 
     It does where one of them closes the quotation before its first tab; otherwise the mark is a
@@ -225,19 +228,19 @@ def _continued(cells: list[str], lines: deque[str], rest: Iterator[str]) -> list
     return cells
 
 
-def _unquoted(cell: str) -> str:
+def _unquote(cell: str) -> str:
     found = _IN_QUOTATION_MARKS.fullmatch(cell)
     return found[1].replace('""', '"') if found else cell
 
 
-def _whole_rows(
+def _require_whole_rows(
     records: Iterator[_Record], separator: str, names: Vocabulary
 ) -> Iterator[list[str]]:
     """Return the cells of rows; refuse one below the headings that holds others in a cell."""
     head = list(islice(records, LOOKED_THROUGH))
     headings = find_headings([record.cells for record in head], names)
     width = 0 if headings is None else len(headings.texts)
-    swallows = _is_cut_short if separator == "\t" else _holds_rows
+    swallows = _is_cut_short if separator == "\t" else _has_swallowed_rows
     for at, record in enumerate(chain(head, records)):
         is_below = headings is not None and at > headings.place
         if is_below and swallows(record, width, separator):
@@ -250,7 +253,7 @@ def _is_cut_short(record: _Record, width: int, _separator: str) -> bool:
     return len(record.cells) < width and record.cells[-1].startswith('"')
 
 
-def _holds_rows(record: _Record, width: int, separator: str) -> bool:
+def _has_swallowed_rows(record: _Record, width: int, separator: str) -> bool:
     """Say whether a row on several lines is several rows, between two quotation marks."""
     if len(record.lines) == 1:
         return False
@@ -258,4 +261,4 @@ def _holds_rows(record: _Record, width: int, separator: str) -> bool:
         list(csv.reader(record.lines, delimiter=separator, strict=True))
     except csv.Error:  # text after a closing mark: it is no closing mark
         return True
-    return any(holds_rows(cell, width - 1, separator) for cell in record.cells)
+    return any(has_swallowed_rows(cell, width - 1, separator) for cell in record.cells)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.facts.name_matching import LONGEST_NAME
 from retax.words import Words
 
@@ -80,7 +80,7 @@ _ENOUGH_ROWS = 3
 _MARKS = re.compile(r"[^0-9a-z]")
 
 
-def report_of(head: Sequence[Sequence[object]]) -> Words | None:
+def name_report(head: Sequence[Sequence[object]]) -> Words | None:
     """Say what the first rows of a table show it to be; None where nothing is known of it."""
     found = find_amazon_report(head)
     if found is not None:
@@ -90,7 +90,7 @@ def report_of(head: Sequence[Sequence[object]]) -> Words | None:
 
 def normalize_heading(cell: object) -> str:
     """Return a heading of a report of Amazon without case and marks."""
-    return _MARKS.sub("", text_of(cell)[:LONGEST_NAME].lower())
+    return _MARKS.sub("", get_text(cell)[:LONGEST_NAME].lower())
 
 
 def find_amazon_report(head: Sequence[Sequence[object]]) -> tuple[AmazonReport, int] | None:
@@ -105,13 +105,13 @@ def find_amazon_report(head: Sequence[Sequence[object]]) -> tuple[AmazonReport, 
 
 def is_form(head: Sequence[Sequence[object]]) -> bool:
     """Say whether the first rows of a table are those of a declaration laid out as a form."""
-    labels = [_labels(row) for row in head]
+    labels = [_list_labels(row) for row in head]
     rows = sum(1 for of_a_row in labels if of_a_row)
     return len(frozenset[str]().union(*labels)) >= _ENOUGH_LABELS and rows >= _ENOUGH_ROWS
 
 
-def _labels(row: Sequence[object]) -> frozenset[str]:
-    texts = (text_of(cell)[:LONGEST_NAME].replace("（", "(").replace("）", ")") for cell in row)
+def _list_labels(row: Sequence[object]) -> frozenset[str]:
+    texts = (get_text(cell)[:LONGEST_NAME].replace("（", "(").replace("）", ")") for cell in row)
     return frozenset(re.split("[:：]", "".join(text.split()))[0] for text in texts) & (
         _LABELS_OF_A_FORM
     )

@@ -49,7 +49,7 @@ class Workbook(Protocol):
     def sheets(self) -> Mapping[str, bool]:
         """Return the names of its sheets, in order, and whether each is visible."""
 
-    def grid(self, sheet: str) -> Grid:
+    def read_sheet(self, sheet: str) -> Grid:
         """Return the cells of a sheet; DeskError where they cannot be read."""
 
 

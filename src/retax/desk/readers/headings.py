@@ -12,12 +12,12 @@ from retax.cells.cell import (
     MERGED_COLUMNS,
     FaultyCell,
     ParsedWithNote,
-    label_of,
-    parser_for,
-    shown_in,
-    text_of,
+    get_label,
+    get_shown,
+    get_text,
+    make_parser,
 )
-from retax.desk.readers.previous_answers import answer_columns, drop_columns
+from retax.desk.readers.previous_answers import drop_columns, find_answer_columns
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_fact, find_near_fact
@@ -60,13 +60,13 @@ class Vocabulary:
     has_amounts: bool = False
     examples: Words = EXAMPLE_HEADINGS
 
-    def like(self, name: str) -> str:
+    def find_fact_like(self, name: str) -> str:
         """Return a fact of the kind of a field."""
         return self.own[name][1] if name in self.own else name
 
-    def label(self, name: str) -> Words:
+    def get_label(self, name: str) -> Words:
         """Return what sentences call a field."""
-        return Words(self.own[name][0].zh, name) if name in self.own else label_of(name)
+        return Words(self.own[name][0].zh, name) if name in self.own else get_label(name)
 
 
 GOODS_NAMES = Vocabulary(has_amounts=True)
@@ -85,31 +85,31 @@ class Headings:
     rows: int = 1
 
 
-def fact_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
+def find_fact_of_heading(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
     """Return the fact a heading names, as every way in reads names."""
-    return names.find(text_of(heading))
+    return names.find(get_text(heading))
 
 
 def amount_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
     """Return the amount a heading names that names no fact, as ``retax.money`` reads names."""
-    text = text_of(heading)
+    text = get_text(heading)
     return find_amount(text) if names.has_amounts and names.find(text) is None else None
 
 
-def plain_name(heading: str) -> str:
+def to_plain_name(heading: str) -> str:
     """Return a heading without the spaces in it and the marks around it."""
     return "".join(heading.split()).strip("*＊:：")
 
 
 def count_fact_names(cells: Iterable[object], names: Vocabulary = GOODS_NAMES) -> int:
     """Return how many facts a row of cells names."""
-    return len({fact_of(cell, names) for cell in cells} - {None})
+    return len({find_fact_of_heading(cell, names) for cell in cells} - {None})
 
 
 def is_row_of_headings(cells: Sequence[object], names: Vocabulary = GOODS_NAMES) -> bool:
     """Say whether what a row holds is names of facts, for the most part."""
     named = count_fact_names(cells, names)
-    return named >= _ENOUGH_NAMES and 2 * named > sum(1 for cell in cells if text_of(cell))
+    return named >= _ENOUGH_NAMES and 2 * named > sum(1 for cell in cells if get_text(cell))
 
 
 def reject_several_tables(one: int, other: int) -> NoReturn:
@@ -145,19 +145,21 @@ def _refuse_a_table_above(
     rows = above[: found.place + 1 - found.rows]
     for at, headings in enumerate(rows):
         if is_row_of_headings(headings, names) and any(
-            _tells_a_fact(headings, cells, names) for cells in rows[at + 1 :]
+            _is_value_of_heading(headings, cells, names) for cells in rows[at + 1 :]
         ):
             reject_several_tables(at, found.place)
 
 
-def _tells_a_fact(headings: Sequence[object], cells: Sequence[object], names: Vocabulary) -> bool:
+def _is_value_of_heading(
+    headings: Sequence[object], cells: Sequence[object], names: Vocabulary
+) -> bool:
     """Say whether a cell of a row is a value of the fact its heading names, which no text is."""
     for heading, cell in zip(headings, cells, strict=False):
-        field = fact_of(heading, names)
-        fact = None if field is None else names.like(field)
-        if fact is None or NAMES[fact].kind == "text" or not text_of(cell):
+        field = find_fact_of_heading(heading, names)
+        fact = None if field is None else names.find_fact_like(field)
+        if fact is None or NAMES[fact].kind == "text" or not get_text(cell):
             continue
-        value = parser_for(fact)(shown_in(cell))
+        value = make_parser(fact)(get_shown(cell))
         if isinstance(value, ParsedWithNote) or _is_accepted(fact, value):
             return True
     return False
@@ -174,28 +176,28 @@ def _is_accepted(fact: str, value: object) -> bool:
 def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headings | None:
     named = [count_fact_names(cells, names) for cells in head]
     if not named or not max(named):
-        return _in_two_rows(head, 0, names)
+        return _find_headings_in_two_rows(head, 0, names)
     place = named.index(max(named))
     while named[place + 1 : place + 2] == [named[place]]:
         place += 1
-    in_two_rows = _in_two_rows(head, named[place], names)
+    in_two_rows = _find_headings_in_two_rows(head, named[place], names)
     if in_two_rows is not None:
         return in_two_rows
-    texts = tuple(text_of(cell) for cell in head[place])
-    filled = sum(1 for text in drop_columns(texts, answer_columns(texts)) if text)
+    texts = tuple(get_text(cell) for cell in head[place])
+    filled = sum(1 for text in drop_columns(texts, find_answer_columns(texts)) if text)
     if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
         return None
-    if place and sum(1 for cell in head[place - 1] if text_of(cell)) > 1:  # else it is a title
-        texts = tuple(_grouped_texts(head[place - 1], head[place], names))
+    if place and sum(1 for cell in head[place - 1] if get_text(cell)) > 1:  # else it is a title
+        texts = tuple(_join_groups(head[place - 1], head[place], names))
     return Headings(place, texts)
 
 
-def _grouped_texts(
+def _join_groups(
     upper: Sequence[object], lower: Sequence[object], names: Vocabulary
 ) -> Iterator[str]:
     """Return headings, those that say nothing of a fact with the group above them that does."""
-    for pair in islice(_pairs(upper, lower, names), len(lower)):
-        is_on_a_fact = fact_of(pair.over, names) or find_near_fact(pair.over)
+    for pair in islice(_list_pairs(upper, lower, names), len(lower)):
+        is_on_a_fact = find_fact_of_heading(pair.over, names) or find_near_fact(pair.over)
         yield pair.text if is_on_a_fact else pair.lower
 
 
@@ -204,7 +206,7 @@ def _is_list(head: Sequence[Sequence[object]], names: Vocabulary) -> bool:
     return count_fact_names((cell for cells in head for cell in cells), names) > 1
 
 
-def _in_two_rows(
+def _find_headings_in_two_rows(
     head: Sequence[Sequence[object]], in_one: int, names: Vocabulary
 ) -> Headings | None:
     """Return the two rows that together name the most facts, more than one row and more than one.
@@ -213,7 +215,7 @@ def _in_two_rows(
     """
     most, found = max(in_one, _ENOUGH_NAMES - 1), None
     for place in range(1, len(head)):
-        pairs = [*_pairs(head[place - 1], head[place], names)]
+        pairs = [*_list_pairs(head[place - 1], head[place], names)]
         named = count_fact_names((pair.text for pair in pairs), names)
         if named > most:
             most, found = named, (place, pairs)
@@ -244,30 +246,38 @@ class _Pair:
         if not self.lower:
             return self.over
         for group in (self.over, self.beside):
-            if fact_of(group + self.lower, self.names) is not None and group != self.lower:
+            if (
+                find_fact_of_heading(group + self.lower, self.names) is not None
+                and group != self.lower
+            ):
                 return group + self.lower
-        if fact_of(self.lower, self.names) is None and find_near_fact(self.lower) is None:
+        if (
+            find_fact_of_heading(self.lower, self.names) is None
+            and find_near_fact(self.lower) is None
+        ):
             whole = self.over + self.lower
             return whole if find_near_fact(whole) is not None else self.lower
         return self.lower
 
     def refuse_either(self) -> None:
         """Refuse a part that is a fact itself, and another with the group to its left."""
-        alone = fact_of(self.lower, self.names)
-        with_group = fact_of(self.beside + self.lower, self.names)
+        alone = find_fact_of_heading(self.lower, self.names)
+        with_group = find_fact_of_heading(self.beside + self.lower, self.names)
         if self.beside and alone and with_group and alone != with_group:
-            one, other = map(self.names.label, (alone, with_group))
+            one, other = map(self.names.get_label, (alone, with_group))
             raise DeskError(
                 _EITHER.filled(lower=self.lower, upper=self.beside, one=one, other=other)
             )
 
 
-def _pairs(upper: Sequence[object], lower: Sequence[object], names: Vocabulary) -> Iterator[_Pair]:
+def _list_pairs(
+    upper: Sequence[object], lower: Sequence[object], names: Vocabulary
+) -> Iterator[_Pair]:
     group = ""
     for place in range(max(len(upper), len(lower))):
         above = upper[place] if place < len(upper) else ""
-        below = text_of(lower[place]) if place < len(lower) else ""
-        own = text_of(above)
+        below = get_text(lower[place]) if place < len(lower) else ""
+        own = get_text(above)
         is_merged = isinstance(above, FaultyCell) and above.why is MERGED_COLUMNS
         group = own or group
         if is_merged:

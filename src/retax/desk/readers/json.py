@@ -52,6 +52,7 @@ _TOO_MANY = Words(
     "the object has {n} names, more than there are facts; accepted is a mapping of facts to values",
 )
 
+# Programs of Windows put a byte order mark first, which the json module refuses.
 _UTF_8 = "utf-8-sig"
 _MOST_MEGABYTES = 256
 _MOST_BYTES_OF_A_LINE = 1 << 20
@@ -70,7 +71,8 @@ class _Beyond(str):
     __slots__ = ()
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+# The json module keeps the last value of a name that occurs twice, and says nothing.
+def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
@@ -80,18 +82,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twice
 
 
-def _whole(digits: str) -> int | str:
+def _parse_whole(digits: str) -> int | str:
     return _Beyond(digits) if is_beyond(digits) else int(digits)
 
 
-def _decimal(digits: str) -> Decimal | str:
+def _parse_decimal(digits: str) -> Decimal | str:
     return _Beyond(digits) if is_beyond(digits) else Decimal(digits)  # 0.10 keeps its digits
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object,
-    parse_float=_decimal,
-    parse_int=_whole,
+    object_pairs_hook=_make_object,
+    parse_float=_parse_decimal,
+    parse_int=_parse_whole,
     parse_constant=Decimal,  # NaN and Infinity are no value of any fact
 )
 
@@ -102,7 +104,7 @@ def read_json(stream: BinaryIO) -> Source:
     Raises:
         DeskError: it is too large, not UTF-8 or not JSON.
     """
-    return _goods(stream)
+    return _read_goods(stream)
 
 
 def read_json_lines(stream: BinaryIO) -> Source:
@@ -110,7 +112,7 @@ def read_json_lines(stream: BinaryIO) -> Source:
 
     A line that is no JSON object is a refused row.
     """
-    return Source(_rows(_lines(stream)))
+    return Source(_read_rows(_read_lines(stream)))
 
 
 def read_either(stream: BinaryIO) -> Source:
@@ -124,15 +126,17 @@ def read_either(stream: BinaryIO) -> Source:
     start = b""
     while line := stream.readline(_MOST_BYTES_OF_A_LINE):
         start += line
-        if _without_mark(line).strip() or len(start) >= _MOST_BYTES_OF_A_LINE:
+        if _strip_mark(line).strip() or len(start) >= _MOST_BYTES_OF_A_LINE:
             break
-    if len(line) == _MOST_BYTES_OF_A_LINE or _goes_on(_without_mark(line)):
-        return _goods(stream, start)
+    if len(line) == _MOST_BYTES_OF_A_LINE or _is_start_of_json(_strip_mark(line)):
+        return _read_goods(stream, start)
     before = start.count(b"\n", 0, len(start) - len(line))
-    return Source(_rows(_lines(stream, before, line)))
+    return Source(_read_rows(_read_lines(stream, before, line)))
 
 
-def _lines(stream: BinaryIO, number: int = 0, line: bytes = b"") -> Iterator[tuple[int, bytes]]:
+def _read_lines(
+    stream: BinaryIO, number: int = 0, line: bytes = b""
+) -> Iterator[tuple[int, bytes]]:
     """Return lines with their numbers, after ``line``; of one too long no more than its start."""
     while line := line or stream.readline(_MOST_BYTES_OF_A_LINE + 1):
         number += 1
@@ -142,11 +146,11 @@ def _lines(stream: BinaryIO, number: int = 0, line: bytes = b"") -> Iterator[tup
         line = b""
 
 
-def _without_mark(line: bytes) -> bytes:
+def _strip_mark(line: bytes) -> bytes:
     return line.removeprefix(b"\xef\xbb\xbf")
 
 
-def _goes_on(line: bytes) -> bool:
+def _is_start_of_json(line: bytes) -> bool:
     """Say whether a first line is a list, or an object that ends in a later line."""
     if line.lstrip().startswith(b"["):
         return True
@@ -154,18 +158,19 @@ def _goes_on(line: bytes) -> bool:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
+        # Where the decoder fails at the end of the line, the object goes on below it.
         return text.startswith("{") and error.pos >= len(text)
     except (ValueError, RecursionError):
         return False
     return False
 
 
-def _goods(stream: BinaryIO, begun: bytes = b"") -> Source:
-    found = _decoded(read_whole(stream, _MOST_MEGABYTES, begun).getvalue())
+def _read_goods(stream: BinaryIO, begun: bytes = b"") -> Source:
+    found = _decode(read_whole(stream, _MOST_MEGABYTES, begun).getvalue())
     things = found if isinstance(found, list) else [found]
     if not isinstance(found, list | dict):
-        raise DeskError(_no_object(found))
-    return Source(_row(number, thing) for number, thing in enumerate(things, start=1))
+        raise DeskError(_refuse_no_object(found))
+    return Source(_make_row(number, thing) for number, thing in enumerate(things, start=1))
 
 
 def decode_json(stream: BinaryIO) -> object:
@@ -174,34 +179,34 @@ def decode_json(stream: BinaryIO) -> object:
     Raises:
         DeskError: it is too large, not UTF-8 or not JSON.
     """
-    return _decoded(read_whole(stream, _MOST_MEGABYTES).getvalue())
+    return _decode(read_whole(stream, _MOST_MEGABYTES).getvalue())
 
 
-def _rows(lines: Iterator[tuple[int, bytes]]) -> Iterator[Row]:
+def _read_rows(lines: Iterator[tuple[int, bytes]]) -> Iterator[Row]:
     for number, line in lines:
-        if not _without_mark(line).strip():
+        if not _strip_mark(line).strip():
             continue
         try:
             if len(line) > _MOST_BYTES_OF_A_LINE:
                 raise DeskError(_LINE_TOO_LONG.filled(bytes=_MOST_BYTES_OF_A_LINE))
-            found = _decoded(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
+            found = _decode(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
         except DeskError as error:
             yield Row(number, {}, refused=(error.words,))
         else:
-            yield _row(number, found)
+            yield _make_row(number, found)
 
 
-def _row(number: int, thing: object) -> Row:
+def _make_row(number: int, thing: object) -> Row:
     if not isinstance(thing, dict):
-        return Row(number, {}, refused=(_no_object(thing),))
-    refused = tuple(_refused(thing))
+        return Row(number, {}, refused=(_refuse_no_object(thing),))
+    refused = tuple(_list_refusals(thing))
     if refused:
         return Row(number, {}, refused=refused)
     facts, amounts = split_row(thing)
     return Row(number, facts, amounts=amounts)
 
 
-def _refused(thing: Mapping[str, object]) -> Iterator[Words]:
+def _list_refusals(thing: Mapping[str, object]) -> Iterator[Words]:
     """Say what of an object is refused before any fact is looked at."""
     if isinstance(thing, _RepeatedNames):
         yield _TWICE.filled(name=quote_words(thing.name))
@@ -227,11 +232,11 @@ def _is_plain(value: object) -> bool:
     return kind in _NO_TEXTS or (kind is str and len(str(value)) <= LONGEST_NAME)
 
 
-def _no_object(thing: object) -> Words:
+def _refuse_no_object(thing: object) -> Words:
     return _NO_OBJECT.filled(value="null" if thing is None else quote_words(thing))
 
 
-def _decoded(raw: bytes, not_json: Words = _NOT_JSON) -> object:
+def _decode(raw: bytes, not_json: Words = _NOT_JSON) -> object:
     try:
         return _DECODER.decode(raw.decode(_UTF_8))
     except UnicodeDecodeError:

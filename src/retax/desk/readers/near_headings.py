@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from retax.desk.readers.amount_cells import amount_label
-from retax.desk.readers.headings import amount_of, fact_of
+from retax.desk.readers.headings import amount_of, find_fact_of_heading
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_near_fact, is_named_by_part, normalize_name
@@ -53,10 +53,10 @@ def refuse_near_headings(
     unknown = [Words(name, name) for name in carried if normalize_name(name) not in headings]
     if unknown:
         raise DeskError(_NO_SUCH_COLUMN.filled(names=joined(unknown)))
-    found = {fact_of(heading) for heading in source.headings} - {None}
+    found = {find_fact_of_heading(heading) for heading in source.headings} - {None}
     own = {normalize_name(heading) for heading in carried}
     for heading in source.unread:
-        fact = _presumed_near(heading, found)
+        fact = _find_presumed_near(heading, found)
         if fact in among and fact is not None and normalize_name(heading) not in own:
             shown = Words(heading, heading)
             raise DeskError(_NEAR.filled(heading=shown, fact=fact, label=NAMES[fact].label.zh))
@@ -74,7 +74,7 @@ def _refuse_near_amounts(source: Source, own: Collection[str]) -> None:
             raise DeskError(_NEAR_AMOUNT.filled(heading=shown, amount=amount, label=label.zh))
 
 
-def _presumed_near(heading: str, found: Collection[str | None]) -> str | None:
+def _find_presumed_near(heading: str, found: Collection[str | None]) -> str | None:
     fact = find_near_fact(heading)
     if fact is None or fact not in _PRESUMED:
         return None

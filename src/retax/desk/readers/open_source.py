@@ -77,18 +77,18 @@ def open_source(
             walked. What is wrong with a single row is in :attr:`Row.refused`.
         MissingExtra: the library that reads this kind is not installed.
     """
-    name = name_of_file(file)
-    with sentences_of(name), ExitStack() as open_files:
+    name = name_file(file)
+    with name_file_in_errors(name), ExitStack() as open_files:
         stream = open_files.enter_context(open_stream(file))
-        source = _reader(file, kind, sheet)(stream)
+        source = _choose_reader(file, kind, sheet)(stream)
         refuse_near_headings(source, carry)
         to_close = open_files.pop_all()
-    return replace(source, rows=_rows(source, name, to_close))
+    return replace(source, rows=_read_rows(source, name, to_close))
 
 
-def name_of_file(file: str) -> Words:
+def name_file(file: str) -> Words:
     """Return what sentences call a file."""
-    return Words("标准输入", "standard input") if file == STANDARD_INPUT else both(_shown(file))
+    return Words("标准输入", "standard input") if file == STANDARD_INPUT else both(_show(file))
 
 
 @contextmanager
@@ -107,18 +107,21 @@ def open_stream(file: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _shown(file: str) -> str:
+def _show(file: str) -> str:
     name = Path(file).name or file
     return name if name.isprintable() else ascii(name)
 
 
 def _refuse_empty(stream: BinaryIO) -> None:
     known = os.fstat(stream.fileno())
+    # A pipe has size 0 whatever is in it.
     if stat.S_ISREG(known.st_mode) and known.st_size == 0:
         raise DeskError(_EMPTY)
 
 
-def _reader(file: str, kind: FileKind | None, sheet: str | None) -> Callable[[BinaryIO], Source]:
+def _choose_reader(
+    file: str, kind: FileKind | None, sheet: str | None
+) -> Callable[[BinaryIO], Source]:
     if file == STANDARD_INPUT and kind is None:
         return read_either
     if kind is None and is_xml(file):
@@ -136,12 +139,12 @@ def _reader(file: str, kind: FileKind | None, sheet: str | None) -> Callable[[Bi
         case "jsonl":
             return read_json_lines
         case "csv":
-            return lambda stream: read_csv(seekable(stream))
+            return lambda stream: read_csv(make_seekable(stream))
         case "parquet":
             from retax.desk.readers.parquet import read_parquet
 
-            return lambda stream: read_parquet(seekable(stream))
-    raise unknown_kind()
+            return lambda stream: read_parquet(make_seekable(stream))
+    raise make_unknown_kind_error()
 
 
 def is_xml(file: str) -> bool:
@@ -154,20 +157,20 @@ def find_kind_of_file(file: str) -> FileKind | None:
     return _KIND_OF_SUFFIX.get(Path(file).suffix.lower())
 
 
-def unknown_kind() -> DeskError:
+def make_unknown_kind_error() -> DeskError:
     """Return the error of a file whose name tells no kind."""
     return DeskError(_NO_KIND.filled(accepted=both(" ".join(_KIND_OF_SUFFIX))))
 
 
-def seekable(stream: BinaryIO) -> BinaryIO:
+def make_seekable(stream: BinaryIO) -> BinaryIO:
     """Return what a pipe gives as a whole: these kinds are not read from start to end once."""
     if stream is sys.stdin.buffer or not stream.seekable():
         return read_whole(stream, _MOST_MEGABYTES_OF_A_PIPE)
     return stream
 
 
-def _rows(source: Source, name: Words, to_close: ExitStack) -> Iterator[Row]:
-    with to_close, sentences_of(name):
+def _read_rows(source: Source, name: Words, to_close: ExitStack) -> Iterator[Row]:
+    with to_close, name_file_in_errors(name):
         are_there = False
         for row in source.rows:
             are_there = True
@@ -177,7 +180,7 @@ def _rows(source: Source, name: Words, to_close: ExitStack) -> Iterator[Row]:
 
 
 @contextmanager
-def sentences_of(name: Words) -> Iterator[None]:
+def name_file_in_errors(name: Words) -> Iterator[None]:
     """Say of which file a sentence is; make one of what the system says."""
     try:
         yield
@@ -186,15 +189,16 @@ def sentences_of(name: Words) -> Iterator[None]:
     except OSError as error:
         words = failure_words(error)
     except ValueError as error:
+        # For a name with a NUL `open` raises ValueError, for any other OSError.
         if "null byte" not in str(error):
             raise
         words = FAILURES[errno.ENOENT]
     else:
         return
-    zh, en = _in_one_line(words.zh), _in_one_line(words.en)
+    zh, en = _put_in_one_line(words.zh), _put_in_one_line(words.en)
     raise DeskError(Words(f"{name.zh}：{zh}", f"{name.en}: {en}"))
 
 
-def _in_one_line(text: str) -> str:
+def _put_in_one_line(text: str) -> str:
     """Return a sentence without what a heading or a sheet's name may break it with."""
     return "".join(character if character.isprintable() else " " for character in text)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from retax.cells.cell import FaultyCell
 from retax.desk.extras import needs
-from retax.desk.readers.headings import GOODS_NAMES, Vocabulary, fact_of, find_headings
+from retax.desk.readers.headings import GOODS_NAMES, Vocabulary, find_fact_of_heading, find_headings
 from retax.desk.readers.table import RowWithNotes, read_rows
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
@@ -55,20 +55,21 @@ def read_parquet(stream: BinaryIO, names: Vocabulary = GOODS_NAMES) -> Source:
     try:
         frame = pl.scan_parquet(stream)
         schema = frame.collect_schema()
+    # Some broken files make polars panic, which is no PolarsError and no Exception.
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         raise DeskError(_NOT_PARQUET) from None
     headings = [heading.strip() for heading in schema]
     if find_headings([headings], names) is None:
         raise DeskError(_NO_NAMES.filled(examples=names.examples))
     for heading, kind in schema.items():
-        field = fact_of(heading, names)
-        may_be_list = field is not None and NAMES[names.like(field)].kind == "papers"
-        if field is not None and not _holds_cells(kind, may_be_list):
+        field = find_fact_of_heading(heading, names)
+        may_be_list = field is not None and NAMES[names.find_fact_like(field)].kind == "papers"
+        if field is not None and not _can_hold_cells(kind, may_be_list):
             raise DeskError(_NO_CELLS.filled(heading=heading, type=kind))
-    return read_rows(headings, enumerate(_rows(frame, schema), start=1), names=names)
+    return read_rows(headings, enumerate(_read_rows(frame, schema), start=1), names=names)
 
 
-def _holds_cells(kind: pl.DataType, may_be_list: bool) -> bool:
+def _can_hold_cells(kind: pl.DataType, may_be_list: bool) -> bool:
     if isinstance(kind, pl.List):
         return may_be_list and isinstance(kind.inner, pl.String)
     if isinstance(kind, pl.Datetime):
@@ -77,22 +78,22 @@ def _holds_cells(kind: pl.DataType, may_be_list: bool) -> bool:
     return kind.is_numeric() or isinstance(kind, plain)
 
 
-def _rows(frame: pl.LazyFrame, schema: pl.Schema) -> Iterator[Sequence[object]]:
+def _read_rows(frame: pl.LazyFrame, schema: pl.Schema) -> Iterator[Sequence[object]]:
     in_a_day = {
         place: _IN_A_DAY[kind.time_unit] if isinstance(kind, pl.Datetime) else 1
         for place, kind in enumerate(schema.values())
         if isinstance(kind, pl.Date | pl.Datetime)
     }
     try:
-        for batch in _without_far_days(frame, in_a_day).collect_batches(maintain_order=True):
-            yield from _with_far_days(batch, len(schema), in_a_day)
+        for batch in _split_far_days(frame, in_a_day).collect_batches(maintain_order=True):
+            yield from _restore_far_days(batch, len(schema), in_a_day)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         raise DeskError(_NOT_PARQUET) from None
     except (ValueError, OverflowError):  # what Python cannot hold within lists, or of durations
         raise DeskError(_NO_CELL) from None
 
 
-def _without_far_days(frame: pl.LazyFrame, in_a_day: Mapping[int, int]) -> pl.LazyFrame:
+def _split_far_days(frame: pl.LazyFrame, in_a_day: Mapping[int, int]) -> pl.LazyFrame:
     """Put the days and moments Python cannot hold as numbers into columns of their own."""
     near, far = [], []
     for place, unit in in_a_day.items():
@@ -103,7 +104,7 @@ def _without_far_days(frame: pl.LazyFrame, in_a_day: Mapping[int, int]) -> pl.La
     return frame.with_columns(*near, *far)
 
 
-def _with_far_days(
+def _restore_far_days(
     batch: pl.DataFrame, width: int, in_a_day: Mapping[int, int]
 ) -> Iterator[Sequence[object]]:
     if batch.width == width:
@@ -118,11 +119,11 @@ def _with_far_days(
         odd = RowWithNotes(cells)
         for place, number in zip(places, far, strict=True):
             if number is not None:
-                odd[place] = FaultyCell(_shown(number // in_a_day[place]), _FAR_AWAY)
+                odd[place] = FaultyCell(_show_far_day(number // in_a_day[place]), _FAR_AWAY)
         yield odd
 
 
-def _shown(days: int) -> str:
+def _show_far_day(days: int) -> str:
     """Show a day before the year 1 or after 9999, counted from 1970."""
     repeated, within = divmod(days + _SINCE_1970 - 1, _DAYS)
     day = date.fromordinal(within + 1)

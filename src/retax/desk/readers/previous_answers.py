@@ -32,7 +32,7 @@ class _Layout:
     leading: int = 0
 
 
-def _layouts(lang: Lang) -> tuple[_Layout, ...]:
+def _list_layouts(lang: Lang) -> tuple[_Layout, ...]:
     """Return the order of now and that of earlier versions, each with its headings."""
     return tuple(
         _Layout(
@@ -50,27 +50,29 @@ def _layouts(lang: Lang) -> tuple[_Layout, ...]:
     )
 
 
-_LAYOUTS = {lang: _layouts(lang) for lang in _LANGS}
+_LAYOUTS = {lang: _list_layouts(lang) for lang in _LANGS}
 
 
-def answer_columns(headings: Sequence[str]) -> frozenset[int]:
+def find_answer_columns(headings: Sequence[str]) -> frozenset[int]:
     """Return the places of the columns of earlier answers; a heading or two alone is none."""
-    runs = (run for lang in _LANGS for run in islice(_runs(headings, lang), _MOST_TIMES))
+    runs = (run for lang in _LANGS for run in islice(_find_runs(headings, lang), _MOST_TIMES))
     return frozenset(place for run in runs for place in run)
 
 
-def _runs(headings: Sequence[str], lang: Lang) -> Iterator[list[int]]:
+def _find_runs(headings: Sequence[str], lang: Lang) -> Iterator[list[int]]:
     """Return the places of our headings, one list for each time they were written."""
     known = _LAYOUTS[lang][0].order
     left = [place for place, heading in enumerate(headings) if heading in known]
-    while len(run := _longest_run_of_all(headings, left, lang)) >= _MOST:
+    while len(run := _find_longest_run_of_all(headings, left, lang)) >= _MOST:
         yield run
         left = [place for place in left if place not in run]
 
 
-def _longest_run_of_all(headings: Sequence[str], places: Sequence[int], lang: Lang) -> list[int]:
+def _find_longest_run_of_all(
+    headings: Sequence[str], places: Sequence[int], lang: Lang
+) -> list[int]:
     runs = (
-        _longest_run(
+        _find_longest_run(
             {
                 place: layout.order[headings[place]]
                 for place in places
@@ -83,7 +85,7 @@ def _longest_run_of_all(headings: Sequence[str], places: Sequence[int], lang: La
     return max(runs, key=len)
 
 
-def _longest_run(order: Mapping[int, int], leading: int) -> list[int]:
+def _find_longest_run(order: Mapping[int, int], leading: int) -> list[int]:
     """Return the most places that stand in our order and without a wide gap but after the lead."""
     ending: dict[int, list[int]] = {}
     lead: list[int] = []
@@ -92,13 +94,13 @@ def _longest_run(order: Mapping[int, int], leading: int) -> list[int]:
         before = [ending[last] for last in near if last in ending and order[last] < at]
         if at >= leading:
             before.append(lead)
-        ending[place] = [*max(before, key=_worth, default=[]), place]
+        ending[place] = [*max(before, key=_rank_run, default=[]), place]
         if at < leading:
-            lead = max(lead, ending[place], key=_worth)
-    return max(ending.values(), key=_worth, default=[])
+            lead = max(lead, ending[place], key=_rank_run)
+    return max(ending.values(), key=_rank_run, default=[])
 
 
-def _worth(run: list[int]) -> tuple[int, int]:
+def _rank_run(run: list[int]) -> tuple[int, int]:
     """Prefer a longer run and, of two as long, the one that begins later: ours are together."""
     return len(run), run[0] if run else 0
 

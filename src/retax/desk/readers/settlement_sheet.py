@@ -8,7 +8,7 @@ from datetime import date
 
 from retax import Lang, Side
 from retax.cells.blank import is_blank
-from retax.cells.cell import FaultyCell, ParsedWithNote, parser_for, shown_in, text_of
+from retax.cells.cell import FaultyCell, ParsedWithNote, get_shown, get_text, make_parser
 from retax.desk.layout import AS_OF, SETTLED, SETTLED_COLUMNS
 from retax.desk.settlements import settle
 from retax.desk.source import DeskError
@@ -41,7 +41,7 @@ def is_settlement_sheet(name: str, head: Iterable[Sequence[object]]) -> bool:
     """Say whether a sheet is one of answers of customs: by its name, or its headings."""
     headings = [[words.text(lang) for words in SETTLED_COLUMNS[:2]] for lang in _LANGS]
     return name.strip() in _NAMES or any(
-        [text_of(cell) for cell in row[:2]] in headings for row in head
+        [get_text(cell) for cell in row[:2]] in headings for row in head
     )
 
 
@@ -53,29 +53,29 @@ def read_settlement_sheet(grid: Iterable[Sequence[object]]) -> SettlementSheet:
     """
     answers: list[tuple[str, str]] = []
     days: list[date] = []
-    for name, given in _answered(grid):
+    for name, given in _list_answered(grid):
         if name in (AS_OF.zh, AS_OF.en):
-            days.append(_day(given))
+            days.append(_read_day(given))
         else:
-            answers.append((name, text_of(given)))
+            answers.append((name, get_text(given)))
     if len(set(days)) > 1:
         raise DeskError(_TWICE)
     return SettlementSheet(settle(answers, _WHERE), days[0] if days else None)
 
 
-def _answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
+def _list_answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, object]]:
     for row in grid:
         name, given = (*row, "", "")[:2]
-        text = text_of(name)
-        if text in _HEADINGS or is_blank(text) or is_blank(shown_in(given)):
+        text = get_text(name)
+        if text in _HEADINGS or is_blank(text) or is_blank(get_shown(given)):
             continue
         yield text, given
 
 
-def _day(given: object) -> date:
+def _read_day(given: object) -> date:
     """Return the day in a cell, read as the cells of days are."""
-    read = None if isinstance(given, FaultyCell) else parser_for("returned_on")(given)
+    read = None if isinstance(given, FaultyCell) else make_parser("returned_on")(given)
     day = read.value if isinstance(read, ParsedWithNote) else read
     if not isinstance(day, date):
-        raise DeskError(_NO_DAY.filled(given=quote_words(shown_in(given))))
+        raise DeskError(_NO_DAY.filled(given=quote_words(get_shown(given))))
     return day

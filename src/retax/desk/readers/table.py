@@ -14,26 +14,26 @@ from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
-    parser_for,
-    reader_of_odd_cells,
-    shown_in,
-    text_of,
+    get_shown,
+    get_text,
+    make_parser,
+    make_parser_of_odd_cells,
 )
 from retax.desk.layout import EVIDENCE_HEADING
-from retax.desk.readers.amount_cells import reader_of_amount
-from retax.desk.readers.foreign_tables import report_of
+from retax.desk.readers.amount_cells import make_amount_parser
+from retax.desk.readers.foreign_tables import name_report
 from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
     Vocabulary,
     amount_of,
-    fact_of,
+    find_fact_of_heading,
     find_headings,
     is_row_of_headings,
-    plain_name,
     reject_several_tables,
+    to_plain_name,
 )
-from retax.desk.readers.previous_answers import answer_columns, drop_columns
+from retax.desk.readers.previous_answers import drop_columns, find_answer_columns
 from retax.desk.source import DeskError, Noticed, Row, Source
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
 from retax.words import Words
@@ -110,7 +110,7 @@ def read_grid(
     rest = iter(grid)
     # Titles and notes may come above the row of headings.
     head = list(islice(rest, LOOKED_THROUGH))
-    report = report_of(head)
+    report = name_report(head)
     if report is not None:
         raise OtherReport(report)
     found = find_headings(head, names)
@@ -145,10 +145,10 @@ def read_rows(
     Raises:
         DeskError: a heading occurs twice, or (while the rows are walked) other headings follow.
     """
-    answers = answer_columns(headings)
+    answers = find_answer_columns(headings)
     own = [place for place in range(len(headings)) if place not in answers]
     texts = [headings[place] for place in own]
-    columns = _columns(texts, decimal_comma, names)
+    columns = _make_columns(texts, decimal_comma, names)
     table = _Table(
         columns,
         _amount_columns(texts, decimal_comma, names),
@@ -162,7 +162,7 @@ def read_rows(
         {place: own[place] + 1 for place, text in enumerate(texts) if not text},
     )
     return Source(
-        table.rows(_without(rows, answers) if answers else rows),
+        table.read_rows(_drop_answers(rows, answers) if answers else rows),
         headings=tuple(texts),
         unread=tuple(text for text in texts if text and not _is_read(text, names)),
         earlier=tuple(headings[place] for place in sorted(answers)),
@@ -170,7 +170,7 @@ def read_rows(
     )
 
 
-def _without(
+def _drop_answers(
     rows: Iterable[tuple[int, Sequence[object]]], answers: frozenset[int]
 ) -> Iterator[tuple[int, Sequence[object]]]:
     for number, cells in rows:
@@ -181,27 +181,27 @@ def _without(
 # -- columns ----------------------------------------------------------------------------------
 
 
-def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) -> list[_Column]:
+def _make_columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) -> list[_Column]:
     named = [
         (place, text, field)
         for place, text in enumerate(headings)
-        if (field := fact_of(text, names))
+        if (field := find_fact_of_heading(text, names))
     ]
     times = Counter(field for _, _, field in named)
-    written = {plain_name(text) for _, text, _ in named}
+    written = {to_plain_name(text) for _, text, _ in named}
     taken = set[str]()
     columns = []
     for place, text, field in named:
         # Under its own name where the model need not weigh two columns against each other.
         is_carried = field in _CARRIED and not names.weighs_texts
         is_alone = times[field] == 1 or is_carried or field in names.own
-        known_as = field if is_alone else _name_of_its_own(text, field, taken | written)
+        known_as = field if is_alone else _make_own_name(text, field, taken | written)
         if known_as in taken and not is_carried:
-            raise DeskError(_TWICE.filled(heading=plain_name(text)))
+            raise DeskError(_TWICE.filled(heading=to_plain_name(text)))
         taken.add(known_as)
-        fact, label = names.like(field), names.label(field)
-        read = parser_for(fact, decimal_comma=decimal_comma, label=label)
-        odd = reader_of_odd_cells(fact, read, label=label)
+        fact, label = names.find_fact_like(field), names.get_label(field)
+        read = make_parser(fact, decimal_comma=decimal_comma, label=label)
+        odd = make_parser_of_odd_cells(fact, read, label=label)
         kind = NAMES[fact].kind
         values = frozenset(NAMES[fact].values or () if kind == "word" else ())
         columns.append(_Column(place, known_as, kind, values, read, odd))
@@ -210,7 +210,7 @@ def _columns(headings: Sequence[str], decimal_comma: bool, names: Vocabulary) ->
 
 def _is_read(heading: str, names: Vocabulary) -> bool:
     """Say whether a heading names a field or an amount."""
-    return fact_of(heading, names) is not None or amount_of(heading, names) is not None
+    return find_fact_of_heading(heading, names) is not None or amount_of(heading, names) is not None
 
 
 def _amount_columns(
@@ -224,17 +224,17 @@ def _amount_columns(
     for place, text in enumerate(headings):
         amount = amount_of(text, names)
         if amount is not None:
-            name = plain_name(text)
+            name = to_plain_name(text)
             if name in columns:
                 raise DeskError(_TWICE.filled(heading=name))
-            read = reader_of_amount(amount, decimal_comma=decimal_comma)
+            read = make_amount_parser(amount, decimal_comma=decimal_comma)
             columns[name] = (place, name, read)
     return [*columns.values()]
 
 
-def _name_of_its_own(heading: str, fact: str, others: Collection[str]) -> str:
+def _make_own_name(heading: str, fact: str, others: Collection[str]) -> str:
     """Return a name the model knows a column by: its heading's, else one that is not taken."""
-    name = plain_name(heading)
+    name = to_plain_name(heading)
     if name in FACT_OF_NAME:
         return name
     return next((known for known in (fact, *NAMES[fact].names) if known not in others), name)
@@ -260,8 +260,8 @@ class _Headings:
             reject_several_tables(self.place, number - 1)
 
     def _is_other(self, heading: str, cell: object) -> bool:
-        named = fact_of(cell, self.names)
-        return named is not None and named != fact_of(heading, self.names)
+        named = find_fact_of_heading(cell, self.names)
+        return named is not None and named != find_fact_of_heading(heading, self.names)
 
 
 class _Table:
@@ -299,30 +299,30 @@ class _Table:
         self._hidden_columns = {place: texts[place] for place in sorted(hidden_columns)}
         self._unnamed = dict(unnamed)
 
-    def rows(self, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
+    def read_rows(self, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
         """Return the rows of goods; blank ones, totals and running numbers are passed over."""
         for number, given in rows:
-            cells = given if len(given) == self._width else self._fitted(given)
+            cells = given if len(given) == self._width else self._fit(given)
             if cells is None:
                 words = _TOO_MANY_CELLS.filled(cells=len(given), headings=self._width)
                 refused = Row(number, {}, tuple(given[: self._width]), refused=(words,))
-                yield self._noticed(refused)
+                yield self._note_hidden(refused)
             elif not any(map(_is_filled, cells)):
                 continue
             # A total of the file read as goods would double every quantity.
             elif self._is_total(cells):
                 self.noticed.totals.add(number)
             else:
-                row = self._row(number, cells, isinstance(given, RowWithNotes))
+                row = self._make_row(number, cells, isinstance(given, RowWithNotes))
                 if self._has_odd_text(row.facts):
                     self._headings.refuse_others(number, cells)
                 if row.amounts and not row.facts and not row.refused:
                     # Sums under a table, without a word: read as goods they would double it.
                     self.noticed.totals.add(number)
                 elif row.facts or row.refused or not _is_running_number(cells):
-                    yield self._noticed(row)
+                    yield self._note_hidden(row)
 
-    def _fitted(self, cells: Sequence[object]) -> Sequence[object] | None:
+    def _fit(self, cells: Sequence[object]) -> Sequence[object] | None:
         """Return a row with one cell a heading; None where cells without a heading are filled."""
         if any(map(_is_filled, cells[self._width :])):
             return None
@@ -344,15 +344,15 @@ class _Table:
         others = (cells[place] for place in self._not_in_totals)
         return not any(_is_filled(cell) for cell in others if cell != first)
 
-    def _row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:
+    def _make_row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:
         facts, remarks, refused = _read_cells(cells, self._odd if is_odd else self._plain)
         amounts, amount_remarks, refused_amounts = _read_cells(cells, self._amounts)
-        shown = tuple(map(shown_in, cells) if is_odd else cells)
-        evidence = "" if self._evidence is None else text_of(shown[self._evidence])
+        shown = tuple(map(get_shown, cells) if is_odd else cells)
+        evidence = "" if self._evidence is None else get_text(shown[self._evidence])
         remarks = (*remarks, *amount_remarks)
         return Row(number, facts, shown, remarks, refused, evidence, amounts, refused_amounts)
 
-    def _noticed(self, row: Row) -> Row:
+    def _note_hidden(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
         # A copy of the places is walked, since each leaves the mapping once it is noted.
         if self._hidden_columns:
@@ -394,7 +394,7 @@ def _read_cells(
 def _is_filled(cell: object) -> bool:
     if isinstance(cell, str):
         return not is_blank(cell)
-    return not isinstance(cell, MergedCell) and text_of(cell) != ""
+    return not isinstance(cell, MergedCell) and get_text(cell) != ""
 
 
 _KINDS_WITHOUT_TEXTS: frozenset[FactKind] = frozenset({"day", "yes_no"})
@@ -402,7 +402,7 @@ _KINDS_WITHOUT_TEXTS: frozenset[FactKind] = frozenset({"day", "yes_no"})
 _KINDS_IN_TOTALS: frozenset[FactKind] = frozenset({"text", "count", "quantity"})
 
 
-def _spaced(word: str) -> str:
+def _allow_spaces(word: str) -> str:
     return r"\s*".join(word)
 
 
@@ -411,11 +411,11 @@ _TOTAL = re.compile(
     + "|".join(
         [
             *(
-                f"(?:{'|'.join(map(_spaced, ('本页', '本批', '本单', '当页', '全部')))})?"
-                rf"\s*{_spaced(word)}\s*(?:{_spaced('数量')}|{_spaced('金额')}|数)?"
+                f"(?:{'|'.join(map(_allow_spaces, ('本页', '本批', '本单', '当页', '全部')))})?"
+                rf"\s*{_allow_spaces(word)}\s*(?:{_allow_spaces('数量')}|{_allow_spaces('金额')}|数)?"
                 for word in ("合计", "小计", "总计", "共计", "总合计", "累计")
             ),
-            *map(_spaced, ("grandtotal", "subtotal", "sub-total", "totals", "total", "sum")),
+            *map(_allow_spaces, ("grandtotal", "subtotal", "sub-total", "totals", "total", "sum")),
         ]
     )
     + r")[\s:：]*",

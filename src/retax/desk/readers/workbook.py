@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import BinaryIO
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.desk.layout import BATCH, CHOICES, GUIDE, SETTLED, SUMMARY, TAXES
-from retax.desk.readers.batch_statements import are_statements, read_batch_sheet
+from retax.desk.readers.batch_statements import has_statements, read_batch_sheet
 from retax.desk.readers.grid import PASSWORD, Grid, Workbook
 from retax.desk.readers.headings import (
     GOODS_NAMES,
@@ -71,7 +71,7 @@ class OpenedSheet:
     @property
     def states_facts(self) -> bool:
         """Say whether it states facts for the batch: by its headings, or its name if no goods."""
-        if are_statements(self.head):
+        if has_statements(self.head):
             return True
         headings = find_headings(self.head) if self.name.strip() in _BATCH else None
         is_goods = headings is not None and count_fact_names(headings.texts) > 1
@@ -81,7 +81,7 @@ class OpenedSheet:
     def looks_like_a_table(self) -> bool:
         """Say whether some of its first rows holds more than a note and what it is on."""
         return any(
-            sum(1 for cell in cells if text_of(cell)) > _MOST_OF_A_NOTE for cells in self.head
+            sum(1 for cell in cells if get_text(cell)) > _MOST_OF_A_NOTE for cells in self.head
         )
 
     @property
@@ -89,7 +89,7 @@ class OpenedSheet:
         """Say whether it tells what customs has answered."""
         return is_settlement_sheet(self.name, self.head)
 
-    def source(self, names: Vocabulary = GOODS_NAMES) -> Source:
+    def read_source(self, names: Vocabulary = GOODS_NAMES) -> Source:
         """Return its rows under headings that name fields of a vocabulary, such as goods."""
         return read_grid(
             self.grid.rows,
@@ -117,10 +117,10 @@ def read_workbook(stream: BinaryIO, sheet: str | None = None) -> Source:
         answers = [each for each in sheets if each.answers_questions]
         statements = [each for each in sheets if each not in answers and each.states_facts]
         beside = (*answers, *statements)
-        goods = _goods(workbook, [each for each in sheets if each not in beside])
+        goods = _read_goods(workbook, [each for each in sheets if each not in beside])
     else:
-        chosen = look_at(workbook, _called(workbook, sheet))
-        goods = _source(workbook, chosen)
+        chosen = look_at(workbook, _find_sheet_called(workbook, sheet))
+        goods = _read_source(workbook, chosen)
         looked_at = [
             _look_beside(workbook, name) for name in workbook.sheets if name != chosen.name
         ]
@@ -150,9 +150,11 @@ def open_workbook(stream: io.BytesIO) -> Workbook:
     if start.startswith(_ZIP):
         return XlsxWorkbook(stream)
     if start.startswith(_OLE):
+        # An .xlsx with a password is an OLE file as an .xls is, with its zip encrypted inside.
         if _ENCRYPTED in stream.getvalue():
             raise DeskError(PASSWORD)
         return XlsWorkbook(stream)
+    # A web page under the name .xls may be UTF-16, which has a NUL beside each Latin letter.
     start = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     raise DeskError(_PAGE if start.startswith(b"<") else _NO_WORKBOOK)
 
@@ -163,7 +165,7 @@ def look_at(workbook: Workbook, name: str) -> OpenedSheet:
     Raises:
         DeskError: its cells cannot be read.
     """
-    grid = workbook.grid(name)
+    grid = workbook.read_sheet(name)
     rows = iter(grid.rows)
     head = [*islice(rows, LOOKED_THROUGH)]
     return OpenedSheet(name, replace(grid, rows=chain(head, rows)), head)
@@ -182,7 +184,7 @@ def _look_beside(workbook: Workbook, name: str) -> OpenedSheet | None:
         return None
 
 
-def _called(workbook: Workbook, sheet: str) -> str:
+def _find_sheet_called(workbook: Workbook, sheet: str) -> str:
     named = [name for name in workbook.sheets if name.strip() == sheet.strip()]
     if not named:
         names = Words("、".join(workbook.sheets), ", ".join(map(repr, workbook.sheets)))
@@ -190,25 +192,25 @@ def _called(workbook: Workbook, sheet: str) -> str:
     return named[0]
 
 
-def _goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
+def _read_goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
     found: dict[str, Source] = {}
     refused: list[NoHeadings] = []
     unread: list[str] = []
     for sheet in sheets:
         try:
-            found[sheet.name] = _source(workbook, sheet)
+            found[sheet.name] = _read_source(workbook, sheet)
         except NoHeadings as error:
             refused.append(error)
             if sheet.looks_like_a_table and sheet.name not in _OURS:
                 unread.append(sheet.name)
     if len(found) > 1:
         found = {
-            name: _source(workbook, look_at(workbook, name))
+            name: _read_source(workbook, look_at(workbook, name))
             for name in found
-            if _holds_rows(workbook, name)
+            if _has_rows(workbook, name)
         } or found
     if len(found) > 1:
-        names = [_shown(workbook, name) for name in found]
+        names = [_name_sheet(workbook, name) for name in found]
         raise DeskError(_SEVERAL.filled(names=joined(names)))
     if found:
         (goods,) = found.values()
@@ -221,16 +223,16 @@ def _goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
     raise next((error for error in refused if isinstance(error, OtherReport)), refused[0])
 
 
-def _shown(workbook: Workbook, name: str) -> Words:
+def _name_sheet(workbook: Workbook, name: str) -> Words:
     return both(name) if workbook.sheets[name] else _HIDDEN.filled(name=name)
 
 
-def _holds_rows(workbook: Workbook, name: str) -> bool:
-    return next(iter(look_at(workbook, name).source().rows), None) is not None
+def _has_rows(workbook: Workbook, name: str) -> bool:
+    return next(iter(look_at(workbook, name).read_source().rows), None) is not None
 
 
-def _source(workbook: Workbook, sheet: OpenedSheet) -> Source:
-    source = sheet.source()
+def _read_source(workbook: Workbook, sheet: OpenedSheet) -> Source:
+    source = sheet.read_source()
     if not workbook.sheets[sheet.name]:
         source.noticed.hidden_sheet = sheet.name
     return source

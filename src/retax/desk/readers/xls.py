@@ -42,6 +42,8 @@ class XlsWorkbook:
     def __init__(self, stream: BinaryIO) -> None:
         try:
             content = stream.read()
+            # xlrd tells merged cells and hidden rows and columns only with `formatting_info`, and
+            # prints what it finds odd on standard output unless it has a `logfile`.
             self._book = xlrd.open_workbook(
                 file_contents=content, formatting_info=True, logfile=io.StringIO()
             )
@@ -55,7 +57,7 @@ class XlsWorkbook:
         """Return the names of its sheets, in order, and whether each is visible."""
         return {sheet.name: sheet.visibility == 0 for sheet in self._book.sheets()}
 
-    def grid(self, sheet: str) -> Grid:
+    def read_sheet(self, sheet: str) -> Grid:
         """Return the cells of a sheet."""
         cells = self._book.sheet_by_name(sheet)
         merged = [
@@ -63,53 +65,54 @@ class XlsWorkbook:
             for top, below, left, right in cells.merged_cells
         ]
         refuse_overlapping(merged, cells.nrows, cells.ncols)
-        rows = _rows(cells, self._book.datemode)
+        rows = _read_rows(cells, self._book.datemode)
         return Grid(
-            mark_faults_and_merges(rows, cells.ncols, self._faults(cells), merged),
+            mark_faults_and_merges(rows, cells.ncols, self._find_faults(cells), merged),
             cells.ncols,
             {row for row, about in cells.rowinfo_map.items() if about.hidden},
             {column for column, about in cells.colinfo_map.items() if about.hidden},
         )
 
-    def _faults(self, sheet: Any) -> dict[int, dict[int, FaultyCell]]:
-        faults = _errors(sheet)
+    def _find_faults(self, sheet: Any) -> dict[int, dict[int, FaultyCell]]:
+        faults = _find_errors(sheet)
         for row, column in self._never_computed.get(sheet.name, ()):
             faults.setdefault(row, {})[column] = FaultyCell("=", NEVER_COMPUTED)
         return faults
 
 
-def _rows(sheet: Any, datemode: int) -> Iterator[Sequence[object]]:
+def _read_rows(sheet: Any, datemode: int) -> Iterator[Sequence[object]]:
     for number in range(sheet.nrows):
         kinds = sheet.row_types(number)
         values: list[object] = sheet.row_values(number)
         if not _AS_THEY_ARE.issuperset(kinds):
             values = [
-                _cell(kind, value, datemode) for kind, value in zip(kinds, values, strict=True)
+                _read_cell(kind, value, datemode) for kind, value in zip(kinds, values, strict=True)
             ]
         yield values
 
 
-def _cell(kind: int, value: Any, datemode: int) -> object:
+def _read_cell(kind: int, value: Any, datemode: int) -> object:
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_DATE:
-        return _day(value, datemode)
+        return _read_day(value, datemode)
     return "" if kind == xlrd.XL_CELL_ERROR else value
 
 
-def _day(number: float, datemode: int) -> object:
+def _read_day(number: float, datemode: int) -> object:
     if number < 0:
         return number
     try:
         moment = xlrd.xldate_as_datetime(number, datemode)
     except (ValueError, OverflowError):  # after 9999
         return number
+    # A time without a day is a part of day 0.
     if number < 1:
         return moment.time()
     return moment.date() if moment.time() == time() else moment
 
 
-def _errors(sheet: Any) -> dict[int, dict[int, FaultyCell]]:
+def _find_errors(sheet: Any) -> dict[int, dict[int, FaultyCell]]:
     faults: dict[int, dict[int, FaultyCell]] = {}
     for number in range(sheet.nrows):
         kinds = sheet.row_types(number)

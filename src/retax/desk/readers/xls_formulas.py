@@ -18,6 +18,8 @@ with needs("excel"):
 _SUMMARY = "\x05SummaryInformation".encode("utf-16-le")
 _STREAMS = ("Workbook", "Book")
 
+# Kinds of records: the versions of the format begin their parts with BOF records of their own. A
+# formula whose result is an empty text has 3 and FFFF in place of a number.
 _BEGINS, _ENDS = frozenset({0x0009, 0x0209, 0x0409, 0x0809}), 0x000A
 _SHEET, _CELLS = 0x0085, 0
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
@@ -39,20 +41,20 @@ def find_never_computed(content: bytes) -> list[Places]:
     stream = next(filter(None, map(parts.get_named_stream, _STREAMS)), b"")
     starts = [
         unpack_from("<I", stream, at)[0]
-        for kind, at, _ in _records(stream, 0)
+        for kind, at, _ in _list_records(stream, 0)
         if kind == _SHEET and stream[at + 5] == _CELLS
     ]
-    return [set(_empty_formulas(stream, start)) for start in starts]
+    return [set(_find_empty_formulas(stream, start)) for start in starts]
 
 
-def _empty_formulas(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
-    for kind, at, length in _records(stream, start):
+def _find_empty_formulas(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
+    for kind, at, length in _list_records(stream, start):
         result = stream[at + 6 : at + 7], stream[at + 12 : at + 14]
         if kind in _FORMULAS and length >= _LEAST and result == _EMPTY_TEXT:
             yield unpack_from("<HH", stream, at)
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+def _list_records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     """Return the kind, place and length of each record up to the end that belongs to the first."""
     depth = 0
     while at + 4 <= len(stream):

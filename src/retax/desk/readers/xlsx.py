@@ -58,7 +58,7 @@ class XlsxWorkbook:
     """
 
     def __init__(self, stream: io.BytesIO) -> None:
-        with _broken():
+        with _translate_errors():
             self._zip = ZipFile(stream)
             _check_parts(self._zip)
             self._outline = read_outline(self._zip)
@@ -75,10 +75,10 @@ class XlsxWorkbook:
             if sheet.typ == SheetTypeEnum.WorkSheet
         }
 
-    def grid(self, sheet: str) -> Grid:
+    def read_sheet(self, sheet: str) -> Grid:
         """Return the cells of a sheet; DeskError where it is broken or reaches too far."""
-        with _broken():
-            known = self._known_of(sheet)
+        with _translate_errors():
+            known = self._get_scan(sheet)
             cells = self._book.get_sheet_by_name(sheet)
         # Of python-calamine's own totals the last row and column are missing.
         height, width = (place + 1 for place in cells.end or (-1, -1))
@@ -88,13 +88,13 @@ class XlsxWorkbook:
             *(place + 1 for row in known.faults.values() for place in row),
             0,
         )
-        rows = _rows(cells.iter_rows(), cells.start[1], width) if cells.start else iter(())
+        rows = _read_rows(cells.iter_rows(), cells.start[1], width) if cells.start else iter(())
         # A formula that was never computed is no cell to python-calamine, not even the last one.
         below = repeat([""] * width, max(0, last + 1 - height))
         odd = mark_faults_and_merges(chain(rows, below), width, known.faults, known.merged)
         return Grid(odd, width, known.hidden_rows, known.hidden_columns)
 
-    def _known_of(self, sheet: str) -> SheetScan:
+    def _get_scan(self, sheet: str) -> SheetScan:
         """Return what the XML of a sheet tells, which is read once."""
         if sheet not in self._known:
             with self._zip.open(self._outline.parts[sheet]) as part:
@@ -111,7 +111,9 @@ class XlsxWorkbook:
         return self._known[sheet]
 
 
-def _rows(rows: Iterator[Sequence[object]], left: int, width: int) -> Iterator[Sequence[object]]:
+def _read_rows(
+    rows: Iterator[Sequence[object]], left: int, width: int
+) -> Iterator[Sequence[object]]:
     before = [""] * left
     for cells in rows:
         if len(cells) == width:
@@ -140,7 +142,7 @@ def _check_parts(workbook: ZipFile) -> None:
 
 
 @contextmanager
-def _broken() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Turn whatever a broken workbook makes the libraries raise into one sentence."""
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zipfile import ZipFile
 
-from retax.desk.readers.xml_parts import NotRead, XmlReader, local
+from retax.desk.readers.xml_parts import NotRead, XmlReader, strip_prefix
 
 _MOST_SHEETS = 10_000
 _OF_THE_WORKBOOK = "xl/workbook.xml"
@@ -36,13 +36,13 @@ def read_outline(workbook: ZipFile) -> Outline:
     for reader, part in ((relations, _RELATIONS), (book, _OF_THE_WORKBOOK)):
         with workbook.open(part) as opened:
             reader.read(opened)
-    parts = {name: _part(relations.targets[id_]) for name, id_ in book.sheets}
+    parts = {name: _resolve_part(relations.targets[id_]) for name, id_ in book.sheets}
     if not len(book.sheets) == len(parts) == len({*parts.values()}):
         raise NotRead
     return Outline(parts, book.computed)
 
 
-def _part(target: str) -> str:
+def _resolve_part(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
@@ -53,7 +53,7 @@ class _Relations(XmlReader):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.opened += 1
-        if local(name) == "Relationship":
+        if strip_prefix(name) == "Relationship":
             id_ = attributes.get("Id", "")
             if id_ in self.targets:
                 raise NotRead
@@ -68,7 +68,7 @@ class _Book(XmlReader):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.opened += 1
-        match local(name):
+        match strip_prefix(name):
             case "sheet":
                 (relation,) = (id_ for key, id_ in attributes.items() if key.endswith(":id"))
                 self.sheets.append((attributes.get("name", ""), relation))

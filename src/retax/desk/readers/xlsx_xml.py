@@ -15,7 +15,7 @@ from typing import IO
 
 from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.readers.grid import Merged
-from retax.desk.readers.xml_parts import NotRead, XmlReader, local
+from retax.desk.readers.xml_parts import NotRead, XmlReader, strip_prefix
 from retax.words import Words
 
 _ODDLY_WRITTEN = Words(
@@ -38,7 +38,9 @@ SHEET_COLUMNS, SHEET_ROWS = 1 << 14, 1 << 20
 # their starts alone, which takes a third of the time.
 
 _TEXT = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+# By number only from 1000 to 54999: no control character, and no surrogate, which XML forbids.
 _REFERENCE = rb"&(?:amp|lt|gt|quot|apos|#(?:[1-9][0-9]{3}|[1-4][0-9]{4}|5[0-4][0-9]{3}));"
+# The possessive `*+` and `++` give nothing back: a row that is not plain fails without retries.
 _FORMULA = rb"(?:<f>" + _TEXT + rb"*+</f>)?+"
 _PLAIN_ROW = (
     rb'<row r="([1-9][0-9]{0,6}+)"'
@@ -80,6 +82,7 @@ _ROW_ENDS = b"</row>"
 _LONGEST_ROW = 1 << 20
 _MOST_SHAPES, _WIDEST_SHAPE = 1 << 10, 1 << 8
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^<>]*>")
+# UTF-8 has these two, XML has not.
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _MOST_FAULTS = 1 << 20
 _MOST_MERGED = 1 << 20
@@ -123,7 +126,7 @@ def scan_sheet(part: IO[bytes], *, computed: bool = True) -> SheetScan:
     """
     sheet = _Sheet(computed)
     sheet.read(part)
-    return sheet.finished()
+    return sheet.finish()
 
 
 @dataclass(slots=True)
@@ -162,14 +165,14 @@ class _Sheet(XmlReader):
 
     # -- plain rows -----------------------------------------------------------------------------
 
-    def pieces(self, part: IO[bytes]) -> Iterator[bytes]:
+    def split_part(self, part: IO[bytes]) -> Iterator[bytes]:
         """Return the part, its plain rows without their cells.
 
         Where a comment, a section of CDATA or the like begins all that follows stays as it is:
         inside of one a row is none.
         """
         rows = _PLAIN_ROWS[self._computed]
-        pieces = super().pieces(part)
+        pieces = super().split_part(part)
         kept = next(pieces, b"")
         declaration = _DECLARATION.match(kept)
         if declaration is not None:
@@ -182,7 +185,7 @@ class _Sheet(XmlReader):
                 break
             end = kept.rfind(_ROW_ENDS) + len(_ROW_ENDS)
             if end >= len(_ROW_ENDS):
-                yield rows.sub(self._without_cells, kept[:end])
+                yield rows.sub(self._drop_cells, kept[:end])
                 kept = kept[end:] + piece
             elif len(kept) <= _LONGEST_ROW:
                 kept += piece
@@ -192,12 +195,12 @@ class _Sheet(XmlReader):
         yield kept
         yield from pieces
 
-    def _without_cells(self, row: re.Match[bytes]) -> bytes:
+    def _drop_cells(self, row: re.Match[bytes]) -> bytes:
         """Return a plain row without its cells, and remember how far it reaches."""
         shape = tuple(_LETTERS.findall(row[2]))
         last = self._shapes.get(shape)
         if last is None:
-            last = _last_of(shape)
+            last = _find_last_column(shape)
             if len(shape) <= _WIDEST_SHAPE and len(self._shapes) < _MOST_SHAPES:
                 self._shapes[shape] = last
         if last is None or not (row[2].isascii() or _is_utf_8(row[2])):
@@ -214,7 +217,7 @@ class _Sheet(XmlReader):
             self._start_cell(attributes)
         elif name in self._others:
             if self._valued_by == "v":
-                self._watched().is_odd = True
+                self._watch_cell().is_odd = True
         elif name in ("v", "is"):
             self._start_value(name)
         elif name == "row":
@@ -227,7 +230,7 @@ class _Sheet(XmlReader):
             self._take_columns(attributes)
         elif ":" in name:
             self.opened -= 1
-            self.start(local(name), attributes)
+            self.start(strip_prefix(name), attributes)
         else:
             self._others.add(name)
             _refuse_if(len(self._others) > _MOST_OTHER_NAMES)
@@ -235,24 +238,24 @@ class _Sheet(XmlReader):
             self.start(name, attributes)
 
     def end(self, name: str) -> None:
-        if local(name) == "f":
+        if strip_prefix(name) == "f":
             self._in_formula = False
-        elif local(name) == "c":
+        elif strip_prefix(name) == "c":
             self._note(self._cell)
             self._is_watched = False
             self.look_away()
 
-    def text(self, text: str) -> None:
+    def take_text(self, text: str) -> None:
         if self._in_formula:
             self._cell.formula = ((self._cell.formula or "") + text)[:_LONGEST_SHOWN]
         else:
             self._cell.value = (self._cell.value + text)[:_LONGEST_SHOWN]
 
-    def aside(self, *_: str) -> None:
+    def take_aside(self, *_: str) -> None:
         if self._valued_by == "v" or (self._is_watched and not self._in_formula):
-            self._watched().is_odd = True
+            self._watch_cell().is_odd = True
 
-    def raw(self, piece: bytes) -> None:
+    def take_raw(self, piece: bytes) -> None:
         self._before = self._before[-_LONGEST_VALUE:] + piece
         if b"&" in self._before:
             _refuse_if(any(map(_is_no_text, _REFERENCE_IN_VALUE.finditer(self._before))))
@@ -264,7 +267,7 @@ class _Sheet(XmlReader):
         self._valued_by = None
         _refuse_if(self._is_watched)
         self._digits = attributes.get("r")
-        self._go_to_row(self._row + 2 if self._digits is None else _number(self._digits))
+        self._go_to_row(self._row + 2 if self._digits is None else _parse_number(self._digits))
         if attributes.get("hidden") in _YES:
             self._known.hidden_rows.add(self._row)
         if self._digits in self._plain:
@@ -286,28 +289,28 @@ class _Sheet(XmlReader):
         self._valued_by = None
         reference = attributes.get("r")
         if reference is None:
-            place = self._place_of_next()
+            place = self._find_next_place()
         else:
             letters = reference.rstrip("0123456789")
             if reference[len(letters) :] != self._digits:
                 self._take_row_of(reference[len(letters) :])
             place = self._places.get(letters, -1)
             if place < 0:
-                place = self._places[letters] = _place(letters)
+                place = self._places[letters] = _parse_place(letters)
         if place <= self._column or self._is_watched:
             raise NotRead
         self._column = place
         kind = attributes.get("t")
         if kind not in _KINDS_WITH_A_VALUE and str(kind).strip() == "e":
-            self._watched().is_error = True
+            self._watch_cell().is_error = True
 
-    def _place_of_next(self) -> int:
+    def _find_next_place(self) -> int:
         _refuse_if(self._jumped or self._column + 1 >= SHEET_COLUMNS)
         return self._column + 1
 
     def _take_row_of(self, digits: str) -> None:
         """Take its row from the first cell of a row that does not say which it is."""
-        number = _number(digits)
+        number = _parse_number(digits)
         if number != self._row + 1:
             _refuse_if(self._digits is not None or self._column >= 0)
             self._go_to_row(number)
@@ -317,18 +320,18 @@ class _Sheet(XmlReader):
     def _start_value(self, name: str) -> None:
         is_text = self._cell_attributes.get("t") == "inlineStr"
         if self._valued_by is not None or (name == "v" and is_text):
-            self._watched().is_odd = True
+            self._watch_cell().is_odd = True
         self._valued_by = name
 
     def _start_formula(self, attributes: dict[str, str]) -> None:
-        cell = self._watched()
+        cell = self._watch_cell()
         cell.is_odd = cell.is_odd or self._valued_by is not None or cell.formula is not None
         cell.formula = ""
         self._in_formula = True
         if attributes.get("t") in ("array", "dataTable"):
-            cell.fills = _range(attributes.get("ref", ""))
+            cell.fills = _parse_range(attributes.get("ref", ""))
 
-    def _watched(self) -> _Cell:
+    def _watch_cell(self) -> _Cell:
         """Return the cell that is read, to be looked inside from here to its end."""
         if not self._is_watched:
             self._cell = _Cell(is_text=self._cell_attributes.get("t") == "str")
@@ -360,17 +363,17 @@ class _Sheet(XmlReader):
     # -- columns, merged cells ------------------------------------------------------------------
 
     def _take_columns(self, attributes: dict[str, str]) -> None:
-        first, last = (_number(attributes.get(side, "")) - 1 for side in ("min", "max"))
+        first, last = (_parse_number(attributes.get(side, "")) - 1 for side in ("min", "max"))
         _refuse_if(not self._last_col < first <= last < SHEET_COLUMNS)
         self._last_col = last
         if attributes.get("hidden") in _YES:
             self._known.hidden_columns.update(range(first, last + 1))
 
     def _add_merged(self, reference: str) -> None:
-        self._known.merged.append(_range(reference))
+        self._known.merged.append(_parse_range(reference))
         _refuse_if(len(self._known.merged) > _MOST_MERGED)
 
-    def finished(self) -> SheetScan:
+    def finish(self) -> SheetScan:
         """Return what was found out, once the part has been read."""
         self._finish_row()
         for area, fault in self._unfilled:
@@ -390,10 +393,10 @@ def _is_no_text(reference: re.Match[bytes]) -> bool:
     return not tags or not _IS_TEXT.search(tags[-1])
 
 
-def _last_of(letters: Sequence[bytes]) -> int | None:
+def _find_last_column(letters: Sequence[bytes]) -> int | None:
     """Return the last of the columns of a row; None where they are in no order or reach too far."""
     try:
-        places = [_place(each.decode()) for each in letters]
+        places = [_parse_place(each.decode()) for each in letters]
     except NotRead:
         return None
     is_in_order = all(one < other for one, other in pairwise(places))
@@ -412,13 +415,13 @@ def _refuse_if(is_wrong: bool) -> None:
         raise NotRead
 
 
-def _number(digits: str) -> int:
+def _parse_number(digits: str) -> int:
     """Return the number of a row or a column, from 1."""
     _refuse_if(not _NUMBER.fullmatch(digits))
     return int(digits)
 
 
-def _place(letters: str) -> int:
+def _parse_place(letters: str) -> int:
     """Return the place of a column from 0: A is 0, Z 25, AA 26."""
     _refuse_if(not _COLUMN.fullmatch(letters))
     place = 0
@@ -428,17 +431,17 @@ def _place(letters: str) -> int:
     return place - 1
 
 
-def _range(reference: str) -> Merged:
+def _parse_range(reference: str) -> Merged:
     """Return the cells of A1 or A1:B2."""
     found = _RANGE.fullmatch(reference)
     if found is None:
         raise NotRead
     left, top, right, bottom = found.groups()
     area = Merged(
-        _number(top) - 1,
-        _place(left),
-        _number(bottom or top) - 1,
-        _place(right or left),
+        _parse_number(top) - 1,
+        _parse_place(left),
+        _parse_number(bottom or top) - 1,
+        _parse_place(right or left),
     )
     _refuse_if(area.top > area.bottom or area.left > area.right)
     return area

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import BinaryIO, NoReturn
 from xml.parsers.expat import ExpatError
 
-from retax.desk.readers.xml_parts import NotRead, XmlReader, local
+from retax.desk.readers.xml_parts import NotRead, XmlReader, strip_prefix
 from retax.desk.source import DeskError
 from retax.words import Words
 
@@ -44,7 +44,7 @@ def read_xml(stream: BinaryIO) -> NoReturn:
     Raises:
         DeskError: always.
     """
-    raise unread_message(read_root(stream))
+    raise make_unread_message_error(read_root(stream))
 
 
 def read_root(stream: BinaryIO) -> str:
@@ -57,13 +57,13 @@ def read_root(stream: BinaryIO) -> str:
     try:
         reader.read(stream)
     except _Found as found:
-        return local(str(found))[:_LONGEST_SHOWN]
+        return strip_prefix(str(found))[:_LONGEST_SHOWN]
     except (ExpatError, NotRead):
         pass
     raise DeskError(NOT_XML)
 
 
-def unread_message(root: str) -> DeskError:
+def make_unread_message_error(root: str) -> DeskError:
     """Return the error that says which message a file is."""
     what = _MESSAGES.get(root)
     return DeskError(_MESSAGE.filled(root=root, what=what) if what else _OTHER.filled(root=root))

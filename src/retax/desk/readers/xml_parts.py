@@ -30,9 +30,9 @@ class XmlReader(ABC):
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = _refuse
         self._parser.StartElementHandler = self.start
-        self._parser.StartCdataSectionHandler = self.aside
-        self._parser.CommentHandler = self.aside
-        self._parser.ProcessingInstructionHandler = self.aside
+        self._parser.StartCdataSectionHandler = self.take_aside
+        self._parser.CommentHandler = self.take_aside
+        self._parser.ProcessingInstructionHandler = self.take_aside
         self.look_away()
 
     @abstractmethod
@@ -42,19 +42,19 @@ class XmlReader(ABC):
     def end(self, name: str) -> None:  # noqa: B027
         """Take the end of an element, where it is looked inside."""
 
-    def text(self, text: str) -> None:  # noqa: B027
+    def take_text(self, text: str) -> None:  # noqa: B027
         """Take a piece of text, where it is looked inside."""
 
-    def aside(self, *_: str) -> None:  # noqa: B027
+    def take_aside(self, *_: str) -> None:  # noqa: B027
         """Take a comment, a processing instruction or the start of a section of CDATA."""
 
-    def raw(self, piece: bytes) -> None:  # noqa: B027
+    def take_raw(self, piece: bytes) -> None:  # noqa: B027
         """Take a piece of the part as it is written, before it is read."""
 
     def look_inside(self) -> None:
         """Have the ends and texts of elements seen from here on."""
         self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self.text
+        self._parser.CharacterDataHandler = self.take_text
 
     def look_away(self) -> None:
         """Have only the starts of elements seen from here on, which is faster."""
@@ -65,7 +65,7 @@ class XmlReader(ABC):
         self._ended.append(name)
         self.end(name)
 
-    def pieces(self, part: IO[bytes]) -> Iterator[bytes]:
+    def split_part(self, part: IO[bytes]) -> Iterator[bytes]:
         """Return a part piece by piece; a subclass may shorten what it need not see."""
         while piece := part.read(_PIECE):
             yield piece
@@ -88,8 +88,8 @@ class XmlReader(ABC):
             ExpatError: it is not XML.
         """
         fed = ended = 0
-        for piece in self.pieces(part):
-            self.raw(piece)
+        for piece in self.split_part(part):
+            self.take_raw(piece)
             self._parser.Parse(piece, False)
             fed += len(piece)
             ended += len(self._ended)
@@ -102,7 +102,7 @@ class XmlReader(ABC):
         yield
 
 
-def local(name: str) -> str:
+def strip_prefix(name: str) -> str:
     """Return a name without its prefix."""
     return name.rpartition(":")[2]
 

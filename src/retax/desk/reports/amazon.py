@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.desk.readers.foreign_tables import AMAZON_REPORTS, AmazonReport, normalize_heading
 from retax.desk.reports.report import ReportedRows, count_words, leave_out_blanks
 from retax.desk.source import Row
@@ -91,13 +91,13 @@ class AmazonReports:
         read = _READERS[kind]
         cells = (
             # Programs leave out empty cells at the end of a row.
-            (number, {name: text_of(cell) for name, cell in zip(names, row, strict=False) if name})
+            (number, {name: get_text(cell) for name, cell in zip(names, row, strict=False) if name})
             for number, row in enumerate(rows, start=first)
         )
         read(report, [(number, fields) for number, fields in cells if any(fields.values())])
         self._reports[file] = kind, report
 
-    def reports(self, has_returns: bool) -> Iterator[tuple[str, ReportedRows]]:
+    def list_reports(self, has_returns: bool) -> Iterator[tuple[str, ReportedRows]]:
         """Return the report of each file, with what came back in one of the kinds alone.
 
         ``has_returns``: another table tells what came back.
@@ -139,8 +139,8 @@ def _read_customer_returns(report: ReportedRows, rows: _NumberedFields) -> None:
             "order_no": fields["orderid"],
             "carton_no": fields.get("licenseplatenumber"),
             "returned_quantity": fields["quantity"],
-            "reason": _reason_of(fields),
-            **_state_of(fields),
+            "reason": _find_reason(fields),
+            **_find_state(fields),
         }
         is_shared = bool(fields["fnsku"]) and fields["fnsku"] == fields.get("asin")
         remarks = (_SHARED_STOCK,) if is_shared else ()
@@ -148,7 +148,7 @@ def _read_customer_returns(report: ReportedRows, rows: _NumberedFields) -> None:
     _notice_rows(report, _REIMBURSED, reimbursed)
 
 
-def _reason_of(fields: _Fields) -> str | None:
+def _find_reason(fields: _Fields) -> str | None:
     """Return why a unit comes home, as far as the report shows it.
 
     A sellable unit is in stock again: it may be sold, or come home as unsold.
@@ -163,7 +163,7 @@ def _reason_of(fields: _Fields) -> str | None:
     return "customer_return" if reason in BACK_FROM_A_CUSTOMER else None
 
 
-def _state_of(fields: _Fields) -> dict[str, Any]:
+def _find_state(fields: _Fields) -> dict[str, Any]:
     """Return what speaks against original state; nothing in the report speaks for it."""
     is_damaged = fields["detaileddisposition"].upper() in GRADED_AS_DAMAGED
     return {
@@ -181,8 +181,8 @@ def _read_removal_orders(report: ReportedRows, rows: _NumberedFields) -> None:
     others: list[int] = []
     unshipped: list[int] = []
     for number, fields in rows:
-        shipped = _number(fields.get("shippedquantity", ""))
-        disposed = _number(fields.get("disposedquantity", ""))
+        shipped = _parse_number(fields.get("shippedquantity", ""))
+        disposed = _parse_number(fields.get("disposedquantity", ""))
         if disposed:
             gone = {
                 "sku": fields["sku"],
@@ -248,8 +248,8 @@ def _read_ledger(report: ReportedRows, rows: _NumberedFields) -> None:
     days = _Days(report, (fields["date"] for _, fields in rows))
     events: list[_Event] = []
     for number, fields in rows:
-        for kind, text in _events_of(fields):
-            quantity = _number(text)
+        for kind, text in _list_events(fields):
+            quantity = _parse_number(text)
             if quantity is None:
                 refused = _NO_NUMBER.filled(name=kind, text=text)
                 report.add("gone", Row(number, {"sku": fields["msku"]}, refused=(refused,)))
@@ -265,7 +265,7 @@ def _read_ledger(report: ReportedRows, rows: _NumberedFields) -> None:
         _add_gone(report, [event for event in of_item if event.kind in _GONE])
 
 
-def _events_of(fields: _Fields) -> Iterator[tuple[str, str]]:
+def _list_events(fields: _Fields) -> Iterator[tuple[str, str]]:
     """Return kinds and quantities of a row: of one event, or a summary of a day."""
     if "eventtype" in fields:
         yield normalize_heading(fields["eventtype"]), fields.get("quantity", "")
@@ -276,13 +276,13 @@ def _events_of(fields: _Fields) -> Iterator[tuple[str, str]]:
 
 
 def _add_removals(report: ReportedRows, events: Sequence[_Event]) -> None:
-    for event, quantity in _net(report, events):
+    for event, quantity in _find_net(report, events):
         back = {"sku": event.sku, "returned_quantity": quantity, "shipped_on": event.day}
         report.add("returned", Row(event.number, leave_out_blanks(back)))
 
 
 def _add_gone(report: ReportedRows, events: Sequence[_Event]) -> None:
-    for event, quantity in _net(report, events):
+    for event, quantity in _find_net(report, events):
         facts = {
             "sku": event.sku,
             "quantity": quantity,
@@ -292,7 +292,7 @@ def _add_gone(report: ReportedRows, events: Sequence[_Event]) -> None:
         report.add("gone", Row(event.number, leave_out_blanks(facts)))
 
 
-def _net(report: ReportedRows, events: Iterable[_Event]) -> Iterable[tuple[_Event, Decimal]]:
+def _find_net(report: ReportedRows, events: Iterable[_Event]) -> Iterable[tuple[_Event, Decimal]]:
     """Return what left the stock for good: what came into it again is taken from the earliest.
 
     It undoes the earliest event it may undo, which leaves most open.
@@ -321,7 +321,7 @@ def _net(report: ReportedRows, events: Iterable[_Event]) -> Iterable[tuple[_Even
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,10})?")
 
 
-def _number(text: str) -> Decimal | None:
+def _parse_number(text: str) -> Decimal | None:
     """Return a number; 0 for nothing, None for what is none."""
     if not text:
         return Decimal(0)

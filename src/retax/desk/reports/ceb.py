@@ -62,7 +62,7 @@ class _Receipts:
     number: str = ""
     days: dict[str, set[date]] = field(default_factory=dict)
 
-    def earliest(self, status: str) -> date | None:
+    def find_earliest(self, status: str) -> date | None:
         """Return the first day of a status."""
         return min(self.days.get(status, ()), default=None)
 
@@ -112,14 +112,14 @@ class CebMessages:
         refused: tuple[Words, ...] = ()
         for group in read_groups(stream, ["InventoryHead", "InventoryList"]):
             if group.name == "InventoryHead":
-                head, of_head = group.fields, _facts_of_head(group.fields)
-                refused = tuple(_refusals(head))
+                head, of_head = group.fields, _read_facts_of_head(group.fields)
+                refused = tuple(_list_refusals(head))
             else:
-                facts = {**of_head, **_facts_of_line(group.fields, head)}
+                facts = {**of_head, **_read_facts_of_line(group.fields, head)}
                 self._lists.append(_List(group.number, file, facts, head, refused))
 
     def _take_receipt(self, fields: Mapping[str, str]) -> None:
-        for key in _keys(fields, _BY_RECEIPT):
+        for key in _list_keys(fields, _BY_RECEIPT):
             receipts = self._receipts.setdefault(key, _Receipts())
             receipts.number = receipts.number or fields.get("invtNo", "")
             day = read_day(fields.get("returnTime", "")[:8])
@@ -133,7 +133,7 @@ class CebMessages:
             if group.name == "DepartureHead":
                 head, day = group.fields, read_day(group.fields.get("leaveTime", "")[:8])
             if day is not None:
-                for key in _keys({**head, **group.fields}, _BY_DEPARTURE):
+                for key in _list_keys({**head, **group.fields}, _BY_DEPARTURE):
                     self._left_on.setdefault(key, set()).add(day)
 
     def _take_returns(self, file: str, stream: IO[bytes]) -> None:
@@ -142,40 +142,40 @@ class CebMessages:
             if group.name == "InvtRefundHead":
                 head = group.fields
             else:
-                facts = _facts_of_return(head, group.fields)
-                refused = tuple(_refusals(head))
+                facts = _read_facts_of_return(head, group.fields)
+                refused = tuple(_list_refusals(head))
                 self._returns.append((file, Row(group.number, facts, refused=refused)))
 
     # -- joined
 
-    def reports(self) -> Iterator[tuple[str, ReportedRows]]:
+    def list_reports(self) -> Iterator[tuple[str, ReportedRows]]:
         """Return a report of each file of lists and of applications."""
-        for file, lists in _by_file((each.file, each) for each in self._lists).items():
-            report = ReportedRows(CEB603, {"exports": [self._joined(each) for each in lists]})
+        for file, lists in _group_by_file((each.file, each) for each in self._lists).items():
+            report = ReportedRows(CEB603, {"exports": [self._join(each) for each in lists]})
             report.untold = _UNTOLD_OF_LISTS
-            without = [each.number for each in lists if self._receipts_of(each) is None]
+            without = [each.number for each in lists if self._find_receipts(each) is None]
             if without:
                 report.notices.append(_WITHOUT_RECEIPT.filled(n=len(without)))
             yield file, report
-        for file, rows in _by_file(self._returns).items():
+        for file, rows in _group_by_file(self._returns).items():
             yield file, ReportedRows(CEB213, {"returned": rows}, _UNTOLD_OF_RETURNS)
 
-    def _receipts_of(self, each: _List) -> _Receipts | None:
-        keys = _keys(each.head, _BY_RECEIPT)
+    def _find_receipts(self, each: _List) -> _Receipts | None:
+        keys = _list_keys(each.head, _BY_RECEIPT)
         return next((self._receipts[key] for key in keys if key in self._receipts), None)
 
-    def _joined(self, each: _List) -> Row:
+    def _join(self, each: _List) -> Row:
         facts, remarks = dict(each.facts), list[Words]()
         refused = each.refused
-        receipts = self._receipts_of(each)
+        receipts = self._find_receipts(each)
         if receipts is not None:
             facts.setdefault("export_entry", receipts.number or None)
             for fact, status in (("declared_on", DECLARED), ("released_on", RELEASED)):
-                facts[fact] = receipts.earliest(status)
+                facts[fact] = receipts.find_earliest(status)
                 remarks += _remark_days(fact, receipts.days.get(status, set()))
             if SENT_BACK in receipts.days and RELEASED not in receipts.days:
                 refused = (*refused, _SENT_BACK)
-        departures = (self._left_on.get(key) for key in _keys(each.head, _BY_DEPARTURE))
+        departures = (self._left_on.get(key) for key in _list_keys(each.head, _BY_DEPARTURE))
         days = next((found for found in departures if found), set())
         facts["exported_on"] = min(days, default=None)
         remarks += _remark_days("exported_on", days)
@@ -186,7 +186,7 @@ _BY_RECEIPT = ("copNo", "preNo", "orderNo")
 _BY_DEPARTURE = ("logisticsNo", "totalPackageNo", "billNo")
 
 
-def _keys(fields: Mapping[str, str], names: Iterable[str]) -> list[tuple[str, str]]:
+def _list_keys(fields: Mapping[str, str], names: Iterable[str]) -> list[tuple[str, str]]:
     """Return the numbers by which messages are joined, the closest first."""
     return [(name, fields[name]) for name in names if fields.get(name)]
 
@@ -202,14 +202,14 @@ _UNTOLD_OF_RETURNS = (
 )
 
 
-def _by_file(rows: Iterable[tuple[str, Any]]) -> Mapping[str, list[Any]]:
+def _group_by_file(rows: Iterable[tuple[str, Any]]) -> Mapping[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for file, row in rows:
         found.setdefault(file, []).append(row)
     return found
 
 
-def _refusals(head: Mapping[str, str]) -> Iterator[Words]:
+def _list_refusals(head: Mapping[str, str]) -> Iterator[Words]:
     if head.get("appType") == DELETED:
         yield _VOID
     if head.get("appStatus") == DRAFT:
@@ -222,14 +222,14 @@ def _remark_days(fact: str, days: set[date]) -> list[Words]:
     return [_TWO_DAYS.filled(what=NAMES[fact].label, day=min(days))]
 
 
-def _facts_of_head(head: Mapping[str, str]) -> dict[str, Any]:
+def _read_facts_of_head(head: Mapping[str, str]) -> dict[str, Any]:
     is_simple = head.get("statisticsFlag") == SIMPLIFIED
     return leave_out_blanks(
         {
             "export_entry": head.get("invtNo"),
             "supervision_code": head.get("tradeMode"),
             "enterprise": head.get("ebcName"),
-            "enterprise_code": _credit_code(head.get("ebcCode")),
+            "enterprise_code": _find_credit_code(head.get("ebcCode")),
             "order_no": head.get("orderNo"),
             "tracking_no": head.get("logisticsNo"),
             "export_refund": "not_refunded" if is_simple else None,
@@ -238,12 +238,12 @@ def _facts_of_head(head: Mapping[str, str]) -> dict[str, Any]:
     )
 
 
-def _credit_code(code: str | None) -> str | None:
+def _find_credit_code(code: str | None) -> str | None:
     """Return a code of a business licence; the ten digits of customs are none."""
     return code if code is not None and len(code) == _CREDIT_CODE else None
 
 
-def _facts_of_line(fields: Mapping[str, str], head: Mapping[str, str]) -> dict[str, Any]:
+def _read_facts_of_line(fields: Mapping[str, str], head: Mapping[str, str]) -> dict[str, Any]:
     code = fields.get("gcode", "")
     return leave_out_blanks(
         {
@@ -258,7 +258,7 @@ def _facts_of_line(fields: Mapping[str, str], head: Mapping[str, str]) -> dict[s
     )
 
 
-def _facts_of_return(head: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, Any]:
+def _read_facts_of_return(head: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, Any]:
     reason = head.get("reason", "")
     is_word = normalize_value("reason", reason) in (NAMES["reason"].values or ())
     return leave_out_blanks(
@@ -271,7 +271,7 @@ def _facts_of_return(head: Mapping[str, str], fields: Mapping[str, str]) -> dict
             "returned_quantity": fields.get("qty"),
             "unit": read_unit(fields.get("unit", "")),
             "enterprise": head.get("ebcName"),
-            "enterprise_code": _credit_code(head.get("ebcCode")),
+            "enterprise_code": _find_credit_code(head.get("ebcCode")),
             "tracking_no": head.get("logisticsNo"),
             "reason": reason if is_word else None,
             "reason_note": None if is_word else reason,

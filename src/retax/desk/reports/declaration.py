@@ -113,47 +113,47 @@ def add_declaration(
     Raises:
         DeskError: it does not tell which way the goods went.
     """
-    flag = _text(head, names.flag)
+    flag = _get_text(head, names.flag)
     if flag not in ("E", "I"):
         raise DeskError(_NO_FLAG)
     table: TableId = "exports" if flag == "E" else "returned"
-    of_head = (_facts_of_export if flag == "E" else _facts_of_return)(head, names)
+    of_head = (_read_facts_of_export if flag == "E" else _read_facts_of_return)(head, names)
     quantity = "exported_quantity" if flag == "E" else "returned_quantity"
     begun = len(report.rows.get(table, ()))
     for number, line in enumerate(lines, start=begun + 1):
         facts = {
             **of_head,
-            "goods_name": _text(line, names.goods),
-            "hs_code": _text(line, names.hs_code),
-            quantity: _text(line, names.quantity),
-            "unit": read_unit(_text(line, names.unit)),
+            "goods_name": _get_text(line, names.goods),
+            "hs_code": _get_text(line, names.hs_code),
+            quantity: _get_text(line, names.quantity),
+            "unit": read_unit(_get_text(line, names.unit)),
         }
         if flag == "E":
-            facts["export_item"] = _text(line, names.item)
+            facts["export_item"] = _get_text(line, names.item)
         report.add(table, Row(number, leave_out_blanks(facts)))
     report.untold = tuple(dict.fromkeys((*report.untold, *UNTOLD_OF_DECLARATIONS[table])))
 
 
-def _facts_of_export(head: Mapping[str, Any], names: DeclarationNames) -> dict[str, Any]:
+def _read_facts_of_export(head: Mapping[str, Any], names: DeclarationNames) -> dict[str, Any]:
     return {
-        "export_entry": _text(head, names.entry),
-        "supervision_code": _text(head, names.code),
-        "declared_on": read_day(_text(head, names.declared)),
-        "exported_on": read_day(_text(head, names.moved)),
-        "enterprise": _text(head, names.enterprise),
-        "enterprise_code": _text(head, names.enterprise_code),
+        "export_entry": _get_text(head, names.entry),
+        "supervision_code": _get_text(head, names.code),
+        "declared_on": read_day(_get_text(head, names.declared)),
+        "exported_on": read_day(_get_text(head, names.moved)),
+        "enterprise": _get_text(head, names.enterprise),
+        "enterprise_code": _get_text(head, names.enterprise_code),
     }
 
 
-def _facts_of_return(head: Mapping[str, Any], names: DeclarationNames) -> dict[str, Any]:
+def _read_facts_of_return(head: Mapping[str, Any], names: DeclarationNames) -> dict[str, Any]:
     return {
-        "return_entry": _text(head, names.entry),
-        "return_declared_on": read_day(_text(head, names.declared)),
-        "returned_on": read_day(_text(head, names.moved)),
+        "return_entry": _get_text(head, names.entry),
+        "return_declared_on": read_day(_get_text(head, names.declared)),
+        "returned_on": read_day(_get_text(head, names.moved)),
     }
 
 
-def _text(fields: Mapping[str, Any], name: str) -> str:
+def _get_text(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
     return "" if value is None else str(value).strip()
 
@@ -169,7 +169,7 @@ _NO_LINES = Words(
 
 def is_single_window(thing: object) -> bool:
     """Say whether a value out of JSON holds a declaration of the single window."""
-    return next(_declarations(thing, _DEEPEST), None) is not None
+    return next(_find_declarations(thing, _DEEPEST), None) is not None
 
 
 def read_single_window(thing: object, decode: Callable[[str], Any] = json.loads) -> ReportedRows:
@@ -179,7 +179,7 @@ def read_single_window(thing: object, decode: Callable[[str], Any] = json.loads)
         DeskError: its lines cannot be read, or it does not tell which way the goods went.
     """
     report = ReportedRows(SINGLE_WINDOW)
-    for holder in _declarations(thing, _DEEPEST):
+    for holder in _find_declarations(thing, _DEEPEST):
         head = holder.get(_HEAD, holder)
         lines = holder.get(_LINES, head.get(_LINES) if isinstance(head, Mapping) else None)
         if isinstance(lines, str):  # a text of JSON within JSON
@@ -194,7 +194,7 @@ def read_single_window(thing: object, decode: Callable[[str], Any] = json.loads)
     return report
 
 
-def _declarations(thing: object, depth: int) -> Iterator[Mapping[str, Any]]:
+def _find_declarations(thing: object, depth: int) -> Iterator[Mapping[str, Any]]:
     """Return the objects that hold a declaration, wherever in an answer they are wrapped."""
     if not depth:
         return
@@ -205,4 +205,4 @@ def _declarations(thing: object, depth: int) -> Iterator[Mapping[str, Any]]:
         thing = [*thing.values()]
     if isinstance(thing, list):
         for each in thing:
-            yield from _declarations(each, depth - 1)
+            yield from _find_declarations(each, depth - 1)

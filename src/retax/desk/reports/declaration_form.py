@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from retax.cells.cell import text_of
+from retax.cells.cell import get_text
 from retax.desk.reports.declaration import UNTOLD_OF_DECLARATIONS
 from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
 from retax.desk.source import Row
@@ -57,12 +57,12 @@ def read_form(rows: Sequence[Sequence[object]]) -> ReportedRows:
     """Return the items of a declaration of an export; none of one of an import."""
     grid = [[_clean(cell) for cell in row] for row in rows[:_LONGEST_FORM]]
     report = ReportedRows(FORM, untold=UNTOLD_OF_DECLARATIONS["exports"])
-    texts = {_label(text) for row in grid for text in row}
+    texts = {_to_label(text) for row in grid for text in row}
     if texts & set(OF_IMPORTS):
         report.notices.append(_IS_IMPORT)
         return report
-    head, remarks = _head(grid)
-    for row in _items(grid):
+    head, remarks = _read_head(grid)
+    for row in _read_items(grid):
         facts = {**head, **row.facts}
         report.add(
             "exports", Row(row.number, leave_out_blanks(facts), (), (*remarks, *row.remarks))
@@ -71,27 +71,27 @@ def read_form(rows: Sequence[Sequence[object]]) -> ReportedRows:
 
 
 def _clean(cell: object) -> str:
-    return text_of(cell).replace("（", "(").replace("）", ")").replace("：", ":")
+    return get_text(cell).replace("（", "(").replace("）", ")").replace("：", ":")
 
 
-def _label(text: str) -> str:
+def _to_label(text: str) -> str:
     """Return a text as a label: without spaces, remarks in brackets, and what follows a colon."""
     plain = "".join(re.split(r"[:\n]", text)[0].split())
     return re.sub(r"\([^()]*\)$", "", plain)
 
 
-def _head(grid: Sequence[Sequence[str]]) -> tuple[dict[str, object], list[Words]]:
+def _read_head(grid: Sequence[Sequence[str]]) -> tuple[dict[str, object], list[Words]]:
     facts: dict[str, object] = {}
     remarks: list[Words] = []
     for at, row in enumerate(grid):
         for column, text in enumerate(row):
-            fact = LABELS.get(_label(text))
+            fact = LABELS.get(_to_label(text))
             if fact is None or fact in facts:
                 continue
             below = (
                 grid[at + 1][column] if at + 1 < len(grid) and column < len(grid[at + 1]) else ""
             )
-            found = _value_of(text, row[column + 1 :], below)
+            found = _find_value(text, row[column + 1 :], below)
             if found is None:
                 remarks.append(_UNCLEAR.filled(label=NAMES[fact].label))
             elif found:
@@ -99,7 +99,7 @@ def _head(grid: Sequence[Sequence[str]]) -> tuple[dict[str, object], list[Words]
     return facts, remarks
 
 
-def _value_of(text: str, right: Sequence[str], below: str) -> str | None:
+def _find_value(text: str, right: Sequence[str], below: str) -> str | None:
     """Return the value of a label; an empty one where there is none, None where two may be it."""
     # Forms print a value behind its label in the same cell, in the cell beside it, or below it.
     within = re.split(r"[:\n]", text, maxsplit=1)[1:]
@@ -111,7 +111,7 @@ def _value_of(text: str, right: Sequence[str], below: str) -> str | None:
 
 
 def _is_label(text: str) -> bool:
-    return _label(text) in _OTHER_LABELS or ":" in text
+    return _to_label(text) in _OTHER_LABELS or ":" in text
 
 
 _OTHER_LABELS = frozenset(
@@ -142,63 +142,63 @@ def _as_fact(fact: str, text: str) -> object:
 # -- items -----------------------------------------------------------------------------------------
 
 
-def _items(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
-    places = _columns(grid)
+def _read_items(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
+    places = _find_columns(grid)
     if places is None:
         return
     top, columns = places
     begun: list[Sequence[str]] = []
     number = 0
     for at, row in enumerate(grid[top + 1 :], start=top + 1):
-        item, code = _cell(row, columns[_ITEM]), _cell(row, columns[_CODE])
+        item, code = _get_cell(row, columns[_ITEM]), _get_cell(row, columns[_CODE])
         if _ITEM_NUMBER.fullmatch(item) and _CODE_OF_GOODS.fullmatch(code):
             if begun:
-                yield _item(number, begun, columns)
+                yield _read_item(number, begun, columns)
             begun, number = [row], at + 1
         elif begun and any(row) and not item and not _is_end(row):
             begun.append(row)
         elif begun and any(row):
             break
     if begun:
-        yield _item(number, begun, columns)
+        yield _read_item(number, begun, columns)
 
 
 def _is_end(row: Sequence[str]) -> bool:
     return any(_is_label(cell) for cell in row if cell)
 
 
-def _columns(grid: Sequence[Sequence[str]]) -> tuple[int, Mapping[str, int]] | None:
+def _find_columns(grid: Sequence[Sequence[str]]) -> tuple[int, Mapping[str, int]] | None:
     """Return the row of headings of the items, and the columns of those that are read."""
     for at, row in enumerate(grid):
         found = {
             name: column
             for name in (_ITEM, _CODE, _NAME, _QUANTITY)
             for column, text in enumerate(row)
-            if _label(text).startswith(name)
+            if _to_label(text).startswith(name)
         }
         if len(found) == 4:
             return at, found
     return None
 
 
-def _cell(row: Sequence[str], column: int) -> str:
+def _get_cell(row: Sequence[str], column: int) -> str:
     return row[column].strip() if column < len(row) else ""
 
 
-def _item(number: int, rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> Row:
+def _read_item(number: int, rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> Row:
     first = rows[0]
     amounts = [
         found.groups()
         for row in rows
-        for line in _cell(row, columns[_QUANTITY]).split("\n")
+        for line in _get_cell(row, columns[_QUANTITY]).split("\n")
         if (found := _AMOUNT.fullmatch(line.strip()))
     ]
     # The third line is the quantity as declared; one alone is all there is.
     declared = amounts[2] if len(amounts) == 3 else amounts[0] if len(set(amounts)) == 1 else None
     facts = {
-        "export_item": _ITEM_NUMBER.sub(r"\1", _cell(first, columns[_ITEM])),
-        "hs_code": _cell(first, columns[_CODE]),
-        "goods_name": _cell(first, columns[_NAME]).split("\n")[0],
+        "export_item": _ITEM_NUMBER.sub(r"\1", _get_cell(first, columns[_ITEM])),
+        "hs_code": _get_cell(first, columns[_CODE]),
+        "goods_name": _get_cell(first, columns[_NAME]).split("\n")[0],
         "exported_quantity": declared[0].replace(",", "") if declared else None,
         "unit": declared[1] if declared else None,
     }

@@ -14,13 +14,13 @@ from retax.desk.readers.json import decode_json
 from retax.desk.readers.open_source import (
     find_kind_of_file,
     is_xml,
-    name_of_file,
+    make_seekable,
+    name_file,
+    name_file_in_errors,
     open_stream,
-    seekable,
-    sentences_of,
 )
 from retax.desk.readers.whole_file import read_whole
-from retax.desk.readers.xml_messages import read_root, unread_message
+from retax.desk.readers.xml_messages import make_unread_message_error, read_root
 from retax.desk.reports.amazon import AmazonReports
 from retax.desk.reports.ceb import MESSAGES, CebMessages
 from retax.desk.reports.declaration import (
@@ -47,7 +47,7 @@ def open_reports(files: Sequence[str]) -> list[tuple[str, ReportedRows]]:
     found = Reports()
     for file in files:
         if not found.take(file):
-            with sentences_of(name_of_file(file)):
+            with name_file_in_errors(name_file(file)):
                 raise DeskError(_NO_REPORT.filled(names=joined([*_KINDS])))
     return [*found.read(has_returns=False)]
 
@@ -73,7 +73,7 @@ class Reports:
         Raises:
             DeskError: it is, and cannot be read.
         """
-        with sentences_of(name_of_file(file)):
+        with name_file_in_errors(name_file(file)):
             name = Path(file).name
             if is_xml(file):
                 self._take_message(file, name)
@@ -90,7 +90,7 @@ class Reports:
     @property
     def tells_exports(self) -> bool:
         """Whether some file tells exports."""
-        reports = [report for _, report in (*self._others, *self._ceb.reports())]
+        reports = [report for _, report in (*self._others, *self._ceb.list_reports())]
         return any("exports" in report.rows for report in reports)
 
     def read(self, *, has_returns: bool) -> Iterator[tuple[str, ReportedRows]]:
@@ -99,9 +99,9 @@ class Reports:
         ``has_returns``: another table tells what came back.
         """
         yield from self._others
-        yield from self._ceb.reports()
+        yield from self._ceb.list_reports()
         are_listed = has_returns or any("returned" in report.rows for _, report in self._others)
-        yield from self._amazon.reports(are_listed)
+        yield from self._amazon.list_reports(are_listed)
 
     def _take_message(self, file: str, name: str) -> None:
         with open_stream(file) as stream:
@@ -112,7 +112,7 @@ class Reports:
             elif root == "DecMessage":
                 self._others.append((name, read_dec_message(stream)))
             else:
-                raise unread_message(root)
+                raise make_unread_message_error(root)
 
     def _take_json(self, file: str, name: str) -> bool:
         with open_stream(file) as stream:
@@ -124,7 +124,7 @@ class Reports:
 
     def _take_text(self, file: str, name: str) -> bool:
         with open_stream(file) as stream:
-            rows = read_cells(seekable(stream))
+            rows = read_cells(make_seekable(stream))
             return self._take_rows(name, rows)
 
     def _take_sheets(self, file: str, name: str) -> bool:
@@ -135,7 +135,7 @@ class Reports:
         taken = [
             self._take_rows(name if len(workbook.sheets) == 1 else f"{name} {sheet}", iter(rows))
             for sheet in workbook.sheets
-            if (rows := workbook.grid(sheet).rows)
+            if (rows := workbook.read_sheet(sheet).rows)
         ]
         return any(taken)
 

@@ -7,7 +7,7 @@ from typing import IO, NamedTuple
 from xml.parsers.expat import ExpatError
 
 from retax.desk.readers.xml_messages import NOT_XML
-from retax.desk.readers.xml_parts import NotRead, XmlReader, local
+from retax.desk.readers.xml_parts import NotRead, XmlReader, strip_prefix
 from retax.desk.source import DeskError
 
 MOST_FIELDS = 500
@@ -60,7 +60,7 @@ class _GroupReader(XmlReader):
                 raise NotRead
             plain = locals_.get(name)
             if plain is None:
-                plain = locals_[name] = local(name)
+                plain = locals_[name] = strip_prefix(name)
                 if len(locals_) > MOST_FIELDS:
                     raise NotRead
             if plain in names:

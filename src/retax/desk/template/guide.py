@@ -32,34 +32,34 @@ _CODE = "supervision_code"
 # -- how much a fact is needed ----------------------------------------------------------------
 
 
-def needed_under(fact: str) -> tuple[str, ...]:
+def list_codes_asking(fact: str) -> tuple[str, ...]:
     """Return the supervision codes under which a fact is asked for where nothing else is known."""
-    return tuple(code for code in MAIN_REGIME.codes if fact in {_CODE, *_requested_under(code)})
+    return tuple(code for code in MAIN_REGIME.codes if fact in {_CODE, *_list_requested(code)})
 
 
 @cache
-def _requested_under(code: str) -> frozenset[str]:
+def _list_requested(code: str) -> frozenset[str]:
     return frozenset(ask.fact for ask in check({_CODE: code}).asks)
 
 
-def requirement(fact: str) -> Need:
+def find_requirement(fact: str) -> Need:
     """Return how much a fact is needed."""
-    codes = needed_under(fact)
+    codes = list_codes_asking(fact)
     if codes:
         return "needed" if len(codes) == len(MAIN_REGIME.codes) else "needed_under"
     return "as_needed" if NAMES[fact].question else "optional"
 
 
-def requirement_text(fact: str) -> Words:
+def describe_requirement(fact: str) -> Words:
     """Say how much a fact is needed."""
-    codes = joined([both(code) for code in needed_under(fact)])
-    return _NEEDS[requirement(fact)].filled(codes=codes)
+    codes = joined([both(code) for code in list_codes_asking(fact)])
+    return _NEEDS[find_requirement(fact)].filled(codes=codes)
 
 
 # -- what the sheet takes ---------------------------------------------------------------------
 
 
-def accepted_in_sheet(fact: str) -> Words:
+def describe_accepted_in_sheet(fact: str) -> Words:
     """Say what a column of the sheet takes: days are real days there, words those of its list."""
     match NAMES[fact].kind:
         case "day":
@@ -81,9 +81,9 @@ _SEVERAL_PAPERS = Words(
 )
 
 
-def blank_means(fact: str) -> Words:
+def describe_blank(fact: str) -> Words:
     """Say what counts where a fact is left blank, and what becomes of letters."""
-    result = _result_without(fact)
+    result = _describe_result_without(fact)
     letters = NAMES[fact].letters
     if letters is None:
         return result
@@ -94,14 +94,14 @@ _NO_LETTER = Words("不填不能出具文书", "no letter can be written without
 _DRAFT = Words("不填的，文书为草稿", "letters without it are drafts")
 
 
-def _result_without(fact: str) -> Words:
+def _describe_result_without(fact: str) -> Words:
     presumptions = [p for p in MAIN_REGIME.presumptions if p.fact == fact]
     presumed = joined([p.words for p in presumptions], zh="或", en=" or ")
     if any(p.when == TRUE for p in presumptions):
         return presumed
     if not NAMES[fact].question:
         return NAMES[fact].if_blank or _UNCHANGED
-    need = _REQUESTED if needed_under(fact) else _REQUESTED_IF_NEEDED
+    need = _REQUESTED if list_codes_asking(fact) else _REQUESTED_IF_NEEDED
     if not presumptions:
         return need
     return Words("{need}；视情形：{presumed}", "{need}; in some cases {presumed}").filled(

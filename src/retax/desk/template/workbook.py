@@ -17,11 +17,11 @@ from retax.desk.template.guide import (
     AMOUNT_LEFT_BLANK,
     AMOUNT_NEED,
     Need,
-    accepted_in_sheet,
     amount_note,
-    blank_means,
-    requirement,
-    requirement_text,
+    describe_accepted_in_sheet,
+    describe_blank,
+    describe_requirement,
+    find_requirement,
 )
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
@@ -96,7 +96,7 @@ COLUMN_LOOKS: Mapping[FactKind, Mapping[str, object]] = {
 """How a blank column is kept; every other one as text, so that no digit or leading zero goes."""
 
 
-def choices_of(fact: str, lang: Lang) -> list[str]:
+def list_choices(fact: str, lang: Lang) -> list[str]:
     """Return what a drop-down offers for a fact; nothing where any value will do."""
     entry = NAMES[fact]
     if entry.kind == "yes_no":
@@ -107,7 +107,7 @@ def choices_of(fact: str, lang: Lang) -> list[str]:
 
 def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
     """Write what drop-downs offer into columns and return the range of each by fact."""
-    offered = {fact: choices_of(fact, lang) for fact in TEMPLATE_COLUMNS}
+    offered = {fact: list_choices(fact, lang) for fact in TEMPLATE_COLUMNS}
     offered[_FACTS] = [fact_heading(fact, lang) for fact in TEMPLATE_COLUMNS]
     return write_choices(sheet, offered)
 
@@ -121,7 +121,7 @@ def write_choices(sheet: Any, offered: Mapping[str, Sequence[str]]) -> Mapping[s
     for column, (name, choices) in enumerate((n, c) for n, c in offered.items() if c):
         for row, choice in enumerate(choices):
             sheet.write_string(row, column, choice)
-        ranges[name] = f"='{sheet.name}'!{_cells(column, 0, len(choices) - 1)}"
+        ranges[name] = f"='{sheet.name}'!{_write_range(column, 0, len(choices) - 1)}"
     sheet.hide()
     return ranges
 
@@ -130,7 +130,7 @@ _FACTS = ""
 """The list of all facts."""
 
 
-def _cells(column: int, first: int, last: int) -> str:
+def _write_range(column: int, first: int, last: int) -> str:
     return str(xl_range_abs(first, column, last, column))
 
 
@@ -143,10 +143,10 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
         wide = {"entry": 22, "papers": 40}.get(kind, width)
         sheet.set_column(column, column, wide, formats.of(FONT, look))
         sheet.write_string(
-            0, column, fact_heading(fact, lang), formats.of(_NEED_LOOKS[requirement(fact)])
+            0, column, fact_heading(fact, lang), formats.of(_NEED_LOOKS[find_requirement(fact)])
         )
-        sheet.write_comment(0, column, _note(fact, lang), _NOTE)
-        validation = validation_of(fact, lists, lang)
+        sheet.write_comment(0, column, _write_note(fact, lang), _NOTE)
+        validation = make_validation(fact, lists, lang)
         if validation:
             sheet.data_validation(1, column, MOST_ROWS, column, validation)
     for row, goods in enumerate(EXAMPLES, start=1):
@@ -155,7 +155,9 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    # Three pages wide, and as many down as the rows need.
     sheet.fit_to_pages(3, 0)
+    # Otherwise Excel marks every number of a paper, which has to be a text, as an error.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 
 
@@ -168,7 +170,7 @@ _NOTE = {
 }
 
 
-def _note(fact: str, lang: Lang) -> str:
+def _write_note(fact: str, lang: Lang) -> str:
     """Say of a column how much it is needed, what it asks and what it accepts."""
     return (
         Words(
@@ -176,10 +178,10 @@ def _note(fact: str, lang: Lang) -> str:
             "[{need}] {question}\nAccepted: {accepted}\nBlank: {blank}",
         )
         .filled(
-            need=requirement_text(fact),
+            need=describe_requirement(fact),
             question=NAMES[fact].help,
-            accepted=accepted_in_sheet(fact),
-            blank=blank_means(fact),
+            accepted=describe_accepted_in_sheet(fact),
+            blank=describe_blank(fact),
         )
         .text(lang)
     )
@@ -227,7 +229,7 @@ def _amount_validation(amount: str, lang: Lang) -> dict[str, object]:
     return {**validation, "validate": "decimal", "criteria": criteria, "value": 0}
 
 
-def validation_of(
+def make_validation(
     fact: str, lists: Mapping[str, str], lang: Lang, title: str | None = None
 ) -> dict[str, object]:
     """Return what a column takes; nothing where any text will do.
@@ -237,8 +239,10 @@ def validation_of(
     """
     kind = NAMES[fact].kind
     validation = {
+        # XlsxWriter leaves out, with a warning, a validation whose title is longer than the 32
+        # characters Excel takes, or its message longer than 255.
         "error_title": (title or fact_heading(fact, lang))[:32],
-        "error_message": _cut(accepted_in_sheet(fact).text(lang)),
+        "error_message": _cut(describe_accepted_in_sheet(fact).text(lang)),
     }
     if kind == "day":
         return {
@@ -331,7 +335,10 @@ def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lan
         sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
     cell = formats.of(CELL)
     looks = [
-        *((_guide_row(fact, lang), _NEED_LOOKS[requirement(fact)]) for fact in TEMPLATE_COLUMNS)
+        *(
+            (_make_guide_row(fact, lang), _NEED_LOOKS[find_requirement(fact)])
+            for fact in TEMPLATE_COLUMNS
+        )
     ]
     looks += [(_guide_row_of_amount(amount, lang), _OF_AMOUNTS) for amount in amounts]
     for row, (texts, look) in enumerate(looks, start=1):
@@ -354,14 +361,14 @@ def _guide_row_of_amount(amount: str, lang: Lang) -> list[str]:
     return [amount_heading(amount, lang), *(words.text(lang) for words in texts)]
 
 
-def _guide_row(fact: str, lang: Lang) -> list[str]:
+def _make_guide_row(fact: str, lang: Lang) -> list[str]:
     examples = (cell_value(fact, getattr(goods, fact), lang) for goods in EXAMPLES)
     example = next((value for value in examples if value is not None), "")
     return [
         fact_heading(fact, lang),
-        requirement_text(fact).text(lang),
+        describe_requirement(fact).text(lang),
         NAMES[fact].help.text(lang),
-        accepted_in_sheet(fact).text(lang),
+        describe_accepted_in_sheet(fact).text(lang),
         str(example),
-        blank_means(fact).text(lang),
+        describe_blank(fact).text(lang),
     ]

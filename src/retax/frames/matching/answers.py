@@ -110,7 +110,7 @@ RowsByTable = dict[str, list[tuple[Any, ...]]]
 RowPlaces = Mapping[TableId, Sequence[int]]
 
 
-def rows_of(matched: Matched, places: RowPlaces) -> RowsByTable:
+def list_answer_rows(matched: Matched, places: RowPlaces) -> RowsByTable:
     """Return the rows of each table of answers; ``places``: of the rows that were matched."""
     out, back = places["exports"], places["returned"]
     facts = tuple(ReturnedGoods.model_fields)
@@ -121,29 +121,38 @@ def rows_of(matched: Matched, places: RowPlaces) -> RowsByTable:
                 out[line.line],
                 line.evidence,
                 line.value,
-                *(_plain(getattr(line.goods, fact)) for fact in facts),
+                *(_to_plain(getattr(line.goods, fact)) for fact in facts),
             )
             for line in matched.lines
         ],
         "open": [
             (
                 *(back[x.row], x.sku, x.place, x.quantity),
-                *(*_limits(x.strict), *_limits(x.lenient), x.exact, ";".join(x.asks)),
+                *(*_find_limits(x.strict), *_find_limits(x.lenient), x.exact, ";".join(x.asks)),
             )
             for x in matched.open
         ],
         "items": [
             (
-                *(x.sku, x.place, x.quantity, *_limits(x.strict), *_limits(x.lenient), x.exact),
+                *(
+                    x.sku,
+                    x.place,
+                    x.quantity,
+                    *_find_limits(x.strict),
+                    *_find_limits(x.lenient),
+                    x.exact,
+                ),
                 *(x.by_fifo, x.no_fifo, list(x.emptied_on)),
             )
             for x in matched.items
         ],
         "export_lines": [
-            (out[x.line], x.sku, *_limits(x.drawn), *_limits(x.left)) for x in matched.export_lines
+            (out[x.line], x.sku, *_find_limits(x.drawn), *_find_limits(x.left))
+            for x in matched.export_lines
         ],
         "deadlines": [
-            (x.sku, x.place, x.last_day, x.abroad, *_limits(x.lapse)) for x in matched.deadlines
+            (x.sku, x.place, x.last_day, x.abroad, *_find_limits(x.lapse))
+            for x in matched.deadlines
         ],
         "to_prove": [
             (back[x.row], out[x.line], x.quantity, x.export_entry, x.export_item, x.last_day)
@@ -159,14 +168,14 @@ def rows_of(matched: Matched, places: RowPlaces) -> RowsByTable:
         "contradicted": [(back[at], units) for at, units in matched.contradicted.items()],
         "filed": [(back[at],) for at in matched.filed],
         "refused": [
-            (x.table, _place_of(x.table, x.position, places), *_why(x.error))
+            (x.table, _find_place(x.table, x.position, places), *_explain_refusal(x.error))
             for x in matched.refused
         ],
         "remarks": [(x.id, x.sku, x.words.zh, x.words.en) for x in matched.remarks],
     }
 
 
-def frame_of(name: str, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+def build_frame(name: str, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
     """Return the rows of a table of answers as a frame, in their order."""
     return join_frames(name, [pl.DataFrame(rows, schema=dict(SCHEMAS[name]), orient="row")])
 
@@ -184,18 +193,18 @@ def join_frames(name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return frame.sort(SORTED_BY[name], nulls_last=False, maintain_order=True)
 
 
-def _limits(found: Range) -> tuple[Any, Any]:
+def _find_limits(found: Range) -> tuple[Any, Any]:
     return found.at_least, found.at_most
 
 
-def _plain(value: object) -> object:
+def _to_plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def _place_of(table: str, position: int, places: RowPlaces) -> int:
+def _find_place(table: str, position: int, places: RowPlaces) -> int:
     return next(at for name, at in places.items() if name == table)[position]
 
 
-def _why(error: Any) -> tuple[str, str]:
+def _explain_refusal(error: Any) -> tuple[str, str]:
     words = joined([refusal.words for refusal in refusals_of(error)], zh="；", en="; ")
     return words.zh, words.en

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 import polars as pl
 
-from retax.frames.matching.answers import SCHEMAS, frame_of, join_frames, rows_of
-from retax.frames.matching.parts import RECORDS_AT_ONCE, part_items
+from retax.frames.matching.answers import SCHEMAS, build_frame, join_frames, list_answer_rows
+from retax.frames.matching.parts import RECORDS_AT_ONCE, split_items
 from retax.frames.matching.tables import MatchTable, read_match_table
 from retax.frames.schema import Unread
 from retax.judge.options import NOTHING_SETTLED
@@ -140,7 +140,7 @@ def match_frames(
         known_on=known_on,
     )
     match_part(_Part({}, {}))  # an option that is not accepted is named before any work
-    parts = part_items(tables, at_once)
+    parts = split_items(tables, at_once)
     found: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMAS}
     for done, frames in enumerate(_match_all(match_part, tables, parts, processes), start=1):
         for name, frame in frames.items():
@@ -172,6 +172,8 @@ def _match_all(
     if processes == 1 or len(parts) < 2:
         yield from map(match_part, made)
         return
+    # A forked process has the locks of polars but not the threads that would open them, and may
+    # hang.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting = []
         for part in made:
@@ -205,13 +207,13 @@ def _make_parts(tables: Mapping[TableId, MatchTable], parts: list[pl.Series]) ->
         at_places: dict[TableId, list[int]] = {}
         for name, table in tables.items():
             own = of_parts[name].get(part) or []
-            rows[name] = table.dicts(pl.Series(own, dtype=pl.Int64))
+            rows[name] = table.to_dicts(pl.Series(own, dtype=pl.Int64))
             at_places[name] = list(own)
             without = of_parts[name].get(None) or []
             if without:
                 some = without if part == 0 else without[:1]
                 rows[name] += (
-                    table.dicts(pl.Series(some, dtype=pl.Int64)) if part == 0 else [_NO_ITEM]
+                    table.to_dicts(pl.Series(some, dtype=pl.Int64)) if part == 0 else [_NO_ITEM]
                 )
                 at_places[name] += some
         yield _Part(rows, at_places)
@@ -223,12 +225,12 @@ _NO_ITEM = UnreadRow(Words("", ""))
 
 def _match_part(part: _Part, **options: Any) -> Frames:
     tables = {name: part.rows.get(name, []) for name in _RECORDS}
-    with _gc_paused():
+    with _pause_gc():
         return _match_tables(tables, part, options)
 
 
 @contextmanager
-def _gc_paused() -> Iterator[None]:
+def _pause_gc() -> Iterator[None]:
     """Leave the collector of circular references alone: looking through all rows costs a third."""
     was_on = gc.isenabled()
     gc.disable()
@@ -251,5 +253,5 @@ def _match_tables(
         errors="return",
         **options,
     )
-    rows = rows_of(matched, {name: part.places.get(name, []) for name in _RECORDS})
-    return {name: frame_of(name, of_name) for name, of_name in rows.items()}
+    rows = list_answer_rows(matched, {name: part.places.get(name, []) for name in _RECORDS})
+    return {name: build_frame(name, of_name) for name, of_name in rows.items()}

@@ -22,7 +22,7 @@ RECORDS_AT_ONCE = 50_000
 _MARKS = re.compile(r"[^0-9A-Za-z]")
 
 
-def part_items(tables: Mapping[TableId, MatchTable], at_once: int) -> list[pl.Series]:
+def split_items(tables: Mapping[TableId, MatchTable], at_once: int) -> list[pl.Series]:
     """Return the items in parts, each of about ``at_once`` rows in all tables."""
     counts = (
         pl.concat([table.items for table in tables.values()])
@@ -51,7 +51,7 @@ def _group(tables: Mapping[TableId, MatchTable], items: pl.Series) -> pl.Series:
     for item in items:
         group.join(near.setdefault(item.casefold().lstrip("0"), item), item)
     exports, returned = tables["exports"], tables["returned"]
-    lines = _papers(exports, ExportLine)
+    lines = _list_papers(exports, ExportLine)
     given_twice = (
         lines.drop_nulls()
         .group_by("paper", "number")
@@ -61,7 +61,7 @@ def _group(tables: Mapping[TableId, MatchTable], items: pl.Series) -> pl.Series:
     for of_line in given_twice["item"]:
         _join_all(group, of_line.to_list())
     if lines.height:
-        rows = _papers(returned, ReturnedUnits).select("paper", "item").unique()
+        rows = _list_papers(returned, ReturnedUnits).select("paper", "item").unique()
         of_papers = lines.select("paper", pl.col("item").alias("line")).unique()
         named = rows.join(of_papers, on="paper").drop_nulls()
         own = named.filter(pl.col("item") == pl.col("line")).select("paper", "item")
@@ -70,7 +70,7 @@ def _group(tables: Mapping[TableId, MatchTable], items: pl.Series) -> pl.Series:
         ):
             group.join(item, line)
         # A row that names the item of a paper may name a line of another.
-        numbered = _papers(returned, ReturnedUnits).drop_nulls()
+        numbered = _list_papers(returned, ReturnedUnits).drop_nulls()
         crossed = numbered.join(lines, on=["paper", "number"], suffix="_of_line")
         for item, line in (
             crossed.filter(pl.col("item") != pl.col("item_of_line"))
@@ -90,15 +90,15 @@ def _group(tables: Mapping[TableId, MatchTable], items: pl.Series) -> pl.Series:
     return pl.Series([group.find(item) for item in items], dtype=pl.String)
 
 
-def _papers(table: MatchTable, kind: type[Record]) -> pl.DataFrame:
+def _list_papers(table: MatchTable, kind: type[Record]) -> pl.DataFrame:
     """Return the papers rows name, and the number of the item on each, as they are compared."""
     entries = [c for c in table.rows.columns if find_field(kind, c) == "export_entry"]
     numbers = [c for c in table.rows.columns if find_field(kind, c) == "export_item"]
     if not entries:
         return pl.DataFrame(schema={"paper": pl.String, "number": pl.String, "item": pl.String})
-    paper = pl.coalesce([_plain(column) for column in entries])
+    paper = pl.coalesce([_normalize(column) for column in entries])
     number = (
-        pl.coalesce([_plain(column).str.strip_chars_start("0") for column in numbers])
+        pl.coalesce([_normalize(column).str.strip_chars_start("0") for column in numbers])
         if numbers
         else pl.lit(None, pl.String)
     )
@@ -114,7 +114,7 @@ def _papers(table: MatchTable, kind: type[Record]) -> pl.DataFrame:
     ).filter(pl.col("paper").is_not_null())
 
 
-def _plain(column: str) -> pl.Expr:
+def _normalize(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).str.replace_all(_MARKS.pattern, "").str.to_uppercase()
 
 

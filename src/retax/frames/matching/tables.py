@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from retax.facts.catalogue import NAMES
-from retax.frames.arrow import index_levels
+from retax.frames.arrow import list_index_levels
 from retax.frames.schema import Unread, reject_index, reject_near_names
 from retax.matching.records import OWN_FIELDS, Record, find_field, normalize_sku
 from retax.matching.tables import TableId
@@ -33,7 +33,7 @@ class MatchTable:
     rows: pl.DataFrame
     items: pl.Series
 
-    def dicts(self, places: pl.Series) -> list[dict[str, Any]]:
+    def to_dicts(self, places: pl.Series) -> list[dict[str, Any]]:
         """Return some rows, by their places, as mappings of what they tell."""
         return self.rows[places].to_dicts()
 
@@ -49,12 +49,12 @@ def read_match_table(
             or a column's name comes near that of a fact; or a level of a pandas index is called
             as a column that is read.
     """
-    table, levels = _in_polars(name, frame)
-    reject_near_names(_tell_nothing(levels, kind.FACTS), unread)
+    table, levels = _to_polars(name, frame)
+    reject_near_names(_find_near_names(levels, kind.FACTS), unread)
     reject_index(levels, "carry", lambda level: find_field(kind, level))
     fields = {column: find_field(kind, column) for column in table.columns}
     others = [column for column, field in fields.items() if field is None]
-    reject_near_names(_tell_nothing(others, kind.FACTS), unread)
+    reject_near_names(_find_near_names(others, kind.FACTS), unread)
     read = {column: field for column, field in fields.items() if field is not None}
     items = [column for column, field in read.items() if field == "sku"]
     if not items and "sku" in kind.NEEDED:
@@ -62,13 +62,13 @@ def read_match_table(
             f"{name} has no column of the item; accepted is one called sku, 货号 or another of its "
             "names"
         )
-    rows = table.select([_plain(table[column], field) for column, field in read.items()])
+    rows = table.select([_to_plain(table[column], field) for column, field in read.items()])
     if not items:
         return MatchTable(name, rows, pl.Series("item", [None] * rows.height, dtype=pl.String))
-    return MatchTable(name, rows, _items(name, [rows[column] for column in items]))
+    return MatchTable(name, rows, _read_items(name, [rows[column] for column in items]))
 
 
-def _tell_nothing(names: Collection[str], facts: Collection[str]) -> Iterator[str]:
+def _find_near_names(names: Collection[str], facts: Collection[str]) -> Iterator[str]:
     """Return the names of columns that come near a fact such a table may tell."""
     from retax.facts.name_matching import find_near_fact
 
@@ -77,7 +77,7 @@ def _tell_nothing(names: Collection[str], facts: Collection[str]) -> Iterator[st
             yield name
 
 
-def _in_polars(name: str, frame: object) -> tuple[pl.DataFrame, list[str]]:
+def _to_polars(name: str, frame: object) -> tuple[pl.DataFrame, list[str]]:
     """Return a table in polars, and the names of the levels of its index."""
     if isinstance(frame, pl.LazyFrame):
         return frame.collect(), []
@@ -86,10 +86,10 @@ def _in_polars(name: str, frame: object) -> tuple[pl.DataFrame, list[str]]:
     except TypeError:
         kind = type(frame).__name__
         raise TypeError(_ITEMS_WHOLE.format(table=name, kind=kind)) from None
-    return cast("pl.DataFrame", table.to_polars()), index_levels(table)
+    return cast("pl.DataFrame", table.to_polars()), list_index_levels(table)
 
 
-def _plain(column: pl.Series, field: str) -> pl.Series:
+def _to_plain(column: pl.Series, field: str) -> pl.Series:
     """Return a column of values as the records read them."""
     dtype = column.dtype
     if isinstance(dtype, pl.Categorical | pl.Enum):
@@ -100,27 +100,27 @@ def _plain(column: pl.Series, field: str) -> pl.Series:
     like = OWN_FIELDS[field].like if field in OWN_FIELDS else field
     if dtype.is_float() and NAMES[like].kind != "quantity":
         whole = column.cast(pl.Int64, strict=False)
-        return whole if (whole == column).all() and _keeps_digits(column) else column
+        return whole if (whole == column).all() and _has_exact_digits(column) else column
     return column
 
 
 _EXACT_UP_TO = 2**53
 
 
-def _keeps_digits(column: pl.Series) -> bool:
+def _has_exact_digits(column: pl.Series) -> bool:
     most = cast("float | None", column.abs().max())
     return most is None or most < _EXACT_UP_TO
 
 
-def _items(name: str, columns: list[pl.Series]) -> pl.Series:
-    columns_of_items = [_item(name, column) for column in columns]
+def _read_items(name: str, columns: list[pl.Series]) -> pl.Series:
+    columns_of_items = [_read_item(name, column) for column in columns]
     found = columns_of_items[0]
     for other in columns_of_items[1:]:
         found = found.zip_with(found.is_not_null(), other)
     return found.alias("item")
 
 
-def _item(name: str, column: pl.Series) -> pl.Series:
+def _read_item(name: str, column: pl.Series) -> pl.Series:
     if column.dtype == pl.Null:
         return column.cast(pl.String)
     if column.dtype != pl.String and not column.dtype.is_integer():

@@ -12,7 +12,7 @@ import narwhals.dtypes as nw
 import polars as pl
 from polars import selectors
 
-from retax.frames.polars.reader import TEXTS, PolarsFacts, number_column
+from retax.frames.polars.reader import TEXTS, PolarsFacts, name_number_column
 from retax.frames.polars.text_codes import encode_columns
 from retax.frames.query import (
     BETTER,
@@ -22,10 +22,10 @@ from retax.frames.query import (
     OUTCOMES_BY_PLACE,
     ROW_STATUSES,
     TableQuery,
-    clause_column,
+    name_clause_column,
 )
 from retax.frames.schema import FactColumn
-from retax.frames.subset_names import chunk_names, subset_strings
+from retax.frames.subset_names import chunk_names, list_subsets
 from retax.judge.compiled_law import FACT_ORDER
 from retax.law.outcome import FINAL_OUTCOMES, RANKS, STATUS_OF, Path
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
@@ -44,7 +44,7 @@ def append_verdicts(
     )
 
 
-def verdict_columns(
+def compute_verdicts(
     frame: pl.DataFrame,
     columns_by_fact: Mapping[str, list[FactColumn]],
     query: TableQuery,
@@ -60,7 +60,8 @@ def verdict_columns(
     ]
     numbers = encode_columns([(frame[column.name], column) for column in numbered])
     read = frame.lazy().with_columns(
-        each.alias(number_column(column)) for each, column in zip(numbers, numbered, strict=True)
+        each.alias(name_number_column(column))
+        for each, column in zip(numbers, numbered, strict=True)
     )
     names = frozenset(column.name for column in numbered)
     judged_rows = _append_answers(read, columns_by_fact, query, as_of, names)
@@ -90,8 +91,8 @@ def _plan(
 ) -> tuple[list[pl.Expr], ...]:
     """Return the columns to compute, step by step: the same for every table of the same kind."""
     facts = PolarsFacts(dict(columns_by_fact), numbered)
-    steps = ColumnPlan(query.trees(), facts, query.days_off)
-    answers = _Answers(query, steps, facts.invalid())
+    steps = ColumnPlan(query.list_trees(), facts, query.days_off)
+    answers = _Answers(query, steps, facts.list_invalid())
     return tuple(
         [expression.alias(name) for name, expression in columns.items()]
         for columns in (*facts.reading, *steps.steps, *answers.steps)
@@ -99,7 +100,7 @@ def _plan(
     )
 
 
-def with_better(frame: _Frame) -> _Frame:
+def append_better(frame: _Frame) -> _Frame:
     """Return a frame with the column of the better way in, beside those of both."""
     here, there = (_rank(pl.col(name)) for name in ("retax_status", ORDINARY))
     known = pl.col("retax_status") != INVALID
@@ -147,47 +148,47 @@ class _Answers:
         self._steps = steps
         self._answers = query.answers
         self._is_ordinary = query.is_ordinary
-        contradictions = [(fact, steps.value(when)) for fact, when in query.contradictions]
+        contradictions = [(fact, steps.get_result(when)) for fact, when in query.contradictions]
         invalid = [*unreadable, *contradictions]
-        cases = [(case, steps.value(case.when)) for case in query.answers.cases]
+        cases = [(case, steps.get_result(case.when)) for case in query.answers.cases]
         no_way = [(case, when) for case, when in cases if case.outcome in FINAL_OUTCOMES]
         others = [(case, when) for case, when in cases if case.outcome not in FINAL_OUTCOMES]
         self._deciders = [*(fact for fact, _ in invalid), *(case.clause for case, _ in cases)]
         self._statuses = [*(INVALID for _ in invalid), *(STATUS_OF[c.outcome] for c, _ in cases)]
-        chunk_names: list[list[pl.Expr]] = []
+        chunks: list[list[pl.Expr]] = []
         starts: list[int] = []
         for part in (invalid, no_way, others):
-            starts.append(len(chunk_names))
+            starts.append(len(chunks))
             conditions = [when for _, when in part]
-            chunk_names += [conditions[at : at + _GROUP] for at in range(0, len(part), _GROUP)]
+            chunks += [conditions[at : at + _GROUP] for at in range(0, len(part), _GROUP)]
         _, no_way_from, others_from = starts
-        self._decider_places = _decider_table(tuple(map(len, chunk_names)))
+        self._decider_places = _build_decider_table(tuple(map(len, chunks)))
         decider = pl.col(f"{COMPUTED}decider")
         self._valid = decider >= no_way_from << _GROUP
         self._way_on = decider >= others_from << _GROUP
-        self._decided = decider < len(chunk_names) << _GROUP
+        self._decided = decider < len(chunks) << _GROUP
         numbers = {
             f"{COMPUTED}holding_{at}": _pack_bits(group, at << _GROUP)
-            for at, group in enumerate(chunk_names)
+            for at, group in enumerate(chunks)
         }
         self.steps: list[dict[str, pl.Expr]] = [
             numbers,
-            {f"{COMPUTED}decider": _first_true_group([*numbers])},
+            {f"{COMPUTED}decider": _find_first_true_group([*numbers])},
             {
-                **query.name_columns(self._columns(query.detail)),
-                **{name: steps.value(when) for name, when in query.conditions.items()},
+                **query.name_columns(self._build_columns(query.detail)),
+                **{name: steps.get_result(when) for name, when in query.conditions.items()},
             },
         ]
 
-    def _columns(self, detail: bool) -> dict[str, pl.Expr]:
-        answers, value = self._answers, self._steps.value
+    def _build_columns(self, detail: bool) -> dict[str, pl.Expr]:
+        answers, value = self._answers, self._steps.get_result
         deciders = [*answers.outcomes, *FACT_ORDER]
         # Null where nothing decides: a table to look up costs five times as much with a null in it.
         decided_by = self._look_up(self._deciders, deciders[0], deciders)
         status = self._look_up(self._statuses, STATUS_OF["met"], ROW_STATUSES)
         columns = {
             "retax_status": pl.when(self._valid).then(status) if self._is_ordinary else status,
-            "retax_announcement": self._announcement(answers.announcements),
+            "retax_announcement": self._find_announcement(answers.announcements),
             "retax_last_day": pl.when(self._valid).then(value(answers.last_day).cast(pl.Date)),
             "retax_decided_by": pl.when(self._decided).then(decided_by),
             "retax_missing": self._join_names(answers.missing, self._way_on),
@@ -196,17 +197,17 @@ class _Answers:
         }
         if detail:
             for clause, outcomes in answers.outcomes.items():
-                outcome = _choice_index([value(when) for when in outcomes.values()])
+                outcome = _find_choice_index([value(when) for when in outcomes.values()])
                 word = pl.lit(_OUTCOMES).gather(outcome)
-                columns[clause_column(clause)] = pl.when(self._valid).then(word)
+                columns[name_clause_column(clause)] = pl.when(self._valid).then(word)
         return columns
 
-    def _announcement(self, announcements: Mapping[str, Expression]) -> pl.Expr:
+    def _find_announcement(self, announcements: Mapping[str, Expression]) -> pl.Expr:
         words = pl.Enum([*announcements])
         found: pl.Expr = pl.lit(None, dtype=words)
         for announcement, when in announcements.items():
             word = pl.lit(announcement, dtype=words)
-            found = pl.when(self._steps.value(when)).then(word).otherwise(found)
+            found = pl.when(self._steps.get_result(when)).then(word).otherwise(found)
         return pl.when(self._valid).then(found)
 
     def _look_up(self, words: Sequence[str], otherwise: str, known: Sequence[str]) -> pl.Expr:
@@ -220,8 +221,10 @@ class _Answers:
         always = frozenset(name for name, when in listed.items() if when == TRUE)
         texts: list[pl.Expr] = []
         for names in chunk_names([*listed], always, _MOST_BITS):
-            number = _pack_bits([self._steps.value(listed[n]) for n in names if n not in always])
-            there = _subset_series(names, always)
+            number = _pack_bits(
+                [self._steps.get_result(listed[n]) for n in names if n not in always]
+            )
+            there = _list_subsets(names, always)
             if there[0] == "":
                 place = pl.when(counts).then(number).otherwise(0)
             else:
@@ -234,17 +237,17 @@ class _Answers:
         return pl.concat_str(filled, separator=";", ignore_nulls=True)
 
 
-def _first_true_group(chunk_names: Sequence[str]) -> pl.Expr:
+def _find_first_true_group(groups: Sequence[str]) -> pl.Expr:
     """Return the number of the first group of which a condition holds; past all where none does."""
-    number = pl.lit(len(chunk_names) << _GROUP, dtype=pl.UInt16)
-    for at in reversed(range(len(chunk_names))):
-        group = pl.col(chunk_names[at])
+    number = pl.lit(len(groups) << _GROUP, dtype=pl.UInt16)
+    for at in reversed(range(len(groups))):
+        group = pl.col(groups[at])
         number = pl.when(group != at << _GROUP).then(group).otherwise(number)
     return number
 
 
 @lru_cache(maxsize=KEPT_PLANS)
-def _decider_table(sizes: tuple[int, ...]) -> pl.Series:
+def _build_decider_table(sizes: tuple[int, ...]) -> pl.Series:
     """Return for each number of a group the place of its first condition that holds.
 
     ``sizes``: how many conditions each group has. Past all groups it is how many there are in all.
@@ -259,7 +262,7 @@ def _decider_table(sizes: tuple[int, ...]) -> pl.Series:
     return pl.Series([*places, sum(sizes)])
 
 
-def _choice_index(conditions: Sequence[pl.Expr]) -> pl.Expr:
+def _find_choice_index(conditions: Sequence[pl.Expr]) -> pl.Expr:
     """Return the place, counted from 1, of the one condition that holds; 0 where none does."""
     bits = [
         [condition for place, condition in enumerate(conditions, 1) if place >> bit & 1]
@@ -287,6 +290,6 @@ def _pack_byte(bits: Sequence[pl.Expr], beside: int) -> pl.Expr:
 
 
 @lru_cache(maxsize=KEPT_PLANS)
-def _subset_series(names: tuple[str, ...], always: frozenset[str]) -> pl.Series:
+def _list_subsets(names: tuple[str, ...], always: frozenset[str]) -> pl.Series:
     """Return every list of some names, by the number whose bits choose them; last the empty one."""
-    return pl.Series([*subset_strings(names, always), ""])
+    return pl.Series([*list_subsets(names, always), ""])

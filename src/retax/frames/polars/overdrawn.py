@@ -32,7 +32,7 @@ def find_overdrawn(
     }
     beyond = pl.col("retax_returned_with") - pl.col("retax_exported")
     return (
-        _added_up(_lines(frame, columns_by_fact))
+        _add_up(_select_lines(frame, columns_by_fact))
         .select(own, **columns)
         .with_columns(retax_beyond=beyond)
         .filter(pl.col("retax_beyond") > 0)
@@ -51,32 +51,34 @@ def locate_overdrawn(
     )
 
 
-def _lines(frame: pl.LazyFrame, columns_by_fact: Mapping[str, list[FactColumn]]) -> pl.LazyFrame:
+def _select_lines(
+    frame: pl.LazyFrame, columns_by_fact: Mapping[str, list[FactColumn]]
+) -> pl.LazyFrame:
     """Return the rows that count, with what each says of its export line."""
     facts = PolarsFacts(columns_by_fact, items=True)
     contradictions = list_contradictions_between(columns_by_fact)
     steps = ColumnPlan([when for _, when in contradictions], facts, None)
     for columns in (*facts.reading, *steps.steps):
         frame = frame.with_columns(**columns)
-    bad = [when for _, when in facts.invalid()]
-    bad += [steps.value(when) for _, when in contradictions]
+    bad = [when for _, when in facts.list_invalid()]
+    bad += [steps.get_result(when) for _, when in contradictions]
 
-    def fact(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
-        return facts.fact(name).cast(dtype) if name in facts else pl.lit(None, dtype=dtype)
+    def get_fact(name: str, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+        return facts.get_fact(name).cast(dtype) if name in facts else pl.lit(None, dtype=dtype)
 
     described = frame.with_columns(
-        fact("export_entry", pl.String).alias(_ENTRY),
-        fact("export_item", pl.String).alias(_ITEM),
-        fact("returned_on", pl.Date).fill_null(fact("domestic_on", pl.Date)).alias(_DAY),
-        fact("exported_quantity", QUANTITY).alias(_EXPORTED),
-        fact("returned_quantity", QUANTITY).alias(_NOW),
-        fact("returned_before", QUANTITY).fill_null(0).alias(_BEFORE),
+        get_fact("export_entry", pl.String).alias(_ENTRY),
+        get_fact("export_item", pl.String).alias(_ITEM),
+        get_fact("returned_on", pl.Date).fill_null(get_fact("domestic_on", pl.Date)).alias(_DAY),
+        get_fact("exported_quantity", QUANTITY).alias(_EXPORTED),
+        get_fact("returned_quantity", QUANTITY).alias(_NOW),
+        get_fact("returned_before", QUANTITY).fill_null(0).alias(_BEFORE),
     )
     counts = pl.col(_ENTRY).is_not_null() & pl.col(_NOW).is_not_null()
     return described.filter(counts & ~reduce(or_, bad, pl.lit(value=False)))
 
 
-def _added_up(rows: pl.LazyFrame) -> pl.LazyFrame:
+def _add_up(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add up what is back with each row.
 
     That is the larger of its own ``returned_before`` and what is back with the row before it, and

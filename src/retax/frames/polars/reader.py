@@ -20,11 +20,11 @@ from retax.frames.encoding import (
     NULL_CODE,
     PLACE_OF_WORD,
     WHITE,
-    category_order,
+    build_heading_table,
     encode_value,
     encode_word,
-    heading_table,
-    invalid_code,
+    get_invalid_code,
+    list_categories,
     map_distinct,
     normalize_text,
     read_item,
@@ -56,7 +56,7 @@ QUANTITY = pl.Decimal(38, 9)
 _DAYS = pl.date_range(date(1970, 1, 1), LATEST_DATE + timedelta(days=800), eager=True)
 
 
-def number_column(column: FactColumn) -> str:
+def name_number_column(column: FactColumn) -> str:
     """Return the name of the column that holds the numbers of a column of texts."""
     return f"{COMPUTED}number_{column.name}"
 
@@ -71,11 +71,11 @@ class PolarsFacts(FactReader[pl.Expr]):
     def __init__(
         self,
         columns_by_fact: Mapping[str, Sequence[FactColumn]],
-        encode_texts: Collection[str] = (),
+        numbered: Collection[str] = (),
         *,
         items: bool = False,
     ) -> None:
-        self._numbered = encode_texts
+        self._numbered = numbered
         self._never_null: dict[str, pl.Expr] = {}
         self._categories: dict[str, list[int | None]] = {}
         self._tables: dict[frozenset[tuple[str, str]], int] = {}
@@ -87,33 +87,33 @@ class PolarsFacts(FactReader[pl.Expr]):
         """Return the values of a column, and note when they are refused."""
         values = pl.col(column.name)
         if column.kind == "day":
-            return self._day(column, values)
+            return self._read_day(column, values)
         if column.kind == "quantity":
-            return self._quantity(column, values)
+            return self._read_quantity(column, values)
         if isinstance(column.dtype, nw.Boolean):
             return values
         if column.kind == "entry" or (column.kind in ("hs", "count") and not alone):
-            return self._by_values(column, normalize_text, pl.String())
+            return self._read_by_values(column, normalize_text, pl.String())
         if isinstance(column.dtype, nw.Enum) and column.kind != "papers":
-            return self._enum(column, alone=alone)
+            return self._read_enum(column, alone=alone)
         if column.kind in ("papers", "count"):
-            number = self._by_values(column, encode_value, pl.UInt32())
-            self._refuse(column.fact, number == invalid_code(column.fact))
+            number = self._read_by_values(column, encode_value, pl.UInt32())
+            self._refuse(column.fact, number == get_invalid_code(column.fact))
         else:
-            number = self._by_names(column, alone=alone)
+            number = self._read_by_names(column, alone=alone)
         return number == 1 if column.kind == "yes_no" else number
 
-    def _day(self, column: FactColumn, values: pl.Expr) -> pl.Expr:
+    def _read_day(self, column: FactColumn, values: pl.Expr) -> pl.Expr:
         day = values
         if column.is_text:
-            day = self._step(0, column.name, _day_of(values.cast(pl.String)))
+            day = self._add_step(0, column.name, _parse_day(values.cast(pl.String)))
         elif not isinstance(column.dtype, nw.Date):
             day = values.dt.date()
             self._refuse(column.fact, values.dt.time() != pl.time(0))
         self._refuse(column.fact, (day < EARLIEST_DATE) | (day > LATEST_DATE))
         return day
 
-    def _quantity(self, column: FactColumn, values: pl.Expr) -> pl.Expr:
+    def _read_quantity(self, column: FactColumn, values: pl.Expr) -> pl.Expr:
         too_low = values <= 0 if column.fact in ABOVE_0 else values < 0
         self._refuse(column.fact, too_low)
         if column.dtype.is_integer():
@@ -133,7 +133,7 @@ class PolarsFacts(FactReader[pl.Expr]):
             self._refuse(column.fact, exact.cast(own, strict=False) != values)
         return exact
 
-    def _enum(self, column: FactColumn, *, alone: bool) -> pl.Expr:
+    def _read_enum(self, column: FactColumn, *, alone: bool) -> pl.Expr:
         """Read categories known beforehand: each of them is read once, before anything runs."""
         assert isinstance(column.dtype, nw.Enum)  # noqa: S101  # for the type checker
         read = [encode_value(column.fact, category) for category in column.dtype.categories]
@@ -146,28 +146,30 @@ class PolarsFacts(FactReader[pl.Expr]):
             # The places themselves serve as numbers, so nothing is looked up row by row.
             self._categories[column.fact] = read
             return place
-        number = self._step(0, column.name, pl.lit(pl.Series(read, dtype=pl.UInt16)).gather(place))
+        number = self._add_step(
+            0, column.name, pl.lit(pl.Series(read, dtype=pl.UInt16)).gather(place)
+        )
         return number == 1 if column.kind == "yes_no" else number
 
-    def _by_names(self, column: FactColumn, *, alone: bool) -> pl.Expr:
+    def _read_by_names(self, column: FactColumn, *, alone: bool) -> pl.Expr:
         """Read texts by the accepted names."""
         if column.name in self._numbered:
-            filled = pl.col(number_column(column))
+            filled = pl.col(name_number_column(column))
         else:
 
-            def by_slices(texts: pl.Series) -> pl.Series:
+            def read_slices(texts: pl.Series) -> pl.Series:
                 return encode_texts(column, texts)
 
             texts = pl.col(column.name).cast(pl.String)
             # Without is_elementwise the streaming engine would hand over the whole column at once.
-            read = texts.map_batches(by_slices, return_dtype=pl.UInt16, is_elementwise=True)
-            filled = self._step(0, column.name, read)
+            read = texts.map_batches(read_slices, return_dtype=pl.UInt16, is_elementwise=True)
+            filled = self._add_step(0, column.name, read)
         self._refuse(column.fact, filled == INVALID_CODE)
         if alone and column.kind in TEXTS:
             self._never_null[column.fact] = filled
-        return self._step(1, f"{column.name}_all", pl.when(filled != NULL_CODE).then(filled))
+        return self._add_step(1, f"{column.name}_all", pl.when(filled != NULL_CODE).then(filled))
 
-    def _by_values(
+    def _read_by_values(
         self,
         column: FactColumn,
         read: Callable[[str, Any], int | str | None],
@@ -178,24 +180,24 @@ class PolarsFacts(FactReader[pl.Expr]):
         if not isinstance(column.dtype, nw.List):
             texts = texts.cast(pl.String)
         if column.kind != "entry":
-            return self._step(
+            return self._add_step(
                 1, f"{column.name}_all", _map_distinct(column.fact, texts, read, dtype)
             )
         accepted = texts.str.contains(ENTRIES[column.fact])
-        plain = self._step(0, column.name, pl.when(accepted).then(texts))
+        plain = self._add_step(0, column.name, pl.when(accepted).then(texts))
         odd = pl.when(plain.is_null()).then(texts)
         every = pl.coalesce(plain, _map_distinct(column.fact, odd, read, dtype))
-        return self._step(1, f"{column.name}_all", every)
+        return self._add_step(1, f"{column.name}_all", every)
 
-    def _item_in(self, column: FactColumn) -> pl.Expr:
+    def _read_item(self, column: FactColumn) -> pl.Expr:
         texts = pl.col(column.name).cast(pl.String)
         # Only a longer text can end with an item; all others would be read in vain.
         long = pl.when(texts.str.len_bytes() > LONGEST_PLAIN).then(texts)
-        return self._step(
+        return self._add_step(
             1, f"{column.name}_item", _map_distinct(ITEM, long, read_item, pl.String())
         )
 
-    def _same(self, one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    def _is_same(self, one: pl.Expr, other: pl.Expr) -> pl.Expr:
         return one == other
 
     def _is_number_of_a_list(self, entry: pl.Expr) -> pl.Expr:
@@ -210,11 +212,11 @@ class PolarsFacts(FactReader[pl.Expr]):
 
     # -- what the trees are made of --------------------------------------------------------------
 
-    def column(self, name: str) -> pl.Expr:
+    def get_column(self, name: str) -> pl.Expr:
         """Return a column by its name."""
         return pl.col(name)
 
-    def literal(self, value: Value) -> pl.Expr:
+    def make_literal(self, value: Value) -> pl.Expr:
         """Return a fixed value."""
         return pl.lit(value)
 
@@ -222,7 +224,7 @@ class PolarsFacts(FactReader[pl.Expr]):
         """Choose by a condition that is never null."""
         return pl.when(condition).then(then).otherwise(otherwise)
 
-    def first(self, operand: pl.Expr, fallback: pl.Expr) -> pl.Expr:
+    def take_first(self, operand: pl.Expr, fallback: pl.Expr) -> pl.Expr:
         """Take the first of two that is not null."""
         return pl.coalesce(operand, fallback)
 
@@ -234,12 +236,12 @@ class PolarsFacts(FactReader[pl.Expr]):
 
     def is_in(self, fact: str, words: Sequence[str]) -> pl.Expr:
         """Say that a fact is one of the words."""
-        return _is_one_of(self._facts[fact], self._numbers(fact, words))
+        return _is_one_of(self._facts[fact], self._list_numbers(fact, words))
 
     def is_definitely_in(self, fact: str, words: Sequence[str], *, negated: bool) -> pl.Expr:
         """Say that a fact is known to be one of the words, or to be none of them: never null."""
-        numbers, all_numbers = self._numbers(fact, words), self._all_numbers(fact)
-        filled, unknown = self._filled(fact)
+        numbers, all_numbers = self._list_numbers(fact, words), self._list_all_numbers(fact)
+        filled, unknown = self._fill_unknown(fact)
         wanted = all_numbers - numbers if negated else numbers
         unwanted = numbers if negated else all_numbers - numbers
         # Each run of numbers is one pass over the column, so the shorter side is compared.
@@ -247,20 +249,20 @@ class PolarsFacts(FactReader[pl.Expr]):
             return _is_one_of(filled, wanted)
         return ~_is_one_of(filled, {*unwanted, unknown})
 
-    def _numbers(self, fact: str, words: Sequence[str]) -> set[int]:
+    def _list_numbers(self, fact: str, words: Sequence[str]) -> set[int]:
         """Return the numbers that stand for words."""
         numbers = {encode_word(fact, word) for word in words}
         if fact in self._categories:
             numbers = {at for at, n in enumerate(self._categories[fact]) if n in numbers}
         return numbers
 
-    def _all_numbers(self, fact: str) -> set[int]:
+    def _list_all_numbers(self, fact: str) -> set[int]:
         """Return all numbers a fact can have but those refused; none where they are too many."""
         if fact in self._categories:
             return {at for at, n in enumerate(self._categories[fact]) if n != INVALID_CODE}
         return set(PLACE_OF_WORD.get(fact, {}).values())
 
-    def _filled(self, fact: str) -> tuple[pl.Expr, int]:
+    def _fill_unknown(self, fact: str) -> tuple[pl.Expr, int]:
         """Return the numbers of a fact with one of its own for the unknown, and that one.
 
         Of what is never null comparisons and look-ups cost half.
@@ -269,11 +271,11 @@ class PolarsFacts(FactReader[pl.Expr]):
             return self._never_null[fact], NULL_CODE
         number = self._facts[fact]
         if fact not in self._categories:
-            return self._step(3, f"{fact}_filled", number.fill_null(NULL_CODE)), NULL_CODE
+            return self._add_step(3, f"{fact}_filled", number.fill_null(NULL_CODE)), NULL_CODE
         unknown = len(self._categories[fact])
         if unknown in (2**8 - 1, 2**16 - 1):  # the greatest place that fits
             number = number.cast(pl.UInt32)
-        return self._step(3, f"{fact}_filled", number.fill_null(unknown)), unknown
+        return self._add_step(3, f"{fact}_filled", number.fill_null(unknown)), unknown
 
     def contains_any(self, fact: str, words: Sequence[str]) -> pl.Expr:
         """Say that a fact, a set of papers, holds one of the words."""
@@ -283,46 +285,46 @@ class PolarsFacts(FactReader[pl.Expr]):
         """Say that a fact, a text, matches a regular expression from its start on."""
         return self._facts[fact].str.contains(f"^(?:{pattern})")
 
-    def prefix_is_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> pl.Expr:
+    def is_prefix_in(self, fact: str, table: Mapping[str, str], words: Sequence[str]) -> pl.Expr:
         """Say that the word of a heading's longest listed prefix is one of the words."""
-        found = self.prefix_is_definitely_in(fact, table, words)
-        return pl.when(self._heading_word(fact, table) != NO_MATCH).then(found)
+        found = self.is_prefix_definitely_in(fact, table, words)
+        return pl.when(self._find_heading_word(fact, table) != NO_MATCH).then(found)
 
-    def prefix_is_definitely_in(
+    def is_prefix_definitely_in(
         self, fact: str, table: Mapping[str, str], words: Sequence[str]
     ) -> pl.Expr:
         """Say that a prefix is listed and its word is one of the words: never null."""
-        numbers = {at for at, word in enumerate(category_order(table)) if word in words}
-        return _is_one_of(self._heading_word(fact, table), numbers)
+        numbers = {at for at, word in enumerate(list_categories(table)) if word in words}
+        return _is_one_of(self._find_heading_word(fact, table), numbers)
 
-    def _heading_word(self, fact: str, table: Mapping[str, str]) -> pl.Expr:
+    def _find_heading_word(self, fact: str, table: Mapping[str, str]) -> pl.Expr:
         """Return the place of the word of a heading's longest listed prefix."""
-        filled, _ = self._filled(fact)
-        words = _heading_series(tuple(sorted(table.items())))
+        filled, _ = self._fill_unknown(fact)
+        words = _list_heading_words(tuple(sorted(table.items())))
         if fact in self._categories:
             headings = [words[number or 0] for number in self._categories[fact]]
             words = pl.Series([*headings, NO_MATCH], dtype=pl.UInt8)
         at = self._tables.setdefault(frozenset(table.items()), len(self._tables))
-        return self._step(4, f"{fact}_heading_word_{at}", pl.lit(words).gather(filled))
+        return self._add_step(4, f"{fact}_heading_word_{at}", pl.lit(words).gather(filled))
 
-    def months_later(self, day: pl.Expr, months: int) -> pl.Expr:
+    def add_months(self, day: pl.Expr, months: int) -> pl.Expr:
         """Return the day some calendar months later."""
-        return _by_day(_months_later(months), day)
+        return _look_up_day(_add_months(months), day)
 
-    def days_later(self, day: pl.Expr, days: int) -> pl.Expr:
+    def add_days(self, day: pl.Expr, days: int) -> pl.Expr:
         """Return the day some days later."""
         return (day.to_physical() + days).cast(pl.Date)
 
-    def year_start(self, fact: str, place: int) -> pl.Expr:
+    def find_year_start(self, fact: str, place: int) -> pl.Expr:
         """Return the first of January of the year four digits name; null for what is refused."""
         year = self._facts[fact].str.slice(place, 4).cast(pl.Int32, strict=False)
         return pl.date(year, 1, 1)
 
-    def working_day(
+    def find_working_day(
         self, day: pl.Expr, days_off: Collection[date] | None, months: int = 0
     ) -> pl.Expr:
         """Return the first day from a day on, or from some months after it, that is no rest day."""
-        return _by_day(_working_days(frozenset(days_off or ()), months), day)
+        return _look_up_day(_list_working_days(frozenset(days_off or ()), months), day)
 
 
 # -- texts, read whole -----------------------------------------------------------------------------
@@ -333,13 +335,13 @@ def _map_distinct(
 ) -> pl.Expr:
     """Read each distinct text, or list of texts, once."""
 
-    def one_by_one(series: pl.Series) -> pl.Series:
+    def read_each(series: pl.Series) -> pl.Series:
         return map_distinct(fact, series, read, dtype)
 
-    return texts.map_batches(one_by_one, return_dtype=dtype, is_elementwise=True)
+    return texts.map_batches(read_each, return_dtype=dtype, is_elementwise=True)
 
 
-def _day_of(texts: pl.Expr) -> pl.Expr:
+def _parse_day(texts: pl.Expr) -> pl.Expr:
     """Read texts as days; what is none becomes a day that is refused."""
     tidy = texts.str.strip_chars(WHITE)
     read = pl.coalesce(  # polars alone reads 2026111 as some day
@@ -352,7 +354,7 @@ def _day_of(texts: pl.Expr) -> pl.Expr:
 # -- days and headings, looked up ------------------------------------------------------------------
 
 
-def _by_day(table: pl.Series, day: pl.Expr) -> pl.Expr:
+def _look_up_day(table: pl.Series, day: pl.Expr) -> pl.Expr:
     # A look-up by day number costs 1.4 ns a row, month arithmetic 61; by numbers that may be null
     # 2.6. Days refused have no place.
     number = day.to_physical().fill_null(0).reinterpret(signed=False)
@@ -360,12 +362,12 @@ def _by_day(table: pl.Series, day: pl.Expr) -> pl.Expr:
 
 
 @lru_cache(maxsize=8)
-def _months_later(months: int) -> pl.Series:
+def _add_months(months: int) -> pl.Series:
     return _DAYS.dt.offset_by(f"{months}mo")  # cut to the month's last day, as the law counts
 
 
 @lru_cache(maxsize=16)
-def _working_days(days_off: frozenset[date], months: int) -> pl.Series:
+def _list_working_days(days_off: frozenset[date], months: int) -> pl.Series:
     given = pl.Series(sorted(days_off), dtype=pl.Date).implode()
     years = pl.Series(sorted(list_years(days_off)), dtype=pl.Int32).implode()
     # polars counts a Monday as 1.
@@ -373,15 +375,15 @@ def _working_days(days_off: frozenset[date], months: int) -> pl.Series:
     rests = _DAYS.is_in(given).zip_with(_DAYS.dt.year().is_in(years), weekends)
     working = _DAYS.set(rests, None).fill_null(strategy="backward")
     if months > 0:
-        working = working.gather(_months_later(months).to_physical(), null_on_oob=True)
+        working = working.gather(_add_months(months).to_physical(), null_on_oob=True)
     # The last of them no accepted day leads to, but a null costs every look-up twice its time.
     return working.fill_null(strategy="forward")
 
 
 @lru_cache(maxsize=4)
-def _heading_series(table: tuple[tuple[str, str], ...]) -> pl.Series:
+def _list_heading_words(table: tuple[tuple[str, str], ...]) -> pl.Series:
     """Return for each number that may stand for a heading the place of its word."""
-    words = heading_table(table)
+    words = build_heading_table(table)
     return pl.Series([*words, *[NO_MATCH] * (INVALID_CODE + 1 - len(words))], dtype=pl.UInt8)
 
 
@@ -395,10 +397,10 @@ def _is_one_of(column: pl.Expr, numbers: Collection[int]) -> pl.Expr:
             runs.append((number, number))
     if not runs:
         return column < 0
-    return reduce(or_, [_between(column, *run) for run in runs])
+    return reduce(or_, [_is_between(column, *run) for run in runs])
 
 
-def _between(column: pl.Expr, first: int, last: int) -> pl.Expr:
+def _is_between(column: pl.Expr, first: int, last: int) -> pl.Expr:
     if first == last:
         return column == first
     return column <= last if first == 0 else (column >= first) & (column <= last)

@@ -15,10 +15,10 @@ from retax.frames.encoding import (
     NULL_CODE,
     WHITE,
     WITHOUT_CODE,
-    codes_by_name,
     encode_value,
     map_distinct,
-    names_of_no_code,
+    map_names_to_codes,
+    map_words_without_code,
 )
 from retax.frames.schema import FactColumn
 
@@ -45,9 +45,11 @@ def encode_texts(column: FactColumn, texts: pl.Series) -> pl.Series:
     """Put codes in place of texts, never null: INVALID_CODE for no name, NULL_CODE for a blank."""
     match column.kind:
         case "hs":
-            return _read(texts, _ten_digits, _heading, partial(_by_the_model, column.fact))
+            return _read(
+                texts, _read_ten_digits, _read_heading, partial(_read_by_model, column.fact)
+            )
         case "code":
-            return _read(texts, _four_digits, partial(_code_of_tidied, column.fact))
+            return _read(texts, _read_four_digits, partial(_read_tidied_code, column.fact))
     names, tidied = partial(_encode_by_lookup, column.fact), partial(_encode_tidied, column.fact)
     frequent = _sample_frequent(column.fact, texts)
     if frequent:
@@ -78,7 +80,7 @@ def _sample_frequent(fact: str, texts: pl.Series) -> Mapping[str, int]:
 
     Otherwise none: then every text is looked up.
     """
-    numbers = codes_by_name(fact)
+    numbers = map_names_to_codes(fact)
     first = texts.head(_SAMPLE).drop_nulls()
     counts = first.value_counts(sort=True, name="count").filter(
         pl.col("count") > _SHARE * len(first)
@@ -99,7 +101,7 @@ def _encode_by_comparison(frequent: Mapping[str, int], texts: pl.Series) -> pl.S
 
 def _encode_by_lookup(fact: str, texts: pl.Series) -> pl.Series:
     """Read texts that are names as they stand."""
-    names, numbers = _name_table(fact)
+    names, numbers = _list_names(fact)
     place = texts.cast(names, strict=False).to_physical()
     return numbers.gather(place.fill_null(len(numbers) - 1))
 
@@ -112,9 +114,9 @@ def _encode_tidied(fact: str, texts: pl.Series) -> pl.Series:
 
 
 @lru_cache(maxsize=len(NAMES))
-def _name_table(fact: str) -> tuple[pl.Enum, pl.Series]:
+def _list_names(fact: str) -> tuple[pl.Enum, pl.Series]:
     """Return the names of a fact's values, and their numbers with NULL_CODE after them."""
-    numbers = codes_by_name(fact)
+    numbers = map_names_to_codes(fact)
     return pl.Enum([*numbers]), pl.Series([*numbers.values(), NULL_CODE], dtype=pl.UInt16)
 
 
@@ -127,27 +129,27 @@ def _refuse_unread(numbers: pl.Series, tidy: pl.Series) -> pl.Series:
 # -- codes -----------------------------------------------------------------------------------------
 
 
-def _four_digits(texts: pl.Series) -> pl.Series:
+def _read_four_digits(texts: pl.Series) -> pl.Series:
     """Read supervision codes."""
     plain = ((texts.str.len_bytes() == 4) & (texts >= "0")).fill_null(value=False)  # no sign
     return texts.cast(pl.UInt16, strict=False).zip_with(plain, _UNREAD).fill_null(NULL_CODE)
 
 
-def _code_of_tidied(fact: str, texts: pl.Series) -> pl.Series:
+def _read_tidied_code(fact: str, texts: pl.Series) -> pl.Series:
     tidy = texts.str.strip_chars(WHITE)
     without = pl.Series([WITHOUT_CODE], dtype=pl.UInt16)
-    is_a_code = ~tidy.is_in([*names_of_no_code(fact)])
-    return _refuse_unread(_four_digits(tidy).zip_with(is_a_code, without), tidy)
+    is_a_code = ~tidy.is_in([*map_words_without_code(fact)])
+    return _refuse_unread(_read_four_digits(tidy).zip_with(is_a_code, without), tidy)
 
 
-def _ten_digits(texts: pl.Series) -> pl.Series:
+def _read_ten_digits(texts: pl.Series) -> pl.Series:
     """Read the headings of codes of ten digits without a leading zero, which most are."""
     value = texts.cast(pl.UInt64, strict=False)
     plain = ((texts.str.len_bytes() == 10) & (value >= 10**9)).fill_null(value=False)
     return (value // 10**6).cast(pl.UInt16, wrap_numerical=True).zip_with(plain, _UNREAD)
 
 
-def _heading(texts: pl.Series) -> pl.Series:
+def _read_heading(texts: pl.Series) -> pl.Series:
     """Read the first four of 4, 6, 8 or 10 digits."""
     value = texts.cast(pl.UInt64, strict=False)
     length = texts.str.len_bytes().set(texts < "0", 0)  # no sign
@@ -157,6 +159,6 @@ def _heading(texts: pl.Series) -> pl.Series:
     return heading.cast(pl.UInt16, strict=False).fill_null(NULL_CODE)
 
 
-def _by_the_model(fact: str, texts: pl.Series) -> pl.Series:
+def _read_by_model(fact: str, texts: pl.Series) -> pl.Series:
     """Read what is written in any other way text by text: few are, or they are often the same."""
     return map_distinct(fact, texts, encode_value, pl.UInt16()).fill_null(NULL_CODE)

@@ -47,13 +47,13 @@ class Sql:
 
     def fill_null(self, value: bool | int | date | Decimal) -> Sql:
         """Put a fixed value in place of null."""
-        return Sql(f"coalesce({self}, {fixed(value)})")
+        return Sql(f"coalesce({self}, {write_constant(value)})")
 
 
 NULL = Sql("null")
 
 
-def fixed(value: bool | int | date | Decimal | None) -> Sql:
+def write_constant(value: bool | int | date | Decimal | None) -> Sql:
     """Write a fixed value that is no text."""
     match value:
         case None:
@@ -67,7 +67,7 @@ def fixed(value: bool | int | date | Decimal | None) -> Sql:
     return Sql(str(value))
 
 
-def case(chosen: Iterable[tuple[Sql, Sql]], otherwise: Sql = NULL) -> Sql:
+def write_case(chosen: Iterable[tuple[Sql, Sql]], otherwise: Sql = NULL) -> Sql:
     """Return the value beside the first condition that is true; null counts as false."""
     branches = " ".join(f"when {condition} then {value}" for condition, value in chosen)
     return Sql(f"(case {branches} else {otherwise} end)") if branches else otherwise
@@ -75,15 +75,15 @@ def case(chosen: Iterable[tuple[Sql, Sql]], otherwise: Sql = NULL) -> Sql:
 
 def coalesce(*values: Sql) -> Sql:
     """Take the first that is not null."""
-    return Sql(f"coalesce({_comma_list(values)})")
+    return Sql(f"coalesce({_join_with_commas(values)})")
 
 
 def is_one_of(value: Sql, values: Iterable[int | date]) -> Sql:
     """Say that a value is one of some fixed ones; null where it is null."""
-    listed = [fixed(each) for each in values]
+    listed = [write_constant(each) for each in values]
     if len(listed) == 1:
         return Sql(f"({value} = {listed[0]})")
-    return Sql(f"({value} in ({_comma_list(listed)}))")
+    return Sql(f"({value} in ({_join_with_commas(listed)}))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -106,41 +106,41 @@ class Dialect:
     days_later_: str
     weekday_: str
 
-    def name(self, column: str) -> Sql:
+    def write_name(self, column: str) -> Sql:
         """Write the name of a column."""
         return Sql(self.quote + column.replace(self.quote, self.quote * 2) + self.quote)
 
-    def text(self, value: str) -> Sql:
+    def write_text(self, value: str) -> Sql:
         """Write a fixed text."""
         return Sql("'" + "".join(self.escaped.get(each, each) for each in value) + "'")
 
-    def texts(self, items: Iterable[str | None]) -> Sql:
+    def write_texts(self, items: Iterable[str | None]) -> Sql:
         """Write a list of fixed texts."""
-        return self.array(NULL if item is None else self.text(item) for item in items)
+        return self.write_array(NULL if item is None else self.write_text(item) for item in items)
 
-    def array(self, items: Iterable[Sql]) -> Sql:
+    def write_array(self, items: Iterable[Sql]) -> Sql:
         """Write a list of fixed values."""
-        return Sql(self.array_.format(items=_comma_list(items)))
+        return Sql(self.array_.format(items=_join_with_commas(items)))
 
-    def small_numbers(self, numbers: Iterable[int]) -> Sql:
+    def write_small_numbers(self, numbers: Iterable[int]) -> Sql:
         """Write a long list of numbers up to 255, as one text that is quickly parsed."""
-        return Sql(self.numbers_.format(text=self.text(",".join(map(str, numbers)))))
+        return Sql(self.numbers_.format(text=self.write_text(",".join(map(str, numbers)))))
 
     def join(self, texts: Iterable[Sql]) -> Sql:
         """Join with ``;`` the texts that are not null."""
-        return Sql(f"concat_ws({_comma_list([self.text(';'), *texts])})")
+        return Sql(f"concat_ws({_join_with_commas([self.write_text(';'), *texts])})")
 
-    def item(self, items: Sql, place: Sql) -> Sql:
+    def get_item(self, items: Sql, place: Sql) -> Sql:
         """Take an item of a list by its place, from 0 on; null where there is none."""
         return Sql(self.item_.format(items=items, place=place))
 
-    def number_of_name(self, text: Sql, numbers: Mapping[str, int]) -> Sql:
+    def find_number(self, text: Sql, numbers: Mapping[str, int]) -> Sql:
         """Return the number of the name a text is; null where it is none."""
-        names = _comma_list(map(self.text, numbers))
+        names = _join_with_commas(map(self.write_text, numbers))
         place = Sql(self.place_.format(text=text, names=names))
-        return self.item(self.array(map(fixed, numbers.values())), place)
+        return self.get_item(self.write_array(map(write_constant, numbers.values())), place)
 
-    def first_four(self, text: Sql, length: int) -> Sql:
+    def read_first_four(self, text: Sql, length: int) -> Sql:
         """Return the first four of exactly ``length`` digits as a number, else null.
 
         It is quick; where they begin with a zero it may be null as well.
@@ -148,38 +148,38 @@ class Dialect:
         digits = self.digits_.format(
             text=text, length=length, least=10 ** (length - 1), glob="[0-9]" * length
         )
-        return case([(Sql(digits), Sql(f"try_cast(left({text}, 4) as int)"))])
+        return write_case([(Sql(digits), Sql(f"try_cast(left({text}, 4) as int)"))])
 
-    def like(self, text: Sql, pattern: str) -> Sql:
+    def has_match(self, text: Sql, pattern: str) -> Sql:
         """Say that a regular expression is found in a text."""
-        return Sql(self.like_.format(text=text, pattern=self.text(pattern)))
+        return Sql(self.like_.format(text=text, pattern=self.write_text(pattern)))
 
     def strip(self, text: Sql) -> Sql:
         """Return a text without the white space around it."""
-        return Sql(self.strip_.format(text=text, white=self.text(WHITE)))
+        return Sql(self.strip_.format(text=text, white=self.write_text(WHITE)))
 
     def split(self, text: Sql, separators: str) -> Sql:
         """Part a text at any of some characters into a list."""
-        return Sql(self.split_.format(text=text, pattern=self.text(f"[{separators}]")))
+        return Sql(self.split_.format(text=text, pattern=self.write_text(f"[{separators}]")))
 
-    def bit_or(self, items: Sql, bits: Sql) -> Sql:
+    def join_bits(self, items: Sql, bits: Sql) -> Sql:
         """Join the ``bits`` of each item, written over ``item``, by "or"; of no item 0."""
         return Sql(self.bits_.format(items=items, bits=bits))
 
-    def months_later(self, day: Sql, months: int) -> Sql:
+    def add_months(self, day: Sql, months: int) -> Sql:
         """Return the day some months later, cut to the month's last day."""
         return Sql(self.months_later_.format(day=day, months=months))
 
-    def days_later(self, day: Sql, days: Sql) -> Sql:
+    def add_days(self, day: Sql, days: Sql) -> Sql:
         """Return the day some days later."""
         return Sql(self.days_later_.format(day=day, days=days))
 
-    def weekday(self, day: Sql) -> Sql:
+    def find_weekday(self, day: Sql) -> Sql:
         """Return 0 for a Monday to 6 for a Sunday."""
         return Sql(self.weekday_.format(day=day))
 
 
-def _comma_list(items: Iterable[Sql]) -> str:
+def _join_with_commas(items: Iterable[Sql]) -> str:
     return ", ".join(map(str, items))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from retax.frames.query import list_contradictions_between
 from retax.frames.schema import FactColumn
 from retax.frames.sql.backend import reject_case_collisions
-from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, coalesce, fixed
+from retax.frames.sql.dialect import DUCKDB, NULL, SPARK, Dialect, Sql, coalesce, write_constant
 from retax.frames.sql.reader import SqlFacts
 from retax.logic.compile_columns import COMPUTED, ColumnPlan
 
@@ -68,56 +68,58 @@ class _Plan:
         facts = SqlFacts(columns_by_fact, dialect, items=True)
         contradictions = list_contradictions_between(columns_by_fact)
         steps = ColumnPlan([when for _, when in contradictions], facts, None, only_costly=True)
-        bad = [when for _, when in facts.invalid()]
-        bad += [steps.value(when) for _, when in contradictions]
-        levels = [*facts.reading, *steps.steps, self._of_the_line(facts)]
-        self.described = [["*", *self._named(columns)] for columns in levels if columns]
-        entry, now = self._line("entry"), self._line("now")
-        valid = ~reduce(or_, bad, fixed(value=False)).fill_null(value=False)
+        bad = [when for _, when in facts.list_invalid()]
+        bad += [steps.get_result(when) for _, when in contradictions]
+        levels = [*facts.reading, *steps.steps, self._describe_line(facts)]
+        self.described = [["*", *self._write_columns(columns)] for columns in levels if columns]
+        entry, now = self._get_line_column("entry"), self._get_line_column("now")
+        valid = ~reduce(or_, bad, write_constant(value=False)).fill_null(value=False)
         self.counts = ~entry.is_null() & ~now.is_null() & valid
-        self.added_up = self._sums(own, ordered)
+        self.added_up = self._add_up(own, ordered)
 
-    def _line(self, name: str) -> Sql:
-        return self._dialect.name(f"{COMPUTED}line_{name}")
+    def _get_line_column(self, name: str) -> Sql:
+        return self._dialect.write_name(f"{COMPUTED}line_{name}")
 
-    def _named(self, columns: Mapping[str, Sql]) -> list[str]:
-        return [f"{value} as {self._dialect.name(name)}" for name, value in columns.items()]
+    def _write_columns(self, columns: Mapping[str, Sql]) -> list[str]:
+        return [f"{value} as {self._dialect.write_name(name)}" for name, value in columns.items()]
 
-    def _of_the_line(self, facts: SqlFacts) -> dict[str, Sql]:
-        def fact(name: str, kind: str) -> Sql:
-            return Sql(f"cast({facts.fact(name) if name in facts else NULL} as {kind})")
+    def _describe_line(self, facts: SqlFacts) -> dict[str, Sql]:
+        def get_fact(name: str, kind: str) -> Sql:
+            return Sql(f"cast({facts.get_fact(name) if name in facts else NULL} as {kind})")
 
         described = {
-            "entry": fact("export_entry", self._dialect.text_type),
-            "item": fact("export_item", "int"),
-            "day": coalesce(fact("returned_on", "date"), fact("domestic_on", "date")),
-            "exported": fact("exported_quantity", _QUANTITY),
-            "now": fact("returned_quantity", _QUANTITY),
-            "before": coalesce(fact("returned_before", _QUANTITY), Sql(f"cast(0 as {_QUANTITY})")),
+            "entry": get_fact("export_entry", self._dialect.text_type),
+            "item": get_fact("export_item", "int"),
+            "day": coalesce(get_fact("returned_on", "date"), get_fact("domestic_on", "date")),
+            "exported": get_fact("exported_quantity", _QUANTITY),
+            "now": get_fact("returned_quantity", _QUANTITY),
+            "before": coalesce(
+                get_fact("returned_before", _QUANTITY), Sql(f"cast(0 as {_QUANTITY})")
+            ),
         }
         return {f"{COMPUTED}line_{name}": value for name, value in described.items()}
 
-    def _sums(self, own: Sequence[str], ordered: Sequence[str]) -> list[list[str]]:
+    def _add_up(self, own: Sequence[str], ordered: Sequence[str]) -> list[list[str]]:
         """Add up what is back with each row, as the rows of a polars frame are added up."""
         # Rows of a database have no order: all own columns break ties, so that each run names the
         # same rows.
-        columns = [self._line("day"), *map(self._dialect.name, ordered)]
+        columns = [self._get_line_column("day"), *map(self._dialect.write_name, ordered)]
         order = ", ".join(f"{column} asc nulls last" for column in columns)
-        line = f"partition by {self._line('entry')}, {self._line('item')}"
+        line = f"partition by {self._get_line_column('entry')}, {self._get_line_column('item')}"
         so_far = f"over ({line} order by {order} rows between unbounded preceding and current row)"
-        now, all_now, least = (self._line(name) for name in ("now", "all_now", "least"))
+        now, all_now, least = (self._get_line_column(name) for name in ("now", "all_now", "least"))
         # Back before a row is the more of its own statement and of the sum so far. With s the
         # running sum this is s + the running maximum of (statement − sum before the row), which a
         # window can compute.
-        before = f"{self._line('before')} - ({all_now} - {now})"
+        before = f"{self._get_line_column('before')} - ({all_now} - {now})"
         returned = Sql(f"cast({all_now} + {least} as {_SUM})")
-        kept = [str(self._dialect.name(name)) for name in own]
+        kept = [str(self._dialect.write_name(name)) for name in own]
         return [
             ["*", f"cast(sum({now}) {so_far} as {_SUM}) as {all_now}"],
             ["*", f"cast(max({before}) {so_far} as {_SUM}) as {least}"],
             [
                 *kept,
-                f"min({self._line('exported')}) over ({line}) as retax_exported",
+                f"min({self._get_line_column('exported')}) over ({line}) as retax_exported",
                 f"{returned} as retax_returned_with",
             ],
             ["*", "retax_returned_with - retax_exported as retax_beyond"],

@@ -22,7 +22,7 @@ from retax.logic.expressions import (
     Or,
     Parameter,
     When,
-    children,
+    list_children,
     when,
 )
 from retax.logic.kleene import rebuild_skipping_unknowns
@@ -44,7 +44,7 @@ def _rewrite(tree: Expression, premises: Premises) -> Expression:
         case Constant() | Parameter():
             return tree
         case Fact():
-            return UNKNOWN if premises.values_of(tree) == ONLY_UNKNOWN else tree
+            return UNKNOWN if premises.find_values(tree) == ONLY_UNKNOWN else tree
         case When(condition, then, otherwise):
             chosen = _rewrite(condition, premises)
             if isinstance(chosen, Constant):
@@ -52,17 +52,19 @@ def _rewrite(tree: Expression, premises: Premises) -> Expression:
                 return when(chosen, _rewrite(then, premises), _rewrite(otherwise, premises))
             return When(
                 chosen,
-                _rewrite(then, _assuming(premises, [(condition, True)])),
-                _rewrite(otherwise, _assuming(premises, [(condition, False)])),
+                _rewrite(then, _add_assumptions(premises, [(condition, True)])),
+                _rewrite(otherwise, _add_assumptions(premises, [(condition, False)])),
             )
         case And(operands) | Or(operands):
             return rebuild(
                 tree, _rewrite_siblings(operands, premises, of_and=isinstance(tree, And))
             )
-    found = _value(tree, premises)
+    found = _find_value(tree, premises)
     if found is not None:
         return found
-    return rebuild_skipping_unknowns(tree, [_rewrite(child, premises) for child in children(tree)])
+    return rebuild_skipping_unknowns(
+        tree, [_rewrite(child, premises) for child in list_children(tree)]
+    )
 
 
 def _rewrite_siblings(
@@ -70,7 +72,7 @@ def _rewrite_siblings(
 ) -> list[Expression]:
     """Let operands use those beside them that are two-valued: where one rules, no other counts."""
     plain = [part for part in operands if _is_plain(part)]
-    inside = _assuming(premises, [(part, of_and) for part in plain])
+    inside = _add_assumptions(premises, [(part, of_and) for part in plain])
     return [_rewrite(part, premises if part in plain else inside) for part in operands]
 
 
@@ -84,15 +86,15 @@ def _is_plain(tree: Expression) -> bool:
     return False
 
 
-def _value(tree: Expression, premises: Premises) -> Constant | None:
+def _find_value(tree: Expression, premises: Premises) -> Constant | None:
     """Return the value of a condition on one subject, as far as the premises fix it."""
     match tree:
         case IsKnown() | IsTrue():
-            value = premises.value(tree)
+            value = premises.find_value(tree)
             return None if value is None else Constant(value)
         case IsIn() | Compare() | ContainsAny() | Matches():
             subject, among = as_literal(tree)
-            here = premises.values_of(subject)
+            here = premises.find_values(subject)
             if here == ONLY_UNKNOWN:
                 return UNKNOWN
             if here.issubset(among):
@@ -101,7 +103,9 @@ def _value(tree: Expression, premises: Premises) -> Constant | None:
     return None
 
 
-def _assuming(premises: Premises, assumptions: Iterable[tuple[Expression, bool]]) -> Premises:
+def _add_assumptions(
+    premises: Premises, assumptions: Iterable[tuple[Expression, bool]]
+) -> Premises:
     """Return the premises and that some conditions are true, or are false."""
     inside = premises.copy()
     try:

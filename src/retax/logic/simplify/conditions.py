@@ -1,4 +1,4 @@
-"""Simplify two-valued expressions, such as ``kleene.definitely_true`` returns them.
+"""Simplify two-valued expressions, such as ``kleene.is_definitely_true`` returns them.
 
 The parts of a conjunction are assumed while each other is simplified; a disjunction is the
 negation of a conjunction. A conjunction is kept as a list of literals and clauses; a clause is
@@ -25,10 +25,10 @@ from retax.logic.expressions import (
     any_of,
 )
 from retax.logic.simplify.literals import (
+    find_implied_facts,
     find_literal,
-    implied_known_facts,
-    literal_expression,
     require_literal,
+    write_literal,
 )
 from retax.logic.simplify.premises import ContradictionError, Premises, split_conjunction
 from retax.logic.simplify.value_sets import (
@@ -58,7 +58,7 @@ def to_and_not(tree: Expression) -> Expression:
             return ~all_of(*(~to_and_not(operand) for operand in operands))
         case Not(operand):
             return ~to_and_not(operand)
-    return literal_expression(*require_literal(tree))
+    return write_literal(*require_literal(tree))
 
 
 class Simplifier:
@@ -86,40 +86,69 @@ class Simplifier:
         """Return a smaller tree with the same value wherever what is assumed holds."""
         return from_and_not(_split(_simplify(to_and_not(tree), self._premises), self._premises))
 
+    def can_hold(self, tree: Expression) -> bool:
+        """Say whether a tree is not proved to be never true where what is assumed holds.
+
+        The answer is that of ``simplify(tree) != FALSE``. One side that holds is enough,
+        so it takes a third of the time with the largest clauses.
+        """
+        return _can_hold(_simplify(to_and_not(tree), self._premises), self._premises)
+
 
 def _simplify(tree: Expression, premises: Premises) -> Expression:
-    value = premises.value(tree)
+    value = premises.find_value(tree)
     if value is not None:
         return Constant(value)
     if isinstance(tree, Not) and isinstance(tree.operand, And):
-        return ~_conjunction(tree.operand.operands, premises)
-    return _conjunction(split_conjunction(tree), premises)
+        return ~_simplify_conjunction(tree.operand.operands, premises)
+    return _simplify_conjunction(split_conjunction(tree), premises)
 
 
 def _split(tree: Expression, premises: Premises) -> Expression:
     """Split a large tree by its most frequent literal, if its two sides are smaller together."""
-    size = _size(tree)
+    size = _count_nodes(tree)
     if size <= _WORTH_A_SPLIT:
         return tree
-    subject, among = _most_frequent_literal(tree)
     sides: list[Expression] = []
+    for literal, smaller, inside in _split_by_literal(tree, premises):
+        if _count_nodes(smaller) < size:  # else nothing is gained, however often it is split
+            smaller = _split(smaller, inside)
+        sides.append(all_of(literal, smaller))
+    together = _simplify(~all_of(*(~side for side in sides)), premises)
+    return together if _count_nodes(together) < size else tree
+
+
+def _can_hold(tree: Expression, premises: Premises) -> bool:
+    """Say whether a simplified tree is not "never", nor split into sides that all are."""
+    size = _count_nodes(tree)
+    if size <= _WORTH_A_SPLIT:
+        return tree != FALSE
+    return any(
+        _count_nodes(smaller) >= size or _can_hold(smaller, inside)
+        for _, smaller, inside in _split_by_literal(tree, premises)
+    )
+
+
+def _split_by_literal(
+    tree: Expression, premises: Premises
+) -> Iterator[tuple[Expression, Expression, Premises]]:
+    """Yield a tree by its most frequent literal: the literal or its negation, and what is left.
+
+    The premises of each side hold the literal.
+    """
+    subject, among = _find_most_frequent_literal(tree)
     for side in (among, ~among):
         inside = premises.copy()
         with suppress(ContradictionError):  # what cannot be has no side
             inside.add(subject, side)
-            smaller = _simplify(tree, inside)
-            if _size(smaller) < size:  # else nothing is gained, however often it is split
-                smaller = _split(smaller, inside)
-            sides.append(all_of(literal_expression(subject, side), smaller))
-    together = _simplify(~all_of(*(~side for side in sides)), premises)
-    return together if _size(together) < size else tree
+            yield write_literal(subject, side), _simplify(tree, inside), inside
 
 
-def _size(tree: Expression) -> int:
+def _count_nodes(tree: Expression) -> int:
     return sum(1 for _ in walk(tree))
 
 
-def _most_frequent_literal(tree: Expression) -> tuple[Expression, ValueSet]:
+def _find_most_frequent_literal(tree: Expression) -> tuple[Expression, ValueSet]:
     """Return the literal with the most places; of several the first."""
     parents: Counter[tuple[Expression, ValueSet]] = Counter()
     for node in walk(tree):
@@ -132,9 +161,9 @@ def _most_frequent_literal(tree: Expression) -> tuple[Expression, ValueSet]:
     return max(parents, key=parents.__getitem__)
 
 
-def _conjunction(parts: Iterable[Expression], premises: Premises) -> Expression:
+def _simplify_conjunction(parts: Iterable[Expression], premises: Premises) -> Expression:
     try:
-        return _Conjunction(parts, premises).tree()
+        return _Conjunction(parts, premises).build_tree()
     except ContradictionError:
         return FALSE
 
@@ -152,7 +181,7 @@ class _Conjunction:
         while self._shrink_clauses():
             self._follow()
 
-    def tree(self) -> Expression:
+    def build_tree(self) -> Expression:
         """Return the tree, without literals that follow from the others."""
         literals = self._literals
         # “Is known” is tried first: it follows from any other literal on the same subject.
@@ -162,15 +191,15 @@ class _Conjunction:
             for other, values in literals.items():
                 rest.add(other, values)
             rest.propagate()
-            allowed = rest.values_of(subject)
+            allowed = rest.find_values(subject)
             if not allowed.issubset(among):
                 for at, values in _as_fact_literals(subject, among, allowed, rest):
                     literals[at] = literals.get(at, ANYTHING) & values
-        return all_of(*(literal_expression(*item) for item in literals.items()), *self._clauses)
+        return all_of(*(write_literal(*item) for item in literals.items()), *self._clauses)
 
     def _follow(self) -> None:
         self._here.propagate()
-        if any(self._here.values_of(subject) == NO_VALUES for subject in self._literals):
+        if any(self._here.find_values(subject) == NO_VALUES for subject in self._literals):
             raise ContradictionError
 
     def _take(self, parts: Iterable[Expression]) -> None:
@@ -215,9 +244,9 @@ def _as_fact_literals(
     subject: Expression, among: ValueSet, allowed: ValueSet, premises: Premises
 ) -> Iterator[tuple[Expression, ValueSet]]:
     """Say the same of the facts behind a subject where it only matters whether it is known."""
-    facts, both = implied_known_facts(subject)
-    unsure = [fact for fact in facts if premises.values_of(fact).unknown]
-    plainest = _smallest(among, allowed)
+    facts, both = find_implied_facts(subject)
+    unsure = [fact for fact in facts if premises.find_values(fact).unknown]
+    plainest = _choose_smallest(among, allowed)
     if both and plainest == ANY_KNOWN:
         yield from ((fact, ANY_KNOWN) for fact in sorted(unsure, key=repr))
     elif both and plainest == ONLY_UNKNOWN and len(unsure) == 1:
@@ -226,7 +255,7 @@ def _as_fact_literals(
         yield subject, plainest
 
 
-def _smallest(among: ValueSet, allowed: ValueSet) -> ValueSet:
+def _choose_smallest(among: ValueSet, allowed: ValueSet) -> ValueSet:
     """Return the set that costs least of those that differ only where nothing is allowed."""
     least, most = among & allowed, ~(~among & allowed)
     positive = [replace(s, unknown=False) for s in (among, least) if not s.others]

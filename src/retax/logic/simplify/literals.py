@@ -25,9 +25,9 @@ from retax.logic.expressions import (
     Subtract,
     YearStart,
     can_be_unknown,
-    children,
     is_true,
     known,
+    list_children,
 )
 from retax.logic.simplify.value_sets import ANY_KNOWN, BOOLEANS, CACHE_SIZE, ONLY_TRUE, ValueSet
 
@@ -66,10 +66,10 @@ def as_literal(tree: Expression) -> tuple[Expression, ValueSet]:
 
 
 @lru_cache(CACHE_SIZE)
-def literal_expression(subject: Expression, among: ValueSet) -> Expression:
+def write_literal(subject: Expression, among: ValueSet) -> Expression:
     """Return the tree that says that a subject has one of some values."""
     if among.unknown:
-        return ~literal_expression(subject, ~among)
+        return ~write_literal(subject, ~among)
     if not among.values:
         return known(subject) if among.others else FALSE
     if among.values <= BOOLEANS:
@@ -79,7 +79,7 @@ def literal_expression(subject: Expression, among: ValueSet) -> Expression:
 
 
 @lru_cache(CACHE_SIZE)
-def implied_known_facts(subject: Expression) -> tuple[frozenset[Expression], bool]:
+def find_implied_facts(subject: Expression) -> tuple[frozenset[Expression], bool]:
     """Return the facts known wherever the operand is, and whether they also suffice for it."""
     match subject:
         case Fact():
@@ -97,10 +97,10 @@ def implied_known_facts(subject: Expression) -> tuple[frozenset[Expression], boo
             | ContainsAny()
             | Matches()
         ):
-            parts = [implied_known_facts(child) for child in children(subject)]
+            parts = [find_implied_facts(child) for child in list_children(subject)]
         # A known code may have no listed prefix: its word stays unknown.
         case LongestPrefix(operand):
-            return implied_known_facts(operand)[0], False
+            return find_implied_facts(operand)[0], False
         case _:
             return frozenset(), not can_be_unknown(subject)
     return frozenset().union(*(facts for facts, _ in parts)), all(both for _, both in parts)

@@ -11,7 +11,7 @@ from retax.logic.expressions import (
     Fact,
     Not,
 )
-from retax.logic.simplify.literals import find_literal, implied_known_facts
+from retax.logic.simplify.literals import find_implied_facts, find_literal
 from retax.logic.simplify.value_sets import (
     ANY_KNOWN,
     ANYTHING,
@@ -44,14 +44,14 @@ class Premises:
         same._news = self._news.copy()
         return same
 
-    def values_of(self, subject: Expression) -> ValueSet:
+    def find_values(self, subject: Expression) -> ValueSet:
         """Return the values a subject may have."""
         among = self._values.get(subject, ANYTHING)
         # What is known of the facts behind a subject can only rule out that it is unknown, or
         # known.
         if not among.unknown or isinstance(subject, Fact):
             return among
-        facts, both = implied_known_facts(subject)
+        facts, both = find_implied_facts(subject)
         behind = [self._values.get(fact, ANYTHING) for fact in facts]
         if any(values == ONLY_UNKNOWN for values in behind):
             return ONLY_UNKNOWN
@@ -61,7 +61,7 @@ class Premises:
 
     def add(self, subject: Expression, among: ValueSet) -> None:
         """Note that a subject has one of some values."""
-        before = self.values_of(subject)
+        before = self.find_values(subject)
         now = before & among
         if now == NO_VALUES:
             raise ContradictionError
@@ -69,12 +69,12 @@ class Premises:
             return
         self._values[subject] = now
         self._news.add(subject)
-        facts, both = implied_known_facts(subject)
+        facts, both = find_implied_facts(subject)
         if not now.unknown:
             for fact in facts:
                 self.add(fact, ANY_KNOWN)
         elif now == ONLY_UNKNOWN and both:
-            open_facts = [fact for fact in facts if self.values_of(fact).unknown]
+            open_facts = [fact for fact in facts if self.find_values(fact).unknown]
             # Of several facts behind an unknown subject it is open which one is unknown.
             if len(open_facts) == 1:
                 self.add(open_facts[0], ONLY_UNKNOWN)
@@ -93,13 +93,13 @@ class Premises:
             # none.
             news, self._news = self._news, set()
             for tree in self._false_conjunctions:
-                if not news.isdisjoint(_literal_subjects(tree)):
+                if not news.isdisjoint(_list_subjects(tree)):
                     self._follow(tree)
 
     def _follow(self, tree: Expression) -> None:
         left: Expression | None = None
         for part in split_conjunction(tree):
-            value = self.value(part)
+            value = self.find_value(part)
             if value is False or (value is None and left is not None):
                 return
             if value is None:
@@ -110,7 +110,7 @@ class Premises:
         if found is not None:
             self.add(found[0], ~found[1])
 
-    def value(self, tree: Expression) -> bool | None:
+    def find_value(self, tree: Expression) -> bool | None:
         """Return what is known of a tree's value, as far as it is plain to see."""
         found = find_literal(tree)
         if found is None:
@@ -120,7 +120,7 @@ class Premises:
                 True if isinstance(tree, Not) and tree.operand in self._false_conjunctions else None
             )
         subject, among = found
-        here = self.values_of(subject)
+        here = self.find_values(subject)
         if here.issubset(among):
             return True
         return False if here & among == NO_VALUES else None
@@ -132,9 +132,9 @@ def split_conjunction(tree: Expression) -> tuple[Expression, ...]:
 
 
 @lru_cache(CACHE_SIZE)
-def _literal_subjects(tree: Expression) -> frozenset[Expression]:
+def _list_subjects(tree: Expression) -> frozenset[Expression]:
     """Return the subjects of the literals of an "and", and the facts behind them."""
     subjects = {
         found[0] for part in split_conjunction(tree) if (found := find_literal(part)) is not None
     }
-    return frozenset(subjects).union(*(implied_known_facts(subject)[0] for subject in subjects))
+    return frozenset(subjects).union(*(find_implied_facts(subject)[0] for subject in subjects))

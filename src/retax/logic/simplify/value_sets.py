@@ -26,22 +26,22 @@ class ValueSet:
         unknown = self.unknown and other.unknown
         match self.others, other.others:
             case True, True:
-                return _value_set(self.values | other.values, others=True, unknown=unknown)
+                return _make_value_set(self.values | other.values, others=True, unknown=unknown)
             case True, False:
-                return _value_set(other.values - self.values, others=False, unknown=unknown)
+                return _make_value_set(other.values - self.values, others=False, unknown=unknown)
             case False, True:
-                return _value_set(self.values - other.values, others=False, unknown=unknown)
-        return _value_set(self.values & other.values, others=False, unknown=unknown)
+                return _make_value_set(self.values - other.values, others=False, unknown=unknown)
+        return _make_value_set(self.values & other.values, others=False, unknown=unknown)
 
     def __invert__(self) -> ValueSet:
-        return _value_set(self.values, others=not self.others, unknown=not self.unknown)
+        return _make_value_set(self.values, others=not self.others, unknown=not self.unknown)
 
     def issubset(self, other: ValueSet) -> bool:
         """Say whether every value here is there too."""
         return self & other == self
 
 
-def _value_set(values: frozenset[Value], *, others: bool, unknown: bool) -> ValueSet:
+def _make_value_set(values: frozenset[Value], *, others: bool, unknown: bool) -> ValueSet:
     """Write a set in one way only: of True and False both are all there are."""
     # “All but True” of a truth is “False”: one spelling each, or equal sets would compare unequal.
     if values <= BOOLEANS:

@@ -1,0 +1,112 @@
+"""Functions begin with a verb, predicates with is, has or can."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import retax
+
+PACKAGE = Path(str(files(retax)))
+
+ROOMS = (
+    *("cells", "frames", "logic", "lots", "matching", "publish"),
+    *("desk/command", "desk/deadlines", "desk/matching", "desk/readers", "desk/reports"),
+    "desk/template",
+)
+"""The folders in which every function begins with a verb."""
+
+_VERBS = """
+    add allow answer append apply ask assign assume attribute block bound build check choose
+    chunk classify clean coalesce compile complete compute continue contradict copy count cut
+    decode define describe divide drop encode end explain fill find finish fit fix flatten
+    fold follow gather get go group guard hash ignore import indent infer join judge keep lay
+    lead leave link list locate look make map mark match mend merge name narrow negate
+    normalize note notice open order pack parse pass pause pick place plan prefer print
+    propagate publish push put rank read rebuild refuse reject remark replace report require
+    resolve restore rewrite run sample say scan see select set show shrink simplify sort split
+    start stop strip substitute sum sweep take trace translate unmerge unquote validate walk
+    warn watch withhold wrap write
+"""
+"""The verbs in use. A new one joins after a look whether none here says the same."""
+VERBS = frozenset(_VERBS.split())
+
+PREDICATES = frozenset({"can", "has", "is"})
+
+CONVERSIONS = frozenset({"as", "from", "to"})
+"""The same thing in another form, as Python and its libraries name it: ``to_dict``, ``as_py``."""
+
+_OF_THE_LANGUAGE = """
+    all_of any_of contains_any days first known longest_prefix matches months reading when
+    working_day year_start
+"""
+
+EXEMPT: dict[str, frozenset[str]] = {
+    # The constructors of the expression language, as the law reads them; what Python's sets have.
+    "logic": frozenset(_OF_THE_LANGUAGE.split()) | {"issubset"},
+    # Nodes of that language, which each backend answers under the same name; a public name.
+    "frames": frozenset({"contains_any", "matches", "overdrawn_frame"}),
+    # Public names.
+    "lots": frozenset({"overdrawn"}),
+    "cells": frozenset({"mended"}),
+    "desk/matching": frozenset({"of", "record", "records", "units_of"}),
+    "desk/reports": frozenset({"untold_text"}),
+    # What the console script calls.
+    "desk/command": frozenset({"main"}),
+}
+"""By room the names that begin with no verb."""
+
+PROPERTIES = ("property", "cached_property", "setter", "overload")
+
+
+def functions_of(room: str) -> Iterator[tuple[str, str]]:
+    """Yield where each function of a room is and its name, but for properties and dunders."""
+    for path in sorted((PACKAGE / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                decorators = {
+                    ast.unparse(d).split("(")[0].split(".")[-1] for d in node.decorator_list
+                }
+                if not node.name.startswith("__") and decorators.isdisjoint(PROPERTIES):
+                    yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node.name
+
+
+def first_word(name: str) -> str:
+    return name.lstrip("_").split("_")[0]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_function_begins_with_a_verb(room: str) -> None:
+    accepted = VERBS | PREDICATES | CONVERSIONS
+    assert [
+        f"{place} {name}"
+        for place, name in functions_of(room)
+        if first_word(name) not in accepted and name not in EXEMPT.get(room, ())
+    ] == []
+
+
+def test_no_verb_or_exemption_outlives_its_functions() -> None:
+    names = {room: {name for _, name in functions_of(room)} for room in ROOMS}
+    words = {first_word(name) for of_room in names.values() for name in of_room}
+    assert (VERBS | PREDICATES | CONVERSIONS) - words == set()
+    assert {room: exempt - names[room] for room, exempt in EXEMPT.items()} == {
+        room: set() for room in EXEMPT
+    }
+
+
+def test_a_noun_is_no_verb() -> None:
+    assert not VERBS & {
+        "row",
+        "rows",
+        "text",
+        "shown",
+        "added",
+        "known",
+        "filled",
+        "value",
+        "words",
+    }
