@@ -31,7 +31,7 @@ from retax.money.catalogue import (
     find_amount,
     find_near_amount,
 )
-from retax.money.conditions import MAY_BEAR, name_of_fact
+from retax.money.conditions import MAY_BEAR, name_fact_condition
 from retax.money.figures import MONEY_CONTEXT
 from retax.money.levy import TURNS, WHAT_IS_DUE, Levies, Levy, choose_lesser, levy_on_turns
 from retax.money.parse import read_amount
@@ -127,7 +127,7 @@ def append_money(
 
 def _condition_names() -> list[str]:
     return [
-        *(f"{CONDITION}{name_of_fact(*each)}" for each in AGAINST_FACTS),
+        *(f"{CONDITION}{name_fact_condition(*each)}" for each in AGAINST_FACTS),
         f"{CONDITION}{MAY_BEAR}",
         *(f"{CONDITION}{at}" for at in range(len(TURNS))),
     ]
@@ -262,7 +262,7 @@ def _not_together() -> Iterator[tuple[str, pl.Expr]]:
 
 def _against_facts() -> Iterator[tuple[str, pl.Expr]]:
     for known, refused in AGAINST_FACTS.items():
-        is_known = pl.col(f"{CONDITION}{name_of_fact(*known)}")
+        is_known = pl.col(f"{CONDITION}{name_fact_condition(*known)}")
         for names in refused:
             yield names[0], pl.all_horizontal(is_known, *(pl.col(name) > 0 for name in names))
 

@@ -17,7 +17,7 @@ MAY_BEAR = "may_bear"
 """The goods may bear consumption tax."""
 
 
-def name_of_fact(name: str, value: str | bool) -> str:
+def name_fact_condition(name: str, value: str | bool) -> str:
     """Return what the condition is called that a fact has a value which amounts can contradict."""
     return f"{name}_{value}".lower()
 
@@ -26,7 +26,7 @@ def list_conditions() -> Mapping[str, Expression]:
     """Return by name the conditions that do not depend on the law."""
     return {
         MAY_BEAR: MAY_BEAR_IT,
-        **{name_of_fact(*each): _has_value(*each) for each in AGAINST_FACTS},
+        **{name_fact_condition(*each): _has_value(*each) for each in AGAINST_FACTS},
     }
 
 

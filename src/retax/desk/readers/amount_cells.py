@@ -21,7 +21,7 @@ _MERGED_SUM = Words(
 )
 
 
-def amount_label(amount: str) -> Words:
+def get_amount_label(amount: str) -> Words:
     """Return what sentences on cells call an amount: its Chinese name, in English its id."""
     return Words(AMOUNTS[amount].label.zh, amount)
 
@@ -31,7 +31,7 @@ def make_amount_parser(amount: str, *, decimal_comma: bool = False) -> Read:
 
     ``decimal_comma``: the file is of a kind in which decimals often stand after a comma.
     """
-    kind, label = AMOUNTS[amount].kind, amount_label(amount)
+    kind, label = AMOUNTS[amount].kind, get_amount_label(amount)
     like = "is_food" if kind == "yes_no" else "returned_quantity"
     read = make_parser(like, decimal_comma=decimal_comma, label=label)
 

@@ -90,7 +90,7 @@ def find_fact_of_heading(heading: object, names: Vocabulary = GOODS_NAMES) -> st
     return names.find(get_text(heading))
 
 
-def amount_of(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
+def find_amount_of_heading(heading: object, names: Vocabulary = GOODS_NAMES) -> str | None:
     """Return the amount a heading names that names no fact, as ``retax.money`` reads names."""
     text = get_text(heading)
     return find_amount(text) if names.has_amounts and names.find(text) is None else None

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from retax.desk.readers.amount_cells import amount_label
-from retax.desk.readers.headings import amount_of, find_fact_of_heading
+from retax.desk.readers.amount_cells import get_amount_label
+from retax.desk.readers.headings import find_amount_of_heading, find_fact_of_heading
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_near_fact, is_named_by_part, normalize_name
@@ -65,11 +65,11 @@ def refuse_near_headings(
 
 def _refuse_near_amounts(source: Source, own: Collection[str]) -> None:
     # In a file without amounts none is missed: the same words may name columns of the user's own.
-    amounts = {amount_of(heading) for heading in source.headings} - {None}
+    amounts = {find_amount_of_heading(heading) for heading in source.headings} - {None}
     for heading in source.unread if amounts else ():
         amount = find_near_amount(heading)
         if amount is not None and amount not in amounts and normalize_name(heading) not in own:
-            label = amount_label(amount)
+            label = get_amount_label(amount)
             shown = Words(heading, heading)
             raise DeskError(_NEAR_AMOUNT.filled(heading=shown, amount=amount, label=label.zh))
 

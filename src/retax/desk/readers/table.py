@@ -26,7 +26,7 @@ from retax.desk.readers.headings import (
     GOODS_NAMES,
     LOOKED_THROUGH,
     Vocabulary,
-    amount_of,
+    find_amount_of_heading,
     find_fact_of_heading,
     find_headings,
     is_row_of_headings,
@@ -210,7 +210,10 @@ def _make_columns(headings: Sequence[str], decimal_comma: bool, names: Vocabular
 
 def _is_read(heading: str, names: Vocabulary) -> bool:
     """Say whether a heading names a field or an amount."""
-    return find_fact_of_heading(heading, names) is not None or amount_of(heading, names) is not None
+    return (
+        find_fact_of_heading(heading, names) is not None
+        or find_amount_of_heading(heading, names) is not None
+    )
 
 
 def _amount_columns(
@@ -222,7 +225,7 @@ def _amount_columns(
     """
     columns: dict[str, tuple[int, str, Read]] = {}
     for place, text in enumerate(headings):
-        amount = amount_of(text, names)
+        amount = find_amount_of_heading(text, names)
         if amount is not None:
             name = to_plain_name(text)
             if name in columns:

@@ -126,7 +126,7 @@ AMOUNT_LEFT_BLANK = Words(
 """What becomes of a row whose amount is left blank."""
 
 
-def amount_note(amount: str) -> Words:
+def describe_amount(amount: str) -> Words:
     """Say of a column of amounts where the figure comes from and what it accepts."""
     record = AMOUNTS[amount]
     return Words(

@@ -17,15 +17,15 @@ from retax.desk.template.guide import (
     AMOUNT_LEFT_BLANK,
     AMOUNT_NEED,
     Need,
-    amount_note,
     describe_accepted_in_sheet,
+    describe_amount,
     describe_blank,
     describe_requirement,
     find_requirement,
 )
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
-from retax.desk.writers.fact_cells import amount_heading, cell_value, fact_heading
+from retax.desk.writers.fact_cells import cell_value, fact_heading, get_amount_heading
 from retax.desk.writers.settlement_sheet import begin_settlements, write_question
 from retax.desk.writers.workbook_styles import (
     ADDED,
@@ -201,19 +201,19 @@ def _write_amount_column(
     sheet: Any, formats: Formats, column: int, amount: str, lang: Lang
 ) -> None:
     """Write the heading of an amount, its note and what the column takes; the group can be shut."""
-    heading = amount_heading(amount, lang)
+    heading = get_amount_heading(amount, lang)
     width = min(max(display_width(heading) + 3, 12), 30)
     look = formats.of(FONT, _AMOUNT_LOOKS[AMOUNTS[amount].kind])
     sheet.set_column(column, column, width, look, {"level": 1})
     sheet.write_string(0, column, heading, formats.of(_OF_AMOUNTS))
-    sheet.write_comment(0, column, amount_note(amount).text(lang), _NOTE)
+    sheet.write_comment(0, column, describe_amount(amount).text(lang), _NOTE)
     sheet.data_validation(1, column, MOST_ROWS, column, _amount_validation(amount, lang))
 
 
 def _amount_validation(amount: str, lang: Lang) -> dict[str, object]:
     record = AMOUNTS[amount]
     validation = {
-        "error_title": amount_heading(amount, lang)[:32],
+        "error_title": get_amount_heading(amount, lang)[:32],
         "error_message": _cut(record.accepted.text(lang)),
     }
     if record.kind == "yes_no":
@@ -358,7 +358,7 @@ def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lan
 def _guide_row_of_amount(amount: str, lang: Lang) -> list[str]:
     record = AMOUNTS[amount]
     texts = (AMOUNT_NEED, record.help, record.accepted, both(""), AMOUNT_LEFT_BLANK)
-    return [amount_heading(amount, lang), *(words.text(lang) for words in texts)]
+    return [get_amount_heading(amount, lang), *(words.text(lang) for words in texts)]
 
 
 def _make_guide_row(fact: str, lang: Lang) -> list[str]:

@@ -39,17 +39,17 @@ def cell_value(fact: str, value: object, lang: Lang) -> object:
     return format_value(fact, value).text(lang)
 
 
-def amount_heading(amount: str, lang: Lang) -> str:
+def get_amount_heading(amount: str, lang: Lang) -> str:
     """Return the heading of an amount: its Chinese name, in English its id."""
     return AMOUNTS[amount].label.zh if lang == "zh" else amount
 
 
-def amount_value(value: object, lang: Lang) -> object:
+def make_amount_value(value: object, lang: Lang) -> object:
     """Return an amount as a clerk would write it; numbers stay what they are."""
     return YES_NO[value].text(lang) if isinstance(value, bool) else value
 
 
-def amounts_of(line: ValidatedRow) -> Mapping[str, object]:
+def list_given_amounts(line: ValidatedRow) -> Mapping[str, object]:
     """Return the amounts of a row by their ids: as read, or as given where one is refused."""
     if line.amounts is not None:
         return dict(line.amounts.known_amounts())

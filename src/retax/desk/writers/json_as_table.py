@@ -8,11 +8,11 @@ from dataclasses import replace
 from retax import Lang, Words
 from retax.desk.judging.judge import ValidatedRow
 from retax.desk.writers.fact_cells import (
-    amount_heading,
-    amount_value,
-    amounts_of,
     cell_value,
     fact_heading,
+    get_amount_heading,
+    list_given_amounts,
+    make_amount_value,
     raw_facts,
 )
 from retax.facts.catalogue import NAMES
@@ -38,7 +38,7 @@ def as_table(
 def _heading(column: str, lang: Lang) -> str:
     if column in NAMES:
         return fact_heading(column, lang)
-    return amount_heading(column, lang) if column in AMOUNTS else column
+    return get_amount_heading(column, lang) if column in AMOUNTS else column
 
 
 def _columns(lines: Iterable[ValidatedRow]) -> tuple[str, ...]:
@@ -75,12 +75,12 @@ _LEFT_OUT = Words(
 def _given(line: ValidatedRow) -> Mapping[str, object]:
     if line.goods is not None:
         facts = {name: value for name, value in line.goods if value is not None}
-        return {**facts, **amounts_of(line)}
-    return {**raw_facts(line.row), **amounts_of(line)}
+        return {**facts, **list_given_amounts(line)}
+    return {**raw_facts(line.row), **list_given_amounts(line)}
 
 
 def _cell(line: ValidatedRow, given: Mapping[str, object], column: str, lang: Lang) -> object:
     value = given.get(column)
     if column in AMOUNTS:
-        return amount_value(value, lang)
+        return make_amount_value(value, lang)
     return value if line.goods is None else cell_value(column, value, lang)

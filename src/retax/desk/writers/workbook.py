@@ -22,11 +22,11 @@ from retax.desk.writers.answer_columns import answers
 from retax.desk.writers.atomic_workbook import new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
 from retax.desk.writers.fact_cells import (
-    amount_heading,
-    amount_value,
-    amounts_of,
     cell_value,
     fact_heading,
+    get_amount_heading,
+    list_given_amounts,
+    make_amount_value,
     raw_facts,
 )
 from retax.desk.writers.settlement_sheet import write_settlements
@@ -185,7 +185,7 @@ class _Facts:
         self._amounts = tuple(AMOUNTS if with_money else ())
         self.headings = (
             *(fact_heading(fact, lang) for fact in NAMES),
-            *(amount_heading(amount, lang) for amount in self._amounts),
+            *(get_amount_heading(amount, lang) for amount in self._amounts),
         )
         self._lang: Lang = lang
 
@@ -202,8 +202,8 @@ class _Facts:
             yield from (cell_value(name, getattr(goods, name), self._lang) for name in NAMES)
 
     def _money(self, line: JudgedRow) -> Iterator[object]:
-        given = amounts_of(line.accepted) if self._amounts else {}
-        yield from (amount_value(given.get(name), self._lang) for name in self._amounts)
+        given = list_given_amounts(line.accepted) if self._amounts else {}
+        yield from (make_amount_value(given.get(name), self._lang) for name in self._amounts)
 
 
 _OwnColumns = _AsRead | _Facts
