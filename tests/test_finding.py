@@ -181,3 +181,11 @@ def test_a_finding_can_be_pickled() -> None:
 
 def test_a_finding_shows_its_clause_and_outcome() -> None:
     assert repr(check(ELIGIBLE).findings[3]) == "Finding('1.six_months', 'met')"
+
+
+def test_words_kept_from_one_case_are_not_told_of_another_with_another_quantity() -> None:
+    for quantity in ("2.5", "2.50", "2"):
+        verdict = check(facts(exported_quantity=3, returned_quantity=quantity))
+        told = f"出口 3，本次退运 {quantity}；"
+        assert told in verdict.finding("1.same_goods").explain("zh")
+        assert told in verdict.to_json("zh")

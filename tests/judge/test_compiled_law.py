@@ -356,6 +356,13 @@ def test_without_as_of_goods_not_back_lack_the_day_of_return() -> None:
     assert missing("1.six_months", "9610", as_of=date(2026, 8, 1), **not_back) == ()
 
 
+def test_as_of_a_day_goods_not_back_are_asked_for_the_day_they_left_alone() -> None:
+    unknown = {"exported_on": None, "returned_on": None, "return_declared_on": None}
+    day = date(2026, 9, 4)
+    assert missing("1.six_months", "9610", as_of=day, **unknown) == ("exported_on",)
+    assert missing("1.six_months", "9610", **unknown) == tuple(unknown)
+
+
 def test_the_facts_of_a_clause_are_those_its_expressions_read_in_the_order_of_the_model() -> None:
     order = list(ReturnedGoods.model_fields)
     for clause in get_law().clauses:

@@ -145,7 +145,7 @@ class Ranges:
         if lot.day > back.day:
             return Bounds(0, 0)
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
-        most = min(back.units, lot.units, self._find_least_slack(lot.day, back.day))
+        most = self._find_least_slack(lot.day, back.day, min(back.units, lot.units))
         # Of all other lots: what they have after all that was taken before the lot was there.
         others = (
             self.totals.count_available(back.day)
@@ -188,12 +188,12 @@ class Ranges:
             return 0, timely
         last_late = self._lot_days[late_lots - 1]
         before = late_units - self.totals.count_taken_before(last_late)
-        return min(units, before, self._find_least_slack(last_late, day)), timely
+        return self._find_least_slack(last_late, day, min(units, before)), timely
 
-    def _find_least_slack(self, first: int, before: int) -> int:
-        """Return the least slack from a day on and before another; no limit where there is none."""
+    def _find_least_slack(self, first: int, before: int, most: int) -> int:
+        """Return the least slack from a day on and before another, and no more than so many."""
         start, stop = bisect_left(self._days, first), bisect_left(self._days, before)
-        return self.totals.least_slack.find(start, stop) if start < stop else _NO_LIMIT
+        return min(most, self.totals.least_slack.find(start, stop)) if start < stop else most
 
     # -- theorem 5
 
@@ -202,10 +202,6 @@ class Ranges:
         least = self.totals.least_slack.find(bisect_left(self._days, lot.day), len(self._days))
         after = self.totals.taken_sums[-1] - self.totals.count_taken_before(lot.day)
         return Bounds(max(0, lot.units - least), min(lot.units, after))
-
-
-# A whole number: an infinity would turn exact sums of units into floats.
-_NO_LIMIT = 10**60
 
 
 class _RangeMinimum:
