@@ -165,7 +165,7 @@ def _judge_rows_with_money(
     own = schema.names()
     amounts = match_amounts(dict(schema), _find_null_columns(native))
     if isinstance(native, pl.DataFrame):
-        judged = native.hstack(_judged_columns(native, columns_by_fact, queries, as_of)).lazy()
+        judged = native.hstack(_compute_columns(native, columns_by_fact, queries, as_of)).lazy()
     else:
         judged = _judge_rows(table, native, columns_by_fact, queries, as_of)
     beside = () if ordinary else (*ORDINARY_COLUMNS.values(), BETTER)
@@ -192,7 +192,7 @@ def _judge_rows(
 ) -> Any:
     """Return a table with the columns of every query, and of two the better way in."""
     if isinstance(native, pl.DataFrame):
-        columns = _judged_columns(native, columns_by_fact, queries, as_of)
+        columns = _compute_columns(native, columns_by_fact, queries, as_of)
         if arrow.is_arrow_like(table):
             return arrow.append_columns(table, columns)
         return native.hstack(columns)  # its own columns are not copied
@@ -208,7 +208,7 @@ def _judge_rows(
     return append_better(native) if len(queries) > 1 else native
 
 
-def _judged_columns(
+def _compute_columns(
     native: pl.DataFrame,
     columns_by_fact: Mapping[str, list[FactColumn]],
     queries: Sequence[TableQuery],

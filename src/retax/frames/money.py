@@ -116,7 +116,7 @@ def append_money(
 ) -> pl.LazyFrame:
     """Return a lazy frame of judged rows with their sums, and of its columns those to keep."""
     here = [name for names in columns.values() for name in names]
-    read = [*here, "retax_status", *_condition_names()]
+    read = [*here, "retax_status", *_name_conditions()]
     sums = pl.struct(read).map_batches(
         lambda rows: compute_money(rows.struct.unnest(), columns).to_struct(CONDITION),
         return_dtype=pl.Struct(_SCHEMA),
@@ -125,7 +125,7 @@ def append_money(
     return answers.with_columns(sums.alias(CONDITION)).select(*kept, CONDITION).unnest(CONDITION)
 
 
-def _condition_names() -> list[str]:
+def _name_conditions() -> list[str]:
     return [
         *(f"{CONDITION}{name_fact_condition(*each)}" for each in AGAINST_FACTS),
         f"{CONDITION}{MAY_BEAR}",
@@ -148,10 +148,10 @@ def compute_money(rows: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> p
     """
     read = {amount: _read(rows, amount, names) for amount, names in columns.items()}
     amounts = pl.DataFrame(
-        {amount: read[amount] if amount in read else _nothing(rows) for amount in AMOUNTS}
+        {amount: read[amount] if amount in read else _make_blank(rows) for amount in AMOUNTS}
     )
-    held = amounts.hstack(rows.select("retax_status", *_condition_names()))
-    refused = _refused_amounts(columns)
+    held = amounts.hstack(rows.select("retax_status", *_name_conditions()))
+    refused = _find_refused_amounts(columns)
     are_known = pl.col("retax_status") != INVALID
     marked = held.with_columns(
         _join_names(refused, are_known).alias(REFUSED),
@@ -164,12 +164,12 @@ def compute_money(rows: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> p
             pl.when(counts).then(total).cast(pl.Int64, strict=False).alias(name)
             for name, total in sums.items()
         ),
-        _join_names(_missing_amounts(), counts).alias(MISSING),
+        _join_names(_find_missing_amounts(), counts).alias(MISSING),
         REFUSED,
     )
 
 
-def _nothing(rows: pl.DataFrame) -> pl.Series:
+def _make_blank(rows: pl.DataFrame) -> pl.Series:
     return pl.Series([None], dtype=pl.Int64).new_from_index(0, len(rows))
 
 
@@ -229,13 +229,13 @@ def _read_value(amount: str, written: object) -> int | None:
     return int(MONEY_CONTEXT.scaleb(Decimal(value), _PLACES[AMOUNTS[amount].kind]))
 
 
-def _refused_amounts(columns: Collection[str]) -> dict[str, pl.Expr]:
+def _find_refused_amounts(columns: Collection[str]) -> dict[str, pl.Expr]:
     """Return by amount, in the order of the model, when it is refused.
 
     As in the model: what does not go together is looked for where every value is accepted, what
     contradicts a fact where the amounts go together.
     """
-    stages = (_not_accepted(), _not_together(), _against_facts())
+    stages = (_find_unreadable(), _find_incomplete_pairs(), _find_contradictions())
     found: dict[str, list[pl.Expr]] = {}
     so_far = pl.lit(value=False)
     for stage in stages:
@@ -247,12 +247,12 @@ def _refused_amounts(columns: Collection[str]) -> dict[str, pl.Expr]:
     return {amount: reduce(or_, found[amount]) for amount in AMOUNTS if amount in found}
 
 
-def _not_accepted() -> Iterator[tuple[str, pl.Expr]]:
+def _find_unreadable() -> Iterator[tuple[str, pl.Expr]]:
     for amount in AMOUNTS:
         yield amount, pl.col(amount) == _REFUSED
 
 
-def _not_together() -> Iterator[tuple[str, pl.Expr]]:
+def _find_incomplete_pairs() -> Iterator[tuple[str, pl.Expr]]:
     for pair in GIVEN_TOGETHER:
         for one, other in (pair, pair[::-1]):
             yield one, pl.col(one).is_not_null() & pl.col(other).is_null()
@@ -260,14 +260,14 @@ def _not_together() -> Iterator[tuple[str, pl.Expr]]:
         yield one, pl.col(one).is_not_null() & pl.col(other).is_not_null()
 
 
-def _against_facts() -> Iterator[tuple[str, pl.Expr]]:
+def _find_contradictions() -> Iterator[tuple[str, pl.Expr]]:
     for known, refused in AGAINST_FACTS.items():
         is_known = pl.col(f"{CONDITION}{name_fact_condition(*known)}")
         for names in refused:
             yield names[0], pl.all_horizontal(is_known, *(pl.col(name) > 0 for name in names))
 
 
-def _missing_amounts() -> dict[str, pl.Expr]:
+def _find_missing_amounts() -> dict[str, pl.Expr]:
     """Return by amount when the taxes are not known without it."""
     missing = {name: pl.col(name).is_null() for name in ("dutiable_value", "duty_rate", "vat_rate")}
     rate = "consumption_tax_rate"
@@ -278,50 +278,52 @@ def _missing_amounts() -> dict[str, pl.Expr]:
 # -- the taxes --------------------------------------------------------------------------------
 
 
-def _whole(number: int) -> pl.Expr:
+def _make_whole(number: int) -> pl.Expr:
     return pl.lit(number, dtype=pl.Int128)
 
 
-def _amount(name: str) -> pl.Expr:
+def _get_amount(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Int128)
 
 
-def _on_units(tax: str) -> pl.Expr:
-    per_unit, units = _amount(f"{tax}_per_unit"), _amount(f"{tax}_units")
+def _compute_on_units(tax: str) -> pl.Expr:
+    per_unit, units = _get_amount(f"{tax}_per_unit"), _get_amount(f"{tax}_units")
     return (per_unit * units).fill_null(0)
 
 
-def _half_up(numerator: pl.Expr, even: pl.Expr) -> pl.Expr:
+def _divide_half_up(numerator: pl.Expr, even: pl.Expr) -> pl.Expr:
     """Return a quotient by an even number, rounded half up."""
     return (numerator + even // 2) // even
 
 
-def _consumption_tax(duty: pl.Expr) -> pl.Expr:
+def _compute_consumption_tax(duty: pl.Expr) -> pl.Expr:
     """(P + duty + s) ÷ (1 − t) × t + s; nothing where neither a rate nor units bear any."""
     is_assumed = ~pl.col(f"{CONDITION}{MAY_BEAR}")
-    rate = pl.coalesce(_amount("consumption_tax_rate"), pl.when(is_assumed).then(_whole(0)))
-    by_units, remainder = _on_units("consumption_tax"), _whole(_MILLION) - rate
-    base = (_amount("dutiable_value") + duty) * _OF_UNITS + by_units
-    tax = _half_up(base * rate + by_units * remainder, _whole(_OF_UNITS) * remainder)
+    rate = pl.coalesce(
+        _get_amount("consumption_tax_rate"), pl.when(is_assumed).then(_make_whole(0))
+    )
+    by_units, remainder = _compute_on_units("consumption_tax"), _make_whole(_MILLION) - rate
+    base = (_get_amount("dutiable_value") + duty) * _OF_UNITS + by_units
+    tax = _divide_half_up(base * rate + by_units * remainder, _make_whole(_OF_UNITS) * remainder)
     bears_none = (rate == 0) & pl.col("consumption_tax_per_unit").is_null()
-    return pl.when(bears_none).then(_whole(0)).otherwise(tax)
+    return pl.when(bears_none).then(_make_whole(0)).otherwise(tax)
 
 
-def _vat(duty: pl.Expr, consumption_tax: pl.Expr) -> pl.Expr:
-    base = _amount("dutiable_value") + duty + consumption_tax
-    return _half_up(base * _amount("vat_rate"), _whole(_MILLION))
+def _compute_vat(duty: pl.Expr, consumption_tax: pl.Expr) -> pl.Expr:
+    base = _get_amount("dutiable_value") + duty + consumption_tax
+    return _divide_half_up(base * _get_amount("vat_rate"), _make_whole(_MILLION))
 
 
 def _sum_up() -> dict[str, pl.Expr]:
-    by_value = _amount("dutiable_value") * _amount("duty_rate") * (_OF_UNITS // _MILLION)
-    duty = _half_up(by_value + _on_units("duty"), _whole(_OF_UNITS))
-    consumption_tax = _consumption_tax(duty)
-    vat = _vat(duty, consumption_tax)
+    by_value = _get_amount("dutiable_value") * _get_amount("duty_rate") * (_OF_UNITS // _MILLION)
+    duty = _divide_half_up(by_value + _compute_on_units("duty"), _make_whole(_OF_UNITS))
+    consumption_tax = _compute_consumption_tax(duty)
+    vat = _compute_vat(duty, consumption_tax)
     total = duty + consumption_tax + vat
-    without_duty = _consumption_tax(_whole(0))
+    without_duty = _compute_consumption_tax(_make_whole(0))
     levied = {
-        Levy.NOTHING: _whole(0),
-        Levy.WITHOUT_DUTY: without_duty + _vat(_whole(0), without_duty),
+        Levy.NOTHING: _make_whole(0),
+        Levy.WITHOUT_DUTY: without_duty + _compute_vat(_make_whole(0), without_duty),
         Levy.EVERYTHING: total,
     }
     due = [_choose(levied, Levies._fields.index(side)) for side in ("strictly", "leniently")]
@@ -337,7 +339,7 @@ def _choose(levied: Mapping[Levy, pl.Expr], side: int) -> pl.Expr:
         {status: at << len(TURNS) for at, status in enumerate(ROW_STATUSES)},
         return_dtype=pl.UInt16,
     )
-    levy = pl.lit(_levies(side)).gather(place + bits)
+    levy = pl.lit(_list_levies(side)).gather(place + bits)
     chosen: pl.Expr = pl.lit(None, dtype=pl.Int128)
     for each, total in levied.items():
         chosen = pl.when(levy == int(each)).then(total).otherwise(chosen)
@@ -345,7 +347,7 @@ def _choose(levied: Mapping[Levy, pl.Expr], side: int) -> pl.Expr:
 
 
 @lru_cache(maxsize=2)
-def _levies(side: int) -> pl.Series:
+def _list_levies(side: int) -> pl.Series:
     """Return what is levied by status and turns, of which each is a bit of the place."""
     levies: list[int | None] = []
     for status in ROW_STATUSES:

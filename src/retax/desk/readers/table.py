@@ -151,7 +151,7 @@ def read_rows(
     columns = _make_columns(texts, decimal_comma, names)
     table = _Table(
         columns,
-        _amount_columns(texts, decimal_comma, names),
+        _list_amount_columns(texts, decimal_comma, names),
         _Headings(texts, headings_at, names),
         {row + 1 for row in hidden_rows},
         {
@@ -216,7 +216,7 @@ def _is_read(heading: str, names: Vocabulary) -> bool:
     )
 
 
-def _amount_columns(
+def _list_amount_columns(
     headings: Sequence[str], decimal_comma: bool, names: Vocabulary
 ) -> list[tuple[int, str, Read]]:
     """Return the columns of amounts: place, name, how a cell is read.

@@ -207,10 +207,10 @@ def _write_amount_column(
     sheet.set_column(column, column, width, look, {"level": 1})
     sheet.write_string(0, column, heading, formats.of(_OF_AMOUNTS))
     sheet.write_comment(0, column, describe_amount(amount).text(lang), _NOTE)
-    sheet.data_validation(1, column, MOST_ROWS, column, _amount_validation(amount, lang))
+    sheet.data_validation(1, column, MOST_ROWS, column, _make_amount_validation(amount, lang))
 
 
-def _amount_validation(amount: str, lang: Lang) -> dict[str, object]:
+def _make_amount_validation(amount: str, lang: Lang) -> dict[str, object]:
     record = AMOUNTS[amount]
     validation = {
         "error_title": get_amount_heading(amount, lang)[:32],
@@ -340,7 +340,7 @@ def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lan
             for fact in TEMPLATE_COLUMNS
         )
     ]
-    looks += [(_guide_row_of_amount(amount, lang), _OF_AMOUNTS) for amount in amounts]
+    looks += [(_make_guide_row_of_amount(amount, lang), _OF_AMOUNTS) for amount in amounts]
     for row, (texts, look) in enumerate(looks, start=1):
         lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
         sheet.set_row(row, height_of(max(lines)))
@@ -355,7 +355,7 @@ def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lan
     sheet.repeat_rows(0)
 
 
-def _guide_row_of_amount(amount: str, lang: Lang) -> list[str]:
+def _make_guide_row_of_amount(amount: str, lang: Lang) -> list[str]:
     record = AMOUNTS[amount]
     texts = (AMOUNT_NEED, record.help, record.accepted, both(""), AMOUNT_LEFT_BLANK)
     return [get_amount_heading(amount, lang), *(words.text(lang) for words in texts)]
