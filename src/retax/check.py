@@ -15,7 +15,7 @@ from retax.judge.options import NOTHING_SETTLED, law_from_options, validate_day,
 from retax.law.cross_border import announcements
 from retax.law.instruments import Announcement
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, Overdrawn
-from retax.verdict import Verdict, verdict_on
+from retax.verdict import Verdict
 
 Goods: TypeAlias = ReturnedGoods | Mapping[str, Any]
 
@@ -44,7 +44,8 @@ def check(
         pydantic.ValidationError: a fact cannot be read, or two contradict each other.
         ValueError: an option is not one of those accepted.
     """
-    return verdict_on(goods, as_of=as_of, settled=settled, days_off=days_off, known_on=known_on)
+    law = law_from_options(as_of, settled, days_off, known_on)
+    return Verdict(Case(law, _validated(goods), as_of, known_on))
 
 
 def _validated(goods: Goods) -> ReturnedGoods:

@@ -66,15 +66,16 @@ class _DaySchema:
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
+        # Text first: a choice that does not fit costs 50 ns, and most days come from JSON.
         return core_schema.union_schema(
             [
-                core_schema.date_schema(strict=True, ge=EARLIEST_DATE, le=LATEST_DATE),
                 core_schema.chain_schema(
                     [
                         core_schema.str_schema(strict=True, pattern=ISO_DATE_PATTERN),
                         core_schema.date_schema(ge=EARLIEST_DATE, le=LATEST_DATE),
                     ]
                 ),
+                core_schema.date_schema(strict=True, ge=EARLIEST_DATE, le=LATEST_DATE),
             ],
             mode="left_to_right",
         )
@@ -313,8 +314,12 @@ def _passes_over_names(given: Any, goods: ReturnedGoods) -> bool:
 
     Some of them may name facts in Chinese, and a circumstance that is not read counts as absent.
     """
-    is_short = isinstance(given, Mapping) and len(given) != len(goods.model_fields_set)
-    return is_short or bool(goods.model_extra)
+    is_short = isinstance(given, _MAPPINGS) and len(given) != len(goods.__pydantic_fields_set__)
+    return is_short or bool(goods.__pydantic_extra__)
+
+
+_MAPPINGS = (dict, Mapping)
+"""Mappings, most of which are dicts: to ask the abstract class alone takes twice as long."""
 
 
 def _validate_normalized(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from retax.facts.model import ReturnedGoods
 from retax.judge.compiled_law import FACT_ORDER, Law
@@ -15,6 +16,7 @@ from retax.law.outcome import Outcome
 from retax.law.regime import Regime
 from retax.law.rules import Presumption
 from retax.law.sentences import ClockReading, LastDays
+from retax.names import FactName, QuestionId
 
 
 class Case:
@@ -47,8 +49,9 @@ class Case:
         self.facts = facts
         self.as_of = as_of
         self.known_on = known_on
-        self._questions: dict[int, tuple[str, ...]] = {}
-        self._missing: dict[int, tuple[str, ...]] = {}
+        self._questions: dict[int, tuple[QuestionId, ...]] | None = None
+        self._missing: dict[int, tuple[FactName, ...]] | None = None
+        self._presumed: Presumed | None = None
         values = law.outcomes_and_last_day(facts, as_of)
         self.outcomes, self.last_day = values[:-1], values[-1]
         self.lacks = lacks and self._lacking(lacks)
@@ -103,16 +106,14 @@ class Case:
     @property
     def presumed(self) -> Presumed:
         """Return the presumptions the case rests on, clause by clause."""
-        try:
-            return self._presumed  # every finding asks for it
-        except AttributeError:
-            self._presumed: Presumed = _presumed(
+        if self._presumed is None:  # every finding asks for it
+            self._presumed = _presumed(
                 self.law.regime,
                 self.law.presumed_of(self.facts, self.as_of),
                 self._requested_instead(),
                 frozenset(self.lacks),
             )
-            return self._presumed
+        return self._presumed
 
     def _requested_instead(self) -> frozenset[str]:
         """Return the facts a clause asks for, of those otherwise presumed."""
@@ -123,14 +124,18 @@ class Case:
             fact for at in unknown for fact in self.law.missing_of(at, self.facts, self.as_of)
         )
 
-    def missing_of(self, at: int) -> tuple[str, ...]:
+    def missing_of(self, at: int) -> tuple[FactName, ...]:
         """Return the facts an unknown clause at a place lacks, in the order of the model."""
-        found = self._missing.get(at)  # JSON asks for them some three times
+        kept = self._missing  # JSON asks for them some three times
+        if kept is None:
+            kept = self._missing = {}
+        found = kept.get(at)
         if found is None:
             found = self.law.missing_of(at, self.facts, self.as_of)
             if self.lacks:
-                found = in_order(found, self.lacks_for(self.law.clauses[at].clause.id))
-            self._missing[at] = found
+                lacks = self.lacks_for(self.law.clauses[at].clause.id)
+                found = cast("tuple[FactName, ...]", in_order(found, lacks))
+            kept[at] = found
         return found
 
     @property
@@ -149,12 +154,16 @@ class Case:
             *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
         )
 
-    def questions_of(self, at: int) -> tuple[str, ...]:
+    def questions_of(self, at: int) -> tuple[QuestionId, ...]:
         """Return the open questions on which the clause at a place turns."""
-        found = self._questions.get(at)  # a note on a case asks for them some four times
+        kept = self._questions  # a note on a case asks for them some four times
+        if kept is None:
+            kept = self._questions = {}
+        found = kept.get(at)
         if found is None:
             turning = self.law.clauses[at].turning
-            found = self._questions[at] = turning.pivotal_open(self.facts, self.as_of)
+            pivotal = turning.pivotal_open(self.facts, self.as_of)
+            found = kept[at] = cast("tuple[QuestionId, ...]", pivotal)
         return found
 
     @property

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import attrgetter
+from typing import cast
 
 from retax.facts.catalogue import NAMES
 from retax.facts.model import ReturnedGoods
@@ -25,6 +26,7 @@ from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import Expression, Side, any_of, is_true
 from retax.logic.kleene import missing_conditions, origin_fact
 from retax.logic.traversal import facts_of, resolve
+from retax.names import FactName
 
 FACT_ORDER: Mapping[str, int] = {name: at for at, name in enumerate(ReturnedGoods.model_fields)}
 
@@ -185,7 +187,7 @@ class Law:
             ]
         )
 
-    def missing_of(self, at: int, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
+    def missing_of(self, at: int, facts: ReturnedGoods, as_of: date | None) -> tuple[FactName, ...]:
         """Return the missing facts of the clause at a place, in the order of the model."""
         lacking = self._missing[at]
         if lacking is None:
@@ -203,14 +205,14 @@ def _reader_of(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:
     return values
 
 
-class _MissingNames(dict[tuple[bool, ...], tuple[str, ...]]):
+class _MissingNames(dict[tuple[bool, ...], tuple[FactName, ...]]):
     """Which names stand for which of a clause's facts being missing: the same tuple every time."""
 
     def __init__(self, missing: Mapping[str, Expression], days_off: frozenset[date] | None) -> None:
-        self._names = tuple(missing)
+        self._names = cast("tuple[FactName, ...]", tuple(missing))
         self.compute = compile_function([*missing.values()], days_off)
 
-    def __missing__(self, lacks: tuple[bool, ...]) -> tuple[str, ...]:
+    def __missing__(self, lacks: tuple[bool, ...]) -> tuple[FactName, ...]:
         named = zip(self._names, lacks, strict=True)
         names = self[lacks] = tuple(name for name, lack in named if lack)
         return names

@@ -52,8 +52,14 @@ class Ruling:
         self._case = case
         self._outcomes = case.outcomes
         self._worst = _worst(case.outcomes)
-        self._findings: tuple[Finding, ...] | None = None
         self._last_day = case.last_day
+        # None: not read yet. An attribute that is not there takes 0.4 µs to find out.
+        self._findings: tuple[Finding, ...] | None = None
+        self._documents: tuple[Document, ...] | None = None
+        self._actions: tuple[Action, ...] | None = None
+        self._open_questions: tuple[Question, ...] | None = None
+        self._routes: tuple[Route, ...] | None = None
+        self._asks: tuple[Ask, ...] | None = None
 
     # -- what was asked -----------------------------------------------------------------------
 
@@ -208,15 +214,13 @@ class Ruling:
     @property
     def documents(self) -> tuple[Document, ...]:
         """The papers to file; none for ``ineligible`` and ``not_covered``."""
-        try:
-            return self._documents  # a note reads each of these parts some three times
-        except AttributeError:
+        found = self._documents  # a note reads each of these parts some three times
+        if found is None:
+            case = self._case
             no_way_on = self._worst[0] in NO_WAY_ON
-            regime = self._case.law.regime
-            self._documents: tuple[Document, ...] = (
-                () if no_way_on else _documents(regime, self._case.papers_to_file)
-            )
-            return self._documents
+            found = () if no_way_on else _documents(case.law.regime, case.papers_to_file)
+            self._documents = found
+        return found
 
     @property
     def reliefs(self) -> tuple[Relief, ...]:
@@ -251,13 +255,10 @@ class Ruling:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What is to be done, in order; none for ``ineligible`` and ``not_covered``."""
-        try:
-            return self._actions
-        except AttributeError:
-            self._actions: tuple[Action, ...] = (
-                () if self._worst[0] in NO_WAY_ON else tuple(self._list_actions())
-            )
-            return self._actions
+        if self._actions is None:
+            no_way_on = self._worst[0] in NO_WAY_ON
+            self._actions = () if no_way_on else tuple(self._list_actions())
+        return self._actions
 
     def _list_actions(self) -> Iterator[Action]:
         last = self._paper_to_obtain_last()
@@ -307,15 +308,13 @@ class Ruling:
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """The open questions of law on which the case turns, each with both sides."""
-        try:
-            return self._open_questions
-        except AttributeError:
+        if self._open_questions is None:
             case = self._case
             places = (at for at, outcome in enumerate(self._outcomes) if outcome == "open")
             ids = dict.fromkeys(question for at in places for question in case.questions_of(at))
             questions = case.law.regime.questions
-            self._open_questions: tuple[Question, ...] = tuple([questions[id_] for id_ in ids])
-            return self._open_questions
+            self._open_questions = tuple([questions[id_] for id_ in ids])
+        return self._open_questions
 
     @property
     def deciding_settlements(self) -> tuple[Question, ...]:
@@ -331,32 +330,28 @@ class Ruling:
         """Other ways that may be open; for statuses other than ``eligible`` and ``conditional``."""
         if self._worst[0] in A_YES:
             return ()
-        try:
-            return self._routes
-        except AttributeError:
+        if self._routes is None:
             law, facts, as_of = self._case.law, self._case.facts, self._case.as_of
             clauses = zip(law.clauses, self._outcomes, strict=True)
             failed = frozenset(of.clause.id for of, outcome in clauses if outcome == "failed")
             here = law.routes_of(facts, as_of), law.route_notes_of(facts, as_of)
-            self._routes: tuple[Route, ...] = _routes(law.regime, *here, failed)
-            return self._routes
+            self._routes = _routes(law.regime, *here, failed)
+        return self._routes
 
     @property
     def asks(self) -> tuple[Ask, ...]:
         """The missing facts, in the order of the model; none where the case is decided anyway."""
         if self._worst[0] in NO_WAY_ON or "unknown" not in self._outcomes:
             return ()
-        try:
-            return self._asks
-        except AttributeError:
+        if self._asks is None:
             case = self._case
             places = (at for at, outcome in enumerate(self._outcomes) if outcome == "unknown")
             names = {name for at in places for name in case.missing_of(at)}
             regime = case.law.regime
-            self._asks: tuple[Ask, ...] = tuple(
+            self._asks = tuple(
                 [ask_for(regime, name) for name in sorted(names, key=FACT_ORDER.__getitem__)]
             )
-            return self._asks
+        return self._asks
 
     @property
     def assumed(self) -> tuple[FactName, ...]:

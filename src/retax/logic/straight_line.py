@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from retax.logic.expressions import (
     And,
@@ -91,6 +92,14 @@ def _walk_here(trees: Sequence[Expression], apart: frozenset[Expression]) -> set
     return found
 
 
+def find_used_once(trees: Sequence[Expression]) -> frozenset[Expression]:
+    """Return the subexpressions that one place alone asks for: they need no name of their own."""
+    places: Counter[Expression] = Counter(trees)
+    for node in _walk_here(trees, frozenset()):
+        places.update(children(node))
+    return frozenset(node for node, times in places.items() if times == 1)
+
+
 WORTH_A_FUNCTION = 6
 """The least number of nodes of a tree that is worth a function of its own."""
 
@@ -108,13 +117,30 @@ def find_shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
     )
 
 
+_STATEMENTS = (And, Or, When, Coalesce)
+"""What takes several statements."""
+
+_NAMED = (*_STATEMENTS, Constant, Parameter, Reading)
+"""What is never written as a formula: it has a name, is one, or cannot be computed."""
+
+_UNKNOWN = Constant(None)
+
+
 class StraightLineWriter(ABC):
     """Writes the body of a function, statement by statement, innermost trees first."""
 
     syntax: Syntax
 
-    def __init__(self, shared: frozenset[Expression] = frozenset()) -> None:
+    reuses_names: ClassVar[bool] = False
+    """Whether names given inside a block are given again after it."""
+
+    def __init__(
+        self,
+        shared: frozenset[Expression] = frozenset(),
+        used_once: frozenset[Expression] = frozenset(),
+    ) -> None:
         self.lines: list[str] = []
+        self._used_once = used_once - shared
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
         for node in sorted(shared, key=lambda n: (_size(n), repr(n))):
@@ -156,8 +182,11 @@ class StraightLineWriter(ABC):
         """
         self._write(opening)
         self._known_here.append(dict(given))
+        names = self._next
         yield
         self._known_here.pop()
+        if self.reuses_names:
+            self._next = names
         if self.syntax.end is not None:
             self._write(self.syntax.end)
 
@@ -187,19 +216,38 @@ class StraightLineWriter(ABC):
         self._known_here[-1][tree] = name
         return name
 
+    def _needs_no_name(self, tree: Expression) -> bool:
+        """Say whether a value is read in one place alone and is not at hand yet."""
+        return tree in self._used_once and self._cached(tree) is None
+
+    def _read_once(self, tree: Expression) -> str:
+        """Return what to write, once, for the value of a tree: its name or its whole formula."""
+        if isinstance(tree, _NAMED) or not self._needs_no_name(tree):
+            return self.value(tree)
+        code = self._plain(tree)
+        return code if self._is_fixed(code) else f"({code})"
+
+    def _give(self, name: str, tree: Expression) -> None:
+        """Write what gives a name that is there the value of a tree."""
+        if self._needs_no_name(tree) and isinstance(tree, _STATEMENTS):
+            self._compute(tree, name)
+        else:
+            self._assign(name, self._read_once(tree))
+
     def _cached(self, tree: Expression) -> str | None:
         return next((here[tree] for here in reversed(self._known_here) if tree in here), None)
 
-    def _compute(self, tree: Expression) -> str:
+    def _compute(self, tree: Expression, name: str | None = None) -> str:
+        """Write what computes a tree, under a name that is there or a new one; return the name."""
         match tree:
             case And(operands):
-                return self._emit_and_or(tree, operands)
+                return self._emit_and_or(tree, operands, name)
             case Or(operands):
-                return self._emit_and_or(tree, operands)
+                return self._emit_and_or(tree, operands, name)
             case When():
-                return self._emit_when(tree)
+                return self._emit_when(tree, name)
             case Coalesce():
-                return self._emit_first(tree)
+                return self._emit_first(tree, name)
             case Reading(question):
                 raise ValueError(f"the question {question!r} is still open in this tree")
             case _:
@@ -216,14 +264,23 @@ class StraightLineWriter(ABC):
         """Say whether a formula has come down to a truth or to the unknown."""
         return code in (self.syntax.true, self.syntax.false, self.syntax.unknown)
 
-    def _emit_and_or(self, tree: Expression, operands: tuple[Expression, ...]) -> str:
+    def _emit_and_or(
+        self, tree: Expression, operands: tuple[Expression, ...], name: str | None
+    ) -> str:
         """Write a conjunction (ruled by False) or a disjunction (ruled by True)."""
         # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
         ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _size(o)))
-        name = self._name()
-        self._write(self._defined(tree, name, self.value(ordered[0])))
+        name = name or self._name()
+        self._begin(tree, name, ordered[0])
         self._join(name, ordered, 1, is_and=isinstance(tree, And))
         return name
+
+    def _begin(self, tree: Expression, name: str, first: Expression) -> None:
+        """Write what gives the name of a tree the value of its first operand, to go on from."""
+        if self._needs_no_name(first) and isinstance(first, _STATEMENTS):
+            self._compute(first, name)
+        else:
+            self._write(self._defined(tree, name, self._read_once(first)))
 
     def _join(self, name: str, operands: list[Expression], at: int, *, is_and: bool) -> None:
         if at == len(operands):
@@ -236,26 +293,25 @@ class StraightLineWriter(ABC):
             test = name if is_and else syntax.negated.format(name)
             given = {before: syntax.true if is_and else syntax.false}
         with self._block(syntax.opened_if.format(test), given):
-            other = self.value(operands[at])
             if can_be_unknown(before):
                 joined = syntax.joined_and if is_and else syntax.joined_or
-                self._assign(name, joined.format(name=name, other=other))
+                self._assign(name, joined.format(name=name, other=self.value(operands[at])))
             else:
-                self._assign(name, other)
+                self._give(name, operands[at])
             self._join(name, operands, at + 1, is_and=is_and)
 
-    def _emit_when(self, tree: When) -> str:
+    def _emit_when(self, tree: When, name: str | None) -> str:
         condition, syntax = tree.condition, self.syntax
-        test, given = self._test(condition)
+        test, opening, given = self._test(condition)
         if self._is_fixed(test):
-            return self._given_branch(tree, test)
-        name = self._name()
-        declaration = self._declared(tree, name)
-        if declaration is not None:
-            self._write(declaration)
-        holds = syntax.holds.format(test) if can_be_unknown(given) else test
-        with self._block(syntax.opened_if.format(holds), {given: syntax.true}):
-            self._assign(name, self.value(tree.then))
+            return self._given_branch(tree, test, name)
+        if name is None:
+            name = self._name()
+            declaration = self._declared(tree, name)
+            if declaration is not None:
+                self._write(declaration)
+        with self._block(syntax.opened_if.format(opening), given):
+            self._give(name, tree.then)
         three_ways = can_be_unknown(condition)
         closing = (
             syntax.opened_elif.format(syntax.is_false.format(test))
@@ -263,34 +319,51 @@ class StraightLineWriter(ABC):
             else syntax.opened_else
         )
         with self._block(closing, {condition: syntax.false}):
-            self._assign(name, self.value(tree.otherwise))
+            self._give(name, tree.otherwise)
         if three_ways:
             with self._block(syntax.opened_else, {}):
                 self._assign(name, syntax.unknown)
         return name
 
-    def _given_branch(self, tree: When, test: str) -> str:
-        """Return the value of a choice whose condition is given."""
-        if test == self.syntax.unknown:
-            return test
-        return self.value(tree.then if test == self.syntax.true else tree.otherwise)
+    def _given_branch(self, tree: When, test: str, name: str | None) -> str:
+        """Write a choice whose condition is given, and return the name of its value."""
+        branches = {self.syntax.true: tree.then, self.syntax.false: tree.otherwise}
+        branch = branches.get(test, _UNKNOWN)
+        if name is None:
+            return self.value(branch)
+        self._give(name, branch)
+        return name
 
-    def _test(self, condition: Expression) -> tuple[str, Expression]:
-        """Return how to ask for a condition, and what is known to be true where it is."""
-        if isinstance(condition, IsTrue) and self._cached(condition) is None:
-            test = self.value(condition.operand)
-            # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
-            if test == self.syntax.unknown:
-                return self.syntax.false, condition
-            return test, condition.operand
-        return self.value(condition), condition
+    def _test(self, condition: Expression) -> tuple[str, str, Mapping[Expression, str]]:
+        """Return the value of a condition, how a branch by it opens, and what is given in there.
 
-    def _emit_first(self, tree: Coalesce) -> str:
-        name, syntax = self._name(), self.syntax
-        self._write(self._defined(tree, name, self.value(tree.operand)))
+        The value is written once more only where the condition can be unknown.
+        """
+        syntax = self.syntax
+        if not isinstance(condition, IsTrue) or self._cached(condition) is not None:
+            read = self.value if can_be_unknown(condition) else self._read_once
+            test = read(condition)
+            holds = syntax.holds.format(test) if can_be_unknown(condition) else test
+            return test, holds, {condition: syntax.true}
+        operand = condition.operand
+        if isinstance(operand, Not) and self._needs_no_name(operand):
+            denied = self.value(operand.operand)
+            if not self._is_fixed(denied):
+                test = syntax.is_false.format(denied)
+                return test, test, {operand.operand: syntax.false}
+        test = self._read_once(operand)
+        # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
+        if test == syntax.unknown:
+            return syntax.false, syntax.false, {}
+        holds = syntax.holds.format(test) if can_be_unknown(operand) else test
+        return test, holds, {operand: syntax.true}
+
+    def _emit_first(self, tree: Coalesce, name: str | None) -> str:
+        name, syntax = name or self._name(), self.syntax
+        self._begin(tree, name, tree.operand)
         is_unknown = syntax.opened_if.format(syntax.is_unknown.format(name))
         with self._block(is_unknown, {tree.operand: syntax.unknown}):
-            self._assign(name, self.value(tree.fallback))
+            self._give(name, tree.fallback)
         return name
 
     # -- nodes that are one expression -------------------------------------------------------------
@@ -299,19 +372,22 @@ class StraightLineWriter(ABC):
         syntax = self.syntax
         match tree:
             case IsKnown(operand):
-                name = self.value(operand)
+                name = self._read_once(operand)
                 if name == syntax.unknown:
                     return syntax.false
                 return syntax.true if self._is_given(name) else syntax.is_known.format(name)
             case IsTrue(operand):
-                name = self.value(operand)
+                name = self._read_once(operand)
                 if self._is_fixed(name):
                     return syntax.true if name == syntax.true else syntax.false
                 return syntax.is_true.format(name)
             case Not(operand):
-                name = self.value(operand)
+                read = self.value if can_be_unknown(operand) else self._read_once
+                name = read(operand)
                 if name in (syntax.true, syntax.false):
                     return syntax.false if name == syntax.true else syntax.true
+                if not can_be_unknown(operand):
+                    return syntax.negated.format(name)
                 return self._null_guarded([operand], syntax.negated)
         return self._formula(tree)
 
