@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.publish.law_in_words import published_options
 from retax.publish.page import write_page
 from retax.publish.published_law import published_law

@@ -14,8 +14,8 @@ from retax.facts.catalogue import FactKind
 from retax.facts.model import ReturnedGoods, plain_facts
 from retax.facts.values import Paper
 from retax.law.clause import Article
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import A_YES, Outcome, Path, Status
-from retax.law.regimes import MAIN_REGIME
 from retax.law.rules import Certainty, Effect, Tax
 from retax.logic.expressions import Side
 from retax.lots.overdrawn import LACKS

@@ -35,7 +35,6 @@ from pydantic_core import (
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.consistency import contradicts_itself, list_contradictions
 from retax.facts.messages import Refusal, RejectionCode, reject_no_mapping, reject_value
-from retax.facts.parse import normalize_mapping
 from retax.facts.parse_value import EXPORT_ENTRY, LONGEST_TEXT, RETURN_ENTRY
 from retax.facts.validated_model import ValidatedModel
 from retax.facts.values import (
@@ -303,6 +302,8 @@ class ReturnedGoods(ValidatedModel):
         Raises:
             pydantic.ValidationError: a change is not accepted, or contradicts another fact.
         """
+        from retax.facts.parse import normalize_mapping  # names as people write them: seldom
+
         facts, _, refusals = normalize_mapping(changes)
         if refusals:
             raise validation_error(refusals)
@@ -326,6 +327,8 @@ def _validate_normalized(
     given: Any, accept: ModelWrapValidatorHandler[ReturnedGoods]
 ) -> ReturnedGoods:
     """Translate names and words and try again; refuse what is still not accepted, in words."""
+    from retax.facts.parse import normalize_mapping  # names as people write them: seldom
+
     if not isinstance(given, Mapping):
         start = Words("要素应为名称与值的对照（JSON 对象）", "the facts are")
         raise validation_error([reject_no_mapping(given, start)])

@@ -7,20 +7,19 @@ every answer as an expression (for tables) and as functions of one case.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import cast
+from typing import NamedTuple, cast
 
 from retax.facts.catalogue import NAMES
 from retax.facts.model import ReturnedGoods
 from retax.judge.pivotal_questions import PivotalQuestions
 from retax.law.clause import Clause
 from retax.law.instruments import Announcement
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import outcome
 from retax.law.regime import Regime
-from retax.law.regimes import MAIN_REGIME, regime_of_id
 from retax.law.rules import Presumption, presumption_applies
 from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import Expression, Side, any_of, is_true
@@ -34,8 +33,7 @@ KEPT_LAWS = 64
 """The most sets of options kept compiled; the one used longest ago goes first."""
 
 
-@dataclass(frozen=True)
-class CompiledClause:
+class CompiledClause(NamedTuple):
     """A clause with the questions settled so far: its outcome and what it lacks, as expressions.
 
     ``presumptions``: those of the regime its outcome can rest on.
@@ -111,7 +109,13 @@ class Law:
             outcome=outcome(strict, lenient, outstanding, clause.uncovered),
             missing=_facts_to_ask(missing_conditions(strict), missing_conditions(lenient)),
             facts=tuple(sorted(facts_of(everything), key=FACT_ORDER.__getitem__)),
-            turning=PivotalQuestions(clause.holds, self.settled, self.days_off, clause.outstanding),
+            turning=PivotalQuestions(
+                clause.holds,
+                self.regime.questions,
+                self.settled,
+                self.days_off,
+                clause.outstanding,
+            ),
             presumptions=tuple(p for p in self.regime.presumptions if clause.id in p.clauses),
         )
 
@@ -270,6 +274,8 @@ def _get_law_of(
     days_off: frozenset[date] | None,
     known_on: date | None,
 ) -> Law:
+    from retax.law.regimes import regime_of_id  # the others are loaded where they are needed
+
     return get_law(settled, days_off, known_on, regime=regime_of_id(regime))
 
 

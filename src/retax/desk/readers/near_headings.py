@@ -12,7 +12,7 @@ from retax.desk.readers.headings import fact_of
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_near_fact, is_named_by_part, normalize_name
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.words import Words, joined
 
 _NO_SUCH_COLUMN = Words(
