@@ -69,7 +69,7 @@ class Verdict(RulingOnTwoWays):
 
     def to_json(self, lang: Lang | None = None, *, brief: bool = False) -> str:
         """Return :meth:`to_dict` as JSON text: same keys, same order, for the same facts."""
-        from retax.explain.serialize import as_json
+        from retax.explain.json_text import as_json
 
         return as_json(self, lang, brief=brief)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
 from retax.facts.model import ReturnedGoods
@@ -17,6 +18,7 @@ from retax.law.regime import Regime
 from retax.law.rules import Presumption
 from retax.law.sentences import ClockReading, LastDays
 from retax.names import FactName, QuestionId
+from retax.words import KeptTexts
 
 
 class Case:
@@ -29,7 +31,7 @@ class Case:
     """
 
     __slots__ = (
-        *("_governing", "_missing", "_presumed", "_questions"),
+        *("_governing", "_missing", "_papers", "_presumed", "_questions", "_texts"),
         *("as_of", "facts", "known_on", "lacks", "last_day", "law", "outcomes"),
     )
 
@@ -52,6 +54,9 @@ class Case:
         self._questions: dict[int, tuple[QuestionId, ...]] | None = None
         self._missing: dict[int, tuple[FactName, ...]] | None = None
         self._presumed: Presumed | None = None
+        self._governing: tuple[Announcement | None] | None = None
+        self._texts: KeptTexts | None = None
+        self._papers: tuple[object, ...] | None = None
         values = law.outcomes_and_last_day(facts, as_of)
         self.outcomes, self.last_day = values[:-1], values[-1]
         self.lacks = lacks and self._lacking(lacks)
@@ -90,13 +95,10 @@ class Case:
     @property
     def announcement(self) -> Announcement | None:
         """Return the governing announcement."""
-        try:
-            return self._governing  # a note on a case asks for it some ten times
-        except AttributeError:
+        if self._governing is None:  # a note on a case asks for it some ten times
             (id_,) = self.law.announcement_of(self.facts, self.as_of)
-            published = self.law.published
-            self._governing: Announcement | None = next((a for a in published if a.id == id_), None)
-            return self._governing
+            self._governing = (next((a for a in self.law.published if a.id == id_), None),)
+        return self._governing[0]
 
     @property
     def assumed(self) -> tuple[Presumption, ...]:
@@ -119,10 +121,9 @@ class Case:
         """Return the facts a clause asks for, of those otherwise presumed."""
         if "unknown" not in self.outcomes:
             return frozenset()
-        unknown = (at for at, outcome in enumerate(self.outcomes) if outcome == "unknown")
-        return _requestable_facts(self.law.regime).intersection(
-            fact for at in unknown for fact in self.law.missing_of(at, self.facts, self.as_of)
-        )
+        unknown = [at for at, outcome in enumerate(self.outcomes) if outcome == "unknown"]
+        missing = chain.from_iterable(map(self.missing_of, unknown))
+        return self.law.requestable_facts.intersection(missing)
 
     def missing_of(self, at: int) -> tuple[FactName, ...]:
         """Return the facts an unknown clause at a place lacks, in the order of the model."""
@@ -161,8 +162,7 @@ class Case:
             kept = self._questions = {}
         found = kept.get(at)
         if found is None:
-            turning = self.law.clauses[at].turning
-            pivotal = turning.pivotal_open(self.facts, self.as_of)
+            pivotal = self.law.pivotal_questions_of(at, self.facts, self.as_of)
             found = kept[at] = cast("tuple[QuestionId, ...]", pivotal)
         return found
 
@@ -178,10 +178,18 @@ class Case:
         return LastDays(*self.law.last_days_of(self.facts, self.as_of))
 
     @property
+    def texts(self) -> KeptTexts:
+        """Return what is written of this case alone."""
+        if self._texts is None:
+            self._texts = KeptTexts()
+        return self._texts
+
+    @property
     def papers_to_file(self) -> tuple[object, ...]:
         """Return the certainty of every document of the regime, then whether each is held."""
-        papers: tuple[object, ...] = self.law.documents_of(self.facts, self.as_of)
-        return papers
+        if self._papers is None:
+            self._papers = self.law.documents_of(self.facts, self.as_of)
+        return self._papers
 
     @property
     def reached(self) -> date | None:
@@ -205,12 +213,6 @@ class Presumed:
 def in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """Return names of facts with more of them, in the order of the model."""
     return tuple(sorted({*names, *more}, key=FACT_ORDER.__getitem__)) if more else names
-
-
-@lru_cache
-def _requestable_facts(regime: Regime) -> frozenset[str]:
-    """Return the facts that are presumed unless a clause asks for them."""
-    return frozenset(p.fact for p in regime.presumptions if p.unless_requested)
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ from retax.logic.expressions import Expression, Side, any_of, is_true
 from retax.logic.kleene import missing_conditions, origin_fact
 from retax.logic.traversal import facts_of, resolve
 from retax.names import FactName
+from retax.words import KeptTexts
 
 FACT_ORDER: Mapping[str, int] = {name: at for at, name in enumerate(ReturnedGoods.model_fields)}
 
@@ -36,7 +37,8 @@ KEPT_LAWS = 64
 class CompiledClause(NamedTuple):
     """A clause with the questions settled so far: its outcome and what it lacks, as expressions.
 
-    ``presumptions``: those of the regime its outcome can rest on.
+    ``presumptions``: those of the regime its outcome can rest on. ``reads_days``: hardly two lines
+    of a file agree in all the facts it reads, so what it comes to is not worth keeping.
     """
 
     clause: Clause
@@ -48,6 +50,7 @@ class CompiledClause(NamedTuple):
     facts: tuple[str, ...]
     turning: PivotalQuestions
     presumptions: tuple[Presumption, ...]
+    reads_days: bool
 
 
 class Law:
@@ -70,10 +73,18 @@ class Law:
         self.clauses = tuple(
             self._compile_clause(clause) for clause in regime.clauses_known_by(published)
         )
+        # presumed unless a clause asks for them
+        self.requestable_facts = frozenset(
+            p.fact for p in regime.presumptions if p.unless_requested
+        )
+        self.acts_anyway = any(action.clause is None for action in regime.actions)
+        self.places = {ruled.clause.id: at for at, ruled in enumerate(self.clauses)}
         self.announcement = regime.governing_id(published)
         self.clock = regime.clock_known_by(published)
         self.last_day = self.strictly(self.clock.last_day)
         self.last_day_leniently = self.leniently(self.clock.last_day)
+        self.texts = KeptTexts()
+        """What is written of cases under this law; it goes with the law."""
         self._missing: list[_MissingNames | None] = [None] * len(self.clauses)
         # what a case asks for first, in one function: every outcome, then the last day
         self.outcomes_and_last_day = self.compile_strict(
@@ -101,6 +112,7 @@ class Law:
         strict, lenient = self.strictly(clause.holds), self.leniently(clause.holds)
         outstanding = self.strictly(clause.outstanding)
         everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
+        facts = tuple(sorted(facts_of(everything), key=FACT_ORDER.__getitem__))
         return CompiledClause(
             clause=clause,
             strict=strict,
@@ -108,7 +120,7 @@ class Law:
             outstanding=outstanding,
             outcome=outcome(strict, lenient, outstanding, clause.uncovered),
             missing=_facts_to_ask(missing_conditions(strict), missing_conditions(lenient)),
-            facts=tuple(sorted(facts_of(everything), key=FACT_ORDER.__getitem__)),
+            facts=facts,
             turning=PivotalQuestions(
                 clause.holds,
                 self.regime.questions,
@@ -117,6 +129,7 @@ class Law:
                 clause.outstanding,
             ),
             presumptions=tuple(p for p in self.regime.presumptions if clause.id in p.clauses),
+            reads_days=sum(NAMES[name].kind == "day" for name in facts) > 1,
         )
 
     # -- one case: functions compiled when first needed -------------------------------------------
@@ -197,6 +210,22 @@ class Law:
         if lacking is None:
             lacking = self._missing[at] = _MissingNames(self.clauses[at].missing, self.days_off)
         return lacking[lacking.compute(facts, as_of)]
+
+    def pivotal_questions_of(
+        self, at: int, facts: ReturnedGoods, as_of: date | None
+    ) -> tuple[str, ...]:
+        """Return the open questions on which the clause at a place turns, which is ``open``."""
+        ruled = self.clauses[at]
+        turning = ruled.turning
+        if len(turning.open) == 1:  # what is open turns on one at least
+            return turning.open
+        if ruled.reads_days:
+            return turning.pivotal_open(facts, as_of)
+        key = ("questions", at, self.values_of[at](facts), as_of)
+        kept: tuple[str, ...] | None = self.texts.get(key)
+        if kept is None:
+            kept = self.texts.keep(key, turning.pivotal_open(facts, as_of))
+        return kept
 
 
 def _reader_of(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:

@@ -94,7 +94,9 @@ class PivotalQuestions:
         self._sides = settled
         self._days_off = days_off
         self._kept: dict[tuple[Expression, tuple[str, ...]], Function] = {}
-        self._taken: dict[tuple[Expression, tuple[Any, ...]], Expression] = {}
+        self._taken: dict[
+            tuple[Expression, tuple[Any, ...]], tuple[Expression, frozenset[str]]
+        ] = {}
 
     def pivotal_open(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the open questions on which the clause turns.
@@ -132,10 +134,10 @@ class PivotalQuestions:
         always, at_readings, read = self._readings
         values = read(facts, as_of)
         split = len(values) - len(self._guards)
-        here = self._taken_branches(tree, tuple(values[split:]))
+        here, read_here = self._taken_branches(tree, tuple(values[split:]))
         pairs = zip(at_readings, values[:split:2], values[1:split:2], strict=True)
         differ = {question for question, strict, lenient in pairs if strict != lenient}
-        may_matter = questions_of(here) & (always | differ)
+        may_matter = read_here & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
         key = (here, varied)
         if key not in self._kept:
@@ -146,12 +148,17 @@ class PivotalQuestions:
             # once.
             yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
 
-    def _taken_branches(self, tree: Expression, values: tuple[Any, ...]) -> Expression:
-        """Return a tree without the branches that guards of these values do not take."""
+    def _taken_branches(
+        self, tree: Expression, values: tuple[Any, ...]
+    ) -> tuple[Expression, frozenset[str]]:
+        """Return a tree without the branches that guards of these values do not take.
+
+        And the questions that are left in it.
+        """
         found = self._taken.get((tree, values))
         if found is None:
-            known_values = dict(zip(self._guards, values, strict=True))
-            found = self._taken[tree, values] = fix_values(tree, known_values)
+            here = fix_values(tree, dict(zip(self._guards, values, strict=True)))
+            found = self._taken[tree, values] = here, questions_of(here)
         return found
 
     def _every_choice(self, tree: Expression, varied: tuple[str, ...]) -> Iterator[Expression]:
