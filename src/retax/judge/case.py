@@ -31,7 +31,8 @@ class Case:
     """
 
     __slots__ = (
-        *("_governing", "_missing", "_papers", "_presumed", "_questions", "_texts"),
+        *("_all_findings_rest_on", "_clock", "_governing", "_last_days", "_missing", "_papers"),
+        *("_presumed", "_questions", "_texts"),
         *("as_of", "facts", "known_on", "lacks", "last_day", "law", "outcomes"),
     )
 
@@ -55,6 +56,9 @@ class Case:
         self._missing: dict[int, tuple[FactName, ...]] | None = None
         self._presumed: Presumed | None = None
         self._governing: tuple[Announcement | None] | None = None
+        self._clock: ClockReading | None = None
+        self._last_days: LastDays | None = None
+        self._all_findings_rest_on: tuple[object, ...] | None = None
         self._texts: KeptTexts | None = None
         self._papers: tuple[object, ...] | None = None
         values = law.outcomes_and_last_day(facts, as_of)
@@ -147,11 +151,12 @@ class Case:
 
     def rests_on(self, at: int) -> tuple[object, ...]:
         """Return all that the finding on the clause at a place rests on, under one law."""
+        if self._all_findings_rest_on is None:
+            self._all_findings_rest_on = self.lacks, self.as_of, self.known_on, self.article
         law, presumed = self.law, self.presumed
         clause = law.clauses[at].clause.id
         return (
-            *(at, self.outcomes[at], law.values_of[at](self.facts), self.lacks),
-            *(self.as_of, self.known_on, self.article),
+            *(at, self.outcomes[at], law.values_of[at](self.facts), self._all_findings_rest_on),
             *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
         )
 
@@ -169,13 +174,17 @@ class Case:
     @property
     def clock(self) -> ClockReading:
         """Return where the case is on the clock."""
-        abroad, end, end_fact, undeclared, in_zone = self.law.clock_of(self.facts, self.as_of)
-        return ClockReading(bool(abroad), end, end_fact, bool(undeclared), bool(in_zone))
+        if self._clock is None:  # the sentence on the period alone asks for it some five times
+            abroad, end, end_fact, undeclared, in_zone = self.law.clock_of(self.facts, self.as_of)
+            self._clock = ClockReading(bool(abroad), end, end_fact, bool(undeclared), bool(in_zone))
+        return self._clock
 
     @property
     def last_days(self) -> LastDays:
         """Return the last day on both readings."""
-        return LastDays(*self.law.last_days_of(self.facts, self.as_of))
+        if self._last_days is None:
+            self._last_days = LastDays(*self.law.last_days_of(self.facts, self.as_of))
+        return self._last_days
 
     @property
     def texts(self) -> KeptTexts:
