@@ -113,7 +113,7 @@ def find_shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
     for node in {node for tree in trees for node in walk(tree)}:
         parents.update(set(children(node)))
     return frozenset(
-        node for node, times in parents.items() if times > 1 and _size(node) >= WORTH_A_FUNCTION
+        node for node, times in parents.items() if times > 1 and size_of(node) >= WORTH_A_FUNCTION
     )
 
 
@@ -143,7 +143,7 @@ class StraightLineWriter(ABC):
         self._used_once = used_once - shared
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
-        for node in sorted(shared, key=lambda n: (_size(n), repr(n))):
+        for node in sorted(shared, key=lambda n: (size_of(n), repr(n))):
             self.value(node)
 
     # -- what a language adds ----------------------------------------------------------------------
@@ -269,7 +269,7 @@ class StraightLineWriter(ABC):
     ) -> str:
         """Write a conjunction (ruled by False) or a disjunction (ruled by True)."""
         # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
-        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _size(o)))
+        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), size_of(o)))
         name = name or self._name()
         self._begin(tree, name, ordered[0])
         self._join(name, ordered, 1, is_and=isinstance(tree, And))
@@ -413,8 +413,9 @@ class StraightLineWriter(ABC):
 
 
 @lru_cache(maxsize=4096)
-def _size(tree: Expression) -> int:
-    return 1 + sum(_size(child) for child in children(tree))
+def size_of(tree: Expression) -> int:
+    """Return how many nodes a tree has, written out."""
+    return 1 + sum(size_of(child) for child in children(tree))
 
 
 def join_prefixes(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:
