@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from json.encoder import encode_basestring  # what the encoder writes texts with
 from typing import TYPE_CHECKING, Any
 
@@ -20,26 +19,26 @@ from retax.explain.serialize import (
     ORDINARY_PARTS,
     PARTS,
     AnswerPart,
+    action_as_dict,
     finding_as_dict,
 )
 from retax.facts.model import ReturnedGoods, plain_facts
 from retax.judge.rests_on import (
-    actions_rest_on,
-    all_but_days_and_routes,
     documents_rest_on,
+    findings_rest_on,
     keep_text,
     missing_facts,
     presumptions_of,
     reliefs_rest_on,
     result_of,
     routes_and_other_way,
-    routes_rest_on,
 )
 from retax.judge.ruling import case_of
 from retax.law.outcome import A_YES
 from retax.words import Lang, kept
 
 if TYPE_CHECKING:
+    from retax.judge.answer import Action
     from retax.judge.ruling import Ruling
     from retax.judge.two_ways import RulingOnTwoWays
 
@@ -48,7 +47,7 @@ def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False)
     """Return what :func:`~retax.explain.serialize.as_dict` returns as JSON text."""
     if brief:
         return _join(_BRIEF, verdict, lang)
-    return _write_without_words(verdict) if lang is None else _join(_IN_WORDS, verdict, lang)
+    return _join(_WHOLE if lang is None else _IN_WORDS, verdict, lang)
 
 
 Piece = Callable[[Any, Any], str]
@@ -87,7 +86,6 @@ def _piece(
 _ASKS = _piece(missing_facts, "asks")
 _DOCUMENTS = _piece(documents_rest_on, "documents")
 _RELIEFS = _piece(reliefs_rest_on, "reliefs")
-_ACTIONS = _piece(actions_rest_on, "actions")
 _ROUTES = _piece(routes_and_other_way, "routes")
 _ASSUMED = _piece(presumptions_of, "assumed")
 _BETTER = _piece(lambda of: of.better, "better")
@@ -108,31 +106,54 @@ def _day(day: date | None) -> str:
     return "null" if day is None else f'"{day}"'
 
 
-def _asks_and_findings(of: Ruling, lang: Lang) -> str:
-    case = case_of(of)
-    findings = [_finding(of, at, lang) for at in range(len(case.outcomes))]
-    return f'{_ASKS(of, lang)}, "findings": [{", ".join(findings)}]'
+def _findings(of: Ruling, lang: Lang | None) -> str:
+    if lang is None:
+        return keep_text("findings", of, findings_rest_on, _join_findings, None)
+    return _join_findings(of, lang)
+
+
+def _join_findings(of: Ruling, lang: Lang | None) -> str:
+    places = range(len(case_of(of).outcomes))
+    if lang is None:
+        findings = [_plain_finding(of, at) for at in places]
+    else:
+        findings = [_finding(of, at, lang) for at in places]
+    return f'"findings": [{", ".join(findings)}]'
 
 
 def _finding(of: Ruling, at: int, lang: Lang) -> str:
+    """Write a finding with its sentence."""
     case = case_of(of)
-    texts = case.law.texts
-    if not case.law.clauses[at].reads_days:
-        key = (lang, *case.rests_on(at))
-        text: str | None = texts.get(key)
-        if text is None:
-            text = texts.keep(key, _json(finding_as_dict(of.findings[at], lang)))
-        return text
-    finding = of.findings[at]
+    if case.law.clauses[at].reads_days:
+        return _with_sentence(of, at, lang)
+    texts, key = case.law.texts, (lang, *case.rests_on(at))
+    text: str | None = texts.get(key)
+    return texts.keep(key, _with_sentence(of, at, lang)) if text is None else text
+
+
+def _with_sentence(of: Ruling, at: int, lang: Lang) -> str:
+    sentence = encode_basestring(of.findings[at].explain(lang))
+    return f'{_plain_finding(of, at)[:-1]}, "explanation": {sentence}}}'
+
+
+def _plain_finding(of: Ruling, at: int) -> str:
+    finding, case = of.findings[at], case_of(of)
     values = (finding.missing, finding.questions, finding.settled, finding.presumed)
-    key = ("finding", at, finding.outcome, case.article, case.lacks, *values)
-    plain: str | None = texts.get(key)
-    if plain is None:
-        plain = texts.keep(key, _json(finding_as_dict(finding, None)))
-    return f'{plain[:-1]}, "explanation": {encode_basestring(finding.explain(lang))}}}'
+    texts, key = case.law.texts, (at, finding.outcome, case.article, case.lacks, *values)
+    text: str | None = texts.get(key)
+    return texts.keep(key, _json(finding_as_dict(finding, None))) if text is None else text
 
 
-def _ordinary(of: RulingOnTwoWays, lang: Lang) -> str:
+def _actions(of: Ruling, lang: Lang | None) -> str:
+    return f'"actions": [{", ".join([_action(action, lang) for action in of.actions])}]'
+
+
+@kept
+def _action(action: Action, lang: Lang | None) -> str:
+    return _json(action_as_dict(action, lang))
+
+
+def _ordinary(of: RulingOnTwoWays, lang: Lang | None) -> str:
     if of.status in A_YES:
         return '"ordinary": null'
     return f'"ordinary": {_join(_OF_THE_ORDINARY_ROUTE, of.ordinary, lang)}'
@@ -174,50 +195,19 @@ _VALUES: dict[type, Callable[[Any], str]] = {
 """How a fact is written, by its type."""
 
 
-# -- without words nearly all of a ruling repeats, and is one piece --------------------------------
-
-
-def _write_without_words(verdict: RulingOnTwoWays) -> str:
-    before, after, assumed = _alike(verdict, PARTS)
-    ordinary = "null"
-    if verdict.status not in A_YES:
-        *both, last = _alike(verdict.ordinary, ORDINARY_PARTS)
-        ordinary = f"{{{both[0]}, {_last_day(verdict.ordinary, None)}, {both[1]}, {last}}}"
-    return (
-        f"{{{before}, {_last_day(verdict, None)}, {after}, {_ROUTE_IDS(verdict, None)}, "
-        f'{_BETTER(verdict, None)}, "ordinary": {ordinary}, {assumed}, '
-        f"{_facts(verdict, None)}, {_OPTIONS(verdict, None)}}}"
-    )
-
-
-def _alike(of: Ruling, parts: Mapping[str, AnswerPart]) -> tuple[str, ...]:
-    """Return the keys before the last day, those from there to the routes, and what is presumed."""
-    return keep_text("alike", of, all_but_days_and_routes, partial(_write_alike, parts), None)
-
-
-def _write_alike(parts: Mapping[str, AnswerPart], of: Ruling, _: None) -> tuple[str, ...]:
-    keys = [*parts]
-    before = keys[: keys.index("last_day")]
-    after = keys[keys.index("asks") : keys.index("actions") + 1]
-    groups = (before, after, ["assumed"])
-    return tuple(_json({key: parts[key](of, None) for key in group})[1:-1] for group in groups)
-
-
-_ROUTE_IDS = _piece(routes_rest_on, "routes")
-
-
 # -- the pieces in order ---------------------------------------------------------------------------
 
-_IN_WORDS: tuple[Piece, ...] = (
+_WHOLE: tuple[Piece, ...] = (
     _piece(result_of, "status", "announcement", "cites", "caveat", "decided_by"),
-    *(_last_day, _asks_and_findings, _DOCUMENTS, _RELIEFS, _ACTIONS, _ROUTES, _BETTER, _ordinary),
-    *(_ASSUMED, _facts, _OPTIONS, _explanation),
+    *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ROUTES, _BETTER, _ordinary),
+    *(_ASSUMED, _facts, _OPTIONS),
 )
+_IN_WORDS: tuple[Piece, ...] = (*_WHOLE, _explanation)
 _BRIEF: tuple[Piece, ...] = (
     _piece(result_of, "status", "decided_by"),
-    *(_last_day, _ASKS, _ACTIONS),
+    *(_last_day, _ASKS, _actions),
 )
 _OF_THE_ORDINARY_ROUTE: tuple[Piece, ...] = (
     _piece(result_of, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
-    *(_last_day, _asks_and_findings, _DOCUMENTS, _RELIEFS, _ACTIONS, _ASSUMED),
+    *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ASSUMED),
 )

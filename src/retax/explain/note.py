@@ -10,7 +10,6 @@ from retax.explain.findings import deciding_findings, write_finding_line
 from retax.explain.other_path import NEITHER, list_parts, name_path, neither_applies
 from retax.facts.catalogue import NAMES
 from retax.judge.rests_on import (
-    actions_rest_on,
     conditions_rest_on,
     documents_rest_on,
     keep_text,
@@ -87,7 +86,10 @@ def _texts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     for words in _law(verdict):
         yield words.text(lang)
     yield _section(_DECIDING, _deciding(verdict), lang)
-    for title, rests_on, write in _SECTIONS:
+    for title, rests_on, write in _BEFORE_THE_ACTIONS:
+        yield keep_text(title, verdict, rests_on, write, lang)
+    yield _section(_ACTIONS, [action.words for action in verdict.actions], lang)
+    for title, rests_on, write in _AFTER_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
     if verdict.caveat is not None:
         yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat).text(lang)
@@ -265,17 +267,35 @@ def _section_of(title: Words, lines: Callable[[Any], Sequence[Words]]) -> Sectio
     return lambda verdict, lang: _section(title, lines(verdict), lang)
 
 
-# The same lines for many verdicts: they are put together once.
-_SECTIONS: tuple[tuple[str, Callable[[Any], Hashable], Section], ...] = tuple(
-    (title.en, rests_on, _section_of(title, lines))
-    for title, rests_on, lines in (
-        (_ASKS, missing_facts, lambda verdict: [ask.words for ask in verdict.asks]),
-        (_READINGS, open_questions_of, _readings),
-        (_ACTIONS, actions_rest_on, lambda verdict: [action.words for action in verdict.actions]),
-        (_RELIEFS, reliefs_rest_on, lambda verdict: [relief.words for relief in verdict.reliefs]),
-        (_DOCUMENTS, documents_rest_on, lambda verdict: [_paper(d) for d in verdict.documents]),
-        (_ROUTES, routes_and_other_way, _routes),
-        (_ASSUMPTIONS, presumptions_of, lambda verdict: write_assumptions(verdict.presumptions)),
-    )
+Sections = Sequence[tuple[str, Callable[[Any], Hashable], Section]]
+"""Sections whose lines are those of many verdicts: name, what they rest on, what writes them.
+
+Actions name days, so that hardly two verdicts have the same.
+"""
+
+_BEFORE_THE_ACTIONS: Sections = (
+    (
+        _ASKS.en,
+        missing_facts,
+        _section_of(_ASKS, lambda verdict: [ask.words for ask in verdict.asks]),
+    ),
+    (_READINGS.en, open_questions_of, _section_of(_READINGS, _readings)),
 )
-"""The sections after what decides: name, what its lines rest on, and what writes it."""
+_AFTER_THE_ACTIONS: Sections = (
+    (
+        _RELIEFS.en,
+        reliefs_rest_on,
+        _section_of(_RELIEFS, lambda verdict: [relief.words for relief in verdict.reliefs]),
+    ),
+    (
+        _DOCUMENTS.en,
+        documents_rest_on,
+        _section_of(_DOCUMENTS, lambda verdict: [_paper(each) for each in verdict.documents]),
+    ),
+    (_ROUTES.en, routes_and_other_way, _section_of(_ROUTES, _routes)),
+    (
+        _ASSUMPTIONS.en,
+        presumptions_of,
+        _section_of(_ASSUMPTIONS, lambda verdict: write_assumptions(verdict.presumptions)),
+    ),
+)

@@ -20,7 +20,7 @@ from retax.lots.overdrawn import LACKS
 from retax.words import Lang, Words
 
 if TYPE_CHECKING:
-    from retax.judge.answer import Ask, Document
+    from retax.judge.answer import Action, Ask, Document
     from retax.judge.finding import Finding
     from retax.judge.ruling import Ruling
     from retax.judge.two_ways import RulingOnTwoWays
@@ -192,7 +192,13 @@ def _reliefs(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
 
 
 def _actions(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return _rows(verdict.actions, ("id", "due"), lang, words="words")
+    return [action_as_dict(action, lang) for action in verdict.actions]
+
+
+def action_as_dict(action: Action, lang: Lang | None) -> dict[str, Any]:
+    """Return an action as plain values, with ``lang`` its words too."""
+    (plain,) = _rows([action], ("id", "due"), lang, words="words")
+    return plain
 
 
 def _routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]:

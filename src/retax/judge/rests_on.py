@@ -12,7 +12,6 @@ from typing import TypeVar
 from retax.judge.case import Presumed
 from retax.judge.ruling import (
     Ruling,
-    actions_rest_on,
     case_of,
     reliefs_rest_on,
     routes_rest_on,
@@ -22,8 +21,6 @@ from retax.law.outcome import NO_WAY_ON
 from retax.words import Words
 
 __all__ = [
-    "actions_rest_on",
-    "all_but_days_and_routes",
     "conditions_rest_on",
     "documents_rest_on",
     "findings_rest_on",
@@ -34,12 +31,11 @@ __all__ = [
     "reliefs_rest_on",
     "result_of",
     "routes_and_other_way",
-    "routes_rest_on",
 ]
 
 _Of = TypeVar("_Of", bound=Ruling)
 _Option = TypeVar("_Option", bound=Hashable)
-_Text = TypeVar("_Text", str, tuple[str, ...], Words)
+_Text = TypeVar("_Text", str, Words)
 
 
 def keep_text(
@@ -73,11 +69,6 @@ def findings_rest_on(of: Ruling) -> Hashable:
     if case.law.settled:
         signature += [finding.settled for finding in of.findings]
     return tuple(signature)
-
-
-def all_but_days_and_routes(of: Ruling) -> Hashable:
-    """Return what a ruling rests on but for its last day, its routes and its sentences."""
-    return findings_rest_on(of), actions_rest_on(of), reliefs_rest_on(of), result_of(of)
 
 
 def missing_facts(of: Ruling) -> Hashable:

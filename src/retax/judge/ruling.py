@@ -235,10 +235,7 @@ class Ruling:
     def actions(self) -> tuple[Action, ...]:
         """What is to be done, in order; none for ``ineligible`` and ``not_covered``."""
         if self._actions is None:
-            texts = self._case.law.texts
-            key = ("actions as records", actions_rest_on(self))
-            kept: tuple[Action, ...] | None = texts.get(key)
-            self._actions = texts.keep(key, tuple(self._list_actions())) if kept is None else kept
+            self._actions = tuple(self._list_actions())
         return self._actions
 
     def _list_actions(self) -> Iterator[Action]:
@@ -252,11 +249,13 @@ class Ruling:
 
     def _steps(self) -> list[Action]:
         law = self._case.law
+        fits, quantities = _steps_that_fit(self._case)
+        if True not in fits:
+            return []
         outstanding = {
             clause for clause, at in law.places.items() if self._outcomes[at] == "outstanding"
         }
         here = {*outstanding, None}
-        fits, quantities = _steps_that_fit(self._case)
         return [
             _step(law.regime, at, self._last_day, _plain(quantities[at]), self.facts.unit)
             for at, (rule, fits_here) in enumerate(zip(law.regime.actions, fits, strict=False))
@@ -362,18 +361,6 @@ def case_of(ruling: Ruling) -> Case:
 
 
 # -- what parts of a ruling rest on, beside its law: what they are kept by -------------------------
-
-
-def actions_rest_on(ruling: Ruling) -> Hashable:
-    """Return all that the actions of a ruling rest on."""
-    case = ruling._case
-    if ruling.status in NO_WAY_ON:
-        return None
-    questions = [case.questions_of(at) for at, of in enumerate(case.outcomes) if of == "open"]
-    fits, quantities = _steps_that_fit(case)
-    # Quantities as text: 2.5 equals 2.50, but is written otherwise.
-    steps = (fits, *map(str, quantities), case.last_day, case.facts.unit) if fits else None
-    return (case.outcomes, case.papers_to_file, *questions, steps)
 
 
 def _steps_that_fit(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decimal | None, ...]]:
