@@ -504,3 +504,16 @@ def test_texts_kept_are_those_written_anew(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("retax.words.MOST_KEPT", 0)
     anew = [check(goods, **options).to_json(lang) for goods, options in cases for lang in LANGS]
     assert anew == kept
+
+
+class _Branded(ReturnedGoods):
+    """Goods of a program that knows more of them."""
+
+    brand: str | None = None
+
+
+def test_facts_that_a_model_of_the_user_adds_are_in_its_json() -> None:
+    goods = _Branded.model_validate({**samples.ELIGIBLE, "brand": "甲"})
+    verdict = check(goods)
+    assert verdict.to_dict()["facts"]["brand"] == "甲"
+    assert json.loads(verdict.to_json()) == verdict.to_dict()
