@@ -15,9 +15,9 @@ from json.encoder import encode_basestring  # what the encoder writes texts with
 from typing import TYPE_CHECKING, Any
 
 from retax.explain.serialize import (
+    ANSWER_PARTS,
     EXPLANATION,
     ORDINARY_PARTS,
-    PARTS,
     AnswerPart,
     action_as_dict,
     finding_as_dict,
@@ -50,11 +50,11 @@ def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False)
     return _join(_WHOLE if lang is None else _IN_WORDS, verdict, lang)
 
 
-Piece = Callable[[Any, Any], str]
+KeysWriter = Callable[[Any, Any], str]
 """What writes some neighbouring keys of a ruling with their values, in a language or without."""
 
 
-def _join(pieces: Sequence[Piece], of: Ruling, lang: Lang | None) -> str:
+def _join(pieces: Sequence[KeysWriter], of: Ruling, lang: Lang | None) -> str:
     return f"{{{', '.join([write(of, lang) for write in pieces])}}}"
 
 
@@ -69,8 +69,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def _piece(
-    rests_on: Callable[[Any], Hashable], *keys: str, parts: Mapping[str, AnswerPart] = PARTS
-) -> Piece:
+    rests_on: Callable[[Any], Hashable], *keys: str, parts: Mapping[str, AnswerPart] = ANSWER_PARTS
+) -> KeysWriter:
     """Return what writes neighbouring keys, and keeps them by what they rest on."""
     name = " ".join(keys)
 
@@ -197,17 +197,17 @@ _VALUES: dict[type, Callable[[Any], str]] = {
 
 # -- the pieces in order ---------------------------------------------------------------------------
 
-_WHOLE: tuple[Piece, ...] = (
+_WHOLE: tuple[KeysWriter, ...] = (
     _piece(result_of, "status", "announcement", "cites", "caveat", "decided_by"),
     *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ROUTES, _BETTER, _ordinary),
     *(_ASSUMED, _facts, _OPTIONS),
 )
-_IN_WORDS: tuple[Piece, ...] = (*_WHOLE, _explanation)
-_BRIEF: tuple[Piece, ...] = (
+_IN_WORDS: tuple[KeysWriter, ...] = (*_WHOLE, _explanation)
+_BRIEF: tuple[KeysWriter, ...] = (
     _piece(result_of, "status", "decided_by"),
     *(_last_day, _ASKS, _actions),
 )
-_OF_THE_ORDINARY_ROUTE: tuple[Piece, ...] = (
+_OF_THE_ORDINARY_ROUTE: tuple[KeysWriter, ...] = (
     _piece(result_of, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
     *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ASSUMED),
 )

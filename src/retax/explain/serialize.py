@@ -224,7 +224,7 @@ def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
 AnswerPart = Callable[[Any, Lang | None], Any]
 """What a part of a verdict, or of a ruling, is as plain values."""
 
-PARTS: Mapping[str, AnswerPart] = {
+ANSWER_PARTS: Mapping[str, AnswerPart] = {
     "status": lambda verdict, _: verdict.status,
     "announcement": lambda verdict, _: verdict.announcement,
     "cites": lambda verdict, _: _both(verdict.cites),
@@ -262,11 +262,11 @@ def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], .
 
 ORDINARY_PARTS: Mapping[str, AnswerPart] = {
     "id": lambda ruling, _: ruling.id,
-    **{key: PARTS[key] for key in RulingDict.__annotations__ if key != "id"},
+    **{key: ANSWER_PARTS[key] for key in RulingDict.__annotations__ if key != "id"},
 }
 """The parts of the ordinary route's ruling, in the order of its keys."""
-_BRIEF_PARTS = tuple((key, PARTS[key]) for key in BRIEF)
-_WHOLE_PARTS = tuple(PARTS.items())
+_BRIEF_PARTS = tuple((key, ANSWER_PARTS[key]) for key in BRIEF)
+_WHOLE_PARTS = tuple(ANSWER_PARTS.items())
 _PARTS_IN_WORDS: tuple[tuple[str, AnswerPart], ...] = (*_WHOLE_PARTS, EXPLANATION)
 
 

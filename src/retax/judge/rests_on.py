@@ -1,6 +1,6 @@
-"""What the parts of a ruling rest on, beside the law it is by: texts are kept by it.
+"""The grounds of each part of a ruling beside the law it is by: texts are kept by them.
 
-Two rulings by one law that agree in it have the same part, word for word, but for the facts
+Two rulings by one law that agree in them have the same part, word for word, but for the facts
 themselves. ``None`` where a ruling has no such part.
 """
 
