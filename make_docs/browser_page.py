@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.publish.law_in_words import to_plain_options
 from retax.publish.page import write_page
 from retax.publish.published_law import gather_published_law

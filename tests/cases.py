@@ -137,9 +137,8 @@ def after(days: int) -> date:
 class Facts(SimpleNamespace):
     """Facts by name as the law reads them; what is not given is unknown."""
 
-    def __getattr__(self, name: str) -> None:
-        if name not in ReturnedGoods.model_fields:
-            raise AttributeError(name)
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**dict.fromkeys(ReturnedGoods.model_fields) | facts)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import typing as _typing
 from pydantic import ValidationError
 
 from retax.check import check, check_lines, check_many, governing, last_day
-from retax.explain.serialize import goods_schema, verdict_schema
 from retax.facts.messages import Refusal
 from retax.facts.model import ReturnedGoods, refusals_of
 from retax.facts.values import (
@@ -28,19 +27,22 @@ from retax.judge.answer import read_version as _read_version
 from retax.judge.ruling import Ruling
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome, Status
-from retax.law.regimes import QUESTIONS
 from retax.law.rules import Question
 from retax.logic.expressions import Side
-from retax.lots.overdrawn import Overdrawn, overdrawn
 from retax.names import ClauseId, FactName, GoodsDict, QuestionId
 from retax.verdict import Finding, Verdict
 from retax.words import Lang, Words
 
 if _typing.TYPE_CHECKING:
     from retax.cells.mending import mended as mended
+    from retax.explain.serialize import goods_schema as goods_schema
+    from retax.explain.serialize import verdict_schema as verdict_schema
     from retax.frames import check_frame as check_frame
     from retax.frames import match_frames as match_frames
     from retax.frames import overdrawn_frame as overdrawn_frame
+    from retax.law.regimes import QUESTIONS as QUESTIONS
+    from retax.lots.overdrawn import Overdrawn as Overdrawn
+    from retax.lots.overdrawn import overdrawn as overdrawn
     from retax.matching import match_returns as match_returns
 
     __version__: str
@@ -90,13 +92,18 @@ __all__ = [
 
 
 _LOADED_ON_DEMAND = {
+    "Overdrawn": "retax.lots.overdrawn",
+    "overdrawn": "retax.lots.overdrawn",
+    "QUESTIONS": "retax.law.regimes",
+    "goods_schema": "retax.explain.serialize",
+    "verdict_schema": "retax.explain.serialize",
     "check_frame": "retax.frames",
     "overdrawn_frame": "retax.frames",
     "match_frames": "retax.frames",
     "match_returns": "retax.matching",
     "mended": "retax.cells.mending",
 }
-"""What needs more than the core, and the module it is in."""
+"""What :func:`check` of one line does without, and the module it is in."""
 
 
 def __getattr__(name: str) -> _typing.Any:
@@ -110,4 +117,4 @@ def __getattr__(name: str) -> _typing.Any:
 
 def __dir__() -> list[str]:
     """Name what is public: modules inside are not, what is loaded when asked for is."""
-    return sorted([*__all__, *_LOADED_ON_DEMAND, "__doc__", "__name__", "__version__"])
+    return sorted({*__all__, *_LOADED_ON_DEMAND, "__doc__", "__name__", "__version__"})

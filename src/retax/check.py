@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from pydantic import ValidationError
 
@@ -14,8 +14,10 @@ from retax.judge.compiled_law import Law
 from retax.judge.options import NOTHING_SETTLED, law_from_options, validate_day, validate_errors
 from retax.law.cross_border import announcements
 from retax.law.instruments import Announcement
-from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, Overdrawn
-from retax.verdict import Verdict, verdict_on
+from retax.verdict import Verdict
+
+if TYPE_CHECKING:
+    from retax.lots.overdrawn import Overdrawn
 
 Goods: TypeAlias = ReturnedGoods | Mapping[str, Any]
 
@@ -44,7 +46,8 @@ def check(
         pydantic.ValidationError: a fact cannot be read, or two contradict each other.
         ValueError: an option is not one of those accepted.
     """
-    return verdict_on(goods, as_of=as_of, settled=settled, days_off=days_off, known_on=known_on)
+    law = law_from_options(as_of, settled, days_off, known_on)
+    return Verdict(Case(law, _validated(goods), as_of, known_on))
 
 
 def _validated(goods: Goods) -> ReturnedGoods:
@@ -195,6 +198,8 @@ def _judged_together(
     as_of: date | None,
     known_on: date | None,
 ) -> Iterator[tuple[Verdict | ValidationError, Overdrawn | None]]:
+    from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines  # whole files alone need it
+
     read = list(_read(lines, errors))
     export_lines = ExportLines()
     for position, goods in enumerate(read):

@@ -16,7 +16,6 @@ from retax.judge.finding import Finding
 from retax.judge.options import law_from_options
 from retax.judge.two_ways import RulingOnTwoWays
 from retax.law.outcome import A_YES
-from retax.law.regimes import ORDINARY_REGIME
 from retax.words import Lang
 
 __all__ = ["Finding", "Verdict", "verdict_on"]
@@ -42,6 +41,7 @@ class Verdict(RulingOnTwoWays):
             return self._routes_in_words
         except AttributeError:
             from retax.explain.other_path import summarize  # words only when asked for
+            from retax.law.regimes import ORDINARY_REGIME
 
             self._routes_in_words: tuple[Route, ...] = tuple(
                 Route(route.id, summarize(self.ordinary))
@@ -69,7 +69,7 @@ class Verdict(RulingOnTwoWays):
 
     def to_json(self, lang: Lang | None = None, *, brief: bool = False) -> str:
         """Return :meth:`to_dict` as JSON text: same keys, same order, for the same facts."""
-        from retax.explain.serialize import as_json
+        from retax.explain.json_text import as_json
 
         return as_json(self, lang, brief=brief)
 

@@ -17,9 +17,9 @@ from typing import cast
 
 from retax.facts.catalogue import NAMES, FactRecord
 from retax.facts.values import PAPER_WORDS, YES_NO, Paper, Word
+from retax.law.main_regime import MAIN_REGIME as _MAIN_REGIME
 from retax.law.outcome import OUTCOMES, Status
 from retax.law.outcome import STATUSES as _STATUSES
-from retax.law.regimes import MAIN_REGIME as _MAIN_REGIME
 from retax.law.regimes import QUESTIONS as _QUESTIONS
 from retax.law.regimes import REGIMES as _REGIMES
 from retax.law.rules import CERTAINTIES

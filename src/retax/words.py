@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, TypeVar
+
+_Text = TypeVar("_Text")
 
 Lang = Literal["zh", "en"]
 
@@ -34,6 +36,21 @@ class Words:
 
 kept = lru_cache(maxsize=4096)
 """Keeps the texts a function wrote last; a sentence takes about a kilobyte."""
+
+
+MOST_KEPT = 8192
+"""The most texts that are kept of a law; one takes about a kilobyte."""
+
+
+class KeptTexts(dict[Hashable, Any]):
+    """Texts by all they rest on, of which lines of a file repeat a few; emptied when full."""
+
+    def keep(self, key: Hashable, text: _Text) -> _Text:
+        """Keep a text, and return it."""
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[key] = text
+        return text
 
 
 def joined(parts: Sequence[Words], zh: str = "、", en: str = ", ") -> Words:

@@ -501,7 +501,19 @@ def test_a_brief_answer_is_the_whole_one_less_what_no_program_acts_on() -> None:
 def test_texts_kept_are_those_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [*samples.random_cases(seed=7, n=300)]
     kept = [check(goods, **options).to_json(lang) for goods, options in cases for lang in LANGS]
-    monkeypatch.setattr("retax.explain.serialize._MOST_KEPT", 0)
-    monkeypatch.setattr("retax.judge.finding_text.MOST_KEPT", 0)
+    monkeypatch.setattr("retax.words.MOST_KEPT", 0)
     anew = [check(goods, **options).to_json(lang) for goods, options in cases for lang in LANGS]
     assert anew == kept
+
+
+class _Branded(ReturnedGoods):
+    """Goods of a program that knows more of them."""
+
+    brand: str | None = None
+
+
+def test_facts_that_a_model_of_the_user_adds_are_in_its_json() -> None:
+    goods = _Branded.model_validate({**samples.ELIGIBLE, "brand": "甲"})
+    verdict = check(goods)
+    assert verdict.to_dict()["facts"]["brand"] == "甲"
+    assert json.loads(verdict.to_json()) == verdict.to_dict()

@@ -22,8 +22,9 @@ from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.law.clause import Clause
 from retax.law.cross_border import announcements
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.regime import Regime
-from retax.law.regimes import MAIN_REGIME, ORDINARY_REGIME
+from retax.law.regimes import ORDINARY_REGIME
 from retax.logic import compile_python
 from retax.logic.expressions import Side
 from retax.logic.traversal import list_facts, list_questions

@@ -132,7 +132,9 @@ def test_a_question_whose_sides_are_unknown_or_false_but_never_true_is_none_it_t
     undecided = reading("batch-fifo", strict=False, lenient=fact.damaged)
     holds = reading("zone", strict=undecided, lenient=True)
     nothing_known = cases.goods("9610", damaged=None)
-    assert PivotalQuestions(holds, {}, None).pivotal_open(nothing_known, None) == ("zone",)
+    assert PivotalQuestions(holds, QUESTIONS, {}, None).pivotal_open(nothing_known, None) == (
+        "zone",
+    )
 
 
 def test_two_settlements_that_each_carry_the_case_alone_are_both_named() -> None:
@@ -147,7 +149,7 @@ def test_two_settlements_that_each_carry_the_case_alone_are_both_named() -> None
 
 def test_a_question_whose_sides_differ_by_the_day_asked_as_of_alone_is_one_it_turns_on() -> None:
     holds = reading("zone", strict=~is_true(fact.returned_on < Parameter("as_of")), lenient=True)
-    turning = PivotalQuestions(holds, {}, None)
+    turning = PivotalQuestions(holds, QUESTIONS, {}, None)
     goods = cases.goods("9610", returned_on=date(2026, 8, 3))
     assert turning.pivotal_open(goods, date(2026, 8, 4)) == ("zone",)
     assert turning.pivotal_open(goods, date(2026, 8, 3)) == ()
@@ -167,7 +169,7 @@ INNER = reading("batch-fifo", strict=False, lenient=True)
 def test_a_question_counts_where_only_one_inside_one_of_its_sides_makes_it_decide(
     holds: Expression,
 ) -> None:
-    assert PivotalQuestions(holds, {}, None).pivotal_open(cases.goods("9610"), None) == (
+    assert PivotalQuestions(holds, QUESTIONS, {}, None).pivotal_open(cases.goods("9610"), None) == (
         "zone",
         "batch-fifo",
     )
@@ -251,7 +253,7 @@ def turns_where_it_should(space: Space, points: Sequence[Any], every: int) -> No
     clause = clause_of(space)
     readings = EveryReading(clause)
     for settled in cases.settlings(readings.questions, space)[::every]:
-        turning = PivotalQuestions(clause.holds, settled, None, clause.outstanding)
+        turning = PivotalQuestions(clause.holds, QUESTIONS, settled, None, clause.outstanding)
         outcome = compile_function(
             [resolve(clause.holds, settled, "strict"), resolve(clause.holds, settled, "lenient")]
         )
@@ -291,7 +293,7 @@ def settled_where_it_should(space: Space, points: Sequence[Any], every: int) -> 
     clause = clause_of(space)
     readings = EveryReading(clause)
     for settled in cases.settlings(readings.questions, space)[1::every]:
-        turning = PivotalQuestions(clause.holds, settled, None, clause.outstanding)
+        turning = PivotalQuestions(clause.holds, QUESTIONS, settled, None, clause.outstanding)
         for point, facts, as_of in points:
             _, becomes = readings.at(facts, as_of)
             differ = tuple(
@@ -345,7 +347,7 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 
 def test_the_questions_of_the_other_clock_are_not_tried(tried: list[tuple[str, ...]]) -> None:
     (clause,) = (r for r in get_law().clauses if r.clause.id == "1.six_months")
-    turning = PivotalQuestions(clause.clause.holds, {}, None, clause.clause.outstanding)
+    turning = PivotalQuestions(clause.clause.holds, QUESTIONS, {}, None, clause.clause.outstanding)
     late = cases.goods("9610", **back(date(2026, 9, 4)))
     assert turning.pivotal_open(late, None) == ("export-date",)
     (varied,) = tried
@@ -364,7 +366,7 @@ def test_a_clause_keeps_only_so_many_functions_and_trees_and_reads_right_beyond_
     holds = all_of(
         *(when(is_true(guard), *known[2 * n : 2 * n + 2]) for n, guard in enumerate(guards))
     )
-    turning = PivotalQuestions(holds, {}, None)
+    turning = PivotalQuestions(holds, QUESTIONS, {}, None)
     everything = [
         dict(zip(("is_food", "damaged", "processed"), chosen, strict=True))
         for chosen in product((True, False), repeat=3)

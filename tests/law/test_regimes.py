@@ -19,9 +19,10 @@ from retax.law import regimes
 from retax.law.clause import Clause, fact
 from retax.law.cross_border.regime import CROSS_BORDER
 from retax.law.instruments import Announcement
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import STATUSES
 from retax.law.regime import Clock, Regime
-from retax.law.regimes import MAIN_REGIME, REGIMES, named_parts, regime_of_id
+from retax.law.regimes import REGIMES, named_parts, regime_of_id
 from retax.law.rules import ActionRule, DocumentRule, Presumption, Question, ReliefRule
 from retax.law.sentences import Sentences
 from retax.logic.expressions import FALSE, TRUE, months, reading
@@ -67,7 +68,7 @@ MADE_UP = Regime(
     name=Words("虚拟", "made up"),
     instruments=lambda: (IN_FORCE,),
     published_by=lambda known_on: () if known_on and known_on < IN_FORCE.published else (IN_FORCE,),
-    governing_id=lambda published: regimes.MAIN_REGIME.governing_id(published),
+    governing_id=lambda published: MAIN_REGIME.governing_id(published),
     clauses_known_by=lambda _: CLAUSES,
     clock_known_by=lambda _: Clock(
         last_day=months(fact.declared_on, 12),
@@ -110,9 +111,6 @@ MADE_UP = Regime(
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(regimes, "REGIMES", (*REGIMES, MADE_UP))
-    monkeypatch.setattr(
-        "retax.judge.pivotal_questions.QUESTIONS", {**QUESTIONS, A_DOUBT.id: A_DOUBT}
-    )
     yield
     compiled_law._compile_law.cache_clear()
 

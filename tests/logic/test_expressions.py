@@ -176,6 +176,9 @@ def test_a_tree_equals_nothing_that_is_no_tree() -> None:
 def test_a_node_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         A.name = "b"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del A.name
+    assert A.name == "a"
 
 
 # -- writing trees ------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -59,10 +60,7 @@ class Facts:
     """Facts by name; what is not given is unknown."""
 
     def __init__(self, **facts: Any) -> None:
-        self.__dict__.update(facts)
-
-    def __getattr__(self, name: str) -> None:
-        return None
+        self.__dict__ = defaultdict(lambda: None, facts)
 
 
 def value(tree: Expression, as_of: date | None = None, **facts: Any) -> Any:

@@ -76,7 +76,7 @@ def test_its_policy_lets_in_its_own_script_and_style_and_nothing_else() -> None:
 
 def test_no_word_of_the_law_ends_the_script() -> None:
     routes = tuple(
-        replace(route, words=Words("</script><!--", "</SCRIPT>")) for route in LAW.routes
+        route._replace(words=Words("</script><!--", "</SCRIPT>")) for route in LAW.routes
     )
     text = write_page(replace(LAW, routes=routes), NO_OPTIONS)
     assert "x3c/script>\\x3c!--" in element_of("script", text)

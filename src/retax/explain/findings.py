@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retax.law.clause import article_words
 from retax.law.outcome import OUTCOMES
-from retax.words import Words, kept
+from retax.words import Words
 
 if TYPE_CHECKING:
     from retax.judge.finding import Finding
@@ -32,12 +32,11 @@ def write_finding_line(finding: Finding) -> Words:
     )
 
 
-@kept
 def _line_on(outcome: Words, condition: Words, clause: str, article: Words, values: Words) -> Words:
     return Words(
-        "{outcome}｜{condition}（{clause}，{article}）：{values}",
-        "{outcome} | {condition} ({clause}, {article}): {values}",
-    ).filled(outcome=outcome, condition=condition, clause=clause, article=article, values=values)
+        f"{outcome.zh}｜{condition.zh}（{clause}，{article.zh}）：{values.zh}",
+        f"{outcome.en} | {condition.en} ({clause}, {article.en}): {values.en}",
+    )
 
 
 def article(finding: Finding) -> Words:

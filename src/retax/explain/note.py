@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retax.explain.findings import deciding_findings, write_finding_line
 from retax.explain.other_path import NEITHER, list_parts, name_path, neither_applies
 from retax.facts.catalogue import NAMES
+from retax.judge.rests_on import (
+    conditions_rest_on,
+    documents_rest_on,
+    keep_text,
+    missing_facts,
+    open_questions_of,
+    presumptions_of,
+    reliefs_rest_on,
+    routes_and_other_way,
+)
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.notebook import write_html_table
@@ -36,7 +46,7 @@ HELD: Mapping[bool | None, Words] = {
 
 def opinion(verdict: RulingOnTwoWays, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
-    return "\n".join(_lines(verdict, lang))
+    return "\n".join([text for text in _texts(verdict, lang) if text])
 
 
 def note_in_html(verdict: RulingOnTwoWays) -> str:
@@ -68,21 +78,30 @@ def _in_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
             yield title.zh, "\n".join(thing.words.zh for thing in things)
 
 
-def _lines(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+def _texts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+    """Yield the parts of a note, each of some lines or, where the verdict lacks it, of none."""
     yield _status(verdict.status, settled_note(verdict)).text(lang)
     if verdict.status not in A_YES:
         yield from _other_path(verdict, lang)
     for words in _law(verdict):
         yield words.text(lang)
-    for title, lines in _sections(verdict):
-        if lines:
-            yield title.text(lang) + _COLON.text(lang)
-            bullet = _BULLETS.text(lang)
-            for line in lines:
-                yield f"{bullet}{line.text(lang)}"
+    yield _section(_DECIDING, _deciding(verdict), lang)
+    for title, rests_on, write in _BEFORE_THE_ACTIONS:
+        yield keep_text(title, verdict, rests_on, write, lang)
+    yield _section(_ACTIONS, [action.words for action in verdict.actions], lang)
+    for title, rests_on, write in _AFTER_THE_ACTIONS:
+        yield keep_text(title, verdict, rests_on, write, lang)
     if verdict.caveat is not None:
         yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat).text(lang)
     yield RESPONSIBILITY.text(lang)
+
+
+def _section(title: Words, lines: Sequence[Words], lang: Lang) -> str:
+    if not lines:
+        return ""
+    bullet = _BULLETS.text(lang)
+    bullets = [f"{bullet}{line.text(lang)}" for line in lines]
+    return "\n".join([title.text(lang) + _COLON.text(lang), *bullets])
 
 
 def _other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
@@ -105,17 +124,6 @@ _ROUTES = Words("其他可能途径", "Other routes")
 _ASSUMPTIONS = Words("本意见所依据的推定", "Assumptions")
 _LAST_DAY = Words("期限届满日", "Last day")
 _LAST_DAY_IS = Words(f"{_LAST_DAY.zh}：{{day}}", f"{_LAST_DAY.en}: {{day}}")
-
-
-def _sections(verdict: RulingOnTwoWays) -> Iterator[tuple[Words, Sequence[Words]]]:
-    yield _DECIDING, _deciding(verdict)
-    yield _ASKS, [ask.words for ask in verdict.asks]
-    yield _READINGS, _readings(verdict)
-    yield _ACTIONS, [action.words for action in verdict.actions]
-    yield _RELIEFS, [relief.words for relief in verdict.reliefs]
-    yield _DOCUMENTS, [_paper(document) for document in verdict.documents]
-    yield _ROUTES, _routes(verdict)
-    yield _ASSUMPTIONS, write_assumptions(verdict.presumptions)
 
 
 @kept
@@ -141,9 +149,8 @@ def settled_note(verdict: Ruling) -> Words | None:
 
 def _law(verdict: Ruling) -> Iterator[Words]:
     if verdict.facts.reference:
-        yield Words("业务编号：{of}", "Reference: {of}").filled(
-            of=" ".join(verdict.facts.reference.split())
-        )
+        reference = " ".join(verdict.facts.reference.split())
+        yield Words(f"业务编号：{reference}", f"Reference: {reference}")
     if verdict.cites is not None:
         yield _basis(verdict.cites)
     if verdict.as_of is not None:
@@ -186,6 +193,10 @@ def _deciding(verdict: Ruling) -> list[Words]:
 
 def all_met_text(verdict: Ruling) -> Words:
     """Say that every condition is met, and how many of them by presumption."""
+    return keep_text("all met", verdict, conditions_rest_on, _write_all_met, None)
+
+
+def _write_all_met(verdict: Ruling, _: None) -> Words:
     presumed = sum(1 for finding in verdict.findings if finding.presumed)
     if not presumed:
         return Words(
@@ -246,3 +257,45 @@ def write_assumptions(presumptions: tuple[Presumption, ...]) -> tuple[Words, ...
         )
         for words, labels in alike.items()
     )
+
+
+Section = Callable[[Any, Lang], str]
+"""What writes a section of a note, in one language."""
+
+
+def _section_of(title: Words, lines: Callable[[Any], Sequence[Words]]) -> Section:
+    return lambda verdict, lang: _section(title, lines(verdict), lang)
+
+
+Sections = Sequence[tuple[str, Callable[[Any], Hashable], Section]]
+"""Sections whose lines are those of many verdicts: name, what they rest on, what writes them.
+
+Actions name days, so that hardly two verdicts have the same.
+"""
+
+_BEFORE_THE_ACTIONS: Sections = (
+    (
+        _ASKS.en,
+        missing_facts,
+        _section_of(_ASKS, lambda verdict: [ask.words for ask in verdict.asks]),
+    ),
+    (_READINGS.en, open_questions_of, _section_of(_READINGS, _readings)),
+)
+_AFTER_THE_ACTIONS: Sections = (
+    (
+        _RELIEFS.en,
+        reliefs_rest_on,
+        _section_of(_RELIEFS, lambda verdict: [relief.words for relief in verdict.reliefs]),
+    ),
+    (
+        _DOCUMENTS.en,
+        documents_rest_on,
+        _section_of(_DOCUMENTS, lambda verdict: [_paper(each) for each in verdict.documents]),
+    ),
+    (_ROUTES.en, routes_and_other_way, _section_of(_ROUTES, _routes)),
+    (
+        _ASSUMPTIONS.en,
+        presumptions_of,
+        _section_of(_ASSUMPTIONS, lambda verdict: write_assumptions(verdict.presumptions)),
+    ),
+)

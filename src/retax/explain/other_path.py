@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retax.explain.findings import write_finding_line
+from retax.judge.rests_on import keep_text, missing_facts, open_questions_of, reliefs_rest_on
 from retax.law.outcome import NO_WAY_ON
 from retax.words import Words, joined, kept
 
@@ -23,7 +24,7 @@ _HEADING = Words("另一条路径：{name}——{status}", "The other way in: {n
 _ASKS = Words("须补充：{asks}", "to be stated: {asks}")
 _QUESTIONS = Words("须向海关核实：{asks}", "to ask customs: {asks}")
 _GIVES = Words("税款：{reliefs}", "taxes: {reliefs}")
-_LAST_DAY = Words("期限届满日：{day}", "last day: {day}")
+_LAST_DAY = Words("期限届满日：", "last day: ")
 _SUMMARY = Words("{name}：{status}", "{name}: {status}")
 _SUMMARY_DECIDED = Words(
     f"{_SUMMARY.zh}（取决于“{{condition}}”，{{clause}}）",
@@ -47,7 +48,12 @@ def _summary(name: Words, status: Words, condition: Words | None, clause: str | 
 
 def name_path(ruling: Ruling) -> Words:
     """Name the other way in, and what it comes to."""
-    return _HEADING.filled(name=ruling.name, status=ruling.status_words)
+    return _heading(ruling.name, ruling.status_words)
+
+
+@kept
+def _heading(name: Words, status: Words) -> Words:
+    return _HEADING.filled(name=name, status=status)
 
 
 def list_parts(ruling: Ruling) -> Iterator[Words]:
@@ -57,16 +63,27 @@ def list_parts(ruling: Ruling) -> Iterator[Words]:
         ruling.clock_finding if decided_by is None else ruling.finding(decided_by)
     )
     if ruling.asks:
-        asks = joined([ask.words for ask in ruling.asks], zh="", en=" ")
-        yield _ASKS.filled(asks=asks)
+        yield keep_text("other way: asks", ruling, missing_facts, _write_asks, None)
     if ruling.open_questions and ruling.status not in NO_WAY_ON:
-        asks = joined([question.asks for question in ruling.open_questions], zh="", en=" ")
-        yield _QUESTIONS.filled(asks=asks)
+        yield keep_text("other way: questions", ruling, open_questions_of, _write_questions, None)
     if ruling.reliefs:
-        reliefs = joined([relief.words for relief in ruling.reliefs], zh="；", en="; ")
-        yield _GIVES.filled(reliefs=reliefs)
+        yield keep_text("other way: reliefs", ruling, reliefs_rest_on, _write_reliefs, None)
     if ruling.last_day is not None:
-        yield _LAST_DAY.filled(day=ruling.last_day)
+        yield Words(*(f"{text}{ruling.last_day}" for text in (_LAST_DAY.zh, _LAST_DAY.en)))
+
+
+def _write_asks(ruling: Ruling, _: None) -> Words:
+    return _ASKS.filled(asks=joined([ask.words for ask in ruling.asks], zh="", en=" "))
+
+
+def _write_questions(ruling: Ruling, _: None) -> Words:
+    questions = [question.asks for question in ruling.open_questions]
+    return _QUESTIONS.filled(asks=joined(questions, zh="", en=" "))
+
+
+def _write_reliefs(ruling: Ruling, _: None) -> Words:
+    reliefs = [relief.words for relief in ruling.reliefs]
+    return _GIVES.filled(reliefs=joined(reliefs, zh="；", en="; "))
 
 
 def neither_applies(verdict: RulingOnTwoWays) -> bool:

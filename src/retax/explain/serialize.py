@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NotRequired, cast
-from weakref import WeakKeyDictionary
 
 from typing_extensions import TypedDict
 
@@ -14,17 +12,15 @@ from retax.facts.catalogue import FactKind
 from retax.facts.model import ReturnedGoods, plain_facts
 from retax.facts.values import Paper
 from retax.law.clause import Article
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import A_YES, Outcome, Path, Status
-from retax.law.regimes import MAIN_REGIME
 from retax.law.rules import Certainty, Effect, Tax
 from retax.logic.expressions import Side
 from retax.lots.overdrawn import LACKS
-from retax.words import Lang, Words, kept
+from retax.words import Lang, Words
 
 if TYPE_CHECKING:
-    from retax.judge.answer import Action, Ask, Document, Route
-    from retax.judge.case import Case
-    from retax.judge.compiled_law import Law
+    from retax.judge.answer import Action, Ask, Document
     from retax.judge.finding import Finding
     from retax.judge.ruling import Ruling
     from retax.judge.two_ways import RulingOnTwoWays
@@ -144,32 +140,6 @@ def as_dict(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False)
     return {key: part(verdict, lang) for key, part in _parts(lang, brief=brief)}
 
 
-def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> str:
-    """Return what :func:`as_dict` returns as JSON text; parts that repeat are written once."""
-    return _join_parts(_parts(lang, brief=brief), verdict, lang)
-
-
-def _join_parts(parts: Sequence[tuple[str, AnswerPart]], of: Any, lang: Lang | None) -> str:
-    written: list[str] = []
-    plain: dict[str, Any] = {}  # neighbours are written together
-    for key, part in parts:
-        if key in _IN_JSON:
-            if plain:
-                written.append(_json(plain)[1:-1])
-                plain = {}
-            written.append(f'"{key}": {_IN_JSON[key](of, lang)}')
-        else:
-            plain[key] = part(of, lang)
-    if plain:
-        written.append(_json(plain)[1:-1])
-    return f"{{{', '.join(written)}}}"
-
-
-def _json(plain: object) -> str:
-    return _ENCODER.encode(plain)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 # -- the parts of a verdict, in the order of its keys ----------------------------------------------
 
 
@@ -189,24 +159,15 @@ def _ask(ask: Ask, lang: Lang | None) -> dict[str, Any]:
 
 
 def _findings(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return [
-        _finding(_values_of(finding)) | ({"explanation": finding.explain(lang)} if lang else {})
-        for finding in verdict.findings
-    ]
+    return [finding_as_dict(finding, lang) for finding in verdict.findings]
 
 
-def _values_of(finding: Finding) -> tuple[Any, ...]:
-    at, _, case = finding
-    clause = case.law.clauses[at].clause
-    return (
-        *(clause.id, finding.article, clause.named, finding.outcome, finding.facts),
-        *(finding.missing, finding.questions, finding.settled, finding.presumed),
-    )
-
-
-def _finding(values: tuple[Any, ...]) -> dict[str, Any]:
+def finding_as_dict(finding: Finding, lang: Lang | None) -> dict[str, Any]:
+    """Return a finding as plain values, with ``lang`` its sentence too."""
+    values = [getattr(finding, key) for key in _FINDING]
     plain = zip(_FINDING, values, strict=True)
-    return {key: [*value] if isinstance(value, tuple) else value for key, value in plain}
+    row = {key: [*value] if isinstance(value, tuple) else value for key, value in plain}
+    return row | ({"explanation": finding.explain(lang)} if lang else {})
 
 
 _FINDING = (
@@ -231,7 +192,13 @@ def _reliefs(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
 
 
 def _actions(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return _rows(verdict.actions, ("id", "due"), lang, words="words")
+    return [action_as_dict(action, lang) for action in verdict.actions]
+
+
+def action_as_dict(action: Action, lang: Lang | None) -> dict[str, Any]:
+    """Return an action as plain values, with ``lang`` its words too."""
+    (plain,) = _rows([action], ("id", "due"), lang, words="words")
+    return plain
 
 
 def _routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]:
@@ -241,7 +208,7 @@ def _routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]
 def _ordinary(verdict: RulingOnTwoWays, lang: Lang | None) -> dict[str, Any] | None:
     if verdict.status in A_YES:
         return None
-    return {key: part(verdict.ordinary, lang) for key, part in _ORDINARY_PARTS}
+    return {key: part(verdict.ordinary, lang) for key, part in ORDINARY_PARTS.items()}
 
 
 def _days_off(verdict: Ruling, _: Lang | None) -> list[str] | None:
@@ -257,7 +224,7 @@ def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
 AnswerPart = Callable[[Any, Lang | None], Any]
 """What a part of a verdict, or of a ruling, is as plain values."""
 
-_PARTS: Mapping[str, AnswerPart] = {
+ANSWER_PARTS: Mapping[str, AnswerPart] = {
     "status": lambda verdict, _: verdict.status,
     "announcement": lambda verdict, _: verdict.announcement,
     "cites": lambda verdict, _: _both(verdict.cites),
@@ -281,6 +248,10 @@ _PARTS: Mapping[str, AnswerPart] = {
     "law_reviewed_on": lambda verdict, _: str(verdict.law_reviewed_on),
     "version": lambda verdict, _: verdict.version,
 }
+"""The parts of a verdict, in the order of its keys."""
+
+EXPLANATION: tuple[str, AnswerPart] = ("explanation", _explanation)
+"""The last part of a verdict in words."""
 
 
 def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], ...]:
@@ -289,120 +260,14 @@ def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], .
     return _WHOLE_PARTS if lang is None else _PARTS_IN_WORDS
 
 
-_ORDINARY_PARTS: tuple[tuple[str, AnswerPart], ...] = (
-    ("id", lambda ruling, _: ruling.id),
-    *((key, _PARTS[key]) for key in RulingDict.__annotations__ if key != "id"),
-)
-_BRIEF_PARTS = tuple((key, _PARTS[key]) for key in BRIEF)
-_WHOLE_PARTS = tuple(_PARTS.items())
-_PARTS_IN_WORDS: tuple[tuple[str, AnswerPart], ...] = (*_WHOLE_PARTS, ("explanation", _explanation))
-
-
-# -- parts that repeat from line to line, as JSON --------------------------------------------------
-
-
-def _asks_in_json(verdict: Ruling, lang: Lang | None) -> str:
-    return f"[{', '.join([_ask_in_json(ask, lang) for ask in verdict.asks])}]"
-
-
-@kept
-def _ask_in_json(ask: Ask, lang: Lang | None) -> str:
-    return _json(_ask(ask, lang))
-
-
-def _findings_in_json(verdict: Ruling, lang: Lang | None) -> str:
-    findings = verdict.findings
-    case = findings[0][2]
-    kept = _TEXTS.setdefault(case.law, {})
-    if lang is None:
-        key = _signature(findings, case)
-        return kept.get(key) or _keep(kept, key, _json(_findings(verdict, None)))
-    written = []
-    for finding in findings:
-        key = (lang, *case.rests_on(finding[0]))
-        text = kept.get(key)
-        written.append(text or _keep(kept, key, _finding_in_json(finding, lang)))
-    return f"[{', '.join(written)}]"
-
-
-def _finding_in_json(finding: Finding, lang: Lang) -> str:
-    without_words = _finding_without_words(_values_of(finding))
-    return f'{without_words[:-1]}, "explanation": {_json(finding.explain(lang))}}}'
-
-
-@kept
-def _finding_without_words(values: tuple[Any, ...]) -> str:
-    return _json(_finding(values))
-
-
-def _signature(findings: Sequence[Finding], case: Case) -> tuple[Any, ...]:
-    """Return what two verdicts of one law have in common that have the same findings."""
-    signature: list[Any] = [case.outcomes, case.presumed, case.lacks, case.article]
-    for at, outcome in enumerate(case.outcomes):
-        if outcome == "unknown":
-            signature.append(case.missing_of(at))
-        elif outcome == "open":
-            signature.append(case.questions_of(at))
-    if case.law.settled:
-        signature += [finding.settled for finding in findings]
-    return tuple(signature)
-
-
-def _keep(kept: dict[tuple[Any, ...], str], key: tuple[Any, ...], text: str) -> str:
-    if len(kept) >= _MOST_KEPT:
-        kept.clear()
-    kept[key] = text
-    return text
-
-
-_TEXTS: WeakKeyDictionary[Law, dict[tuple[Any, ...], str]] = WeakKeyDictionary()
-"""By law the texts of findings written last, of which lines of a file repeat a few."""
-
-_MOST_KEPT = 8192
-
-
-def _documents_in_json(verdict: Ruling, lang: Lang | None) -> str:
-    return f"[{', '.join([_document_in_json(d, lang) for d in verdict.documents])}]"
-
-
-@kept
-def _document_in_json(document: Document, lang: Lang | None) -> str:
-    return _json(_document(document, lang))
-
-
-def _actions_in_json(verdict: Ruling, lang: Lang | None) -> str:
-    return f"[{', '.join([_action_in_json(a, lang) for a in verdict.actions])}]"
-
-
-@kept
-def _action_in_json(action: Action, lang: Lang | None) -> str:
-    (plain,) = _rows([action], ("id", "due"), lang, words="words")
-    return _json(plain)
-
-
-def _routes_in_json(verdict: Ruling, lang: Lang | None) -> str:
-    return _routes_kept(verdict.routes, lang)
-
-
-@kept
-def _routes_kept(routes: tuple[Route, ...], lang: Lang | None) -> str:
-    return _json(_rows(routes, ("id",), lang, words="words"))
-
-
-def _ordinary_in_json(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
-    if verdict.status in A_YES:
-        return "null"
-    return _join_parts(_ORDINARY_PARTS, verdict.ordinary, lang)
-
-
-_IN_JSON: Mapping[str, Callable[[Any, Lang | None], str]] = {
-    "ordinary": _ordinary_in_json,
-    "actions": _actions_in_json,
-    "routes": _routes_in_json,
-    "asks": _asks_in_json,
-    "findings": _findings_in_json,
-    "documents": _documents_in_json,
+ORDINARY_PARTS: Mapping[str, AnswerPart] = {
+    "id": lambda ruling, _: ruling.id,
+    **{key: ANSWER_PARTS[key] for key in RulingDict.__annotations__ if key != "id"},
 }
+"""The parts of the ordinary route's ruling, in the order of its keys."""
+_BRIEF_PARTS = tuple((key, ANSWER_PARTS[key]) for key in BRIEF)
+_WHOLE_PARTS = tuple(ANSWER_PARTS.items())
+_PARTS_IN_WORDS: tuple[tuple[str, AnswerPart], ...] = (*_WHOLE_PARTS, EXPLANATION)
 
 
 def options_of(stored: Mapping[str, Any]) -> dict[str, Any]:

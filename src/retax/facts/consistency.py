@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import RejectionCode
@@ -29,8 +29,7 @@ CODES_OF_THE_RETURN = ("4561", "9661", "1261")
 """4561 退运货物; 9661 and 1261: returns of 9610 and 1210 by list (GACC 2020 No. 44)."""
 
 
-@dataclass(frozen=True)
-class ContradictionRule:
+class ContradictionRule(NamedTuple):
     """Facts that cannot hold together: the one that is refused, when, and the sentence."""
 
     fact: str
@@ -202,12 +201,10 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
 )
 """The consistency rules, each with one sentence that names both values."""
 
-_is_contradictory = compile_function([any_of(*(is_true(c.when) for c in CONTRADICTIONS))])
-
 
 def contradicts_itself(goods: object) -> bool:
     """Say whether these goods cannot be: some facts of theirs contradict each other."""
-    (is_one,) = _is_contradictory(goods, None)
+    (is_one,) = _any_rule()(goods, None)
     return is_one is True
 
 
@@ -215,6 +212,12 @@ def list_contradictions(goods: object) -> list[ContradictionRule]:
     """Return each rule that these goods contradict, in the order of the rules."""
     found = _compiled_rules()(goods, None)
     return [rule for rule, holds in zip(CONTRADICTIONS, found, strict=True) if holds is True]
+
+
+@cache
+def _any_rule() -> Function:
+    """Return one function that says whether any rule holds, compiled for the first goods."""
+    return compile_function([any_of(*(is_true(c.when) for c in CONTRADICTIONS))])
 
 
 @cache

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
-from retax.facts.name_matching import LONGEST_NAME, find_near_fact
 from retax.facts.parse_value import (
     EXPORT_ENTRY,
     LONGEST_VALUE,
@@ -217,6 +216,8 @@ _SUGGESTION_CUTOFF = 0.65
 
 def suggest_name(name: object) -> str | None:
     """Return the accepted name that is likely meant by an unknown one; None where none is near."""
+    from retax.facts.name_matching import LONGEST_NAME, find_near_fact  # slow to load, seldom used
+
     if not isinstance(name, str) or len(name) > LONGEST_NAME:
         return None
     fact = find_near_fact(name)

@@ -18,8 +18,8 @@ from retax.judge.table_answers import (
     DecidingCase,
     compile_answers,
 )
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import FINAL_OUTCOMES, STATUS_OF, Outcome
-from retax.law.regimes import MAIN_REGIME
 from retax.logic.expressions import FALSE, Expression, any_of
 from retax.logic.kleene import is_definitely_true, substitute
 from retax.logic.simplify.conditions import Simplifier

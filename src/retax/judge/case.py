@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
+from typing import cast
 
 from retax.facts.model import ReturnedGoods
 from retax.judge.compiled_law import FACT_ORDER, Law
@@ -15,6 +17,8 @@ from retax.law.outcome import Outcome
 from retax.law.regime import Regime
 from retax.law.rules import Presumption
 from retax.law.sentences import ClockReading, LastDays
+from retax.names import FactName, QuestionId
+from retax.words import KeptTexts
 
 
 class Case:
@@ -27,7 +31,8 @@ class Case:
     """
 
     __slots__ = (
-        *("_governing", "_missing", "_presumed", "_questions"),
+        *("_all_findings_rest_on", "_clock", "_governing", "_last_days", "_missing", "_papers"),
+        *("_presumed", "_questions", "_texts"),
         *("as_of", "facts", "known_on", "lacks", "last_day", "law", "outcomes"),
     )
 
@@ -47,8 +52,15 @@ class Case:
         self.facts = facts
         self.as_of = as_of
         self.known_on = known_on
-        self._questions: dict[int, tuple[str, ...]] = {}
-        self._missing: dict[int, tuple[str, ...]] = {}
+        self._questions: dict[int, tuple[QuestionId, ...]] | None = None
+        self._missing: dict[int, tuple[FactName, ...]] | None = None
+        self._presumed: Presumed | None = None
+        self._governing: tuple[Announcement | None] | None = None
+        self._clock: ClockReading | None = None
+        self._last_days: LastDays | None = None
+        self._all_findings_rest_on: tuple[object, ...] | None = None
+        self._texts: KeptTexts | None = None
+        self._papers: tuple[object, ...] | None = None
         values = law.outcomes_and_last_day(facts, as_of)
         self.outcomes, self.last_day = values[:-1], values[-1]
         self.lacks = lacks and self._lacking(lacks)
@@ -87,13 +99,10 @@ class Case:
     @property
     def announcement(self) -> Announcement | None:
         """Return the governing announcement."""
-        try:
-            return self._governing  # a note on a case asks for it some ten times
-        except AttributeError:
+        if self._governing is None:  # a note on a case asks for it some ten times
             (id_,) = self.law.announcement_of(self.facts, self.as_of)
-            published = self.law.published
-            self._governing: Announcement | None = next((a for a in published if a.id == id_), None)
-            return self._governing
+            self._governing = (next((a for a in self.law.published if a.id == id_), None),)
+        return self._governing[0]
 
     @property
     def assumed(self) -> tuple[Presumption, ...]:
@@ -103,34 +112,35 @@ class Case:
     @property
     def presumed(self) -> Presumed:
         """Return the presumptions the case rests on, clause by clause."""
-        try:
-            return self._presumed  # every finding asks for it
-        except AttributeError:
-            self._presumed: Presumed = _presumed(
+        if self._presumed is None:  # every finding asks for it
+            self._presumed = _presumed(
                 self.law.regime,
                 self.law.presumed_of(self.facts, self.as_of),
                 self._requested_instead(),
                 frozenset(self.lacks),
             )
-            return self._presumed
+        return self._presumed
 
     def _requested_instead(self) -> frozenset[str]:
         """Return the facts a clause asks for, of those otherwise presumed."""
         if "unknown" not in self.outcomes:
             return frozenset()
-        unknown = (at for at, outcome in enumerate(self.outcomes) if outcome == "unknown")
-        return _requestable_facts(self.law.regime).intersection(
-            fact for at in unknown for fact in self.law.missing_of(at, self.facts, self.as_of)
-        )
+        unknown = [at for at, outcome in enumerate(self.outcomes) if outcome == "unknown"]
+        missing = chain.from_iterable(map(self.missing_of, unknown))
+        return self.law.requestable_facts.intersection(missing)
 
-    def missing_of(self, at: int) -> tuple[str, ...]:
+    def missing_of(self, at: int) -> tuple[FactName, ...]:
         """Return the facts an unknown clause at a place lacks, in the order of the model."""
-        found = self._missing.get(at)  # JSON asks for them some three times
+        kept = self._missing  # JSON asks for them some three times
+        if kept is None:
+            kept = self._missing = {}
+        found = kept.get(at)
         if found is None:
             found = self.law.missing_of(at, self.facts, self.as_of)
             if self.lacks:
-                found = in_order(found, self.lacks_for(self.law.clauses[at].clause.id))
-            self._missing[at] = found
+                lacks = self.lacks_for(self.law.clauses[at].clause.id)
+                found = cast("tuple[FactName, ...]", in_order(found, lacks))
+            kept[at] = found
         return found
 
     @property
@@ -141,38 +151,54 @@ class Case:
 
     def rests_on(self, at: int) -> tuple[object, ...]:
         """Return all that the finding on the clause at a place rests on, under one law."""
+        if self._all_findings_rest_on is None:
+            self._all_findings_rest_on = self.lacks, self.as_of, self.known_on, self.article
         law, presumed = self.law, self.presumed
         clause = law.clauses[at].clause.id
         return (
-            *(at, self.outcomes[at], law.values_of[at](self.facts), self.lacks),
-            *(self.as_of, self.known_on, self.article),
+            *(at, self.outcomes[at], law.values_of[at](self.facts), self._all_findings_rest_on),
             *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
         )
 
-    def questions_of(self, at: int) -> tuple[str, ...]:
+    def questions_of(self, at: int) -> tuple[QuestionId, ...]:
         """Return the open questions on which the clause at a place turns."""
-        found = self._questions.get(at)  # a note on a case asks for them some four times
+        kept = self._questions  # a note on a case asks for them some four times
+        if kept is None:
+            kept = self._questions = {}
+        found = kept.get(at)
         if found is None:
-            turning = self.law.clauses[at].turning
-            found = self._questions[at] = turning.pivotal_open(self.facts, self.as_of)
+            pivotal = self.law.pivotal_questions_of(at, self.facts, self.as_of)
+            found = kept[at] = cast("tuple[QuestionId, ...]", pivotal)
         return found
 
     @property
     def clock(self) -> ClockReading:
         """Return where the case is on the clock."""
-        abroad, end, end_fact, undeclared, in_zone = self.law.clock_of(self.facts, self.as_of)
-        return ClockReading(bool(abroad), end, end_fact, bool(undeclared), bool(in_zone))
+        if self._clock is None:  # the sentence on the period alone asks for it some five times
+            abroad, end, end_fact, undeclared, in_zone = self.law.clock_of(self.facts, self.as_of)
+            self._clock = ClockReading(bool(abroad), end, end_fact, bool(undeclared), bool(in_zone))
+        return self._clock
 
     @property
     def last_days(self) -> LastDays:
         """Return the last day on both readings."""
-        return LastDays(*self.law.last_days_of(self.facts, self.as_of))
+        if self._last_days is None:
+            self._last_days = LastDays(*self.law.last_days_of(self.facts, self.as_of))
+        return self._last_days
+
+    @property
+    def texts(self) -> KeptTexts:
+        """Return what is written of this case alone."""
+        if self._texts is None:
+            self._texts = KeptTexts()
+        return self._texts
 
     @property
     def papers_to_file(self) -> tuple[object, ...]:
         """Return the certainty of every document of the regime, then whether each is held."""
-        papers: tuple[object, ...] = self.law.documents_of(self.facts, self.as_of)
-        return papers
+        if self._papers is None:
+            self._papers = self.law.documents_of(self.facts, self.as_of)
+        return self._papers
 
     @property
     def reached(self) -> date | None:
@@ -196,12 +222,6 @@ class Presumed:
 def in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """Return names of facts with more of them, in the order of the model."""
     return tuple(sorted({*names, *more}, key=FACT_ORDER.__getitem__)) if more else names
-
-
-@lru_cache
-def _requestable_facts(regime: Regime) -> frozenset[str]:
-    """Return the facts that are presumed unless a clause asks for them."""
-    return frozenset(p.fact for p in regime.presumptions if p.unless_requested)
 
 
 @lru_cache(maxsize=4096)

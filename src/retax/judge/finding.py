@@ -79,16 +79,12 @@ class Finding(tuple[int, Outcome, Case]):
     @property
     def missing(self) -> tuple[FactName, ...]:
         """The facts an ``unknown`` outcome still lacks, in the order of the model."""
-        if self[1] != "unknown":  # most are not, and a cast is a call
-            return ()
-        return cast("tuple[FactName, ...]", self[2].missing_of(self[0]))
+        return self[2].missing_of(self[0]) if self[1] == "unknown" else ()
 
     @property
     def questions(self) -> tuple[QuestionId, ...]:
         """The open questions on which an ``open`` outcome turns."""
-        if self[1] != "open":
-            return ()
-        return cast("tuple[QuestionId, ...]", self[2].questions_of(self[0]))
+        return self[2].questions_of(self[0]) if self[1] == "open" else ()
 
     @property
     def settled(self) -> tuple[QuestionId, ...]:

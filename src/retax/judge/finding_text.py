@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakKeyDictionary
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.law.regime import Regime
@@ -20,7 +19,6 @@ from retax.words import Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.case import Case
-    from retax.judge.compiled_law import Law
     from retax.logic.expressions import Side
 
 
@@ -49,24 +47,13 @@ def write_finding(finding: WrittenFinding, place: int, case: Case) -> Words:
 def write_facts(finding: WrittenFinding, place: int, case: Case) -> Words:
     """Say what became of a clause, with the values; of an open question only that it is open.
 
-    Lines of a file repeat most sentences: each is kept by all it rests on. ``place``: that of the
-    clause among those of the law.
+    Lines of a file repeat most sentences: each is kept by all it rests on, those on several days
+    for the case alone. ``place``: that of the clause among those of the law.
     """
-    kept = _KEPT.setdefault(case.law, {})
-    key = case.rests_on(place)
-    words = kept.get(key)
-    if words is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        words = kept[key] = _write_facts(finding, case)
-    return words
-
-
-_KEPT: WeakKeyDictionary[Law, dict[tuple[object, ...], Words]] = WeakKeyDictionary()
-"""By law the sentences written last."""
-
-MOST_KEPT = 8192
-"""The most sentences kept of a law; one takes about a kilobyte."""
+    one_off = case.law.clauses[place].reads_days
+    texts, key = (case.texts, (place,)) if one_off else (case.law.texts, case.rests_on(place))
+    words: Words | None = texts.get(key)
+    return texts.keep(key, _write_facts(finding, case)) if words is None else words
 
 
 def _write_facts(finding: WrittenFinding, case: Case) -> Words:

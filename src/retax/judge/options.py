@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import cast
 
 from retax.judge.compiled_law import Law, get_law
-from retax.law.regimes import QUESTIONS
 from retax.logic.expressions import Side
 
 NOTHING_SETTLED: Mapping[str, Side] = {}
@@ -55,6 +54,10 @@ def _days(days_off: Collection[date] | None) -> frozenset[date] | None:
 def _sides(settled: Mapping[str, str]) -> tuple[tuple[str, Side], ...]:
     if not isinstance(settled, Mapping):
         raise ValueError(f"settled is {settled!r}; accepted is a mapping of question ids to sides")
+    if not settled:
+        return ()
+    from retax.law.regimes import QUESTIONS  # those of every regime, which is loaded for them
+
     for question, side in settled.items():
         if question not in QUESTIONS:
             raise ValueError(

@@ -7,14 +7,12 @@ many as are easily seen to are left out first, and with them the branches the ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from retax.facts.model import ReturnedGoods
-from retax.law.regimes import QUESTIONS
 from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import (
     FALSE,
@@ -46,8 +44,7 @@ def becomes(holds: Expression, outstanding: Expression) -> Expression:
     return when(is_true(holds) & is_true(outstanding), "outstanding", holds)
 
 
-@dataclass(frozen=True)
-class Readings:
+class Readings(NamedTuple):
     """The readings of a tree: questions that may always matter, and readings to be looked at.
 
     A reading with others inside it has too many values to be looked at each time.
@@ -86,12 +83,13 @@ class PivotalQuestions:
     def __init__(
         self,
         holds: Expression,
+        all_questions: Iterable[str],
         settled: Mapping[str, Side],
         days_off: frozenset[date] | None,
         outstanding: Expression = FALSE,
     ) -> None:
         read = list_questions(any_of(holds, outstanding))
-        questions = [q for q in QUESTIONS if q in read]
+        questions = [q for q in all_questions if q in read]
         self.open = tuple(q for q in questions if q not in settled)
         self.settled = tuple(q for q in questions if q in settled)
         self._holds = holds

@@ -6,7 +6,6 @@ from retax.judge.case import Case
 from retax.judge.compiled_law import law_beside
 from retax.judge.ruling import Ruling
 from retax.law.outcome import A_YES, Path, choose_path
-from retax.law.regimes import ORDINARY_REGIME
 
 
 class RulingOnTwoWays(Ruling):
@@ -28,6 +27,8 @@ class RulingOnTwoWays(Ruling):
         try:
             return self._ordinary
         except AttributeError:
+            from retax.law.regimes import ORDINARY_REGIME  # judged, and loaded, when asked for
+
             case = self._case
             law = law_beside(case.law, case.known_on, ORDINARY_REGIME)
             self._ordinary: Ruling = Ruling(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retax.logic.expressions import Expression
 from retax.words import Words
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """The meaning of a name."""
 
     words: Words
     tree: Expression
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What to call a part of a rule; ``definition``: None where the name says it all."""
 
     words: Words

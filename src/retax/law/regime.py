@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from retax.law.clause import Clause
 from retax.law.instruments import Announcement
@@ -26,8 +27,7 @@ from retax.logic.expressions import Expression
 from retax.words import Words
 
 
-@dataclass(frozen=True, eq=False)
-class Clock:
+class Clock(NamedTuple):
     """The period of a regime in expressions.
 
     ``last_day`` to come back; ``end``: the day that must be in time; ``still_abroad``: the goods

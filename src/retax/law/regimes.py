@@ -1,22 +1,22 @@
-"""The regimes retax knows: another one is a folder beside ``cross_border`` and a line here."""
+"""The regimes retax knows: another one is a folder beside ``cross_border`` and a line here.
+
+What judges a case by the main one alone does not import this module.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from retax.law.cross_border.regime import CROSS_BORDER
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.named_part import Part
 from retax.law.regime import Regime
 from retax.law.rules import Question
 from retax.law.tariff_law_39.regime import TARIFF_LAW_39
 from retax.logic.expressions import Expression
 
-REGIMES: tuple[Regime, ...] = (CROSS_BORDER, TARIFF_LAW_39)
+REGIMES: tuple[Regime, ...] = (MAIN_REGIME, TARIFF_LAW_39)
 """The regimes; the first one gives a verdict its status."""
-
-MAIN_REGIME = REGIMES[0]
-"""The regime that gives a verdict its status."""
 
 ORDINARY_REGIME = TARIFF_LAW_39
 """The regime of every export, whatever its code: what is left after a "no" of the main one."""

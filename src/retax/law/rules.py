@@ -1,10 +1,14 @@
-"""The kinds of rules of a regime: documents, reliefs, actions, routes, presumptions, questions."""
+"""The kinds of rules of a regime: documents, reliefs, actions, routes, presumptions, questions.
+
+They are named tuples, since to create a dataclass takes eight times as long, and every start of a
+program that imports retax pays for it. What users see is a dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from retax.facts.values import Paper
 from retax.law.clause import fact
@@ -43,8 +47,7 @@ Effect = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReliefRule:
+class ReliefRule(NamedTuple):
     """What becomes of one tax, and when.
 
     ``if_import_taxes``: the outcome of the clause on import taxes under which it does; None: under
@@ -58,8 +61,7 @@ class ReliefRule:
     if_import_taxes: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRule:
+class ActionRule(NamedTuple):
     """What the enterprise does where a clause is outstanding; ``clause`` None: whatever is."""
 
     id: str
@@ -80,8 +82,7 @@ CERTAINTIES: Mapping[Certainty, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRule:
+class DocumentRule(NamedTuple):
     """A document: which papers serve (any one), when it is required or expected, and why."""
 
     id: str
@@ -108,8 +109,7 @@ class DocumentRule:
         return fact.papers_held.contains_any(*self.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class RouteRule:
+class RouteRule(NamedTuple):
     """A route: when it is worth a look, and what to say of it.
 
     ``unless_failed`` names clauses whose failure closes it; ``notes`` are added where they hold.
@@ -122,8 +122,7 @@ class RouteRule:
     notes: tuple[tuple[Expression, Words], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Presumption:
+class Presumption(NamedTuple):
     """What an unknown fact is taken to be, and when it is.
 
     ``clauses``: those whose outcome can rest on it. ``unless_requested``: clauses ask for the fact
@@ -148,8 +147,7 @@ def presumption_applies(presumption: Presumption) -> Expression:
     return ~known(Fact(presumption.fact)) & is_true(presumption.when)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What takes the place of settling a question: an action, and what to state afterwards."""
 
     id: str

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from retax.logic.expressions import (
     And,
@@ -91,6 +92,14 @@ def _walk_here(trees: Sequence[Expression], apart: frozenset[Expression]) -> set
     return found
 
 
+def find_used_once(trees: Sequence[Expression]) -> frozenset[Expression]:
+    """Return the subexpressions that one place alone asks for: they need no name of their own."""
+    places: Counter[Expression] = Counter(trees)
+    for node in _walk_here(trees, frozenset()):
+        places.update(list_children(node))
+    return frozenset(node for node, times in places.items() if times == 1)
+
+
 WORTH_A_FUNCTION = 6
 """The least number of nodes of a tree that is worth a function of its own."""
 
@@ -106,8 +115,17 @@ def find_shared_trees(trees: Iterable[Expression]) -> frozenset[Expression]:
     return frozenset(
         node
         for node, times in parents.items()
-        if times > 1 and _count_nodes(node) >= WORTH_A_FUNCTION
+        if times > 1 and count_nodes(node) >= WORTH_A_FUNCTION
     )
+
+
+_STATEMENTS = (And, Or, When, Coalesce)
+"""What takes several statements."""
+
+_NAMED = (*_STATEMENTS, Constant, Parameter, Reading)
+"""What is never written as a formula: it has a name, is one, or cannot be computed."""
+
+_UNKNOWN = Constant(None)
 
 
 class StraightLineWriter(ABC):
@@ -115,11 +133,19 @@ class StraightLineWriter(ABC):
 
     syntax: Syntax
 
-    def __init__(self, shared: frozenset[Expression] = frozenset()) -> None:
+    reuses_names: ClassVar[bool] = False
+    """Whether names given inside a block are given again after it."""
+
+    def __init__(
+        self,
+        shared: frozenset[Expression] = frozenset(),
+        used_once: frozenset[Expression] = frozenset(),
+    ) -> None:
         self.lines: list[str] = []
+        self._used_once = used_once - shared
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
-        for node in sorted(shared, key=lambda n: (_count_nodes(n), repr(n))):
+        for node in sorted(shared, key=lambda n: (count_nodes(n), repr(n))):
             self.write_value(node)
 
     # -- what a language adds ----------------------------------------------------------------------
@@ -158,8 +184,11 @@ class StraightLineWriter(ABC):
         """
         self._write(opening)
         self._known_here.append(dict(given))
+        names = self._next
         yield
         self._known_here.pop()
+        if self.reuses_names:
+            self._next = names
         if self.syntax.end is not None:
             self._write(self.syntax.end)
 
@@ -189,19 +218,38 @@ class StraightLineWriter(ABC):
         self._known_here[-1][tree] = name
         return name
 
+    def _needs_no_name(self, tree: Expression) -> bool:
+        """Say whether a value is read in one place alone and is not at hand yet."""
+        return tree in self._used_once and self._find_cached(tree) is None
+
+    def _read_once(self, tree: Expression) -> str:
+        """Return what to write, once, for the value of a tree: its name or its whole formula."""
+        if isinstance(tree, _NAMED) or not self._needs_no_name(tree):
+            return self.write_value(tree)
+        code = self._write_plain(tree)
+        return code if self._is_fixed(code) else f"({code})"
+
+    def _give(self, name: str, tree: Expression) -> None:
+        """Write what gives a name that is there the value of a tree."""
+        if self._needs_no_name(tree) and isinstance(tree, _STATEMENTS):
+            self._compute(tree, name)
+        else:
+            self._assign(name, self._read_once(tree))
+
     def _find_cached(self, tree: Expression) -> str | None:
         return next((here[tree] for here in reversed(self._known_here) if tree in here), None)
 
-    def _compute(self, tree: Expression) -> str:
+    def _compute(self, tree: Expression, name: str | None = None) -> str:
+        """Write what computes a tree, under a name that is there or a new one; return the name."""
         match tree:
             case And(operands):
-                return self._write_and_or(tree, operands)
+                return self._write_and_or(tree, operands, name)
             case Or(operands):
-                return self._write_and_or(tree, operands)
+                return self._write_and_or(tree, operands, name)
             case When():
-                return self._write_when(tree)
+                return self._write_when(tree, name)
             case Coalesce():
-                return self._write_first(tree)
+                return self._write_first(tree, name)
             case Reading(question):
                 raise ValueError(f"the question {question!r} is still open in this tree")
             case _:
@@ -218,14 +266,23 @@ class StraightLineWriter(ABC):
         """Say whether a formula has come down to a truth or to the unknown."""
         return code in (self.syntax.true, self.syntax.false, self.syntax.unknown)
 
-    def _write_and_or(self, tree: Expression, operands: tuple[Expression, ...]) -> str:
+    def _write_and_or(
+        self, tree: Expression, operands: tuple[Expression, ...], name: str | None
+    ) -> str:
         """Write a conjunction (ruled by False) or a disjunction (ruled by True)."""
         # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
-        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), _count_nodes(o)))
-        name = self._make_name()
-        self._write(self._write_definition(tree, name, self.write_value(ordered[0])))
+        ordered = sorted(operands, key=lambda o: (can_be_unknown(o), count_nodes(o)))
+        name = name or self._make_name()
+        self._begin(tree, name, ordered[0])
         self._join(name, ordered, 1, is_and=isinstance(tree, And))
         return name
+
+    def _begin(self, tree: Expression, name: str, first: Expression) -> None:
+        """Write what gives the name of a tree the value of its first operand, to go on from."""
+        if self._needs_no_name(first) and isinstance(first, _STATEMENTS):
+            self._compute(first, name)
+        else:
+            self._write(self._write_definition(tree, name, self._read_once(first)))
 
     def _join(self, name: str, operands: list[Expression], at: int, *, is_and: bool) -> None:
         if at == len(operands):
@@ -238,26 +295,25 @@ class StraightLineWriter(ABC):
             test = name if is_and else syntax.negated.format(name)
             given = {before: syntax.true if is_and else syntax.false}
         with self._open_block(syntax.opened_if.format(test), given):
-            other = self.write_value(operands[at])
             if can_be_unknown(before):
                 joined = syntax.joined_and if is_and else syntax.joined_or
-                self._assign(name, joined.format(name=name, other=other))
+                self._assign(name, joined.format(name=name, other=self.write_value(operands[at])))
             else:
-                self._assign(name, other)
+                self._give(name, operands[at])
             self._join(name, operands, at + 1, is_and=is_and)
 
-    def _write_when(self, tree: When) -> str:
+    def _write_when(self, tree: When, name: str | None) -> str:
         condition, syntax = tree.condition, self.syntax
-        test, given = self._write_test(condition)
+        test, opening, given = self._write_test(condition)
         if self._is_fixed(test):
-            return self._take_given_branch(tree, test)
-        name = self._make_name()
-        declaration = self._write_declaration(tree, name)
-        if declaration is not None:
-            self._write(declaration)
-        holds = syntax.holds.format(test) if can_be_unknown(given) else test
-        with self._open_block(syntax.opened_if.format(holds), {given: syntax.true}):
-            self._assign(name, self.write_value(tree.then))
+            return self._take_given_branch(tree, test, name)
+        if name is None:
+            name = self._make_name()
+            declaration = self._write_declaration(tree, name)
+            if declaration is not None:
+                self._write(declaration)
+        with self._open_block(syntax.opened_if.format(opening), given):
+            self._give(name, tree.then)
         three_ways = can_be_unknown(condition)
         closing = (
             syntax.opened_elif.format(syntax.is_false.format(test))
@@ -265,34 +321,51 @@ class StraightLineWriter(ABC):
             else syntax.opened_else
         )
         with self._open_block(closing, {condition: syntax.false}):
-            self._assign(name, self.write_value(tree.otherwise))
+            self._give(name, tree.otherwise)
         if three_ways:
             with self._open_block(syntax.opened_else, {}):
                 self._assign(name, syntax.unknown)
         return name
 
-    def _take_given_branch(self, tree: When, test: str) -> str:
-        """Return the value of a choice whose condition is given."""
-        if test == self.syntax.unknown:
-            return test
-        return self.write_value(tree.then if test == self.syntax.true else tree.otherwise)
+    def _take_given_branch(self, tree: When, test: str, name: str | None) -> str:
+        """Write a choice whose condition is given, and return the name of its value."""
+        branches = {self.syntax.true: tree.then, self.syntax.false: tree.otherwise}
+        branch = branches.get(test, _UNKNOWN)
+        if name is None:
+            return self.write_value(branch)
+        self._give(name, branch)
+        return name
 
-    def _write_test(self, condition: Expression) -> tuple[str, Expression]:
-        """Return how to ask for a condition, and what is known to be true where it is."""
-        if isinstance(condition, IsTrue) and self._find_cached(condition) is None:
-            test = self.write_value(condition.operand)
-            # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
-            if test == self.syntax.unknown:
-                return self.syntax.false, condition
-            return test, condition.operand
-        return self.write_value(condition), condition
+    def _write_test(self, condition: Expression) -> tuple[str, str, Mapping[Expression, str]]:
+        """Return the value of a condition, how a branch by it opens, and what is given in there.
 
-    def _write_first(self, tree: Coalesce) -> str:
-        name, syntax = self._make_name(), self.syntax
-        self._write(self._write_definition(tree, name, self.write_value(tree.operand)))
+        The value is written once more only where the condition can be unknown.
+        """
+        syntax = self.syntax
+        if not isinstance(condition, IsTrue) or self._find_cached(condition) is not None:
+            read = self.write_value if can_be_unknown(condition) else self._read_once
+            test = read(condition)
+            holds = syntax.holds.format(test) if can_be_unknown(condition) else test
+            return test, holds, {condition: syntax.true}
+        operand = condition.operand
+        if isinstance(operand, Not) and self._needs_no_name(operand):
+            denied = self.write_value(operand.operand)
+            if not self._is_fixed(denied):
+                test = syntax.is_false.format(denied)
+                return test, test, {operand.operand: syntax.false}
+        test = self._read_once(operand)
+        # Of the unknown "is true" is false: only a choice by the operand itself is unknown.
+        if test == syntax.unknown:
+            return syntax.false, syntax.false, {}
+        holds = syntax.holds.format(test) if can_be_unknown(operand) else test
+        return test, holds, {operand: syntax.true}
+
+    def _write_first(self, tree: Coalesce, name: str | None) -> str:
+        name, syntax = name or self._make_name(), self.syntax
+        self._begin(tree, name, tree.operand)
         is_unknown = syntax.opened_if.format(syntax.is_unknown.format(name))
         with self._open_block(is_unknown, {tree.operand: syntax.unknown}):
-            self._assign(name, self.write_value(tree.fallback))
+            self._give(name, tree.fallback)
         return name
 
     # -- nodes that are one expression -------------------------------------------------------------
@@ -301,19 +374,22 @@ class StraightLineWriter(ABC):
         syntax = self.syntax
         match tree:
             case IsKnown(operand):
-                name = self.write_value(operand)
+                name = self._read_once(operand)
                 if name == syntax.unknown:
                     return syntax.false
                 return syntax.true if self._is_given(name) else syntax.is_known.format(name)
             case IsTrue(operand):
-                name = self.write_value(operand)
+                name = self._read_once(operand)
                 if self._is_fixed(name):
                     return syntax.true if name == syntax.true else syntax.false
                 return syntax.is_true.format(name)
             case Not(operand):
-                name = self.write_value(operand)
+                read = self.write_value if can_be_unknown(operand) else self._read_once
+                name = read(operand)
                 if name in (syntax.true, syntax.false):
                     return syntax.false if name == syntax.true else syntax.true
+                if not can_be_unknown(operand):
+                    return syntax.negated.format(name)
                 return self._guard_against_null([operand], syntax.negated)
         return self._write_formula(tree)
 
@@ -339,8 +415,9 @@ class StraightLineWriter(ABC):
 
 
 @lru_cache(maxsize=4096)
-def _count_nodes(tree: Expression) -> int:
-    return 1 + sum(_count_nodes(child) for child in list_children(tree))
+def count_nodes(tree: Expression) -> int:
+    """Return how many nodes a tree has, written out."""
+    return 1 + sum(count_nodes(child) for child in list_children(tree))
 
 
 def join_prefixes(table: Sequence[tuple[str, str]]) -> Mapping[str, str]:

@@ -19,9 +19,9 @@ from retax.judge.compiled_law import FACT_ORDER, get_law
 from retax.judge.pivotal_questions import Readings, becomes, readings_of
 from retax.law.clause import Clause
 from retax.law.instruments import Announcement
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import outcome
 from retax.law.regime import Regime
-from retax.law.regimes import MAIN_REGIME
 from retax.law.rules import (
     ActionRule,
     DocumentRule,

@@ -12,7 +12,7 @@ from retax.check import check
 from retax.explain.serialize import OF_THE_ORDINARY_ROUTE
 from retax.facts.catalogue import NAMES
 from retax.judge.answer import ask_for
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.publish.law_in_words import Options
 from retax.publish.published_law import PublishedLaw
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from retax.desk.template.columns import TEMPLATE_COLUMNS, order_columns
@@ -10,7 +8,7 @@ from retax.facts.catalogue import NAMES, FactRecord
 
 def records(**after: str | None) -> dict[str, FactRecord]:
     return {
-        name: replace(NAMES["note"], column_after=column_after)
+        name: NAMES["note"]._replace(column_after=column_after)
         for name, column_after in after.items()
     }
 

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 from retax import QUESTIONS, Lang, Overdrawn, Words
-from retax.desk import console
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, worst_exit_code
 from retax.desk.judging.judge import (
     JudgedRow,
@@ -194,6 +193,8 @@ def _write_report(
     judging: JudgeOptions,
     target: OutputOptions,
 ) -> None:
+    from retax.desk import console  # rich takes 40 ms, and JSON Lines do without it
+
     export_lines = ExportLines()
     kept = KeptRows(_add_up(export_lines, console.with_progress(lines)))
     headings, accepted_lines = source.headings, iter(kept)

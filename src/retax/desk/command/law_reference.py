@@ -15,8 +15,9 @@ from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause, get_law
 from retax.judge.reachable_outcomes import reachable_outcomes
 from retax.law.clause import Clause, article_words
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import OUTCOMES
-from retax.law.regimes import MAIN_REGIME, REGIMES
+from retax.law.regimes import REGIMES
 from retax.logic.traversal import list_questions
 from retax.words import joined
 

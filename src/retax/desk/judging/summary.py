@@ -10,8 +10,8 @@ from typing import Literal
 from retax import Status, Verdict, Words
 from retax.desk.judging.judge import UNREADABLE, JudgedRow
 from retax.facts.catalogue import NAMES, format_value
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import STATUSES
-from retax.law.regimes import MAIN_REGIME
 from retax.money import Stakes, stakes
 from retax.money.worth import RunningWorth
 from retax.words import joined

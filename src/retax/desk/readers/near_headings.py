@@ -14,7 +14,7 @@ from retax.desk.readers.headings import find_amount_of_heading, find_fact_of_hea
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_near_fact, is_named_by_part, normalize_name
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.money.catalogue import find_near_amount
 from retax.words import Words, joined
 

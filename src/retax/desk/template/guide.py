@@ -11,7 +11,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.messages import accepted_values_text
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.facts.values import YES_NO
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.logic.expressions import TRUE
 from retax.money.catalogue import AMOUNTS
 from retax.words import both, joined

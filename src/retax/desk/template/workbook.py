@@ -42,7 +42,7 @@ from retax.desk.writers.workbook_styles import (
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.facts.values import YES_NO
-from retax.law.regimes import MAIN_REGIME
+from retax.law.main_regime import MAIN_REGIME
 from retax.money.catalogue import AMOUNTS, AmountKind
 from retax.words import both
 

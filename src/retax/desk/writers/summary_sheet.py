@@ -27,8 +27,8 @@ from retax.desk.writers.workbook_styles import (
 )
 from retax.explain.note import RESPONSIBILITY
 from retax.judge.answer import read_version
+from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import STATUSES
-from retax.law.regimes import MAIN_REGIME
 from retax.words import both, joined
 
 _RESULTS: tuple[Result, ...] = (*reversed([*STATUSES]), "unreadable")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from retax.facts.values import Word
 from retax.words import Words
@@ -41,8 +40,7 @@ Ledger = Literal["export", "return", "both", "neither"]
 """Which rows give a fact when returned units are matched to export lines; neither: it is found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactRecord:
+class FactRecord(NamedTuple):
     """The record of a fact: its names, how it is asked for and read, and where it is stated.
 
     Beside its record a fact has one other place, its field of :class:`ReturnedGoods`.

@@ -11,7 +11,6 @@ Congress; 中华人民共和国进出口关税条例, Articles 43 and 50, in the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from retax.law.clause import fact
 from retax.law.cross_border.article_1_six_months import STILL_IN_THE_ZONE
@@ -84,9 +83,9 @@ RELIEFS: tuple[ReliefRule, ...] = (
 def _shared_actions() -> Iterator[ActionRule]:
     for action in OF_THE_ANNOUNCEMENT:
         if action.id == "leave_zone":  # the year runs on in the zone
-            yield replace(action, clause="39.one_year", when=STILL_IN_THE_ZONE & ~TO_COME_BACK)
+            yield action._replace(clause="39.one_year", when=STILL_IN_THE_ZONE & ~TO_COME_BACK)
         else:
-            yield replace(action, clause=CLAUSE_HERE[str(action.clause)])
+            yield action._replace(clause=CLAUSE_HERE[str(action.clause)])
 
 
 ACTIONS: tuple[ActionRule, ...] = (

@@ -9,8 +9,6 @@ Congress; for the rest secondary reports (docs/sources.md).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from retax.law.clause import fact
 from retax.law.cross_border.article_4_documents import DOCUMENTS as OF_THE_ANNOUNCEMENT
 from retax.law.cross_border.article_4_documents import RETURN_PAPERS
@@ -36,7 +34,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         required=TRUE,
         named=False,
     ),
-    replace(_SHARED["tax_certificate"], basis=_AS_A_RULE, named=False),
+    _SHARED["tax_certificate"]._replace(basis=_AS_A_RULE, named=False),
     DocumentRule(
         "cause_statement",
         Words(
@@ -84,6 +82,6 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         required=tariff_law_may_govern(LAWS) & known(fact.extended_until),
         named=False,
     ),
-    replace(_SHARED["export_duty_receipt"], basis=_TARIFF_LAW_52),
+    _SHARED["export_duty_receipt"]._replace(basis=_TARIFF_LAW_52),
 )
 """Every document, in the order in which they are listed."""

@@ -8,7 +8,6 @@ Source: none of its own; the presumptions are retax's reading of the same laws.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from retax.facts.catalogue import NAMES
@@ -29,7 +28,7 @@ def _shared() -> Iterator[Presumption]:
     for presumption in OF_THE_ANNOUNCEMENT:
         clauses = tuple(CLAUSE_HERE[id_] for id_ in presumption.clauses if id_ in CLAUSE_HERE)
         if clauses:
-            yield replace(presumption, clauses=clauses)
+            yield presumption._replace(clauses=clauses)
 
 
 PRESUMPTIONS: tuple[Presumption, ...] = tuple(

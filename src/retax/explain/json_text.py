@@ -1,0 +1,213 @@
+"""A verdict as JSON text, joined from pieces that the lines of a file repeat.
+
+The text is that of :func:`json.dumps` on :func:`~retax.explain.serialize.as_dict`. A piece is one
+key or several neighbours, written from the same parts as the dict and kept with the law by all it
+rests on; what no two lines share, such as the facts, is written anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from json.encoder import encode_basestring  # what the encoder writes texts with
+from typing import TYPE_CHECKING, Any
+
+from retax.explain.serialize import (
+    ANSWER_PARTS,
+    EXPLANATION,
+    ORDINARY_PARTS,
+    AnswerPart,
+    action_as_dict,
+    finding_as_dict,
+)
+from retax.facts.model import ReturnedGoods, plain_facts
+from retax.judge.rests_on import (
+    documents_rest_on,
+    findings_rest_on,
+    keep_text,
+    missing_facts,
+    presumptions_of,
+    reliefs_rest_on,
+    result_of,
+    routes_and_other_way,
+)
+from retax.judge.ruling import case_of
+from retax.law.outcome import A_YES
+from retax.words import Lang, kept
+
+if TYPE_CHECKING:
+    from retax.judge.answer import Action
+    from retax.judge.ruling import Ruling
+    from retax.judge.two_ways import RulingOnTwoWays
+
+
+def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> str:
+    """Return what :func:`~retax.explain.serialize.as_dict` returns as JSON text."""
+    if brief:
+        return _join(_BRIEF, verdict, lang)
+    return _join(_WHOLE if lang is None else _IN_WORDS, verdict, lang)
+
+
+KeysWriter = Callable[[Any, Any], str]
+"""What writes some neighbouring keys of a ruling with their values, in a language or without."""
+
+
+def _join(pieces: Sequence[KeysWriter], of: Ruling, lang: Lang | None) -> str:
+    return f"{{{', '.join([write(of, lang) for write in pieces])}}}"
+
+
+def _json(plain: object) -> str:
+    return _ENCODER.encode(plain)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+# -- pieces that are written whole -----------------------------------------------------------------
+
+
+def _piece(
+    rests_on: Callable[[Any], Hashable], *keys: str, parts: Mapping[str, AnswerPart] = ANSWER_PARTS
+) -> KeysWriter:
+    """Return what writes neighbouring keys, and keeps them by what they rest on."""
+    name = " ".join(keys)
+
+    def anew(of: Ruling, lang: Lang | None) -> str:
+        return _json({key: parts[key](of, lang) for key in keys})[1:-1]
+
+    def write(of: Ruling, lang: Lang | None) -> str:
+        return keep_text(name, of, rests_on, anew, lang)
+
+    return write
+
+
+_ASKS = _piece(missing_facts, "asks")
+_DOCUMENTS = _piece(documents_rest_on, "documents")
+_RELIEFS = _piece(reliefs_rest_on, "reliefs")
+_ROUTES = _piece(routes_and_other_way, "routes")
+_ASSUMED = _piece(presumptions_of, "assumed")
+_BETTER = _piece(lambda of: of.better, "better")
+_OPTIONS = _piece(
+    lambda of: (of.as_of, of.known_on),
+    *("as_of", "settled", "days_off", "known_on", "law_reviewed_on", "version"),
+)
+
+
+# -- pieces that are joined from smaller ones ------------------------------------------------------
+
+
+def _last_day(of: Ruling, _: Lang | None) -> str:
+    return f'"last_day": {_day(of.last_day)}'
+
+
+def _day(day: date | None) -> str:
+    return "null" if day is None else f'"{day}"'
+
+
+def _findings(of: Ruling, lang: Lang | None) -> str:
+    if lang is None:
+        return keep_text("findings", of, findings_rest_on, _join_findings, None)
+    return _join_findings(of, lang)
+
+
+def _join_findings(of: Ruling, lang: Lang | None) -> str:
+    places = range(len(case_of(of).outcomes))
+    if lang is None:
+        findings = [_plain_finding(of, at) for at in places]
+    else:
+        findings = [_finding(of, at, lang) for at in places]
+    return f'"findings": [{", ".join(findings)}]'
+
+
+def _finding(of: Ruling, at: int, lang: Lang) -> str:
+    """Write a finding with its sentence."""
+    case = case_of(of)
+    if case.law.clauses[at].reads_days:
+        return _with_sentence(of, at, lang)
+    texts, key = case.law.texts, (lang, *case.rests_on(at))
+    text: str | None = texts.get(key)
+    return texts.keep(key, _with_sentence(of, at, lang)) if text is None else text
+
+
+def _with_sentence(of: Ruling, at: int, lang: Lang) -> str:
+    sentence = encode_basestring(of.findings[at].explain(lang))
+    return f'{_plain_finding(of, at)[:-1]}, "explanation": {sentence}}}'
+
+
+def _plain_finding(of: Ruling, at: int) -> str:
+    finding, case = of.findings[at], case_of(of)
+    values = (finding.missing, finding.questions, finding.settled, finding.presumed)
+    texts, key = case.law.texts, (at, finding.outcome, case.article, case.lacks, *values)
+    text: str | None = texts.get(key)
+    return texts.keep(key, _json(finding_as_dict(finding, None))) if text is None else text
+
+
+def _actions(of: Ruling, lang: Lang | None) -> str:
+    return f'"actions": [{", ".join([_action(action, lang) for action in of.actions])}]'
+
+
+@kept
+def _action(action: Action, lang: Lang | None) -> str:
+    return _json(action_as_dict(action, lang))
+
+
+def _ordinary(of: RulingOnTwoWays, lang: Lang | None) -> str:
+    if of.status in A_YES:
+        return '"ordinary": null'
+    return f'"ordinary": {_join(_OF_THE_ORDINARY_ROUTE, of.ordinary, lang)}'
+
+
+def _explanation(of: RulingOnTwoWays, lang: Lang) -> str:
+    name, part = EXPLANATION
+    return f'"{name}": {encode_basestring(part(of, lang))}'
+
+
+# -- the facts -------------------------------------------------------------------------------------
+
+
+def _facts(of: Ruling, _: Lang | None) -> str:
+    goods = of.facts
+    if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
+        return f'"facts": {_json(plain_facts(goods))}'
+    written = [
+        f'"{name}": {_VALUES[type(value)](value)}'
+        for name, value in goods.__dict__.items()
+        if value is not None
+    ]
+    return f'"facts": {{{", ".join(written)}}}'
+
+
+@kept
+def _papers(papers: frozenset[str]) -> str:
+    return _json(sorted(papers))
+
+
+_VALUES: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    bool: {True: "true", False: "false"}.__getitem__,
+    int: str,
+    date: lambda day: f'"{day.isoformat()}"',
+    Decimal: lambda quantity: f'"{quantity}"',
+    frozenset: _papers,
+}
+"""How a fact is written, by its type."""
+
+
+# -- the pieces in order ---------------------------------------------------------------------------
+
+_WHOLE: tuple[KeysWriter, ...] = (
+    _piece(result_of, "status", "announcement", "cites", "caveat", "decided_by"),
+    *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ROUTES, _BETTER, _ordinary),
+    *(_ASSUMED, _facts, _OPTIONS),
+)
+_IN_WORDS: tuple[KeysWriter, ...] = (*_WHOLE, _explanation)
+_BRIEF: tuple[KeysWriter, ...] = (
+    _piece(result_of, "status", "decided_by"),
+    *(_last_day, _ASKS, _actions),
+)
+_OF_THE_ORDINARY_ROUTE: tuple[KeysWriter, ...] = (
+    _piece(result_of, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
+    *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ASSUMED),
+)
