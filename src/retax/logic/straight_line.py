@@ -218,20 +218,20 @@ class StraightLineWriter(ABC):
         self._known_here[-1][tree] = name
         return name
 
-    def _needs_no_name(self, tree: Expression) -> bool:
+    def _can_go_unnamed(self, tree: Expression) -> bool:
         """Say whether a value is read in one place alone and is not at hand yet."""
         return tree in self._used_once and self._find_cached(tree) is None
 
     def _read_once(self, tree: Expression) -> str:
         """Return what to write, once, for the value of a tree: its name or its whole formula."""
-        if isinstance(tree, _NAMED) or not self._needs_no_name(tree):
+        if isinstance(tree, _NAMED) or not self._can_go_unnamed(tree):
             return self.write_value(tree)
         code = self._write_plain(tree)
         return code if self._is_fixed(code) else f"({code})"
 
-    def _give(self, name: str, tree: Expression) -> None:
+    def _assign_value(self, name: str, tree: Expression) -> None:
         """Write what gives a name that is there the value of a tree."""
-        if self._needs_no_name(tree) and isinstance(tree, _STATEMENTS):
+        if self._can_go_unnamed(tree) and isinstance(tree, _STATEMENTS):
             self._compute(tree, name)
         else:
             self._assign(name, self._read_once(tree))
@@ -273,13 +273,13 @@ class StraightLineWriter(ABC):
         # The operands that are never unknown, and the cheap ones, settle most cases: they go first.
         ordered = sorted(operands, key=lambda o: (can_be_unknown(o), count_nodes(o)))
         name = name or self._make_name()
-        self._begin(tree, name, ordered[0])
+        self._write_first_operand(tree, name, ordered[0])
         self._join(name, ordered, 1, is_and=isinstance(tree, And))
         return name
 
-    def _begin(self, tree: Expression, name: str, first: Expression) -> None:
+    def _write_first_operand(self, tree: Expression, name: str, first: Expression) -> None:
         """Write what gives the name of a tree the value of its first operand, to go on from."""
-        if self._needs_no_name(first) and isinstance(first, _STATEMENTS):
+        if self._can_go_unnamed(first) and isinstance(first, _STATEMENTS):
             self._compute(first, name)
         else:
             self._write(self._write_definition(tree, name, self._read_once(first)))
@@ -299,7 +299,7 @@ class StraightLineWriter(ABC):
                 joined = syntax.joined_and if is_and else syntax.joined_or
                 self._assign(name, joined.format(name=name, other=self.write_value(operands[at])))
             else:
-                self._give(name, operands[at])
+                self._assign_value(name, operands[at])
             self._join(name, operands, at + 1, is_and=is_and)
 
     def _write_when(self, tree: When, name: str | None) -> str:
@@ -313,7 +313,7 @@ class StraightLineWriter(ABC):
             if declaration is not None:
                 self._write(declaration)
         with self._open_block(syntax.opened_if.format(opening), given):
-            self._give(name, tree.then)
+            self._assign_value(name, tree.then)
         three_ways = can_be_unknown(condition)
         closing = (
             syntax.opened_elif.format(syntax.is_false.format(test))
@@ -321,7 +321,7 @@ class StraightLineWriter(ABC):
             else syntax.opened_else
         )
         with self._open_block(closing, {condition: syntax.false}):
-            self._give(name, tree.otherwise)
+            self._assign_value(name, tree.otherwise)
         if three_ways:
             with self._open_block(syntax.opened_else, {}):
                 self._assign(name, syntax.unknown)
@@ -333,7 +333,7 @@ class StraightLineWriter(ABC):
         branch = branches.get(test, _UNKNOWN)
         if name is None:
             return self.write_value(branch)
-        self._give(name, branch)
+        self._assign_value(name, branch)
         return name
 
     def _write_test(self, condition: Expression) -> tuple[str, str, Mapping[Expression, str]]:
@@ -348,7 +348,7 @@ class StraightLineWriter(ABC):
             holds = syntax.holds.format(test) if can_be_unknown(condition) else test
             return test, holds, {condition: syntax.true}
         operand = condition.operand
-        if isinstance(operand, Not) and self._needs_no_name(operand):
+        if isinstance(operand, Not) and self._can_go_unnamed(operand):
             denied = self.write_value(operand.operand)
             if not self._is_fixed(denied):
                 test = syntax.is_false.format(denied)
@@ -362,10 +362,10 @@ class StraightLineWriter(ABC):
 
     def _write_first(self, tree: Coalesce, name: str | None) -> str:
         name, syntax = name or self._make_name(), self.syntax
-        self._begin(tree, name, tree.operand)
+        self._write_first_operand(tree, name, tree.operand)
         is_unknown = syntax.opened_if.format(syntax.is_unknown.format(name))
         with self._open_block(is_unknown, {tree.operand: syntax.unknown}):
-            self._give(name, tree.fallback)
+            self._assign_value(name, tree.fallback)
         return name
 
     # -- nodes that are one expression -------------------------------------------------------------

@@ -191,7 +191,7 @@ class Ranges:
         return self._find_least_slack(last_late, day, min(units, before)), timely
 
     def _find_least_slack(self, first: int, before: int, most: int) -> int:
-        """Return the least slack from a day on and before another, and no more than so many."""
+        """Return the least slack from a day on and before another; the limit where that is less."""
         start, stop = bisect_left(self._days, first), bisect_left(self._days, before)
         return min(most, self.totals.least_slack.find(start, stop)) if start < stop else most
 
