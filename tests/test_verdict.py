@@ -52,6 +52,17 @@ def test_where_every_condition_is_met_the_goods_are_eligible(case: Mapping[str, 
     assert (verdict.asks, verdict.actions, verdict.routes) == ((), (), ())
 
 
+PARTS = ("findings", "documents", "actions", "open_questions", "routes", "asks", "reliefs")
+
+
+@spoiled_each
+def test_a_part_that_is_read_again_is_the_same_object(spoiled: Spoiled) -> None:
+    verdict = verdict_of(spoiled)
+    for ruling in (verdict, verdict.ordinary):
+        for part in PARTS:
+            assert getattr(ruling, part) is getattr(ruling, part), part
+
+
 @spoiled_each
 def test_one_condition_that_is_not_met_decides(spoiled: Spoiled) -> None:
     verdict = verdict_of(spoiled)

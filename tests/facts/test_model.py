@@ -488,7 +488,7 @@ def test_what_is_written_plainly_is_not_translated(monkeypatch: pytest.MonkeyPat
     def translate(given: object) -> None:
         raise LookupError(given)
 
-    monkeypatch.setattr("retax.facts.model.normalize_mapping", translate)
+    monkeypatch.setattr("retax.facts.parse.normalize_mapping", translate)
     facts = {"use": "used", "hs_code": None, "declared_on": "2026-03-02"}
     assert ReturnedGoods.model_validate(facts).declared_on == date(2026, 3, 2)
     with pytest.raises(LookupError):
