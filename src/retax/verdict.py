@@ -13,7 +13,7 @@ from retax.facts.model import ReturnedGoods
 from retax.judge.answer import Route
 from retax.judge.case import Case
 from retax.judge.finding import Finding
-from retax.judge.options import law_from_options
+from retax.judge.options import find_law
 from retax.judge.two_ways import RulingOnTwoWays
 from retax.law.outcome import A_YES
 from retax.words import Lang
@@ -142,7 +142,7 @@ def verdict_on(
 
     ``lacks``: what the line lacks to be added up with the others of its file.
     """
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     # A pydantic class takes 0.2 µs to answer isinstance(); most lines are of the very class.
     facts = goods if type(goods) is ReturnedGoods else ReturnedGoods.model_validate(goods)
     return Verdict(Case(law, facts, as_of, known_on, lacks))

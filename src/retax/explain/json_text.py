@@ -24,16 +24,16 @@ from retax.explain.serialize import (
 )
 from retax.facts.model import ReturnedGoods, plain_facts
 from retax.judge.rests_on import (
-    documents_rest_on,
-    findings_rest_on,
+    gather_documents_inputs,
+    gather_findings_inputs,
+    gather_missing_facts,
+    gather_reliefs_inputs,
+    gather_routes_and_other_way,
+    get_presumptions,
+    get_result,
     keep_text,
-    missing_facts,
-    presumptions_of,
-    reliefs_rest_on,
-    result_of,
-    routes_and_other_way,
 )
-from retax.judge.ruling import case_of
+from retax.judge.ruling import get_case
 from retax.law.outcome import A_YES
 from retax.words import Lang, kept
 
@@ -83,11 +83,11 @@ def _piece(
     return write
 
 
-_ASKS = _piece(missing_facts, "asks")
-_DOCUMENTS = _piece(documents_rest_on, "documents")
-_RELIEFS = _piece(reliefs_rest_on, "reliefs")
-_ROUTES = _piece(routes_and_other_way, "routes")
-_ASSUMED = _piece(presumptions_of, "assumed")
+_ASKS = _piece(gather_missing_facts, "asks")
+_DOCUMENTS = _piece(gather_documents_inputs, "documents")
+_RELIEFS = _piece(gather_reliefs_inputs, "reliefs")
+_ROUTES = _piece(gather_routes_and_other_way, "routes")
+_ASSUMED = _piece(get_presumptions, "assumed")
 _BETTER = _piece(lambda of: of.better, "better")
 _OPTIONS = _piece(
     lambda of: (of.as_of, of.known_on),
@@ -108,12 +108,12 @@ def _day(day: date | None) -> str:
 
 def _findings(of: Ruling, lang: Lang | None) -> str:
     if lang is None:
-        return keep_text("findings", of, findings_rest_on, _join_findings, None)
+        return keep_text("findings", of, gather_findings_inputs, _join_findings, None)
     return _join_findings(of, lang)
 
 
 def _join_findings(of: Ruling, lang: Lang | None) -> str:
-    places = range(len(case_of(of).outcomes))
+    places = range(len(get_case(of).outcomes))
     if lang is None:
         findings = [_plain_finding(of, at) for at in places]
     else:
@@ -123,10 +123,10 @@ def _join_findings(of: Ruling, lang: Lang | None) -> str:
 
 def _finding(of: Ruling, at: int, lang: Lang) -> str:
     """Write a finding with its sentence."""
-    case = case_of(of)
+    case = get_case(of)
     if case.law.clauses[at].reads_days:
         return _with_sentence(of, at, lang)
-    texts, key = case.law.texts, (lang, *case.rests_on(at))
+    texts, key = case.law.texts, (lang, *case.gather_finding_inputs(at))
     text: str | None = texts.get(key)
     return texts.keep(key, _with_sentence(of, at, lang)) if text is None else text
 
@@ -137,7 +137,7 @@ def _with_sentence(of: Ruling, at: int, lang: Lang) -> str:
 
 
 def _plain_finding(of: Ruling, at: int) -> str:
-    finding, case = of.findings[at], case_of(of)
+    finding, case = of.findings[at], get_case(of)
     values = (finding.missing, finding.questions, finding.settled, finding.presumed)
     texts, key = case.law.texts, (at, finding.outcome, case.article, case.lacks, *values)
     text: str | None = texts.get(key)
@@ -198,16 +198,16 @@ _VALUES: dict[type, Callable[[Any], str]] = {
 # -- the pieces in order ---------------------------------------------------------------------------
 
 _WHOLE: tuple[KeysWriter, ...] = (
-    _piece(result_of, "status", "announcement", "cites", "caveat", "decided_by"),
+    _piece(get_result, "status", "announcement", "cites", "caveat", "decided_by"),
     *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ROUTES, _BETTER, _ordinary),
     *(_ASSUMED, _facts, _OPTIONS),
 )
 _IN_WORDS: tuple[KeysWriter, ...] = (*_WHOLE, _explanation)
 _BRIEF: tuple[KeysWriter, ...] = (
-    _piece(result_of, "status", "decided_by"),
+    _piece(get_result, "status", "decided_by"),
     *(_last_day, _ASKS, _actions),
 )
 _OF_THE_ORDINARY_ROUTE: tuple[KeysWriter, ...] = (
-    _piece(result_of, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
+    _piece(get_result, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
     *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ASSUMED),
 )

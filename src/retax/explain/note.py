@@ -10,14 +10,14 @@ from retax.explain.findings import deciding_findings, write_finding_line
 from retax.explain.other_path import NEITHER, list_parts, name_path, neither_applies
 from retax.facts.catalogue import NAMES
 from retax.judge.rests_on import (
-    conditions_rest_on,
-    documents_rest_on,
+    gather_conditions_inputs,
+    gather_documents_inputs,
+    gather_missing_facts,
+    gather_reliefs_inputs,
+    gather_routes_and_other_way,
+    get_presumptions,
     keep_text,
-    missing_facts,
     open_questions_of,
-    presumptions_of,
-    reliefs_rest_on,
-    routes_and_other_way,
 )
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
@@ -193,7 +193,7 @@ def _deciding(verdict: Ruling) -> list[Words]:
 
 def all_met_text(verdict: Ruling) -> Words:
     """Say that every condition is met, and how many of them by presumption."""
-    return keep_text("all met", verdict, conditions_rest_on, _write_all_met, None)
+    return keep_text("all met", verdict, gather_conditions_inputs, _write_all_met, None)
 
 
 def _write_all_met(verdict: Ruling, _: None) -> Words:
@@ -276,7 +276,7 @@ Actions name days, so that hardly two verdicts have the same.
 _BEFORE_THE_ACTIONS: Sections = (
     (
         _ASKS.en,
-        missing_facts,
+        gather_missing_facts,
         _section_of(_ASKS, lambda verdict: [ask.words for ask in verdict.asks]),
     ),
     (_READINGS.en, open_questions_of, _section_of(_READINGS, _readings)),
@@ -284,18 +284,18 @@ _BEFORE_THE_ACTIONS: Sections = (
 _AFTER_THE_ACTIONS: Sections = (
     (
         _RELIEFS.en,
-        reliefs_rest_on,
+        gather_reliefs_inputs,
         _section_of(_RELIEFS, lambda verdict: [relief.words for relief in verdict.reliefs]),
     ),
     (
         _DOCUMENTS.en,
-        documents_rest_on,
+        gather_documents_inputs,
         _section_of(_DOCUMENTS, lambda verdict: [_paper(each) for each in verdict.documents]),
     ),
-    (_ROUTES.en, routes_and_other_way, _section_of(_ROUTES, _routes)),
+    (_ROUTES.en, gather_routes_and_other_way, _section_of(_ROUTES, _routes)),
     (
         _ASSUMPTIONS.en,
-        presumptions_of,
+        get_presumptions,
         _section_of(_ASSUMPTIONS, lambda verdict: write_assumptions(verdict.presumptions)),
     ),
 )

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retax.explain.findings import write_finding_line
-from retax.judge.rests_on import keep_text, missing_facts, open_questions_of, reliefs_rest_on
+from retax.judge.rests_on import (
+    gather_missing_facts,
+    gather_reliefs_inputs,
+    keep_text,
+    open_questions_of,
+)
 from retax.law.outcome import NO_WAY_ON
 from retax.words import Words, joined, kept
 
@@ -63,11 +68,11 @@ def list_parts(ruling: Ruling) -> Iterator[Words]:
         ruling.clock_finding if decided_by is None else ruling.finding(decided_by)
     )
     if ruling.asks:
-        yield keep_text("other way: asks", ruling, missing_facts, _write_asks, None)
+        yield keep_text("other way: asks", ruling, gather_missing_facts, _write_asks, None)
     if ruling.open_questions and ruling.status not in NO_WAY_ON:
         yield keep_text("other way: questions", ruling, open_questions_of, _write_questions, None)
     if ruling.reliefs:
-        yield keep_text("other way: reliefs", ruling, reliefs_rest_on, _write_reliefs, None)
+        yield keep_text("other way: reliefs", ruling, gather_reliefs_inputs, _write_reliefs, None)
     if ruling.last_day is not None:
         yield Words(*(f"{text}{ruling.last_day}" for text in (_LAST_DAY.zh, _LAST_DAY.en)))
 
