@@ -25,12 +25,12 @@ __all__ = [
     "gather_documents_inputs",
     "gather_findings_inputs",
     "gather_missing_facts",
+    "gather_questions_inputs",
     "gather_reliefs_inputs",
     "gather_routes_and_other_way",
     "get_presumptions",
     "get_result",
     "keep_text",
-    "open_questions_of",
 ]
 
 _Of = TypeVar("_Of", bound=Ruling)
@@ -76,7 +76,7 @@ def gather_missing_facts(of: Ruling) -> Hashable:
     return tuple([ask.fact for ask in of.asks])
 
 
-def open_questions_of(of: Ruling) -> Hashable:
+def gather_questions_inputs(of: Ruling) -> Hashable:
     """Return the open questions, and whether a clause has failed whatever they come to."""
     return tuple([question.id for question in of.open_questions]), "failed" in get_case(of).outcomes
 

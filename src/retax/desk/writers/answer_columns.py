@@ -12,9 +12,9 @@ from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
 from retax.desk.judging.deadlines import days_to_watch
 from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
 from retax.desk.layout import list_answer_columns
-from retax.explain.findings import article, deciding_findings
-from retax.explain.note import HELD, all_met_text, settled_note, write_assumptions
-from retax.explain.other_path import NEITHER, list_parts, neither_applies, summarize
+from retax.explain.findings import find_deciding_findings, name_article
+from retax.explain.note import HELD, describe_all_met, describe_settled, write_assumptions
+from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, summarize
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import A_YES, OUTCOMES, STATUSES
 from retax.law.rules import CERTAINTIES, Presumption
@@ -66,11 +66,13 @@ def _decided(line: JudgedRow, lang: Lang) -> str:
     if verdict is None:
         return _numbered_lines([words.text(lang) for words in line.accepted.refused])
     sentences = [
-        _numbered_lines([_finding_text(finding, lang) for finding in deciding_findings(verdict)])
+        _numbered_lines(
+            [_finding_text(finding, lang) for finding in find_deciding_findings(verdict)]
+        )
     ]
     if verdict.decided_by is None:
-        sentences.insert(0, all_met_text(verdict).text(lang))
-    settled = settled_note(verdict) if verdict.settled else None
+        sentences.insert(0, describe_all_met(verdict).text(lang))
+    settled = describe_settled(verdict) if verdict.settled else None
     if settled is not None:
         sentences.insert(0, settled.text(lang))
     return "\n".join(sentences)
@@ -148,7 +150,7 @@ def _ordinary(verdict: Verdict, lang: Lang) -> str | None:
     if verdict.status in A_YES:
         return None
     lines = [summarize(verdict.ordinary), *list_parts(verdict.ordinary)]
-    if neither_applies(verdict):
+    if is_neither_applicable(verdict):
         lines.append(NEITHER)
     return "\n".join(words.text(lang) for words in lines)
 
@@ -273,6 +275,6 @@ def _finding_text(finding: Finding, lang: Lang) -> str:
     return _SENTENCE.text(lang).format(
         outcome=OUTCOMES[finding.outcome].text(lang),
         demand=finding.condition.text(lang),
-        article=article(finding).text(lang),
+        article=name_article(finding).text(lang),
         statement=finding.statement.text(lang),
     )

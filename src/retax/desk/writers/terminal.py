@@ -12,7 +12,7 @@ from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text
 from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
 from retax.desk.writers.answer_columns import COLUMNS, question_text
-from retax.explain.note import all_met_text, settled_note
+from retax.explain.note import describe_all_met, describe_settled
 from retax.law.deadline_sentence import days_to_last_day
 from retax.law.outcome import STATUSES
 
@@ -114,12 +114,12 @@ def _why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]:
     sentences: list[Words] = []
     if line.overdrawn is not None:
         sentences.append(overdrawn_text(line.overdrawn))
-    settled = settled_note(verdict) if verdict.settled else None
+    settled = describe_settled(verdict) if verdict.settled else None
     if settled is not None:
         sentences.append(settled)
     deciding = [f for f in verdict.findings if f.clause == verdict.decided_by]
     if verdict.status == "eligible" and line.overdrawn is None:
-        sentences += [all_met_text(verdict), STATUSES["eligible"][1]]
+        sentences += [describe_all_met(verdict), STATUSES["eligible"][1]]
     if not verdict.asks:
         sentences += [finding.statement for finding in deciding]
     sentences += [question_text(ask) for ask in verdict.asks]
