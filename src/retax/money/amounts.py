@@ -70,7 +70,7 @@ class Amounts(ValidatedModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _accepted(cls, given: Any, accept: ModelWrapValidatorHandler[Amounts]) -> Amounts:
+    def _accept(cls, given: Any, accept: ModelWrapValidatorHandler[Amounts]) -> Amounts:
         if isinstance(given, cls):
             return given
         if not isinstance(given, Mapping):
