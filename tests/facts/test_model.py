@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 import samples
 from retax import ReturnedGoods, ValidationError, check
-from retax.facts.model import plain_facts, refusals_of
+from retax.facts.model import list_plain_facts, refusals_of
 from samples import refusal, refusals, told
 
 # -- every fact -----------------------------------------------------------------------------
@@ -488,7 +488,7 @@ def test_what_is_written_plainly_is_not_translated(monkeypatch: pytest.MonkeyPat
     def translate(given: object) -> None:
         raise LookupError(given)
 
-    monkeypatch.setattr("retax.facts.model.normalize_mapping", translate)
+    monkeypatch.setattr("retax.facts.parse.normalize_mapping", translate)
     facts = {"use": "used", "hs_code": None, "declared_on": "2026-03-02"}
     assert ReturnedGoods.model_validate(facts).declared_on == date(2026, 3, 2)
     with pytest.raises(LookupError):
@@ -754,5 +754,5 @@ def test_a_representation_shows_known_facts_only() -> None:
 def test_plain_facts_are_the_known_ones_with_papers_in_one_order() -> None:
     papers = list(samples.PAPER_WORDS)
     goods = told(papers_held=papers, declared_on=date(2026, 3, 2), note=None)
-    assert plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
-    assert plain_facts(told(use="used")) == {"use": "used"}
+    assert list_plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
+    assert list_plain_facts(told(use="used")) == {"use": "used"}
