@@ -14,7 +14,18 @@ import retax
 PACKAGE = Path(str(files(retax)))
 
 ROOMS = (
-    *("cells", "explain", "frames", "judge", "logic", "lots", "matching", "money", "publish"),
+    *(
+        "cells",
+        "explain",
+        "facts",
+        "frames",
+        "judge",
+        "logic",
+        "lots",
+        "matching",
+        "money",
+        "publish",
+    ),
     *("desk/command", "desk/deadlines", "desk/matching", "desk/readers", "desk/reports"),
     "desk/template",
 )
@@ -23,14 +34,14 @@ ROOMS = (
 _VERBS = """
     accept add allow answer append apply ask assign assume attribute block bound build check
     choose chunk classify clean coalesce compile complete compute continue contradict copy count
-    cut decode define describe divide drop encode end explain fill find finish fit fix flatten
-    fold follow gather get go group guard hash ignore import indent infer join judge keep lay lead
-    leave link list locate look make map mark match mend merge name narrow negate normalize note
-    notice open order pack parse pass pause pick place plan prefer print propagate publish push
-    put rank read rebuild refuse reject remark replace report require resolve restore rewrite
-    round run sample say scan see select set show shrink simplify sort split start stop strip
-    substitute subtract suggest sum summarize sweep take trace translate unmerge unquote validate
-    walk warn watch withhold wrap write
+    cut decode define describe divide drop encode end escape explain fill find finish fit fix
+    flatten fold follow format gather get go group guard hash ignore import indent infer join
+    judge keep lay lead leave link list locate look make map mark match mend merge name narrow
+    negate normalize note notice open order pack parse pass pause pick place plan prefer print
+    propagate publish push put quote rank read rebuild refuse reject remark replace report require
+    resolve restore rewrite round run sample say scan see select set show shrink simplify sort
+    split start stop strip substitute subtract suggest sum summarize sweep take trace translate
+    unmerge unquote validate walk warn watch withhold wrap write
 """
 """The verbs in use. A new one joins after a look whether none here says the same."""
 VERBS = frozenset(_VERBS.split())
@@ -53,6 +64,9 @@ EXEMPT: dict[str, frozenset[str]] = {
     # Public names.
     "lots": frozenset({"overdrawn"}),
     "cells": frozenset({"mended"}),
+    "facts": frozenset(
+        {"_repr_html_", "but", "known_facts", "model_construct", "model_copy", "refusals_of"}
+    ),
     "explain": frozenset({"goods_schema", "verdict_schema"}),
     "judge": frozenset({"finding"}),
     "money": frozenset({"_repr_html_", "but", "known_amounts", "plus", "stakes", "worth"}),

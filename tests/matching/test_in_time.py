@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from retax import QUESTIONS, match_returns
-from retax.facts.consistency import CONTRADICTIONS, contradicts_itself
+from retax.facts.consistency import CONTRADICTIONS, is_contradictory
 from retax.judge.options import find_law
 from retax.logic.expressions import Compare, Fact
 from retax.matching.in_time import SIDES, InTime, get_in_time
@@ -42,7 +42,7 @@ def is_in_time(asked: InTime, line: SimpleNamespace, back: SimpleNamespace, side
 
 def compare(asked: InTime, line: SimpleNamespace, back: SimpleNamespace) -> None:
     together = facts(**{**vars(line), **{name: getattr(back, name) for name in RETURN_FACTS}})
-    if contradicts_itself(SimpleNamespace(**vars(together), **NOTHING_ELSE)):
+    if is_contradictory(SimpleNamespace(**vars(together), **NOTHING_ELSE)):
         return  # no such pair can be
     if line.supervision_code is None:
         return  # its clock is unknown: keys are those of both

@@ -22,7 +22,7 @@ from retax.explain.serialize import (
     describe_action,
     describe_finding,
 )
-from retax.facts.model import ReturnedGoods, plain_facts
+from retax.facts.model import ReturnedGoods, list_plain_facts
 from retax.judge.rests_on import (
     gather_documents_inputs,
     gather_findings_inputs,
@@ -170,7 +170,7 @@ def _write_explanation(of: RulingOnTwoWays, lang: Lang) -> str:
 def _write_facts(of: Ruling, _: Lang | None) -> str:
     goods = of.facts
     if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
-        return f'"facts": {_write_json(plain_facts(goods))}'
+        return f'"facts": {_write_json(list_plain_facts(goods))}'
     written = [
         f'"{name}": {_VALUES[type(value)](value)}'
         for name, value in goods.__dict__.items()

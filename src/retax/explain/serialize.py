@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, cast
 from typing_extensions import TypedDict
 
 from retax.facts.catalogue import FactKind
-from retax.facts.model import ReturnedGoods, plain_facts
+from retax.facts.model import ReturnedGoods, list_plain_facts
 from retax.facts.values import Paper
 from retax.law.clause import Article
 from retax.law.main_regime import MAIN_REGIME
@@ -240,7 +240,7 @@ ANSWER_PARTS: Mapping[str, AnswerPart] = {
     "better": lambda verdict, _: verdict.better,
     "ordinary": _describe_ordinary,
     "assumed": lambda verdict, _: list(verdict.assumed),
-    "facts": lambda verdict, _: plain_facts(verdict.facts),
+    "facts": lambda verdict, _: list_plain_facts(verdict.facts),
     "as_of": lambda verdict, _: _write_text(verdict.as_of),
     "settled": lambda verdict, _: dict(sorted(verdict.settled.items())),
     "days_off": _list_days_off,

@@ -12,9 +12,9 @@ from retax.facts.messages import (
     GivenValue,
     Refusal,
     RejectionCode,
-    conflicting_values_text,
+    describe_conflicting_values,
+    describe_not_accepted,
     escape_unprintable,
-    not_accepted_text,
     quote_words,
 )
 from retax.facts.parse_value import LONGEST_NUMBER, parse_yes_no
@@ -69,7 +69,7 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
         earlier = read.setdefault(amount, entry)
         if earlier.value != entry.value:
             label = AMOUNTS[amount].label.zh
-            words = conflicting_values_text(label, amount, earlier, entry)
+            words = describe_conflicting_values(label, amount, earlier, entry)
             refusals.append(Refusal(amount, written, words, "conflicting_names"))
     if not refusals:
         refusals += _refuse_combinations(read)
@@ -207,7 +207,7 @@ def _describe_refusal(record: AmountRecord, amount: str, written: object) -> Wor
             f"{label} {given.zh}：请写 {per_cent.zh}",
             f"{amount} is {given.en}; accepted is {per_cent.en}",
         )
-    return not_accepted_text(label, amount, given, wanted)
+    return describe_not_accepted(label, amount, given, wanted)
 
 
 def _is_foreign(written: object) -> bool:

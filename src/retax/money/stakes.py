@@ -9,7 +9,7 @@ from typing import Any
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import Refusal
-from retax.facts.model import validation_error
+from retax.facts.model import make_validation_error
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AGAINST_FACTS, AMOUNTS
 from retax.money.figures import MONEY_CONTEXT, write_money
@@ -101,7 +101,7 @@ def stakes(verdict: Verdict, amounts: Amounts | Mapping[str, Any]) -> Stakes:
     worth = Stakes(verdict, known, taxes, find_levy_by_better_way(verdict))
     refusals = list(_refuse_contradictions(worth))
     if refusals:
-        raise validation_error(refusals, Amounts.__name__)
+        raise make_validation_error(refusals, Amounts.__name__)
     return worth
 
 
