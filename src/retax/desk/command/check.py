@@ -36,7 +36,7 @@ from retax.desk.streams import print_to_stderr
 from retax.desk.writers.atomic_file import refuse_to_overwrite
 from retax.desk.writers.json import InJson, write_line
 from retax.desk.writers.json_as_table import as_table
-from retax.desk.writers.report import FORMATS, Format, Report, json_file, write
+from retax.desk.writers.report import FORMATS, Format, Report, open_json_file, write
 from retax.lots.overdrawn import ExportLines
 from retax.words import both
 
@@ -181,7 +181,7 @@ def _write_line_by_line(
     seen: RunSummary, lines: Iterable[JudgedRow], target: OutputOptions
 ) -> None:
     in_json = InJson(target.lang, target.sentences, target.brief)
-    with json_file(target.output) as out:
+    with open_json_file(target.output) as out:
         for line in seen.pass_on(lines):
             write_line(out, line, in_json)
 

@@ -14,7 +14,7 @@ from retax import ReturnedGoods
 from retax.desk.extras import needs
 from retax.desk.judging.deadlines import Deadline, Deadlines, in_one_line
 from retax.desk.source import DeskError
-from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.atomic_file import open_new_file
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import quote
 from retax.law.outcome import STATUSES
@@ -123,7 +123,7 @@ def write_reminders(
     calendar = _make_calendar(lang)
     for reminder, uid in zip(reminders, _make_stable_uids(reminders), strict=True):
         calendar.add_component(_make_event(reminder, uid, as_of, before, lang))
-    with new_file(file) as out:
+    with open_new_file(file) as out:
         out.write(calendar.to_ical())
     return len(reminders)
 

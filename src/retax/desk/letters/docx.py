@@ -23,7 +23,7 @@ from retax.desk.letters.fields import FIELDS, fill_fields
 from retax.desk.letters.letter import Letter
 from retax.desk.source import DeskError
 from retax.desk.write_errors import explain_failure
-from retax.desk.writers.atomic_file import new_file, sweep
+from retax.desk.writers.atomic_file import open_new_file, sweep
 from retax.words import Words, both
 
 with needs("docx"):
@@ -290,7 +290,7 @@ def _is_saved(document: WordDocument, path: Path) -> bool:
     if path.exists():
         return False
     try:
-        with new_file(path, replaces=False) as file:
+        with open_new_file(path, replaces=False) as file:
             document.save(file)
     except FileExistsError:  # another run was quicker
         return False
