@@ -26,8 +26,8 @@ ROOMS = (
         "money",
         "publish",
     ),
-    *("desk/command", "desk/deadlines", "desk/letters", "desk/matching", "desk/readers"),
-    *("desk/reports", "desk/template", "desk/writers"),
+    *("desk/command", "desk/deadlines", "desk/judging", "desk/letters", "desk/matching"),
+    *("desk/readers", "desk/reports", "desk/template", "desk/writers"),
 )
 """The folders in which every function begins with a verb."""
 
@@ -71,6 +71,7 @@ EXEMPT: dict[str, frozenset[str]] = {
     ),
     "judge": frozenset({"finding"}),
     "money": frozenset({"_repr_html_", "but", "known_amounts", "plus", "stakes", "worth"}),
+    "desk/judging": frozenset({"of", "shown_of"}),
     "desk/matching": frozenset({"of", "record", "records", "units_of"}),
     "desk/reports": frozenset({"untold_text"}),
     # What Jinja calls.

@@ -17,10 +17,10 @@ from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
     ValidatedRow,
-    exit_code,
+    choose_exit_code,
+    describe_overdrawn,
     judge_rows,
     judge_rows_in_order,
-    overdrawn_text,
     validate_rows,
 )
 from retax.desk.judging.kept_rows import KeptRows
@@ -272,7 +272,7 @@ class RunSummary:
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
         for line in lines:
-            self.code = worst_exit_code(self.code, exit_code(line))
+            self.code = worst_exit_code(self.code, choose_exit_code(line))
             self.results[name_result(line)] += 1
             self._look_at(line)
             yield line
@@ -319,7 +319,7 @@ _MORE_LINES = Words(
 
 def _describe_beyond(found: Overdrawn, rows: First[int]) -> Words:
     return Words("{rows}{what}", "{rows}: {what}").filled(
-        rows=name_rows(rows), what=overdrawn_text(found)
+        rows=name_rows(rows), what=describe_overdrawn(found)
     )
 
 

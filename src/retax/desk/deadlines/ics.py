@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from retax import ReturnedGoods
 from retax.desk.extras import needs
-from retax.desk.judging.deadlines import Deadline, Deadlines, in_one_line
+from retax.desk.judging.deadlines import Deadline, Deadlines, write_in_one_line
 from retax.desk.source import DeskError
 from retax.desk.writers.atomic_file import open_new_file
 from retax.facts.catalogue import NAMES, format_value
@@ -192,7 +192,7 @@ def _describe(line: Deadline, as_of: date) -> Words:
 
 
 def _put_in_one_line(words: Words) -> Words:
-    return Words(in_one_line(words.zh), in_one_line(words.en))
+    return Words(write_in_one_line(words.zh), write_in_one_line(words.en))
 
 
 _INTERNAL = Words("内部提醒，以海关审核为准。", "An internal reminder; customs decides.")

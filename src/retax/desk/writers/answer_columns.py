@@ -9,8 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
-from retax.desk.judging.deadlines import days_to_watch
-from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
+from retax.desk.judging.deadlines import count_days_to_watch
+from retax.desk.judging.judge import (
+    UNREADABLE,
+    JudgedRow,
+    describe_batch_statement,
+    describe_overdrawn,
+)
 from retax.desk.layout import list_answer_columns
 from retax.explain.findings import find_deciding_findings, name_article
 from retax.explain.note import HELD, describe_all_met, describe_settled, write_assumptions
@@ -58,7 +63,7 @@ def _write_result(line: JudgedRow, lang: Lang) -> str:
 
 
 def _write_overdrawn(line: JudgedRow, lang: Lang) -> str | None:
-    return None if line.overdrawn is None else overdrawn_text(line.overdrawn).text(lang)
+    return None if line.overdrawn is None else describe_overdrawn(line.overdrawn).text(lang)
 
 
 def _write_deciding(line: JudgedRow, lang: Lang) -> str:
@@ -77,7 +82,7 @@ def _write_deciding(line: JudgedRow, lang: Lang) -> str:
 
 
 def _write_stated(line: JudgedRow, lang: Lang) -> str | None:
-    words = batch_statement_text(line.accepted)
+    words = describe_batch_statement(line.accepted)
     return None if words is None else words.text(lang)
 
 
@@ -123,7 +128,7 @@ def _get_last_day(verdict: Verdict, _: Lang) -> date | None:
 
 
 def _count_days_left(verdict: Verdict, _: Lang) -> int | None:
-    return days_to_watch(verdict)
+    return count_days_to_watch(verdict)
 
 
 def _write_asks(verdict: Verdict, lang: Lang) -> str | None:

@@ -14,7 +14,12 @@ from typing import Any, Literal, TextIO, get_args
 
 from retax import Lang, Words
 from retax.cells.cell import STARTS_A_FORMULA
-from retax.desk.judging.judge import JudgedRow, JudgeOptions, batch_statement_text, overdrawn_text
+from retax.desk.judging.judge import (
+    JudgedRow,
+    JudgeOptions,
+    describe_batch_statement,
+    describe_overdrawn,
+)
 from retax.desk.source import DeskError, Noticed
 from retax.desk.streams import harmless, in_utf_8, unescaped
 from retax.desk.writers import json as writers_json
@@ -89,8 +94,8 @@ def _describe_around_verdict(line: JudgedRow) -> Iterator[Words]:
     yield Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
     yield from line.accepted.refused
     if line.overdrawn is not None:
-        yield overdrawn_text(line.overdrawn)
-    stated = batch_statement_text(line.accepted)
+        yield describe_overdrawn(line.overdrawn)
+    stated = describe_batch_statement(line.accepted)
     if stated is not None:
         yield stated
     yield from line.row.remarks

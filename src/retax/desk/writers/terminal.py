@@ -8,7 +8,12 @@ from collections.abc import Iterable
 from retax import Lang, Status, Verdict, Words
 from retax.desk.console import make_cell
 from retax.desk.extras import needs
-from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
+from retax.desk.judging.judge import (
+    UNREADABLE,
+    JudgedRow,
+    describe_batch_statement,
+    describe_overdrawn,
+)
 from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
 from retax.desk.writers.answer_columns import COLUMNS, write_ask
@@ -115,7 +120,7 @@ def name_goods(verdict: Verdict) -> str:
 def _explain_why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]:
     sentences: list[Words] = []
     if line.overdrawn is not None:
-        sentences.append(overdrawn_text(line.overdrawn))
+        sentences.append(describe_overdrawn(line.overdrawn))
     settled = describe_settled(verdict) if verdict.settled else None
     if settled is not None:
         sentences.append(settled)
@@ -128,5 +133,5 @@ def _explain_why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]
     sentences += [action.words for action in verdict.actions]
     if verdict.status in ("ineligible", "not_covered"):
         sentences += [route.words for route in verdict.routes]
-    stated = batch_statement_text(line.accepted)
+    stated = describe_batch_statement(line.accepted)
     return [*sentences, *([stated] if stated else []), *line.row.remarks]
