@@ -71,6 +71,7 @@ class Amounts(ValidatedModel):
     @model_validator(mode="wrap")
     @classmethod
     def _accept(cls, given: Any, accept: ModelWrapValidatorHandler[Amounts]) -> Amounts:
+        # Amounts are frozen, so what was accepted once needs no second reading.
         if isinstance(given, cls):
             return given
         if not isinstance(given, Mapping):

@@ -115,6 +115,7 @@ def _read_threshold(free_up_to: object) -> Decimal:
     if isinstance(free_up_to, Decimal | int | str) and not isinstance(free_up_to, bool):
         try:
             amount = Decimal(free_up_to)
+        # What is no number raises decimal.InvalidOperation, which is no ValueError.
         except ArithmeticError:
             amount = Decimal("NaN")
         if amount.is_finite() and 0 <= amount < BOUND:
@@ -276,6 +277,7 @@ def _add_to_each(
 
 
 def _rank(found: Mapping[str, _Both], order: list[str]) -> list[tuple[str, _Both]]:
+    # Python's sort is stable: equals of the second stay in the order of the first.
     named = sorted(found.items(), key=lambda item: order.index(item[0]))
     return sorted(named, key=lambda item: item[1].rank())
 

@@ -134,6 +134,7 @@ def compute_period(verdict: Verdict) -> str:
 
 
 def _describe_last_day(verdict: Verdict, last: date) -> str:
+    # Strictly a last day that is a rest day does not move (Civil Code, Article 203, moves it).
     moves = {**verdict.settled, "rest-day": "strict"}
     unmoved = check(
         verdict.facts,

@@ -210,6 +210,7 @@ def _list_questions(lines: Sequence[LetterLine]) -> list[LetterRow]:
     by_question: dict[str, list[str | None]] = {}
     for at, line in enumerate(lines):
         for question in list_questions_for_customs(line.verdict):
+            # A place a line: by these merge_sentences names the lines.
             by_question.setdefault(question.id, [None] * len(lines))[at] = question.asks.zh
     return [
         {

@@ -30,6 +30,7 @@ def write_fact_value(fact: str, value: object, lang: Lang) -> object:
         return value
     if isinstance(value, frozenset):
         papers = NAMES[fact].values or {}
+        # The order of a set of words differs from run to run of Python.
         held = [paper for paper in papers if paper in value]
         names = [papers[paper].words.zh for paper in held] if lang == "zh" else held
         mark = "；" if lang == "zh" else ";"

@@ -61,6 +61,7 @@ def write_json_row(line: JudgedRow, form: InJson) -> str:
 
 
 def _write_members(found: dict[str, Any]) -> str:
+    # Without its braces, to be joined with the members of the verdict.
     return json.dumps(found, ensure_ascii=False)[1:-1]
 
 

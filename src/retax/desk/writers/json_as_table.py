@@ -47,6 +47,7 @@ def _list_columns(lines: Iterable[ValidatedRow]) -> tuple[str, ...]:
     others = 0
     for line in lines:
         for name in _get_given(line):
+            # Each row may name something else, and a sheet has 16,384 columns.
             if name not in named and (name in _KNOWN or others < MOST_OTHERS):
                 named[name] = None
                 others += name not in _KNOWN
