@@ -17,7 +17,7 @@ from make_docs.cases import (
 from retax import QUESTIONS, Outcome, Words, check
 from retax.facts.catalogue import NAMES, format_value
 from retax.judge.compiled_law import CompiledClause, get_law
-from retax.judge.reachable_outcomes import reachable_outcomes
+from retax.judge.reachable_outcomes import find_reachable_outcomes
 from retax.law.clause import Clause, article_words
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_4_documents import DOCUMENTS, PAPERS
@@ -278,7 +278,7 @@ def _facts(ruled: CompiledClause) -> str:
         ("要素 · Fact", "Name", "未知时 · While unknown"),
         [
             (_in_two_lines(NAMES[name].label), write_code(name), _in_two_lines(unknown))
-            for name, unknown in reachable_outcomes(ruled).while_unknown.items()
+            for name, unknown in find_reachable_outcomes(ruled).while_unknown.items()
         ],
     )
 

@@ -16,7 +16,7 @@ from itertools import combinations, product
 from types import SimpleNamespace
 from typing import Any
 
-from retax.facts.consistency import contradicts_itself
+from retax.facts.consistency import is_contradictory
 from retax.facts.model import ReturnedGoods
 from retax.logic.expressions import Side
 
@@ -171,7 +171,7 @@ class Space:
             named = dict(zip(self.values, point, strict=True))
             as_of = named.pop("as_of", None)
             facts = Facts(**named)
-            if not contradicts_itself(facts):
+            if not is_contradictory(facts):
                 found.append((point, facts, as_of))
         return found
 

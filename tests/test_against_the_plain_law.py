@@ -19,7 +19,7 @@ import pytest
 
 import plain_law
 from retax import Attribution, Paper, ReturnedGoods, ReturnReason, Use, Verdict, check, governing
-from retax.facts.consistency import contradicts_itself
+from retax.facts.consistency import is_contradictory
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from samples import unvalidated
 
@@ -290,7 +290,7 @@ def compared(cases: Iterator[tuple[Facts, Options]]) -> Counter[str]:
     for facts, options in cases:
         # Built without validation, which is not the subject here; contradictions are left out.
         goods = unvalidated(facts)
-        if contradicts_itself(goods):
+        if is_contradictory(goods):
             met["contradictory"] += 1
             continue
         verdict = check(goods, **options)
@@ -378,7 +378,7 @@ def test_the_whole_space_holds_an_export_of_every_announcement_that_governs_one(
 def test_more_than_a_million_cases_that_can_be_are_compared() -> None:
     planes = [in_full(plane) for plane in PLANES]
     accepted = sum(
-        not contradicts_itself(unvalidated(facts))
+        not is_contradictory(unvalidated(facts))
         for cases in (*planes, sampled(EVERYTHING, SAMPLED))
         for facts, _ in cases
     )

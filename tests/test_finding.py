@@ -9,7 +9,7 @@ import pytest
 
 import samples
 from retax import check
-from retax.facts.consistency import contradicts_itself
+from retax.facts.consistency import is_contradictory
 from samples import CLAUSES, ELIGIBLE, facts
 
 
@@ -134,7 +134,7 @@ def test_of_one_fact_alone_no_clause_is_met_but_by_it_or_by_what_it_names_as_pre
             if name in told_ or name in finding.presumed or name == "export_duty_paid":
                 continue
             for value in VALUES[name]:
-                if contradicts_itself(samples.unvalidated({**told_, name: value})):
+                if is_contradictory(samples.unvalidated({**told_, name: value})):
                     continue
                 filled = check({**told_, name: value}, as_of=as_of).finding(finding.clause)
                 assert filled.outcome == "met", (finding, name, value)

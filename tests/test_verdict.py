@@ -22,7 +22,7 @@ from retax import (
     Verdict,
     check,
 )
-from retax.facts.consistency import contradicts_itself
+from retax.facts.consistency import is_contradictory
 from retax.judge.answer import read_version
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
 
@@ -80,7 +80,7 @@ def _pairs() -> Iterator[tuple[Spoiled, Spoiled]]:
             one.clause < other.clause
             and not one.changes.keys() & other.changes.keys()
             and not codes
-            and not contradicts_itself(Facts(**facts(one.changes, other.changes)))
+            and not is_contradictory(Facts(**facts(one.changes, other.changes)))
         ):
             yield one, other
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from retax.facts.model import ReturnedGoods
 from retax.judge.case import Case
 from retax.judge.compiled_law import Law
-from retax.judge.options import NOTHING_SETTLED, law_from_options, validate_day, validate_errors
+from retax.judge.options import NOTHING_SETTLED, find_law, validate_day, validate_errors
 from retax.law.cross_border import announcements
 from retax.law.instruments import Announcement
 from retax.verdict import Verdict
@@ -46,7 +46,7 @@ def check(
         pydantic.ValidationError: a fact cannot be read, or two contradict each other.
         ValueError: an option is not one of those accepted.
     """
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     return Verdict(Case(law, _validated(goods), as_of, known_on))
 
 
@@ -96,7 +96,7 @@ def check_many(
     """
     validate_errors(errors)
     _refuse_a_single_line("goods", goods)
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     return _judged(goods, errors, law, as_of, known_on)
 
 
@@ -187,7 +187,7 @@ def check_lines(
     """
     validate_errors(errors)
     _refuse_a_single_line("lines", lines)
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     return _judged_together(lines, errors, law, as_of, known_on)
 
 

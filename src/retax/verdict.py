@@ -13,7 +13,7 @@ from retax.facts.model import ReturnedGoods
 from retax.judge.answer import Route
 from retax.judge.case import Case
 from retax.judge.finding import Finding
-from retax.judge.options import law_from_options
+from retax.judge.options import find_law
 from retax.judge.two_ways import RulingOnTwoWays
 from retax.law.outcome import A_YES
 from retax.words import Lang
@@ -53,9 +53,9 @@ class Verdict(RulingOnTwoWays):
 
     def explain(self, lang: Lang = "zh") -> str:
         """Explain the verdict for people, in Chinese (``zh``) or English (``en``)."""
-        from retax.explain.note import opinion  # words only when asked for
+        from retax.explain.note import write_note  # words only when asked for
 
-        return opinion(self, lang)
+        return write_note(self, lang)
 
     def to_dict(self, lang: Lang | None = None, *, brief: bool = False) -> dict[str, Any]:
         """Return the verdict as plain values for programs; with ``lang`` sentences are added.
@@ -84,10 +84,10 @@ class Verdict(RulingOnTwoWays):
             ValueError: the law as it is here gives another answer than the stored one; or what is
                 stored is no verdict.
         """
-        from retax.explain.serialize import lacks_of, options_of, refuse_another_answer
+        from retax.explain.serialize import read_lacks, read_options, refuse_another_answer
 
         try:
-            verdict = verdict_on(stored["facts"], lacks=lacks_of(stored), **options_of(stored))
+            verdict = verdict_on(stored["facts"], lacks=read_lacks(stored), **read_options(stored))
             refuse_another_answer(stored, verdict)
             return verdict
         except (KeyError, TypeError) as error:
@@ -142,7 +142,7 @@ def verdict_on(
 
     ``lacks``: what the line lacks to be added up with the others of its file.
     """
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     # A pydantic class takes 0.2 µs to answer isinstance(); most lines are of the very class.
     facts = goods if type(goods) is ReturnedGoods else ReturnedGoods.model_validate(goods)
     return Verdict(Case(law, facts, as_of, known_on, lacks))

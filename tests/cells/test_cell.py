@@ -14,7 +14,7 @@ from retax.cells.cell import (
     make_parser,
     make_parser_of_odd_cells,
 )
-from retax.desk.writers.report import in_csv
+from retax.desk.writers.report import write_csv_cell
 from samples import ELIGIBLE, LIST_NUMBER, refusal, told
 
 DAY = date(2026, 1, 31)
@@ -48,7 +48,7 @@ def refused(fact: str, cell: object) -> str:
 
 @pytest.mark.parametrize("text", ["=1+1", "-5", "+", "@a", "'", "it's", "'quoted'"])
 def test_a_text_that_a_csv_file_marks_as_none_of_a_formula_is_read_as_it_was(text: str) -> None:
-    assert read("note", in_csv(text)) == text
+    assert read("note", write_csv_cell(text)) == text
     assert read("note", text) == text
 
 

@@ -22,7 +22,7 @@ from retax.cells.cell import MergedCell, ParsedWithNote
 from retax.desk import DeskError, Row, layout, open_source, validate_rows
 from retax.desk.readers.amount_cells import make_amount_parser
 from retax.desk.readers.table import read_grid
-from retax.desk.writers.fact_cells import cell_value, fact_heading
+from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
 from retax.desk.writers.json_as_table import as_table
 from retax.facts.model import ReturnedGoods
 from retax.money import Amounts, stakes, worth
@@ -37,7 +37,10 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 def in_chinese(case: Mapping[str, Any]) -> dict[str, Any]:
     """Return facts under their Chinese names, as a clerk's cells hold them."""
     goods = ReturnedGoods.model_validate(case)
-    return {fact_heading(name, "zh"): cell_value(name, getattr(goods, name), "zh") for name in case}
+    return {
+        write_fact_heading(name, "zh"): write_fact_value(name, getattr(goods, name), "zh")
+        for name in case
+    }
 
 
 def as_rows(cases: Sequence[Mapping[str, Any]]) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from make_docs.clause_pages import file_of, pages
 from retax import check
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause
-from retax.judge.reachable_outcomes import reachable_outcomes
+from retax.judge.reachable_outcomes import find_reachable_outcomes
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.logic.expressions import FALSE
@@ -63,7 +63,7 @@ def test_a_fact_that_decides_by_being_unknown_is_shown_as_unknown() -> None:
 
 @BY_CLAUSE
 def test_a_page_shows_a_case_for_every_outcome_that_is_possible(ruled: CompiledClause) -> None:
-    assert tuple(cases_of(ruled)) == reachable_outcomes(ruled).outcomes
+    assert tuple(cases_of(ruled)) == find_reachable_outcomes(ruled).outcomes
 
 
 def test_the_list_of_clauses_shows_every_fact_of_the_cases_all_others_are_made_from() -> None:

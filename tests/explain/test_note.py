@@ -9,7 +9,7 @@ import pytest
 
 import samples
 from retax import Lang, Verdict, check
-from retax.explain.note import opinion
+from retax.explain.note import write_note
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import LAW_REVIEWED_ON
 from samples import SPOILED, Spoiled, facts
@@ -368,8 +368,8 @@ def test_what_the_caller_wrote_is_never_taken_for_a_placeholder() -> None:
 
 def test_chinese_is_the_language_unless_another_is_asked_for() -> None:
     verdict = check(samples.ELIGIBLE)
-    assert verdict.explain() == verdict.explain("zh") == opinion(verdict, "zh")
-    assert verdict.explain("en") == opinion(verdict, "en") != verdict.explain()
+    assert verdict.explain() == verdict.explain("zh") == write_note(verdict, "zh")
+    assert verdict.explain("en") == write_note(verdict, "en") != verdict.explain()
 
 
 @pytest.mark.parametrize("lang", ["fr", "", "ZH", "zh-CN", None])

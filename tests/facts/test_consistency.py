@@ -15,7 +15,7 @@ from retax import Cause, ReturnReason
 from retax.facts.consistency import (
     CONTRADICTIONS,
     ContradictionRule,
-    contradicts_itself,
+    is_contradictory,
     list_contradictions,
 )
 from retax.logic.compile_python import compile_function
@@ -391,8 +391,8 @@ def test_numbers_are_refused_where_no_day_of_their_declaration_could_be(
 )
 def test_what_contradicts_itself_is_what_the_plain_law_says(facts: dict[str, Any]) -> None:
     goods = Facts(**facts)
-    assert contradicts_itself(goods) == bool(plain_tariff_law_39.contradictions(facts))
-    assert contradicts_itself(goods) == bool(list_contradictions(goods))
+    assert is_contradictory(goods) == bool(plain_tariff_law_39.contradictions(facts))
+    assert is_contradictory(goods) == bool(list_contradictions(goods))
 
 
 def test_contradictions_are_told_all_at_once() -> None:
@@ -415,7 +415,7 @@ def test_contradictions_are_found_in_chinese_input_too() -> None:
 
 def test_facts_that_fit_together_contradict_themselves_in_no_way() -> None:
     goods = told(**samples.ELIGIBLE)
-    assert not contradicts_itself(goods)
+    assert not is_contradictory(goods)
     assert list_contradictions(goods) == []
 
 

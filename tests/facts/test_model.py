@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 import samples
 from retax import ReturnedGoods, ValidationError, check
-from retax.facts.model import plain_facts, refusals_of
+from retax.facts.model import list_plain_facts, refusals_of
 from samples import refusal, refusals, told
 
 # -- every fact -----------------------------------------------------------------------------
@@ -754,5 +754,5 @@ def test_a_representation_shows_known_facts_only() -> None:
 def test_plain_facts_are_the_known_ones_with_papers_in_one_order() -> None:
     papers = list(samples.PAPER_WORDS)
     goods = told(papers_held=papers, declared_on=date(2026, 3, 2), note=None)
-    assert plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
-    assert plain_facts(told(use="used")) == {"use": "used"}
+    assert list_plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
+    assert list_plain_facts(told(use="used")) == {"use": "used"}

@@ -327,8 +327,8 @@ def test_what_is_missing_for_the_six_months_is_asked_by_the_rest_days_given() ->
 def test_what_is_missing_is_the_same_tuple_every_time() -> None:
     goods = cases.goods("9610", use=None, reason=None)
     for at in range(len(get_law().clauses)):
-        missing = get_law().missing_of(at, goods, None)
-        assert get_law().missing_of(at, goods, None) is missing
+        missing = get_law().find_missing(at, goods, None)
+        assert get_law().find_missing(at, goods, None) is missing
 
 
 def test_missing_facts_stand_in_the_order_of_the_model() -> None:
@@ -464,8 +464,8 @@ def test_the_outcome_of_a_clause_is_the_first_line_of_the_table_that_fits(
             [
                 clause.strict,
                 clause.lenient,
-                law.strictly(clause.clause.outstanding),
-                law.strictly(clause.clause.uncovered),
+                law.read_strictly(clause.clause.outstanding),
+                law.read_strictly(clause.clause.uncovered),
                 clause.outcome,
             ]
         )

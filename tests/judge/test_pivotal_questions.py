@@ -132,9 +132,7 @@ def test_a_question_whose_sides_are_unknown_or_false_but_never_true_is_none_it_t
     undecided = reading("batch-fifo", strict=False, lenient=fact.damaged)
     holds = reading("zone", strict=undecided, lenient=True)
     nothing_known = cases.goods("9610", damaged=None)
-    assert PivotalQuestions(holds, QUESTIONS, {}, None).pivotal_open(nothing_known, None) == (
-        "zone",
-    )
+    assert PivotalQuestions(holds, QUESTIONS, {}, None).find_open(nothing_known, None) == ("zone",)
 
 
 def test_two_settlements_that_each_carry_the_case_alone_are_both_named() -> None:
@@ -151,9 +149,9 @@ def test_a_question_whose_sides_differ_by_the_day_asked_as_of_alone_is_one_it_tu
     holds = reading("zone", strict=~is_true(fact.returned_on < Parameter("as_of")), lenient=True)
     turning = PivotalQuestions(holds, QUESTIONS, {}, None)
     goods = cases.goods("9610", returned_on=date(2026, 8, 3))
-    assert turning.pivotal_open(goods, date(2026, 8, 4)) == ("zone",)
-    assert turning.pivotal_open(goods, date(2026, 8, 3)) == ()
-    assert turning.pivotal_open(goods, None) == ()
+    assert turning.find_open(goods, date(2026, 8, 4)) == ("zone",)
+    assert turning.find_open(goods, date(2026, 8, 3)) == ()
+    assert turning.find_open(goods, None) == ()
 
 
 INNER = reading("batch-fifo", strict=False, lenient=True)
@@ -169,7 +167,7 @@ INNER = reading("batch-fifo", strict=False, lenient=True)
 def test_a_question_counts_where_only_one_inside_one_of_its_sides_makes_it_decide(
     holds: Expression,
 ) -> None:
-    assert PivotalQuestions(holds, QUESTIONS, {}, None).pivotal_open(cases.goods("9610"), None) == (
+    assert PivotalQuestions(holds, QUESTIONS, {}, None).find_open(cases.goods("9610"), None) == (
         "zone",
         "batch-fifo",
     )
@@ -270,7 +268,7 @@ def turns_where_it_should(space: Space, points: Sequence[Any], every: int) -> No
                     for strict, lenient in readings.pairs(question, settled, holds)
                 )
             )
-            assert turning.pivotal_open(facts, as_of) == turns, (settled, point)
+            assert turning.find_open(facts, as_of) == turns, (settled, point)
             assert turns, (settled, point)
 
 
@@ -304,7 +302,7 @@ def settled_where_it_should(space: Space, points: Sequence[Any], every: int) -> 
                     strict != lenient for strict, lenient in readings.pairs(question, {}, becomes)
                 )
             )
-            assert turning.pivotal_settled(facts, as_of) == differ, (settled, point)
+            assert turning.find_settled(facts, as_of) == differ, (settled, point)
 
 
 @BY_NAME
@@ -349,7 +347,7 @@ def test_the_questions_of_the_other_clock_are_not_tried(tried: list[tuple[str, .
     (clause,) = (r for r in get_law().clauses if r.clause.id == "1.six_months")
     turning = PivotalQuestions(clause.clause.holds, QUESTIONS, {}, None, clause.clause.outstanding)
     late = cases.goods("9610", **back(date(2026, 9, 4)))
-    assert turning.pivotal_open(late, None) == ("export-date",)
+    assert turning.find_open(late, None) == ("export-date",)
     (varied,) = tried
     assert "zone-exit-date" not in varied
     assert "export-date" in varied
@@ -374,6 +372,6 @@ def test_a_clause_keeps_only_so_many_functions_and_trees_and_reads_right_beyond_
     for given in (*everything, *everything):
         facts = cases.goods("9610", **given)
         decide = {questions[2 * n + (not value)] for n, value in enumerate(given.values())}
-        assert set(turning.pivotal_open(facts, None)) == decide, given
+        assert set(turning.find_open(facts, None)) == decide, given
     assert len(tried) == 16
     assert turning._leave_untaken_branches.cache_info().currsize == 2

@@ -7,7 +7,7 @@ import pytest
 from cases import SPACES
 from retax import QUESTIONS, Words
 from retax.judge.compiled_law import CompiledClause, Law, get_law
-from retax.judge.reachable_outcomes import ReachableOutcomes, reachable_outcomes
+from retax.judge.reachable_outcomes import ReachableOutcomes, find_reachable_outcomes
 from retax.logic.compile_python import compile_function
 
 CLAUSES = [ruled.clause.id for ruled in get_law().clauses]
@@ -24,7 +24,7 @@ def ruled(clause: str, law: Law | None = None) -> CompiledClause:
 
 @cache
 def possible_of(clause: str) -> ReachableOutcomes:
-    return reachable_outcomes(ruled(clause))
+    return find_reachable_outcomes(ruled(clause))
 
 
 def while_unknown(clause: str, fact: str) -> str:

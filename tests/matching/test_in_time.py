@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from retax import QUESTIONS, match_returns
-from retax.facts.consistency import CONTRADICTIONS, contradicts_itself
-from retax.judge.options import law_from_options
+from retax.facts.consistency import CONTRADICTIONS, is_contradictory
+from retax.judge.options import find_law
 from retax.logic.expressions import Compare, Fact
 from retax.matching.in_time import SIDES, InTime, get_in_time
 from retax.matching.possible import DAYS_BACK, DAYS_OUT, ORDERED_DAYS
@@ -42,7 +42,7 @@ def is_in_time(asked: InTime, line: SimpleNamespace, back: SimpleNamespace, side
 
 def compare(asked: InTime, line: SimpleNamespace, back: SimpleNamespace) -> None:
     together = facts(**{**vars(line), **{name: getattr(back, name) for name in RETURN_FACTS}})
-    if contradicts_itself(SimpleNamespace(**vars(together), **NOTHING_ELSE)):
+    if is_contradictory(SimpleNamespace(**vars(together), **NOTHING_ELSE)):
         return  # no such pair can be
     if line.supervision_code is None:
         return  # its clock is unknown: keys are those of both
@@ -120,14 +120,14 @@ def walk(asked: InTime, start: date, share: float, random: Random) -> None:
 def test_need_and_key_say_what_the_clause_says_of_sampled_pairs() -> None:
     random = Random(20)
     for start in (date(2026, 3, 2), date(2026, 8, 30), date(2025, 12, 31)):
-        walk(InTime(law_from_options(None, NO_SIDE, None, None), None), start, 0.15, random)
+        walk(InTime(find_law(None, NO_SIDE, None, None), None), start, 0.15, random)
     for question in OF_THE_CLOCK:
         side: Any = random.choice(("strict", "lenient"))
-        law = law_from_options(None, {question: side}, None, None)
+        law = find_law(None, {question: side}, None, None)
         walk(InTime(law, None), date(2026, 3, 2), 0.05, random)
     for as_of in (date(2026, 8, 1), date(2026, 9, 3), date(2026, 12, 1)):
         walk(
-            InTime(law_from_options(as_of, NO_SIDE, None, None), as_of),
+            InTime(find_law(as_of, NO_SIDE, None, None), as_of),
             date(2026, 3, 2),
             0.05,
             random,
@@ -144,13 +144,13 @@ def test_need_and_key_say_what_the_clause_says_whatever_is_settled_or_unknown(
     for at, sides in enumerate(product(("strict", "lenient", None), repeat=len(OF_THE_CLOCK))):
         settled: Any = {q: s for q, s in zip(OF_THE_CLOCK, sides, strict=True) if s}
         days_off = [date(2026, 9, 3), date(2026, 9, 4)] if at % 2 else None
-        law = law_from_options(as_of, settled, days_off, None)
+        law = find_law(as_of, settled, days_off, None)
         walk(InTime(law, as_of), starts[at % 3], 0.02, random)
 
 
 def test_the_questions_of_the_clock_are_those_tried_here() -> None:
     assert set(OF_THE_CLOCK) <= set(QUESTIONS)
-    law = law_from_options(None, NO_SIDE, None, None)
+    law = find_law(None, NO_SIDE, None, None)
     (clock,) = (c.clause.holds for c in law.clauses if c.clause.id == "1.six_months")
     from retax.logic.traversal import list_questions
 
@@ -160,7 +160,7 @@ def test_the_questions_of_the_clock_are_those_tried_here() -> None:
 @pytest.mark.parametrize("code", ["9610", "9710", "9810", "1210"])
 @pytest.mark.parametrize("known", [("exported_on",), ("released_on",), DAYS_OUT])
 def test_once_late_a_later_return_is_late_too(code: str, known: tuple[str, ...]) -> None:
-    asked = InTime(law_from_options(None, NO_SIDE, None, None), None)
+    asked = InTime(find_law(None, NO_SIDE, None, None), None)
     start = date(2026, 3, 2)
     line = facts(supervision_code=code, is_food=False, **dict.fromkeys(known, start))
     for side in SIDES:
@@ -178,7 +178,7 @@ def test_once_late_a_later_return_is_late_too(code: str, known: tuple[str, ...])
 
 
 def test_the_clock_reads_facts_of_the_export_and_of_the_return_only() -> None:
-    asked = InTime(law_from_options(None, NO_SIDE, None, None), None)
+    asked = InTime(find_law(None, NO_SIDE, None, None), None)
     assert asked.facts_of_neither == set()
 
 
@@ -195,7 +195,7 @@ def test_the_clock_reads_facts_of_the_export_and_of_the_return_only() -> None:
 def test_a_line_out_of_scope_is_in_time_for_no_return_read_strictly(
     change: Mapping[str, Any],
 ) -> None:
-    asked = InTime(law_from_options(None, NO_SIDE, None, None), None)
+    asked = InTime(find_law(None, NO_SIDE, None, None), None)
     day = date(2026, 3, 2)
     line = facts(supervision_code="9810", is_food=False, **dict.fromkeys(DAYS_OUT, day))
     line.left_zone_on = None
@@ -208,7 +208,7 @@ def test_a_line_out_of_scope_is_in_time_for_no_return_read_strictly(
 
 
 def test_an_export_of_after_the_last_announcement_may_be_in_scope_read_leniently() -> None:
-    asked = InTime(law_from_options(None, NO_SIDE, None, None), None)
+    asked = InTime(find_law(None, NO_SIDE, None, None), None)
     day = date(2028, 3, 2)
     line = facts(supervision_code="9810", is_food=False, declared_on=day, released_on=day)
     line.exported_on = day

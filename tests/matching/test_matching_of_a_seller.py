@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from matching.warehouse import Seller, make_seller
 from retax import check_lines, match_returns, overdrawn
-from retax.judge.options import law_from_options
+from retax.judge.options import find_law
 from retax.matching import Matched
 from retax.matching.in_time import LENIENT, STRICT, InTime
 from retax.matching.merging import complete, find_item_facts
@@ -42,7 +42,7 @@ def match(seller: Seller, **options: Any) -> Matched:
 
 def true_counts(seller: Seller, exports: list[Any], returned: list[Any]) -> list[tuple[int, int]]:
     """Return for each row how many units are in time strictly, and how many may be leniently."""
-    asked = InTime(law_from_options(None, {}, None, None), None)
+    asked = InTime(find_law(None, {}, None, None), None)
     lines, rows = list(map(ExportLine.read, exports)), list(map(ReturnedUnits.read, returned))
     counts = []
     for row, drawn in zip(rows, seller.truth, strict=True):

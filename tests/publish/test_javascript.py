@@ -21,7 +21,7 @@ from publish.ports.machines import (
 )
 from retax import ReturnedGoods, ValidationError, check
 from retax.facts.catalogue import NAMES
-from retax.facts.model import plain_facts
+from retax.facts.model import list_plain_facts
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
 from retax.publish.javascript import build_javascript_module, build_javascript_types
@@ -257,7 +257,7 @@ def _written(draw: random.Random, name: str) -> Any:
 
 def as_the_model_reads(row: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"facts": plain_facts(ReturnedGoods.model_validate(row))}
+        return {"facts": list_plain_facts(ReturnedGoods.model_validate(row))}
     except ValidationError as error:
         lines = error.errors()
     return {

@@ -16,7 +16,7 @@ from retax.cells.blank import is_blank
 from retax.cells.cell import ParsedWithNote, make_parser
 from retax.facts.catalogue import NAMES
 from retax.facts.messages import Refusal
-from retax.facts.model import validation_error
+from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
 from retax.words import Words
 
@@ -54,7 +54,7 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
             if read is not None:
                 facts[name] = read
     if refusals:
-        raise validation_error(refusals)
+        raise make_validation_error(refusals)
     return facts, tuple(remarks)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from retax.judge.ruling import Ruling
 
 
-def deciding_findings(ruling: Ruling) -> list[Finding]:
+def find_deciding_findings(ruling: Ruling) -> list[Finding]:
     """Return the findings with the worst outcome; where all are met, the clock speaks for them."""
     if ruling.decided_by is None:
         return [ruling.clock_finding]
@@ -23,23 +23,25 @@ def deciding_findings(ruling: Ruling) -> list[Finding]:
 
 def write_finding_line(finding: Finding) -> Words:
     """Write a finding in one line: its outcome, its clause, its statement."""
-    return _line_on(
+    return _write_line(
         OUTCOMES[finding.outcome],
         finding.condition,
         finding.clause,
-        article(finding),
+        name_article(finding),
         finding.statement,
     )
 
 
-def _line_on(outcome: Words, condition: Words, clause: str, article: Words, values: Words) -> Words:
+def _write_line(
+    outcome: Words, condition: Words, clause: str, article: Words, values: Words
+) -> Words:
     return Words(
         f"{outcome.zh}｜{condition.zh}（{clause}，{article.zh}）：{values.zh}",
         f"{outcome.en} | {condition.en} ({clause}, {article.en}): {values.en}",
     )
 
 
-def article(finding: Finding) -> Words:
+def name_article(finding: Finding) -> Words:
     """Name the article of a clause, and whether it is inferred."""
     named = article_words(finding.article)
     return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")

@@ -19,21 +19,21 @@ from retax.explain.serialize import (
     EXPLANATION,
     ORDINARY_PARTS,
     AnswerPart,
-    action_as_dict,
-    finding_as_dict,
+    describe_action,
+    describe_finding,
 )
-from retax.facts.model import ReturnedGoods, plain_facts
+from retax.facts.model import ReturnedGoods, list_plain_facts
 from retax.judge.rests_on import (
-    documents_rest_on,
-    findings_rest_on,
+    gather_documents_inputs,
+    gather_findings_inputs,
+    gather_missing_facts,
+    gather_reliefs_inputs,
+    gather_routes_and_other_way,
+    get_presumptions,
+    get_result,
     keep_text,
-    missing_facts,
-    presumptions_of,
-    reliefs_rest_on,
-    result_of,
-    routes_and_other_way,
 )
-from retax.judge.ruling import case_of
+from retax.judge.ruling import get_case
 from retax.law.outcome import A_YES
 from retax.words import Lang, kept
 
@@ -58,7 +58,7 @@ def _join(pieces: Sequence[KeysWriter], of: Ruling, lang: Lang | None) -> str:
     return f"{{{', '.join([write(of, lang) for write in pieces])}}}"
 
 
-def _json(plain: object) -> str:
+def _write_json(plain: object) -> str:
     return _ENCODER.encode(plain)
 
 
@@ -68,28 +68,28 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 # -- pieces that are written whole -----------------------------------------------------------------
 
 
-def _piece(
+def _make_piece(
     rests_on: Callable[[Any], Hashable], *keys: str, parts: Mapping[str, AnswerPart] = ANSWER_PARTS
 ) -> KeysWriter:
     """Return what writes neighbouring keys, and keeps them by what they rest on."""
     name = " ".join(keys)
 
-    def anew(of: Ruling, lang: Lang | None) -> str:
-        return _json({key: parts[key](of, lang) for key in keys})[1:-1]
+    def write_anew(of: Ruling, lang: Lang | None) -> str:
+        return _write_json({key: parts[key](of, lang) for key in keys})[1:-1]
 
     def write(of: Ruling, lang: Lang | None) -> str:
-        return keep_text(name, of, rests_on, anew, lang)
+        return keep_text(name, of, rests_on, write_anew, lang)
 
     return write
 
 
-_ASKS = _piece(missing_facts, "asks")
-_DOCUMENTS = _piece(documents_rest_on, "documents")
-_RELIEFS = _piece(reliefs_rest_on, "reliefs")
-_ROUTES = _piece(routes_and_other_way, "routes")
-_ASSUMED = _piece(presumptions_of, "assumed")
-_BETTER = _piece(lambda of: of.better, "better")
-_OPTIONS = _piece(
+_ASKS = _make_piece(gather_missing_facts, "asks")
+_DOCUMENTS = _make_piece(gather_documents_inputs, "documents")
+_RELIEFS = _make_piece(gather_reliefs_inputs, "reliefs")
+_ROUTES = _make_piece(gather_routes_and_other_way, "routes")
+_ASSUMED = _make_piece(get_presumptions, "assumed")
+_BETTER = _make_piece(lambda of: of.better, "better")
+_OPTIONS = _make_piece(
     lambda of: (of.as_of, of.known_on),
     *("as_of", "settled", "days_off", "known_on", "law_reviewed_on", "version"),
 )
@@ -98,68 +98,68 @@ _OPTIONS = _piece(
 # -- pieces that are joined from smaller ones ------------------------------------------------------
 
 
-def _last_day(of: Ruling, _: Lang | None) -> str:
-    return f'"last_day": {_day(of.last_day)}'
+def _write_last_day(of: Ruling, _: Lang | None) -> str:
+    return f'"last_day": {_write_day(of.last_day)}'
 
 
-def _day(day: date | None) -> str:
+def _write_day(day: date | None) -> str:
     return "null" if day is None else f'"{day}"'
 
 
-def _findings(of: Ruling, lang: Lang | None) -> str:
+def _write_findings(of: Ruling, lang: Lang | None) -> str:
     if lang is None:
-        return keep_text("findings", of, findings_rest_on, _join_findings, None)
+        return keep_text("findings", of, gather_findings_inputs, _join_findings, None)
     return _join_findings(of, lang)
 
 
 def _join_findings(of: Ruling, lang: Lang | None) -> str:
-    places = range(len(case_of(of).outcomes))
+    places = range(len(get_case(of).outcomes))
     if lang is None:
-        findings = [_plain_finding(of, at) for at in places]
+        findings = [_write_plain_finding(of, at) for at in places]
     else:
-        findings = [_finding(of, at, lang) for at in places]
+        findings = [_write_finding(of, at, lang) for at in places]
     return f'"findings": [{", ".join(findings)}]'
 
 
-def _finding(of: Ruling, at: int, lang: Lang) -> str:
+def _write_finding(of: Ruling, at: int, lang: Lang) -> str:
     """Write a finding with its sentence."""
-    case = case_of(of)
+    case = get_case(of)
     if case.law.clauses[at].reads_days:
-        return _with_sentence(of, at, lang)
-    texts, key = case.law.texts, (lang, *case.rests_on(at))
+        return _write_with_sentence(of, at, lang)
+    texts, key = case.law.texts, (lang, *case.gather_finding_inputs(at))
     text: str | None = texts.get(key)
-    return texts.keep(key, _with_sentence(of, at, lang)) if text is None else text
+    return texts.keep(key, _write_with_sentence(of, at, lang)) if text is None else text
 
 
-def _with_sentence(of: Ruling, at: int, lang: Lang) -> str:
+def _write_with_sentence(of: Ruling, at: int, lang: Lang) -> str:
     sentence = encode_basestring(of.findings[at].explain(lang))
-    return f'{_plain_finding(of, at)[:-1]}, "explanation": {sentence}}}'
+    return f'{_write_plain_finding(of, at)[:-1]}, "explanation": {sentence}}}'
 
 
-def _plain_finding(of: Ruling, at: int) -> str:
-    finding, case = of.findings[at], case_of(of)
+def _write_plain_finding(of: Ruling, at: int) -> str:
+    finding, case = of.findings[at], get_case(of)
     values = (finding.missing, finding.questions, finding.settled, finding.presumed)
     texts, key = case.law.texts, (at, finding.outcome, case.article, case.lacks, *values)
     text: str | None = texts.get(key)
-    return texts.keep(key, _json(finding_as_dict(finding, None))) if text is None else text
+    return texts.keep(key, _write_json(describe_finding(finding, None))) if text is None else text
 
 
-def _actions(of: Ruling, lang: Lang | None) -> str:
-    return f'"actions": [{", ".join([_action(action, lang) for action in of.actions])}]'
+def _write_actions(of: Ruling, lang: Lang | None) -> str:
+    return f'"actions": [{", ".join([_write_action(action, lang) for action in of.actions])}]'
 
 
 @kept
-def _action(action: Action, lang: Lang | None) -> str:
-    return _json(action_as_dict(action, lang))
+def _write_action(action: Action, lang: Lang | None) -> str:
+    return _write_json(describe_action(action, lang))
 
 
-def _ordinary(of: RulingOnTwoWays, lang: Lang | None) -> str:
+def _write_ordinary(of: RulingOnTwoWays, lang: Lang | None) -> str:
     if of.status in A_YES:
         return '"ordinary": null'
     return f'"ordinary": {_join(_OF_THE_ORDINARY_ROUTE, of.ordinary, lang)}'
 
 
-def _explanation(of: RulingOnTwoWays, lang: Lang) -> str:
+def _write_explanation(of: RulingOnTwoWays, lang: Lang) -> str:
     name, part = EXPLANATION
     return f'"{name}": {encode_basestring(part(of, lang))}'
 
@@ -167,10 +167,10 @@ def _explanation(of: RulingOnTwoWays, lang: Lang) -> str:
 # -- the facts -------------------------------------------------------------------------------------
 
 
-def _facts(of: Ruling, _: Lang | None) -> str:
+def _write_facts(of: Ruling, _: Lang | None) -> str:
     goods = of.facts
     if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
-        return f'"facts": {_json(plain_facts(goods))}'
+        return f'"facts": {_write_json(list_plain_facts(goods))}'
     written = [
         f'"{name}": {_VALUES[type(value)](value)}'
         for name, value in goods.__dict__.items()
@@ -180,8 +180,8 @@ def _facts(of: Ruling, _: Lang | None) -> str:
 
 
 @kept
-def _papers(papers: frozenset[str]) -> str:
-    return _json(sorted(papers))
+def _write_papers(papers: frozenset[str]) -> str:
+    return _write_json(sorted(papers))
 
 
 _VALUES: dict[type, Callable[[Any], str]] = {
@@ -190,7 +190,7 @@ _VALUES: dict[type, Callable[[Any], str]] = {
     int: str,
     date: lambda day: f'"{day.isoformat()}"',
     Decimal: lambda quantity: f'"{quantity}"',
-    frozenset: _papers,
+    frozenset: _write_papers,
 }
 """How a fact is written, by its type."""
 
@@ -198,16 +198,26 @@ _VALUES: dict[type, Callable[[Any], str]] = {
 # -- the pieces in order ---------------------------------------------------------------------------
 
 _WHOLE: tuple[KeysWriter, ...] = (
-    _piece(result_of, "status", "announcement", "cites", "caveat", "decided_by"),
-    *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ROUTES, _BETTER, _ordinary),
-    *(_ASSUMED, _facts, _OPTIONS),
+    _make_piece(get_result, "status", "announcement", "cites", "caveat", "decided_by"),
+    *(
+        _write_last_day,
+        _ASKS,
+        _write_findings,
+        _DOCUMENTS,
+        _RELIEFS,
+        _write_actions,
+        _ROUTES,
+        _BETTER,
+        _write_ordinary,
+    ),
+    *(_ASSUMED, _write_facts, _OPTIONS),
 )
-_IN_WORDS: tuple[KeysWriter, ...] = (*_WHOLE, _explanation)
+_IN_WORDS: tuple[KeysWriter, ...] = (*_WHOLE, _write_explanation)
 _BRIEF: tuple[KeysWriter, ...] = (
-    _piece(result_of, "status", "decided_by"),
-    *(_last_day, _ASKS, _actions),
+    _make_piece(get_result, "status", "decided_by"),
+    *(_write_last_day, _ASKS, _write_actions),
 )
 _OF_THE_ORDINARY_ROUTE: tuple[KeysWriter, ...] = (
-    _piece(result_of, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
-    *(_last_day, _ASKS, _findings, _DOCUMENTS, _RELIEFS, _actions, _ASSUMED),
+    _make_piece(get_result, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
+    *(_write_last_day, _ASKS, _write_findings, _DOCUMENTS, _RELIEFS, _write_actions, _ASSUMED),
 )

@@ -6,18 +6,18 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from retax.explain.findings import deciding_findings, write_finding_line
-from retax.explain.other_path import NEITHER, list_parts, name_path, neither_applies
+from retax.explain.findings import find_deciding_findings, write_finding_line
+from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, name_path
 from retax.facts.catalogue import NAMES
 from retax.judge.rests_on import (
-    conditions_rest_on,
-    documents_rest_on,
+    gather_conditions_inputs,
+    gather_documents_inputs,
+    gather_missing_facts,
+    gather_questions_inputs,
+    gather_reliefs_inputs,
+    gather_routes_and_other_way,
+    get_presumptions,
     keep_text,
-    missing_facts,
-    open_questions_of,
-    presumptions_of,
-    reliefs_rest_on,
-    routes_and_other_way,
 )
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
@@ -44,9 +44,9 @@ HELD: Mapping[bool | None, Words] = {
 """Whether a document is held."""
 
 
-def opinion(verdict: RulingOnTwoWays, lang: Lang) -> str:
+def write_note(verdict: RulingOnTwoWays, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
-    return "\n".join([text for text in _texts(verdict, lang) if text])
+    return "\n".join([text for text in _write_parts(verdict, lang) if text])
 
 
 def note_in_html(verdict: RulingOnTwoWays) -> str:
@@ -57,12 +57,12 @@ def note_in_html(verdict: RulingOnTwoWays) -> str:
     )
     status = f"{verdict.status_words.zh} <code>{verdict.status}</code>"
     return (
-        f"<p><strong>{status}</strong></p>{write_html_table(_in_rows(verdict))}"
+        f"<p><strong>{status}</strong></p>{write_html_table(_list_rows(verdict))}"
         f"<details><summary>逐条判定</summary>{findings}</details>"
     )
 
 
-def _in_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
+def _list_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
     if verdict.decided_by is not None:
         yield _DECIDING.zh, verdict.finding(verdict.decided_by).condition.zh
     if verdict.last_day is not None and verdict.announcement is not None:
@@ -78,17 +78,17 @@ def _in_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
             yield title.zh, "\n".join(thing.words.zh for thing in things)
 
 
-def _texts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+def _write_parts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     """Yield the parts of a note, each of some lines or, where the verdict lacks it, of none."""
-    yield _status(verdict.status, settled_note(verdict)).text(lang)
+    yield _describe_status(verdict.status, describe_settled(verdict)).text(lang)
     if verdict.status not in A_YES:
-        yield from _other_path(verdict, lang)
-    for words in _law(verdict):
+        yield from _write_other_path(verdict, lang)
+    for words in _describe_law(verdict):
         yield words.text(lang)
-    yield _section(_DECIDING, _deciding(verdict), lang)
+    yield _write_section(_DECIDING, _describe_deciding(verdict), lang)
     for title, rests_on, write in _BEFORE_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
-    yield _section(_ACTIONS, [action.words for action in verdict.actions], lang)
+    yield _write_section(_ACTIONS, [action.words for action in verdict.actions], lang)
     for title, rests_on, write in _AFTER_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
     if verdict.caveat is not None:
@@ -96,7 +96,7 @@ def _texts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield RESPONSIBILITY.text(lang)
 
 
-def _section(title: Words, lines: Sequence[Words], lang: Lang) -> str:
+def _write_section(title: Words, lines: Sequence[Words], lang: Lang) -> str:
     if not lines:
         return ""
     bullet = _BULLETS.text(lang)
@@ -104,11 +104,11 @@ def _section(title: Words, lines: Sequence[Words], lang: Lang) -> str:
     return "\n".join([title.text(lang) + _COLON.text(lang), *bullets])
 
 
-def _other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+def _write_other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield name_path(verdict.ordinary).text(lang)
     for part in list_parts(verdict.ordinary):
         yield f"{_BULLETS.text(lang)}{part.text(lang)}"
-    if neither_applies(verdict):
+    if is_neither_applicable(verdict):
         yield NEITHER.text(lang)
 
 
@@ -127,7 +127,7 @@ _LAST_DAY_IS = Words(f"{_LAST_DAY.zh}：{{day}}", f"{_LAST_DAY.en}: {{day}}")
 
 
 @kept
-def _status(status: Status, settled: Words | None) -> Words:
+def _describe_status(status: Status, settled: Words | None) -> Words:
     badge, sentence = STATUSES[status]
     if settled is not None:
         badge = Words(f"{badge.zh}（{settled.zh}）", f"{badge.en} ({settled.en})")
@@ -136,7 +136,7 @@ def _status(status: Status, settled: Words | None) -> Words:
     )
 
 
-def settled_note(verdict: Ruling) -> Words | None:
+def describe_settled(verdict: Ruling) -> Words | None:
     """Say on which questions the answer rests on what the user settled; None where on none."""
     settled = [question.asks for question in verdict.deciding_settlements]
     if not settled:
@@ -147,32 +147,32 @@ def settled_note(verdict: Ruling) -> Words | None:
     ).filled(questions=joined(settled, zh="」「", en="” “"))
 
 
-def _law(verdict: Ruling) -> Iterator[Words]:
+def _describe_law(verdict: Ruling) -> Iterator[Words]:
     if verdict.facts.reference:
         reference = " ".join(verdict.facts.reference.split())
         yield Words(f"业务编号：{reference}", f"Reference: {reference}")
     if verdict.cites is not None:
-        yield _basis(verdict.cites)
+        yield _fill_basis(verdict.cites)
     if verdict.as_of is not None:
-        yield _dated(Words("判断基准日：{day}", "As of: {day}"), verdict.as_of)
+        yield _fill_day(Words("判断基准日：{day}", "As of: {day}"), verdict.as_of)
     if verdict.known_on is not None:
-        yield _known(verdict.known_on, verdict.law_reviewed_on)
+        yield _describe_known(verdict.known_on, verdict.law_reviewed_on)
     # Without an announcement the day would be a period of no law.
     if verdict.last_day is not None and verdict.announcement is not None:
-        yield _dated(_LAST_DAY_IS, verdict.last_day)
+        yield _fill_day(_LAST_DAY_IS, verdict.last_day)
 
 
 @kept
-def _dated(words: Words, day: date) -> Words:
+def _fill_day(words: Words, day: date) -> Words:
     return words.filled(day=day)
 
 
 @kept
-def _basis(cites: Words) -> Words:
+def _fill_basis(cites: Words) -> Words:
     return Words("依据：{cites}", "Basis: {cites}").filled(cites=cites)
 
 
-def _known(known_on: date, reviewed_on: date) -> Words:
+def _describe_known(known_on: date, reviewed_on: date) -> Words:
     if known_on <= reviewed_on:
         return Words(
             "仅按 {day} 以前（含当日）公布的公告判断",
@@ -186,14 +186,14 @@ def _known(known_on: date, reviewed_on: date) -> Words:
     ).filled(day=both(known_on), reviewed=both(reviewed_on))
 
 
-def _deciding(verdict: Ruling) -> list[Words]:
-    findings = [write_finding_line(finding) for finding in deciding_findings(verdict)]
-    return findings if verdict.decided_by else [all_met_text(verdict), *findings]
+def _describe_deciding(verdict: Ruling) -> list[Words]:
+    findings = [write_finding_line(finding) for finding in find_deciding_findings(verdict)]
+    return findings if verdict.decided_by else [describe_all_met(verdict), *findings]
 
 
-def all_met_text(verdict: Ruling) -> Words:
+def describe_all_met(verdict: Ruling) -> Words:
     """Say that every condition is met, and how many of them by presumption."""
-    return keep_text("all met", verdict, conditions_rest_on, _write_all_met, None)
+    return keep_text("all met", verdict, gather_conditions_inputs, _write_all_met, None)
 
 
 def _write_all_met(verdict: Ruling, _: None) -> Words:
@@ -211,12 +211,12 @@ def _write_all_met(verdict: Ruling, _: None) -> Words:
 _NO_ROUTE = Words("未见其他可能途径", "none is known")
 
 
-def _routes(verdict: RulingOnTwoWays) -> list[Words]:
+def _describe_routes(verdict: RulingOnTwoWays) -> list[Words]:
     routes = [route.words for route in verdict.routes]
     return routes or ([_NO_ROUTE] if verdict.status == "ineligible" else [])
 
 
-def _readings(verdict: Ruling) -> list[Words]:
+def _describe_readings(verdict: Ruling) -> list[Words]:
     if any(finding.outcome == "failed" for finding in verdict.findings):
         return []  # no answer of customs to them changes the result
     return [
@@ -234,7 +234,7 @@ def _readings(verdict: Ruling) -> list[Words]:
 
 
 @kept
-def _paper(document: Document) -> Words:
+def _describe_paper(document: Document) -> Words:
     return Words(
         "{words}（{certainty}，{held}；{basis}）", "{words} ({certainty}, {held}; {basis})"
     ).filled(
@@ -263,8 +263,8 @@ Section = Callable[[Any, Lang], str]
 """What writes a section of a note, in one language."""
 
 
-def _section_of(title: Words, lines: Callable[[Any], Sequence[Words]]) -> Section:
-    return lambda verdict, lang: _section(title, lines(verdict), lang)
+def _make_section(title: Words, lines: Callable[[Any], Sequence[Words]]) -> Section:
+    return lambda verdict, lang: _write_section(title, lines(verdict), lang)
 
 
 Sections = Sequence[tuple[str, Callable[[Any], Hashable], Section]]
@@ -276,26 +276,28 @@ Actions name days, so that hardly two verdicts have the same.
 _BEFORE_THE_ACTIONS: Sections = (
     (
         _ASKS.en,
-        missing_facts,
-        _section_of(_ASKS, lambda verdict: [ask.words for ask in verdict.asks]),
+        gather_missing_facts,
+        _make_section(_ASKS, lambda verdict: [ask.words for ask in verdict.asks]),
     ),
-    (_READINGS.en, open_questions_of, _section_of(_READINGS, _readings)),
+    (_READINGS.en, gather_questions_inputs, _make_section(_READINGS, _describe_readings)),
 )
 _AFTER_THE_ACTIONS: Sections = (
     (
         _RELIEFS.en,
-        reliefs_rest_on,
-        _section_of(_RELIEFS, lambda verdict: [relief.words for relief in verdict.reliefs]),
+        gather_reliefs_inputs,
+        _make_section(_RELIEFS, lambda verdict: [relief.words for relief in verdict.reliefs]),
     ),
     (
         _DOCUMENTS.en,
-        documents_rest_on,
-        _section_of(_DOCUMENTS, lambda verdict: [_paper(each) for each in verdict.documents]),
+        gather_documents_inputs,
+        _make_section(
+            _DOCUMENTS, lambda verdict: [_describe_paper(each) for each in verdict.documents]
+        ),
     ),
-    (_ROUTES.en, routes_and_other_way, _section_of(_ROUTES, _routes)),
+    (_ROUTES.en, gather_routes_and_other_way, _make_section(_ROUTES, _describe_routes)),
     (
         _ASSUMPTIONS.en,
-        presumptions_of,
-        _section_of(_ASSUMPTIONS, lambda verdict: write_assumptions(verdict.presumptions)),
+        get_presumptions,
+        _make_section(_ASSUMPTIONS, lambda verdict: write_assumptions(verdict.presumptions)),
     ),
 )

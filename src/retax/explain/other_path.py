@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retax.explain.findings import write_finding_line
-from retax.judge.rests_on import keep_text, missing_facts, open_questions_of, reliefs_rest_on
+from retax.judge.rests_on import (
+    gather_missing_facts,
+    gather_questions_inputs,
+    gather_reliefs_inputs,
+    keep_text,
+)
 from retax.law.outcome import NO_WAY_ON
 from retax.words import Words, joined, kept
 
@@ -36,11 +41,13 @@ def summarize(ruling: Ruling) -> Words:
     """Say in one sentence what a ruling comes to."""
     decided_by = ruling.decided_by
     condition = None if decided_by is None else ruling.finding(decided_by).condition
-    return _summary(ruling.name, ruling.status_words, condition, decided_by)
+    return _write_summary(ruling.name, ruling.status_words, condition, decided_by)
 
 
 @kept
-def _summary(name: Words, status: Words, condition: Words | None, clause: str | None) -> Words:
+def _write_summary(
+    name: Words, status: Words, condition: Words | None, clause: str | None
+) -> Words:
     if condition is None:
         return _SUMMARY.filled(name=name, status=status)
     return _SUMMARY_DECIDED.filled(name=name, status=status, condition=condition, clause=clause)
@@ -48,11 +55,11 @@ def _summary(name: Words, status: Words, condition: Words | None, clause: str | 
 
 def name_path(ruling: Ruling) -> Words:
     """Name the other way in, and what it comes to."""
-    return _heading(ruling.name, ruling.status_words)
+    return _write_heading(ruling.name, ruling.status_words)
 
 
 @kept
-def _heading(name: Words, status: Words) -> Words:
+def _write_heading(name: Words, status: Words) -> Words:
     return _HEADING.filled(name=name, status=status)
 
 
@@ -63,11 +70,13 @@ def list_parts(ruling: Ruling) -> Iterator[Words]:
         ruling.clock_finding if decided_by is None else ruling.finding(decided_by)
     )
     if ruling.asks:
-        yield keep_text("other way: asks", ruling, missing_facts, _write_asks, None)
+        yield keep_text("other way: asks", ruling, gather_missing_facts, _write_asks, None)
     if ruling.open_questions and ruling.status not in NO_WAY_ON:
-        yield keep_text("other way: questions", ruling, open_questions_of, _write_questions, None)
+        yield keep_text(
+            "other way: questions", ruling, gather_questions_inputs, _write_questions, None
+        )
     if ruling.reliefs:
-        yield keep_text("other way: reliefs", ruling, reliefs_rest_on, _write_reliefs, None)
+        yield keep_text("other way: reliefs", ruling, gather_reliefs_inputs, _write_reliefs, None)
     if ruling.last_day is not None:
         yield Words(*(f"{text}{ruling.last_day}" for text in (_LAST_DAY.zh, _LAST_DAY.en)))
 
@@ -86,7 +95,7 @@ def _write_reliefs(ruling: Ruling, _: None) -> Words:
     return _GIVES.filled(reliefs=joined(reliefs, zh="；", en="; "))
 
 
-def neither_applies(verdict: RulingOnTwoWays) -> bool:
+def is_neither_applicable(verdict: RulingOnTwoWays) -> bool:
     """Say that both ways in have failed, the ordinary one for import duty as well."""
     ordinary = verdict.ordinary
     return verdict.status == ordinary.status == "ineligible" and not ordinary.reliefs

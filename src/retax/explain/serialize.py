@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, cast
 from typing_extensions import TypedDict
 
 from retax.facts.catalogue import FactKind
-from retax.facts.model import ReturnedGoods, plain_facts
+from retax.facts.model import ReturnedGoods, list_plain_facts
 from retax.facts.values import Paper
 from retax.law.clause import Article
 from retax.law.main_regime import MAIN_REGIME
@@ -137,13 +137,13 @@ BRIEF = ("status", "decided_by", "last_day", "asks", "actions")
 
 def as_dict(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> dict[str, Any]:
     """Return a verdict as plain values; days as ISO text, quantities as text."""
-    return {key: part(verdict, lang) for key, part in _parts(lang, brief=brief)}
+    return {key: part(verdict, lang) for key, part in _list_parts(lang, brief=brief)}
 
 
 # -- the parts of a verdict, in the order of its keys ----------------------------------------------
 
 
-def _asks(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
+def _list_asks(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
     return [_ask(ask, lang) for ask in verdict.asks]
 
 
@@ -158,11 +158,11 @@ def _ask(ask: Ask, lang: Lang | None) -> dict[str, Any]:
     return plain
 
 
-def _findings(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return [finding_as_dict(finding, lang) for finding in verdict.findings]
+def _list_findings(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
+    return [describe_finding(finding, lang) for finding in verdict.findings]
 
 
-def finding_as_dict(finding: Finding, lang: Lang | None) -> dict[str, Any]:
+def describe_finding(finding: Finding, lang: Lang | None) -> dict[str, Any]:
     """Return a finding as plain values, with ``lang`` its sentence too."""
     values = [getattr(finding, key) for key in _FINDING]
     plain = zip(_FINDING, values, strict=True)
@@ -177,48 +177,48 @@ _FINDING = (
 """The keys of a finding but for its sentence."""
 
 
-def _documents(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return [_document(document, lang) for document in verdict.documents]
+def _list_documents(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
+    return [_describe_document(document, lang) for document in verdict.documents]
 
 
-def _document(document: Document, lang: Lang | None) -> dict[str, Any]:
+def _describe_document(document: Document, lang: Lang | None) -> dict[str, Any]:
     names = ("id", "papers", "named", "certainty", "held")
-    (plain,) = _rows([document], names, lang, words="words", basis="basis")
+    (plain,) = _list_rows([document], names, lang, words="words", basis="basis")
     return plain
 
 
-def _reliefs(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return _rows(verdict.reliefs, ("tax", "effect"), lang, words="words")
+def _list_reliefs(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
+    return _list_rows(verdict.reliefs, ("tax", "effect"), lang, words="words")
 
 
-def _actions(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
-    return [action_as_dict(action, lang) for action in verdict.actions]
+def _list_actions(verdict: Ruling, lang: Lang | None) -> list[dict[str, Any]]:
+    return [describe_action(action, lang) for action in verdict.actions]
 
 
-def action_as_dict(action: Action, lang: Lang | None) -> dict[str, Any]:
+def describe_action(action: Action, lang: Lang | None) -> dict[str, Any]:
     """Return an action as plain values, with ``lang`` its words too."""
-    (plain,) = _rows([action], ("id", "due"), lang, words="words")
+    (plain,) = _list_rows([action], ("id", "due"), lang, words="words")
     return plain
 
 
-def _routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]:
-    return _rows(verdict.routes, ("id",), lang, words="words")
+def _list_routes(verdict: RulingOnTwoWays, lang: Lang | None) -> list[dict[str, Any]]:
+    return _list_rows(verdict.routes, ("id",), lang, words="words")
 
 
-def _ordinary(verdict: RulingOnTwoWays, lang: Lang | None) -> dict[str, Any] | None:
+def _describe_ordinary(verdict: RulingOnTwoWays, lang: Lang | None) -> dict[str, Any] | None:
     if verdict.status in A_YES:
         return None
     return {key: part(verdict.ordinary, lang) for key, part in ORDINARY_PARTS.items()}
 
 
-def _days_off(verdict: Ruling, _: Lang | None) -> list[str] | None:
+def _list_days_off(verdict: Ruling, _: Lang | None) -> list[str] | None:
     return None if verdict.days_off is None else sorted(map(str, verdict.days_off))
 
 
-def _explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
-    from retax.explain.note import opinion  # words only when asked for
+def _write_explanation(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
+    from retax.explain.note import write_note  # words only when asked for
 
-    return opinion(verdict, cast("Lang", lang))  # a part of answers in words alone
+    return write_note(verdict, cast("Lang", lang))  # a part of answers in words alone
 
 
 AnswerPart = Callable[[Any, Lang | None], Any]
@@ -227,34 +227,34 @@ AnswerPart = Callable[[Any, Lang | None], Any]
 ANSWER_PARTS: Mapping[str, AnswerPart] = {
     "status": lambda verdict, _: verdict.status,
     "announcement": lambda verdict, _: verdict.announcement,
-    "cites": lambda verdict, _: _both(verdict.cites),
-    "caveat": lambda verdict, _: _both(verdict.caveat),
+    "cites": lambda verdict, _: _describe_in_both(verdict.cites),
+    "caveat": lambda verdict, _: _describe_in_both(verdict.caveat),
     "decided_by": lambda verdict, _: verdict.decided_by,
-    "last_day": lambda verdict, _: _text(verdict.last_day),
-    "asks": _asks,
-    "findings": _findings,
-    "documents": _documents,
-    "reliefs": _reliefs,
-    "actions": _actions,
-    "routes": _routes,
+    "last_day": lambda verdict, _: _write_text(verdict.last_day),
+    "asks": _list_asks,
+    "findings": _list_findings,
+    "documents": _list_documents,
+    "reliefs": _list_reliefs,
+    "actions": _list_actions,
+    "routes": _list_routes,
     "better": lambda verdict, _: verdict.better,
-    "ordinary": _ordinary,
+    "ordinary": _describe_ordinary,
     "assumed": lambda verdict, _: list(verdict.assumed),
-    "facts": lambda verdict, _: plain_facts(verdict.facts),
-    "as_of": lambda verdict, _: _text(verdict.as_of),
+    "facts": lambda verdict, _: list_plain_facts(verdict.facts),
+    "as_of": lambda verdict, _: _write_text(verdict.as_of),
     "settled": lambda verdict, _: dict(sorted(verdict.settled.items())),
-    "days_off": _days_off,
-    "known_on": lambda verdict, _: _text(verdict.known_on),
+    "days_off": _list_days_off,
+    "known_on": lambda verdict, _: _write_text(verdict.known_on),
     "law_reviewed_on": lambda verdict, _: str(verdict.law_reviewed_on),
     "version": lambda verdict, _: verdict.version,
 }
 """The parts of a verdict, in the order of its keys."""
 
-EXPLANATION: tuple[str, AnswerPart] = ("explanation", _explanation)
+EXPLANATION: tuple[str, AnswerPart] = ("explanation", _write_explanation)
 """The last part of a verdict in words."""
 
 
-def _parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], ...]:
+def _list_parts(lang: Lang | None, *, brief: bool) -> tuple[tuple[str, AnswerPart], ...]:
     if brief:
         return _BRIEF_PARTS
     return _WHOLE_PARTS if lang is None else _PARTS_IN_WORDS
@@ -270,18 +270,18 @@ _WHOLE_PARTS = tuple(ANSWER_PARTS.items())
 _PARTS_IN_WORDS: tuple[tuple[str, AnswerPart], ...] = (*_WHOLE_PARTS, EXPLANATION)
 
 
-def options_of(stored: Mapping[str, Any]) -> dict[str, Any]:
+def read_options(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options under which a stored verdict was given."""
     days_off = stored["days_off"]
     return {
-        "as_of": _day(stored["as_of"]),
+        "as_of": _read_day(stored["as_of"]),
         "settled": stored["settled"],
-        "days_off": None if days_off is None else [_day(day) for day in days_off],
-        "known_on": _day(stored["known_on"]),
+        "days_off": None if days_off is None else [_read_day(day) for day in days_off],
+        "known_on": _read_day(stored["known_on"]),
     }
 
 
-def lacks_of(stored: Mapping[str, Any]) -> tuple[str, ...]:
+def read_lacks(stored: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what a stored row lacked to be added up with the others of its file.
 
     It is what the clause on the identity of the goods asked for and the law by itself never does.
@@ -300,22 +300,22 @@ def refuse_another_answer(stored: Mapping[str, Any], verdict: RulingOnTwoWays) -
     now = as_dict(verdict, None)
     for key in _ANSWER:
         if stored[key] != now[key]:
-            raise _other_answer(stored, key, now[key])
+            raise _make_other_answer_error(stored, key, now[key])
     answers = [(stored, now)]
     if stored.get("ordinary") is not None:  # null for a yes; older versions lack it
         answers.append((stored["ordinary"], now["ordinary"]))
-    if any(_outcomes_in(there) != _outcomes_in(here) for there, here in answers):
-        raise _other_answer(stored, "findings", "others")
+    if any(_read_outcomes(there) != _read_outcomes(here) for there, here in answers):
+        raise _make_other_answer_error(stored, "findings", "others")
 
 
-def _outcomes_in(answer: Mapping[str, Any]) -> dict[str, str]:
+def _read_outcomes(answer: Mapping[str, Any]) -> dict[str, str]:
     return {finding["clause"]: finding["outcome"] for finding in answer["findings"]}
 
 
 _ANSWER = ("status", "announcement", "decided_by", "last_day")
 
 
-def _other_answer(stored: Mapping[str, Any], key: str, now: object) -> ValueError:
+def _make_other_answer_error(stored: Mapping[str, Any], key: str, now: object) -> ValueError:
     return ValueError(
         f"the stored verdict (version {stored.get('version')}, law reviewed on "
         f"{stored.get('law_reviewed_on')}) has {key} {stored[key]!r}, the law as it is here gives "
@@ -327,17 +327,17 @@ def _other_answer(stored: Mapping[str, Any], key: str, now: object) -> ValueErro
     )
 
 
-def _day(text: str | None) -> Any:
+def _read_day(text: str | None) -> Any:
     return None if text is None else date.fromisoformat(text)
 
 
-def _rows(
+def _list_rows(
     things: Sequence[object], names: tuple[str, ...], lang: Lang | None, **sentences: str
 ) -> list[dict[str, Any]]:
     """Return things as dicts of their plain values, with ``lang`` their sentences too."""
     return [
         {
-            **{name: _plain(getattr(thing, name)) for name in names},
+            **{name: _make_plain(getattr(thing, name)) for name in names},
             **(
                 {key: getattr(thing, name).text(lang) for key, name in sentences.items()}
                 if lang
@@ -348,17 +348,17 @@ def _rows(
     ]
 
 
-def _plain(value: object) -> object:
+def _make_plain(value: object) -> object:
     if isinstance(value, tuple):
         return list(value)
     return value if value is None or isinstance(value, bool | str) else str(value)
 
 
-def _both(words: Words | None) -> dict[str, str] | None:
+def _describe_in_both(words: Words | None) -> dict[str, str] | None:
     return None if words is None else {"zh": words.zh, "en": words.en}
 
 
-def _text(value: object) -> str | None:
+def _write_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 

@@ -37,7 +37,7 @@ class ContradictionRule(NamedTuple):
     words: Words
     code: RejectionCode = "contradiction"
 
-    def sentence(self, goods: object) -> Words:
+    def write_sentence(self, goods: object) -> Words:
         """Return the sentence with the values of the facts it names."""
         names = list_facts(self.when)
         return self.words.filled(
@@ -45,7 +45,7 @@ class ContradictionRule(NamedTuple):
         )
 
 
-def _not_before(later: str, earlier: str) -> ContradictionRule:
+def _refuse_before(later: str, earlier: str) -> ContradictionRule:
     return ContradictionRule(
         later,
         Compare(Fact(later), "<", Fact(earlier)),
@@ -61,21 +61,21 @@ def _not_before(later: str, earlier: str) -> ContradictionRule:
 # bear the year before, so a number of 2025 is declared from 2025-01-01 to 2026-01-31.
 
 
-def _first_declared(number: str) -> Expression:
+def _find_first_declared(number: str) -> Expression:
     return year_start(Fact(number), 4)
 
 
-def _declared_before(number: str) -> Expression:
+def _find_declared_before(number: str) -> Expression:
     """Return the first day on which nothing with this number is declared any more."""
-    return months(_first_declared(number), 13)
+    return months(_find_first_declared(number), 13)
 
 
-def _other_year(number: str, declared: str) -> ContradictionRule:
+def _refuse_other_year(number: str, declared: str) -> ContradictionRule:
     """Refuse a number of another year than that of its declaration."""
     day = Fact(declared)
     return ContradictionRule(
         number,
-        (day < _first_declared(number)) | (_declared_before(number) <= day),
+        (day < _find_first_declared(number)) | (_find_declared_before(number) <= day),
         Words(
             f"{NAMES[number].label.zh}（{{{number}}}）第5至8位的年份与{NAMES[declared].label.zh}"
             f"（{{{declared}}}）不符；应为申报当年（1月申报的可为上一年）",
@@ -86,7 +86,9 @@ def _other_year(number: str, declared: str) -> ContradictionRule:
     )
 
 
-def _years_apart(number: str, other: str, when: Expression, zh: str, en: str) -> ContradictionRule:
+def _refuse_years_apart(
+    number: str, other: str, when: Expression, zh: str, en: str
+) -> ContradictionRule:
     """Refuse a number no day of whose declaration could be beside another fact."""
     return ContradictionRule(
         number,
@@ -100,18 +102,18 @@ def _years_apart(number: str, other: str, when: Expression, zh: str, en: str) ->
     )
 
 
-def _years_of_numbers() -> Iterator[ContradictionRule]:
-    yield _other_year("export_entry", "declared_on")
+def _list_year_rules() -> Iterator[ContradictionRule]:
+    yield _refuse_other_year("export_entry", "declared_on")
     for day in ("released_on", "exported_on", "returned_on", "domestic_on", "return_declared_on"):
-        is_later = Fact(day) < _first_declared("export_entry")
-        yield _years_apart("export_entry", day, is_later, "晚于", "later than")
-    yield _other_year("return_entry", "return_declared_on")
+        is_later = Fact(day) < _find_first_declared("export_entry")
+        yield _refuse_years_apart("export_entry", day, is_later, "晚于", "later than")
+    yield _refuse_other_year("return_entry", "return_declared_on")
     for day in ("declared_on", "released_on", "exported_on", "left_zone_on"):
-        is_earlier = _declared_before("return_entry") <= Fact(day)
-        yield _years_apart("return_entry", day, is_earlier, "早于", "before")
+        is_earlier = _find_declared_before("return_entry") <= Fact(day)
+        yield _refuse_years_apart("return_entry", day, is_earlier, "早于", "before")
     # A number is given before its declaration, and a return's never before the export's.
-    is_earlier = _first_declared("return_entry") < _first_declared("export_entry")
-    yield _years_apart("return_entry", "export_entry", is_earlier, "早于", "before that of")
+    is_earlier = _find_first_declared("return_entry") < _find_first_declared("export_entry")
+    yield _refuse_years_apart("return_entry", "export_entry", is_earlier, "早于", "before that of")
 
 
 CONTRADICTIONS: tuple[ContradictionRule, ...] = (
@@ -127,7 +129,7 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
             "the summary filed after the event; give the list's number and dates",
         ),
     ),
-    *_years_of_numbers(),
+    *_list_year_rules(),
     ContradictionRule(
         "supervision_code",
         fact.supervision_code.is_in(*CODES_OF_THE_RETURN),
@@ -137,9 +139,9 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
         ),
         code="not_accepted",
     ),
-    _not_before("released_on", "declared_on"),
-    _not_before("exported_on", "declared_on"),
-    _not_before("exported_on", "released_on"),
+    _refuse_before("released_on", "declared_on"),
+    _refuse_before("exported_on", "declared_on"),
+    _refuse_before("exported_on", "released_on"),
     ContradictionRule(
         "left_zone_on",
         fact.exported_on < fact.left_zone_on,
@@ -150,12 +152,12 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
         ),
     ),
     *(
-        _not_before(day_back, day_out)
+        _refuse_before(day_back, day_out)
         for day_back in ("returned_on", "domestic_on", "return_declared_on")
         for day_out in ("declared_on", "released_on", "exported_on", "left_zone_on")
     ),
-    _not_before("domestic_on", "returned_on"),
-    _not_before("extended_until", "exported_on"),
+    _refuse_before("domestic_on", "returned_on"),
+    _refuse_before("extended_until", "exported_on"),
     ContradictionRule(
         "cause",
         (fact.reason.is_("force_majeure") & ~fact.cause.is_("force_majeure"))
@@ -202,25 +204,25 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
 """The consistency rules, each with one sentence that names both values."""
 
 
-def contradicts_itself(goods: object) -> bool:
+def is_contradictory(goods: object) -> bool:
     """Say whether these goods cannot be: some facts of theirs contradict each other."""
-    (is_one,) = _any_rule()(goods, None)
+    (is_one,) = _compile_any_rule()(goods, None)
     return is_one is True
 
 
 def list_contradictions(goods: object) -> list[ContradictionRule]:
     """Return each rule that these goods contradict, in the order of the rules."""
-    found = _compiled_rules()(goods, None)
+    found = _compile_rules()(goods, None)
     return [rule for rule, holds in zip(CONTRADICTIONS, found, strict=True) if holds is True]
 
 
 @cache
-def _any_rule() -> Function:
+def _compile_any_rule() -> Function:
     """Return one function that says whether any rule holds, compiled for the first goods."""
     return compile_function([any_of(*(is_true(c.when) for c in CONTRADICTIONS))])
 
 
 @cache
-def _compiled_rules() -> Function:
+def _compile_rules() -> Function:
     """Return one function for all rules; only refused goods need the rules one by one."""
     return compile_function([rule.when for rule in CONTRADICTIONS])

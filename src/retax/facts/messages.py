@@ -13,7 +13,7 @@ from retax.facts.parse_value import (
     EXPORT_ENTRY,
     LONGEST_VALUE,
     RETURN_ENTRY,
-    _papers,
+    _read_papers,
     is_barcode,
     is_too_long,
 )
@@ -37,7 +37,7 @@ class Refusal(NamedTuple):
     @property
     def accepted(self) -> list[str]:
         """The values to choose from where the fact is a word, or yes or no; else none."""
-        return accepted_values(self.fact) if self.fact in NAMES else []
+        return list_accepted_values(self.fact) if self.fact in NAMES else []
 
 
 _Read = TypeVar("_Read")
@@ -64,10 +64,10 @@ def quote(value: object) -> str:
         text = str(value) if isinstance(value, Decimal) else repr(value)
     except Exception:  # a value of the caller's own type may have a broken repr
         text = f"<{type(value).__name__}>"
-    return _shorten(text)
+    return _cut(text)
 
 
-def _shorten(text: str) -> str:
+def _cut(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -104,38 +104,40 @@ _ACCEPTED: Mapping[FactKind, Words] = {
 
 def reject_value(fact: str, value: object) -> Refusal:
     """Return the refusal of a value that the model does not accept."""
-    return Refusal(fact, value, rejection_message(fact, value), _rejection_code(fact, value))
+    return Refusal(
+        fact, value, describe_rejection(fact, value), _choose_rejection_code(fact, value)
+    )
 
 
-def rejection_message(fact: str, value: object) -> Words:
+def describe_rejection(fact: str, value: object) -> Words:
     """Say in one sentence which field is refused, for which value, and what is accepted."""
-    wanted, given = accepted_values_text(fact, value), quote_words(value)
+    wanted, given = describe_accepted_values(fact, value), quote_words(value)
     label = NAMES[fact].label.zh
     if is_too_long(fact, value):
         size = len(value)  # type: ignore[arg-type]  # what is too long has a length
         return Words(
-            f"{label}过长（{size}个字符），不在可填范围内；{_correction(wanted)}",
+            f"{label}过长（{size}个字符），不在可填范围内；{_describe_correction(wanted)}",
             f"{fact} has a length of {size}, beyond any accepted value; accepted is {wanted.en}",
         )
-    unknown = _unknown_papers(value) if NAMES[fact].kind == "papers" else []
+    unknown = _list_unknown_papers(value) if NAMES[fact].kind == "papers" else []
     if unknown:
         found = joined([quote_words(paper) for paper in unknown[:10]], zh="、", en=", ")
         return Words(
-            f"{label}中有{_shorten(found.zh)}，不在可填范围内；{_correction(wanted)}",
-            f"{fact} holds {_shorten(found.en)}; accepted is {wanted.en}",
+            f"{label}中有{_cut(found.zh)}，不在可填范围内；{_describe_correction(wanted)}",
+            f"{fact} holds {_cut(found.en)}; accepted is {wanted.en}",
         )
-    return not_accepted_text(label, fact, given, wanted)
+    return describe_not_accepted(label, fact, given, wanted)
 
 
-def not_accepted_text(label: str, name: str, given: Words, wanted: Words) -> Words:
+def describe_not_accepted(label: str, name: str, given: Words, wanted: Words) -> Words:
     """Say that a value, as shown, is not accepted, and what is."""
     return Words(
-        f"{label}{given.zh}不在可填范围内；{_correction(wanted)}",
+        f"{label}{given.zh}不在可填范围内；{_describe_correction(wanted)}",
         f"{name} is {given.en}; accepted is {wanted.en}",
     )
 
 
-def _correction(wanted: Words) -> str:
+def _describe_correction(wanted: Words) -> str:
     """Ask in Chinese for one of a list of values, or say of what form a value is."""
     return ("请改填" if wanted.zh.startswith(_LISTED) else "应为") + wanted.zh
 
@@ -143,7 +145,7 @@ def _correction(wanted: Words) -> str:
 _LISTED = "下列"
 
 
-def conflicting_values_text(
+def describe_conflicting_values(
     label: str, name: str, one: GivenValue[Any], other: GivenValue[Any]
 ) -> Words:
     """Say that one thing was given two values that differ."""
@@ -166,7 +168,7 @@ def reject_no_mapping(given: object, start: Words) -> Refusal:
     return Refusal("", given, words, "unreadable")
 
 
-def _rejection_code(fact: str, value: object) -> RejectionCode:
+def _choose_rejection_code(fact: str, value: object) -> RejectionCode:
     """Return whether a refused value has the form of its fact and only is not accepted."""
     text = value.strip() if isinstance(value, str) and not is_too_long(fact, value) else ""
     match NAMES[fact].kind:
@@ -202,9 +204,9 @@ def _is_number(value: object, text: str) -> bool:
         return False
 
 
-def _unknown_papers(value: object) -> list[object]:
+def _list_unknown_papers(value: object) -> list[object]:
     """Return the papers of a list, or of a text with signs between them, that there are not."""
-    papers = _papers(value)
+    papers = _read_papers(value)
     if not isinstance(papers, list):
         return []
     return [paper for paper in papers if not (isinstance(paper, str) and paper in PAPER_WORDS)]
@@ -239,12 +241,12 @@ def find_close_name(
     return close[0] if close else None
 
 
-def unknown_name_message(name: object) -> Words:
+def describe_unknown_name(name: object) -> Words:
     """Return the message for a name of no fact, with a suggestion where one is near."""
-    return unknown_name_text(quote_words(name), suggest_name(name))
+    return fill_unknown_name(quote_words(name), suggest_name(name))
 
 
-def unknown_name_text(given: Words, near: str | None) -> Words:
+def fill_unknown_name(given: Words, near: str | None) -> Words:
     """Say that a name, as shown, is none of a fact, and which one is near, if any."""
     return Words(
         f"{given.zh}不是可识别的要素" + (f"；是否为“{near}”？" if near else ""),
@@ -253,14 +255,14 @@ def unknown_name_text(given: Words, near: str | None) -> Words:
     )
 
 
-def accepted_values_text(fact: str, value: object = None) -> Words:
+def describe_accepted_values(fact: str, value: object = None) -> Words:
     """Say which values of a fact are accepted, with a hint where one was taken for another."""
     if fact in _NUMBERS:
-        return _accepted_entry(fact, value)
+        return _describe_accepted_entry(fact, value)
     if NAMES[fact].is_positive:
         return Words("大于0、不超过24位的数", "a finite number above 0 of at most 24 digits")
     if NAMES[fact].kind == "hs" and isinstance(value, str) and len(value) <= LONGEST_VALUE:
-        return _accepted_hs_code(value)
+        return _describe_accepted_hs_code(value)
     values = NAMES[fact].values
     if values is None or NAMES[fact].kind == "code":
         return _ACCEPTED[NAMES[fact].kind]
@@ -273,7 +275,7 @@ def accepted_values_text(fact: str, value: object = None) -> Words:
     )
 
 
-def accepted_values(fact: str) -> list[str]:
+def list_accepted_values(fact: str) -> list[str]:
     """Return the values of a fact that are words, for programs; empty where any of a form will do.
 
     Yes and no are ``true`` and ``false``.
@@ -283,7 +285,7 @@ def accepted_values(fact: str) -> list[str]:
     return [*(NAMES[fact].values or ())]
 
 
-def _accepted_hs_code(value: str) -> Words:
+def _describe_accepted_hs_code(value: str) -> Words:
     wanted = _ACCEPTED["hs"]
     if not is_barcode(re.sub(r"[. ]", "", value)):
         return wanted
@@ -315,7 +317,7 @@ _IS_EXPORT = Words("所填为出口单证号", "this is an export number")
 _NUMBERS = {"export_entry": EXPORT_ENTRY, "return_entry": RETURN_ENTRY}
 
 
-def _accepted_entry(fact: str, value: object) -> Words:
+def _describe_accepted_entry(fact: str, value: object) -> Words:
     is_export = fact == "export_entry"
     number = _EXPORT_NUMBER if is_export else _RETURN_NUMBER
     other = RETURN_ENTRY if is_export else EXPORT_ENTRY

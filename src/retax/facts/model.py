@@ -33,7 +33,7 @@ from pydantic_core import (
 )
 
 from retax.facts.catalogue import NAMES, format_value
-from retax.facts.consistency import contradicts_itself, list_contradictions
+from retax.facts.consistency import is_contradictory, list_contradictions
 from retax.facts.messages import Refusal, RejectionCode, reject_no_mapping, reject_value
 from retax.facts.parse_value import EXPORT_ENTRY, LONGEST_TEXT, RETURN_ENTRY
 from retax.facts.validated_model import ValidatedModel
@@ -111,7 +111,7 @@ class _PapersSchema:
         return {"type": "array", "uniqueItems": True, "items": handler(papers)}
 
 
-def _written_out(number: Decimal) -> Decimal:
+def _check_digits(number: Decimal) -> Decimal:
     """Return a quantity as it is; ValueError for one whose digits would fill megabytes."""
     # max_digits counts those of 0E-50000000 as one.
     if abs(number.adjusted()) > MOST_DIGITS:
@@ -125,9 +125,9 @@ _Text = Annotated[
 ]
 _Day = Annotated[date, _DaySchema]
 _YesNo = Annotated[bool, Field(strict=True)]
-_Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS), AfterValidator(_written_out)]
+_Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS), AfterValidator(_check_digits)]
 _SomeQuantity = Annotated[
-    Decimal, Field(gt=0, max_digits=MOST_DIGITS), AfterValidator(_written_out)
+    Decimal, Field(gt=0, max_digits=MOST_DIGITS), AfterValidator(_check_digits)
 ]
 _ExportEntry = Annotated[str, StringConstraints(strict=True, pattern=EXPORT_ENTRY)]
 _ReturnEntry = Annotated[str, StringConstraints(strict=True, pattern=RETURN_ENTRY)]
@@ -255,23 +255,21 @@ class ReturnedGoods(ValidatedModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _accepted(
-        cls, given: Any, accept: ModelWrapValidatorHandler[ReturnedGoods]
-    ) -> ReturnedGoods:
+    def _accept(cls, given: Any, accept: ModelWrapValidatorHandler[ReturnedGoods]) -> ReturnedGoods:
         try:
             goods = accept(given)
         except ValidationError:
             goods = _validate_normalized(given, accept)
         else:
-            if _passes_over_names(given, goods):
+            if _has_unread_names(given, goods):
                 goods = _validate_normalized(given, accept)
-        if contradicts_itself(goods):
-            raise validation_error(
+        if is_contradictory(goods):
+            raise make_validation_error(
                 [
                     Refusal(
                         contradiction.fact,
                         getattr(goods, contradiction.fact),
-                        contradiction.sentence(goods),
+                        contradiction.write_sentence(goods),
                         contradiction.code,
                     )
                     for contradiction in list_contradictions(goods)
@@ -281,7 +279,7 @@ class ReturnedGoods(ValidatedModel):
 
     def known_facts(self) -> Iterator[tuple[str, Any]]:
         """Yield the facts that are known, each with its value, in the order of the model."""
-        return self._known_values()
+        return self._list_known_values()
 
     def _repr_html_(self) -> str:
         """Show the known facts as a table in a notebook."""
@@ -306,11 +304,11 @@ class ReturnedGoods(ValidatedModel):
 
         facts, _, refusals = normalize_mapping(changes)
         if refusals:
-            raise validation_error(refusals)
+            raise make_validation_error(refusals)
         return super().but(**facts)
 
 
-def _passes_over_names(given: Any, goods: ReturnedGoods) -> bool:
+def _has_unread_names(given: Any, goods: ReturnedGoods) -> bool:
     """Say whether names went unread: pydantic can be asked to ignore them, or to keep them aside.
 
     Some of them may name facts in Chinese, and a circumstance that is not read counts as absent.
@@ -331,7 +329,7 @@ def _validate_normalized(
 
     if not isinstance(given, Mapping):
         start = Words("要素应为名称与值的对照（JSON 对象）", "the facts are")
-        raise validation_error([reject_no_mapping(given, start)])
+        raise make_validation_error([reject_no_mapping(given, start)])
     facts, written, refusals = normalize_mapping(given)
     try:
         goods = accept(facts)
@@ -339,11 +337,11 @@ def _validate_normalized(
         names = dict.fromkeys(str(line["loc"][0]) for line in error.errors())
         refusals += [reject_value(name, written[name]) for name in names]
     if refusals:
-        raise validation_error(refusals)
+        raise make_validation_error(refusals)
     return goods
 
 
-def plain_facts(goods: ReturnedGoods) -> dict[str, Any]:
+def list_plain_facts(goods: ReturnedGoods) -> dict[str, Any]:
     """Return the known facts as plain values: days as ISO text, papers in one order."""
     facts = goods.model_dump(mode="json", exclude_none=True)
     if "papers_held" in facts:
@@ -351,7 +349,7 @@ def plain_facts(goods: ReturnedGoods) -> dict[str, Any]:
     return facts
 
 
-def validation_error(refusals: list[Refusal], model: str = "ReturnedGoods") -> ValidationError:
+def make_validation_error(refusals: list[Refusal], model: str = "ReturnedGoods") -> ValidationError:
     """Return the error for refused inputs: code as ``type``, sentences and values in ``ctx``."""
     return ValidationError.from_exception_data(
         model,
@@ -383,10 +381,10 @@ def refusals_of(error: ValidationError) -> list[Refusal]:
     the sentences. Of an error that pydantic words by itself, as of text that is no JSON, both
     sentences are pydantic's.
     """
-    return [_refusal_of(line) for line in error.errors()]
+    return [_make_refusal(line) for line in error.errors()]
 
 
-def _refusal_of(line: ErrorDetails) -> Refusal:
+def _make_refusal(line: ErrorDetails) -> Refusal:
     context = line.get("ctx", {})
     words = Words(context.get("zh", line["msg"]), line["msg"])
     code = line["type"] if line["type"] in get_args(RejectionCode) else "unreadable"

@@ -91,17 +91,17 @@ def normalize_name(name: str) -> str:
     another name than 数量.
     """
     text = unicodedata.normalize("NFKC", name[:LONGEST_NAME])
-    text = BRACKETS.sub(_without_remark, text)
+    text = BRACKETS.sub(_drop_remark, text)
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _without_remark(found: re.Match[str]) -> str:
+def _drop_remark(found: re.Match[str]) -> str:
     inside = "".join(c for c in found[0][1:-1] if c.isprintable() and not c.isspace())
     return "" if not inside or REMARK.match(inside) else found[0]
 
 
 @cache
-def _fact_of_normalized() -> Mapping[str, str]:
+def _map_normalized_names() -> Mapping[str, str]:
     # Only a name that is not written as it is known needs it.
     return {normalize_name(name): fact for name, fact in FACT_OF_NAME.items()}
 
@@ -112,7 +112,7 @@ def find_fact(name: str) -> str | None:
     found = FACT_OF_NAME.get(name)
     if found is not None or len(name) > LONGEST_NAME:
         return found
-    return _fact_of_normalized().get(normalize_name(name))
+    return _map_normalized_names().get(normalize_name(name))
 
 
 @lru_cache(_KEPT)
@@ -157,11 +157,11 @@ def _find_fact_by_part(name: str) -> str | None:
 def _find_most_alike(name: str, normalized: str) -> str | None:
     if len(normalized) < SHORTEST_ALIKE:
         return None
-    compared = _compared(name)
+    compared = _parse_name(name)
     close = (
         (ratio, fact)
-        for known, fact in _names_read().items()
-        if (ratio := _likeness(compared, known)) >= ALIKE
+        for known, fact in _map_names_read().items()
+        if (ratio := _compute_likeness(compared, known)) >= ALIKE
     )
     return max(close, key=lambda found: found[0], default=(0.0, None))[1]
 
@@ -180,7 +180,7 @@ class _Compared:
     words: tuple[str, ...]
 
 
-def _compared(name: str) -> _Compared:
+def _parse_name(name: str) -> _Compared:
     normalized = normalize_name(name)
     if not CHINESE.search(normalized):
         plain = unicodedata.normalize("NFKC", name[:LONGEST_NAME])
@@ -199,26 +199,26 @@ def _compared(name: str) -> _Compared:
 
 
 @cache
-def _names_read() -> Mapping[_Compared, str]:
+def _map_names_read() -> Mapping[_Compared, str]:
     """Return the names of the facts a clause reads, as they are compared."""
     return {
-        _compared(name): fact for name, fact in FACT_OF_NAME.items() if NAMES[fact].kind != "text"
+        _parse_name(name): fact for name, fact in FACT_OF_NAME.items() if NAMES[fact].kind != "text"
     }
 
 
-def _likeness(one: _Compared, other: _Compared) -> float:
+def _compute_likeness(one: _Compared, other: _Compared) -> float:
     """Say how alike two names are, from 0 to 1; 0 where what they share tells nothing."""
     if bool(one.words) != bool(other.words):
         return 0.0
     if one.words:
-        return _likeness_in_english(one.words, other.words)
+        return _compute_likeness_in_english(one.words, other.words)
     if one.sorts and other.sorts and one.sorts.isdisjoint(other.sorts):
         return 0.0
-    whole = _ratio(one.normalized, other.normalized)
-    return whole if whole >= ALIKE and _ratio(one.rest, other.rest) >= RESTS_ALIKE else 0.0
+    whole = _compute_ratio(one.normalized, other.normalized)
+    return whole if whole >= ALIKE and _compute_ratio(one.rest, other.rest) >= RESTS_ALIKE else 0.0
 
 
-def _ratio(one: str, other: str) -> float:
+def _compute_ratio(one: str, other: str) -> float:
     from difflib import SequenceMatcher  # only an unknown name needs it
 
     matcher = SequenceMatcher(None, other, one)
@@ -227,13 +227,13 @@ def _ratio(one: str, other: str) -> float:
     return matcher.ratio()
 
 
-def _likeness_in_english(name: tuple[str, ...], known: tuple[str, ...]) -> float:
+def _compute_likeness_in_english(name: tuple[str, ...], known: tuple[str, ...]) -> float:
     """Say how alike two names are by their words, give or take letters and words of no weight."""
     if sorted(name) == sorted(known):  # quantityReturned
         return 1.0
-    ratio = _ratio("".join(name), "".join(known))
+    ratio = _compute_ratio("".join(name), "".join(known))
     if len(name) == len(known):
-        return ratio if all(map(_are_alike, name, known)) else 0.0
+        return ratio if all(map(_is_alike, name, known)) else 0.0
     shorter, longer = sorted((name, known), key=len)
     if FILLER_WORDS.issuperset(shorter) or not set(shorter) <= set(longer):
         return 0.0
@@ -244,7 +244,7 @@ def _likeness_in_english(name: tuple[str, ...], known: tuple[str, ...]) -> float
     return max(ratio, ALIKE) if is_same else 0.0
 
 
-def _are_alike(one: str, other: str) -> bool:
+def _is_alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < SHORTEST_WORD_ALIKE:  # user is not use, gcode is no code
         return one.removesuffix("s") == other.removesuffix("s")
-    return _ratio(one, other) >= WORDS_ALIKE
+    return _compute_ratio(one, other) >= WORDS_ALIKE

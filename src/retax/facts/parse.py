@@ -11,9 +11,9 @@ from retax.facts.catalogue import NAMES
 from retax.facts.messages import (
     GivenValue,
     Refusal,
-    conflicting_values_text,
+    describe_conflicting_values,
+    describe_unknown_name,
     escape_unprintable,
-    unknown_name_message,
 )
 from retax.facts.name_matching import find_fact
 from retax.facts.parse_value import DECLARATION_AND_ITEM, normalize_value
@@ -32,29 +32,33 @@ def normalize_mapping(
         fact = find_fact(name.strip()) if isinstance(name, str) else None
         if fact is None:
             refusals.append(
-                Refusal(escape_unprintable(name), value, unknown_name_message(name), "unknown_name")
+                Refusal(
+                    escape_unprintable(name), value, describe_unknown_name(name), "unknown_name"
+                )
             )
         else:
             entry = GivenValue(name, value, normalize_value(fact, value))
             by_fact.setdefault(fact, []).append(entry)
-    _part_declaration_and_item(by_fact)
+    _split_declaration_and_item(by_fact)
     facts: dict[str, Any] = {}
     written: dict[str, Any] = {}
     for fact, values in by_fact.items():
         filled = [each for each in values if each.value is not None] or values[:1]
         if fact == "export_entry" and _is_9610(by_fact):
             filled = [each for each in filled if _is_list_number(each.value)] or filled
-        differing = [other for other in filled[1:] if not _same(fact, filled[0].value, other.value)]
+        differing = [
+            other for other in filled[1:] if not _is_same(fact, filled[0].value, other.value)
+        ]
         if differing:
             label = NAMES[fact].label.zh
-            words = conflicting_values_text(label, fact, filled[0], differing[0])
+            words = describe_conflicting_values(label, fact, filled[0], differing[0])
             refusals.append(Refusal(fact, filled[0].written, words, "conflicting_names"))
         else:
             _, written[fact], facts[fact] = filled[0]
     return facts, written, refusals
 
 
-def _part_declaration_and_item(by_fact: dict[str, list[GivenValue[object]]]) -> None:
+def _split_declaration_and_item(by_fact: dict[str, list[GivenValue[object]]]) -> None:
     """Part a number of 21 digits into the declaration's number and the item.
 
     Under 9610 a declaration's number does not count beside a list's, and neither does its item.
@@ -70,15 +74,15 @@ def _part_declaration_and_item(by_fact: dict[str, list[GivenValue[object]]]) -> 
                 by_fact.setdefault("export_item", []).append(GivenValue(name, written, item))
 
 
-def _same(fact: str, one: Any, other: Any) -> bool:
+def _is_same(fact: str, one: Any, other: Any) -> bool:
     """Say whether two values of a fact mean the same, in whichever form they are written."""
     try:
-        return bool(_comparable(fact, one) == _comparable(fact, other))
+        return bool(_make_comparable(fact, one) == _make_comparable(fact, other))
     except Exception:  # values of the caller's own types may compare as they like
         return False
 
 
-def _comparable(fact: str, value: Any) -> Any:
+def _make_comparable(fact: str, value: Any) -> Any:
     match NAMES[fact].kind:
         case "day":
             return str(value)

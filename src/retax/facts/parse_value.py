@@ -46,7 +46,7 @@ def normalize_value(fact: str, value: object) -> object:
         if not value:
             return None
     if kind == "papers":
-        return _papers(value)
+        return _read_papers(value)
     if kind == "yes_no":
         return parse_yes_no(value)
     if kind == "text" and isinstance(value, int) and not isinstance(value, bool):
@@ -55,11 +55,11 @@ def normalize_value(fact: str, value: object) -> object:
         return value
     match kind:
         case "word" | "code":
-            return _word(fact, value)
+            return _read_word(fact, value)
         case "day" if re.fullmatch(r"[0-9]{8}", value):
             return f"{value[:4]}-{value[4:6]}-{value[6:]}"
         case "hs":
-            return _hs_code(value)
+            return _read_hs_code(value)
         case "entry":
             return value.upper()
         case "count" if re.fullmatch(r"[0-9]{1,9}", value):
@@ -74,14 +74,14 @@ def is_too_long(fact: str, value: object) -> bool:
     return isinstance(value, list | tuple | set | frozenset) and len(value) > MOST_PAPERS
 
 
-def _word(fact: str, text: str) -> str:
+def _read_word(fact: str, text: str) -> str:
     words = VALUE_OF_WORD[fact]
     lower = text.lower()
     # pandas writes None for what is missing: that is no word.
     return text if lower == NO_CODE else words.get(lower, text)
 
 
-def _hs_code(text: str) -> str:
+def _read_hs_code(text: str) -> str:
     if not re.fullmatch(WRITTEN_HS_CODE, text):
         return text
     digits = re.sub(r"[. ]", "", text)
@@ -105,14 +105,14 @@ def parse_yes_no(value: object) -> object:
     return True if word in YES_WORDS else False if word in NO_WORDS else value
 
 
-def _papers(value: object) -> object:
+def _read_papers(value: object) -> object:
     if isinstance(value, str):
         value = re.split(f"[{PAPER_SEPARATORS}]", value)
     if not isinstance(value, list | tuple | set | frozenset):
         return value
     names = [paper.strip() if isinstance(paper, str) else paper for paper in value]
     return [
-        _word("papers_held", paper) if isinstance(paper, str) else paper
+        _read_word("papers_held", paper) if isinstance(paper, str) else paper
         for paper in names
         if not (isinstance(paper, str) and not paper)
     ]

@@ -13,11 +13,11 @@ class ValidatedModel(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
 
-    def _known_values(self) -> Iterator[tuple[str, Any]]:
+    def _list_known_values(self) -> Iterator[tuple[str, Any]]:
         return ((name, value) for name, value in self.__dict__.items() if value is not None)
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
-        return self._known_values()
+        return self._list_known_values()
 
     def but(self, **changes: Any) -> Self:
         """Return the same with other values of some, validated as a whole.

@@ -44,8 +44,8 @@ from retax.frames.schema import (
 )
 from retax.frames.sql import backend as sql_backend
 from retax.frames.sql import overdrawn as sql_overdrawn
-from retax.judge.compiled_law import law_beside
-from retax.judge.options import NOTHING_SETTLED, law_from_options
+from retax.judge.compiled_law import find_law_beside
+from retax.judge.options import NOTHING_SETTLED, find_law
 from retax.law.regimes import ORDINARY_REGIME
 
 Frame = TypeVar("Frame")
@@ -119,7 +119,7 @@ def check_frame(
             ``money`` is asked for of a DuckDB relation or a PySpark frame.
         TypeError: this is no table that can be read.
     """
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     table = _require_readable(frame, unread)
     if money:
         _reject_amounts(table, unread)
@@ -129,7 +129,7 @@ def check_frame(
     build = partial(build_query, dated=dated, rows=rows_in_all, with_money=money)
     queries = [build(law, columns_by_fact, detail=detail)]
     if ordinary or money:
-        beside = law_beside(law, known_on, ORDINARY_REGIME)
+        beside = find_law_beside(law, known_on, ORDINARY_REGIME)
         queries.append(build(beside, columns_by_fact, detail=False))
     if not money:
         return cast("Frame", _judge_rows(table, native, columns_by_fact, queries, as_of))

@@ -33,7 +33,7 @@ from retax.money.catalogue import (
 )
 from retax.money.conditions import MAY_BEAR, name_fact_condition
 from retax.money.figures import MONEY_CONTEXT
-from retax.money.levy import TURNS, WHAT_IS_DUE, Levies, Levy, choose_lesser, levy_on_turns
+from retax.money.levy import TURNS, WHAT_IS_DUE, Levies, Levy, choose_lesser, choose_levy
 from retax.money.parse import read_amount
 
 FEN_COLUMNS = (
@@ -353,6 +353,6 @@ def _list_levies(side: int) -> pl.Series:
     for status in ROW_STATUSES:
         here = next((WHAT_IS_DUE[known] for known in STATUSES if known == status), None)
         for turns in product((False, True), repeat=len(TURNS)):
-            there = levy_on_turns(*reversed(turns))
+            there = choose_levy(*reversed(turns))
             levies.append(None if here is None else int(choose_lesser(here, there)[side]))
     return pl.Series(levies, dtype=pl.UInt8)

@@ -63,9 +63,9 @@ class Case:
         self._papers: tuple[object, ...] | None = None
         values = law.outcomes_and_last_day(facts, as_of)
         self.outcomes, self.last_day = values[:-1], values[-1]
-        self.lacks = lacks and self._lacking(lacks)
+        self.lacks = lacks and self._withhold_identity_of_goods(lacks)
 
-    def _identity(self) -> tuple[object, ...]:
+    def _get_identity(self) -> tuple[object, ...]:
         """Return what makes this case the case it is."""
         law = self.law
         settled = frozenset(law.settled.items())
@@ -73,12 +73,14 @@ class Case:
         return (law.regime, self.facts, *options, self.lacks)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Case) and self._identity() == other._identity())
+        return self is other or (
+            isinstance(other, Case) and self._get_identity() == other._get_identity()
+        )
 
     def __hash__(self) -> int:
         return hash((self.facts, self.as_of))
 
-    def _lacking(self, lacks: tuple[str, ...]) -> tuple[str, ...]:
+    def _withhold_identity_of_goods(self, lacks: tuple[str, ...]) -> tuple[str, ...]:
         """Make the clause on the identity of the goods unknown, unless it fails."""
         same_goods = self.law.regime.same_goods
         at = next(n for n, of in enumerate(self.law.clauses) if of.clause.id == same_goods)
@@ -87,7 +89,7 @@ class Case:
         self.outcomes = (*self.outcomes[:at], "unknown", *self.outcomes[at + 1 :])
         return lacks
 
-    def lacks_for(self, clause: str) -> tuple[str, ...]:
+    def get_lacks(self, clause: str) -> tuple[str, ...]:
         """Return what a clause lacks for the sake of the other rows of the file."""
         return self.lacks if clause == self.law.regime.same_goods else ()
 
@@ -113,33 +115,33 @@ class Case:
     def presumed(self) -> Presumed:
         """Return the presumptions the case rests on, clause by clause."""
         if self._presumed is None:  # every finding asks for it
-            self._presumed = _presumed(
+            self._presumed = _choose_presumptions(
                 self.law.regime,
                 self.law.presumed_of(self.facts, self.as_of),
-                self._requested_instead(),
+                self._find_requested_facts(),
                 frozenset(self.lacks),
             )
         return self._presumed
 
-    def _requested_instead(self) -> frozenset[str]:
+    def _find_requested_facts(self) -> frozenset[str]:
         """Return the facts a clause asks for, of those otherwise presumed."""
         if "unknown" not in self.outcomes:
             return frozenset()
         unknown = [at for at, outcome in enumerate(self.outcomes) if outcome == "unknown"]
-        missing = chain.from_iterable(map(self.missing_of, unknown))
+        missing = chain.from_iterable(map(self.find_missing, unknown))
         return self.law.requestable_facts.intersection(missing)
 
-    def missing_of(self, at: int) -> tuple[FactName, ...]:
+    def find_missing(self, at: int) -> tuple[FactName, ...]:
         """Return the facts an unknown clause at a place lacks, in the order of the model."""
         kept = self._missing  # JSON asks for them some three times
         if kept is None:
             kept = self._missing = {}
         found = kept.get(at)
         if found is None:
-            found = self.law.missing_of(at, self.facts, self.as_of)
+            found = self.law.find_missing(at, self.facts, self.as_of)
             if self.lacks:
-                lacks = self.lacks_for(self.law.clauses[at].clause.id)
-                found = cast("tuple[FactName, ...]", in_order(found, lacks))
+                lacks = self.get_lacks(self.law.clauses[at].clause.id)
+                found = cast("tuple[FactName, ...]", merge_in_order(found, lacks))
             kept[at] = found
         return found
 
@@ -149,7 +151,7 @@ class Case:
         governing = self.announcement if self.law.names_its_article else None
         return governing.article if governing else None
 
-    def rests_on(self, at: int) -> tuple[object, ...]:
+    def gather_finding_inputs(self, at: int) -> tuple[object, ...]:
         """Return all that the finding on the clause at a place rests on, under one law."""
         if self._all_findings_rest_on is None:
             self._all_findings_rest_on = self.lacks, self.as_of, self.known_on, self.article
@@ -160,14 +162,14 @@ class Case:
             *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
         )
 
-    def questions_of(self, at: int) -> tuple[QuestionId, ...]:
+    def find_questions(self, at: int) -> tuple[QuestionId, ...]:
         """Return the open questions on which the clause at a place turns."""
         kept = self._questions  # a note on a case asks for them some four times
         if kept is None:
             kept = self._questions = {}
         found = kept.get(at)
         if found is None:
-            pivotal = self.law.pivotal_questions_of(at, self.facts, self.as_of)
+            pivotal = self.law.find_pivotal_questions(at, self.facts, self.as_of)
             found = kept[at] = cast("tuple[QuestionId, ...]", pivotal)
         return found
 
@@ -219,13 +221,13 @@ class Presumed:
     can_fail: Mapping[str, tuple[str, ...]]
 
 
-def in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+def merge_in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     """Return names of facts with more of them, in the order of the model."""
     return tuple(sorted({*names, *more}, key=FACT_ORDER.__getitem__)) if more else names
 
 
 @lru_cache(maxsize=4096)
-def _presumed(
+def _choose_presumptions(
     regime: Regime, holds: tuple[bool, ...], requested: frozenset[str], lacks: frozenset[str]
 ) -> Presumed:
     """Return the presumptions that hold, but those of facts that are asked for instead."""

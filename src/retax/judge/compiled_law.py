@@ -81,8 +81,8 @@ class Law:
         self.places = {ruled.clause.id: at for at, ruled in enumerate(self.clauses)}
         self.announcement = regime.governing_id(published)
         self.clock = regime.clock_known_by(published)
-        self.last_day = self.strictly(self.clock.last_day)
-        self.last_day_leniently = self.leniently(self.clock.last_day)
+        self.last_day = self.read_strictly(self.clock.last_day)
+        self.last_day_leniently = self.read_leniently(self.clock.last_day)
         self.texts = KeptTexts()
         """What is written of cases under this law; it goes with the law."""
         self._missing: list[_MissingNames | None] = [None] * len(self.clauses)
@@ -96,21 +96,21 @@ class Law:
         settled = tuple(sorted(self.settled.items()))
         return _get_law_of, (self.regime.id, settled, self.days_off, self.known_on)
 
-    def strictly(self, tree: Expression) -> Expression:
+    def read_strictly(self, tree: Expression) -> Expression:
         """Read every question not settled strictly."""
         return resolve(tree, self.settled, "strict")
 
-    def leniently(self, tree: Expression) -> Expression:
+    def read_leniently(self, tree: Expression) -> Expression:
         """Read every question not settled leniently."""
         return resolve(tree, self.settled, "lenient")
 
     def compile_strict(self, trees: Iterable[Expression]) -> Function:
         """Compile trees under these options, unsettled questions read strictly."""
-        return compile_function([self.strictly(tree) for tree in trees], self.days_off)
+        return compile_function([self.read_strictly(tree) for tree in trees], self.days_off)
 
     def _compile_clause(self, clause: Clause) -> CompiledClause:
-        strict, lenient = self.strictly(clause.holds), self.leniently(clause.holds)
-        outstanding = self.strictly(clause.outstanding)
+        strict, lenient = self.read_strictly(clause.holds), self.read_leniently(clause.holds)
+        outstanding = self.read_strictly(clause.outstanding)
         everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
         facts = tuple(sorted(list_facts(everything), key=FACT_ORDER.__getitem__))
         return CompiledClause(
@@ -119,7 +119,7 @@ class Law:
             lenient=lenient,
             outstanding=outstanding,
             outcome=outcome(strict, lenient, outstanding, clause.uncovered),
-            missing=_facts_to_ask(
+            missing=_choose_facts_to_ask(
                 find_missing_conditions(strict), find_missing_conditions(lenient)
             ),
             facts=facts,
@@ -192,13 +192,13 @@ class Law:
 
         Equal values are written alike: numbers as their text, since 2.5 equals 2.50.
         """
-        return tuple(_reader_of(ruled.facts) for ruled in self.clauses)
+        return tuple(_compile_reader(ruled.facts) for ruled in self.clauses)
 
     @cached_property
     def clock_of(self) -> Function:
         """Compute the parts of a :class:`~retax.law.sentences.ClockReading`."""
         clock = self.clock
-        end = self.strictly(clock.end)
+        end = self.read_strictly(clock.end)
         return self.compile_strict(
             [
                 *(clock.still_abroad, end, find_origin_fact(end)),
@@ -206,14 +206,16 @@ class Law:
             ]
         )
 
-    def missing_of(self, at: int, facts: ReturnedGoods, as_of: date | None) -> tuple[FactName, ...]:
+    def find_missing(
+        self, at: int, facts: ReturnedGoods, as_of: date | None
+    ) -> tuple[FactName, ...]:
         """Return the missing facts of the clause at a place, in the order of the model."""
         lacking = self._missing[at]
         if lacking is None:
             lacking = self._missing[at] = _MissingNames(self.clauses[at].missing, self.days_off)
         return lacking[lacking.compute(facts, as_of)]
 
-    def pivotal_questions_of(
+    def find_pivotal_questions(
         self, at: int, facts: ReturnedGoods, as_of: date | None
     ) -> tuple[str, ...]:
         """Return the open questions on which the clause at a place turns, which is ``open``."""
@@ -222,15 +224,15 @@ class Law:
         if len(turning.open) == 1:  # what is open turns on one at least
             return turning.open
         if ruled.reads_days:
-            return turning.pivotal_open(facts, as_of)
+            return turning.find_open(facts, as_of)
         key = ("questions", at, self.values_of[at](facts), as_of)
         kept: tuple[str, ...] | None = self.texts.get(key)
         if kept is None:
-            kept = self.texts.keep(key, turning.pivotal_open(facts, as_of))
+            kept = self.texts.keep(key, turning.find_open(facts, as_of))
         return kept
 
 
-def _reader_of(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:
+def _compile_reader(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]:
     if not facts:
         return lambda _: ()
     values = attrgetter(*facts)
@@ -255,7 +257,7 @@ class _MissingNames(dict[tuple[bool, ...], tuple[FactName, ...]]):
         return names
 
 
-def _facts_to_ask(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
+def _choose_facts_to_ask(*lacks: Mapping[str, Expression]) -> dict[str, Expression]:
     """Join what the readings lack, without what is never asked for or is asked for last."""
     lacking = {name for lack in lacks for name in lack if NAMES[name].asking != "never"}
     joined = {
@@ -289,10 +291,10 @@ def get_law(
     if _compiled_from.setdefault(regime, instruments) != instruments:  # the table is another now
         _compile_law.cache_clear()
         _compiled_from[regime] = instruments
-    return _compile_law(regime, settled, days_off, _last_publication(instruments, known_on))
+    return _compile_law(regime, settled, days_off, _find_last_publication(instruments, known_on))
 
 
-def law_beside(law: Law, known_on: date | None, regime: Regime) -> Law:
+def find_law_beside(law: Law, known_on: date | None, regime: Regime) -> Law:
     """Return the law of another regime under the same options.
 
     ``known_on`` is the day asked for: a law keeps that of the last publication of its own.
@@ -312,7 +314,9 @@ def _get_law_of(
     return get_law(settled, days_off, known_on, regime=regime_of_id(regime))
 
 
-def _last_publication(instruments: tuple[Announcement, ...], known_on: date | None) -> date | None:
+def _find_last_publication(
+    instruments: tuple[Announcement, ...], known_on: date | None
+) -> date | None:
     """Return the last day of publication by a day; None where everything is published."""
     if known_on is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
-from retax.judge.case import Case, in_order
+from retax.judge.case import Case, merge_in_order
 from retax.judge.compiled_law import CompiledClause
 from retax.law.clause import Article
 from retax.law.instruments import words_of
@@ -73,25 +73,25 @@ class Finding(tuple[int, Outcome, Case]):
 
         With those that the other rows of its file make it read (:func:`retax.check_lines`).
         """
-        facts = in_order(self._ruled.facts, self._case.lacks_for(self.clause))
+        facts = merge_in_order(self._ruled.facts, self._case.get_lacks(self.clause))
         return cast("tuple[FactName, ...]", facts)
 
     @property
     def missing(self) -> tuple[FactName, ...]:
         """The facts an ``unknown`` outcome still lacks, in the order of the model."""
-        return self[2].missing_of(self[0]) if self[1] == "unknown" else ()
+        return self[2].find_missing(self[0]) if self[1] == "unknown" else ()
 
     @property
     def questions(self) -> tuple[QuestionId, ...]:
         """The open questions on which an ``open`` outcome turns."""
-        return self[2].questions_of(self[0]) if self[1] == "open" else ()
+        return self[2].find_questions(self[0]) if self[1] == "open" else ()
 
     @property
     def settled(self) -> tuple[QuestionId, ...]:
         """The settled questions whose two sides differ for this case."""
         if not self._ruled.turning.settled:
             return ()
-        settled = self._ruled.turning.pivotal_settled(self._case.facts, self._case.as_of)
+        settled = self._ruled.turning.find_settled(self._case.facts, self._case.as_of)
         return cast("tuple[QuestionId, ...]", settled)
 
     @property

@@ -41,7 +41,7 @@ class WrittenFinding(FindingView, Protocol):
 def write_finding(finding: WrittenFinding, place: int, case: Case) -> Words:
     """Say in one sentence what became of a clause, with the values and both readings."""
     values = write_facts(finding, place, case)
-    return _with_readings(values, _questions(case, finding.questions))
+    return _append_readings(values, _get_questions(case, finding.questions))
 
 
 def write_facts(finding: WrittenFinding, place: int, case: Case) -> Words:
@@ -51,28 +51,30 @@ def write_facts(finding: WrittenFinding, place: int, case: Case) -> Words:
     for the case alone. ``place``: that of the clause among those of the law.
     """
     one_off = case.law.clauses[place].reads_days
-    texts, key = (case.texts, (place,)) if one_off else (case.law.texts, case.rests_on(place))
+    texts, key = (
+        (case.texts, (place,)) if one_off else (case.law.texts, case.gather_finding_inputs(place))
+    )
     words: Words | None = texts.get(key)
     return texts.keep(key, _write_facts(finding, case)) if words is None else words
 
 
 def _write_facts(finding: WrittenFinding, case: Case) -> Words:
-    questions = _questions(case, finding.settled)
+    questions = _get_questions(case, finding.settled)
     settled = tuple((question, case.law.settled[question.id]) for question in questions)
     presumed = finding.presumed if finding.outcome != "failed" else ()
-    values, missing = _values(finding, case), finding.missing
-    lacks = case.lacks_for(finding.clause) if missing else ()
+    values, missing = _write_values(finding, case), finding.missing
+    lacks = case.get_lacks(finding.clause) if missing else ()
     if not (settled or presumed or missing):
         return values
-    return _with_remarks(values, missing, lacks, presumed, settled)
+    return _append_remarks(values, missing, lacks, presumed, settled)
 
 
-def _questions(case: Case, ids: tuple[str, ...]) -> tuple[Question, ...]:
+def _get_questions(case: Case, ids: tuple[str, ...]) -> tuple[Question, ...]:
     return tuple([case.law.regime.questions[id_] for id_ in ids])
 
 
 @kept
-def _with_remarks(
+def _append_remarks(
     values: Words,
     missing: tuple[str, ...],
     lacks: tuple[str, ...],
@@ -83,12 +85,14 @@ def _with_remarks(
     parts = [values]
     if missing:
         parts.append(
-            Words("尚缺：{names}", "still missing: {names}").filled(names=_labels(missing))
+            Words("尚缺：{names}", "still missing: {names}").filled(names=_join_labels(missing))
         )
     if lacks:
-        parts.append(_BESIDE_OTHER_ROWS.filled(names=_labels(lacks)))
+        parts.append(_BESIDE_OTHER_ROWS.filled(names=_join_labels(lacks)))
     if presumed:
-        parts.append(Words("系推定：{names}", "presumed: {names}").filled(names=_labels(presumed)))
+        parts.append(
+            Words("系推定：{names}", "presumed: {names}").filled(names=_join_labels(presumed))
+        )
     for question, side in settled:
         reading = question.strict if side == "strict" else question.lenient
         parts.append(
@@ -96,7 +100,7 @@ def _with_remarks(
                 "按企业确认的海关答复：{side}", "as customs answered the enterprise: {side}"
             ).filled(side=reading)
         )
-    return _sentence(parts)
+    return _join_parts(parts)
 
 
 _BESIDE_OTHER_ROWS = Words(
@@ -107,7 +111,7 @@ _BESIDE_OTHER_ROWS = Words(
 """Why the other rows of the file make a fact one that is asked for."""
 
 
-def _with_readings(values: Words, questions: tuple[Question, ...]) -> Words:
+def _append_readings(values: Words, questions: tuple[Question, ...]) -> Words:
     """Add both readings of the open questions."""
     return _add_readings(values, questions) if questions else values
 
@@ -121,62 +125,62 @@ def _add_readings(values: Words, questions: tuple[Question, ...]) -> Words:
         ).filled(asks=question.asks, strict=question.strict, lenient=question.lenient)
         for question in questions
     ]
-    return _sentence([values, *readings])
+    return _join_parts([values, *readings])
 
 
-def _labels(names: tuple[str, ...]) -> Words:
+def _join_labels(names: tuple[str, ...]) -> Words:
     return joined([NAMES[name].label for name in names])
 
 
-def _sentence(parts: list[Words]) -> Words:
+def _join_parts(parts: list[Words]) -> Words:
     return joined([words for words in parts if words.zh], zh="；", en="; ")
 
 
 # -- the values, in the words of the regime ------------------------------------------------------
 
 
-def _values(finding: WrittenFinding, case: Case) -> Words:
+def _write_values(finding: WrittenFinding, case: Case) -> Words:
     if finding.outcome == "unknown":
-        return _known_facts(finding, case)
+        return _write_known_facts(finding, case)
     sentences = case.law.regime.sentences()
     in_words = sentences.in_words.get(finding.clause)
     if in_words is not None:
         return in_words(finding, case)
     template = sentences.templates.get((finding.clause, finding.outcome))
     if template is None:  # a clause that another announcement adds
-        return _known_facts(finding, case)
-    names = _placeholders(template.zh)
+        return _write_known_facts(finding, case)
+    names = _list_placeholders(template.zh)
     values = tuple([getattr(case.facts, name) for name in names])
-    return _filled(case.law.regime, template, names, values)
+    return _fill_template(case.law.regime, template, names, values)
 
 
 @lru_cache
-def _placeholders(template: str) -> tuple[str, ...]:
+def _list_placeholders(template: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 @kept
-def _filled(
+def _fill_template(
     regime: Regime, template: Words, names: tuple[str, ...], values: tuple[Any, ...]
 ) -> Words:
-    presumed = _presumed_words(regime)
+    presumed = _map_presumed_words(regime)
     return template.filled(
-        **{n: _value(n, v, presumed) for n, v in zip(names, values, strict=True)}
+        **{n: _write_value(n, v, presumed) for n, v in zip(names, values, strict=True)}
     )
 
 
 @lru_cache
-def _presumed_words(regime: Regime) -> Mapping[str, Words]:
+def _map_presumed_words(regime: Regime) -> Mapping[str, Words]:
     return {presumption.fact: presumption.words for presumption in regime.presumptions}
 
 
-def _value(name: str, value: Any, presumed: Mapping[str, Words]) -> Words:
+def _write_value(name: str, value: Any, presumed: Mapping[str, Words]) -> Words:
     if value is None and name in presumed:
         return Words(f"未知（{presumed[name].zh}）", f"unknown ({presumed[name].en})")
     return format_value(name, value)
 
 
-def _known_facts(finding: WrittenFinding, case: Case) -> Words:
+def _write_known_facts(finding: WrittenFinding, case: Case) -> Words:
     values = [(name, getattr(case.facts, name)) for name in finding.facts]
     known = tuple((name, format_value(name, value)) for name, value in values if value is not None)
     return label_values(known)

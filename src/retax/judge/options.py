@@ -12,7 +12,7 @@ from retax.logic.expressions import Side
 NOTHING_SETTLED: Mapping[str, Side] = {}
 
 
-def law_from_options(
+def find_law(
     as_of: date | None,
     settled: Mapping[str, str],
     days_off: Collection[date] | None,
@@ -25,7 +25,7 @@ def law_from_options(
         return get_law()
     if known_on is not None:
         validate_day("known_on", known_on)
-    return get_law(_sides(settled), _days(days_off), known_on)
+    return get_law(_read_sides(settled), _read_days_off(days_off), known_on)
 
 
 def validate_errors(errors: object) -> None:
@@ -41,7 +41,7 @@ def validate_day(name: str, value: object) -> date:
     return value
 
 
-def _days(days_off: Collection[date] | None) -> frozenset[date] | None:
+def _read_days_off(days_off: Collection[date] | None) -> frozenset[date] | None:
     if days_off is None:
         return None
     if isinstance(days_off, str) or not isinstance(days_off, Collection):
@@ -51,7 +51,7 @@ def _days(days_off: Collection[date] | None) -> frozenset[date] | None:
     return frozenset(days_off)
 
 
-def _sides(settled: Mapping[str, str]) -> tuple[tuple[str, Side], ...]:
+def _read_sides(settled: Mapping[str, str]) -> tuple[tuple[str, Side], ...]:
     if not isinstance(settled, Mapping):
         raise ValueError(f"settled is {settled!r}; accepted is a mapping of question ids to sides")
     if not settled:

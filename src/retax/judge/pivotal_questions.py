@@ -36,7 +36,7 @@ Pairs = Sequence[tuple[Any, Any]]
 """The values on the strict and on the lenient side, one pair for each choice for the others."""
 
 
-def becomes(holds: Expression, outstanding: Expression) -> Expression:
+def build_outcome(holds: Expression, outstanding: Expression) -> Expression:
     """Return what a clause comes to: its truth, or that a step is still to be done.
 
     A settlement also decides where it makes a step still to be done of what is met.
@@ -54,7 +54,7 @@ class Readings(NamedTuple):
     looked_at: tuple[Reading, ...]
 
 
-def readings_of(tree: Expression) -> Readings:
+def build_readings(tree: Expression) -> Readings:
     """Return the readings of a tree."""
     readings = [node for node in walk(tree) if isinstance(node, Reading)]
     inside = {node: list_questions(node.strict) | list_questions(node.lenient) for node in readings}
@@ -93,14 +93,14 @@ class PivotalQuestions:
         self.open = tuple(q for q in questions if q not in settled)
         self.settled = tuple(q for q in questions if q in settled)
         self._holds = holds
-        self._becomes = becomes(holds, outstanding)
+        self._becomes = build_outcome(holds, outstanding)
         self._sides = settled
         self._days_off = days_off
         # Facts of goods choose the branches, so hostile input may ask for any number of them.
         self._read_every_choice = lru_cache(_KEPT)(self._compile_every_choice)
         self._leave_untaken_branches = lru_cache(_KEPT)(self._fix_guards)
 
-    def pivotal_open(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
+    def find_open(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the open questions on which the clause turns.
 
         A question counts if for some choice of sides for the other unsettled ones exactly one of
@@ -112,7 +112,7 @@ class PivotalQuestions:
             if any((strict is True) is not (lenient is True) for strict, lenient in pairs)
         )
 
-    def pivotal_settled(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
+    def find_settled(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the settled questions whose two sides differ in this case.
 
         All other questions are tried both ways, settled ones too: of two settlements that each
@@ -145,7 +145,7 @@ class PivotalQuestions:
         for place, question in enumerate(varied):
             # `product` changes the side of the last question with every tree, that of the first
             # once.
-            yield question, _pairs(chosen, 1 << (len(varied) - 1 - place))
+            yield question, _match_values(chosen, 1 << (len(varied) - 1 - place))
 
     def _fix_guards(
         self, tree: Expression, values: tuple[Any, ...]
@@ -176,7 +176,7 @@ class PivotalQuestions:
         The questions that may always matter; the question of each pair of values; the values, and
         behind them those of the guards.
         """
-        readings = readings_of(self._becomes)
+        readings = build_readings(self._becomes)
         return (
             readings.always,
             tuple(node.question for node in readings.looked_at),
@@ -190,7 +190,7 @@ class PivotalQuestions:
         )
 
 
-def _pairs(values: Sequence[Any], step: int) -> Pairs:
+def _match_values(values: Sequence[Any], step: int) -> Pairs:
     """Pair the values that differ in one question only, whose side changes every ``step`` values.
 
     The strict side comes first.

@@ -39,24 +39,24 @@ class ReachableOutcomes:
     while_unknown: Mapping[str, Words]
 
 
-def reachable_outcomes(ruled: CompiledClause) -> ReachableOutcomes:
+def find_reachable_outcomes(ruled: CompiledClause) -> ReachableOutcomes:
     """Find what is possible of a clause."""
-    by_outcome = _cases(ruled, ruled.strict, ruled.lenient)
+    by_outcome = _split_cases(ruled, ruled.strict, ruled.lenient)
     found = {outcome for outcome, when in by_outcome.items() if _can_be(when)}
-    if _can_be(_cases(ruled, ruled.strict, ruled.strict)["failed"]):  # settled strictly
+    if _can_be(_split_cases(ruled, ruled.strict, ruled.strict)["failed"]):  # settled strictly
         found.add("failed")
     return ReachableOutcomes(
         tuple(outcome for outcome in reversed([*OUTCOMES]) if outcome in {"met", *found}),
-        {name: _while_unknown(ruled, name, by_outcome) for name in ruled.facts},
+        {name: _describe_while_unknown(ruled, name, by_outcome) for name in ruled.facts},
     )
 
 
-def _cases(ruled: CompiledClause, strict: Expression, lenient: Expression) -> ByOutcome:
+def _split_cases(ruled: CompiledClause, strict: Expression, lenient: Expression) -> ByOutcome:
     trees = (strict, lenient, ruled.outstanding, ruled.clause.uncovered)
     return first_match_cases(*map(simplify_branches, trees))
 
 
-def _while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> Words:
+def _describe_while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> Words:
     otherwise = (
         _REQUESTED if _can_be_lacking(ruled, name, by_outcome["unknown"]) else _NOT_REQUESTED
     )
@@ -82,10 +82,10 @@ def _can_be_lacking(ruled: CompiledClause, name: str, unknown: Expression) -> bo
 
 
 def _can_be(when: Expression) -> bool:
-    return _knowing_words().can_hold(when)
+    return _make_simplifier().can_hold(when)
 
 
-def _knowing_words() -> Simplifier:
+def _make_simplifier() -> Simplifier:
     """Return one that knows which words each fact may have."""
     knowing = Simplifier()
     for name, entry in NAMES.items():

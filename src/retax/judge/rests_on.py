@@ -12,25 +12,25 @@ from typing import TypeVar
 from retax.judge.case import Presumed
 from retax.judge.ruling import (
     Ruling,
-    case_of,
+    gather_reliefs_inputs,
+    gather_routes_inputs,
+    get_case,
     has_a_way_on,
-    reliefs_rest_on,
-    routes_rest_on,
 )
 from retax.judge.two_ways import RulingOnTwoWays
 from retax.words import Words
 
 __all__ = [
-    "conditions_rest_on",
-    "documents_rest_on",
-    "findings_rest_on",
+    "gather_conditions_inputs",
+    "gather_documents_inputs",
+    "gather_findings_inputs",
+    "gather_missing_facts",
+    "gather_questions_inputs",
+    "gather_reliefs_inputs",
+    "gather_routes_and_other_way",
+    "get_presumptions",
+    "get_result",
     "keep_text",
-    "missing_facts",
-    "open_questions_of",
-    "presumptions_of",
-    "reliefs_rest_on",
-    "result_of",
-    "routes_and_other_way",
 ]
 
 _Of = TypeVar("_Of", bound=Ruling)
@@ -46,58 +46,58 @@ def keep_text(
     option: _Option,
 ) -> _Text:
     """Return a text about a ruling as kept by its name and what it rests on, else write it."""
-    texts = case_of(of).law.texts
+    texts = get_case(of).law.texts
     key = (name, option, rests_on(of))
     text: _Text | None = texts.get(key)
     return texts.keep(key, write(of, option)) if text is None else text
 
 
-def result_of(of: Ruling) -> Hashable:
+def get_result(of: Ruling) -> Hashable:
     """Return the status, the clause that decides it, and the law that governs."""
-    return of.status, of.decided_by, case_of(of).announcement
+    return of.status, of.decided_by, get_case(of).announcement
 
 
-def findings_rest_on(of: Ruling) -> Hashable:
+def gather_findings_inputs(of: Ruling) -> Hashable:
     """Return what the findings rest on, but for their sentences."""
-    case = case_of(of)
+    case = get_case(of)
     signature: list[Hashable] = [case.outcomes, case.presumed, case.lacks, case.article]
     for at, outcome in enumerate(case.outcomes):
         if outcome == "unknown":
-            signature.append(case.missing_of(at))
+            signature.append(case.find_missing(at))
         elif outcome == "open":
-            signature.append(case.questions_of(at))
+            signature.append(case.find_questions(at))
     if case.law.settled:
         signature += [finding.settled for finding in of.findings]
     return tuple(signature)
 
 
-def missing_facts(of: Ruling) -> Hashable:
+def gather_missing_facts(of: Ruling) -> Hashable:
     """Return the facts that are asked for."""
     return tuple([ask.fact for ask in of.asks])
 
 
-def open_questions_of(of: Ruling) -> Hashable:
+def gather_questions_inputs(of: Ruling) -> Hashable:
     """Return the open questions, and whether a clause has failed whatever they come to."""
-    return tuple([question.id for question in of.open_questions]), "failed" in case_of(of).outcomes
+    return tuple([question.id for question in of.open_questions]), "failed" in get_case(of).outcomes
 
 
-def documents_rest_on(of: Ruling) -> Hashable:
+def gather_documents_inputs(of: Ruling) -> Hashable:
     """Return the certainty of each document, and whether it is held."""
-    return case_of(of).papers_to_file if has_a_way_on(of) else None
+    return get_case(of).papers_to_file if has_a_way_on(of) else None
 
 
-def conditions_rest_on(of: Ruling) -> Hashable:
+def gather_conditions_inputs(of: Ruling) -> Hashable:
     """Return what became of each clause, and what is presumed."""
-    case = case_of(of)
+    case = get_case(of)
     return case.outcomes, case.presumed
 
 
-def presumptions_of(of: Ruling) -> Presumed:
+def get_presumptions(of: Ruling) -> Presumed:
     """Return the presumptions, of which equal ones are one object."""
-    return case_of(of).presumed
+    return get_case(of).presumed
 
 
-def routes_and_other_way(of: RulingOnTwoWays) -> Hashable:
+def gather_routes_and_other_way(of: RulingOnTwoWays) -> Hashable:
     """Return what the routes rest on: one of them says what the ordinary one comes to."""
-    routes = routes_rest_on(of)
-    return None if routes is None else (of.status, routes, result_of(of.ordinary))
+    routes = gather_routes_inputs(of)
+    return None if routes is None else (of.status, routes, get_result(of.ordinary))

@@ -51,7 +51,7 @@ class Ruling:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._outcomes = case.outcomes
-        self._worst = _worst(case.outcomes)
+        self._worst = _find_worst(case.outcomes)
         self._last_day = case.last_day
         # None: not read yet. An attribute that is not there takes 0.4 µs to find out.
         self._findings: tuple[Finding, ...] | None = None
@@ -219,7 +219,9 @@ class Ruling:
         found = self._documents  # a note reads each of these parts some three times
         if found is None:
             case = self._case
-            found = _documents(case.law.regime, case.papers_to_file) if has_a_way_on(self) else ()
+            found = (
+                _list_documents(case.law.regime, case.papers_to_file) if has_a_way_on(self) else ()
+            )
             self._documents = found
         return found
 
@@ -230,8 +232,8 @@ class Ruling:
         Where a clause of its own speaks of the import taxes: whatever it says, as long as every
         other clause is met or still to be done.
         """
-        rest_on = reliefs_rest_on(self)
-        return () if rest_on is None else _reliefs(self._case.law.regime, *rest_on)
+        rest_on = gather_reliefs_inputs(self)
+        return () if rest_on is None else _list_reliefs(self._case.law.regime, *rest_on)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -246,15 +248,15 @@ class Ruling:
     def _list_actions(self) -> Iterator[Action]:
         if not has_a_way_on(self):
             return
-        last = self._paper_to_obtain_last()
-        yield from self._steps()
-        yield from self._papers_to_obtain(but={action.id for action in last})
-        yield from self._questions_to_ask()
+        last = self._list_papers_to_obtain_last()
+        yield from self._list_steps()
+        yield from self._list_papers_to_obtain(but={action.id for action in last})
+        yield from self._list_questions_to_ask()
         yield from last
 
-    def _steps(self) -> list[Action]:
+    def _list_steps(self) -> list[Action]:
         law = self._case.law
-        fits, quantities = _steps_that_fit(self._case)
+        fits, quantities = _find_fitting_steps(self._case)
         if True not in fits:
             return []
         outstanding = {
@@ -262,32 +264,34 @@ class Ruling:
         }
         here = {*outstanding, None}
         return [
-            _step(law.regime, at, self._last_day, _plain(quantities[at]), self.facts.unit)
+            _make_step(
+                law.regime, at, self._last_day, _write_plainly(quantities[at]), self.facts.unit
+            )
             for at, (rule, fits_here) in enumerate(zip(law.regime.actions, fits, strict=False))
             if fits_here and rule.clause in here
         ]
 
-    def _papers_to_obtain(self, but: Collection[str]) -> list[Action]:
+    def _list_papers_to_obtain(self, but: Collection[str]) -> list[Action]:
         return [
             action
             for document in self.documents
             if document.certainty == "required" and document.held is False
-            if (action := self._obtain(document.id)).id not in but
+            if (action := self._make_obtaining(document.id)).id not in but
         ]
 
-    def _questions_to_ask(self) -> list[Action]:
+    def _list_questions_to_ask(self) -> list[Action]:
         return [ask_customs(question) for question in self.open_questions]
 
-    def _paper_to_obtain_last(self) -> list[Action]:
+    def _list_papers_to_obtain_last(self) -> list[Action]:
         if "outstanding" not in self._outcomes:
             return []
         last, after = self._case.law.regime.obtained_last
         if self.finding(after).outcome != "outstanding":
             return []
-        return [self._obtain(last, self.last_day)]
+        return [self._make_obtaining(last, self.last_day)]
 
-    def _obtain(self, document: str, due: date | None = None) -> Action:
-        return _obtain(self._case.law.regime, document, due)
+    def _make_obtaining(self, document: str, due: date | None = None) -> Action:
+        return _make_obtaining(self._case.law.regime, document, due)
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -295,7 +299,7 @@ class Ruling:
         if self._open_questions is None:
             case = self._case
             places = (at for at, outcome in enumerate(self._outcomes) if outcome == "open")
-            ids = dict.fromkeys(question for at in places for question in case.questions_of(at))
+            ids = dict.fromkeys(question for at in places for question in case.find_questions(at))
             questions = case.law.regime.questions
             self._open_questions = tuple([questions[id_] for id_ in ids])
         return self._open_questions
@@ -317,7 +321,7 @@ class Ruling:
         if self._routes is None:
             law, outcomes = self._case.law, self._outcomes
             failed = frozenset(of for of, at in law.places.items() if outcomes[at] == "failed")
-            self._routes = _routes(law.regime, *_routes_here(self._case), failed)
+            self._routes = _list_routes(law.regime, *_find_routes_here(self._case), failed)
         return self._routes
 
     @property
@@ -328,7 +332,7 @@ class Ruling:
         if self._asks is None:
             case = self._case
             places = (at for at, outcome in enumerate(self._outcomes) if outcome == "unknown")
-            names = {name for at in places for name in case.missing_of(at)}
+            names = {name for at in places for name in case.find_missing(at)}
             regime = case.law.regime
             self._asks = tuple(
                 [ask_for(regime, name) for name in sorted(names, key=FACT_ORDER.__getitem__)]
@@ -360,7 +364,7 @@ class Ruling:
         return f"{type(self).__name__}({self.status!r}, {decided_by=}, last_day={last_day})"
 
 
-def case_of(ruling: Ruling) -> Case:
+def get_case(ruling: Ruling) -> Case:
     """Return the case a ruling is on."""
     return ruling._case
 
@@ -368,7 +372,7 @@ def case_of(ruling: Ruling) -> Case:
 # -- what parts of a ruling rest on, beside its law: what they are kept by -------------------------
 
 
-def _steps_that_fit(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decimal | None, ...]]:
+def _find_fitting_steps(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decimal | None, ...]]:
     """Return which rules on actions fit a case, and the quantity of each."""
     rules = len(case.law.regime.actions)
     if "outstanding" not in case.outcomes and not case.law.acts_anyway:
@@ -377,19 +381,19 @@ def _steps_that_fit(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decimal 
     return values[:rules], values[rules:]
 
 
-def routes_rest_on(ruling: Ruling) -> Hashable:
+def gather_routes_inputs(ruling: Ruling) -> Hashable:
     """Return all that the routes of a ruling rest on, as its regime words them."""
     case = ruling._case
-    return None if ruling.status in A_YES else (case.outcomes, *_routes_here(case))
+    return None if ruling.status in A_YES else (case.outcomes, *_find_routes_here(case))
 
 
-def _routes_here(case: Case) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+def _find_routes_here(case: Case) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
     """Return which rules on routes fit a case, and which of their notes."""
     law, facts, as_of = case.law, case.facts, case.as_of
     return law.routes_of(facts, as_of), law.route_notes_of(facts, as_of)
 
 
-def reliefs_rest_on(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | None] | None:
+def gather_reliefs_inputs(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | None] | None:
     """Return which rules on taxes apply, and the outcome on import taxes; None for no relief."""
     case, outcomes = ruling._case, ruling._outcomes
     import_taxes = case.law.regime.import_taxes
@@ -407,7 +411,10 @@ def has_a_way_on(ruling: Ruling) -> bool:
     """Say whether anything is left to be had: all of it, or the duty where the others are due."""
     if ruling.status not in NO_WAY_ON:
         return True
-    return ruling._case.law.regime.import_taxes is not None and reliefs_rest_on(ruling) is not None
+    return (
+        ruling._case.law.regime.import_taxes is not None
+        and gather_reliefs_inputs(ruling) is not None
+    )
 
 
 _ON_THE_WAY_TO_A_YES = frozenset(outcome for outcome, of in STATUS_OF.items() if of in A_YES)
@@ -416,7 +423,7 @@ _KEPT = 10_000
 
 
 @lru_cache(_KEPT)
-def _reliefs(
+def _list_reliefs(
     regime: Regime, applies: tuple[bool, ...], on_import_taxes: Outcome | None
 ) -> tuple[Relief, ...]:
     """Return the reliefs of the rules that apply; the same ones for the same values."""
@@ -430,7 +437,7 @@ def _reliefs(
 _worst_kept: dict[tuple[Outcome, ...], tuple[Status, int | None]] = {}
 
 
-def _worst(outcomes: tuple[Outcome, ...]) -> tuple[Status, int | None]:
+def _find_worst(outcomes: tuple[Outcome, ...]) -> tuple[Status, int | None]:
     found = _worst_kept.get(outcomes)
     if found is None:
         found = worst(outcomes)
@@ -440,7 +447,7 @@ def _worst(outcomes: tuple[Outcome, ...]) -> tuple[Status, int | None]:
 
 
 @lru_cache(_KEPT)
-def _documents(regime: Regime, values: tuple[Any, ...]) -> tuple[Document, ...]:
+def _list_documents(regime: Regime, values: tuple[Any, ...]) -> tuple[Document, ...]:
     """Return the documents for certainties and papers held; the same ones for the same values."""
     rules = regime.documents
     certainties, held = values[: len(rules)], values[len(rules) :]
@@ -452,13 +459,13 @@ def _documents(regime: Regime, values: tuple[Any, ...]) -> tuple[Document, ...]:
 
 
 @lru_cache(_KEPT)
-def _obtain(regime: Regime, document: str, due: date | None) -> Action:
+def _make_obtaining(regime: Regime, document: str, due: date | None) -> Action:
     """Return the action that comes by a document."""
     return Action(f"obtain:{document}", due, regime.obtain[document])
 
 
 @lru_cache(_KEPT)
-def _step(
+def _make_step(
     regime: Regime, at: int, last_day: date | None, quantity: str, unit: str | None
 ) -> Action:
     """Return the action at a place among those of a regime, filled in."""
@@ -473,7 +480,7 @@ def _step(
 
 
 @lru_cache(_KEPT)
-def _routes(
+def _list_routes(
     regime: Regime, here: tuple[bool, ...], notes: tuple[bool, ...], failed: frozenset[str]
 ) -> tuple[Route, ...]:
     """Return the routes that are open, each with its notes; the same ones for the same values."""
@@ -485,5 +492,5 @@ def _routes(
     return tuple(open_)
 
 
-def _plain(quantity: Decimal | None) -> str:
+def _write_plainly(quantity: Decimal | None) -> str:
     return "" if quantity is None else write_number(quantity)

@@ -83,16 +83,18 @@ def compile_answers(
             for clause, of in by_clause.items()
             if of[outcome] != FALSE
         ),
-        missing=_in_order((fact, lack) for of in lacks.values() for fact, lack in of.items()),
+        missing=_sort_by_fact((fact, lack) for of in lacks.values() for fact, lack in of.items()),
         documents={
-            document.id: ~has_value(narrow(law.strictly(document.certainty)), None)
+            document.id: ~has_value(narrow(law.read_strictly(document.certainty)), None)
             for document in law.regime.documents
         },
-        assumed=_in_order(
+        assumed=_sort_by_fact(
             (
                 each.fact,
                 _is_assumed(
-                    is_definitely_true(narrow(law.strictly(presumption_applies(each)))), each, lacks
+                    is_definitely_true(narrow(law.read_strictly(presumption_applies(each)))),
+                    each,
+                    lacks,
                 ),
             )
             for each in law.regime.presumptions
@@ -100,7 +102,7 @@ def compile_answers(
         announcements={a.id: has_value(announcement, a.id) for a in law.published},
         last_day=narrow(law.last_day),
         outcomes={
-            ruled.clause.id: _by_outcome(narrow(ruled.outcome)) if detail else {}
+            ruled.clause.id: _split_by_outcome(narrow(ruled.outcome)) if detail else {}
             for ruled in law.clauses
         },
     )
@@ -117,7 +119,7 @@ def _is_assumed(
     return presumed & ~any_of(*requests)
 
 
-def _in_order(conditions: Iterable[tuple[str, Expression]]) -> dict[str, Expression]:
+def _sort_by_fact(conditions: Iterable[tuple[str, Expression]]) -> dict[str, Expression]:
     """Return by fact, in the order of the model, when one of its conditions holds."""
     by_fact: dict[str, list[Expression]] = {}
     for fact, when in conditions:
@@ -125,5 +127,5 @@ def _in_order(conditions: Iterable[tuple[str, Expression]]) -> dict[str, Express
     return {fact: any_of(*by_fact[fact]) for fact in sorted(by_fact, key=FACT_ORDER.__getitem__)}
 
 
-def _by_outcome(outcome: Expression) -> dict[Outcome, Expression]:
+def _split_by_outcome(outcome: Expression) -> dict[Outcome, Expression]:
     return {each: has_value(outcome, each) for each in BUT_MET}

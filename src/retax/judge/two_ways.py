@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retax.judge.case import Case
-from retax.judge.compiled_law import law_beside
+from retax.judge.compiled_law import find_law_beside
 from retax.judge.ruling import Ruling
 from retax.law.outcome import A_YES, Path, choose_path
 
@@ -30,7 +30,7 @@ class RulingOnTwoWays(Ruling):
             from retax.law.regimes import ORDINARY_REGIME  # judged, and loaded, when asked for
 
             case = self._case
-            law = law_beside(case.law, case.known_on, ORDINARY_REGIME)
+            law = find_law_beside(case.law, case.known_on, ORDINARY_REGIME)
             self._ordinary: Ruling = Ruling(
                 Case(law, case.facts, case.as_of, case.known_on, case.lacks)
             )

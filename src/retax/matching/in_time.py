@@ -84,7 +84,7 @@ def _compile(law: Law) -> _CompiledClock:
         for c in law.clauses
         if c.clause.article == SIX_MONTHS.article and set(c.facts) <= set(EXPORT_FACTS)
     ]
-    of_scope = [(c.strict, c.lenient, law.strictly(c.clause.uncovered)) for c in scope]
+    of_scope = [(c.strict, c.lenient, law.read_strictly(c.clause.uncovered)) for c in scope]
     read = list_facts(clock.strict) | list_facts(clock.lenient)
     return _CompiledClock(
         compile_function([clock.strict, clock.lenient], law.days_off),

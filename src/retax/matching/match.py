@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from retax.judge.options import NOTHING_SETTLED, law_from_options, validate_day, validate_errors
+from retax.judge.options import NOTHING_SETTLED, find_law, validate_day, validate_errors
 from retax.matching.answers import ItemAnswers
 from retax.matching.in_time import get_in_time
 from retax.matching.items import sort_into_items
@@ -71,7 +71,7 @@ def match_returns(
         ValueError: an option is not one of those accepted.
     """
     _validate_options(errors, convention, by_place, complete_since)
-    law = law_from_options(as_of, settled, days_off, known_on)
+    law = find_law(as_of, settled, days_off, known_on)
     unreadable = Unreadable()
     tables = Tables(
         read_table("exports", ExportLine, exports, errors, by_place, unreadable),

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from retax.facts.model import ReturnedGoods, plain_facts, refusals_of
+from retax.facts.model import ReturnedGoods, list_plain_facts, refusals_of
 from retax.facts.numbers import write_number
 from retax.judge.answer import read_version
 from retax.logic.expressions import Side
@@ -325,7 +325,7 @@ class Matched:
             "lines": [
                 {
                     **_pick(line, lang, "row", "line", "quantity", "evidence", "value"),
-                    "goods": plain_facts(line.goods),
+                    "goods": list_plain_facts(line.goods),
                 }
                 for line in self.lines
             ],

@@ -20,13 +20,13 @@ from pydantic import ValidationError
 from retax.facts.catalogue import NAMES, Ledger
 from retax.facts.messages import (
     Refusal,
-    accepted_values_text,
-    not_accepted_text,
+    describe_accepted_values,
+    describe_not_accepted,
     quote_words,
     reject_no_mapping,
     reject_value,
 )
-from retax.facts.model import ReturnedGoods, refusals_of, validation_error
+from retax.facts.model import ReturnedGoods, make_validation_error, refusals_of
 from retax.facts.name_matching import find_fact, normalize_name
 from retax.facts.parse_value import normalize_value
 from retax.words import Words
@@ -134,7 +134,7 @@ class Record:
             return given
         if not isinstance(given, Mapping):
             start = Words(f"{cls.LABEL.zh}应为名称与值的对照", f"{cls.LABEL.en} is")
-            raise validation_error([reject_no_mapping(given, start)], cls.__name__)
+            raise make_validation_error([reject_no_mapping(given, start)], cls.__name__)
         return cls(**_read_values(cls, given))
 
     @property
@@ -311,7 +311,7 @@ def _read_values(kind: type[Record], given: Mapping[Any, Any]) -> dict[str, Any]
             if values.get(field, getattr(values["facts"], field, None)) is None:
                 refusals.append(_refuse_absence(kind, field))
     if refusals:
-        raise validation_error(refusals, kind.__name__)
+        raise make_validation_error(refusals, kind.__name__)
     if "place" in values:
         values["place"] = normalize_sku(values["place"])
     return {name: value for name, value in values.items() if value is not None}
@@ -347,11 +347,11 @@ _KIND_OF_WORD: Mapping[str, str] = {words.zh: kind for kind, words in TRACE_KIND
 
 def _refuse_value(field: str, written: object) -> Refusal:
     own, shown = OWN_FIELDS[field], quote_words(written)
-    wanted = _ACCEPTED_KINDS if field == "kind" else accepted_values_text(own.like, written)
+    wanted = _ACCEPTED_KINDS if field == "kind" else describe_accepted_values(own.like, written)
     return Refusal(
         field,
         written,
-        not_accepted_text(own.label.zh, field, shown, wanted),
+        describe_not_accepted(own.label.zh, field, shown, wanted),
         "not_accepted" if field == "kind" else reject_value(own.like, written).code,
     )
 

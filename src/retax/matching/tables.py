@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import ValidationError
 
 from retax.facts.messages import Refusal
-from retax.facts.model import validation_error
+from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
 from retax.matching.matched import Refused
 from retax.matching.records import (
@@ -91,7 +91,7 @@ def read_table(
 
 def _read(kind: type[R], row: R | Mapping[str, Any] | UnreadRow, by_place: bool) -> R:
     if isinstance(row, UnreadRow):
-        raise validation_error([Refusal("", None, row.why, "unreadable")], kind.__name__)
+        raise make_validation_error([Refusal("", None, row.why, "unreadable")], kind.__name__)
     record = kind.read(row)
     if by_place and kind is not Trace and getattr(record, "place", None) is None:
         label = OWN_FIELDS["place"].label
@@ -99,7 +99,7 @@ def _read(kind: type[R], row: R | Mapping[str, Any] | UnreadRow, by_place: bool)
             f"分仓对应时各行均须填{label.zh}；本行未填",
             "places are kept apart (by_place), and place is not given; accepted is a row with it",
         )
-        raise validation_error([Refusal("place", None, words, "unreadable")], kind.__name__)
+        raise make_validation_error([Refusal("place", None, words, "unreadable")], kind.__name__)
     return record
 
 

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from retax.facts.messages import reject_no_mapping
-from retax.facts.model import validation_error
+from retax.facts.model import make_validation_error
 from retax.facts.validated_model import ValidatedModel
 from retax.money.catalogue import AMOUNTS, find_amount
 from retax.money.parse import read_amounts, write_value
@@ -70,20 +70,21 @@ class Amounts(ValidatedModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _accepted(cls, given: Any, accept: ModelWrapValidatorHandler[Amounts]) -> Amounts:
+    def _accept(cls, given: Any, accept: ModelWrapValidatorHandler[Amounts]) -> Amounts:
+        # Amounts are frozen, so what was accepted once needs no second reading.
         if isinstance(given, cls):
             return given
         if not isinstance(given, Mapping):
             start = Words("金额应为名称与值的对照（JSON 对象）", "the amounts are")
-            raise validation_error([reject_no_mapping(given, start)], cls.__name__)
+            raise make_validation_error([reject_no_mapping(given, start)], cls.__name__)
         known, refusals = read_amounts(given)
         if refusals:
-            raise validation_error(refusals, cls.__name__)
+            raise make_validation_error(refusals, cls.__name__)
         return accept(known)
 
     def known_amounts(self) -> Iterator[tuple[str, Any]]:
         """Yield the amounts that are known, each with its value, in the order of the model."""
-        return self._known_values()
+        return self._list_known_values()
 
     def _repr_html_(self) -> str:
         """Show the known amounts as a table in a notebook."""

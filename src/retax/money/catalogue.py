@@ -237,7 +237,7 @@ AGAINST_FACTS: Mapping[tuple[str, str | bool], tuple[tuple[str, ...], ...]] = {
 """By fact and value the amounts that contradict it where they are not 0, of several all of them."""
 
 
-def pair_words(name: str) -> Words:
+def describe_pair(name: str) -> Words:
     """Say that an amount is given together with another."""
     return _BOTH.filled(other=Words(AMOUNTS[name].label.zh, name))
 
@@ -247,7 +247,7 @@ _UNIT = re.compile(r"[(（]\s*(?:人民币|元|人民币元|CNY|RMB|yuan|[%％])
 
 
 @cache
-def _amounts_by_name() -> Mapping[str, str]:
+def _map_names() -> Mapping[str, str]:
     return {
         normalize_name(name): amount
         for amount, record in AMOUNTS.items()
@@ -259,7 +259,7 @@ def find_amount(name: str) -> str | None:
     """Return the amount of a name; None where it names none."""
     if len(name) > LONGEST_NAME:
         return None
-    return _amounts_by_name().get(normalize_name(_UNIT.sub("", name)))
+    return _map_names().get(normalize_name(_UNIT.sub("", name)))
 
 
 _NEAR = 0.75
@@ -273,11 +273,11 @@ def find_near_amount(name: str) -> str | None:
     letters.
     """
     normalized = normalize_name(_UNIT.sub("", name[:LONGEST_NAME]))
-    if normalized in _amounts_by_name():
+    if normalized in _map_names():
         return None
-    held = [known for known in _amounts_by_name() if known in normalized]
-    near = max(held, key=len) if held else find_close_name(normalized, _amounts_by_name(), _NEAR)
-    return None if near is None else _amounts_by_name()[near]
+    held = [known for known in _map_names() if known in normalized]
+    near = max(held, key=len) if held else find_close_name(normalized, _map_names(), _NEAR)
+    return None if near is None else _map_names()[near]
 
 
 def suggest_amount(name: str) -> str | None:

@@ -41,7 +41,7 @@ def list_turns(cases: tuple[DecidingCase, ...]) -> tuple[Expression, ...]:
     """Return when each of the turns of the ordinary route holds, whose cases are given."""
     return tuple(
         reduce(
-            or_, (case.when for case in cases if turn.concerns(case.clause, case.outcome)), FALSE
+            or_, (case.when for case in cases if turn.is_taken(case.clause, case.outcome)), FALSE
         )
         for turn in TURNS
     )

@@ -24,9 +24,9 @@ CONSUMPTION_TAX_HEADINGS: frozenset[str] = frozenset(prefixes(_MAY_BEAR_IT))
 MAY_BEAR_IT = is_true(
     longest_prefix(fact.hs_code, dict.fromkeys(sorted(CONSUMPTION_TAX_HEADINGS), "yes")).is_("yes")
 )
-"""The same as :func:`may_bear_consumption_tax` as a condition, for tables."""
+"""The same as :func:`can_bear_consumption_tax` as a condition, for tables."""
 
 
-def may_bear_consumption_tax(hs_code: str | None) -> bool:
+def can_bear_consumption_tax(hs_code: str | None) -> bool:
     """Say whether goods of a code may bear consumption tax; no code says nothing."""
     return hs_code is not None and hs_code[:4] in CONSUMPTION_TAX_HEADINGS

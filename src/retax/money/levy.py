@@ -51,7 +51,7 @@ class Turn(NamedTuple):
     is_on_import_taxes: bool
     outcomes: Collection[Outcome]
 
-    def concerns(self, clause: str, outcome: Outcome) -> bool:
+    def is_taken(self, clause: str, outcome: Outcome) -> bool:
         """Say whether it holds where a clause has an outcome."""
         is_on_import_taxes = clause == ORDINARY_REGIME.import_taxes
         return is_on_import_taxes == self.is_on_import_taxes and outcome in self.outcomes
@@ -73,7 +73,7 @@ The duty is lost; it is undecided; the other taxes are not spared for sure; they
 """
 
 
-def levy_on_turns(lost: bool, undecided: bool, not_spared: bool, due: bool) -> Levies:
+def choose_levy(lost: bool, undecided: bool, not_spared: bool, due: bool) -> Levies:
     """Return what the ordinary route leaves to be levied, given which of :data:`TURNS` hold."""
     if lost:
         return Levies(Levy.EVERYTHING, Levy.EVERYTHING)
@@ -82,24 +82,24 @@ def levy_on_turns(lost: bool, undecided: bool, not_spared: bool, due: bool) -> L
     return Levies(Levy.EVERYTHING if undecided else strictly, leniently)
 
 
-def levy_by_ordinary_route(ruling: Ruling) -> Levies:
+def find_levy_by_ordinary_route(ruling: Ruling) -> Levies:
     """Return what the ordinary route by itself leaves to be levied.
 
     Steps still to be taken count as taken, as under the announcement.
     """
     outcomes: dict[str, Outcome] = {finding.clause: finding.outcome for finding in ruling.findings}
     lost, undecided, not_spared, due = (
-        any(turn.concerns(clause, outcomes[clause]) for clause in outcomes) for turn in TURNS
+        any(turn.is_taken(clause, outcomes[clause]) for clause in outcomes) for turn in TURNS
     )
-    return levy_on_turns(lost, undecided, not_spared, due)
+    return choose_levy(lost, undecided, not_spared, due)
 
 
-def levy_by_better_way(verdict: Verdict) -> Levies | None:
+def find_levy_by_better_way(verdict: Verdict) -> Levies | None:
     """Return the lesser levy of both ways in; None without an announcement."""
     here = WHAT_IS_DUE[verdict.status]
     if here is None or here.strictly == Levy.NOTHING:  # nothing is less than nothing
         return here
-    return choose_lesser(here, levy_by_ordinary_route(verdict.ordinary))
+    return choose_lesser(here, find_levy_by_ordinary_route(verdict.ordinary))
 
 
 def choose_lesser(here: Levies, there: Levies) -> Levies:

@@ -14,9 +14,9 @@ from retax.judge.ruling import Ruling
 from retax.law.outcome import A_YES, Status
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
-from retax.money.consumption_tax_headings import may_bear_consumption_tax
+from retax.money.consumption_tax_headings import can_bear_consumption_tax
 from retax.money.figures import MONEY_CONTEXT, NO_MONEY, add_up, round_to_fen
-from retax.money.levy import Levies, Levy, levy_by_ordinary_route
+from retax.money.levy import Levies, Levy, find_levy_by_ordinary_route
 from retax.money.taxes import Taxes, TaxLine, compute_taxes
 from retax.verdict import Verdict
 from retax.words import Words
@@ -73,14 +73,14 @@ class LineFigures:
         All three; import duty of nothing and the other two on bases without it; or none. None
         without an announcement: no answer is not a no.
         """
-        return None if self._levies is None else self._levied(self._levies.strictly)
+        return None if self._levies is None else self._list_levied(self._levies.strictly)
 
     @property
     def levied_lenient(self) -> tuple[TaxLine, ...] | None:
         """The same if every open question goes for the user; see :attr:`levied_strict`."""
-        return None if self._levies is None else self._levied(self._levies.leniently)
+        return None if self._levies is None else self._list_levied(self._levies.leniently)
 
-    def _levied(self, levy: Levy) -> tuple[TaxLine, ...]:
+    def _list_levied(self, levy: Levy) -> tuple[TaxLine, ...]:
         if levy == Levy.NOTHING:
             return ()
         if levy == Levy.EVERYTHING:
@@ -98,13 +98,13 @@ class LineFigures:
         """The sum of :attr:`levied_lenient`; None without an announcement, too."""
         return _sum_of(self.levied_lenient)
 
-    def _due(self, levy: Levy) -> Decimal | None:
-        return _sum_of(self._levied(levy))
+    def _sum_due(self, levy: Levy) -> Decimal | None:
+        return _sum_of(self._list_levied(levy))
 
     @property
     def at_stake(self) -> Decimal | None:
         """The sum on which the open questions, or the missing facts, decide."""
-        return _difference(self.due_strict, self.due_lenient)
+        return _subtract(self.due_strict, self.due_lenient)
 
     @property
     def undecided(self) -> Ruling | None:
@@ -121,7 +121,7 @@ class LineFigures:
     @property
     def saved(self) -> Decimal | None:
         """The sum the better way in saves, read strictly."""
-        return _difference(self.total, self.due_strict)
+        return _subtract(self.total, self.due_strict)
 
     @property
     def at_risk(self) -> Decimal | None:
@@ -140,24 +140,27 @@ class LineFigures:
         as_of = self.verdict.as_of
         return tuple(
             cliff
-            for cliff in (*self._cliffs_of_announcement(), *self._cliffs_of_ordinary_route())
+            for cliff in (
+                *self._find_cliffs_of_announcement(),
+                *self._find_cliffs_of_ordinary_route(),
+            )
             if cliff.more != 0 and (as_of is None or as_of <= cliff.day)
         )
 
-    def _cliffs_of_announcement(self) -> Iterator[Cliff]:
-        days = _last_days(self.verdict)
+    def _find_cliffs_of_announcement(self) -> Iterator[Cliff]:
+        days = _list_last_days(self.verdict)
         if days:
-            after = self._due(levy_by_ordinary_route(self.verdict.ordinary).strictly)
-            more = _difference(after, self.due_lenient)
+            after = self._sum_due(find_levy_by_ordinary_route(self.verdict.ordinary).strictly)
+            more = _subtract(after, self.due_lenient)
             yield from (Cliff(day, more) for day in days)
 
-    def _cliffs_of_ordinary_route(self) -> Iterator[Cliff]:
+    def _find_cliffs_of_ordinary_route(self) -> Iterator[Cliff]:
         ordinary = self.verdict.ordinary
-        before = levy_by_ordinary_route(ordinary).strictly
+        before = find_levy_by_ordinary_route(ordinary).strictly
         if before < Levy.EVERYTHING:
-            more = _difference(self.total, self._due(before))
-            past = max(_last_days(self.verdict), default=date.min)
-            yield from (Cliff(day, more) for day in _last_days(ordinary) if day > past)
+            more = _subtract(self.total, self._sum_due(before))
+            past = max(_list_last_days(self.verdict), default=date.min)
+            yield from (Cliff(day, more) for day in _list_last_days(ordinary) if day > past)
 
     @property
     def article_39(self) -> UnderArticle39 | None:
@@ -165,12 +168,12 @@ class LineFigures:
         if self.verdict.status in A_YES:
             return None
         ordinary = self.verdict.ordinary
-        levies = levy_by_ordinary_route(ordinary)
+        levies = find_levy_by_ordinary_route(ordinary)
         return UnderArticle39(
             ordinary.cites,
             ordinary.status,
-            self._due(levies.strictly),
-            self._due(levies.leniently),
+            self._sum_due(levies.strictly),
+            self._sum_due(levies.leniently),
         )
 
     # -- cost and cash ------------------------------------------------------------------------
@@ -178,14 +181,14 @@ class LineFigures:
     @property
     def cost_strict(self) -> Decimal | None:
         """:attr:`due_strict` without the VAT, where that can be deducted."""
-        return self._cost(self.levied_strict)
+        return self._compute_cost(self.levied_strict)
 
     @property
     def cost_lenient(self) -> Decimal | None:
         """:attr:`due_lenient` without the VAT, where that can be deducted."""
-        return self._cost(self.levied_lenient)
+        return self._compute_cost(self.levied_lenient)
 
-    def _cost(self, levied: tuple[TaxLine, ...] | None) -> Decimal | None:
+    def _compute_cost(self, levied: tuple[TaxLine, ...] | None) -> Decimal | None:
         due = _sum_of(levied)
         if not levied or not due or self.amounts.vat_deductible is False:
             return due
@@ -203,7 +206,7 @@ class LineFigures:
         # Amounts refuses refund_received beside these two, so neither overrides the other.
         if amounts.purchase_value is not None and amounts.refund_rate is not None:
             vat = round_to_fen(MONEY_CONTEXT.multiply(amounts.purchase_value, amounts.refund_rate))
-        bears_none = not _bears_consumption_tax(self)
+        bears_none = not _can_bear_consumption_tax(self)
         consumption_tax = amounts.consumption_tax_refunded
         return add_up(vat, NO_MONEY if consumption_tax is None and bears_none else consumption_tax)
 
@@ -225,7 +228,7 @@ class LineFigures:
         """
         if self.verdict.facts.export_duty_paid is False:
             return NO_MONEY
-        if self.verdict.status == "ineligible" and not _gives_export_duty_back(self.verdict):
+        if self.verdict.status == "ineligible" and not _is_export_duty_given_back(self.verdict):
             return NO_MONEY
         return None if self.verdict.status == "not_covered" else self.amounts.export_duty_amount
 
@@ -244,7 +247,7 @@ class LineFigures:
         if facts.export_refund in ("claimed", "refunded"):
             if amounts.refund_received is None and amounts.purchase_value is None:
                 lacks.add("refund_received")
-            if amounts.consumption_tax_refunded is None and _bears_consumption_tax(self):
+            if amounts.consumption_tax_refunded is None and _can_bear_consumption_tax(self):
                 lacks.add("consumption_tax_refunded")
         if facts.export_duty_paid and amounts.export_duty_amount is None:
             lacks.add("export_duty_amount")
@@ -265,23 +268,23 @@ def _sum_of(levied: tuple[TaxLine, ...] | None) -> Decimal | None:
     return None if levied is None else add_up(*(line.amount for line in levied))
 
 
-def _last_days(ruling: Ruling) -> list[date]:
+def _list_last_days(ruling: Ruling) -> list[date]:
     """Return the last days of the actions of a ruling, in order."""
     return sorted({action.due for action in ruling.actions if action.due is not None})
 
 
-def _gives_export_duty_back(verdict: Verdict) -> bool:
+def _is_export_duty_given_back(verdict: Verdict) -> bool:
     """Say whether the ordinary route brings back export duty."""
     return any(relief.tax == "export_duty" for relief in verdict.ordinary.reliefs)
 
 
-def _bears_consumption_tax(line: LineFigures) -> bool:
+def _can_bear_consumption_tax(line: LineFigures) -> bool:
     """Say whether the goods bear consumption tax, or may."""
     amounts = line.amounts
     if amounts.consumption_tax_rate is None and amounts.consumption_tax_per_unit is None:
-        return may_bear_consumption_tax(line.verdict.facts.hs_code)
+        return can_bear_consumption_tax(line.verdict.facts.hs_code)
     return bool(amounts.consumption_tax_rate or amounts.consumption_tax_per_unit)
 
 
-def _difference(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+def _subtract(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else MONEY_CONTEXT.subtract(one, other)

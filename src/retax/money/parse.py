@@ -12,9 +12,9 @@ from retax.facts.messages import (
     GivenValue,
     Refusal,
     RejectionCode,
-    conflicting_values_text,
+    describe_conflicting_values,
+    describe_not_accepted,
     escape_unprintable,
-    not_accepted_text,
     quote_words,
 )
 from retax.facts.parse_value import LONGEST_NUMBER, parse_yes_no
@@ -26,8 +26,8 @@ from retax.money.catalogue import (
     GIVEN_TOGETHER,
     RATE_DIGITS,
     AmountRecord,
+    describe_pair,
     find_amount,
-    pair_words,
     suggest_amount,
 )
 from retax.money.figures import MONEY_CONTEXT, round_to_fen, write_money, write_rate
@@ -56,7 +56,7 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
         amount = find_amount(name) if isinstance(name, str) else None
         if amount is None:
             named = escape_unprintable(name)
-            refusals.append(Refusal(named, written, _no_such(name), "unknown_name"))
+            refusals.append(Refusal(named, written, _describe_unknown_name(name), "unknown_name"))
             continue
         try:
             value = read_amount(amount, written)
@@ -69,7 +69,7 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
         earlier = read.setdefault(amount, entry)
         if earlier.value != entry.value:
             label = AMOUNTS[amount].label.zh
-            words = conflicting_values_text(label, amount, earlier, entry)
+            words = describe_conflicting_values(label, amount, earlier, entry)
             refusals.append(Refusal(amount, written, words, "conflicting_names"))
     if not refusals:
         refusals += _refuse_combinations(read)
@@ -108,7 +108,7 @@ def _read_value(record: AmountRecord, written: object) -> AmountValue:
     if number < 0 or number >= BOUND:
         raise _NotAccepted
     if record.kind == "quantity":
-        return _limit_decimals(number)
+        return _check_decimals(number)
     amount = round_to_fen(number)
     if amount >= BOUND or (record.positive and amount == 0):
         raise _NotAccepted
@@ -164,7 +164,7 @@ def _check_rate(record: AmountRecord, number: Decimal, *, has_percent: bool) -> 
     # A number beyond every rate is out before its point is moved: 1E+50000000 has nowhere to go.
     if not 0 <= number <= 100 * record.most or (number >= 1 and not has_percent):
         raise _NotAccepted
-    rate = _limit_decimals(MONEY_CONTEXT.scaleb(number, -2) if has_percent else number)
+    rate = _check_decimals(MONEY_CONTEXT.scaleb(number, -2) if has_percent else number)
     if rate > record.most or (record.below and rate == record.most):
         raise _NotAccepted
     if record.only and rate not in record.only:
@@ -172,7 +172,7 @@ def _check_rate(record: AmountRecord, number: Decimal, *, has_percent: bool) -> 
     return rate
 
 
-def _limit_decimals(number: Decimal) -> Decimal:
+def _check_decimals(number: Decimal) -> Decimal:
     """Return a number as it is; ValueError for one with more than six digits behind the point."""
     if number == 0:
         return Decimal(0)
@@ -187,10 +187,10 @@ def _limit_decimals(number: Decimal) -> Decimal:
 
 def _refuse_value(amount: str, written: object, error: ValueError) -> Refusal:
     code: RejectionCode = "not_accepted" if isinstance(error, _NotAccepted) else "unreadable"
-    return Refusal(amount, written, _refusal_words(AMOUNTS[amount], amount, written), code)
+    return Refusal(amount, written, _describe_refusal(AMOUNTS[amount], amount, written), code)
 
 
-def _refusal_words(record: AmountRecord, amount: str, written: object) -> Words:
+def _describe_refusal(record: AmountRecord, amount: str, written: object) -> Words:
     label, given = record.label.zh, quote_words(written)
     if isinstance(written, str) and len(written) > LONGEST_AMOUNT:
         given = Words(f"（{len(written)}个字符）", f"a text of {len(written)} characters")
@@ -207,7 +207,7 @@ def _refusal_words(record: AmountRecord, amount: str, written: object) -> Words:
             f"{label} {given.zh}：请写 {per_cent.zh}",
             f"{amount} is {given.en}; accepted is {per_cent.en}",
         )
-    return not_accepted_text(label, amount, given, wanted)
+    return describe_not_accepted(label, amount, given, wanted)
 
 
 def _is_foreign(written: object) -> bool:
@@ -259,7 +259,7 @@ def _refuse_combinations(read: Mapping[str, GivenValue[AmountValue]]) -> Iterato
 
 
 def _refuse_alone(alone: str, written: object, other: str) -> Refusal:
-    given, together = quote_words(written), pair_words(other)
+    given, together = quote_words(written), describe_pair(other)
     words = Words(
         f"{AMOUNTS[alone].label.zh}{given.zh}单独填写不能计税；应{together.zh}",
         f"{alone} is {given.en} and alone; accepted is {alone} {together.en}",
@@ -267,7 +267,7 @@ def _refuse_alone(alone: str, written: object, other: str) -> Refusal:
     return Refusal(alone, written, words, "contradiction")
 
 
-def _no_such(name: object) -> Words:
+def _describe_unknown_name(name: object) -> Words:
     given = quote_words(name)
     near = suggest_amount(name) if isinstance(name, str) else None
     return Words(

@@ -9,11 +9,11 @@ from typing import Any
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import Refusal
-from retax.facts.model import validation_error
+from retax.facts.model import make_validation_error
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AGAINST_FACTS, AMOUNTS
 from retax.money.figures import MONEY_CONTEXT, write_money
-from retax.money.levy import levy_by_better_way
+from retax.money.levy import find_levy_by_better_way
 from retax.money.line_figures import LineFigures, find_day_of_import
 from retax.money.taxes import compute_taxes
 from retax.money.wording import write_dependence, write_stakes
@@ -50,28 +50,29 @@ class Stakes(LineFigures):
             "taxes": [
                 {
                     "tax": line.tax,
-                    "base": _text(line.base),
+                    "base": _write_amount(line.base),
                     "rate": None
                     if line.rate is None
                     else f"{line.rate.normalize(MONEY_CONTEXT):f}",
-                    "specific": _text(line.specific),
+                    "specific": _write_amount(line.specific),
                     "formula": line.formula,
-                    "amount": _text(line.amount),
+                    "amount": _write_amount(line.amount),
                     "basis": {"zh": line.basis.zh, "en": line.basis.en},
                     "lacks": list(line.lacks),
                 }
                 for line in self.taxes
             ],
-            **{name: _text(getattr(self, name)) for name in FIGURES},
+            **{name: _write_amount(getattr(self, name)) for name in FIGURES},
             "cliffs": [
-                {"day": cliff.day.isoformat(), "more": _text(cliff.more)} for cliff in self.cliffs
+                {"day": cliff.day.isoformat(), "more": _write_amount(cliff.more)}
+                for cliff in self.cliffs
             ],
             "article_39": article_39
             and {
                 "cites": cites and {"zh": cites.zh, "en": cites.en},
                 "status": article_39.status,
-                "due_strict": _text(article_39.due_strict),
-                "due_lenient": _text(article_39.due_lenient),
+                "due_strict": _write_amount(article_39.due_strict),
+                "due_lenient": _write_amount(article_39.due_lenient),
             },
             "lacks": list(self.lacks),
             "assumed": list(self.assumed),
@@ -97,10 +98,10 @@ def stakes(verdict: Verdict, amounts: Amounts | Mapping[str, Any]) -> Stakes:
         raise ValueError(f"verdict is {verdict!r}; accepted is what retax.check() returns")
     known = Amounts.model_validate(amounts)
     taxes = compute_taxes(known, verdict.facts.hs_code, find_day_of_import(verdict))
-    worth = Stakes(verdict, known, taxes, levy_by_better_way(verdict))
+    worth = Stakes(verdict, known, taxes, find_levy_by_better_way(verdict))
     refusals = list(_refuse_contradictions(worth))
     if refusals:
-        raise validation_error(refusals, Amounts.__name__)
+        raise make_validation_error(refusals, Amounts.__name__)
     return worth
 
 
@@ -123,5 +124,5 @@ def _refuse_beside(name: str, amount: Decimal, fact: str, facts: Any) -> Refusal
     return Refusal(name, amount, words, "contradiction")
 
 
-def _text(amount: Decimal | None) -> str | None:
+def _write_amount(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"

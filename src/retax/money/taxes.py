@@ -16,7 +16,7 @@ from typing import Literal
 from retax.law.tariff_law_39.instruments import TARIFF_LAW_IN_FORCE
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AMOUNTS
-from retax.money.consumption_tax_headings import may_bear_consumption_tax
+from retax.money.consumption_tax_headings import can_bear_consumption_tax
 from retax.money.figures import (
     MONEY_CONTEXT,
     NO_MONEY,
@@ -106,7 +106,7 @@ def compute_taxes(
     ``is_duty_levied`` is False under Article 39 of the Tariff Law: no duty, also in the bases of
     the other two.
     """
-    duty = _compute_duty(amounts, day) if is_duty_levied else _no_duty(day)
+    duty = _compute_duty(amounts, day) if is_duty_levied else _make_no_duty(day)
     consumption_tax = _compute_consumption_tax(amounts, hs_code, duty)
     return Taxes(
         duty,
@@ -119,20 +119,20 @@ def compute_taxes(
 # -- duty
 
 
-def _duty_basis(day: date | None) -> Words:
+def _choose_duty_basis(day: date | None) -> Words:
     return _TARIFF_LAW if day is None or day >= TARIFF_LAW_IN_FORCE else _TARIFF_REGULATIONS
 
 
-def _no_duty(day: date | None) -> TaxLine:
-    return TaxLine("import_duty", None, None, None, None, NO_MONEY, _duty_basis(day), ())
+def _make_no_duty(day: date | None) -> TaxLine:
+    return TaxLine("import_duty", None, None, None, None, NO_MONEY, _choose_duty_basis(day), ())
 
 
 def _compute_duty(amounts: Amounts, day: date | None) -> TaxLine:
     value, rate = amounts.dutiable_value, amounts.duty_rate
     if value is None or rate is None:
         inputs = {"dutiable_value": value, "duty_rate": rate}
-        return _not_known("import_duty", _duty_basis(day), inputs)
-    specific, units = _levy_on_units(amounts.duty_per_unit, amounts.duty_units)
+        return _make_unknown("import_duty", _choose_duty_basis(day), inputs)
+    specific, units = _compute_levy_on_units(amounts.duty_per_unit, amounts.duty_units)
     amount = round_to_fen(MONEY_CONTEXT.add(MONEY_CONTEXT.multiply(value, rate), specific or 0))
     parts = [f"{write_money(value)} × {write_rate(rate)}", *units]
     return TaxLine(
@@ -143,7 +143,7 @@ def _compute_duty(amounts: Amounts, day: date | None) -> TaxLine:
         # A duty on units alone is written without “× 0%”.
         _write_formula(" + ".join(units if units and rate == 0 else parts), amount),
         amount,
-        _duty_basis(day),
+        _choose_duty_basis(day),
         (),
     )
 
@@ -152,7 +152,7 @@ def _compute_duty(amounts: Amounts, day: date | None) -> TaxLine:
 
 
 def _is_rate_assumed(amounts: Amounts, hs_code: str | None) -> bool:
-    return amounts.consumption_tax_rate is None and not may_bear_consumption_tax(hs_code)
+    return amounts.consumption_tax_rate is None and not can_bear_consumption_tax(hs_code)
 
 
 def _compute_consumption_tax(amounts: Amounts, hs_code: str | None, duty: TaxLine) -> TaxLine:
@@ -160,14 +160,14 @@ def _compute_consumption_tax(amounts: Amounts, hs_code: str | None, duty: TaxLin
     value, rate = amounts.dutiable_value, amounts.consumption_tax_rate
     if _is_rate_assumed(amounts, hs_code):
         rate = Decimal(0)
-    specific, units = _levy_on_units(
+    specific, units = _compute_levy_on_units(
         amounts.consumption_tax_per_unit, amounts.consumption_tax_units
     )
     if rate == 0 and specific is None:  # whatever the value and the duty are
         return TaxLine(tax, None, rate, None, None, NO_MONEY, _CONSUMPTION_TAX, ())
     if value is None or duty.amount is None or rate is None:
         inputs = {"dutiable_value": value, "consumption_tax_rate": rate}
-        return _not_known(tax, _CONSUMPTION_TAX, inputs, duty)
+        return _make_unknown(tax, _CONSUMPTION_TAX, inputs, duty)
     sums = MONEY_CONTEXT.add(MONEY_CONTEXT.add(value, duty.amount), specific or 0)
     remainder = MONEY_CONTEXT.subtract(Decimal(1), rate)
     # (P + duty + s) ÷ (1 − t) × t + s, multiplied before it is divided
@@ -203,7 +203,7 @@ def _compute_vat(
     base = add_up(value, duty.amount, consumption_tax.amount)
     if base is None or rate is None:
         inputs = {"dutiable_value": value, "vat_rate": rate}
-        return _not_known("import_vat", basis, inputs, duty, consumption_tax)
+        return _make_unknown("import_vat", basis, inputs, duty, consumption_tax)
     amount = round_to_fen(MONEY_CONTEXT.multiply(base, rate))
     sums = _write_sum(value, duty.amount, consumption_tax.amount)
     formula = _write_formula(f"{sums} × {write_rate(rate)}", amount)
@@ -213,7 +213,7 @@ def _compute_vat(
 # -- parts of a line
 
 
-def _not_known(
+def _make_unknown(
     tax: ImportTax, basis: Words, inputs: Mapping[str, Decimal | None], *bases: TaxLine
 ) -> TaxLine:
     """Return a tax that lacks an input of its own, or one of the taxes in its base."""
@@ -223,7 +223,7 @@ def _not_known(
     return TaxLine(tax, None, None, None, None, None, basis, lacks)
 
 
-def _levy_on_units(
+def _compute_levy_on_units(
     per_unit: Decimal | None, units: Decimal | None
 ) -> tuple[Decimal | None, list[str]]:
     """Return what units bear, and how it is computed; None and nothing where it is not given."""

@@ -22,35 +22,35 @@ _ASSUMED = Words("未填的视为没有：{names}", "unknown, counted as none: {
 
 def write_stakes(line: LineFigures) -> Iterator[Words]:
     """Say what one verdict is worth, line by line."""
-    yield _taxes_in_words(line)
-    yield _due_in_words(line)
+    yield _describe_taxes(line)
+    yield _describe_due(line)
     for cliff in line.cliffs:
-        yield _cliff_in_words(cliff)
-    yield from _article_39_in_words(line)
-    yield from _flows_in_words(line)
+        yield _describe_cliff(cliff)
+    yield from _describe_article_39(line)
+    yield from _describe_flows(line)
     if line.assumed:
-        yield _ASSUMED.filled(names=_names(line.assumed))
+        yield _ASSUMED.filled(names=_join_names(line.assumed))
 
 
-def _names(names: tuple[str, ...]) -> Words:
+def _join_names(names: tuple[str, ...]) -> Words:
     return joined([Words(AMOUNTS[name].label.zh, name) for name in names])
 
 
-def _taxes_in_words(line: LineFigures) -> Words:
-    lines = [_tax_in_words(tax) for tax in line.taxes if not _bears_none(tax)]
+def _describe_taxes(line: LineFigures) -> Words:
+    lines = [_describe_tax(tax) for tax in line.taxes if not _is_without_consumption_tax(tax)]
     if line.total is not None:
         lines.append(Words("合计 {sum}", "in all {sum}").filled(sum=write_money(line.total)))
     return joined(lines, zh="；", en="; ")
 
 
-def _bears_none(line: TaxLine) -> bool:
+def _is_without_consumption_tax(line: TaxLine) -> bool:
     return line.tax == "import_consumption_tax" and line.amount == 0
 
 
-def _tax_in_words(line: TaxLine) -> Words:
+def _describe_tax(line: TaxLine) -> Words:
     if line.formula is None:
         return Words(f"{{tax}}：{_NOT_KNOWN.zh}", f"{{tax}}: {_NOT_KNOWN.en}").filled(
-            tax=line.words, names=_names(line.lacks)
+            tax=line.words, names=_join_names(line.lacks)
         )
     return Words("{tax} {formula}（{basis}）", "{tax} {formula} ({basis})").filled(
         tax=line.words, formula=line.formula, basis=line.basis
@@ -83,31 +83,31 @@ _DUE_IN_WORDS: Mapping[Status, Words] = {
 }
 
 
-def _due_in_words(line: LineFigures) -> Words:
+def _describe_due(line: LineFigures) -> Words:
     return _DUE_IN_WORDS[line.verdict.status].filled(
         status=line.verdict.status_words,
-        sum=_amount_in_words(line.total),
-        strict=_amount_in_words(line.due_strict),
-        lenient=_amount_in_words(line.due_lenient),
-        due=_range_in_words(line.due_lenient, line.due_strict),
+        sum=_describe_amount(line.total),
+        strict=_describe_amount(line.due_strict),
+        lenient=_describe_amount(line.due_lenient),
+        due=_describe_range(line.due_lenient, line.due_strict),
     )
 
 
-def _amount_in_words(amount: Decimal | None) -> Words:
+def _describe_amount(amount: Decimal | None) -> Words:
     if amount is None:
         return Words("未知的金额", "an unknown amount")
     return Words(write_money(amount), write_money(amount))
 
 
-def _range_in_words(least: Decimal | None, most: Decimal | None) -> Words:
+def _describe_range(least: Decimal | None, most: Decimal | None) -> Words:
     if least == most:
-        return _amount_in_words(most)
+        return _describe_amount(most)
     return Words("{least} 至 {most}", "{least} to {most}").filled(
-        least=_amount_in_words(least), most=_amount_in_words(most)
+        least=_describe_amount(least), most=_describe_amount(most)
     )
 
 
-def _cliff_in_words(cliff: Cliff) -> Words:
+def _describe_cliff(cliff: Cliff) -> Words:
     if cliff.more is None:
         return Words("{day} 为最后一日", "the last day is {day}").filled(day=cliff.day)
     return Words(
@@ -115,18 +115,18 @@ def _cliff_in_words(cliff: Cliff) -> Words:
     ).filled(day=cliff.day, more=write_money(cliff.more))
 
 
-def _article_39_in_words(line: LineFigures) -> Iterator[Words]:
+def _describe_article_39(line: LineFigures) -> Iterator[Words]:
     found = line.article_39
     if found is not None:
         ordinary = line.verdict.ordinary
         yield Words("{name}：{status}；应缴 {due}", "{name}: {status}; {due} is due").filled(
             name=ordinary.name,
             status=ordinary.status_words,
-            due=_range_in_words(found.due_lenient, found.due_strict),
+            due=_describe_range(found.due_lenient, found.due_strict),
         )
 
 
-def _flows_in_words(line: LineFigures) -> Iterator[Words]:
+def _describe_flows(line: LineFigures) -> Iterator[Words]:
     refund = line.verdict.facts.export_refund
     if line.repay:
         words = Words("出口退税需补缴：−{sum}", "export refund to repay: −{sum}")
@@ -167,20 +167,20 @@ def write_dependence(line: LineFigures) -> Iterator[Words]:
     of_taxes = {name for tax in line.taxes for name in tax.lacks}
     beside = tuple(name for name in line.lacks if name not in of_taxes)
     if of_taxes:
-        yield _NOT_KNOWN.filled(names=_names(tuple(n for n in line.lacks if n in of_taxes)))
+        yield _NOT_KNOWN.filled(names=_join_names(tuple(n for n in line.lacks if n in of_taxes)))
     else:
-        yield _due_in_words(line)
-    yield from _undecided_in_words(line)
+        yield _describe_due(line)
+    yield from _describe_undecided(line)
     for cliff in line.cliffs:
-        yield _cliff_in_words(cliff)
-    yield from _flows_in_words(line)
+        yield _describe_cliff(cliff)
+    yield from _describe_flows(line)
     if beside:
-        yield _NOT_SHOWN.filled(names=_names(beside))
+        yield _NOT_SHOWN.filled(names=_join_names(beside))
     if line.assumed:
-        yield _ASSUMED.filled(names=_names(line.assumed))
+        yield _ASSUMED.filled(names=_join_names(line.assumed))
 
 
-def _undecided_in_words(line: LineFigures) -> Iterator[Words]:
+def _describe_undecided(line: LineFigures) -> Iterator[Words]:
     ruling = line.undecided
     if ruling is not None:
         for ask in ruling.asks:
@@ -225,11 +225,11 @@ def write_worth(file: FileSums) -> Iterator[Words]:
             "未决口径（按单独决定的金额排序）：", "Open questions, by what each decides alone:"
         )
     for question in file.by_question:
-        yield _both_in_words(question.question.asks, question.at_stake, question.alone)
+        yield _describe_both(question.question.asks, question.at_stake, question.alone)
     if file.by_fact:
         yield Words("待补资料：", "Missing facts:")
     for fact in file.by_fact:
-        yield _both_in_words(NAMES[fact.fact].label, fact.at_stake, fact.alone)
+        yield _describe_both(NAMES[fact.fact].label, fact.at_stake, fact.alone)
     if file.by_day:
         yield Words("最后一日（错过则多缴）：", "Last days, and what missing them costs:")
     for day in file.by_day:
@@ -239,7 +239,7 @@ def write_worth(file: FileSums) -> Iterator[Words]:
     yield BY_LINE
 
 
-def _both_in_words(name: Words, at_stake: Sum, alone: Sum) -> Words:
+def _describe_both(name: Words, at_stake: Sum, alone: Sum) -> Words:
     return Words(
         "  {name} {n} 行，{at_stake}；其中单独决定 {m} 行，{alone}",
         "  {name} {n} lines, {at_stake}; of these alone {m} lines, {alone}",

@@ -57,9 +57,9 @@ class Worth(FileSums):
                 for status, part in self.by_status.items()
             },
             "by_question": [
-                {"question": part.question.id, **_both_to_dict(part)} for part in self.by_question
+                {"question": part.question.id, **_describe_both(part)} for part in self.by_question
             ],
-            "by_fact": [{"fact": part.fact, **_both_to_dict(part)} for part in self.by_fact],
+            "by_fact": [{"fact": part.fact, **_describe_both(part)} for part in self.by_fact],
             "by_day": [
                 {"day": part.day.isoformat(), "more": part.more.to_dict()} for part in self.by_day
             ],
@@ -74,7 +74,7 @@ class Worth(FileSums):
         }
 
 
-def _both_to_dict(part: QuestionWorth | FactWorth) -> dict[str, Any]:
+def _describe_both(part: QuestionWorth | FactWorth) -> dict[str, Any]:
     return {"at_stake": part.at_stake.to_dict(), "alone": part.alone.to_dict()}
 
 
@@ -94,11 +94,11 @@ def worth(
     """
     file = RunningWorth(None if free_up_to is None else _read_threshold(free_up_to))
     for position, pair in enumerate(pairs):
-        file.add(_stakes_of(pair, position))
+        file.add(_find_stakes(pair, position))
     return file.sum_up()
 
 
-def _stakes_of(pair: object, position: int) -> Stakes:
+def _find_stakes(pair: object, position: int) -> Stakes:
     if not isinstance(pair, tuple) or len(pair) != 2:
         raise ValueError(
             f"pairs holds {pair!r} at position {position}; accepted are pairs of a verdict and the "
@@ -115,6 +115,7 @@ def _read_threshold(free_up_to: object) -> Decimal:
     if isinstance(free_up_to, Decimal | int | str) and not isinstance(free_up_to, bool):
         try:
             amount = Decimal(free_up_to)
+        # What is no number raises decimal.InvalidOperation, which is no ValueError.
         except ArithmeticError:
             amount = Decimal("NaN")
         if amount.is_finite() and 0 <= amount < BOUND:
@@ -244,17 +245,17 @@ class RunningWorth:
             },
             by_question=tuple(
                 QuestionWorth(QUESTIONS[question], both.at_stake, both.alone)
-                for question, both in _ranked(self._by_question, list(QUESTIONS))
+                for question, both in _rank(self._by_question, list(QUESTIONS))
             ),
             by_fact=tuple(
                 FactWorth(fact, both.at_stake, both.alone)
-                for fact, both in _ranked(self._by_fact, list(FACT_ORDER))
+                for fact, both in _rank(self._by_fact, list(FACT_ORDER))
             ),
             by_day=tuple(DayWorth(day, self._by_day[day]) for day in sorted(self._by_day)),
-            tickets=None if self._free_up_to is None else self._test_tickets(self._free_up_to),
+            tickets=None if self._free_up_to is None else self._check_tickets(self._free_up_to),
         )
 
-    def _test_tickets(self, free_up_to: Decimal) -> Tickets:
+    def _check_tickets(self, free_up_to: Decimal) -> Tickets:
         tickets = self._tickets.values()
         # Where every tax due strictly is known, those due leniently are, too: they are no others.
         known = [ticket for ticket in tickets if ticket.strict is not None]
@@ -263,8 +264,8 @@ class RunningWorth:
             free_up_to,
             len(known),
             self._lines_without_ticket + not_tested,
-            _free(free_up_to, (ticket.strict for ticket in known)),
-            _free(free_up_to, (ticket.lenient for ticket in known)),
+            _sum_free(free_up_to, (ticket.strict for ticket in known)),
+            _sum_free(free_up_to, (ticket.lenient for ticket in known)),
         )
 
 
@@ -275,12 +276,15 @@ def _add_to_each(
         found.setdefault(name, _Both()).add(figure, is_alone=is_alone)
 
 
-def _ranked(found: Mapping[str, _Both], order: list[str]) -> list[tuple[str, _Both]]:
+def _rank(found: Mapping[str, _Both], order: list[str]) -> list[tuple[str, _Both]]:
+    # Python's sort is stable: equals of the second stay in the order of the first.
     named = sorted(found.items(), key=lambda item: order.index(item[0]))
     return sorted(named, key=lambda item: item[1].rank())
 
 
-def _free(free_up_to: Decimal, tickets: Iterable[Mapping[ImportTax, Decimal] | None]) -> Decimal:
+def _sum_free(
+    free_up_to: Decimal, tickets: Iterable[Mapping[ImportTax, Decimal] | None]
+) -> Decimal:
     free = NO_MONEY
     for sums in tickets:
         for amount in (sums or {}).values():

@@ -10,11 +10,11 @@ from typing import Any
 from retax.facts.catalogue import NAMES
 from retax.facts.messages import (
     GivenValue,
-    accepted_values_text,
-    conflicting_values_text,
-    not_accepted_text,
-    rejection_message,
-    unknown_name_text,
+    describe_accepted_values,
+    describe_conflicting_values,
+    describe_not_accepted,
+    describe_rejection,
+    fill_unknown_name,
 )
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE, MOST_DIGITS, ReturnedGoods
 from retax.facts.name_matching import BRACKETS, LONGEST_NAME, REMARK
@@ -173,7 +173,7 @@ def gather_law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
         ],
         "reading": _describe_reading(),
         "conflicting": to_plain_words(_write_conflicting_template()),
-        "unknown_name": to_plain_words(unknown_name_text(_QUOTED, None)),
+        "unknown_name": to_plain_words(fill_unknown_name(_QUOTED, None)),
         "unknown_name_near": to_plain_words(_write_near_template()),
         "yes_no": {str(truth).lower(): to_plain_words(each) for truth, each in YES_NO.items()},
     }
@@ -198,7 +198,7 @@ def _describe_reading() -> dict[str, Any]:
 def _write_conflicting_template() -> Words:
     """Return the sentence on two values of one fact, with places for names and quoted values."""
     one, other = (GivenValue(f"{{{n}}}", f"{{{n}_value}}", None) for n in ("one", "other"))
-    each = conflicting_values_text("{label}", "{fact}", one, other)
+    each = describe_conflicting_values("{label}", "{fact}", one, other)
     for value in (one.written, other.written):
         zh, en = each.zh.replace(f"“{value}”", value), each.en.replace(f"'{value}'", value)
         each = Words(zh, en)
@@ -210,7 +210,7 @@ _QUOTED = Words("“{given}”", "'{given}'")
 
 
 def _write_near_template() -> Words:
-    return unknown_name_text(_QUOTED, "{near}")
+    return fill_unknown_name(_QUOTED, "{near}")
 
 
 def to_plain_words(each: Words | None) -> dict[str, str] | None:
@@ -243,7 +243,7 @@ def _describe_fact(regime: Regime, name: str, schema: Mapping[str, Any]) -> dict
         "above_zero": "exclusiveMinimum" in schema,
         "least": schema.get("minimum"),
         "most": schema.get("maximum"),
-        "must_be": to_plain_words(accepted_values_text(name)),
+        "must_be": to_plain_words(describe_accepted_values(name)),
         "refused": to_plain_words(_write_refusal_template(name)),
         "mistaken": to_plain_words(_write_mistaken_template(name)),
     }
@@ -251,7 +251,7 @@ def _describe_fact(regime: Regime, name: str, schema: Mapping[str, Any]) -> dict
 
 def _write_refusal_template(name: str) -> Words:
     """Return the sentence that refuses a value, with a place for the value as it is quoted."""
-    return not_accepted_text(NAMES[name].label.zh, name, GIVEN, accepted_values_text(name))
+    return describe_not_accepted(NAMES[name].label.zh, name, GIVEN, describe_accepted_values(name))
 
 
 _MISTAKEN: Mapping[str, str] = {
@@ -268,11 +268,11 @@ def _write_mistaken_template(name: str) -> Words | None:
     Of papers it is the sentence that names those there are none of.
     """
     if NAMES[name].kind == "papers":
-        each = rejection_message(name, ["{given}"])
+        each = describe_rejection(name, ["{given}"])
         return Words(
             each.zh.replace("“{given}”", "{given}"), each.en.replace("'{given}'", "{given}")
         )
     if name not in _MISTAKEN:
         return None
-    wanted = accepted_values_text(name, _MISTAKEN[name])
-    return not_accepted_text(NAMES[name].label.zh, name, GIVEN, wanted)
+    wanted = describe_accepted_values(name, _MISTAKEN[name])
+    return describe_not_accepted(NAMES[name].label.zh, name, GIVEN, wanted)

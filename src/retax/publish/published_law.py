@@ -16,7 +16,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.consistency import CONTRADICTIONS, ContradictionRule
 from retax.judge.answer import read_version
 from retax.judge.compiled_law import FACT_ORDER, get_law
-from retax.judge.pivotal_questions import Readings, becomes, readings_of
+from retax.judge.pivotal_questions import Readings, build_outcome, build_readings
 from retax.law.clause import Clause
 from retax.law.instruments import Announcement
 from retax.law.main_regime import MAIN_REGIME
@@ -53,7 +53,7 @@ READ_AS_STRICT, READ_AS_LENIENT, OUTSTANDING, UNCOVERED, HOLDS = (
 OUTCOME = outcome(READ_AS_STRICT, READ_AS_LENIENT, OUTSTANDING, UNCOVERED)
 """The outcome of a clause, given its truth on either reading and what else was found."""
 
-BECOMES = becomes(HOLDS, OUTSTANDING)
+BECOMES = build_outcome(HOLDS, OUTSTANDING)
 """What a clause comes to, as its settled questions are asked about."""
 
 
@@ -171,7 +171,7 @@ def _gather_clause(regime: Regime, clause: Clause, facts: tuple[str, ...]) -> Pu
         facts=facts,
         questions=tuple(question for question in regime.questions if question in read),
         missing={name: lacks[name] for name in order_facts(lacks) if NAMES[name].asking != "never"},
-        readings=readings_of(becomes(clause.holds, clause.outstanding)),
+        readings=build_readings(build_outcome(clause.holds, clause.outstanding)),
     )
 
 

@@ -13,8 +13,8 @@ from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
     ValidatedRow,
-    batch_statement_text,
-    exit_code,
+    choose_exit_code,
+    describe_batch_statement,
     judge_rows,
     shown_of,
     validate_rows,
@@ -109,7 +109,7 @@ def test_statements_for_the_batch_make_no_row_of_a_total_or_a_remark(
     (line,) = all_judged(own, batch=ELIGIBLE)
     assert line.verdict is None
     assert "合计或附注" in line.accepted.refused[0].zh
-    assert exit_code(line) == 2
+    assert choose_exit_code(line) == 2
     (alone,) = all_judged(own)
     assert alone.verdict is not None
     assert alone.verdict.status == "needs_facts"
@@ -128,13 +128,13 @@ def test_statements_for_the_batch_complete_a_row_that_tells_something(
 
 def test_what_is_stated_for_the_batch_is_said_with_its_values() -> None:
     blank, told = all_judged(facts(use=None, is_food=None), ELIGIBLE, batch=ELIGIBLE)
-    words = batch_statement_text(blank.accepted)
+    words = describe_batch_statement(blank.accepted)
     assert words == Words(
         "企业就本批商品声明：是否食品=否；使用情况=未使用",
         "stated by the enterprise for the batch: food: no; use: unused",
     )
-    assert batch_statement_text(told.accepted) is None
-    assert batch_statement_text(ValidatedRow(blank.row, None, (), ("use",))) is None
+    assert describe_batch_statement(told.accepted) is None
+    assert describe_batch_statement(ValidatedRow(blank.row, None, (), ("use",))) is None
 
 
 def test_a_bad_statement_for_the_batch_refuses_the_rows_that_need_it() -> None:
@@ -172,14 +172,14 @@ def test_rows_beyond_the_exported_quantity_are_marked() -> None:
 )
 def test_a_row_decides_the_exit_code(case: Mapping[str, Any], code: int) -> None:
     (line,) = all_judged(case)
-    assert exit_code(line) == code
+    assert choose_exit_code(line) == code
 
 
 @pytest.mark.parametrize(("case", "code"), [(ELIGIBLE, 3), (facts(parts_added=True), 1)])
 def test_an_overdrawn_row_is_never_clean(case: Mapping[str, Any], code: int) -> None:
     line = {**case, "export_entry": LIST_NUMBER, "exported_quantity": 5, "returned_quantity": 3}
     *_, second = all_judged(line, line)
-    assert exit_code(second) == code
+    assert choose_exit_code(second) == code
 
 
 def test_an_accepted_row_keeps_its_row() -> None:

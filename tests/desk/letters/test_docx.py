@@ -26,7 +26,7 @@ from desk.letters.addressed import (
 )
 from retax import QUESTIONS, Status
 from retax.desk.letters import FIELDS, KINDS, Contact, LetterKind, group_letters, write_letters
-from retax.desk.letters.docx import DRAFT_MARK, _saved
+from retax.desk.letters.docx import DRAFT_MARK, _write_document
 from retax.desk.source import DeskError
 from retax.desk.write_errors import Unwritable
 from samples import LIST_NUMBER
@@ -299,7 +299,7 @@ def test_a_folder_that_cannot_be_made_or_written_to_is_refused(
 
     monkeypatch.setattr(WordDocument, "save", full)
     with pytest.raises(Unwritable, match="cannot be written"):
-        _saved(Document(), tmp_path, "x")
+        _write_document(Document(), tmp_path, "x")
 
 
 def test_on_a_full_disk_no_letter_is_left_and_no_half_of_one(

@@ -6,7 +6,12 @@ import pytest
 
 from desk.letters.addressed import OF_STATUS, addressed
 from retax import Status, check
-from retax.desk.letters.drafts import days_ahead, is_draft, list_missing_for_final, to_come_true
+from retax.desk.letters.drafts import (
+    is_draft,
+    list_days_ahead,
+    list_missing_for_final,
+    to_come_true,
+)
 
 
 @pytest.mark.parametrize("status", ["eligible", "conditional", "needs_review"])
@@ -39,9 +44,9 @@ def test_a_day_of_departure_that_is_given_makes_no_draft() -> None:
 
 def test_a_day_after_that_of_the_letter_is_still_to_come() -> None:
     verdict = check(addressed())
-    assert days_ahead(verdict, date(2026, 7, 7)) == []
-    assert days_ahead(verdict, date(2026, 7, 6)) == ["return_declared_on"]
-    assert days_ahead(verdict, date(2026, 7, 5)) == ["returned_on", "return_declared_on"]
+    assert list_days_ahead(verdict, date(2026, 7, 7)) == []
+    assert list_days_ahead(verdict, date(2026, 7, 6)) == ["return_declared_on"]
+    assert list_days_ahead(verdict, date(2026, 7, 5)) == ["returned_on", "return_declared_on"]
     (words,) = to_come_true(verdict, date(2026, 7, 6))
     assert words.zh == "退运进口申报日期（2026-07-07）晚于本文书日期，届时核实"
     assert "return_declared_on" in words.en

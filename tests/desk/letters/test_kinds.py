@@ -6,7 +6,7 @@ import pytest
 
 from desk.letters.addressed import OF_STATUS, addressed
 from retax import ReturnReason, Status, check
-from retax.desk.letters.kinds import KINDS, LetterKind, fits, select_kinds
+from retax.desk.letters.kinds import KINDS, LetterKind, is_fitting, select_kinds
 from retax.desk.source import DeskError
 
 ALWAYS = {"checklist", "file_note", "match_list"}
@@ -20,7 +20,7 @@ def test_every_kind_has_a_title() -> None:
 def test_unsold_goods_are_declared_and_any_other_reason_is_explained(reason: str) -> None:
     verdict = check(addressed(reason=reason))
     own = "self_declaration" if reason == "unsold" else "reason_statement"
-    fitting = {kind for kind in KINDS if fits(kind, verdict)}
+    fitting = {kind for kind in KINDS if is_fitting(kind, verdict)}
     assert fitting - {"consultation", "missing_facts"} == {own, *ALWAYS}
 
 
@@ -32,8 +32,8 @@ def test_customs_is_asked_where_its_answer_decides_and_the_client_where_facts_ar
     verdict = check(addressed(OF_STATUS[status], reason=reason))
     answerable = any(question.can_be_settled for question in verdict.open_questions)
     asks = verdict.status == "needs_review" and answerable
-    assert fits("consultation", verdict) == asks
-    assert fits("missing_facts", verdict) == (verdict.status == "needs_facts")
+    assert is_fitting("consultation", verdict) == asks
+    assert is_fitting("missing_facts", verdict) == (verdict.status == "needs_facts")
 
 
 def test_kinds_come_in_their_own_order_and_all_of_them_unless_some_are_asked_for() -> None:

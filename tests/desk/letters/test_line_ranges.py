@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retax.desk.letters.line_ranges import group_by_value, sentences
+from retax.desk.letters.line_ranges import group_by_value, merge_sentences
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from retax.desk.letters.line_ranges import group_by_value, sentences
 def test_what_is_the_same_is_said_once_with_the_lines_it_is_of(
     values: list[str | None], said: list[str]
 ) -> None:
-    assert sentences(values) == said
+    assert merge_sentences(values) == said
 
 
 def test_every_line_with_a_value_has_its_part() -> None:

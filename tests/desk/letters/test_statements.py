@@ -32,17 +32,17 @@ def test_a_yes_and_a_no_are_said_in_sentences_of_their_own(name: str) -> None:
 
 
 def test_a_yes_or_no_is_said_as_given() -> None:
-    assert statements.fact_statement(line(damaged=False), "damaged") == "商品无破损"
-    assert statements.fact_statement(line(damaged=True), "damaged") == "商品有破损"
-    assert statements.fact_statement(line(), "damaged") is None
+    assert statements.describe_fact(line(damaged=False), "damaged") == "商品无破损"
+    assert statements.describe_fact(line(damaged=True), "damaged") == "商品有破损"
+    assert statements.describe_fact(line(), "damaged") is None
 
 
 def test_other_facts_are_said_with_their_label_and_a_quantity_with_its_unit() -> None:
     counted = line(returned_quantity="2.50", unit="件", hs_code="9503008900")
-    assert statements.fact_statement(counted, "returned_quantity") == "本次退运数量：2.50 件"
-    assert statements.fact_statement(counted, "hs_code") == "商品编码：9503008900"
-    assert statements.value_text(line(returned_quantity=3), "returned_quantity") == "3"
-    assert statements.value_text(line(), "returned_quantity") == ""
+    assert statements.describe_fact(counted, "returned_quantity") == "本次退运数量：2.50 件"
+    assert statements.describe_fact(counted, "hs_code") == "商品编码：9503008900"
+    assert statements.write_fact(line(returned_quantity=3), "returned_quantity") == "3"
+    assert statements.write_fact(line(), "returned_quantity") == ""
 
 
 def test_what_is_stated_for_the_batch_is_the_enterprises_statement_and_no_papers() -> None:

@@ -16,14 +16,14 @@ from retax.desk.source import DeskError
 from retax.desk.write_errors import Unwritable
 from retax.desk.writers.atomic_file import (
     HOURS_A_PART_IS_LEFT,
-    new_file,
+    open_new_file,
     refuse_to_overwrite,
     sweep,
 )
 
 
 def write(file: str | Path, content: bytes = b"new") -> None:
-    with new_file(file) as handle:
+    with open_new_file(file) as handle:
         handle.write(content)
 
 
@@ -57,7 +57,7 @@ def test_a_run_that_fails_leaves_the_older_file_and_nothing_else(tmp_path: Path)
     file.write_bytes(b"old")
 
     def fail() -> None:
-        with new_file(file) as handle:
+        with open_new_file(file) as handle:
             handle.write(b"half")
             raise ValueError("stop")
 
@@ -130,7 +130,7 @@ def test_what_replaces_a_private_file_is_private_while_it_is_written(tmp_path: P
     file = tmp_path / "a.csv"
     file.write_text("old")
     file.chmod(0o600)
-    with new_file(file) as handle:
+    with open_new_file(file) as handle:
         handle.write(b"new")
         (part,) = tmp_path.glob(".retax-*.part")
         assert stat.S_IMODE(part.stat().st_mode) == 0o600
@@ -162,7 +162,7 @@ def test_where_the_owner_cannot_be_kept_the_file_is_written_all_the_same(
 def test_a_file_that_is_not_to_be_replaced_is_not(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_text("old")
-    with pytest.raises(FileExistsError), new_file(file, replaces=False):
+    with pytest.raises(FileExistsError), open_new_file(file, replaces=False):
         pass
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.docx"]
@@ -170,7 +170,7 @@ def test_a_file_that_is_not_to_be_replaced_is_not(tmp_path: Path) -> None:
 
 def test_a_file_another_run_makes_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
-    with pytest.raises(FileExistsError), new_file(file, replaces=False):
+    with pytest.raises(FileExistsError), open_new_file(file, replaces=False):
         file.write_text("of the other")
     assert file.read_text() == "of the other"
     assert os.listdir(tmp_path) == ["a.docx"]
@@ -184,7 +184,7 @@ def test_where_files_have_one_name_only_a_new_one_is_added_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "link", without_links)
-    with new_file(tmp_path / "a.docx", replaces=False) as handle:
+    with open_new_file(tmp_path / "a.docx", replaces=False) as handle:
         handle.write(b"new")
     assert (tmp_path / "a.docx").read_bytes() == b"new"
     assert os.listdir(tmp_path) == ["a.docx"]
@@ -198,7 +198,7 @@ def test_where_a_new_file_cannot_be_added_nothing_is_left(
 
     monkeypatch.setattr(os, "link", without_links)
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(Unwritable), new_file(tmp_path / "a.docx", replaces=False):
+    with pytest.raises(Unwritable), open_new_file(tmp_path / "a.docx", replaces=False):
         pass
     assert os.listdir(tmp_path) == []
 
@@ -240,7 +240,7 @@ def test_a_disk_that_fills_up_leaves_the_older_file(tmp_path: Path) -> None:
 
     file = tmp_path / "a.csv"
     file.write_text("old")
-    with pytest.raises(Unwritable), new_file(file) as handle:
+    with pytest.raises(Unwritable), open_new_file(file) as handle:
         fill_up(handle)
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.csv"]
@@ -314,7 +314,7 @@ def test_what_cannot_be_swept_is_left(tmp_path: Path) -> None:
 
 def test_two_runs_at_once_leave_one_whole_file(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    with new_file(file) as one, new_file(file) as other:
+    with open_new_file(file) as one, open_new_file(file) as other:
         one.write(b"one")
         other.write(b"other")
     assert file.read_bytes() == b"one"

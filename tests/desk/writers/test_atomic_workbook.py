@@ -17,13 +17,13 @@ from xlsxwriter import Workbook
 
 from retax.desk.source import DeskError
 from retax.desk.writers import atomic_workbook as module
-from retax.desk.writers.atomic_file import new_file
-from retax.desk.writers.atomic_workbook import _Out, new_workbook
+from retax.desk.writers.atomic_file import open_new_file
+from retax.desk.writers.atomic_workbook import _Out, open_new_workbook
 
 
 @pytest.mark.parametrize("constant_memory", [False, True])
 def test_a_workbook_is_saved_at_the_end(tmp_path: Path, constant_memory: bool) -> None:
-    with new_workbook(tmp_path / "a.xlsx", constant_memory=constant_memory) as workbook:
+    with open_new_workbook(tmp_path / "a.xlsx", constant_memory=constant_memory) as workbook:
         workbook.add_worksheet("x").write(0, 0, 1)
         assert not (tmp_path / "a.xlsx").exists()
     assert CalamineWorkbook.from_path(tmp_path / "a.xlsx").sheet_names == ["x"]
@@ -36,7 +36,7 @@ def test_a_full_disk_is_told_in_one_sentence(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Workbook, "_store_workbook", full)
-    with pytest.raises(DeskError, match="No space left"), new_workbook(tmp_path / "a.xlsx"):
+    with pytest.raises(DeskError, match="No space left"), open_new_workbook(tmp_path / "a.xlsx"):
         pass
     assert os.listdir(tmp_path) == []
 
@@ -58,13 +58,13 @@ def test_a_disk_that_fills_up_is_one_sentence_and_no_traceback_when_all_is_throw
 
     @contextmanager
     def small_file(file: Path) -> Iterator[Small]:
-        with new_file(file), Small(tmp_path / "small", "wb") as small:
+        with open_new_file(file), Small(tmp_path / "small", "wb") as small:
             yield small
 
-    monkeypatch.setattr(module, "new_file", small_file)
+    monkeypatch.setattr(module, "open_new_file", small_file)
     with (
         pytest.raises(DeskError, match="No space left"),
-        new_workbook(tmp_path / "a.xlsx", constant_memory=constant_memory) as workbook,
+        open_new_workbook(tmp_path / "a.xlsx", constant_memory=constant_memory) as workbook,
     ):
         workbook.add_worksheet().write_column(0, 0, [token_hex(8) for _ in range(2_000)])
     gc.collect()
@@ -79,7 +79,7 @@ def test_a_run_that_is_stopped_while_a_workbook_is_saved_leaves_no_traceback(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(ZipFile, "write", stop)
-    with pytest.raises(KeyboardInterrupt), new_workbook(tmp_path / "a.xlsx") as workbook:
+    with pytest.raises(KeyboardInterrupt), open_new_workbook(tmp_path / "a.xlsx") as workbook:
         workbook.add_worksheet()
     gc.collect()
     assert capfd.readouterr() == ("", "")

@@ -11,7 +11,7 @@ from cases import COMPLETE
 from retax import Lang, ReturnedGoods
 from retax.cells.cell import make_parser
 from retax.desk.readers.headings import find_fact_of_heading
-from retax.desk.writers.fact_cells import cell_value, fact_heading
+from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
 from retax.facts.catalogue import NAMES
 from retax.facts.values import PAPER_WORDS
 
@@ -38,22 +38,22 @@ def values_of(fact: str) -> Iterator[Any]:
 @LANGS
 @pytest.mark.parametrize("fact", NAMES)
 def test_what_stands_in_a_sheet_is_read_as_what_it_was(fact: str, lang: Lang) -> None:
-    assert find_fact_of_heading(fact_heading(fact, lang)) == fact
+    assert find_fact_of_heading(write_fact_heading(fact, lang)) == fact
     for value in values_of(fact):
         goods = ReturnedGoods.model_validate({fact: value})
-        cell = cell_value(fact, getattr(goods, fact), lang)
+        cell = write_fact_value(fact, getattr(goods, fact), lang)
         assert ReturnedGoods.model_validate({fact: make_parser(fact)(cell)}) == goods
 
 
 def test_nothing_stays_nothing_and_numbers_and_days_stay_what_they_are() -> None:
-    assert cell_value("use", None, "zh") is None
-    assert cell_value("exported_on", date(2026, 3, 5), "zh") == date(2026, 3, 5)
-    assert cell_value("exported_quantity", Decimal("7.50"), "en") == Decimal("7.50")
+    assert write_fact_value("use", None, "zh") is None
+    assert write_fact_value("exported_on", date(2026, 3, 5), "zh") == date(2026, 3, 5)
+    assert write_fact_value("exported_quantity", Decimal("7.50"), "en") == Decimal("7.50")
 
 
 def test_words_are_chinese_and_ids_english() -> None:
     papers = frozenset({"match_record", "export_list"})
-    assert cell_value("use", "unused", "zh") == "未使用"
-    assert cell_value("use", "unused", "en") == "unused"
-    assert cell_value("papers_held", papers, "en") == "export_list;match_record"
-    assert fact_heading("use", "zh") == "使用情况"
+    assert write_fact_value("use", "unused", "zh") == "未使用"
+    assert write_fact_value("use", "unused", "en") == "unused"
+    assert write_fact_value("papers_held", papers, "en") == "export_list;match_record"
+    assert write_fact_heading("use", "zh") == "使用情况"

@@ -24,7 +24,7 @@ from retax.desk.readers.batch_statements import parse_statements, read_batch_she
 from retax.desk.source import DeskError, Row
 from retax.desk.writers import workbook
 from retax.desk.writers.answer_columns import COLUMNS, answers
-from retax.desk.writers.fact_cells import fact_heading
+from retax.desk.writers.fact_cells import write_fact_heading
 from retax.desk.writers.workbook import write_verdicts
 from retax.desk.writers.workbook_styles import FILLS, MOST_COLUMNS, OVERDRAWN_CELL, OVERDRAWN_ROW
 from retax.facts.catalogue import NAMES
@@ -307,7 +307,7 @@ def test_json_rows_get_a_column_a_fact(file: Path, lang: Lang) -> None:
     sheet = goods_sheet(file, lang)
     place = {cell.value: at for at, cell in enumerate(sheet[1])}
     first, second = (
-        {fact: sheet[n][place[fact_heading(fact, lang)]] for fact in NAMES} for n in (2, 3)
+        {fact: sheet[n][place[write_fact_heading(fact, lang)]] for fact in NAMES} for n in (2, 3)
     )
     assert first["declared_on"].value == datetime(2026, 3, 2)
     assert first["exported_quantity"].value == 2.5
@@ -323,7 +323,7 @@ def test_json_rows_get_a_column_a_fact(file: Path, lang: Lang) -> None:
 def test_a_fact_no_row_tells_is_hidden(file: Path) -> None:
     write(file, [Row(1, ELIGIBLE)], [])
     sheet = goods_sheet(file)
-    hidden = {name for name in NAMES if is_hidden(sheet, fact_heading(name, "zh"))}
+    hidden = {name for name in NAMES if is_hidden(sheet, write_fact_heading(name, "zh"))}
     assert hidden == set(NAMES) - set(ELIGIBLE)
 
 

@@ -17,10 +17,10 @@ from retax.desk.writers.workbook_styles import (
     FILLS,
     Cells,
     Formats,
-    display_width,
-    height_of,
-    lines_in,
-    writable,
+    compute_display_width,
+    compute_height,
+    count_lines,
+    make_writable,
 )
 from retax.facts.parse_value import LONGEST_TEXT
 
@@ -157,7 +157,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_shows_it(written: Read) -> None:
 
 def test_half_a_character_does_not_spoil_the_file(written: Read) -> None:
     assert written("a\ud83d字").value == "a\ufffd字"
-    assert writable("😀") == "😀"
+    assert make_writable("😀") == "😀"
 
 
 def test_every_result_has_a_fill_of_its_own() -> None:
@@ -168,15 +168,15 @@ def test_every_result_has_a_fill_of_its_own() -> None:
 
 def test_a_format_is_made_once(tmp_path: Path) -> None:
     formats = Formats(Workbook(tmp_path / "none.xlsx"))
-    assert formats.of({"bold": True}) is formats.of({}, bold=True)
-    assert formats.of({"bold": True}, {"bold": False}) is formats.of(bold=False)
+    assert formats.get({"bold": True}) is formats.get({}, bold=True)
+    assert formats.get({"bold": True}, {"bold": False}) is formats.get(bold=False)
 
 
 def test_a_chinese_character_is_two_narrow_ones_wide() -> None:
-    assert display_width("ab字") == 4
-    assert display_width("ab\n字字字") == 6
-    assert display_width("") == 0
-    assert lines_in("", 10) == 1
-    assert lines_in("a\n\nb", 10) == 3
-    assert lines_in("字" * 20, 20) == 3
-    assert height_of(3) < height_of(4) <= height_of(1000) == 409
+    assert compute_display_width("ab字") == 4
+    assert compute_display_width("ab\n字字字") == 6
+    assert compute_display_width("") == 0
+    assert count_lines("", 10) == 1
+    assert count_lines("a\n\nb", 10) == 3
+    assert count_lines("字" * 20, 20) == 3
+    assert compute_height(3) < compute_height(4) <= compute_height(1000) == 409

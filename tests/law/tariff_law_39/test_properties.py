@@ -12,7 +12,7 @@ from ordinary_cases import SPACES
 from retax.judge.case import Case
 from retax.judge.compiled_law import CompiledClause, Law, get_law
 from retax.judge.finding import Finding
-from retax.judge.reachable_outcomes import reachable_outcomes
+from retax.judge.reachable_outcomes import find_reachable_outcomes
 from retax.law.outcome import Outcome
 from retax.law.regimes import ORDINARY_REGIME
 from retax.logic.compile_python import compile_function
@@ -172,4 +172,4 @@ def test_each_clause_comes_to_these_outcomes() -> None:
 
 def test_no_clause_is_thought_to_come_to_anything_else() -> None:
     for compiled in law_of({}).clauses:
-        assert {*reachable_outcomes(compiled).outcomes} == OUTCOMES[compiled.clause.id]
+        assert {*find_reachable_outcomes(compiled).outcomes} == OUTCOMES[compiled.clause.id]

@@ -17,10 +17,10 @@ from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
     ValidatedRow,
-    exit_code,
+    choose_exit_code,
+    describe_overdrawn,
     judge_rows,
     judge_rows_in_order,
-    overdrawn_text,
     validate_rows,
 )
 from retax.desk.judging.kept_rows import KeptRows
@@ -36,7 +36,7 @@ from retax.desk.streams import print_to_stderr
 from retax.desk.writers.atomic_file import refuse_to_overwrite
 from retax.desk.writers.json import InJson, write_line
 from retax.desk.writers.json_as_table import as_table
-from retax.desk.writers.report import FORMATS, Format, Report, json_file, write
+from retax.desk.writers.report import FORMATS, Format, Report, open_json_file, write
 from retax.lots.overdrawn import ExportLines
 from retax.words import both
 
@@ -181,7 +181,7 @@ def _write_line_by_line(
     seen: RunSummary, lines: Iterable[JudgedRow], target: OutputOptions
 ) -> None:
     in_json = InJson(target.lang, target.sentences, target.brief)
-    with json_file(target.output) as out:
+    with open_json_file(target.output) as out:
         for line in seen.pass_on(lines):
             write_line(out, line, in_json)
 
@@ -272,7 +272,7 @@ class RunSummary:
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
         for line in lines:
-            self.code = worst_exit_code(self.code, exit_code(line))
+            self.code = worst_exit_code(self.code, choose_exit_code(line))
             self.results[name_result(line)] += 1
             self._look_at(line)
             yield line
@@ -319,7 +319,7 @@ _MORE_LINES = Words(
 
 def _describe_beyond(found: Overdrawn, rows: First[int]) -> Words:
     return Words("{rows}{what}", "{rows}: {what}").filled(
-        rows=name_rows(rows), what=overdrawn_text(found)
+        rows=name_rows(rows), what=describe_overdrawn(found)
     )
 
 

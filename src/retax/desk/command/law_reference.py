@@ -13,7 +13,7 @@ from retax.desk.settlements import find_questions
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause, get_law
-from retax.judge.reachable_outcomes import reachable_outcomes
+from retax.judge.reachable_outcomes import find_reachable_outcomes
 from retax.law.clause import Clause, article_words
 from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import OUTCOMES
@@ -85,7 +85,7 @@ def _describe_clause(ruled: CompiledClause) -> Iterator[Words]:
         id=clause.id, article=article_words(clause.article), inferred=inferred, words=clause.words
     )
     yield Words("涉及的要素：", "Facts it reads:")
-    here = reachable_outcomes(ruled)
+    here = find_reachable_outcomes(ruled)
     for name, unknown in here.while_unknown.items():
         yield Words(
             "  · {label}（{name}；未填时：{unknown}）", "  - {label} ({name}; unknown: {unknown})"

@@ -21,7 +21,7 @@ from retax.desk.source import DeskError
 from retax.desk.streams import print_to_stderr, print_to_stdout
 from retax.desk.writers.atomic_file import refuse_to_overwrite
 from retax.desk.writers.json import to_json_line
-from retax.desk.writers.report import json_file
+from retax.desk.writers.report import open_json_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _write_json(found: MatchedTables, target: MatchTarget) -> None:
         ]
         for table, rows in found.tables.rows.items()
     }
-    with json_file(target.output) as out:
+    with open_json_file(target.output) as out:
         out.write(to_json_line({**found.matched.to_dict(target.lang), "origins": origins}) + "\n")
     print_to_stderr(_WRITTEN_JSON.filled(file=target.output), target.lang)
 

@@ -12,7 +12,7 @@ from retax.desk.judging.judge import JudgeOptions
 from retax.desk.source import DeskError
 from retax.desk.streams import in_utf_8
 from retax.desk.write_errors import explain_failure
-from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.atomic_file import open_new_file
 from retax.publish.java import PACKAGE, build_java_package, is_package
 from retax.publish.javascript import build_javascript_module, build_javascript_types
 from retax.publish.law_as_json import write_law_as_json
@@ -106,6 +106,6 @@ def _write_package(output: str | None, options: Options, package: str) -> list[W
 
 def _list_written(files: Mapping[Path, str]) -> list[Words]:
     for file, text in files.items():
-        with new_file(file) as handle:
+        with open_new_file(file) as handle:
             handle.write(text.encode("utf-8"))
     return [both(show_controls(str(file))) for file in files]

@@ -12,9 +12,9 @@ from uuid import UUID, uuid5
 
 from retax import ReturnedGoods
 from retax.desk.extras import needs
-from retax.desk.judging.deadlines import Deadline, Deadlines, in_one_line
+from retax.desk.judging.deadlines import Deadline, Deadlines, write_in_one_line
 from retax.desk.source import DeskError
-from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.atomic_file import open_new_file
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import quote
 from retax.law.outcome import STATUSES
@@ -123,7 +123,7 @@ def write_reminders(
     calendar = _make_calendar(lang)
     for reminder, uid in zip(reminders, _make_stable_uids(reminders), strict=True):
         calendar.add_component(_make_event(reminder, uid, as_of, before, lang))
-    with new_file(file) as out:
+    with open_new_file(file) as out:
         out.write(calendar.to_ical())
     return len(reminders)
 
@@ -192,7 +192,7 @@ def _describe(line: Deadline, as_of: date) -> Words:
 
 
 def _put_in_one_line(words: Words) -> Words:
-    return Words(in_one_line(words.zh), in_one_line(words.en))
+    return Words(write_in_one_line(words.zh), write_in_one_line(words.en))
 
 
 _INTERNAL = Words("内部提醒，以海关审核为准。", "An internal reminder; customs decides.")

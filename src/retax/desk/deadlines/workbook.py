@@ -8,7 +8,7 @@ from typing import Any
 
 from retax.desk.deadlines.table import classify_urgency, write_caption
 from retax.desk.judging.deadlines import Deadline, DeadlineLine, Deadlines, WithoutLastDay
-from retax.desk.writers.atomic_workbook import new_workbook
+from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
@@ -17,10 +17,10 @@ from retax.desk.writers.workbook_styles import (
     FONT,
     SHOWN,
     Formats,
-    day_number,
-    height_of,
-    lines_in,
-    writable,
+    compute_day_number,
+    compute_height,
+    count_lines,
+    make_writable,
 )
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES
@@ -55,18 +55,18 @@ def write_deadlines(file: str | Path, found: Deadlines, lang: Lang = "zh") -> No
     Raises:
         DeskError: the workbook cannot be written there.
     """
-    with new_workbook(file) as workbook:
+    with open_new_workbook(file) as workbook:
         formats = Formats(workbook)
         sheet = workbook.add_worksheet(_SHEET.text(lang))
         title = Words("退运期限（截至 {day}）", "Last days as of {day}").filled(
             day=both(found.as_of)
         )
-        look = formats.of(FONT, bold=True, font_size=14)
+        look = formats.get(FONT, bold=True, font_size=14)
         sheet.write_string(0, 0, title.text(lang), look)
-        sheet.write_string(1, 0, write_caption(found).text(lang), formats.of(FONT))
+        sheet.write_string(1, 0, write_caption(found).text(lang), formats.get(FONT))
         for place, (words, width) in enumerate(_COLUMNS):
             sheet.set_column(place, place, width)
-            sheet.write_string(2, place, words.text(lang), formats.of(ADDED))
+            sheet.write_string(2, place, words.text(lang), formats.get(ADDED))
         lines: tuple[Deadline | WithoutLastDay, ...] = (*found.listed, *found.undated)
         for row, line in enumerate(lines, start=3):
             _write_line(sheet, formats, row, line, lang)
@@ -80,20 +80,20 @@ def _write_line(
         fill = {"bg_color": _LEVEL_FILLS[classify_urgency(line.days_left).level]}
         shown = {"num_format": DAYS_LEFT_FORMAT.text(lang), "align": "center"}
         sheet.write_number(
-            row, _DAY, day_number(line.last_day), formats.of(CELL, fill, SHOWN["day"])
+            row, _DAY, compute_day_number(line.last_day), formats.get(CELL, fill, SHOWN["day"])
         )
-        sheet.write_number(row, _LEFT, line.days_left, formats.of(CELL, fill, shown))
+        sheet.write_number(row, _LEFT, line.days_left, formats.get(CELL, fill, shown))
     else:
         unknown = Words("待定", "unknown").text(lang)
-        sheet.write_string(row, _DAY, unknown, formats.of(CELL, align="center"))
-        sheet.write_blank(row, _LEFT, None, formats.of(CELL))
-    sheet.write_number(row, _ROW, line.row, formats.of(CELL, align="center"))
+        sheet.write_string(row, _DAY, unknown, formats.get(CELL, align="center"))
+        sheet.write_blank(row, _LEFT, None, formats.get(CELL))
+    sheet.write_number(row, _ROW, line.row, formats.get(CELL, align="center"))
     most = 1
     for place, words in enumerate(_list_texts(line), start=_ROW + 1):
-        text = writable(words.text(lang))
-        sheet.write_string(row, place, text, formats.of(CELL))
-        most = max(most, lines_in(text, _COLUMNS[place][1]))
-    sheet.set_row(row, height_of(most))
+        text = make_writable(words.text(lang))
+        sheet.write_string(row, place, text, formats.get(CELL))
+        most = max(most, count_lines(text, _COLUMNS[place][1]))
+    sheet.set_row(row, compute_height(most))
 
 
 def _list_texts(line: Deadline | WithoutLastDay) -> Iterator[Words]:

@@ -67,14 +67,14 @@ class DeadlineLine:
         """The label of the line: its reference, else the export paper, the goods or the row."""
         goods = self.goods
         names = (goods.reference, goods.export_entry, goods.order_no, goods.sku, goods.goods_name)
-        given = next((name for name in names if name and in_one_line(name)), None)
+        given = next((name for name in names if name and write_in_one_line(name)), None)
         if given is None:
             return Words(f"第 {self.row} 行", f"row {self.row}")
         item = given == goods.export_entry and goods.export_item
-        return both(in_one_line(given) + (f"-{item}" if item else ""))
+        return both(write_in_one_line(given) + (f"-{item}" if item else ""))
 
 
-def in_one_line(text: str) -> str:
+def write_in_one_line(text: str) -> str:
     """Return a text of the file without line ends and what else a terminal would act on."""
     return "".join(filter(str.isprintable, " ".join(text.split())))
 
@@ -192,7 +192,7 @@ def list_deadlines(lines: Iterable[JudgedRow], as_of: date) -> Deadlines:
     return Deadlines(as_of, tuple(listed), tuple(undated), dict(left_out))
 
 
-def days_to_watch(verdict: Verdict) -> int | None:
+def count_days_to_watch(verdict: Verdict) -> int | None:
     """Return the days from the day asked to the last day, while something has to happen by it.
 
     Negative once that day has passed. None where no day is asked, where nothing is left to do by
@@ -201,13 +201,13 @@ def days_to_watch(verdict: Verdict) -> int | None:
     as_of, last_day = verdict.as_of, verdict.last_day
     if as_of is None or last_day is None or verdict.announcement is None:
         return None
-    if _why_never_watched(verdict):
+    if _explain_never_watched(verdict):
         return None
     has_a_day = any(action.due for action in verdict.actions)
-    return (last_day - as_of).days if has_a_day or _kind(verdict) else None
+    return (last_day - as_of).days if has_a_day or _find_kind(verdict) else None
 
 
-def _why_never_watched(verdict: Verdict) -> LeftOut | None:
+def _explain_never_watched(verdict: Verdict) -> LeftOut | None:
     """Say why no last day of a verdict is watched, whatever the goods still have to do."""
     if verdict.status == "not_covered":
         return "not_covered"
@@ -225,10 +225,10 @@ def _classify(line: JudgedRow, as_of: date) -> Deadline | WithoutLastDay | LeftO
         )
     if is_example(verdict.facts):
         return "example"
-    never = _why_never_watched(verdict)
+    never = _explain_never_watched(verdict)
     if never is not None:
         return never
-    kind = _kind(verdict)
+    kind = _find_kind(verdict)
     if kind is None:
         return "back"
     if verdict.last_day is None or verdict.announcement is None:
@@ -236,27 +236,27 @@ def _classify(line: JudgedRow, as_of: date) -> Deadline | WithoutLastDay | LeftO
         return (
             "ineligible"
             if verdict.status == "ineligible"
-            else WithoutLastDay(row, verdict.facts, verdict.status, _missing(verdict))
+            else WithoutLastDay(row, verdict.facts, verdict.status, _list_missing(verdict))
         )
-    return _deadline(verdict, row, kind, verdict.last_day, as_of)
+    return _make_deadline(verdict, row, kind, verdict.last_day, as_of)
 
 
-def _kind(verdict: Verdict) -> DeadlineKind | None:
+def _find_kind(verdict: Verdict) -> DeadlineKind | None:
     """Return what the goods still have to do; None for those with nothing left.
 
     The actions say so while there is time; after the last day the facts do.
     """
     to_do = {action.id for action in verdict.actions}
     kind = next((kind for kind in _EVENTS if kind in to_do), None)
-    return kind or _kind_without_actions(verdict)
+    return kind or _find_kind_without_actions(verdict)
 
 
-def _kind_without_actions(verdict: Verdict) -> DeadlineKind | None:
+def _find_kind_without_actions(verdict: Verdict) -> DeadlineKind | None:
     facts, end = verdict.facts, verdict.back_on
     if end is not None and verdict.as_of is not None and end > verdict.as_of:
         return "return_by"  # planned, too late
     if facts.destination == "zone" and verdict.finding("1.destination").outcome != "met":
-        return "leave_zone" if _may_be_in_the_country(facts) else "return_by"
+        return "leave_zone" if _can_be_in_the_country(facts) else "return_by"
     declared = facts.return_declared_on is not None
     if end is None and (verdict.still_abroad or declared):
         return "return_by"
@@ -265,17 +265,17 @@ def _kind_without_actions(verdict: Verdict) -> DeadlineKind | None:
     return None
 
 
-def _may_be_in_the_country(facts: ReturnedGoods) -> bool:
+def _can_be_in_the_country(facts: ReturnedGoods) -> bool:
     given = (facts.returned_on, facts.return_declared_on, facts.return_entry)
     return any(each is not None for each in given)
 
 
-def _missing(verdict: Verdict) -> tuple[str, ...]:
+def _list_missing(verdict: Verdict) -> tuple[str, ...]:
     clock = (verdict.finding(clause).missing for clause in ("1.period", "1.six_months"))
     return tuple(dict.fromkeys(name for names in clock for name in names))
 
 
-def _deadline(
+def _make_deadline(
     verdict: Verdict, row: int, kind: DeadlineKind, last_day: date, as_of: date
 ) -> Deadline:
     actions = verdict.actions
@@ -287,14 +287,14 @@ def _deadline(
         kind=kind,
         last_day=last_day,
         days_left=(last_day - as_of).days,
-        certificate=_certificate(verdict),
+        certificate=_find_certificate(verdict),
         refund=joined(refund) if refund else None,
         to_do=tuple(action.words for action in actions),
-        missing=_missing(verdict),
+        missing=_list_missing(verdict),
     )
 
 
-def _certificate(verdict: Verdict) -> Certificate:
+def _find_certificate(verdict: Verdict) -> Certificate:
     held = [document.held for document in verdict.documents if document.id == "tax_certificate"]
     if not held:
         return "not_needed"

@@ -123,10 +123,10 @@ def validate_rows(rows: Iterable[Row], batch: Mapping[str, Any] = {}) -> Iterato
     are such rows.
     """
     for row in rows:
-        yield _with_amounts(_validate_row(row, batch))
+        yield _add_amounts(_validate_row(row, batch))
 
 
-def _with_amounts(line: ValidatedRow) -> ValidatedRow:
+def _add_amounts(line: ValidatedRow) -> ValidatedRow:
     row = line.row
     if not row.amounts and not row.refused_amounts:
         return line
@@ -147,7 +147,7 @@ def _with_amounts(line: ValidatedRow) -> ValidatedRow:
 
 def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     if row.refused:
-        return ValidatedRow(row, None, (*row.refused, *_refusals(row.facts)))
+        return ValidatedRow(row, None, (*row.refused, *_list_refusals(row.facts)))
     facts, stated = row.facts, tuple[str, ...]()
     if batch and isinstance(facts, Mapping):
         # A blank cell of the same fact would stand beside it under another name.
@@ -160,7 +160,7 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     try:
         goods = ReturnedGoods.model_validate(facts)
     except ValidationError:
-        return ValidatedRow(row, None, _refusals(facts))
+        return ValidatedRow(row, None, _list_refusals(facts))
     if is_example(goods):
         row = replace(row, remarks=(*row.remarks, LEFT_IN))
     elif goods.enterprise_code is not None and not is_credit_code(goods.enterprise_code):
@@ -168,7 +168,7 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     return ValidatedRow(row, goods, (), stated)
 
 
-def _refusals(facts: Mapping[str, Any]) -> tuple[Words, ...]:
+def _list_refusals(facts: Mapping[str, Any]) -> tuple[Words, ...]:
     """Say what of a row's facts is not accepted, its social credit code included."""
     found: list[Words] = []
     try:
@@ -214,7 +214,7 @@ def shown_of(lines: Sequence[ValidatedRow]) -> ShownRows:
     return export_lines.find_shown()
 
 
-def overdrawn_text(found: Overdrawn) -> Words:
+def describe_overdrawn(found: Overdrawn) -> Words:
     """Say of an export line that more comes back of it than went out."""
     item = found.export_item
     return Words(
@@ -231,7 +231,7 @@ def overdrawn_text(found: Overdrawn) -> Words:
     )
 
 
-def batch_statement_text(line: ValidatedRow) -> Words | None:
+def describe_batch_statement(line: ValidatedRow) -> Words | None:
     """Say which facts the enterprise states for the whole batch; None where the row has its own."""
     if line.goods is None or not line.stated:
         return None
@@ -284,7 +284,7 @@ def _judge(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> JudgedRow
         return replace(judged, refused_amounts=refused)
 
 
-def exit_code(line: JudgedRow) -> int:
+def choose_exit_code(line: JudgedRow) -> int:
     """Return what a row makes of the exit code."""
     if line.verdict is None:
         return NOT_ACCEPTED

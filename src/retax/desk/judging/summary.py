@@ -103,7 +103,7 @@ class BatchSummary:
     def add(self, line: JudgedRow) -> None:
         """Count a row."""
         self.rows += 1
-        self.results[name_result(line), _code(line)] += 1
+        self.results[name_result(line), _choose_code(line)] += 1
         if line.overdrawn is not None:
             self.overdrawn.add(line)
         if line.verdict is None:
@@ -130,20 +130,20 @@ class BatchSummary:
             if decided_by not in self.demands:
                 self.demands[decided_by] = verdict.finding(decided_by).condition
         if verdict.still_abroad:
-            self.abroad[_days_left(verdict.days_left)] += 1
+            self.abroad[_choose_days_left(verdict.days_left)] += 1
         if verdict.cites is not None:
             self.laws[verdict.cites] += 1
         if verdict.caveat is not None:
             self.caveats[verdict.caveat] = None
 
 
-def _code(line: JudgedRow) -> str:
+def _choose_code(line: JudgedRow) -> str:
     goods = line.accepted.goods
     code = goods.supervision_code if goods is not None else None
     return code if code is not None and code in MAIN_REGIME.codes else OTHER_CODE
 
 
-def _days_left(days: int | None) -> Words:
+def _choose_days_left(days: int | None) -> Words:
     if days is None:
         return NO_LAST_DAY_YET
     return next(words for most, words in DAYS_LEFT if days <= most)

@@ -8,9 +8,9 @@ from datetime import date
 
 from retax import Finding, Verdict, check
 from retax.desk.letters.dates import write_day
-from retax.desk.letters.drafts import days_ahead
+from retax.desk.letters.drafts import list_days_ahead
 from retax.desk.letters.letter import LetterLine
-from retax.desk.letters.statements import fact_statement
+from retax.desk.letters.statements import describe_fact
 from retax.facts.values import PAPER_WORDS
 from retax.law.clause import article_words
 from retax.law.cross_border import announcements
@@ -46,23 +46,23 @@ than those declared, are asked for where anything points to them.
 
 def write_clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow | None:
     """Return the row of a clause in a note of a day; None where nothing was given of it."""
-    statement = _statement(line, finding)
+    statement = _describe_finding(line, finding)
     if not statement:
         return None
     return ClauseRow(
         article_words(finding.article).zh if finding.named else "",
         finding.condition.zh,
         statement,
-        _outcome(line.verdict, finding, on),
+        _describe_outcome(line.verdict, finding, on),
     )
 
 
-def _outcome(verdict: Verdict, finding: Finding, on: date) -> str:
+def _describe_outcome(verdict: Verdict, finding: Finding, on: date) -> str:
     if finding.outcome == "outstanding":
         return TO_BE_DONE
     if finding.outcome != "met" or not _is_on_facts_given(finding):
         return FOR_CUSTOMS
-    return TO_BE_DONE if set(finding.facts).intersection(days_ahead(verdict, on)) else MET
+    return TO_BE_DONE if set(finding.facts).intersection(list_days_ahead(verdict, on)) else MET
 
 
 def _is_on_facts_given(finding: Finding) -> bool:
@@ -70,17 +70,17 @@ def _is_on_facts_given(finding: Finding) -> bool:
     return not finding.settled and _PRESUMED_ALL_THE_SAME.issuperset(finding.presumed)
 
 
-def _statement(line: LetterLine, finding: Finding) -> str:
+def _describe_finding(line: LetterLine, finding: Finding) -> str:
     match finding.clause:
         case "1.period":
-            return _window(line.verdict)
+            return _describe_window(line.verdict)
         case "1.six_months":
             return compute_period(line.verdict)
         case "2.certificate":
-            return certificate(line)
+            return describe_certificate(line)
         case "4.papers":
             return "见单证一览"
-    given = [fact_statement(line, name) for name in _FACTS_SHOWN.get(finding.clause, finding.facts)]
+    given = [describe_fact(line, name) for name in _FACTS_SHOWN.get(finding.clause, finding.facts)]
     return "，".join(sentence for sentence in given if sentence is not None)
 
 
@@ -98,7 +98,7 @@ _FACTS_SHOWN: Mapping[str, tuple[str, ...]] = {
 """The statements on clauses that read more facts, each with a row of its own."""
 
 
-def _window(verdict: Verdict) -> str:
+def _describe_window(verdict: Verdict) -> str:
     declared = verdict.facts.declared_on
     governing = [a for a in announcements.ANNOUNCEMENTS if a.id == verdict.announcement]
     if declared is None or not governing:
@@ -110,7 +110,7 @@ def _window(verdict: Verdict) -> str:
 TAX_CERTIFICATE = PAPER_WORDS["tax_certificate"].words.zh
 
 
-def certificate(line: LetterLine) -> str:
+def describe_certificate(line: LetterLine) -> str:
     """Say whether the tax office's certificate is held, as far as that is known."""
     held = line.verdict.facts.papers_held
     if held is None:
@@ -128,10 +128,13 @@ def compute_period(verdict: Verdict) -> str:
     if start is None or last is None:
         return ""
     counted = f"自{write_day(getattr(verdict.facts, start))}{event_name(start).zh}起算六个月"
-    return "；".join([f"{counted}，{_last_day(verdict, last)}", *_return(verdict, last)])
+    return "；".join(
+        [f"{counted}，{_describe_last_day(verdict, last)}", *_list_returns(verdict, last)]
+    )
 
 
-def _last_day(verdict: Verdict, last: date) -> str:
+def _describe_last_day(verdict: Verdict, last: date) -> str:
+    # Strictly a last day that is a rest day does not move (Civil Code, Article 203, moves it).
     moves = {**verdict.settled, "rest-day": "strict"}
     unmoved = check(
         verdict.facts,
@@ -146,7 +149,7 @@ def _last_day(verdict: Verdict, last: date) -> str:
     return f"期限届满日{resting}为休息日，顺延至{write_day(last)}"
 
 
-def _return(verdict: Verdict, last: date) -> list[str]:
+def _list_returns(verdict: Verdict, last: date) -> list[str]:
     """Say when the goods came back and were declared, and which of the two was in time."""
     names = [name for name in (verdict.counted_to, "return_declared_on") if name is not None]
     days = [(event_name(name).zh, getattr(verdict.facts, name)) for name in names]

@@ -23,7 +23,7 @@ from retax.desk.letters.fields import FIELDS, fill_fields
 from retax.desk.letters.letter import Letter
 from retax.desk.source import DeskError
 from retax.desk.write_errors import explain_failure
-from retax.desk.writers.atomic_file import new_file, sweep
+from retax.desk.writers.atomic_file import open_new_file, sweep
 from retax.words import Words, both
 
 with needs("docx"):
@@ -61,7 +61,7 @@ def write_letters(
         DeskError: the template cannot be read, names an unknown field or cannot be filled in, or
             the folder cannot be written to.
     """
-    own = None if template is None else _bytes_of(template)
+    own = None if template is None else _read_template(template)
     written: list[Path] = []
     made: set[Path] = set()
     try:
@@ -69,14 +69,14 @@ def write_letters(
             shipped = files("retax.desk.letters") / "templates" / f"{letter.kind}.docx"
             source = shipped.read_bytes() if own is None else own
             name = shipped.name if template is None else template.name
-            document = _filled(source, letter, name)
+            document = _fill_template(source, letter, name)
             if template is None:
                 _leave_out_empty_columns(document, source)
-            place = folder / _folder_name(letter)
+            place = folder / _name_folder(letter)
             if place not in made:
                 made.add(place)
                 _make(place)
-            written.append(_saved(document, place, _stem(letter)))
+            written.append(_write_document(document, place, _name_stem(letter)))
     except BaseException:  # a full disk, a template that fails, Ctrl-C
         for path in written:
             path.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ def write_letters(
 # -- filling in ------------------------------------------------------------------------------------
 
 
-def _bytes_of(template: Path) -> bytes:
+def _read_template(template: Path) -> bytes:
     try:
         content = template.read_bytes()
         Document(BytesIO(content))
@@ -133,7 +133,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=_Unknown, finalize=_literal)
+        super().__init__(autoescape=True, undefined=_Unknown, finalize=_mark_literal)
         self.globals.clear()
         for name in _MAKE_MUCH_OF_LITTLE:
             del self.filters[name]
@@ -157,25 +157,25 @@ _LONGEST_PROPERTY = 255
 _NOT_IN_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 
 
-def _legal(text: str) -> str:
+def _drop_illegal(text: str) -> str:
     return _NOT_IN_XML.sub(" ", text)
 
 
-def _literal(value: object) -> Markup:
+def _mark_literal(value: object) -> Markup:
     """Return a value as it shall be read: no mark of XML or of a template in it has a meaning."""
-    text = escape(_legal(str(value)))
+    text = escape(_drop_illegal(str(value)))
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  # escaped above
 
 
-def _filled(source: bytes, letter: Letter, name: str) -> WordDocument:
-    template = DocxTemplate(_marked(source) if letter.draft else BytesIO(source))
+def _fill_template(source: bytes, letter: Letter, name: str) -> WordDocument:
+    template = DocxTemplate(_mark_drafts(source) if letter.draft else BytesIO(source))
     fields, sandbox = dict(fill_fields(letter)), _Sandbox()
     try:
         for field in sorted(template.get_undeclared_template_variables(sandbox) - FIELDS.keys()):
             raise _UnknownField(field)
         template.render(fields, sandbox)
     except _UnknownField as unknown:
-        raise _no_such_field(name, str(unknown.message)) from unknown
+        raise _make_field_error(name, str(unknown.message)) from unknown
     except Exception as error:  # a template may fail in any way
         raise DeskError(
             Words(
@@ -184,12 +184,15 @@ def _filled(source: bytes, letter: Letter, name: str) -> WordDocument:
         ) from error
     filled: WordDocument = template.docx
     about = filled.core_properties
-    about.title, about.author = letter.title.zh, _legal(letter.enterprise)[:_LONGEST_PROPERTY]
+    about.title, about.author = (
+        letter.title.zh,
+        _drop_illegal(letter.enterprise)[:_LONGEST_PROPERTY],
+    )
     about.created = about.modified = datetime.combine(letter.on, time())
     return filled
 
 
-def _no_such_field(template: str, field: str) -> DeskError:
+def _make_field_error(template: str, field: str) -> DeskError:
     return DeskError(
         Words(
             "模板 {name} 中的字段 {field} 不存在；可用字段：{fields}",
@@ -198,7 +201,7 @@ def _no_such_field(template: str, field: str) -> DeskError:
     )
 
 
-def _marked(source: bytes) -> BytesIO:
+def _mark_drafts(source: bytes) -> BytesIO:
     """Return a template with the mark of a draft at the head of every page."""
     document = Document(BytesIO(source))
     for number, section in enumerate(document.sections):
@@ -262,12 +265,12 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)_*", re.IGNORECASE)
 """Names that Windows keeps for devices."""
 
 
-def _folder_name(letter: Letter) -> str:
+def _name_folder(letter: Letter) -> str:
     name = _NOT_IN_NAMES.sub("_", letter.enterprise)[:_LONGEST] or _NAMELESS
     return f"{name}_企业" if _DEVICES.fullmatch(name) else name
 
 
-def _stem(letter: Letter) -> str:
+def _name_stem(letter: Letter) -> str:
     return "_".join(part for part in (letter.export_entry, letter.title.zh) if part)
 
 
@@ -279,7 +282,7 @@ def _make(folder: Path) -> None:
     sweep(folder)
 
 
-def _saved(document: WordDocument, folder: Path, stem: str) -> Path:
+def _write_document(document: WordDocument, folder: Path, stem: str) -> Path:
     names = chain([stem], (f"{stem}-{number}" for number in count(2)))
     paths = (folder / f"{name}.docx" for name in names)
     return next(path for path in paths if _is_saved(document, path))
@@ -290,7 +293,7 @@ def _is_saved(document: WordDocument, path: Path) -> bool:
     if path.exists():
         return False
     try:
-        with new_file(path, replaces=False) as file:
+        with open_new_file(path, replaces=False) as file:
             document.save(file)
     except FileExistsError:  # another run was quicker
         return False

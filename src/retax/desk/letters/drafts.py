@@ -29,7 +29,7 @@ def list_missing_for_final(verdict: Verdict) -> list[Words]:
     ]
 
 
-def days_ahead(verdict: Verdict, on: date) -> list[str]:
+def list_days_ahead(verdict: Verdict, on: date) -> list[str]:
     """Return the days of the facts that come after the day of a letter: plans, not facts."""
     facts = verdict.facts
     return [
@@ -46,5 +46,5 @@ def to_come_true(verdict: Verdict, on: date) -> list[Words]:
             "{label}（{day}）晚于本文书日期，届时核实",
             "check {name} ({label}) once it has come: {day} is after the date of the letter",
         ).filled(label=NAMES[name].label, name=name, day=getattr(verdict.facts, name))
-        for name in days_ahead(verdict, on)
+        for name in list_days_ahead(verdict, on)
     ]

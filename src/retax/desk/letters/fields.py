@@ -14,21 +14,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from retax import QUESTIONS, Ask
-from retax.desk.letters.clauses import certificate, compute_period, write_clause_row
+from retax.desk.letters.clauses import compute_period, describe_certificate, write_clause_row
 from retax.desk.letters.dates import write_day
 from retax.desk.letters.kinds import list_questions_for_customs
 from retax.desk.letters.letter import Letter, LetterLine
-from retax.desk.letters.line_ranges import add_line_numbers, group_by_value, sentences
+from retax.desk.letters.line_ranges import add_line_numbers, group_by_value, merge_sentences
 from retax.desk.letters.other_way import write_other_way
-from retax.desk.letters.papers import LetterRow, actions, documents, enclosures, evidence
+from retax.desk.letters.papers import (
+    LetterRow,
+    list_actions,
+    list_documents,
+    list_enclosures,
+    list_evidence,
+)
 from retax.desk.letters.statements import (
     BESIDE_THE_TABLE,
     CIRCUMSTANCES,
     ENTERPRISE_STATES,
     ON_PAPERS,
-    fact_statement,
+    describe_fact,
     is_enterprise_statement,
-    value_text,
+    write_fact,
 )
 from retax.facts.catalogue import NAMES
 from retax.law.clause import Article, article_words
@@ -109,41 +115,41 @@ def fill_fields(letter: Letter) -> Mapping[str, object]:
         "telephone": letter.contact.telephone,
         "broker": letter.contact.broker,
         "date": write_day(letter.on),
-        "basis": sentences([_basis(line) for line in lines]),
-        "requests": _requests(lines),
-        "lines": [_line(number, line) for number, line in enumerate(lines, start=1)],
-        "reasons": sentences([value_text(line, "reason") for line in lines]),
-        "evidence": evidence(lines),
-        "papers_say": list(_facts_on_papers(lines)),
-        "enterprise_states": _stated(lines, ENTERPRISE_STATES),
-        "circumstances": _stated(lines, CIRCUMSTANCES),
-        "period": sentences([compute_period(line.verdict) for line in lines]),
-        "clauses": list(_clauses(letter)),
-        "ordinary": sentences([write_other_way(line) for line in lines]),
-        "refund": _refund(lines),
-        "documents": documents(lines),
-        "enclosed": enclosures(lines),
-        "actions": actions(lines, letter.on),
-        "questions": _questions(lines),
-        "missing": [_missing(line) for line in lines],
+        "basis": merge_sentences([_describe_basis(line) for line in lines]),
+        "requests": _list_requests(lines),
+        "lines": [_describe_line(number, line) for number, line in enumerate(lines, start=1)],
+        "reasons": merge_sentences([write_fact(line, "reason") for line in lines]),
+        "evidence": list_evidence(lines),
+        "papers_say": list(_list_facts_on_papers(lines)),
+        "enterprise_states": _list_stated(lines, ENTERPRISE_STATES),
+        "circumstances": _list_stated(lines, CIRCUMSTANCES),
+        "period": merge_sentences([compute_period(line.verdict) for line in lines]),
+        "clauses": list(_list_clauses(letter)),
+        "ordinary": merge_sentences([write_other_way(line) for line in lines]),
+        "refund": _list_refunds(lines),
+        "documents": list_documents(lines),
+        "enclosed": list_enclosures(lines),
+        "actions": list_actions(lines, letter.on),
+        "questions": _list_questions(lines),
+        "missing": [_describe_missing(line) for line in lines],
         "law_reviewed_on": write_day(verdict.law_reviewed_on),
         "version": verdict.version,
     }
 
 
-def _basis(line: LetterLine) -> str:
+def _describe_basis(line: LetterLine) -> str:
     articles: list[Article] = [finding.article for finding in line.verdict.findings]
     named = [article_words(article).zh for article in dict.fromkeys(articles)]
     cites = "" if line.verdict.cites is None else line.verdict.cites.zh
     return cites + "、".join(named)
 
 
-def _requests(lines: Sequence[LetterLine]) -> list[str]:
+def _list_requests(lines: Sequence[LetterLine]) -> list[str]:
     """Return the reliefs asked for; those that hang on a fact not given are left out."""
     return [
         sentence
         for relief in RELIEFS
-        for sentence in sentences(
+        for sentence in merge_sentences(
             [relief.words.zh if _is_requested(line, relief) else None for line in lines]
         )
     ]
@@ -156,36 +162,36 @@ def _is_requested(line: LetterLine, relief: ReliefRule) -> bool:
     return given and any(found.words == relief.words for found in line.verdict.reliefs)
 
 
-def _line(number: int, line: LetterLine) -> LetterRow:
-    facts = {name: value_text(line, name) for name in NAMES if name != "note"}
+def _describe_line(number: int, line: LetterLine) -> LetterRow:
+    facts = {name: write_fact(line, name) for name in NAMES if name != "note"}
     return {"number": str(number), "match": line.row.evidence, **facts}
 
 
-def _facts_on_papers(lines: Sequence[LetterLine]) -> Iterator[LetterRow]:
+def _list_facts_on_papers(lines: Sequence[LetterLine]) -> Iterator[LetterRow]:
     for name in BESIDE_THE_TABLE:
         values = [
-            None if is_enterprise_statement(line, name) else value_text(line, name) or None
+            None if is_enterprise_statement(line, name) else write_fact(line, name) or None
             for line in lines
         ]
         if any(values):
-            yield {"label": NAMES[name].label.zh, "value": "；".join(sentences(values))}
+            yield {"label": NAMES[name].label.zh, "value": "；".join(merge_sentences(values))}
 
 
-def _stated(lines: Sequence[LetterLine], names: Sequence[str]) -> list[str]:
+def _list_stated(lines: Sequence[LetterLine], names: Sequence[str]) -> list[str]:
     """Return what the enterprise states of these facts, and what it states for the batch."""
     return [
         sentence
         for name in (*names, *ON_PAPERS)
-        for sentence in sentences(
+        for sentence in merge_sentences(
             [
-                fact_statement(line, name) if is_enterprise_statement(line, name) else None
+                describe_fact(line, name) if is_enterprise_statement(line, name) else None
                 for line in lines
             ]
         )
     ]
 
 
-def _clauses(letter: Letter) -> Iterator[LetterRow]:
+def _list_clauses(letter: Letter) -> Iterator[LetterRow]:
     for at in range(len(letter.lines[0].verdict.findings)):
         rows = [
             write_clause_row(line, line.verdict.findings[at], letter.on) for line in letter.lines
@@ -199,15 +205,16 @@ def _clauses(letter: Letter) -> Iterator[LetterRow]:
             }
 
 
-def _questions(lines: Sequence[LetterLine]) -> list[LetterRow]:
+def _list_questions(lines: Sequence[LetterLine]) -> list[LetterRow]:
     """Return what customs is asked, each question once with the lines it is about."""
     by_question: dict[str, list[str | None]] = {}
     for at, line in enumerate(lines):
         for question in list_questions_for_customs(line.verdict):
+            # A place a line: by these merge_sentences names the lines.
             by_question.setdefault(question.id, [None] * len(lines))[at] = question.asks.zh
     return [
         {
-            "asks": "；".join(sentences(about)),
+            "asks": "；".join(merge_sentences(about)),
             "strict": QUESTIONS[id_].strict.zh,
             "lenient": QUESTIONS[id_].lenient.zh,
             "grounds": QUESTIONS[id_].grounds.zh,
@@ -216,7 +223,7 @@ def _questions(lines: Sequence[LetterLine]) -> list[LetterRow]:
     ]
 
 
-def _missing(line: LetterLine) -> Mapping[str, object]:
+def _describe_missing(line: LetterLine) -> Mapping[str, object]:
     """Return what is missing of a line, and by what it is known."""
     facts, asks = line.verdict.facts, line.verdict.asks
     dated = None if line.verdict.announcement is None else line.verdict.last_day
@@ -224,15 +231,15 @@ def _missing(line: LetterLine) -> Mapping[str, object]:
         "row": str(line.row.number),
         "names": [name for name in (facts.reference, facts.goods_name, facts.export_entry) if name],
         "last_day": "" if dated is None else write_day(dated),
-        "asks": [_question_in_words(ask) for ask in asks],
+        "asks": [_write_question(ask) for ask in asks],
     }
 
 
-def _question_in_words(ask: Ask) -> str:
+def _write_question(ask: Ask) -> str:
     label = NAMES[ask.fact].label.zh
     return label if ask.words.zh == label else f"{label}：{ask.words.zh}"
 
 
-def _refund(lines: Sequence[LetterLine]) -> list[str]:
-    refund = sentences([fact_statement(line, "export_refund") for line in lines])
-    return refund + sentences([certificate(line) for line in lines])
+def _list_refunds(lines: Sequence[LetterLine]) -> list[str]:
+    refund = merge_sentences([describe_fact(line, "export_refund") for line in lines])
+    return refund + merge_sentences([describe_certificate(line) for line in lines])

@@ -38,7 +38,7 @@ NEVER_DRAFTS: frozenset[LetterKind] = frozenset({"consultation", "missing_facts"
 """The kinds that ask, and claim nothing that is still to come true."""
 
 
-def fits(kind: LetterKind, verdict: Verdict) -> bool:
+def is_fitting(kind: LetterKind, verdict: Verdict) -> bool:
     """Say that a kind is for this line: Article 4 asks for a self-declaration of unsold goods."""
     match kind:
         case "checklist" | "file_note" | "match_list":

@@ -10,19 +10,19 @@ from retax import Verdict
 from retax.desk.credit_code import compact_code
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow
-from retax.desk.letters.drafts import days_ahead, is_draft
+from retax.desk.letters.drafts import is_draft, list_days_ahead
 from retax.desk.letters.kinds import (
     KINDS,
     NEVER_DRAFTS,
     TO_THE_CLIENT,
     LetterKind,
-    fits,
+    is_fitting,
     select_kinds,
 )
 from retax.desk.letters.refusals import (
     RefusedLine,
-    refusal_reasons,
-    wrong_kind_text,
+    describe_wrong_kind,
+    list_refusal_reasons,
 )
 from retax.desk.source import Row
 from retax.words import Words
@@ -74,7 +74,7 @@ class Letter:
         that only asks is none.
         """
         return self.kind not in NEVER_DRAFTS and any(
-            is_draft(line.verdict) or days_ahead(line.verdict, self.on) for line in self.lines
+            is_draft(line.verdict) or list_days_ahead(line.verdict, self.on) for line in self.lines
         )
 
     @property
@@ -105,11 +105,11 @@ def group_letters(
     """
     wanted = select_kinds(kinds)
     groups: dict[_Addressed, list[LetterLine]] = {}
-    for line in _writable(lines):
-        groups.setdefault(_addressed(line.verdict), []).append(line)
+    for line in _select_writable(lines):
+        groups.setdefault(_find_address(line.verdict), []).append(line)
     lists: dict[_Addressed, list[LetterLine]] = {}
-    for line in _lines_to_complete(lines):
-        enterprise, code, _ = _addressed(line.verdict)
+    for line in _select_lines_to_complete(lines):
+        enterprise, code, _ = _find_address(line.verdict)
         lists.setdefault((enterprise, code, ""), []).append(line)
     return [
         Letter(kind, *addressed, on, fitting, contact)
@@ -124,7 +124,7 @@ def group_letters(
 def _is_for(kind: LetterKind, line: LetterLine, requested: Collection[LetterKind] | None) -> bool:
     """Say whether a letter of a kind is for a line; what matches goods only where it is known."""
     is_known = kind != "match_list" or requested is not None or line.row.evidence != ""
-    return is_known and fits(kind, line.verdict)
+    return is_known and is_fitting(kind, line.verdict)
 
 
 def list_refusals(
@@ -138,20 +138,20 @@ def list_refusals(
         DeskError: a kind is none of ``KINDS``.
     """
     requested = () if kinds is None else select_kinds(kinds)
-    to_the_client = {line.row.number for line in _lines_to_complete(lines)}
+    to_the_client = {line.row.number for line in _select_lines_to_complete(lines)}
     only_to_the_client = kinds is not None and TO_THE_CLIENT.issuperset(requested)
     refused = [
         RefusedLine(line, None, words)
         for line in lines
         if not (only_to_the_client and line.row.number in to_the_client)
-        for words in refusal_reasons(line)
+        for words in list_refusal_reasons(line)
     ]
     misfits = [
-        RefusedLine(judged, kind, wrong_kind_text(kind, judged.verdict))
+        RefusedLine(judged, kind, describe_wrong_kind(kind, judged.verdict))
         for judged in lines
-        if judged.verdict is not None and not any(refusal_reasons(judged))
+        if judged.verdict is not None and not any(list_refusal_reasons(judged))
         for kind in requested
-        if not fits(kind, judged.verdict)
+        if not is_fitting(kind, judged.verdict)
     ]
     return refused + misfits
 
@@ -159,21 +159,25 @@ def list_refusals(
 _Addressed = tuple[str, str, str]
 
 
-def _writable(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
+def _select_writable(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
     for line in lines:
-        if line.verdict is not None and not any(refusal_reasons(line)):
+        if line.verdict is not None and not any(list_refusal_reasons(line)):
             yield LetterLine(line.row, line.verdict, line.accepted.stated)
 
 
-def _lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
+def _select_lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
     """Return the lines of which facts are missing, whatever else no letter could do without."""
     for line in lines:
         verdict = line.verdict
-        if verdict is not None and fits("missing_facts", verdict) and not is_example(verdict.facts):
+        if (
+            verdict is not None
+            and is_fitting("missing_facts", verdict)
+            and not is_example(verdict.facts)
+        ):
             yield LetterLine(line.row, verdict, line.accepted.stated)
 
 
-def _addressed(verdict: Verdict) -> _Addressed:
+def _find_address(verdict: Verdict) -> _Addressed:
     facts = verdict.facts
     code = compact_code(facts.enterprise_code or "")
     return facts.enterprise or "", code, facts.export_entry or ""

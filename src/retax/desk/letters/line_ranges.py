@@ -19,12 +19,12 @@ def group_by_value(values: Sequence[_Value | None]) -> list[tuple[str, _Value]]:
         if value is not None:
             places.setdefault(value, []).append(number)
     return [
-        ("" if len(numbers) == len(values) else f"序号{_ranges(numbers)}", value)
+        ("" if len(numbers) == len(values) else f"序号{_write_ranges(numbers)}", value)
         for value, numbers in places.items()
     ]
 
 
-def sentences(values: Sequence[str | None]) -> list[str]:
+def merge_sentences(values: Sequence[str | None]) -> list[str]:
     """Return each sentence once, with the lines it is of: 使用情况：未使用（序号1、3）."""
     return [add_line_numbers(value, lines) for lines, value in group_by_value(values)]
 
@@ -34,7 +34,7 @@ def add_line_numbers(sentence: str, lines: str) -> str:
     return f"{sentence}（{lines}）" if lines else sentence
 
 
-def _ranges(numbers: Iterable[int]) -> str:
+def _write_ranges(numbers: Iterable[int]) -> str:
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from retax.desk.letters.dates import write_day
 from retax.desk.letters.letter import LetterLine
-from retax.desk.letters.statements import fact_statement
+from retax.desk.letters.statements import describe_fact
 
 _OTHER_WAY = (
     "上述商品另可按{cites}（{condition}）申请办理，是否适用、进口环节增值税和消费税是否一并不征，"
@@ -29,7 +29,7 @@ def write_other_way(line: LetterLine) -> str | None:
     days = [write_day(day) for day in (ordinary.last_day,) if day is not None]
     parts = [
         _OTHER_WAY.format(cites=(ordinary.cites or ordinary.name).zh, condition=condition),
-        fact_statement(line, "cause"),
+        describe_fact(line, "cause"),
         *(f"该路径的期限届满日为{day}" for day in days),
     ]
     return "；".join(part for part in parts if part is not None)

@@ -9,7 +9,7 @@ from retax import QUESTIONS, Action, Document, Verdict, Words
 from retax.desk.letters.dates import write_days
 from retax.desk.letters.drafts import list_missing_for_final, to_come_true
 from retax.desk.letters.letter import LetterLine
-from retax.desk.letters.line_ranges import sentences
+from retax.desk.letters.line_ranges import merge_sentences
 from retax.facts.values import PAPER_WORDS
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.law.rules import CERTAINTIES
@@ -21,57 +21,59 @@ _ENCLOSED = {True: "随附", False: "待补", None: "□ 随附  □ 待补"}
 """Where the papers held are unknown, boxes to tick by hand."""
 
 
-def documents(lines: Sequence[LetterLine]) -> list[LetterRow]:
+def list_documents(lines: Sequence[LetterLine]) -> list[LetterRow]:
     """Return every document customs will want, with its basis and whether it is at hand."""
     return [
         {
             "name": rule.words.zh,
             "basis": rule.basis.zh,
-            "certainty": _each(lines, rule.id, lambda found: CERTAINTIES[found.certainty].zh),
-            "held": _each(lines, rule.id, lambda found: _HELD[found.held]),
+            "certainty": _merge_each(lines, rule.id, lambda found: CERTAINTIES[found.certainty].zh),
+            "held": _merge_each(lines, rule.id, lambda found: _HELD[found.held]),
         }
         for rule in DOCUMENTS
-        if any(_found(line, rule.id) for line in lines)
+        if any(_find_document(line, rule.id) for line in lines)
     ]
 
 
-def enclosures(lines: Sequence[LetterLine]) -> list[LetterRow]:
+def list_enclosures(lines: Sequence[LetterLine]) -> list[LetterRow]:
     """Return the papers enclosed and those to come; what is held counts by its own name.
 
     A paper that is not required and not held is not promised.
     """
     rows = [
         {
-            "name": "；".join(sentences([_name(line, rule.id) for line in lines])),
+            "name": "；".join(merge_sentences([_name(line, rule.id) for line in lines])),
             "basis": rule.basis.zh,
-            "state": _each(lines, rule.id, _state),
+            "state": _merge_each(lines, rule.id, _describe_state),
         }
         for rule in DOCUMENTS
     ]
-    return [row for row in rows if row["state"]] + list(_others(lines))
+    return [row for row in rows if row["state"]] + list(_list_others(lines))
 
 
-def _others(lines: Sequence[LetterLine]) -> Iterator[LetterRow]:
+def _list_others(lines: Sequence[LetterLine]) -> Iterator[LetterRow]:
     """Return the papers held that serve no document asked for."""
     for paper, word in PAPER_WORDS.items():
-        spare = [_ENCLOSED[True] if paper in _unneeded_papers(line) else None for line in lines]
+        spare = [
+            _ENCLOSED[True] if paper in _find_unneeded_papers(line) else None for line in lines
+        ]
         if any(spare):
-            yield {"name": word.words.zh, "basis": "", "state": "；".join(sentences(spare))}
+            yield {"name": word.words.zh, "basis": "", "state": "；".join(merge_sentences(spare))}
 
 
-def _unneeded_papers(line: LetterLine) -> frozenset[str]:
+def _find_unneeded_papers(line: LetterLine) -> frozenset[str]:
     serving = {paper for found in line.verdict.documents for paper in found.papers}
     return (line.verdict.facts.papers_held or frozenset()) - serving
 
 
-def _state(found: Document) -> str | None:
+def _describe_state(found: Document) -> str | None:
     promised = found.held is not False or found.certainty == "required"
     return _ENCLOSED[found.held] if promised else None
 
 
 def _name(line: LetterLine, id_: str) -> str | None:
-    found = _found(line, id_)
-    if found is None or _state(found) is None:
+    found = _find_document(line, id_)
+    if found is None or _describe_state(found) is None:
         return None
     held = line.verdict.facts.papers_held or frozenset()
     at_hand = [PAPER_WORDS[paper].words.zh for paper in found.papers if paper in held]
@@ -80,25 +82,27 @@ def _name(line: LetterLine, id_: str) -> str | None:
     return found.words.zh
 
 
-def _found(line: LetterLine, id_: str) -> Document | None:
+def _find_document(line: LetterLine, id_: str) -> Document | None:
     return next((found for found in line.verdict.documents if found.id == id_), None)
 
 
-def _each(lines: Sequence[LetterLine], id_: str, describe: Callable[[Document], str | None]) -> str:
-    found = [_found(line, id_) for line in lines]
-    return "；".join(sentences([None if one is None else describe(one) for one in found]))
+def _merge_each(
+    lines: Sequence[LetterLine], id_: str, describe: Callable[[Document], str | None]
+) -> str:
+    found = [_find_document(line, id_) for line in lines]
+    return "；".join(merge_sentences([None if one is None else describe(one) for one in found]))
 
 
 _EVIDENCE = ("return_record", "reason_statement", "trial_evidence")
 """The documents that bear out the reason of a return."""
 
 
-def evidence(lines: Sequence[LetterLine]) -> list[str]:
+def list_evidence(lines: Sequence[LetterLine]) -> list[str]:
     """Return the papers at hand that bear out the reason of the return."""
-    return sentences([_evidence(line) for line in lines])
+    return merge_sentences([_describe_evidence(line) for line in lines])
 
 
-def _evidence(line: LetterLine) -> str | None:
+def _describe_evidence(line: LetterLine) -> str | None:
     held = line.verdict.facts.papers_held or frozenset()
     found = [document for document in line.verdict.documents if document.id in _EVIDENCE]
     serving = {paper for document in found for paper in document.papers if paper in held}
@@ -107,7 +111,7 @@ def _evidence(line: LetterLine) -> str | None:
     )
 
 
-def actions(lines: Sequence[LetterLine], on: date) -> list[str]:
+def list_actions(lines: Sequence[LetterLine], on: date) -> list[str]:
     """Return what is still to be done on the day of a letter; questions of law are no part of it.
 
     A question that no answer settles, as on another reason, asks for a fact and is part of it.
@@ -117,7 +121,7 @@ def actions(lines: Sequence[LetterLine], on: date) -> list[str]:
         for words in _to_be_done(line.verdict, on):
             text = write_days(words.zh)
             by_sentence.setdefault(text, [None] * len(lines))[at] = text
-    return [sentence for on_lines in by_sentence.values() for sentence in sentences(on_lines)]
+    return [sentence for on_lines in by_sentence.values() for sentence in merge_sentences(on_lines)]
 
 
 def _to_be_done(verdict: Verdict, on: date) -> list[Words]:

@@ -10,7 +10,7 @@ from retax.desk.credit_code import is_credit_code
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow, write_wrong_code
 from retax.desk.letters.drafts import DRAFTS
-from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, fits
+from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, is_fitting
 from retax.explain.other_path import summarize
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.numbers import write_number
@@ -34,7 +34,7 @@ class RefusedLine:
     words: Words
 
 
-def refusal_reasons(line: JudgedRow) -> Iterator[Words]:
+def list_refusal_reasons(line: JudgedRow) -> Iterator[Words]:
     """Say why a line goes into no letter of any kind; nothing where it may go into one."""
     if line.verdict is None:
         yield from line.accepted.refused
@@ -44,11 +44,11 @@ def refusal_reasons(line: JudgedRow) -> Iterator[Words]:
         yield _EXAMPLE
         return
     if line.verdict.status not in WRITTEN_FOR:
-        yield _status(line.verdict)
+        yield _describe_status(line.verdict)
     if line.overdrawn is not None:
-        yield _too_many(line.overdrawn)
+        yield _describe_too_many(line.overdrawn)
     yield from (
-        _lacking(name)
+        _describe_lacking(name)
         for name, record in NAMES.items()
         if record.letters == "always" and getattr(facts, name) is None
     )
@@ -62,13 +62,13 @@ _EXAMPLE = Words(
 )
 
 
-def _lacking(name: str) -> Words:
+def _describe_lacking(name: str) -> Words:
     return Words(
         "缺少{label}，不能出具文书", "{name} ({label}) is missing; a letter cannot do without"
     ).filled(label=NAMES[name].label, name=name)
 
 
-def _too_many(found: Overdrawn) -> Words:
+def _describe_too_many(found: Overdrawn) -> Words:
     item = "" if found.export_item is None else f" {found.export_item}"
     return Words(
         "出口单证 {entry}{item}出口数量为 {exported}，文件内累计退运 {returned}，"
@@ -83,7 +83,7 @@ def _too_many(found: Overdrawn) -> Words:
     )
 
 
-def _status(verdict: Verdict) -> Words:
+def _describe_status(verdict: Verdict) -> Words:
     badge = STATUSES[verdict.status][0]
     if verdict.status == "needs_facts":
         why = Words("尚缺：{facts}", "missing: {facts}").filled(
@@ -105,14 +105,14 @@ def _status(verdict: Verdict) -> Words:
     ).filled(refused=refused, other=summarize(verdict.ordinary))
 
 
-def wrong_kind_text(kind: LetterKind, verdict: Verdict) -> Words:
+def describe_wrong_kind(kind: LetterKind, verdict: Verdict) -> Words:
     """Say that the reason of a line does not go with a kind of letter, and which one does."""
     if kind in NEVER_DRAFTS:
         return Words(
             "结论为「{badge}」，不适用《{title}》",
             "the result is “{badge}”; the {title} is not for it",
         ).filled(badge=STATUSES[verdict.status][0], title=KINDS[kind])
-    fitting = next(other for other in KINDS if fits(other, verdict))
+    fitting = next(other for other in KINDS if is_fitting(other, verdict))
     return Words(
         "退运原因为{reason}，不适用《{title}》，可出具《{other}》",
         "the reason of the return is: {reason}; the {title} is not for it, the {other} is",

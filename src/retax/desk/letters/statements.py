@@ -12,22 +12,22 @@ from retax.desk.letters.letter import LetterLine
 from retax.facts.catalogue import NAMES, FactEvidence, format_value
 
 
-def _facts_of(*evidence: FactEvidence) -> tuple[str, ...]:
+def _list_facts(*evidence: FactEvidence) -> tuple[str, ...]:
     return tuple(
         name for kind in evidence for name, record in NAMES.items() if record.evidence == kind
     )
 
 
-BESIDE_THE_TABLE = _facts_of("paper")
+BESIDE_THE_TABLE = _list_facts("paper")
 """What papers say beside the table of goods."""
 
-ON_PAPERS = (*_facts_of("goods", "amount"), *BESIDE_THE_TABLE)
+ON_PAPERS = (*_list_facts("goods", "amount"), *BESIDE_THE_TABLE)
 """What papers say (单证记载)."""
 
-CIRCUMSTANCES = _facts_of("circumstance", "tax")
+CIRCUMSTANCES = _list_facts("circumstance", "tax")
 """What the enterprise states beside the reason."""
 
-ENTERPRISE_STATES = (*_facts_of("reason"), *CIRCUMSTANCES)
+ENTERPRISE_STATES = (*_list_facts("reason"), *CIRCUMSTANCES)
 """What the enterprise states (企业声明)."""
 
 
@@ -36,7 +36,7 @@ def is_given(line: LetterLine, name: str) -> bool:
     return getattr(line.verdict.facts, name) is not None
 
 
-def value_text(line: LetterLine, name: str) -> str:
+def write_fact(line: LetterLine, name: str) -> str:
     """Return a fact of a line in words, a quantity with its unit; empty where it was not given."""
     if not is_given(line, name):
         return ""
@@ -46,14 +46,14 @@ def value_text(line: LetterLine, name: str) -> str:
     return f"{text} {unit}" if NAMES[name].kind == "quantity" and unit else text
 
 
-def fact_statement(line: LetterLine, name: str) -> str | None:
+def describe_fact(line: LetterLine, name: str) -> str | None:
     """Say a fact of a line in a sentence of its own; None where it was not given."""
     if not is_given(line, name):
         return None
     if statements := NAMES[name].statements:
         yes, no = statements
         return yes if getattr(line.verdict.facts, name) else no
-    return f"{NAMES[name].label.zh}：{value_text(line, name)}"
+    return f"{NAMES[name].label.zh}：{write_fact(line, name)}"
 
 
 def is_enterprise_statement(line: LetterLine, name: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from retax import Lang, Words
 from retax.desk.deadlines.ics import Reminder, write_reminders
-from retax.desk.judging.deadlines import in_one_line
+from retax.desk.judging.deadlines import write_in_one_line
 from retax.desk.matching.matched_tables import MatchedTables
 from retax.facts.numbers import write_number
 from retax.matching import Lapse
@@ -30,7 +30,7 @@ def write_lapses(file: str | Path, found: MatchedTables, lang: Lang = "zh") -> i
 
 
 def _make_reminder(lapse: Lapse) -> Reminder:
-    sku = in_one_line(lapse.sku)
+    sku = write_in_one_line(lapse.sku)
     return Reminder(
         ("stock abroad", lapse.sku, lapse.place or ""),
         lapse.last_day,

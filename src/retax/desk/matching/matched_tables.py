@@ -21,7 +21,7 @@ from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
     ValidatedRow,
-    exit_code,
+    choose_exit_code,
     judge_rows,
     shown_of,
 )
@@ -82,7 +82,7 @@ class MatchedTables:
         """
         code = ALL_WELL
         for line in self.lines:
-            code = worst_exit_code(code, exit_code(line))
+            code = worst_exit_code(code, choose_exit_code(line))
         if self.matched.open:
             code = worst_exit_code(code, TO_BE_CLARIFIED)
         if self.matched.contradictions:

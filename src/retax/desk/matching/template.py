@@ -17,7 +17,7 @@ from retax.desk.template.workbook import (
     make_validation,
     write_choices,
 )
-from retax.desk.writers.atomic_workbook import new_workbook
+from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
 from retax.desk.writers.workbook_styles import (
     ADDED,
@@ -27,9 +27,9 @@ from retax.desk.writers.workbook_styles import (
     MOST_ROWS,
     SHOWN,
     Formats,
-    display_width,
-    height_of,
-    lines_in,
+    compute_display_width,
+    compute_height,
+    count_lines,
 )
 from retax.facts.catalogue import NAMES
 from retax.matching.records import OWN_FIELDS, TRACE_KINDS, Record
@@ -81,7 +81,7 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
     Raises:
         DeskError: the workbook cannot be written there.
     """
-    with new_workbook(file) as workbook:
+    with open_new_workbook(file) as workbook:
         formats = Formats(workbook)
         sheets = {
             table: workbook.add_worksheet(of_table.name.text(lang))
@@ -95,7 +95,7 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
         for table, sheet in sheets.items():
             _write_table(sheet, formats, table, lists, lang)
         write_batch_header(
-            batch, lang, heading=formats.of(HEADING), column=formats.of(FONT, SHOWN["text"])
+            batch, lang, heading=formats.get(HEADING), column=formats.get(FONT, SHOWN["text"])
         )
         _write_guide(guide, formats, lang)
 
@@ -115,9 +115,9 @@ def _write_table(
     for column, field in enumerate(TABLES[table].columns):
         title, fact = get_field_label(field).text(lang), find_fact_like(field)
         look = COLUMN_LOOKS.get(NAMES[fact].kind, SHOWN["text"])
-        width = min(max(display_width(title) + 3, 12), 30)
-        sheet.set_column(column, column, width, formats.of(FONT, look))
-        sheet.write_string(0, column, title, formats.of(_choose_look(record, field)))
+        width = min(max(compute_display_width(title) + 3, 12), 30)
+        sheet.set_column(column, column, width, formats.get(FONT, look))
+        sheet.write_string(0, column, title, formats.get(_choose_look(record, field)))
         validation = _make_validation(field, lists, lang, title)
         if validation:
             sheet.data_validation(1, column, MOST_ROWS, column, validation)
@@ -155,7 +155,7 @@ _OPTIONAL = Words("有则填写", "where known")
 def _write_guide(sheet: Any, formats: Formats, lang: Lang) -> None:
     for column, (words, width) in enumerate(_GUIDE):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
+        sheet.write_string(0, column, words.text(lang), formats.get(ADDED))
     row = 1
     for table, of_table in TABLES.items():
         texts = [of_table.name, Words("", ""), Words("", ""), TABLE_MEANS[table], Words("", "")]
@@ -185,8 +185,8 @@ def _write_guide_row(
     sheet: Any, formats: Formats, row: int, texts: list[Words], lang: Lang, *, bold: bool = False
 ) -> None:
     shown = [words.text(lang) for words in texts]
-    lines = [lines_in(text, width) for text, (_, width) in zip(shown, _GUIDE, strict=True)]
-    sheet.set_row(row, height_of(max(lines)))
-    look = formats.of(CELL, bold=bold)
+    lines = [count_lines(text, width) for text, (_, width) in zip(shown, _GUIDE, strict=True)]
+    sheet.set_row(row, compute_height(max(lines)))
+    look = formats.get(CELL, bold=bold)
     for column, text in enumerate(shown):
         sheet.write_string(row, column, text, look)

@@ -24,8 +24,8 @@ from retax.desk.matching.layout import (
 from retax.desk.matching.matched_tables import MatchedTables
 from retax.desk.source import DeskError
 from retax.desk.template.columns import TEMPLATE_COLUMNS
-from retax.desk.writers.atomic_workbook import new_workbook
-from retax.desk.writers.fact_cells import cell_value, fact_heading
+from retax.desk.writers.atomic_workbook import open_new_workbook
+from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.summary_sheet import describe_options
 from retax.desk.writers.workbook import write_batch, write_rows
@@ -36,9 +36,9 @@ from retax.desk.writers.workbook_styles import (
     MOST_ROWS,
     Cells,
     Formats,
-    height_of,
-    lines_in,
-    writable,
+    compute_height,
+    count_lines,
+    make_writable,
 )
 
 _TOO_LONG = Words(
@@ -65,7 +65,7 @@ def write_matched(file: str | Path, found: MatchedTables, lang: Lang = "zh") -> 
         (TO_PROVE_SHEET, answers.list_to_prove()),
         (CONTRADICTIONS_SHEET, answers.list_contradictions()),
     )
-    with new_workbook(file) as workbook:
+    with open_new_workbook(file) as workbook:
         formats = Formats(workbook)
         summary = workbook.add_worksheet(OVERVIEW_SHEET.name.text(lang))
         _write_lines(
@@ -89,12 +89,12 @@ def _write_overview(sheet: Any, formats: Formats, found: MatchedTables, lang: La
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 1, _TEXT_WIDTH)
     for column, words in enumerate((Words("项目", "About"), Words("内容", "In words"))):
-        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
-    label, cell = formats.of(CELL, bold=True), formats.of(CELL)
+        sheet.write_string(0, column, words.text(lang), formats.get(ADDED))
+    label, cell = formats.get(CELL, bold=True), formats.get(CELL)
     lines = (*describe_totals(found), *describe_options(found.options.judging), *noticed, *untold)
     for row, (about, words) in enumerate(lines, start=1):
-        text = writable(words.text(lang))
-        sheet.set_row(row, height_of(lines_in(text, _TEXT_WIDTH)))
+        text = make_writable(words.text(lang))
+        sheet.set_row(row, compute_height(count_lines(text, _TEXT_WIDTH)))
         sheet.write_string(row, 0, about.text(lang), label)
         sheet.write_string(row, 1, text, cell)
     sheet.freeze_panes(1, 0)
@@ -119,7 +119,7 @@ def _write_lines(
     ]
     headings = [
         *(words.text(lang) for words, _ in LINES_SHEET.columns),
-        *(fact_heading(fact, lang) for fact in facts),
+        *(write_fact_heading(fact, lang) for fact in facts),
     ]
     write_rows(sheet, formats, headings, _add_cells(found.lines, answers, facts, lang), lang)
 
@@ -133,7 +133,7 @@ def _add_cells(
     lines: Iterable[JudgedRow], answers: AnswerRows, facts: Sequence[str], lang: Lang
 ) -> Iterator[JudgedRow]:
     for line, shown in zip(lines, answers.list_evidence(), strict=True):
-        values = [cell_value(fact, _get_own_value(line, fact), lang) for fact in facts]
+        values = [write_fact_value(fact, _get_own_value(line, fact), lang) for fact in facts]
         row = replace(line.row, cells=(*shown, *values))
         yield replace(line, accepted=replace(line.accepted, row=row))
 
@@ -150,14 +150,14 @@ def _write_table(
 ) -> None:
     top = 0
     if layout.remark is not None:
-        look = formats.of(FONT, bold=True, font_color="#C00000")
+        look = formats.get(FONT, bold=True, font_color="#C00000")
         sheet.write_string(0, 0, layout.remark.text(lang), look)
         top = 1
     widths = [width for _, width in layout.columns]
     sheet.set_row(top, 32)
     for column, (words, width) in enumerate(layout.columns):
         sheet.set_column(column, column, width)
-        sheet.write_string(top, column, words.text(lang), formats.of(ADDED))
+        sheet.write_string(top, column, words.text(lang), formats.get(ADDED))
     cells = Cells(sheet, formats, CELL)
     last = top
     for last, row in enumerate(rows, start=top + 1):
@@ -167,8 +167,8 @@ def _write_table(
         for column, (value, width) in enumerate(zip(row, widths, strict=True)):
             cells.write(last, column, value)
             if isinstance(value, str):
-                lines = max(lines, lines_in(value, width))
-        sheet.set_row(last, height_of(lines))
+                lines = max(lines, count_lines(value, width))
+        sheet.set_row(last, compute_height(lines))
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, max(last, top + 1), len(widths) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from retax.desk.source import DeskError
-from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.atomic_file import open_new_file
 from retax.words import Words
 
 NAME = "retax.bat"
@@ -50,5 +50,5 @@ def write_drop_target(
         content = text.encode(known)
     except UnicodeEncodeError as error:
         raise DeskError(_NOT_IN_CODE_PAGE.filled(python=python, encoding=known)) from error
-    with new_file(file) as out:
+    with open_new_file(file) as out:
         out.write(content)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from retax import Words, check
 from retax.facts.catalogue import NAMES
-from retax.facts.messages import accepted_values_text
+from retax.facts.messages import describe_accepted_values
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.facts.values import YES_NO
 from retax.law.main_regime import MAIN_REGIME
@@ -67,8 +67,8 @@ def describe_accepted_in_sheet(fact: str) -> Words:
         case "yes_no":
             return joined([*YES_NO.values()], zh="或", en=" or ")
         case "papers":
-            return _SEVERAL_PAPERS.filled(accepted=accepted_values_text(fact))
-    return accepted_values_text(fact)
+            return _SEVERAL_PAPERS.filled(accepted=describe_accepted_values(fact))
+    return describe_accepted_values(fact)
 
 
 _DAY = Words(

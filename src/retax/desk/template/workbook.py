@@ -23,10 +23,10 @@ from retax.desk.template.guide import (
     describe_requirement,
     find_requirement,
 )
-from retax.desk.writers.atomic_workbook import new_workbook
+from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
-from retax.desk.writers.fact_cells import cell_value, fact_heading, get_amount_heading
-from retax.desk.writers.settlement_sheet import begin_settlements, write_question
+from retax.desk.writers.fact_cells import get_amount_heading, write_fact_heading, write_fact_value
+from retax.desk.writers.settlement_sheet import write_question, write_settlement_headings
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
@@ -35,9 +35,9 @@ from retax.desk.writers.workbook_styles import (
     MOST_ROWS,
     SHOWN,
     Formats,
-    display_width,
-    height_of,
-    lines_in,
+    compute_display_width,
+    compute_height,
+    count_lines,
 )
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
@@ -62,7 +62,7 @@ def write_template(file: str | Path, lang: Lang = "zh", *, with_money: bool = Fa
     Raises:
         DeskError: the workbook cannot be written there.
     """
-    with new_workbook(file) as workbook:
+    with open_new_workbook(file) as workbook:
         formats = Formats(workbook)
         goods, batch, answers, guide, choices = (
             workbook.add_worksheet(name.text(lang))
@@ -101,14 +101,14 @@ def list_choices(fact: str, lang: Lang) -> list[str]:
     entry = NAMES[fact]
     if entry.kind == "yes_no":
         return [words.text(lang) for words in YES_NO.values()]
-    words = [str(cell_value(fact, value, lang)) for value in entry.values or ()]
+    words = [str(write_fact_value(fact, value, lang)) for value in entry.values or ()]
     return [*MAIN_REGIME.codes, *words] if entry.kind == "code" else words
 
 
 def _write_choices(sheet: Any, lang: Lang) -> Mapping[str, str]:
     """Write what drop-downs offer into columns and return the range of each by fact."""
     offered = {fact: list_choices(fact, lang) for fact in TEMPLATE_COLUMNS}
-    offered[_FACTS] = [fact_heading(fact, lang) for fact in TEMPLATE_COLUMNS]
+    offered[_FACTS] = [write_fact_heading(fact, lang) for fact in TEMPLATE_COLUMNS]
     return write_choices(sheet, offered)
 
 
@@ -139,11 +139,14 @@ def _write_goods(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     for column, fact in enumerate(TEMPLATE_COLUMNS):
         kind = NAMES[fact].kind
         look = COLUMN_LOOKS.get(kind, SHOWN["text"])
-        width = min(max(display_width(fact_heading(fact, lang)) + 3, 12), 30)
+        width = min(max(compute_display_width(write_fact_heading(fact, lang)) + 3, 12), 30)
         wide = {"entry": 22, "papers": 40}.get(kind, width)
-        sheet.set_column(column, column, wide, formats.of(FONT, look))
+        sheet.set_column(column, column, wide, formats.get(FONT, look))
         sheet.write_string(
-            0, column, fact_heading(fact, lang), formats.of(_NEED_LOOKS[find_requirement(fact)])
+            0,
+            column,
+            write_fact_heading(fact, lang),
+            formats.get(_NEED_LOOKS[find_requirement(fact)]),
         )
         sheet.write_comment(0, column, _write_note(fact, lang), _NOTE)
         validation = make_validation(fact, lists, lang)
@@ -202,10 +205,10 @@ def _write_amount_column(
 ) -> None:
     """Write the heading of an amount, its note and what the column takes; the group can be shut."""
     heading = get_amount_heading(amount, lang)
-    width = min(max(display_width(heading) + 3, 12), 30)
-    look = formats.of(FONT, _AMOUNT_LOOKS[AMOUNTS[amount].kind])
+    width = min(max(compute_display_width(heading) + 3, 12), 30)
+    look = formats.get(FONT, _AMOUNT_LOOKS[AMOUNTS[amount].kind])
     sheet.set_column(column, column, width, look, {"level": 1})
-    sheet.write_string(0, column, heading, formats.of(_OF_AMOUNTS))
+    sheet.write_string(0, column, heading, formats.get(_OF_AMOUNTS))
     sheet.write_comment(0, column, describe_amount(amount).text(lang), _NOTE)
     sheet.data_validation(1, column, MOST_ROWS, column, _make_amount_validation(amount, lang))
 
@@ -241,7 +244,7 @@ def make_validation(
     validation = {
         # XlsxWriter leaves out, with a warning, a validation whose title is longer than the 32
         # characters Excel takes, or its message longer than 255.
-        "error_title": (title or fact_heading(fact, lang))[:32],
+        "error_title": (title or write_fact_heading(fact, lang))[:32],
         "error_message": _cut(describe_accepted_in_sheet(fact).text(lang)),
     }
     if kind == "day":
@@ -274,9 +277,9 @@ def _write_example(
     sheet: Any, formats: Formats, row: int, goods: ReturnedGoods, lang: Lang
 ) -> None:
     for column, fact in enumerate(TEMPLATE_COLUMNS):
-        value = cell_value(fact, getattr(goods, fact), lang)
+        value = write_fact_value(fact, getattr(goods, fact), lang)
         look = COLUMN_LOOKS.get(NAMES[fact].kind, SHOWN["text"])
-        cell = formats.of(CELL, look, _EXAMPLE_LOOK)
+        cell = formats.get(CELL, look, _EXAMPLE_LOOK)
         if value is None:
             sheet.write_blank(row, column, None, cell)
         elif isinstance(value, str):
@@ -297,21 +300,21 @@ _BATCH_EXPLAINED = Words(
 
 
 def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: Lang) -> None:
-    column = formats.of(FONT, SHOWN["text"])
-    write_batch_header(sheet, lang, heading=formats.of(HEADING), column=column)
+    column = formats.get(FONT, SHOWN["text"])
+    write_batch_header(sheet, lang, heading=formats.get(HEADING), column=column)
     explained = _BATCH_EXPLAINED.text(lang)
     sheet.write_string(
-        1, 0, explained, formats.of(FONT, _EXAMPLE_LOOK, text_wrap=True, valign="top")
+        1, 0, explained, formats.get(FONT, _EXAMPLE_LOOK, text_wrap=True, valign="top")
     )
-    sheet.set_row(1, height_of(lines_in(explained, FACT_WIDTH)))
+    sheet.set_row(1, compute_height(count_lines(explained, FACT_WIDTH)))
     sheet.data_validation(2, 0, MOST_ROWS, 0, {"validate": "list", "source": lists[_FACTS]})
 
 
 def _write_answers(sheet: Any, formats: Formats, lang: Lang) -> None:
     """Write the day to judge on and every question that customs can answer, to be filled in."""
-    begin_settlements(sheet, formats, lang)
-    sheet.write_string(1, 0, layout.AS_OF.text(lang), formats.of(CELL, bold=True))
-    sheet.write_blank(1, 1, None, formats.of(CELL, SHOWN["day"]))
+    write_settlement_headings(sheet, formats, lang)
+    sheet.write_string(1, 0, layout.AS_OF.text(lang), formats.get(CELL, bold=True))
+    sheet.write_blank(1, 1, None, formats.get(CELL, SHOWN["day"]))
     questions = [question for question in QUESTIONS.values() if question.can_be_settled]
     for row, question in enumerate(questions, start=2):
         write_question(sheet, formats, lang, row, question)
@@ -332,8 +335,8 @@ _GUIDE: tuple[tuple[Words, int], ...] = (
 def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lang) -> None:
     for column, (words, width) in enumerate(_GUIDE):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, words.text(lang), formats.of(ADDED))
-    cell = formats.of(CELL)
+        sheet.write_string(0, column, words.text(lang), formats.get(ADDED))
+    cell = formats.get(CELL)
     looks = [
         *(
             (_make_guide_row(fact, lang), _NEED_LOOKS[find_requirement(fact)])
@@ -342,10 +345,10 @@ def _write_guide(sheet: Any, formats: Formats, amounts: Sequence[str], lang: Lan
     ]
     looks += [(_make_guide_row_of_amount(amount, lang), _OF_AMOUNTS) for amount in amounts]
     for row, (texts, look) in enumerate(looks, start=1):
-        lines = [lines_in(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
-        sheet.set_row(row, height_of(max(lines)))
-        sheet.write_string(row, 0, texts[0], formats.of(CELL, bold=True))
-        sheet.write_string(row, 1, texts[1], formats.of(look, valign="top"))
+        lines = [count_lines(t, width) for t, (_, width) in zip(texts, _GUIDE, strict=True)]
+        sheet.set_row(row, compute_height(max(lines)))
+        sheet.write_string(row, 0, texts[0], formats.get(CELL, bold=True))
+        sheet.write_string(row, 1, texts[1], formats.get(look, valign="top"))
         for column, text in enumerate(texts[2:], start=2):
             sheet.write_string(row, column, text, cell)
     sheet.freeze_panes(1, 1)
@@ -362,10 +365,10 @@ def _make_guide_row_of_amount(amount: str, lang: Lang) -> list[str]:
 
 
 def _make_guide_row(fact: str, lang: Lang) -> list[str]:
-    examples = (cell_value(fact, getattr(goods, fact), lang) for goods in EXAMPLES)
+    examples = (write_fact_value(fact, getattr(goods, fact), lang) for goods in EXAMPLES)
     example = next((value for value in examples if value is not None), "")
     return [
-        fact_heading(fact, lang),
+        write_fact_heading(fact, lang),
         describe_requirement(fact).text(lang),
         NAMES[fact].help.text(lang),
         describe_accepted_in_sheet(fact).text(lang),

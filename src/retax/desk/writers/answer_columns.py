@@ -9,12 +9,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
-from retax.desk.judging.deadlines import days_to_watch
-from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
+from retax.desk.judging.deadlines import count_days_to_watch
+from retax.desk.judging.judge import (
+    UNREADABLE,
+    JudgedRow,
+    describe_batch_statement,
+    describe_overdrawn,
+)
 from retax.desk.layout import list_answer_columns
-from retax.explain.findings import article, deciding_findings
-from retax.explain.note import HELD, all_met_text, settled_note, write_assumptions
-from retax.explain.other_path import NEITHER, list_parts, neither_applies, summarize
+from retax.explain.findings import find_deciding_findings, name_article
+from retax.explain.note import HELD, describe_all_met, describe_settled, write_assumptions
+from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, summarize
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import A_YES, OUTCOMES, STATUSES
 from retax.law.rules import CERTAINTIES, Presumption
@@ -48,57 +53,57 @@ def answers(line: JudgedRow, lang: Lang, *, with_money: bool = False) -> tuple[A
 # -- of every row -----------------------------------------------------------------------------
 
 
-def _number(line: JudgedRow, _: Lang) -> int:
+def _get_number(line: JudgedRow, _: Lang) -> int:
     return line.row.number
 
 
-def _result(line: JudgedRow, lang: Lang) -> str:
+def _write_result(line: JudgedRow, lang: Lang) -> str:
     badge = UNREADABLE if line.verdict is None else STATUSES[line.verdict.status][0]
     return badge.text(lang)
 
 
-def _overdrawn(line: JudgedRow, lang: Lang) -> str | None:
-    return None if line.overdrawn is None else overdrawn_text(line.overdrawn).text(lang)
+def _write_overdrawn(line: JudgedRow, lang: Lang) -> str | None:
+    return None if line.overdrawn is None else describe_overdrawn(line.overdrawn).text(lang)
 
 
-def _decided(line: JudgedRow, lang: Lang) -> str:
+def _write_deciding(line: JudgedRow, lang: Lang) -> str:
     verdict = line.verdict
     if verdict is None:
-        return _numbered_lines([words.text(lang) for words in line.accepted.refused])
+        return _join_lines([words.text(lang) for words in line.accepted.refused])
     sentences = [
-        _numbered_lines([_finding_text(finding, lang) for finding in deciding_findings(verdict)])
+        _join_lines([_write_finding(finding, lang) for finding in find_deciding_findings(verdict)])
     ]
     if verdict.decided_by is None:
-        sentences.insert(0, all_met_text(verdict).text(lang))
-    settled = settled_note(verdict) if verdict.settled else None
+        sentences.insert(0, describe_all_met(verdict).text(lang))
+    settled = describe_settled(verdict) if verdict.settled else None
     if settled is not None:
         sentences.insert(0, settled.text(lang))
     return "\n".join(sentences)
 
 
-def _stated(line: JudgedRow, lang: Lang) -> str | None:
-    words = batch_statement_text(line.accepted)
+def _write_stated(line: JudgedRow, lang: Lang) -> str | None:
+    words = describe_batch_statement(line.accepted)
     return None if words is None else words.text(lang)
 
 
-def _remarks(line: JudgedRow, lang: Lang) -> str | None:
-    return _numbered_lines([words.text(lang) for words in line.row.remarks]) or None
+def _write_remarks(line: JudgedRow, lang: Lang) -> str | None:
+    return _join_lines([words.text(lang) for words in line.row.remarks]) or None
 
 
 # -- of a row of a file with amounts ----------------------------------------------------------
 
 
-def _taxes(line: JudgedRow, _: Lang) -> Decimal | None:
+def _get_taxes(line: JudgedRow, _: Lang) -> Decimal | None:
     return None if line.stakes is None else line.stakes.total
 
 
-def _depends_on(line: JudgedRow, lang: Lang) -> str | None:
+def _get_sum_at_stake(line: JudgedRow, lang: Lang) -> str | None:
     if line.verdict is None:
         return None
     if line.stakes is not None:
-        return _numbered_lines(line.stakes.explain_dependence(lang))
+        return _join_lines(line.stakes.explain_dependence(lang))
     refused = [_NOT_TAKEN.filled(why=words).text(lang) for words in line.refused_amounts]
-    return _numbered_lines(refused or [_NO_AMOUNTS.text(lang)])
+    return _join_lines(refused or [_NO_AMOUNTS.text(lang)])
 
 
 _NOT_TAKEN = Words("金额未采用：{why}", "the amounts are left out: {why}")
@@ -108,52 +113,54 @@ _NO_AMOUNTS = Words("本行未填金额", "the row has no amounts")
 # -- of a row with a verdict ------------------------------------------------------------------
 
 
-def _of_verdict(answer: Callable[[Verdict, Lang], Answer]) -> Callable[[JudgedRow, Lang], Answer]:
-    def of_line(line: JudgedRow, lang: Lang) -> Answer:
+def _answer_by_verdict(
+    answer: Callable[[Verdict, Lang], Answer],
+) -> Callable[[JudgedRow, Lang], Answer]:
+    def answer_row(line: JudgedRow, lang: Lang) -> Answer:
         return None if line.verdict is None else answer(line.verdict, lang)
 
-    return of_line
+    return answer_row
 
 
-def _last_day(verdict: Verdict, _: Lang) -> date | None:
+def _get_last_day(verdict: Verdict, _: Lang) -> date | None:
     # Without an announcement the day would be a period of no law.
     return None if verdict.announcement is None else verdict.last_day
 
 
-def _days_left(verdict: Verdict, _: Lang) -> int | None:
-    return days_to_watch(verdict)
+def _count_days_left(verdict: Verdict, _: Lang) -> int | None:
+    return count_days_to_watch(verdict)
 
 
-def _asks(verdict: Verdict, lang: Lang) -> str | None:
-    return _numbered_lines([question_text(ask).text(lang) for ask in verdict.asks]) or None
+def _write_asks(verdict: Verdict, lang: Lang) -> str | None:
+    return _join_lines([write_ask(ask).text(lang) for ask in verdict.asks]) or None
 
 
-def _readings(verdict: Verdict, lang: Lang) -> str | None:
-    return _both_sides(verdict.open_questions, lang)
+def _write_readings(verdict: Verdict, lang: Lang) -> str | None:
+    return _write_both_sides(verdict.open_questions, lang)
 
 
-def _actions(verdict: Verdict, lang: Lang) -> str | None:
-    return _numbered_lines([action.words.text(lang) for action in verdict.actions]) or None
+def _write_actions(verdict: Verdict, lang: Lang) -> str | None:
+    return _join_lines([action.words.text(lang) for action in verdict.actions]) or None
 
 
-def _papers(verdict: Verdict, lang: Lang) -> str | None:
-    return _documents(verdict.documents, lang)
+def _write_papers(verdict: Verdict, lang: Lang) -> str | None:
+    return _write_documents(verdict.documents, lang)
 
 
-def _routes(verdict: Verdict, lang: Lang) -> str | None:
-    return _numbered_lines([route.words.text(lang) for route in verdict.routes]) or None
+def _write_routes(verdict: Verdict, lang: Lang) -> str | None:
+    return _join_lines([route.words.text(lang) for route in verdict.routes]) or None
 
 
-def _ordinary(verdict: Verdict, lang: Lang) -> str | None:
+def _write_ordinary(verdict: Verdict, lang: Lang) -> str | None:
     if verdict.status in A_YES:
         return None
     lines = [summarize(verdict.ordinary), *list_parts(verdict.ordinary)]
-    if neither_applies(verdict):
+    if is_neither_applicable(verdict):
         lines.append(NEITHER)
     return "\n".join(words.text(lang) for words in lines)
 
 
-def _better(verdict: Verdict, lang: Lang) -> str | None:
+def _write_better(verdict: Verdict, lang: Lang) -> str | None:
     if verdict.better is None:
         return None
     better = _THE_ANNOUNCEMENT if verdict.better == "announcement" else verdict.ordinary.name
@@ -163,37 +170,37 @@ def _better(verdict: Verdict, lang: Lang) -> str | None:
 _THE_ANNOUNCEMENT = Words("本公告", "the announcement")
 
 
-def _law(verdict: Verdict, lang: Lang) -> str | None:
+def _write_law(verdict: Verdict, lang: Lang) -> str | None:
     if verdict.cites is None:
         return None
     sentences = [words.text(lang) for words in (verdict.cites, verdict.caveat) if words]
     return "\n".join(sentences)
 
 
-def _assumed(verdict: Verdict, lang: Lang) -> str | None:
-    return _presumed(verdict.presumptions, lang)
+def _write_assumed(verdict: Verdict, lang: Lang) -> str | None:
+    return _write_presumed(verdict.presumptions, lang)
 
 
 _ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
-    "row": _number,
-    "result": _result,
-    "overdrawn": _overdrawn,
-    "last_day": _of_verdict(_last_day),
-    "days_left": _of_verdict(_days_left),
-    "taxes": _taxes,
-    "decided": _decided,
-    "asks": _of_verdict(_asks),
-    "readings": _of_verdict(_readings),
-    "actions": _of_verdict(_actions),
-    "papers": _of_verdict(_papers),
-    "routes": _of_verdict(_routes),
-    "ordinary": _of_verdict(_ordinary),
-    "better": _of_verdict(_better),
-    "depends_on": _depends_on,
-    "stated": _stated,
-    "remarks": _remarks,
-    "assumed": _of_verdict(_assumed),
-    "law": _of_verdict(_law),
+    "row": _get_number,
+    "result": _write_result,
+    "overdrawn": _write_overdrawn,
+    "last_day": _answer_by_verdict(_get_last_day),
+    "days_left": _answer_by_verdict(_count_days_left),
+    "taxes": _get_taxes,
+    "decided": _write_deciding,
+    "asks": _answer_by_verdict(_write_asks),
+    "readings": _answer_by_verdict(_write_readings),
+    "actions": _answer_by_verdict(_write_actions),
+    "papers": _answer_by_verdict(_write_papers),
+    "routes": _answer_by_verdict(_write_routes),
+    "ordinary": _answer_by_verdict(_write_ordinary),
+    "better": _answer_by_verdict(_write_better),
+    "depends_on": _get_sum_at_stake,
+    "stated": _write_stated,
+    "remarks": _write_remarks,
+    "assumed": _answer_by_verdict(_write_assumed),
+    "law": _answer_by_verdict(_write_law),
 }
 
 COLUMNS: Mapping[str, Column] = {
@@ -215,7 +222,7 @@ _WRITTEN = {
 }
 
 
-def question_text(ask: Ask) -> Words:
+def write_ask(ask: Ask) -> Words:
     """Return a question with the column that answers it before it."""
     column = Words(NAMES[ask.fact].label.zh, ask.fact)
     return Words("{column}：{asks}", "{column}: {asks}").filled(column=column, asks=ask.words)
@@ -224,7 +231,7 @@ def question_text(ask: Ask) -> Words:
 # -- texts ------------------------------------------------------------------------------------
 
 
-def _numbered_lines(points: Sequence[str]) -> str:
+def _join_lines(points: Sequence[str]) -> str:
     """Put points on lines of their own, numbered where there are several."""
     if len(points) == 1:
         return points[0]
@@ -232,7 +239,7 @@ def _numbered_lines(points: Sequence[str]) -> str:
 
 
 @lru_cache(_KEPT)
-def _documents(documents: tuple[Document, ...], lang: Lang) -> str | None:
+def _write_documents(documents: tuple[Document, ...], lang: Lang) -> str | None:
     marked = [
         Words("{words}（{certainty}，{held}）", "{words} ({certainty}, {held})").filled(
             words=document.words,
@@ -241,11 +248,11 @@ def _documents(documents: tuple[Document, ...], lang: Lang) -> str | None:
         )
         for document in documents
     ]
-    return _numbered_lines([words.text(lang) for words in marked]) or None
+    return _join_lines([words.text(lang) for words in marked]) or None
 
 
 @lru_cache(_KEPT)
-def _both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
+def _write_both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
     sides = [
         Words(
             "{asks}从严：{strict}；从宽：{lenient}（{id}）",
@@ -255,11 +262,11 @@ def _both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
         )
         for question in questions
     ]
-    return _numbered_lines([words.text(lang) for words in sides]) or None
+    return _join_lines([words.text(lang) for words in sides]) or None
 
 
 @lru_cache(_KEPT)
-def _presumed(presumptions: tuple[Presumption, ...], lang: Lang) -> str | None:
+def _write_presumed(presumptions: tuple[Presumption, ...], lang: Lang) -> str | None:
     return joined(write_assumptions(presumptions), zh="；", en="; ").text(lang) or None
 
 
@@ -268,11 +275,11 @@ _SENTENCE = Words(
 )
 
 
-def _finding_text(finding: Finding, lang: Lang) -> str:
+def _write_finding(finding: Finding, lang: Lang) -> str:
     """Return what became of a clause, its condition and its article."""
     return _SENTENCE.text(lang).format(
         outcome=OUTCOMES[finding.outcome].text(lang),
         demand=finding.condition.text(lang),
-        article=article(finding).text(lang),
+        article=name_article(finding).text(lang),
         statement=finding.statement.text(lang),
     )

@@ -28,7 +28,7 @@ _OF_EVERYONE = 0o666  # less what the umask takes away
 
 
 @contextmanager
-def new_file(file: str | Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
+def open_new_file(file: str | Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
     """Open a file to write to; it takes its name, and an older one's place, once all is written.
 
     An older file's mode and owner stay; a device, or a pipe, gets what is written, once it is
@@ -41,7 +41,7 @@ def new_file(file: str | Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
     """
     begun = False
     try:
-        with _opened(file, replaces) as handle:
+        with _open(file, replaces) as handle:
             begun = True
             yield handle
     except OSError as error:
@@ -60,11 +60,11 @@ def refuse_to_overwrite(output: str | Path | None, *read: str | Path) -> None:
     Raises:
         DeskError: it is.
     """
-    there = _status_of(sys.stdout) if output is None else _status(output)
+    there = _find_status_of_stream(sys.stdout) if output is None else _find_status(output)
     if there is None or not stat.S_ISREG(there.st_mode):
         return
     for file in read:
-        found = _status_of(sys.stdin) if file == "-" else _status(file)
+        found = _find_status_of_stream(sys.stdin) if file == "-" else _find_status(file)
         if found is not None and os.path.samestat(found, there):
             shown = Words("标准输出", "standard output") if output is None else both(output)
             raise DeskError(
@@ -85,7 +85,7 @@ def sweep(folder: Path) -> None:
                     left.unlink()
 
 
-def _status(file: str | Path) -> os.stat_result | None:
+def _find_status(file: str | Path) -> os.stat_result | None:
     """Return what is known of a file; None where there is none, or nobody can tell."""
     try:
         return os.stat(file)
@@ -93,22 +93,22 @@ def _status(file: str | Path) -> os.stat_result | None:
         return None
 
 
-def _status_of(stream: TextIO) -> os.stat_result | None:
+def _find_status_of_stream(stream: TextIO) -> os.stat_result | None:
     try:
         return os.fstat(stream.fileno())
     except (OSError, ValueError):  # no file at all, or closed
         return None
 
 
-def _opened(file: str | Path, replaces: bool) -> AbstractContextManager[BinaryIO]:
+def _open(file: str | Path, replaces: bool) -> AbstractContextManager[BinaryIO]:
     try:
         there = os.stat(file)
     except (FileNotFoundError, NotADirectoryError):
         there = None
     if not replaces:
-        return _added(Path(file))
+        return _add_file(Path(file))
     if there is not None and not stat.S_ISREG(there.st_mode):
-        return _handed_on(file)
+        return _pass_on(file)
     return _put_in_place(Path(os.path.realpath(file)), there)
 
 
@@ -117,7 +117,10 @@ def _put_in_place(path: Path, older: os.stat_result | None) -> Iterator[BinaryIO
     sweep(path.parent)
     if older is not None:
         path.open("r+b").close()  # open in Excel, or not ours to change
-    with _part(path.parent, _OF_EVERYONE if older is None else _OF_THE_OWNER) as (part, handle):
+    with _open_part(path.parent, _OF_EVERYONE if older is None else _OF_THE_OWNER) as (
+        part,
+        handle,
+    ):
         yield handle
         handle.close()
         if older is not None:
@@ -126,10 +129,10 @@ def _put_in_place(path: Path, older: os.stat_result | None) -> Iterator[BinaryIO
 
 
 @contextmanager
-def _added(path: Path) -> Iterator[BinaryIO]:
+def _add_file(path: Path) -> Iterator[BinaryIO]:
     if os.path.lexists(path):
         raise FileExistsError(path)
-    with _part(path.parent, _OF_EVERYONE) as (part, handle):
+    with _open_part(path.parent, _OF_EVERYONE) as (part, handle):
         yield handle
         handle.close()
         try:
@@ -146,7 +149,7 @@ def _added(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _handed_on(file: str | Path) -> Iterator[BinaryIO]:
+def _pass_on(file: str | Path) -> Iterator[BinaryIO]:
     with open(file, "wb") as device, tempfile.TemporaryFile() as whole:
         yield whole
         whole.seek(0)
@@ -154,7 +157,7 @@ def _handed_on(file: str | Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _part(folder: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
+def _open_part(folder: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
     part = folder / f".retax-{token_hex(4)}.part"  # names may be as long as they can
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as handle:

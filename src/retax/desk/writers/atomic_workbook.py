@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from retax.desk.extras import needs
-from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.atomic_file import open_new_file
 
 with needs("excel"):
     from xlsxwriter import Workbook
@@ -18,7 +18,7 @@ with needs("excel"):
 
 
 @contextmanager
-def new_workbook(file: str | Path, *, constant_memory: bool = False) -> Iterator[Any]:
+def open_new_workbook(file: str | Path, *, constant_memory: bool = False) -> Iterator[Any]:
     """Make a workbook that is saved at the end, in the place of an older one.
 
     With ``constant_memory`` rows are written from the top down and none is kept.
@@ -27,7 +27,7 @@ def new_workbook(file: str | Path, *, constant_memory: bool = False) -> Iterator
         DeskError: it cannot be written there.
     """
     # What is still there after a failure goes with the folder.
-    with new_file(file) as handle, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with open_new_file(file) as handle, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         out = _Out(handle)
         workbook = Workbook(out, {"constant_memory": constant_memory, "tmpdir": folder})
         try:
@@ -37,7 +37,7 @@ def new_workbook(file: str | Path, *, constant_memory: bool = False) -> Iterator
             (reason,) = error.args
             raise reason from error
         finally:
-            out.let_go()
+            out.stop()
 
 
 class _Out(io.RawIOBase):
@@ -51,19 +51,19 @@ class _Out(io.RawIOBase):
         self._handle: BinaryIO | None = handle
         self._at = 0
 
-    def let_go(self) -> None:
+    def stop(self) -> None:
         """Let whatever is written from now on go nowhere."""
         self._handle = None
 
     def write(self, data: Any, /) -> int:
-        self._attempt(lambda handle: handle.write(data))
+        self._run(lambda handle: handle.write(data))
         self._at += len(data)
         return len(data)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         if whence != io.SEEK_SET:
             raise io.UnsupportedOperation("seek")
-        self._attempt(lambda handle: handle.seek(offset))
+        self._run(lambda handle: handle.seek(offset))
         self._at = offset
         return offset
 
@@ -71,7 +71,7 @@ class _Out(io.RawIOBase):
         return self._at
 
     def flush(self) -> None:
-        self._attempt(lambda handle: handle.flush())
+        self._run(lambda handle: handle.flush())
 
     def seekable(self) -> bool:
         return True
@@ -79,11 +79,11 @@ class _Out(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def _attempt(self, action: Callable[[BinaryIO], object]) -> None:
+    def _run(self, action: Callable[[BinaryIO], object]) -> None:
         if self._handle is None:
             return
         try:
             action(self._handle)
         except OSError:
-            self.let_go()
+            self.stop()
             raise

@@ -15,12 +15,12 @@ from retax.money.catalogue import AMOUNTS, find_amount
 _AS_THEY_ARE: frozenset[FactKind] = frozenset({"text", "day", "quantity", "count"})
 
 
-def fact_heading(fact: str, lang: Lang) -> str:
+def write_fact_heading(fact: str, lang: Lang) -> str:
     """Return the heading of a fact: its Chinese name, in English its id."""
     return NAMES[fact].label.zh if lang == "zh" else fact
 
 
-def cell_value(fact: str, value: object, lang: Lang) -> object:
+def write_fact_value(fact: str, value: object, lang: Lang) -> object:
     """Return a value as a clerk would write it: in Chinese words, in English ids.
 
     Days and numbers stay what they are; papers are parted by semicolons, of which one alone says
@@ -30,6 +30,7 @@ def cell_value(fact: str, value: object, lang: Lang) -> object:
         return value
     if isinstance(value, frozenset):
         papers = NAMES[fact].values or {}
+        # The order of a set of words differs from run to run of Python.
         held = [paper for paper in papers if paper in value]
         names = [papers[paper].words.zh for paper in held] if lang == "zh" else held
         mark = "；" if lang == "zh" else ";"
@@ -56,7 +57,7 @@ def list_given_amounts(line: ValidatedRow) -> Mapping[str, object]:
     return {find_amount(str(name)) or str(name): v for name, v in line.row.amounts.items()}
 
 
-def raw_facts(row: Row) -> dict[str, object]:
+def read_raw_facts(row: Row) -> dict[str, object]:
     """Return what a refused row tells, by fact or, where it names none, under its own name.
 
     Values are as they were given, but a list of papers is one text.

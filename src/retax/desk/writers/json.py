@@ -24,7 +24,7 @@ class InJson(NamedTuple):
     brief: bool = False
 
 
-def row_as_text(line: JudgedRow, form: InJson) -> str:
+def write_json_row(line: JudgedRow, form: InJson) -> str:
     """Return a judged row as a JSON object in one line, without anything a terminal acts on.
 
     ``row`` and the verdict as in ``Verdict.to_dict()``; of a row
@@ -36,35 +36,38 @@ def row_as_text(line: JudgedRow, form: InJson) -> str:
     lang, parts = form.lang, [f'"row": {line.row.number}']
     if line.verdict is None:
         error = joined(line.accepted.refused, zh="；", en="; ").text(lang)
-        parts.append(_members({"error": error}))
+        parts.append(_write_members({"error": error}))
     else:
         words = lang if form.sentences else None
         parts.append(line.verdict.to_json(words, brief=form.brief)[1:-1])
     if line.row.remarks:
-        parts.append(_members({"remarks": [remark.text(lang) for remark in line.row.remarks]}))
+        parts.append(
+            _write_members({"remarks": [remark.text(lang) for remark in line.row.remarks]})
+        )
     if line.accepted.stated:
-        parts.append(_members({"stated_for_batch": list(line.accepted.stated)}))
+        parts.append(_write_members({"stated_for_batch": list(line.accepted.stated)}))
     if line.overdrawn is not None:
         quantities = {
             "exported": write_number(line.overdrawn.exported),
             "returned": write_number(line.overdrawn.returned),
         }
-        parts.append(_members({"overdrawn": quantities}))
+        parts.append(_write_members({"overdrawn": quantities}))
     if line.stakes is not None:
-        parts.append(_members({"stakes": line.stakes.to_dict()}))
+        parts.append(_write_members({"stakes": line.stakes.to_dict()}))
     if line.refused_amounts:
         why = [words.text(lang) for words in line.refused_amounts]
-        parts.append(_members({"amounts_refused": why}))
+        parts.append(_write_members({"amounts_refused": why}))
     return escape_in_json(f"{{{', '.join(parts)}}}")
 
 
-def _members(found: dict[str, Any]) -> str:
+def _write_members(found: dict[str, Any]) -> str:
+    # Without its braces, to be joined with the members of the verdict.
     return json.dumps(found, ensure_ascii=False)[1:-1]
 
 
 def write_line(out: TextIO, line: JudgedRow, form: InJson) -> None:
     """Write a row as a JSON line, and flush it: a program may wait at the end of the pipe."""
-    out.write(row_as_text(line, form) + "\n")
+    out.write(write_json_row(line, form) + "\n")
     out.flush()
 
 
@@ -72,7 +75,7 @@ def write_list(out: TextIO, lines: Iterable[JudgedRow], form: InJson) -> None:
     """Write one JSON list."""
     before = "[\n"
     for line in lines:
-        out.write(before + row_as_text(line, form))
+        out.write(before + write_json_row(line, form))
         before = ",\n"
     out.write("\n]\n" if before == ",\n" else "[]\n")
 

@@ -14,11 +14,16 @@ from typing import Any, Literal, TextIO, get_args
 
 from retax import Lang, Words
 from retax.cells.cell import STARTS_A_FORMULA
-from retax.desk.judging.judge import JudgedRow, JudgeOptions, batch_statement_text, overdrawn_text
+from retax.desk.judging.judge import (
+    JudgedRow,
+    JudgeOptions,
+    describe_batch_statement,
+    describe_overdrawn,
+)
 from retax.desk.source import DeskError, Noticed
 from retax.desk.streams import harmless, in_utf_8, unescaped
 from retax.desk.writers import json as writers_json
-from retax.desk.writers.atomic_file import new_file
+from retax.desk.writers.atomic_file import open_new_file
 from retax.desk.writers.json import InJson
 from retax.facts.numbers import write_number
 
@@ -63,20 +68,20 @@ def write(report: Report, format_: Format) -> None:
     _WRITERS[format_](report)
 
 
-def _table(report: Report) -> None:
+def _write_table(report: Report) -> None:
     from rich.console import Console
 
     from retax.desk.writers.terminal import show
 
-    with text_file(report.output) as out:
+    with open_text_file(report.output) as out:
         show(Console(file=unescaped(out)), report.lines, report.lang)
 
 
 def _note(report: Report) -> None:
     """Write the internal opinion on each row, with assumptions and both readings."""
-    with text_file(report.output) as out:
+    with open_text_file(report.output) as out:
         for line in report.lines:
-            sentences = [words.text(report.lang) for words in _around_the_verdict(line)]
+            sentences = [words.text(report.lang) for words in _describe_around_verdict(line)]
             if line.verdict is not None:
                 sentences.append(line.verdict.explain(report.lang))
             if line.stakes is not None:
@@ -84,53 +89,53 @@ def _note(report: Report) -> None:
             out.write("\n".join(sentences) + "\n\n")
 
 
-def _around_the_verdict(line: JudgedRow) -> Iterator[Words]:
+def _describe_around_verdict(line: JudgedRow) -> Iterator[Words]:
     """Say of a row what its verdict does not know, before the verdict."""
     yield Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
     yield from line.accepted.refused
     if line.overdrawn is not None:
-        yield overdrawn_text(line.overdrawn)
-    stated = batch_statement_text(line.accepted)
+        yield describe_overdrawn(line.overdrawn)
+    stated = describe_batch_statement(line.accepted)
     if stated is not None:
         yield stated
     yield from line.row.remarks
     yield from line.refused_amounts
 
 
-def _json(report: Report) -> None:
-    with json_file(report.output) as out:
+def _write_json(report: Report) -> None:
+    with open_json_file(report.output) as out:
         writers_json.write_list(out, report.lines, report.in_json)
 
 
-def _csv(report: Report) -> None:
+def _write_csv(report: Report) -> None:
     from retax.desk.layout import list_answer_columns
     from retax.desk.writers.answer_columns import answers
 
-    with _csv_file(report.output) as out:
+    with _open_csv_file(report.output) as out:
         rows = csv.writer(out, lineterminator="\r\n" if report.output else "\n")
         columns = list_answer_columns(with_money=report.with_money).values()
         added = [column.heading.text(report.lang) for column in columns]
-        rows.writerow(map(in_csv, (*report.headings, *added)))
+        rows.writerow(map(write_csv_cell, (*report.headings, *added)))
         for line in report.lines:
             added_cells = answers(line, report.lang, with_money=report.with_money)
-            rows.writerow(map(in_csv, (*line.row.cells, *added_cells)))
+            rows.writerow(map(write_csv_cell, (*line.row.cells, *added_cells)))
 
 
 @contextmanager
-def _csv_file(output: str | None) -> Iterator[TextIO]:
+def _open_csv_file(output: str | None) -> Iterator[TextIO]:
     """Open a file to write CSV to; on a terminal its controls are visible, elsewhere unchanged."""
     if output is None:
         yield sys.stdout if sys.stdout.isatty() else unescaped(sys.stdout)
         return
     # Excel takes a CSV file for Chinese only if it begins with a byte order mark.
-    with data_file(output, "utf-8-sig") as out:
+    with open_data_file(output, "utf-8-sig") as out:
         yield out
 
 
 _EXACT_UP_TO = 10**15
 
 
-def in_csv(value: object) -> str:
+def write_csv_cell(value: object) -> str:
     """Return a value as a cell of a CSV file that no spreadsheet takes for a formula."""
     if value is None:
         return ""
@@ -144,7 +149,7 @@ def in_csv(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and text[:1] in STARTS_A_FORMULA else text
 
 
-def _xlsx(report: Report) -> None:
+def _write_xlsx(report: Report) -> None:
     from retax.desk.writers.workbook import write_verdicts
 
     if report.output is None:
@@ -169,16 +174,16 @@ def _xlsx(report: Report) -> None:
 
 
 _WRITERS: Mapping[Format, Callable[[Report], None]] = {
-    "table": _table,
+    "table": _write_table,
     "note": _note,
-    "json": _json,
-    "csv": _csv,
-    "xlsx": _xlsx,
+    "json": _write_json,
+    "csv": _write_csv,
+    "xlsx": _write_xlsx,
 }
 
 
 @contextmanager
-def text_file(output: str | None) -> Iterator[TextIO]:
+def open_text_file(output: str | None) -> Iterator[TextIO]:
     """Open a file to write words for people to, standard output if None is named.
 
     Controls of a terminal are written visibly.
@@ -186,21 +191,21 @@ def text_file(output: str | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    with data_file(output) as out:
+    with open_data_file(output) as out:
         yield harmless(out)
 
 
 @contextmanager
-def json_file(output: str | None) -> Iterator[TextIO]:
+def open_json_file(output: str | None) -> Iterator[TextIO]:
     """Open a file to write JSON to, standard output if None is named; UTF-8 either way."""
-    with in_utf_8(sys.stdout) if output is None else data_file(output) as out:
+    with in_utf_8(sys.stdout) if output is None else open_data_file(output) as out:
         yield out
 
 
 @contextmanager
-def data_file(output: str, encoding: str = "utf-8") -> Iterator[TextIO]:
+def open_data_file(output: str, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Open a file to write data to as they are."""
-    with new_file(output) as raw:
+    with open_new_file(output) as raw:
         # half a character, as a file may hold, is written as its escape
         out = io.TextIOWrapper(raw, encoding, errors="backslashreplace", newline="")
         try:

@@ -8,7 +8,7 @@ from typing import Any
 from retax import QUESTIONS, Lang, Question, Side
 from retax.desk.layout import SETTLED_COLUMNS
 from retax.desk.settlements import SIDE_WORDS
-from retax.desk.writers.workbook_styles import ADDED, CELL, Formats, height_of, lines_in
+from retax.desk.writers.workbook_styles import ADDED, CELL, Formats, compute_height, count_lines
 
 _WIDTHS = (44, 14, 40, 40, 30)
 
@@ -17,18 +17,18 @@ def write_settlements(
     sheet: Any, formats: Formats, lang: Lang, settled: Mapping[str, Side]
 ) -> None:
     """Write the questions settled and their sides into an empty sheet."""
-    begin_settlements(sheet, formats, lang)
+    write_settlement_headings(sheet, formats, lang)
     for row, (id_, side) in enumerate(settled.items(), start=1):
         write_question(sheet, formats, lang, row, QUESTIONS[id_])
-        look = formats.of(CELL, bold=True, align="center")
+        look = formats.get(CELL, bold=True, align="center")
         sheet.write_string(row, 1, SIDE_WORDS[side].text(lang), look)
 
 
-def begin_settlements(sheet: Any, formats: Formats, lang: Lang) -> None:
+def write_settlement_headings(sheet: Any, formats: Formats, lang: Lang) -> None:
     """Write the headings and lay out the page."""
     for place, (words, width) in enumerate(zip(SETTLED_COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, words.text(lang), formats.of(ADDED))
+        sheet.write_string(0, place, words.text(lang), formats.get(ADDED))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -39,10 +39,10 @@ def write_question(sheet: Any, formats: Formats, lang: Lang, row: int, question:
     """Write a question with both its sides, the answer left blank: in English its id."""
     named = question.asks.zh if lang == "zh" else question.id
     sides = (question.strict.text(lang), question.lenient.text(lang))
-    cell = formats.of(CELL)
+    cell = formats.get(CELL)
     for place, text in zip((0, 2, 3), (named, *sides), strict=True):
         sheet.write_string(row, place, text, cell)
     for place in (1, 4):
         sheet.write_blank(row, place, None, cell)
     widths: Iterable[tuple[str, int]] = zip((named, *sides), (44, 40, 40), strict=True)
-    sheet.set_row(row, height_of(max(lines_in(text, width) for text, width in widths)))
+    sheet.set_row(row, compute_height(max(count_lines(text, width) for text, width in widths)))

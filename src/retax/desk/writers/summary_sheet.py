@@ -21,9 +21,9 @@ from retax.desk.writers.workbook_styles import (
     FONT,
     HEADING,
     Formats,
-    height_of,
-    lines_in,
-    writable,
+    compute_height,
+    count_lines,
+    make_writable,
 )
 from retax.explain.note import RESPONSIBILITY
 from retax.judge.answer import read_version
@@ -60,34 +60,34 @@ def write_summary(
     ``remarks``: what was noticed of the file while it was read.
     """
     page = _Page(sheet, formats, lang)
-    page.title(_TITLE)
-    first = page.results(tally)
-    _chart(workbook, sheet, first, lang)
-    page.counts(
+    page.write_title(_TITLE)
+    first = page.write_results(tally)
+    _add_chart(workbook, sheet, first, lang)
+    page.write_counts(
         Words("主要判定依据（以首要判定条款计）", "What decided most often"),
         [(tally.demands[id_], count) for id_, count in tally.decided.most_common()],
     )
     if options.as_of is not None:
-        page.counts(
+        page.write_counts(
             Words(
                 "尚未退运商品的剩余天数（截至 {day}）", "Days left for goods still abroad on {day}"
             ).filled(day=options.as_of),
-            [(words, tally.abroad[words]) for words in (*_days(), NO_LAST_DAY_YET)],
+            [(words, tally.abroad[words]) for words in (*_list_days(), NO_LAST_DAY_YET)],
         )
-    page.section(Words("文件情况", "The file"))
-    for label, text in (*_noticed(tally, unread, remarks), *_stated(tally)):
+    page.write_section(Words("文件情况", "The file"))
+    for label, text in (*_list_noticed(tally, unread, remarks), *_list_stated(tally)):
         page.write_line(label, text)
-    page.section(Words("判定口径与依据", "Options and law"))
-    for label, text in (*describe_options(options), *_law(tally)):
+    page.write_section(Words("判定口径与依据", "Options and law"))
+    for label, text in (*describe_options(options), *_describe_law(tally)):
         page.write_line(label, text)
     page.finish()
 
 
-def _days() -> tuple[Words, ...]:
+def _list_days() -> tuple[Words, ...]:
     return tuple(words for _, words in DAYS_LEFT)
 
 
-def _noticed(
+def _list_noticed(
     tally: BatchSummary, unread: Sequence[str], remarks: Sequence[Words]
 ) -> Iterator[tuple[Words, Words]]:
     yield Words("总行数", "Rows"), both(tally.rows)
@@ -115,7 +115,7 @@ def write_rows_named(rows: RowSample) -> Words:
     )
 
 
-def _stated(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
+def _list_stated(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
     for (label, value), count in tally.stated.items():
         yield (
             Words("企业就本批商品声明", "Stated by the enterprise for the batch"),
@@ -159,7 +159,7 @@ _NOT_REVIEWED = Words(
 )
 
 
-def _law(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
+def _describe_law(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
     for cites, count in tally.laws.most_common():
         yield (
             Words("适用公告", "Law"),
@@ -172,11 +172,11 @@ def _law(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
     yield Words("声明", "Limits"), RESPONSIBILITY
 
 
-def _badge(result: Result) -> Words:
+def _choose_badge(result: Result) -> Words:
     return UNREADABLE if result == "unreadable" else STATUSES[result][0]
 
 
-def _chart(workbook: Any, sheet: Any, first: int, lang: Lang) -> None:
+def _add_chart(workbook: Any, sheet: Any, first: int, lang: Lang) -> None:
     """Put a chart of the results, coloured like the rows, beside their table."""
     last = first + len(_RESULTS) - 1
     chart = workbook.add_chart({"type": "bar"})
@@ -210,23 +210,23 @@ class _Page:
         self._lang: Lang = lang
         self._row = 0
 
-    def title(self, words: Words) -> None:
+    def write_title(self, words: Words) -> None:
         """Write the title of the page."""
         self._sheet.set_row(0, 28)
-        look = self._formats.of(FONT, bold=True, font_size=15, valign="vcenter")
+        look = self._formats.get(FONT, bold=True, font_size=15, valign="vcenter")
         self._sheet.write_string(0, 0, words.text(self._lang), look)
         self._row = 1
 
-    def section(self, words: Words) -> None:
+    def write_section(self, words: Words) -> None:
         """Begin a section under a blank line."""
-        look = self._formats.of(FONT, bold=True, font_size=12)
+        look = self._formats.get(FONT, bold=True, font_size=12)
         self._sheet.write_string(self._row + 1, 0, words.text(self._lang), look)
         self._row += 2
 
-    def results(self, tally: BatchSummary) -> int:
+    def write_results(self, tally: BatchSummary) -> int:
         """Write the table of results by supervision code; return the row of the first result."""
-        self.section(Words("结论", "Results"))
-        heading = self._formats.of(HEADING)
+        self.write_section(Words("结论", "Results"))
+        heading = self._formats.get(HEADING)
         codes = [code or Words("其他或未填", "other, none").text(self._lang) for code in _CODES]
         total = Words("行数", "rows").text(self._lang)
         label = Words("结论＼监管方式", "result / code").text(self._lang)
@@ -235,39 +235,41 @@ class _Page:
         first = self._row + 1
         for row, result in enumerate(_RESULTS, start=first):
             by_code = [tally.results[result, code] for code in _CODES]
-            badge = self._formats.of(CELL, bold=True, bg_color=FILLS[result])
-            self._numbers(row, _badge(result), [sum(by_code), *by_code], badge)
+            badge = self._formats.get(CELL, bold=True, bg_color=FILLS[result])
+            self._write_numbers(row, _choose_badge(result), [sum(by_code), *by_code], badge)
         self._row = first + len(_RESULTS)
         all_of = [sum(tally.results[result, code] for result in _RESULTS) for code in _CODES]
-        bold = self._formats.of(CELL, bold=True)
-        self._numbers(self._row, Words("合计", "total"), [tally.rows, *all_of], bold)
+        bold = self._formats.get(CELL, bold=True)
+        self._write_numbers(self._row, Words("合计", "total"), [tally.rows, *all_of], bold)
         self._row += 1
         return first
 
-    def _numbers(self, row: int, label: Words, numbers: Sequence[int], look: Any) -> None:
-        cell = self._formats.of(CELL, num_format='0;-0;"–"', align="center")
+    def _write_numbers(self, row: int, label: Words, numbers: Sequence[int], look: Any) -> None:
+        cell = self._formats.get(CELL, num_format='0;-0;"–"', align="center")
         self._sheet.write_string(row, 0, label.text(self._lang), look)
         for column, number in enumerate(numbers, start=1):
             self._sheet.write_number(row, column, number, cell)
 
-    def counts(self, title: Words, counted: Sequence[tuple[Words, int]]) -> None:
+    def write_counts(self, title: Words, counted: Sequence[tuple[Words, int]]) -> None:
         """Write a section of labels with a number each; none where nothing was counted."""
         if not any(count for _, count in counted):
             return
-        self.section(title)
-        look = self._formats.of(CELL)
+        self.write_section(title)
+        look = self._formats.get(CELL)
         for label, count in counted:
-            lines = lines_in(label.text(self._lang), _LABEL_WIDTH)
-            self._sheet.set_row(self._row, height_of(lines))
-            self._numbers(self._row, label, [count], look)
+            lines = count_lines(label.text(self._lang), _LABEL_WIDTH)
+            self._sheet.set_row(self._row, compute_height(lines))
+            self._write_numbers(self._row, label, [count], look)
             self._row += 1
 
     def write_line(self, label: Words, words: Words) -> None:
         """Write a label and a text over the width of the page."""
-        text = writable(words.text(self._lang))
-        lines = max(lines_in(text, _TEXT_WIDTH), lines_in(label.text(self._lang), _LABEL_WIDTH))
-        look = self._formats.of(CELL)
-        self._sheet.set_row(self._row, height_of(lines))
+        text = make_writable(words.text(self._lang))
+        lines = max(
+            count_lines(text, _TEXT_WIDTH), count_lines(label.text(self._lang), _LABEL_WIDTH)
+        )
+        look = self._formats.get(CELL)
+        self._sheet.set_row(self._row, compute_height(lines))
         self._sheet.write_string(self._row, 0, label.text(self._lang), look)
         self._sheet.merge_range(self._row, 1, self._row, _LAST_COLUMN, "", look)
         self._sheet.write_string(self._row, 1, text, look)

@@ -19,9 +19,9 @@ from retax.desk.writers.workbook_styles import (
     HEADING,
     MONEY_FORMAT,
     Formats,
-    height_of,
-    keeps_its_digits,
-    lines_in,
+    can_keep_digits,
+    compute_height,
+    count_lines,
 )
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES
@@ -70,14 +70,14 @@ def write_taxes(
     ``tally``: which rows and amounts the sums lack.
     """
     page = _Page(sheet, formats, lang)
-    page.title(_TITLE)
+    page.write_title(_TITLE)
     _write_totals(page, worth)
     charted = _write_statuses(page, worth)
-    _Chart(workbook, sheet, lang).of_statuses(charted, worth)
+    _Chart(workbook, sheet, lang).add_of_statuses(charted, worth)
     _write_undecided(page, _Chart(workbook, sheet, lang), charted, worth)
     _write_days(page, worth)
-    page.section(Words("计算说明", "How it is computed"))
-    for label, text in (*_left_out(tally), *_explained()):
+    page.write_section(Words("计算说明", "How it is computed"))
+    for label, text in (*_list_left_out(tally), *_list_explained()):
         page.write_line(label, text)
     page.finish()
 
@@ -86,18 +86,18 @@ def write_taxes(
 
 
 def _write_totals(page: _Page, worth: Worth) -> None:
-    page.section(Words("合计", "In all"))
-    page.headings(Words("项目", "sum"), [_LINES, Words("金额", "amount")])
+    page.write_section(Words("合计", "In all"))
+    page.write_headings(Words("项目", "sum"), [_LINES, Words("金额", "amount")])
     for name, label in _FIGURES.items():
         found: Sum = getattr(worth, name)
         if name not in _BESIDE or found.amount:
-            page.row(label, [found.lines, _amount(found)], _remark(found))
+            page.write_row(label, [found.lines, _find_amount(found)], _remark(found))
 
 
 def _write_statuses(page: _Page, worth: Worth) -> int:
     """Write the sums by status and return the row of the first."""
-    page.section(Words("按结论", "By result"))
-    page.headings(
+    page.write_section(Words("按结论", "By result"))
+    page.write_headings(
         Words("结论", "result"),
         [
             _LINES,
@@ -110,8 +110,8 @@ def _write_statuses(page: _Page, worth: Worth) -> int:
     for status, part in worth.by_status.items():
         remark = _NO_ANSWER if status == "not_covered" else _remark(part.total)
         figures = (part.total, part.due_strict, part.due_lenient)
-        values = [part.total.lines, *map(_amount, figures)]
-        page.row(STATUSES[status][0], values, remark, fill=FILLS[status])
+        values = [part.total.lines, *map(_find_amount, figures)]
+        page.write_row(STATUSES[status][0], values, remark, fill=FILLS[status])
     return first
 
 
@@ -132,16 +132,16 @@ def _write_undecided(page: _Page, chart: _Chart, above: int, worth: Worth) -> No
     for title, label, parts in tables:
         if not parts:
             continue
-        page.section(title)
-        page.headings(label, [_LINES, _DECIDES, _ALONE_LINES, _ALONE])
+        page.write_section(title)
+        page.write_headings(label, [_LINES, _DECIDES, _ALONE_LINES, _ALONE])
         first = page.at
         for part in parts:
             alone, at_stake = part.alone, part.at_stake
-            values = [at_stake.lines, _amount(at_stake), alone.lines, _amount(alone)]
-            page.row(_name(part), values, _remark(at_stake))
+            values = [at_stake.lines, _find_amount(at_stake), alone.lines, _find_amount(alone)]
+            page.write_row(_name(part), values, _remark(at_stake))
         if not is_charted:
             is_charted = True
-            chart.of_undecided(title, first, len(parts), max(first, above + _ROWS_OF_A_CHART))
+            chart.add_of_undecided(title, first, len(parts), max(first, above + _ROWS_OF_A_CHART))
 
 
 _DECIDES = Words("取决于此的税款", "taxes that turn on it")
@@ -159,13 +159,15 @@ def _name(part: QuestionWorth | FactWorth) -> Words:
 def _write_days(page: _Page, worth: Worth) -> None:
     if not worth.by_day:
         return
-    page.section(Words("按期限届满日：迟一日多缴", "By last day: what a day later costs"))
-    page.headings(Words("期限届满日", "last day"), [_LINES, Words("多缴", "costs more")])
+    page.write_section(Words("按期限届满日：迟一日多缴", "By last day: what a day later costs"))
+    page.write_headings(Words("期限届满日", "last day"), [_LINES, Words("多缴", "costs more")])
     for part in worth.by_day:
-        page.row(both(part.day), [part.more.lines, _amount(part.more)], _remark(part.more))
+        page.write_row(
+            both(part.day), [part.more.lines, _find_amount(part.more)], _remark(part.more)
+        )
 
 
-def _amount(found: Sum) -> Decimal | None:
+def _find_amount(found: Sum) -> Decimal | None:
     """Return a sum; None where no line has a figure."""
     return None if found.lines == found.without_figure and found.lines else found.amount
 
@@ -177,7 +179,7 @@ def _remark(found: Sum) -> Words | None:
 # -- the remarks ------------------------------------------------------------------------------
 
 
-def _left_out(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
+def _list_left_out(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
     """Say which rows and amounts are missing in the sums."""
     if tally.without_amounts.count:
         yield (
@@ -200,7 +202,7 @@ def _left_out(tally: BatchSummary) -> Iterator[tuple[Words, Words]]:
         )
 
 
-def _explained() -> Iterator[tuple[Words, Words]]:
+def _list_explained() -> Iterator[tuple[Words, Words]]:
     yield Words("精度", "Precision"), BY_LINE
     yield Words("不相抵", "Not netted"), _NOT_NETTED
     yield Words("未计算", "Not computed"), NOT_COMPUTED
@@ -224,23 +226,23 @@ class _Chart:
         self._sheet = sheet
         self._lang: Lang = lang
 
-    def of_statuses(self, first: int, worth: Worth) -> None:
+    def add_of_statuses(self, first: int, worth: Worth) -> None:
         """Put a chart of the taxes by result, coloured like the rows, beside their table."""
         count = len(worth.by_status)
         points = [
             {"fill": {"color": FILLS[status]}, "border": {"color": "#7F7F7F"}}
             for status in worth.by_status
         ]
-        series = {**self._values(first, count, 2), "points": points}
+        series = {**self._describe_values(first, count, 2), "points": points}
         title = Words("各结论涉及税款（元）", "Taxes involved, by result (yuan)")
         self._put(title, [series], first - 1, legend=False)
 
-    def of_undecided(self, title: Words, first: int, count: int, row: int) -> None:
+    def add_of_undecided(self, title: Words, first: int, count: int, row: int) -> None:
         """Put a chart of what each point decides, and decides alone, beside their table."""
         shown = min(count, _MOST_IN_CHART)
         series = [
             {
-                **self._values(first, shown, column),
+                **self._describe_values(first, shown, column),
                 "name": [self._sheet.name, first - 1, column],
                 "fill": {"color": colour},
             }
@@ -248,7 +250,7 @@ class _Chart:
         ]
         self._put(title, series, row - 1, legend=True)
 
-    def _values(self, first: int, count: int, column: int) -> dict[str, object]:
+    def _describe_values(self, first: int, count: int, column: int) -> dict[str, object]:
         name, last = self._sheet.name, first + count - 1
         return {
             "categories": [name, first, 0, last, 0],
@@ -287,32 +289,32 @@ class _Page:
         self._lang: Lang = lang
         self.at = 0
 
-    def title(self, words: Words) -> None:
+    def write_title(self, words: Words) -> None:
         """Write the title of the page."""
         self._sheet.set_row(0, 28)
-        look = self._formats.of(FONT, bold=True, font_size=15, valign="vcenter")
+        look = self._formats.get(FONT, bold=True, font_size=15, valign="vcenter")
         self._sheet.write_string(0, 0, words.text(self._lang), look)
         self.at = 1
 
-    def section(self, words: Words) -> None:
+    def write_section(self, words: Words) -> None:
         """Begin a section under a blank line."""
-        look = self._formats.of(FONT, bold=True, font_size=12)
+        look = self._formats.get(FONT, bold=True, font_size=12)
         self._sheet.write_string(self.at + 1, 0, words.text(self._lang), look)
         self.at += 2
 
-    def headings(self, label: Words, columns: Sequence[Words]) -> None:
+    def write_headings(self, label: Words, columns: Sequence[Words]) -> None:
         """Write the headings of a table."""
-        look = self._formats.of(HEADING)
+        look = self._formats.get(HEADING)
         texts = [words.text(self._lang) for words in (label, *columns)]
         texts += [""] * (_REMARK - len(texts))
         texts.append(_REMARKS.text(self._lang))
-        lines = max(map(lines_in, texts, _WIDTHS))
-        self._sheet.set_row(self.at, height_of(lines))
+        lines = max(map(count_lines, texts, _WIDTHS))
+        self._sheet.set_row(self.at, compute_height(lines))
         for column, text in enumerate(texts):
             self._sheet.write_string(self.at, column, text, look)
         self.at += 1
 
-    def row(
+    def write_row(
         self,
         label: Words,
         values: Sequence[int | Decimal | None],
@@ -321,24 +323,24 @@ class _Page:
     ) -> None:
         """Write a label, numbers of lines and sums, and a remark; None leaves a cell empty."""
         texts = label.text(self._lang), "" if remark is None else remark.text(self._lang)
-        lines = max(lines_in(texts[0], _WIDTHS[0]), lines_in(texts[1], _WIDTHS[_REMARK]))
-        self._sheet.set_row(self.at, height_of(lines))
+        lines = max(count_lines(texts[0], _WIDTHS[0]), count_lines(texts[1], _WIDTHS[_REMARK]))
+        self._sheet.set_row(self.at, compute_height(lines))
         look = {**CELL, "bg_color": fill, "bold": True} if fill else CELL
-        self._sheet.write_string(self.at, 0, texts[0], self._formats.of(look))
+        self._sheet.write_string(self.at, 0, texts[0], self._formats.get(look))
         padded = [*values, *[None] * (_REMARK - 1 - len(values))]
         for column, value in enumerate(padded, start=1):
-            self._number(column, value)
-        self._sheet.write_string(self.at, _REMARK, texts[1], self._formats.of(CELL))
+            self._write_number(column, value)
+        self._sheet.write_string(self.at, _REMARK, texts[1], self._formats.get(CELL))
         self.at += 1
 
-    def _number(self, column: int, value: int | Decimal | None) -> None:
-        money = self._formats.of(CELL, num_format=MONEY_FORMAT, align="right")
+    def _write_number(self, column: int, value: int | Decimal | None) -> None:
+        money = self._formats.get(CELL, num_format=MONEY_FORMAT, align="right")
         if value is None:
             self._sheet.write_blank(self.at, column, None, money)
         elif isinstance(value, int):
-            look = self._formats.of(CELL, num_format='0;-0;"–"', align="center")
+            look = self._formats.get(CELL, num_format='0;-0;"–"', align="center")
             self._sheet.write_number(self.at, column, value, look)
-        elif keeps_its_digits(value):
+        elif can_keep_digits(value):
             self._sheet.write_number(self.at, column, value, money)
         else:
             self._sheet.write_string(self.at, column, write_money(value), money)
@@ -346,9 +348,11 @@ class _Page:
     def write_line(self, label: Words, words: Words) -> None:
         """Write a label and a text over the width of the page."""
         text = words.text(self._lang)
-        lines = max(lines_in(text, sum(_WIDTHS[1:])), lines_in(label.text(self._lang), _WIDTHS[0]))
-        look = self._formats.of(CELL)
-        self._sheet.set_row(self.at, height_of(lines))
+        lines = max(
+            count_lines(text, sum(_WIDTHS[1:])), count_lines(label.text(self._lang), _WIDTHS[0])
+        )
+        look = self._formats.get(CELL)
+        self._sheet.set_row(self.at, compute_height(lines))
         self._sheet.write_string(self.at, 0, label.text(self._lang), look)
         self._sheet.merge_range(self.at, 1, self.at, _REMARK, "", look)
         self._sheet.write_string(self.at, 1, text, look)

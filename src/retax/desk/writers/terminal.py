@@ -8,11 +8,16 @@ from collections.abc import Iterable
 from retax import Lang, Status, Verdict, Words
 from retax.desk.console import make_cell
 from retax.desk.extras import needs
-from retax.desk.judging.judge import UNREADABLE, JudgedRow, batch_statement_text, overdrawn_text
+from retax.desk.judging.judge import (
+    UNREADABLE,
+    JudgedRow,
+    describe_batch_statement,
+    describe_overdrawn,
+)
 from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
-from retax.desk.writers.answer_columns import COLUMNS, question_text
-from retax.explain.note import all_met_text, settled_note
+from retax.desk.writers.answer_columns import COLUMNS, write_ask
+from retax.explain.note import describe_all_met, describe_settled
 from retax.law.deadline_sentence import days_to_last_day
 from retax.law.outcome import STATUSES
 
@@ -59,11 +64,11 @@ def show(console: Console, lines: Iterable[JudgedRow], lang: Lang) -> None:
     for line in lines:
         results[name_result(line)] += 1
         overdrawn += line.overdrawn is not None
-        table.add_row(*_cells(line, lang))
+        table.add_row(*_write_cells(line, lang))
     console.print(Group(table, make_cell(write_summary_line(results, overdrawn).text(lang))))
 
 
-def _cells(line: JudgedRow, lang: Lang) -> list[Text]:
+def _write_cells(line: JudgedRow, lang: Lang) -> list[Text]:
     row = make_cell(str(line.row.number))
     if line.verdict is None:
         why = "\n".join(sentence.text(lang) for sentence in line.accepted.refused)
@@ -77,21 +82,23 @@ def _cells(line: JudgedRow, lang: Lang) -> list[Text]:
     verdict = line.verdict
     return [
         row,
-        make_cell(goods(verdict)),
-        _result(line, verdict, lang),
-        _last_day(verdict, lang),
-        make_cell("\n".join(words.text(lang) for words in _why_and_what_next(line, verdict))),
+        make_cell(name_goods(verdict)),
+        _write_result(line, verdict, lang),
+        _write_last_day(verdict, lang),
+        make_cell(
+            "\n".join(words.text(lang) for words in _explain_why_and_what_next(line, verdict))
+        ),
     ]
 
 
-def _result(line: JudgedRow, verdict: Verdict, lang: Lang) -> Text:
+def _write_result(line: JudgedRow, verdict: Verdict, lang: Lang) -> Text:
     badge = STATUSES[verdict.status][0].text(lang)
     if line.overdrawn is None:
         return make_cell(badge, style=COLOURS[verdict.status])
     return make_cell(f"{badge}\n{COLUMNS['overdrawn'].heading.text(lang)}", style=_OVERDRAWN)
 
 
-def _last_day(verdict: Verdict, lang: Lang) -> Text:
+def _write_last_day(verdict: Verdict, lang: Lang) -> Text:
     if verdict.last_day is None:
         return make_cell()
     left = verdict.days_left
@@ -102,7 +109,7 @@ def _last_day(verdict: Verdict, lang: Lang) -> Text:
     return make_cell(f"{verdict.last_day}\n{sentences.text(lang)}", style="red" if left < 0 else "")
 
 
-def goods(verdict: Verdict) -> str:
+def name_goods(verdict: Verdict) -> str:
     """Name the goods by what the row tells of them: reference, else order, parcel, entry, name."""
     facts = verdict.facts
     known = (getattr(facts, name) for name in NAMES_OF_A_ROW)
@@ -110,21 +117,21 @@ def goods(verdict: Verdict) -> str:
     return "\n".join(part for part in (name, facts.supervision_code) if part)
 
 
-def _why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]:
+def _explain_why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]:
     sentences: list[Words] = []
     if line.overdrawn is not None:
-        sentences.append(overdrawn_text(line.overdrawn))
-    settled = settled_note(verdict) if verdict.settled else None
+        sentences.append(describe_overdrawn(line.overdrawn))
+    settled = describe_settled(verdict) if verdict.settled else None
     if settled is not None:
         sentences.append(settled)
     deciding = [f for f in verdict.findings if f.clause == verdict.decided_by]
     if verdict.status == "eligible" and line.overdrawn is None:
-        sentences += [all_met_text(verdict), STATUSES["eligible"][1]]
+        sentences += [describe_all_met(verdict), STATUSES["eligible"][1]]
     if not verdict.asks:
         sentences += [finding.statement for finding in deciding]
-    sentences += [question_text(ask) for ask in verdict.asks]
+    sentences += [write_ask(ask) for ask in verdict.asks]
     sentences += [action.words for action in verdict.actions]
     if verdict.status in ("ineligible", "not_covered"):
         sentences += [route.words for route in verdict.routes]
-    stated = batch_statement_text(line.accepted)
+    stated = describe_batch_statement(line.accepted)
     return [*sentences, *([stated] if stated else []), *line.row.remarks]

@@ -19,15 +19,15 @@ from retax.desk.judging.summary import BatchSummary, Result, name_result
 from retax.desk.layout import ANSWER_COLUMNS, LEADING, list_answer_columns
 from retax.desk.source import DeskError, Noticed
 from retax.desk.writers.answer_columns import answers
-from retax.desk.writers.atomic_workbook import new_workbook
+from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
 from retax.desk.writers.fact_cells import (
-    cell_value,
-    fact_heading,
     get_amount_heading,
     list_given_amounts,
     make_amount_value,
-    raw_facts,
+    read_raw_facts,
+    write_fact_heading,
+    write_fact_value,
 )
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.summary_sheet import write_summary
@@ -48,12 +48,12 @@ from retax.desk.writers.workbook_styles import (
     Cells,
     Formats,
     as_text,
-    day_number,
-    display_width,
-    height_of,
-    keeps_its_digits,
-    lines_in,
-    writable,
+    can_keep_digits,
+    compute_day_number,
+    compute_display_width,
+    compute_height,
+    count_lines,
+    make_writable,
 )
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_fact
@@ -104,7 +104,7 @@ def write_verdicts(
     if len(own.headings) > most_own:
         raise DeskError(_TOO_WIDE.filled(most=most_own))
     many = rows is None or rows > ROWS_IN_MEMORY
-    with new_workbook(file, constant_memory=many) as workbook:
+    with open_new_workbook(file, constant_memory=many) as workbook:
         formats = Formats(workbook)
         summary = workbook.add_worksheet(layout.SUMMARY.text(lang))
         goods = workbook.add_worksheet(layout.GOODS.text(lang))
@@ -144,11 +144,11 @@ def write_rows(
 
 def write_batch(sheet: Any, formats: Formats, batch: Mapping[str, Any], lang: Lang) -> None:
     """Write what is stated for all rows that leave it blank, a fact and its value a row."""
-    write_batch_header(sheet, lang, heading=formats.of(ADDED))
+    write_batch_header(sheet, lang, heading=formats.get(ADDED))
     cells = Cells(sheet, formats, TEXT)
     for row, (fact, value) in enumerate(batch.items(), start=1):
-        cells.write(row, 0, fact_heading(fact, lang))
-        cells.write(row, 1, cell_value(fact, value, lang))
+        cells.write(row, 0, write_fact_heading(fact, lang))
+        cells.write(row, 1, write_fact_value(fact, value, lang))
 
 
 _TOO_LONG = Words(
@@ -171,7 +171,7 @@ class _AsRead:
     def __init__(self, headings: Sequence[str]) -> None:
         self.headings = tuple(headings)
 
-    def cells(self, line: JudgedRow) -> Sequence[object]:
+    def get_cells(self, line: JudgedRow) -> Sequence[object]:
         """Return one value a heading."""
         cells = line.row.cells
         lacking = len(self.headings) - len(cells)
@@ -184,24 +184,24 @@ class _Facts:
     def __init__(self, lang: Lang, *, with_money: bool) -> None:
         self._amounts = tuple(AMOUNTS if with_money else ())
         self.headings = (
-            *(fact_heading(fact, lang) for fact in NAMES),
+            *(write_fact_heading(fact, lang) for fact in NAMES),
             *(get_amount_heading(amount, lang) for amount in self._amounts),
         )
         self._lang: Lang = lang
 
-    def cells(self, line: JudgedRow) -> Sequence[object]:
+    def get_cells(self, line: JudgedRow) -> Sequence[object]:
         """Return one value a heading: as validated, or as written where the row is refused."""
-        return [*self._facts(line), *self._money(line)]
+        return [*self._list_facts(line), *self._list_money(line)]
 
-    def _facts(self, line: JudgedRow) -> Iterator[object]:
+    def _list_facts(self, line: JudgedRow) -> Iterator[object]:
         goods = line.accepted.goods
         if goods is None:
-            facts = raw_facts(line.row)
+            facts = read_raw_facts(line.row)
             yield from (facts.get(name) for name in NAMES)
         else:
-            yield from (cell_value(name, getattr(goods, name), self._lang) for name in NAMES)
+            yield from (write_fact_value(name, getattr(goods, name), self._lang) for name in NAMES)
 
-    def _money(self, line: JudgedRow) -> Iterator[object]:
+    def _list_money(self, line: JudgedRow) -> Iterator[object]:
         given = list_given_amounts(line.accepted) if self._amounts else {}
         yield from (make_amount_value(given.get(name), self._lang) for name in self._amounts)
 
@@ -276,7 +276,8 @@ class _Rows:
         self._lang: Lang = lang
         self._places = _Places(own.headings, self._added)
         self._widths = [
-            min(max(display_width(heading) + 4, _NARROWEST), _WIDEST) for heading in own.headings
+            min(max(compute_display_width(heading) + 4, _NARROWEST), _WIDEST)
+            for heading in own.headings
         ]
         self._filled = [False] * self._places.count
         self._own_cells = {
@@ -287,47 +288,47 @@ class _Rows:
 
     def write(self, lines: Iterable[JudgedRow]) -> BatchSummary:
         """Write heading and rows and return what they came to."""
-        self._heading()
+        self._write_heading()
         tally = BatchSummary(worth=RunningWorth() if self._with_money else None)
         for at, line in enumerate(lines, start=1):
             if at > MOST_ROWS:
                 raise DeskError(_TOO_LONG)
             height = _Height(self._places.leading)
-            self._own_part(at, line, height)
-            self._added_part(at, line, height)
-            self._sheet.set_row(at, height_of(height.lines()))
+            self._write_own_part(at, line, height)
+            self._write_added_part(at, line, height)
+            self._sheet.set_row(at, compute_height(height.count_lines()))
             tally.add(line)
         self._finish(tally.rows)
         return tally
 
-    def _heading(self) -> None:
+    def _write_heading(self) -> None:
         self._sheet.set_row(0, 32)
-        own, new = self._formats.of(HEADING), self._formats.of(ADDED)
+        own, new = self._formats.get(HEADING), self._formats.get(ADDED)
         for column, text in zip(self._places.own, self._own.headings, strict=True):
-            self._sheet.write_string(0, column, writable(text), own)
+            self._sheet.write_string(0, column, make_writable(text), own)
         for place, added in zip(self._places.answers, self._added.values(), strict=True):
             self._sheet.write_string(0, place, added.heading.text(self._lang), new)
 
-    def _own_part(self, at: int, line: JudgedRow, height: _Height) -> None:
+    def _write_own_part(self, at: int, line: JudgedRow, height: _Height) -> None:
         """Write a row's own cells and note how many lines of text they take."""
         write = self._own_cells[line.overdrawn is not None].write
-        for place, value in enumerate(self._own.cells(line)):
+        for place, value in enumerate(self._own.get_cells(line)):
             column = self._places.own[place]
             write(at, column, value)
             if value is None or value == "":
                 continue
             self._filled[column] = True
             if at <= _ROWS_MEASURED:
-                width = max(self._widths[place], _width_of(value))
+                width = max(self._widths[place], _compute_width(value))
                 self._widths[place] = min(width, _WIDEST)
             if isinstance(value, str) and len(value) > _NARROWEST // 2:
-                height.add(column, lines_in(value, self._widths[place]))
+                height.add(column, count_lines(value, self._widths[place]))
 
-    def _added_part(self, at: int, line: JudgedRow, height: _Height) -> None:
+    def _write_added_part(self, at: int, line: JudgedRow, height: _Height) -> None:
         """Write what is added to a row and note how many lines of text that takes."""
         sheet = self._sheet
         values = answers(line, self._lang, with_money=self._with_money)
-        parts = (self._places.answers, values, self._looks_of(line), self._added_widths)
+        parts = (self._places.answers, values, self._choose_looks(line), self._added_widths)
         for column, value, (look, coloured), width in zip(*parts, strict=True):
             if value is None:
                 if coloured:
@@ -335,21 +336,21 @@ class _Rows:
                 continue
             self._filled[column] = True
             if isinstance(value, str):
-                sheet.write_string(at, column, writable(value), look)
-                height.add(column, lines_in(value, width))
+                sheet.write_string(at, column, make_writable(value), look)
+                height.add(column, count_lines(value, width))
             elif isinstance(value, date):
-                sheet.write_number(at, column, day_number(value), look)
-            elif isinstance(value, Decimal) and not keeps_its_digits(value):
+                sheet.write_number(at, column, compute_day_number(value), look)
+            elif isinstance(value, Decimal) and not can_keep_digits(value):
                 sheet.write_string(at, column, write_money(value), look)
             else:
                 sheet.write_number(at, column, value, look)
 
-    def _looks_of(self, line: JudgedRow) -> list[tuple[Any, bool]]:
+    def _choose_looks(self, line: JudgedRow) -> list[tuple[Any, bool]]:
         """Return the format of each added column for a row like this, and whether it has a fill."""
         kind = (name_result(line), line.overdrawn is not None)
         if kind not in self._looks:
-            looks = [_format(id_, *kind, self._lang) for id_ in self._added]
-            self._looks[kind] = [(self._formats.of(look), "bg_color" in look) for look in looks]
+            looks = [_make_format(id_, *kind, self._lang) for id_ in self._added]
+            self._looks[kind] = [(self._formats.get(look), "bg_color" in look) for look in looks]
         return self._looks[kind]
 
     def _finish(self, rows: int) -> None:
@@ -387,12 +388,12 @@ class _Height:
         else:
             self._behind = max(self._behind, lines)
 
-    def lines(self) -> int:
+    def count_lines(self) -> int:
         """Return how many lines the row is high."""
         return max(self._ahead, min(self._behind, _MOST_LINES_BEHIND))
 
 
-def _format(id_: str, result: Result, overdrawn: bool, lang: Lang) -> dict[str, object]:
+def _make_format(id_: str, result: Result, overdrawn: bool, lang: Lang) -> dict[str, object]:
     """Return how an added column looks in rows with this result."""
     column = ANSWER_COLUMNS[id_]
     look = dict(CELL if overdrawn or column.is_filled else TEXT)
@@ -407,5 +408,5 @@ def _format(id_: str, result: Result, overdrawn: bool, lang: Lang) -> dict[str, 
     return {**look, **_SHOWN_AS[column.kind]}
 
 
-def _width_of(value: object) -> int:
-    return 12 if isinstance(value, date) else display_width(as_text(value)) + 2
+def _compute_width(value: object) -> int:
+    return 12 if isinstance(value, date) else compute_display_width(as_text(value)) + 2

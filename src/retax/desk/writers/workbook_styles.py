@@ -78,7 +78,7 @@ class Formats:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, object], ...], Any] = {}
 
-    def of(self, *looks: Mapping[str, object], **more: object) -> Any:
+    def get(self, *looks: Mapping[str, object], **more: object) -> Any:
         """Return the format with all these properties; the later ones count."""
         properties: dict[str, object] = {}
         for look in (*looks, more):
@@ -101,75 +101,77 @@ class Cells:
     ) -> None:
         self._sheet = sheet
         self._blanks = blanks
-        self._plain = formats.of(look)
-        self._shown = {kind: formats.of(look, SHOWN[kind]) for kind in SHOWN}
+        self._plain = formats.get(look)
+        self._shown = {kind: formats.get(look, SHOWN[kind]) for kind in SHOWN}
         self._writers: dict[type, Callable[[int, int, Any], None]] = {
-            str: self._text,
-            type(None): self._blank,
-            bool: self._yes_no,
-            int: self._number,
-            float: self._number,
-            Decimal: self._number,
-            datetime: self._moment,
-            date: self._day,
-            time: self._time,
-            timedelta: self._span,
+            str: self._write_text,
+            type(None): self._write_blank,
+            bool: self._write_yes_no,
+            int: self._write_number,
+            float: self._write_number,
+            Decimal: self._write_number,
+            datetime: self._write_moment,
+            date: self._write_day,
+            time: self._write_time,
+            timedelta: self._write_span,
         }
 
     def write(self, row: int, column: int, value: object) -> None:
         """Write a value into a cell; None leaves it blank."""
-        self._writers.get(type(value), self._other)(row, column, value)
+        self._writers.get(type(value), self._write_other)(row, column, value)
 
-    def _blank(self, row: int, column: int, _: object = None) -> None:
+    def _write_blank(self, row: int, column: int, _: object = None) -> None:
         if self._blanks:
             self._sheet.write_blank(row, column, None, self._plain)
 
-    def _text(self, row: int, column: int, text: str) -> None:
+    def _write_text(self, row: int, column: int, text: str) -> None:
         if not text:
-            self._blank(row, column)
+            self._write_blank(row, column)
         else:
             # Older Excel shows a longer text cell as #####.
             look = self._shown["text"] if len(text) <= 255 else self._plain
-            self._sheet.write_string(row, column, writable(text), look)
+            self._sheet.write_string(row, column, make_writable(text), look)
 
-    def _other(self, row: int, column: int, value: object) -> None:
-        self._text(row, column, as_text(value))
+    def _write_other(self, row: int, column: int, value: object) -> None:
+        self._write_text(row, column, as_text(value))
 
-    def _yes_no(self, row: int, column: int, value: bool) -> None:
+    def _write_yes_no(self, row: int, column: int, value: bool) -> None:
         self._sheet.write_boolean(row, column, value, self._plain)
 
-    def _number(self, row: int, column: int, value: float | Decimal) -> None:
-        if keeps_its_digits(value):
+    def _write_number(self, row: int, column: int, value: float | Decimal) -> None:
+        if can_keep_digits(value):
             self._sheet.write_number(row, column, value, self._plain)
         else:
-            self._other(row, column, value)
+            self._write_other(row, column, value)
 
-    def _moment(self, row: int, column: int, value: datetime) -> None:
+    def _write_moment(self, row: int, column: int, value: datetime) -> None:
         if value.tzinfo is None and value.time() == time.min:
-            self._day(row, column, value)
+            self._write_day(row, column, value)
         else:
-            self._dated(row, column, value, "moment", _is_in_the_calendar(value))
+            self._write_dated(row, column, value, "moment", _is_in_the_calendar(value))
 
-    def _day(self, row: int, column: int, value: date) -> None:
+    def _write_day(self, row: int, column: int, value: date) -> None:
         if value.year > _FIRST_YEAR:  # a third of the time of write_datetime()
-            self._sheet.write_number(row, column, day_number(value), self._shown["day"])
+            self._sheet.write_number(row, column, compute_day_number(value), self._shown["day"])
         else:
-            self._dated(row, column, value, "day", value.year == _FIRST_YEAR)
+            self._write_dated(row, column, value, "day", value.year == _FIRST_YEAR)
 
-    def _time(self, row: int, column: int, value: time) -> None:
-        self._dated(row, column, value, "time", value.tzinfo is None)
+    def _write_time(self, row: int, column: int, value: time) -> None:
+        self._write_dated(row, column, value, "time", value.tzinfo is None)
 
-    def _span(self, row: int, column: int, value: timedelta) -> None:
-        self._dated(row, column, value, "span", value >= timedelta(0))
+    def _write_span(self, row: int, column: int, value: timedelta) -> None:
+        self._write_dated(row, column, value, "span", value >= timedelta(0))
 
-    def _dated(self, row: int, column: int, value: object, kind: CellKind, fits: bool) -> None:
+    def _write_dated(
+        self, row: int, column: int, value: object, kind: CellKind, fits: bool
+    ) -> None:
         if fits:
             self._sheet.write_datetime(row, column, value, self._shown[kind])
         else:
-            self._other(row, column, value)
+            self._write_other(row, column, value)
 
 
-def day_number(day: date) -> int:
+def compute_day_number(day: date) -> int:
     """Return the number by which a workbook knows a day, from 1901 on: it has 1900 leap."""
     return day.toordinal() - _DAY_ZERO
 
@@ -177,7 +179,7 @@ def day_number(day: date) -> int:
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
-def keeps_its_digits(value: float | Decimal) -> bool:
+def can_keep_digits(value: float | Decimal) -> bool:
     """Say whether a cell can hold a number with all its digits."""
     if isinstance(value, float):
         return isfinite(value)
@@ -203,7 +205,7 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def writable(text: str) -> str:
+def make_writable(text: str) -> str:
     """Return a text as a cell can hold it: halves of characters replaced, cut where too long."""
     try:
         text.encode()
@@ -212,25 +214,25 @@ def writable(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
-def display_width(text: str) -> int:
+def compute_display_width(text: str) -> int:
     """Return how many narrow characters wide the longest line of a text is."""
-    return max(map(_width, text.split("\n")))
+    return max(map(_compute_width, text.split("\n")))
 
 
-def _width(line: str) -> int:
+def _compute_width(line: str) -> int:
     # A Chinese character is two narrow ones wide, and two bytes long in this encoding.
     return len(line.encode("gb18030", "replace"))
 
 
 @lru_cache(10_000)
-def lines_in(text: str, width: int) -> int:
+def count_lines(text: str, width: int) -> int:
     """Return the number of lines of a text in a column of a width in narrow characters."""
     room = max(1, round(0.92 * width) - 1)  # words and days are not broken
     if "\n" not in text:
-        return max(1, -(-_width(text) // room))
-    return sum(max(1, -(-_width(line) // room)) for line in text.split("\n"))
+        return max(1, -(-_compute_width(text) // room))
+    return sum(max(1, -(-_compute_width(line) // room)) for line in text.split("\n"))
 
 
-def height_of(lines: int) -> float:
+def compute_height(lines: int) -> float:
     """Return the height in points of a row of some lines; no row is higher than 409."""
     return min(409.0, LINE_HEIGHT * lines + 3)

@@ -14,7 +14,7 @@ from retax.facts.catalogue.record import FactEvidence, FactKind, FactRecord, Led
 from retax.facts.catalogue.returns import FACTS_OF_THE_RETURN
 from retax.facts.catalogue.state import STATE_FACTS
 from retax.facts.numbers import write_number
-from retax.facts.values import PAPER_WORDS, YES_NO, index_words
+from retax.facts.values import PAPER_WORDS, YES_NO, map_words
 from retax.words import Words
 
 __all__ = [
@@ -41,7 +41,7 @@ NAMES: Mapping[str, FactRecord] = {
 
 
 VALUE_OF_WORD: Mapping[str, Mapping[str, str]] = {
-    name: index_words(entry.values) for name, entry in NAMES.items() if entry.values
+    name: map_words(entry.values) for name, entry in NAMES.items() if entry.values
 }
 """For each fact that is a word: every accepted word and its value."""
 
