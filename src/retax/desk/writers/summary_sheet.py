@@ -15,6 +15,7 @@ from retax.desk.judging.summary import (
     Result,
     RowSample,
 )
+from retax.desk.writers.report_page import ReportPage
 from retax.desk.writers.workbook_styles import (
     CELL,
     FILLS,
@@ -23,7 +24,6 @@ from retax.desk.writers.workbook_styles import (
     Formats,
     compute_height,
     count_lines,
-    make_writable,
 )
 from retax.explain.note import RESPONSIBILITY
 from retax.judge.answer import read_version
@@ -37,7 +37,7 @@ _RESULTS: tuple[Result, ...] = (*reversed([*STATUSES]), "unreadable")
 _CODES = (*MAIN_REGIME.codes, OTHER_CODE)
 _LABEL_WIDTH, _NUMBER_WIDTH = 42, 11
 _LAST_COLUMN = len(_CODES) + 1
-_TEXT_WIDTH = _NUMBER_WIDTH * _LAST_COLUMN
+_WIDTHS = (_LABEL_WIDTH, *[_NUMBER_WIDTH] * _LAST_COLUMN)
 
 _TITLE = Words("跨境电商出口退运免税判定汇总", "Returned goods: summary of the verdicts")
 _CHART = Words("各结论行数", "Rows by result")
@@ -59,7 +59,7 @@ def write_summary(
 
     ``remarks``: what was noticed of the file while it was read.
     """
-    page = _Page(sheet, formats, lang)
+    page = _Page(sheet, formats, lang, _WIDTHS)
     page.write_title(_TITLE)
     first = page.write_results(tally)
     _add_chart(workbook, sheet, first, lang)
@@ -201,27 +201,8 @@ def _add_chart(workbook: Any, sheet: Any, first: int, lang: Lang) -> None:
     sheet.insert_chart(first - 1, _LAST_COLUMN + 2, chart, {"description": _CHART.text(lang)})
 
 
-class _Page:
-    """Writes the sheet from the top down: constant memory allows no going back."""
-
-    def __init__(self, sheet: Any, formats: Formats, lang: Lang) -> None:
-        self._sheet = sheet
-        self._formats = formats
-        self._lang: Lang = lang
-        self._row = 0
-
-    def write_title(self, words: Words) -> None:
-        """Write the title of the page."""
-        self._sheet.set_row(0, 28)
-        look = self._formats.get(FONT, bold=True, font_size=15, valign="vcenter")
-        self._sheet.write_string(0, 0, words.text(self._lang), look)
-        self._row = 1
-
-    def write_section(self, words: Words) -> None:
-        """Begin a section under a blank line."""
-        look = self._formats.get(FONT, bold=True, font_size=12)
-        self._sheet.write_string(self._row + 1, 0, words.text(self._lang), look)
-        self._row += 2
+class _Page(ReportPage):
+    """Writes the tables of results and counts."""
 
     def write_results(self, tally: BatchSummary) -> int:
         """Write the table of results by supervision code; return the row of the first result."""
@@ -231,17 +212,17 @@ class _Page:
         total = Words("行数", "rows").text(self._lang)
         label = Words("结论＼监管方式", "result / code").text(self._lang)
         for column, text in enumerate([label, total, *codes]):
-            self._sheet.write_string(self._row, column, text, heading)
-        first = self._row + 1
+            self._sheet.write_string(self.at, column, text, heading)
+        first = self.at + 1
         for row, result in enumerate(_RESULTS, start=first):
             by_code = [tally.results[result, code] for code in _CODES]
             badge = self._formats.get(CELL, bold=True, bg_color=FILLS[result])
             self._write_numbers(row, _choose_badge(result), [sum(by_code), *by_code], badge)
-        self._row = first + len(_RESULTS)
+        self.at = first + len(_RESULTS)
         all_of = [sum(tally.results[result, code] for result in _RESULTS) for code in _CODES]
         bold = self._formats.get(CELL, bold=True)
-        self._write_numbers(self._row, Words("合计", "total"), [tally.rows, *all_of], bold)
-        self._row += 1
+        self._write_numbers(self.at, Words("合计", "total"), [tally.rows, *all_of], bold)
+        self.at += 1
         return first
 
     def _write_numbers(self, row: int, label: Words, numbers: Sequence[int], look: Any) -> None:
@@ -258,28 +239,6 @@ class _Page:
         look = self._formats.get(CELL)
         for label, count in counted:
             lines = count_lines(label.text(self._lang), _LABEL_WIDTH)
-            self._sheet.set_row(self._row, compute_height(lines))
-            self._write_numbers(self._row, label, [count], look)
-            self._row += 1
-
-    def write_line(self, label: Words, words: Words) -> None:
-        """Write a label and a text over the width of the page."""
-        text = make_writable(words.text(self._lang))
-        lines = max(
-            count_lines(text, _TEXT_WIDTH), count_lines(label.text(self._lang), _LABEL_WIDTH)
-        )
-        look = self._formats.get(CELL)
-        self._sheet.set_row(self._row, compute_height(lines))
-        self._sheet.write_string(self._row, 0, label.text(self._lang), look)
-        self._sheet.merge_range(self._row, 1, self._row, _LAST_COLUMN, "", look)
-        self._sheet.write_string(self._row, 1, text, look)
-        self._row += 1
-
-    def finish(self) -> None:
-        """Set widths and print."""
-        self._sheet.set_column(0, 0, _LABEL_WIDTH)
-        self._sheet.set_column(1, _LAST_COLUMN, _NUMBER_WIDTH)
-        self._sheet.hide_gridlines(2)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(9)  # A4
-        self._sheet.fit_to_pages(1, 0)
+            self._sheet.set_row(self.at, compute_height(lines))
+            self._write_numbers(self.at, label, [count], look)
+            self.at += 1

@@ -11,6 +11,7 @@ from typing import Any
 
 from retax import Lang, Words
 from retax.desk.judging.summary import BatchSummary
+from retax.desk.writers.report_page import ReportPage
 from retax.desk.writers.summary_sheet import write_rows_named
 from retax.desk.writers.workbook_styles import (
     CELL,
@@ -69,7 +70,7 @@ def write_taxes(
 
     ``tally``: which rows and amounts the sums lack.
     """
-    page = _Page(sheet, formats, lang)
+    page = _Page(sheet, formats, lang, _WIDTHS)
     page.write_title(_TITLE)
     _write_totals(page, worth)
     charted = _write_statuses(page, worth)
@@ -280,27 +281,8 @@ _SMALL: Mapping[str, object] = {"name": FONT["font_name"], "size": 9}
 # -- the page ---------------------------------------------------------------------------------
 
 
-class _Page:
-    """Writes the sheet from the top down: constant memory allows no going back."""
-
-    def __init__(self, sheet: Any, formats: Formats, lang: Lang) -> None:
-        self._sheet = sheet
-        self._formats = formats
-        self._lang: Lang = lang
-        self.at = 0
-
-    def write_title(self, words: Words) -> None:
-        """Write the title of the page."""
-        self._sheet.set_row(0, 28)
-        look = self._formats.get(FONT, bold=True, font_size=15, valign="vcenter")
-        self._sheet.write_string(0, 0, words.text(self._lang), look)
-        self.at = 1
-
-    def write_section(self, words: Words) -> None:
-        """Begin a section under a blank line."""
-        look = self._formats.get(FONT, bold=True, font_size=12)
-        self._sheet.write_string(self.at + 1, 0, words.text(self._lang), look)
-        self.at += 2
+class _Page(ReportPage):
+    """Writes tables of sums, each with numbers of lines and a remark."""
 
     def write_headings(self, label: Words, columns: Sequence[Words]) -> None:
         """Write the headings of a table."""
@@ -344,25 +326,3 @@ class _Page:
             self._sheet.write_number(self.at, column, value, money)
         else:
             self._sheet.write_string(self.at, column, write_money(value), money)
-
-    def write_line(self, label: Words, words: Words) -> None:
-        """Write a label and a text over the width of the page."""
-        text = words.text(self._lang)
-        lines = max(
-            count_lines(text, sum(_WIDTHS[1:])), count_lines(label.text(self._lang), _WIDTHS[0])
-        )
-        look = self._formats.get(CELL)
-        self._sheet.set_row(self.at, compute_height(lines))
-        self._sheet.write_string(self.at, 0, label.text(self._lang), look)
-        self._sheet.merge_range(self.at, 1, self.at, _REMARK, "", look)
-        self._sheet.write_string(self.at, 1, text, look)
-        self.at += 1
-
-    def finish(self) -> None:
-        """Set widths and print."""
-        for column, width in enumerate(_WIDTHS):
-            self._sheet.set_column(column, column, width)
-        self._sheet.hide_gridlines(2)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(9)  # A4
-        self._sheet.fit_to_pages(1, 0)
