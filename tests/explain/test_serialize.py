@@ -517,3 +517,16 @@ def test_facts_that_a_model_of_the_user_adds_are_in_its_json() -> None:
     verdict = check(goods)
     assert verdict.to_dict()["facts"]["brand"] == "甲"
     assert json.loads(verdict.to_json()) == verdict.to_dict()
+
+
+class OwnDay(date):
+    """A day of a library of its own, as pendulum and freezegun have them."""
+
+
+@pytest.mark.parametrize("lang", [None, "zh", "en"])
+def test_days_of_a_class_of_their_own_are_written_as_days(lang: Lang | None) -> None:
+    days = {name: day for name, day in samples.ELIGIBLE.items() if isinstance(day, date)}
+    own = {name: OwnDay(day.year, day.month, day.day) for name, day in days.items()}
+    assert own
+    written = check({**samples.ELIGIBLE, **own}).to_json(lang)
+    assert json.loads(written) == json.loads(check(samples.ELIGIBLE).to_json(lang))

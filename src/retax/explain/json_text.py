@@ -172,11 +172,18 @@ def _write_facts(of: Ruling, _: Lang | None) -> str:
     if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
         return f'"facts": {_write_json(list_plain_facts(goods))}'
     written = [
-        f'"{name}": {_VALUES[type(value)](value)}'
+        f'"{name}": {_write_value(value)}'
         for name, value in goods.__dict__.items()
         if value is not None
     ]
     return f'"facts": {{{", ".join(written)}}}'
+
+
+def _write_value(value: Any) -> str:
+    kind = type(value)
+    if kind not in _VALUES:  # a day may be of a class of its own, as pendulum's is
+        kind = next(base for base in kind.__mro__ if base in _VALUES)
+    return _VALUES[kind](value)
 
 
 @kept

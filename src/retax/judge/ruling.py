@@ -395,26 +395,26 @@ def _find_routes_here(case: Case) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
 
 def gather_reliefs_inputs(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | None] | None:
     """Return which rules on taxes apply, and the outcome on import taxes; None for no relief."""
-    case, outcomes = ruling._case, ruling._outcomes
-    import_taxes = case.law.regime.import_taxes
-    if import_taxes is None:
-        others, outcome = outcomes, None
-    else:
-        at = case.law.places[import_taxes]
-        others, outcome = (*outcomes[:at], *outcomes[at + 1 :]), outcomes[at]
+    case = ruling._case
+    others, on_import_taxes = _split_import_taxes(ruling)
     if not _ON_THE_WAY_TO_A_YES.issuperset(others):
         return None
-    return case.law.reliefs_of(case.facts, case.as_of), outcome
+    return case.law.reliefs_of(case.facts, case.as_of), on_import_taxes
 
 
 def has_a_way_on(ruling: Ruling) -> bool:
     """Say whether anything is left to be had: all of it, or the duty where the others are due."""
-    if ruling.status not in NO_WAY_ON:
-        return True
-    return (
-        ruling._case.law.regime.import_taxes is not None
-        and gather_reliefs_inputs(ruling) is not None
-    )
+    others, _ = _split_import_taxes(ruling)
+    return ruling.status not in NO_WAY_ON or _ON_THE_WAY_TO_A_YES.issuperset(others)
+
+
+def _split_import_taxes(ruling: Ruling) -> tuple[tuple[Outcome, ...], Outcome | None]:
+    """Return the outcomes but for that of the clause on import taxes, and that one, if any."""
+    law, outcomes = ruling._case.law, ruling._outcomes
+    if law.regime.import_taxes is None:
+        return outcomes, None
+    at = law.places[law.regime.import_taxes]
+    return (*outcomes[:at], *outcomes[at + 1 :]), outcomes[at]
 
 
 _ON_THE_WAY_TO_A_YES = frozenset(outcome for outcome, of in STATUS_OF.items() if of in A_YES)
