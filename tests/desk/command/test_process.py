@@ -12,11 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from desk.run import ENVIRONMENT
+from retax.desk.command import process
 from retax.desk.command.process import DEBUG, Stopped, run_to_its_end
 from retax.desk.extras import MissingExtra
 from retax.desk.source import DeskError
@@ -102,6 +104,58 @@ def test_outside_the_main_thread_no_signal_is_heard() -> None:
         thread.start()
         thread.join()
     assert codes == [3, 143]
+
+
+def losing_what_a_handler_raises() -> int:
+    with suppress(BaseException):
+        signal.raise_signal(signal.SIGTERM)
+    time.sleep(60)
+    return 0
+
+
+def turning_it_into_an_error_of_its_own() -> int:
+    try:
+        signal.raise_signal(signal.SIGTERM)
+    except BaseException as error:
+        raise ImportError("not loaded") from error
+    return 0
+
+
+has_alarms = pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="Windows has no alarms")
+
+
+@has_alarms
+@pytest.mark.parametrize("run", [losing_what_a_handler_raises, turning_it_into_an_error_of_its_own])
+def test_a_signal_ends_a_run_whose_library_catches_everything(
+    run: Callable[[], int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(process, "_SECONDS_TO_END_IN", 0.05)
+    assert run_to_its_end(run, ["--lang", "en"]) == 143
+    assert capsys.readouterr() == ("", "stopped (SIGTERM)\n")
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+@has_alarms
+def test_an_alarm_that_is_not_the_timers_ends_nothing() -> None:
+    def run() -> int:
+        signal.raise_signal(signal.SIGALRM)
+        return 3
+
+    assert run_to_its_end(run, []) == 3
+
+
+def test_without_alarms_a_signal_is_raised_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run() -> int:
+        signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    monkeypatch.setattr(process, "_ALARM", [])
+    monkeypatch.delattr(signal, "setitimer", raising=False)
+    assert run_to_its_end(run, ["--lang", "en"]) == 143
+    assert capsys.readouterr().err == "stopped (SIGTERM)\n"
 
 
 def test_signals_are_heard_within_and_left_as_they_were() -> None:

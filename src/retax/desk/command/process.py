@@ -36,7 +36,7 @@ class Stopped(BaseException):
 
 def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
     """Run the command on its arguments and return the exit code of whatever end it comes to."""
-    with guarded_streams(), _stop_on_signals():
+    with guarded_streams(), _stop_on_signals() as signals:
         try:
             code = run()
             # What is still in the buffer would fail after the exit code is chosen.
@@ -44,12 +44,8 @@ def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
         except ReaderLeft:
             return exit_codes.READER_LEFT
         except (Stopped, KeyboardInterrupt) as stop:
-            _ignore_signals()  # Ctrl-C is pressed twice
             number = stop.number if isinstance(stop, Stopped) else signal.SIGINT
-            print_to_stderr(
-                _STOPPED.filled(name=signal.Signals(number).name), _find_language(arguments)
-            )
-            return exit_codes.of_signal(number)
+            return _end_stopped(number, arguments)
         except DeskError as unusable:
             print_to_stderr(unusable.words, _find_language(arguments))
             unwritten = isinstance(unusable, Unwritable)
@@ -58,9 +54,17 @@ def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
             print_to_stderr(missing.words, _find_language(arguments))
             return exit_codes.NOT_ACCEPTED
         except Exception as error:
+            if signals.received is not None:  # a library makes an error of its own of Stopped
+                return _end_stopped(signals.received, arguments)
             _print_crash(error, _find_language(arguments))
             return exit_codes.CRASHED
         return code
+
+
+def _end_stopped(number: int, arguments: Sequence[str]) -> int:
+    _ignore_signals()  # Ctrl-C is pressed twice
+    print_to_stderr(_STOPPED.filled(name=signal.Signals(number).name), _find_language(arguments))
+    return exit_codes.of_signal(number)
 
 
 def _find_language(arguments: Sequence[str]) -> Lang:
@@ -92,31 +96,62 @@ def _print_crash(error: Exception, lang: Lang) -> None:
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
+_ALARM = [signal.SIGALRM] if hasattr(signal, "SIGALRM") else []  # Windows has none
+
+_SECONDS_TO_END_IN = 1.0
+
+
+class _Signals:
+    """The signals of a run: the one received, which is raised each second until the run ends.
+
+    An exception that a handler raises can be lost: Python drops it in callbacks of weak references
+    (every import has one), extension modules while they are loaded. A run that waits for its input
+    would then never end.
+    """
+
+    def __init__(self) -> None:
+        self.received: int | None = None
+
+    def stop(self, number: int, _: FrameType | None) -> NoReturn:
+        self.received = number
+        _set_timer(_SECONDS_TO_END_IN)
+        raise Stopped(number)
+
+    def stop_again(self, _: int, frame: FrameType | None) -> None:
+        if self.received is not None:  # else the alarm is not the timer's
+            self.stop(self.received, frame)
 
 
 @contextmanager
-def _stop_on_signals() -> Iterator[None]:
+def _stop_on_signals() -> Iterator[_Signals]:
     """Have signals raise :class:`Stopped` within; those that are ignored stay ignored."""
+    signals = _Signals()
     if threading.current_thread() is not threading.main_thread():
-        yield  # no other thread may say what a signal does
+        yield signals  # no other thread may say what a signal does
         return
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    before = {number: signal.getsignal(number) for number in (*_SIGNALS, *_ALARM)}
     # `nohup` has SIGHUP ignored, a script has SIGINT ignored for what it runs behind `&`.
     heard = [number for number in _SIGNALS if before[number] not in (signal.SIG_IGN, None)]
+    for number in _ALARM:
+        signal.signal(number, signals.stop_again)
     for number in heard:
-        signal.signal(number, _stop)
+        signal.signal(number, signals.stop)
     try:
-        yield
+        yield signals
     finally:
-        for number in heard:
+        _set_timer(0)
+        for number in (*heard, *_ALARM):
             signal.signal(number, before[number])
 
 
-def _stop(number: int, _: FrameType | None) -> NoReturn:
-    raise Stopped(number)
-
-
 def _ignore_signals() -> None:
+    _set_timer(0)
     if threading.current_thread() is threading.main_thread():
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)
+
+
+def _set_timer(seconds: float) -> None:
+    """Have an alarm sent after some seconds, where the system has alarms; 0 takes it back."""
+    if _ALARM:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
