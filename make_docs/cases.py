@@ -144,7 +144,7 @@ def open_on(ruled: CompiledClause, question: str) -> Found | None:
     if found is not None:
         return found
     settled = (
-        _judged(ruled, case.facts, case.changed, {**case.settled, other: "strict"})
+        _judge(ruled, case.facts, case.changed, {**case.settled, other: "strict"})
         for other in ruled.turning.open
         if other != question and QUESTIONS[other].can_be_settled
         for case in tried
@@ -165,7 +165,7 @@ def _first(ruled: CompiledClause, outcome: Outcome) -> Found | None:
     if found is not None or side is None:
         return found
     settled = (
-        _judged(ruled, case.facts, case.changed, {**case.settled, question: side})
+        _judge(ruled, case.facts, case.changed, {**case.settled, question: side})
         for question in ruled.turning.open
         if QUESTIONS[question].can_be_settled
         for case in tried
@@ -206,12 +206,12 @@ def _with_changes(
             case = dict(facts)
             for change in changes:
                 case.update(change)
-            judged = _judged(ruled, case, changed, settled)
+            judged = _judge(ruled, case, changed, settled)
             if judged is not None:
                 yield judged
 
 
-def _judged(
+def _judge(
     ruled: CompiledClause, case: Facts, changed: Collection[str], settled: Mapping[str, Side]
 ) -> Found | None:
     facts = {name: value for name, value in case.items() if name != AS_OF}

@@ -18,7 +18,7 @@ from retax import QUESTIONS, Outcome, Words, check
 from retax.facts.catalogue import NAMES, format_value
 from retax.judge.compiled_law import CompiledClause, get_law
 from retax.judge.reachable_outcomes import find_reachable_outcomes
-from retax.law.clause import Clause, article_words
+from retax.law.clause import Clause, write_article
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_4_documents import DOCUMENTS, PAPERS
 from retax.law.outcome import OUTCOMES
@@ -106,7 +106,7 @@ def _list(clauses: tuple[CompiledClause, ...]) -> str:
             (
                 f"[{write_code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
                 _in_two_lines(condition(ruled)),
-                _in_two_lines(article_words(ruled.clause.article))
+                _in_two_lines(write_article(ruled.clause.article))
                 + ("" if ruled.clause.named else "<br>推定 · inferred"),
                 "<br>".join(map(_link, _questions(ruled))) or "—",
             )
@@ -210,7 +210,7 @@ def _page(ruled: CompiledClause) -> str:
     return build_page(
         title(ruled),
         build_table(
-            ("条文 · Article", write_both(article_words(clause.article))),
+            ("条文 · Article", write_both(write_article(clause.article))),
             [
                 ("**依据 · Basis**", "<br>".join(_basis(clause))),
                 (
@@ -264,7 +264,7 @@ def _caveats(clause: Clause) -> Iterator[Words]:
     if is_ordinary(clause.id):
         yield from (law.caveat for law in ORDINARY_REGIME.instruments() if law.caveat)
     for announcement in ANNOUNCEMENTS:
-        if announcement.caveat and article_words(clause.article).zh in announcement.caveat.zh:
+        if announcement.caveat and write_article(clause.article).zh in announcement.caveat.zh:
             yield announcement.caveat
 
 

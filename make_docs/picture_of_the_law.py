@@ -11,7 +11,7 @@ from make_docs.cases import cases_of
 from make_docs.clause_pages import condition
 from retax import Outcome
 from retax.judge.compiled_law import CompiledClause, get_law
-from retax.law.clause import article_words
+from retax.law.clause import write_article
 from retax.law.outcome import OUTCOMES, STATUS_OF, STATUSES
 
 FILE = "images/law.svg"
@@ -67,7 +67,7 @@ def _articles(clauses: tuple[CompiledClause, ...]) -> Iterator[str]:
     for article, group in groupby(clauses, key=lambda ruled: ruled.clause.article):
         rows = len(list(group))
         y, height = TOP + ROW * at, ROW * rows - 10
-        words = article_words(article)
+        words = write_article(article)
         yield svg.box(BAND - 10, y, 46, height, fill=svg.SHADE)
         yield svg.text(BAND + 13, y + height / 2, words.zh, size=12.5, anchor="middle", bold=True)
         yield svg.text(BAND + 13, y + height / 2 + 15, f"Art. {article}", size=11, anchor="middle")

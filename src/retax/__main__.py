@@ -10,10 +10,10 @@ from retax.desk.command.version import print_version
 
 def main() -> int:
     """Run the command on the arguments of the program and return its exit code."""
-    return run_to_its_end(_command, sys.argv[1:])
+    return run_to_its_end(_run_command, sys.argv[1:])
 
 
-def _command() -> int:
+def _run_command() -> int:
     if sys.argv[1:] == ["--version"]:  # a bare install has no library of the command
         print_version()
         return 0

@@ -15,10 +15,10 @@ def write_install_line(extra: Extra) -> str:
     It works beside a clone and beside a wheel alike, and asks no index for retax itself. Where
     retax is not installed, it is that of the clone.
     """
-    return f"pip install {' '.join(_libraries(extra)) or _IN_A_CLONE.format(extra)}"
+    return f"pip install {' '.join(_list_libraries(extra)) or _IN_A_CLONE.format(extra)}"
 
 
-def _libraries(extra: Extra) -> list[str]:
+def _list_libraries(extra: Extra) -> list[str]:
     # Imported here: it costs 14 ms, and only a message needs it.
     from importlib.metadata import PackageNotFoundError, requires
 

@@ -42,15 +42,15 @@ __all__ = [
 ]
 
 
-def _words(values: Mapping[str, Word]) -> dict[str, Words]:
+def _take_words(values: Mapping[str, Word]) -> dict[str, Words]:
     return {value: word.words for value, word in values.items()}
 
 
-def _choices(record: FactRecord) -> dict[str, Words]:
+def _list_choices(record: FactRecord) -> dict[str, Words]:
     if record.kind == "yes_no":
         return {"true": YES_NO[True], "false": YES_NO[False]}
     codes = SUPERVISION_CODES if record.kind == "code" else {}
-    return {**codes, **_words(record.values or {})}
+    return {**codes, **_take_words(record.values or {})}
 
 
 STATUSES: Mapping[Status, Words] = {status: badge for status, (badge, _) in _STATUSES.items()}
@@ -73,12 +73,12 @@ FACT_QUESTIONS: Mapping[FactName, Words] = cast(
 SUPERVISION_CODES: Mapping[str, Words] = _MAIN_REGIME.codes
 """The four supervision codes under which an export can come back free of tax."""
 
-PAPERS: Mapping[Paper, Words] = cast("Mapping[Paper, Words]", _words(PAPER_WORDS))
+PAPERS: Mapping[Paper, Words] = cast("Mapping[Paper, Words]", _take_words(PAPER_WORDS))
 """The papers an enterprise may hold."""
 
 VALUES: Mapping[FactName, Mapping[str, Words]] = cast(
     "Mapping[FactName, Mapping[str, Words]]",
-    {name: chosen for name, record in NAMES.items() if (chosen := _choices(record))},
+    {name: chosen for name, record in NAMES.items() if (chosen := _list_choices(record))},
 )
 """By fact the values to choose from: reasons, uses, papers, yes and no (``true``, ``false``)."""
 

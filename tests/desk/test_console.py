@@ -10,8 +10,8 @@ def test_lines_pass_unchanged_while_progress_is_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_terminal: bool
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR" if is_terminal else "NO_COLOR", "1")
-    assert list(console.with_progress(iter([1, 2, 3]))) == [1, 2, 3]
-    assert list(console.with_progress([], total=0)) == []
+    assert list(console.show_progress(iter([1, 2, 3]))) == [1, 2, 3]
+    assert list(console.show_progress([], total=0)) == []
     assert ("retax" in capsys.readouterr().err) is is_terminal
 
 

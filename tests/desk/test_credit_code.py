@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from stdnum.cn import uscc
 
-from retax.desk.credit_code import compact_code, is_credit_code
+from retax.desk.credit_code import is_credit_code, strip_code
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -30,4 +30,4 @@ def test_what_has_another_form_is_none(code: str) -> None:
 
 def test_spaces_and_small_letters_do_not_matter() -> None:
     assert is_credit_code(" 9111 0000-600037341l ")
-    assert compact_code(" 9111 0000-600037341l ") == "91110000600037341L"
+    assert strip_code(" 9111 0000-600037341l ") == "91110000600037341L"

@@ -15,7 +15,7 @@ def test_bad_input_is_worse_than_a_no_and_a_no_than_a_question() -> None:
     order = [0, 3, 1, 2]
     for one, other in product(order, order):
         worse = order[max(order.index(one), order.index(other))]
-        assert exit_codes.worst_exit_code(one, other) == worse
+        assert exit_codes.choose_worst_exit_code(one, other) == worse
 
 
 def test_how_a_run_ends_is_never_taken_for_an_answer() -> None:
@@ -25,7 +25,7 @@ def test_how_a_run_ends_is_never_taken_for_an_answer() -> None:
 
 
 def test_every_end_of_a_run_is_told_in_the_help() -> None:
-    told = exit_codes.of_every_command()
+    told = exit_codes.describe_of_every_command()
     for code, words in exit_codes.OF_RUNS.items():
         assert f"{code} {words.zh}" in told.zh
         assert f"{code} {words.en}" in told.en

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from retax.desk.extras import MissingExtra, needs
+from retax.desk.extras import MissingExtra, require_extra
 from retax.extras import Extra, write_install_line
 
 
 @pytest.mark.parametrize("extra", ["cli", "excel", "docx", "calendar", "frames"])
 def test_a_missing_library_says_how_to_install_it(extra: Extra) -> None:
-    with pytest.raises(MissingExtra) as raised, needs(extra):
+    with pytest.raises(MissingExtra) as raised, require_extra(extra):
         raise ModuleNotFoundError("No module named 'nowhere'", name="nowhere")
     for sentence in (raised.value.words.zh, raised.value.words.en, str(raised.value)):
         assert write_install_line(extra) in sentence
@@ -26,6 +26,6 @@ def test_rest_days_are_named_beside_reminders() -> None:
 
 
 def test_what_is_installed_is_imported_without_a_word() -> None:
-    with needs("cli"):
+    with require_extra("cli"):
         import json
     assert json.loads("1") == 1

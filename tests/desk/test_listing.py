@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retax.desk.listing import LONGEST_LISTED_NAME, First, first_of, name_rows, name_texts
+from retax.desk.listing import LONGEST_LISTED_NAME, First, name_rows, name_texts, take_first
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_first_rows_are_named_and_the_others_counted(
         rows.add(number)
     words = name_rows(rows)
     assert (words.zh, words.en) == (zh, en)
-    assert rows == first_of(numbers)
+    assert rows == take_first(numbers)
 
 
 def test_names_of_a_file_are_cut_and_counted() -> None:

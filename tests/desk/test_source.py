@@ -28,7 +28,7 @@ def test_what_is_noticed_is_told_one_sentence_each() -> None:
     for number in range(2, 9):
         noticed.totals.add(number)
     noticed.hidden_rows.add(3)
-    assert noticed.words() == (
+    assert noticed.describe() == (
         Words("工作表「旧」是隐藏的，其中各行也已读取", "sheet '旧' is hidden; its rows are read"),
         Words("隐藏的列也已读取：备注、货号", "hidden columns are read, too: 备注, 货号"),
         Words(

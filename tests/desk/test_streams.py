@@ -15,13 +15,13 @@ from retax.desk import streams
 from retax.desk.streams import (
     LONGEST_MESSAGE,
     ReaderLeft,
-    ensure_utf8,
-    guarded_streams,
-    harmless,
-    in_utf_8,
+    encode_in_utf_8,
+    encode_what_the_code_page_lacks,
+    guard_streams,
+    leave_unescaped,
+    make_harmless,
     print_to_stderr,
     print_to_stdout,
-    unescaped,
 )
 from retax.desk.write_errors import Unwritable
 from retax.words import Words, both
@@ -45,7 +45,7 @@ def guarded(
 ) -> Any:
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stderr", err)
-    with guarded_streams():
+    with guard_streams():
         return act()
 
 
@@ -55,7 +55,7 @@ def guarded(
 def test_a_stream_that_lacks_chinese_is_made_to_speak_it() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
-    ensure_utf8(stream)
+    encode_what_the_code_page_lacks(stream)
     stream.write("结论")
     stream.flush()
     assert raw.getvalue().decode("utf-8") == "结论"
@@ -63,13 +63,13 @@ def test_a_stream_that_lacks_chinese_is_made_to_speak_it() -> None:
 
 def test_a_stream_that_speaks_chinese_keeps_its_encoding() -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="gb18030")
-    ensure_utf8(stream)
+    encode_what_the_code_page_lacks(stream)
     assert stream.encoding == "gb18030"
 
 
 def test_a_stream_that_is_no_file_is_left_alone() -> None:
     stream = io.StringIO()
-    ensure_utf8(stream)
+    encode_what_the_code_page_lacks(stream)
     stream.write("结论")
     assert stream.getvalue() == "结论"
 
@@ -82,7 +82,7 @@ def test_json_is_utf_8_on_any_code_page_and_words_stay_as_they_were(
 
     def act() -> None:
         print_to_stdout(both("结"), "zh")
-        with in_utf_8(sys.stdout) as data:
+        with encode_in_utf_8(sys.stdout) as data:
             data.write("论\x1b\n")
         print_to_stdout(both("结"), "zh")
         sys.stdout.flush()
@@ -98,13 +98,13 @@ def test_json_to_a_stream_without_an_encoding_is_written_as_text(
     out = io.StringIO()
 
     def act() -> str:
-        with in_utf_8(sys.stdout) as data:
+        with encode_in_utf_8(sys.stdout) as data:
             data.write("论")
         return sys.stdout.encoding
 
     assert guarded(monkeypatch, out, io.StringIO(), act) == "utf-8"
     assert out.getvalue() == "论"
-    with in_utf_8(out) as data:
+    with encode_in_utf_8(out) as data:
         data.write("!")
     assert out.getvalue() == "论!"
 
@@ -120,7 +120,7 @@ def test_what_is_printed_has_no_control_but_line_ends(monkeypatch: pytest.Monkey
         print("\x9b2J", file=sys.stderr)
         print_to_stdout(both("\x07"), "zh")
         print_to_stderr(Words("甲\n乙", "a\x1b"), "zh")
-        unescaped(sys.stdout).write("\x1b[1m")
+        leave_unescaped(sys.stdout).write("\x1b[1m")
 
     guarded(monkeypatch, out, err, act)
     assert out.getvalue() == "a\\x1b[31m\tb\nc\\r\n\\x07\n\x1b[1m"
@@ -129,11 +129,11 @@ def test_what_is_printed_has_no_control_but_line_ends(monkeypatch: pytest.Monkey
 
 def test_a_file_for_people_is_harmless_and_a_plain_stream_is_left_as_it_is() -> None:
     out = io.StringIO()
-    harmless(out).write("\x1b")
-    unescaped(out).write("\x1b")
+    make_harmless(out).write("\x1b")
+    leave_unescaped(out).write("\x1b")
     assert out.getvalue() == "\\x1b\x1b"
     with pytest.raises(OSError, match="No space"):
-        harmless(Failing(errno.ENOSPC)).write("x")
+        make_harmless(Failing(errno.ENOSPC)).write("x")
 
 
 def test_a_message_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +266,7 @@ def test_the_places_of_closed_streams_are_held(monkeypatch: pytest.MonkeyPatch) 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fstat", closed)
         patched.setattr(os, "open", lambda name, _: opened.append(name))
-        streams._hold_closed_places()
+        streams._keep_closed_places()
     assert opened == [os.devnull]
 
 

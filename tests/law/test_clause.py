@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from retax.judge.compiled_law import get_law
-from retax.law.clause import Article, Clause, article_words, as_of, fact
-from retax.law.cross_border.announcements import CLAUSES, published_by
+from retax.law.clause import Article, Clause, as_of, fact, write_article
+from retax.law.cross_border.announcements import CLAUSES, list_published_by
 from retax.logic.expressions import FALSE, TRUE, Fact, Parameter
 from retax.words import Words
 
@@ -37,7 +37,7 @@ WORDED = pytest.mark.parametrize(
 def test_the_clauses_stand_in_the_order_of_the_announcement() -> None:
     assert tuple(ruled.clause.id for ruled in get_law().clauses) == IDS
     assert tuple(clause.id for clause in CLAUSES) == IDS[1:]
-    assert len(published_by(None)) == 3
+    assert len(list_published_by(None)) == 3
 
 
 @WORDED
@@ -75,7 +75,7 @@ def test_the_law_can_only_name_facts_the_model_has() -> None:
 
 
 def test_an_article_is_cited_in_both_languages() -> None:
-    cited = [article_words(article) for article in get_args(Article)]
+    cited = [write_article(article) for article in get_args(Article)]
     assert [words.zh for words in cited] == [
         "第一条",
         "第二条",

@@ -10,9 +10,9 @@ from retax.law.outcome import (
     STATUS_OF,
     STATUSES,
     Outcome,
-    first_match_cases,
+    find_worst,
+    list_first_match_cases,
     outcome,
-    worst,
 )
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Constant, Fact
@@ -78,7 +78,7 @@ def first_of(found: dict[Outcome, bool]) -> Outcome:
 
 def test_gone_through_from_the_worst_the_first_case_that_holds_is_the_outcome() -> None:
     facts = {name: Fact(name) for name in ("strict", "lenient", "outstanding", "uncovered")}
-    when = first_match_cases(*facts.values())
+    when = list_first_match_cases(*facts.values())
     law = compile_function([outcome(*facts.values()), *when.values()])
     for values in product(TRUTHS, repeat=4):
         here = dict(zip(facts, values, strict=True))
@@ -91,8 +91,8 @@ def test_gone_through_from_the_worst_the_first_case_that_holds_is_the_outcome() 
 
 def test_where_both_readings_are_the_same_nothing_is_open() -> None:
     one, no = Fact("one"), Constant(False)
-    assert first_match_cases(one, one, no, no)["open"] == no
-    assert set(first_match_cases(Constant(True), Constant(True), no, no).values()) == {no}
+    assert list_first_match_cases(one, one, no, no)["open"] == no
+    assert set(list_first_match_cases(Constant(True), Constant(True), no, no).values()) == {no}
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4])
@@ -102,12 +102,12 @@ def test_the_worst_outcome_gives_the_status_and_the_first_clause_with_it_decides
     for outcomes in product(WORST_FIRST, repeat=length):
         bad = min(outcomes, key=WORST_FIRST.index)
         decides = None if bad == "met" else outcomes.index(bad)
-        assert worst(outcomes) == (STATUS[bad], decides)
+        assert find_worst(outcomes) == (STATUS[bad], decides)
 
 
 def test_without_a_clause_there_is_no_verdict() -> None:
     with pytest.raises(ValueError, match=r"^a verdict has at least one clause$"):
-        worst(())
+        find_worst(())
 
 
 def test_the_outcomes_stand_worst_first_and_each_gives_a_status_of_its_own() -> None:

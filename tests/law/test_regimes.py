@@ -22,7 +22,7 @@ from retax.law.instruments import Announcement
 from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import STATUSES
 from retax.law.regime import Clock, Regime
-from retax.law.regimes import REGIMES, named_parts, regime_of_id
+from retax.law.regimes import REGIMES, find_regime_of_id, list_named_parts
 from retax.law.rules import ActionRule, DocumentRule, Presumption, Question, ReliefRule
 from retax.law.sentences import Sentences
 from retax.logic.expressions import FALSE, TRUE, months, reading
@@ -191,10 +191,10 @@ def test_rulings_of_two_regimes_do_not_share_what_is_kept() -> None:
 
 
 def test_regimes_are_found_by_their_id_and_share_no_id() -> None:
-    assert regime_of_id("cross_border") is CROSS_BORDER is MAIN_REGIME
+    assert find_regime_of_id("cross_border") is CROSS_BORDER is MAIN_REGIME
     assert len({regime.id for regime in REGIMES}) == len(REGIMES)
     assert set(QUESTIONS) >= {id_ for regime in REGIMES for id_ in regime.questions}
-    assert named_parts()
+    assert list_named_parts()
 
 
 def test_a_regime_whose_instruments_changed_is_compiled_anew() -> None:

@@ -188,7 +188,7 @@ LATE = {**README, "returned_on": "2026-10-02", "return_declared_on": "2026-10-03
 RECALLED = {**README, "reason": "recall"}
 
 
-def verdict_on(facts: Mapping[str, str], asked: list[str]) -> Verdict:
+def judge_line(facts: Mapping[str, str], asked: list[str]) -> Verdict:
     return check(mended({name: facts[name] for name in asked if name in facts})[0], as_of=AS_OF)
 
 
@@ -204,7 +204,7 @@ def verdict_on(facts: Mapping[str, str], asked: list[str]) -> Verdict:
 def test_the_verdicts_of_the_readme_come_by_clicking(
     opened: PageInBrowser, facts: Mapping[str, str], status: str, shown: str
 ) -> None:
-    verdict = verdict_on(facts, opened.answer_all(facts))
+    verdict = judge_line(facts, opened.answer_all(facts))
     assert opened.status == verdict.status == status
     assert opened.text("#status .badge") == shown
     told = opened.text("#verdict")
@@ -316,7 +316,7 @@ def test_the_page_is_in_english_after_a_switch_and_keeps_what_was_stated(
 
 
 def test_the_answer_is_copied_as_json_and_as_text(opened: PageInBrowser) -> None:
-    verdict = verdict_on(README, opened.answer_all(README))
+    verdict = judge_line(README, opened.answer_all(README))
     opened.copy("#copy-text")
     assert opened.text("#verdict .to-copy") == "已复制"
     text, _ = opened.pasted_back()
@@ -329,7 +329,7 @@ def test_the_answer_is_copied_as_json_and_as_text(opened: PageInBrowser) -> None
 
 
 def _without_more(copied: str) -> dict[str, Any]:
-    keys = verdict_on(README, [*README]).to_dict()
+    keys = judge_line(README, [*README]).to_dict()
     return {name: value for name, value in json.loads(copied).items() if name in keys}
 
 

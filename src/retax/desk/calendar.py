@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from retax.desk.extras import needs
-from retax.desk.source import DeskError, failure_words
+from retax.desk.extras import require_extra
+from retax.desk.source import DeskError, explain_read_error
 from retax.facts.messages import quote_words
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.words import Words
@@ -51,24 +51,26 @@ def days_off(year: int, *more: int) -> frozenset[date]:
         NotAnnounced: a year is not known; it names the year and those known (a ``ValueError``).
         MissingExtra: chinesecalendar is not installed.
     """
-    with needs("calendar"):
+    with require_extra("calendar"):
         from chinese_calendar import holidays, is_holiday
     years = {day.year for day in holidays}
     known = range(min(years), max(years) + 1)
     for wanted in (year, *more):
         if wanted not in known:
             raise NotAnnounced(wanted, known)
-    return frozenset(day for wanted in (year, *more) for day in _days_of(wanted) if is_holiday(day))
+    return frozenset(
+        day for wanted in (year, *more) for day in _list_days(wanted) if is_holiday(day)
+    )
 
 
 def weekends(year: int, *more: int) -> frozenset[date]:
     """Return the Saturdays and Sundays of years: what counts where no ``days_off`` are given."""
     return frozenset(
-        day for wanted in (year, *more) for day in _days_of(wanted) if day.weekday() >= _SATURDAY
+        day for wanted in (year, *more) for day in _list_days(wanted) if day.weekday() >= _SATURDAY
     )
 
 
-def _days_of(year: int) -> Iterator[date]:
+def _list_days(year: int) -> Iterator[date]:
     day = date(year, 1, 1)
     while day.year == year:
         yield day
@@ -84,9 +86,9 @@ def read_days_off(file: str | Path) -> frozenset[date]:
     Raises:
         DeskError: the file cannot be read, holds no day, or a line is no day.
     """
-    lines = _text(file).splitlines()
+    lines = _read_text(file).splitlines()
     texts = [(number, line.split("#")[0].strip(" \t,，")) for number, line in enumerate(lines, 1)]
-    days = frozenset(_day(file, number, text) for number, text in texts if text)
+    days = frozenset(_parse_day(file, number, text) for number, text in texts if text)
     if not days:
         raise DeskError(
             Words(
@@ -97,11 +99,11 @@ def read_days_off(file: str | Path) -> frozenset[date]:
     return days
 
 
-def _text(file: str | Path) -> str:
+def _read_text(file: str | Path) -> str:
     try:
         raw = Path(file).read_bytes()
     except OSError as error:
-        why = failure_words(error)
+        why = explain_read_error(error)
         raise DeskError(
             Words("{file} 无法读取：{why}", "{file} cannot be read: {why}").filled(
                 file=file, why=why
@@ -113,7 +115,7 @@ def _text(file: str | Path) -> str:
         return raw.decode("gb18030", errors="replace")
 
 
-def _day(file: str | Path, number: int, text: str) -> date:
+def _parse_day(file: str | Path, number: int, text: str) -> date:
     written = _DAY.fullmatch(text)
     try:
         day = date(*map(int, written.group(1, 3, 4))) if written else None
@@ -141,7 +143,7 @@ def list_days_off_of(text: str) -> frozenset[date]:
     """
     if is_file_of_days_off(text):
         return read_days_off(text)
-    return frozenset[date]().union(*map(_of_a_year, re.split("[,，]", text.strip())))
+    return frozenset[date]().union(*map(_list_days_off_of_year, re.split("[,，]", text.strip())))
 
 
 def is_file_of_days_off(text: str) -> bool:
@@ -149,6 +151,6 @@ def is_file_of_days_off(text: str) -> bool:
     return not _YEARS.fullmatch(text.strip())
 
 
-def _of_a_year(text: str) -> frozenset[date]:
+def _list_days_off_of_year(text: str) -> frozenset[date]:
     year, _, only_weekends = text.partition("=")
     return weekends(int(year)) if only_weekends else days_off(int(year))

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from retax.desk.control_characters import show_controls_of_lines
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.line_breaks import find_line_ends
-from retax.desk.streams import unescaped
+from retax.desk.streams import leave_unescaped
 
-with needs("cli"):
+with require_extra("cli"):
     from rich.cells import cell_len
     from rich.console import Console, JustifyMethod, OverflowMethod
     from rich.containers import Lines
@@ -65,9 +65,9 @@ def make_cell(text: str = "", style: str = "") -> Text:
     return Cell(show_controls_of_lines(shown), style)
 
 
-def with_progress(lines: Iterable[Line], total: int | None = None) -> Iterator[Line]:
+def show_progress(lines: Iterable[Line], total: int | None = None) -> Iterator[Line]:
     """Pass lines on and show on standard error how far they are, where that is a terminal."""
-    console = Console(file=unescaped(sys.stderr))
+    console = Console(file=leave_unescaped(sys.stderr))
     if not console.is_terminal:
         yield from lines
         return

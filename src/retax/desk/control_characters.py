@@ -20,12 +20,12 @@ _USUAL = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
 
 def show_controls(text: str) -> str:
     r"""Return a text of one line in which every control is visible: ``\x1b``, ``\u202e``."""
-    return _ACTED_ON.sub(_shown, text)
+    return _ACTED_ON.sub(_show, text)
 
 
 def show_controls_of_lines(text: str) -> str:
     """Return a text of several lines in which every control but line ends and tabs is visible."""
-    return _BUT_LAYOUT.sub(_shown, text)
+    return _BUT_LAYOUT.sub(_show, text)
 
 
 def escape_in_json(text: str) -> str:
@@ -35,6 +35,6 @@ def escape_in_json(text: str) -> str:
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _shown(found: re.Match[str]) -> str:
+def _show(found: re.Match[str]) -> str:
     sign = found[0]
     return _USUAL.get(sign) or (f"\\x{ord(sign):02x}" if sign <= "\xff" else f"\\u{ord(sign):04x}")

@@ -8,14 +8,14 @@ _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LENGTH = 18
 
 
-def compact_code(code: str) -> str:
+def strip_code(code: str) -> str:
     """Return a code as it is kept: without spaces and hyphens, in capitals."""
     return "".join(code.replace("-", "").split()).upper()
 
 
 def is_credit_code(code: str) -> bool:
     """Say whether a code has 18 characters of which the last checks the others."""
-    compact = compact_code(code)
+    compact = strip_code(code)
     values = [_CHARACTERS.find(character) for character in compact]
     if len(values) != _LENGTH or -1 in values or not compact[2:8].isdecimal():
         return False

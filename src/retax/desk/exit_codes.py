@@ -37,12 +37,12 @@ OVERDUE = NOT_ELIGIBLE
 _FROM_THE_BEST = (ALL_WELL, TO_BE_CLARIFIED, NOT_ELIGIBLE, NOT_ACCEPTED)
 
 
-def worst_exit_code(one: int, other: int) -> int:
+def choose_worst_exit_code(one: int, other: int) -> int:
     """Return the worse of two answers: bad input, then a no, then what is still to be asked."""
     return max(one, other, key=_FROM_THE_BEST.index)
 
 
-def of_signal(number: int) -> int:
+def get_of_signal(number: int) -> int:
     """Return the exit code of a run that a signal ended, as shells tell it."""
     return 128 + number
 
@@ -80,14 +80,14 @@ OF_RUNS: Mapping[int, Words] = {
     CRASHED: Words("内部错误", "an internal error"),
     NOT_WRITTEN: Words("输出无法写入（如磁盘已满）", "the output cannot be written (a full disk)"),
     INTERRUPTED: Words("被 Ctrl-C 中止", "interrupted (Ctrl-C)"),
-    of_signal(getattr(signal, "SIGHUP", 1)): Words("终端已关闭", "the terminal was closed"),
+    get_of_signal(getattr(signal, "SIGHUP", 1)): Words("终端已关闭", "the terminal was closed"),
     READER_LEFT: Words("读取输出的程序提前退出", "the reader of the output left"),
     TERMINATED: Words("被终止（SIGTERM）", "terminated (SIGTERM)"),
 }
 """How a run of any command may end without a whole answer."""
 
 
-def of_every_command() -> Words:
+def describe_of_every_command() -> Words:
     """Say which exit codes any command may end in, whatever it was asked."""
     ends = sorted(OF_RUNS.items())
     zh = "；".join(f"{code} {words.zh}" for code, words in ends)

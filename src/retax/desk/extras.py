@@ -30,7 +30,7 @@ class MissingExtra(ModuleNotFoundError):
 
 
 @contextmanager
-def needs(extra: Extra) -> Iterator[None]:
+def require_extra(extra: Extra) -> Iterator[None]:
     """Import the libraries of an extra within; raise :class:`MissingExtra` where one lacks."""
     try:
         yield

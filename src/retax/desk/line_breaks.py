@@ -18,31 +18,31 @@ def find_line_ends(text: str, room: int, width: Callable[[str], int]) -> list[in
     ends: list[int] = []
     start = at = 0
     while at < len(text):
-        piece_end = _next_break(text, at)
+        piece_end = _find_next_break(text, at)
         if width(text[start:piece_end].rstrip()) <= room:
             at = piece_end
         elif at > start:
             ends.append(at)
             start = at
         else:
-            at = start = _as_far_as(text, start, room, width)
+            at = start = _find_end(text, start, room, width)
             ends.append(at)
     return ends
 
 
-def _next_break(text: str, start: int) -> int:
+def _find_next_break(text: str, start: int) -> int:
     """Return the first place after one at which a line may end."""
-    return next((at for at in range(start + 1, len(text)) if _may_end(text, at)), len(text))
+    return next((at for at in range(start + 1, len(text)) if _can_end(text, at)), len(text))
 
 
-def _as_far_as(text: str, start: int, room: int, width: Callable[[str], int]) -> int:
+def _find_end(text: str, start: int, room: int, width: Callable[[str], int]) -> int:
     end = start + 1
     while end < len(text) and width(text[start : end + 1]) <= room:
         end += 1
     return end
 
 
-def _may_end(text: str, at: int) -> bool:
+def _can_end(text: str, at: int) -> bool:
     """Say whether a line may end before a character."""
     before, after = text[at - 1], text[at]
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:

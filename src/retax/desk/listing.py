@@ -30,7 +30,7 @@ class First(Generic[_Thing]):
             self.named.append(thing)
 
 
-def first_of(things: Sequence[_Thing]) -> First[_Thing]:
+def take_first(things: Sequence[_Thing]) -> First[_Thing]:
     """Return the first of things, and how many there are."""
     return First(len(things), list(things[:MOST_NAMED]))
 
@@ -48,7 +48,7 @@ def name_rows(rows: First[int]) -> Words:
 
 def name_texts(texts: Sequence[str]) -> Words:
     """Name texts of a file, each cut where it is long, and count those that are not named."""
-    first = first_of(texts)
+    first = take_first(texts)
     named = joined([both(_cut(text)) for text in first.named])
     rest = first.count - len(first.named)
     if not rest:

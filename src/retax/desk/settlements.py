@@ -72,7 +72,7 @@ def settle(pairs: Iterable[tuple[str, str]], where: Words) -> dict[str, Side]:
     sides: dict[str, Side] = {}
     for name, given in pairs:
         pair = f"{name}={given}" if given else name
-        question = _question(name, pair, where)
+        question = _find_question(name, pair, where)
         if given not in SIDES_OF_WORDS:
             raise DeskError(_NO_SIDE.filled(where=where, pair=pair, name=question.id))
         if sides.get(question.id, SIDES_OF_WORDS[given]) != SIDES_OF_WORDS[given]:
@@ -81,7 +81,7 @@ def settle(pairs: Iterable[tuple[str, str]], where: Words) -> dict[str, Side]:
     return sides
 
 
-def _question(name: str, pair: str, where: Words) -> Question:
+def _find_question(name: str, pair: str, where: Words) -> Question:
     found = find_questions(name)
     if len(found) != 1:
         why = _SEVERAL if found else _NO_QUESTION

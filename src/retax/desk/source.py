@@ -60,7 +60,7 @@ class Noted:
         if self.count <= _FIRST:
             self.first.append(number)
 
-    def words(self, one_or_more: Words) -> tuple[Words, ...]:
+    def describe(self, one_or_more: Words) -> tuple[Words, ...]:
         """Say how many there are and which; nothing where there is none."""
         if not self.count:
             return ()
@@ -121,7 +121,7 @@ class Noticed:
     hidden_rows: Noted = field(default_factory=Noted)
     totals: Noted = field(default_factory=Noted)
 
-    def words(self) -> tuple[Words, ...]:
+    def describe(self) -> tuple[Words, ...]:
         """Say what was noticed, one sentence each."""
         found: list[Words] = []
         if self.hidden_sheet is not None:
@@ -136,7 +136,7 @@ class Noticed:
         if self.unnamed_columns:
             columns = joined([both(number) for number in sorted(self.unnamed_columns)])
             found.append(_UNNAMED_COLUMNS.filled(columns=columns))
-        return (*found, *self.hidden_rows.words(_HIDDEN_ROWS), *self.totals.words(_TOTALS))
+        return (*found, *self.hidden_rows.describe(_HIDDEN_ROWS), *self.totals.describe(_TOTALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Source:
     @property
     def remarks(self) -> tuple[Words, ...]:
         """Return what was noticed of the file, complete once its rows have been walked."""
-        return self.noticed.words()
+        return self.noticed.describe()
 
 
 FAILURES: Mapping[int, Words] = {
@@ -180,6 +180,6 @@ FAILURES: Mapping[int, Words] = {
 _FAILED = Words("无法读取", "cannot be read")
 
 
-def failure_words(error: OSError) -> Words:
+def explain_read_error(error: OSError) -> Words:
     """Say why the system could not read a file."""
     return FAILURES.get(error.errno or 0, _FAILED)

@@ -1,6 +1,6 @@
 """The standard streams of the command: any script, no control characters, failures reported.
 
-While :func:`guarded_streams` lasts, what is printed goes through here: controls of a file are
+While :func:`guard_streams` lasts, what is printed goes through here: controls of a file are
 visible text, a reader that leaves and a disk that is full are exceptions with an exit code, and a
 stream that was closed is no traceback. Standard error never ends a run: what cannot be written
 there is lost.
@@ -70,7 +70,7 @@ class Guarded(io.TextIOBase):
         except OSError as error:
             self._fail(self.stream, error)
 
-    def unescaped(self) -> Guarded:
+    def leave_unescaped(self) -> Guarded:
         """Return the same stream for what holds no text of a file unescaped."""
         return Guarded(self.stream, self._fail, str)
 
@@ -107,24 +107,24 @@ def print_to_stdout(words: Words, lang: Lang) -> None:
     print(words.text(lang))
 
 
-def harmless(stream: TextIO) -> TextIO:
+def make_harmless(stream: TextIO) -> TextIO:
     """Return a stream to a file that shows the controls of what is written."""
-    return cast("TextIO", Guarded(stream, _raise))
+    return cast("TextIO", Guarded(stream, _refuse))
 
 
-def _raise(_: TextIO | None, error: OSError) -> NoReturn:
+def _refuse(_: TextIO | None, error: OSError) -> NoReturn:
     raise error
 
 
-def unescaped(stream: TextIO) -> TextIO:
+def leave_unescaped(stream: TextIO) -> TextIO:
     """Return a stream that writes as given, for rich: its colours are escapes of our own."""
-    return cast("TextIO", stream.unescaped()) if isinstance(stream, Guarded) else stream
+    return cast("TextIO", stream.leave_unescaped()) if isinstance(stream, Guarded) else stream
 
 
 @contextmanager
-def in_utf_8(stream: TextIO) -> Iterator[TextIO]:
+def encode_in_utf_8(stream: TextIO) -> Iterator[TextIO]:
     """Let a stream speak UTF-8 within, whatever the code page: JSON has no other encoding."""
-    out = unescaped(stream)
+    out = leave_unescaped(stream)
     below: Any = out.stream if isinstance(out, Guarded) else out
     if not isinstance(below, io.TextIOWrapper):
         yield out
@@ -140,7 +140,7 @@ def in_utf_8(stream: TextIO) -> Iterator[TextIO]:
             below.reconfigure(encoding=before, errors=errors)
 
 
-def ensure_utf8(stream: object) -> None:
+def encode_what_the_code_page_lacks(stream: object) -> None:
     """Write UTF-8 where the code page of a redirected output lacks Chinese."""
     if isinstance(stream, io.TextIOWrapper):
         try:
@@ -151,16 +151,16 @@ def ensure_utf8(stream: object) -> None:
 
 
 @contextmanager
-def guarded_streams() -> Iterator[None]:
+def guard_streams() -> Iterator[None]:
     """Guard the standard streams within."""
     given = sys.stdin, sys.stdout, sys.stderr
-    _hold_closed_places()
-    with _buffered(given[1]) as out, _buffered(given[2]) as err:
-        ensure_utf8(out)
-        ensure_utf8(err)
-        sys.stdin = given[0] or _closed_input()
+    _keep_closed_places()
+    with _put_buffer_into(given[1]) as out, _put_buffer_into(given[2]) as err:
+        encode_what_the_code_page_lacks(out)
+        encode_what_the_code_page_lacks(err)
+        sys.stdin = given[0] or _make_closed_input()
         sys.stdout = cast("TextIO", Guarded(out, _end_the_run))
-        sys.stderr = cast("TextIO", Guarded(err, _let_go))
+        sys.stderr = cast("TextIO", Guarded(err, _drop_rest))
         try:
             yield
         finally:
@@ -168,7 +168,7 @@ def guarded_streams() -> Iterator[None]:
 
 
 @contextmanager
-def _buffered(stream: TextIO | None) -> Iterator[TextIO | None]:
+def _put_buffer_into(stream: TextIO | None) -> Iterator[TextIO | None]:
     """Put a buffer into a stream that has none (``python -u``).
 
     Without, what the system does not take at once is forgotten and no failure reported.
@@ -189,13 +189,13 @@ def _buffered(stream: TextIO | None) -> Iterator[TextIO | None]:
 
 
 def _end_the_run(stream: TextIO | None, error: OSError) -> NoReturn:
-    _let_go(stream, error)
+    _drop_rest(stream, error)
     if error.errno in _LEFT:
         raise ReaderLeft from error
     raise Unwritable(explain_failure(_OUTPUT, error)) from error
 
 
-def _let_go(stream: TextIO | None, _: OSError) -> None:
+def _drop_rest(stream: TextIO | None, _: OSError) -> None:
     """Let what the stream still holds go nowhere: it would fail again when the process ends."""
     with suppress(OSError, AttributeError):
         place = cast("TextIO", stream).fileno()
@@ -204,7 +204,7 @@ def _let_go(stream: TextIO | None, _: OSError) -> None:
         os.close(nowhere)
 
 
-def _hold_closed_places() -> None:
+def _keep_closed_places() -> None:
     """Hold the places of closed streams, lest a file opened next is taken for one of them."""
     for place in range(3):
         try:
@@ -223,5 +223,5 @@ class _Closed(io.RawIOBase):
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
-def _closed_input() -> TextIO:
+def _make_closed_input() -> TextIO:
     return io.TextIOWrapper(io.BufferedReader(_Closed()))

@@ -31,11 +31,11 @@ _IN_CHINESE: Mapping[int, str] = {
 def explain_failure(what: str | Path | Words, error: OSError) -> Words:
     """Say that something cannot be written, and why."""
     return Words("无法写入{what}：{why}", "{what} cannot be written: {why}").filled(
-        what=what if isinstance(what, Words) else Words(f" {what}", str(what)), why=_why(error)
+        what=what if isinstance(what, Words) else Words(f" {what}", str(what)), why=_explain(error)
     )
 
 
-def _why(error: OSError) -> Words:
+def _explain(error: OSError) -> Words:
     if isinstance(error, PermissionError):
         return Words(
             "文件可能正在 Excel 中打开，或没有写入权限；请关闭该文件或另存他处",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retax.law.clause import article_words
+from retax.law.clause import write_article
 from retax.law.outcome import OUTCOMES
 from retax.words import Words
 
@@ -43,5 +43,5 @@ def _write_line(
 
 def name_article(finding: Finding) -> Words:
     """Name the article of a clause, and whether it is inferred."""
-    named = article_words(finding.article)
+    named = write_article(finding.article)
     return named if finding.named else Words(f"{named.zh}，推定", f"{named.en}, inferred")

@@ -309,9 +309,9 @@ def _get_law_of(
     days_off: frozenset[date] | None,
     known_on: date | None,
 ) -> Law:
-    from retax.law.regimes import regime_of_id  # the others are loaded where they are needed
+    from retax.law.regimes import find_regime_of_id  # the others are loaded where they are needed
 
-    return get_law(settled, days_off, known_on, regime=regime_of_id(regime))
+    return get_law(settled, days_off, known_on, regime=find_regime_of_id(regime))
 
 
 def _find_last_publication(

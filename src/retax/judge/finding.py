@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from retax.judge.case import Case, merge_in_order
 from retax.judge.compiled_law import CompiledClause
 from retax.law.clause import Article
-from retax.law.instruments import words_of
+from retax.law.instruments import name_clause
 from retax.law.outcome import OUTCOMES, Outcome
 from retax.names import ClauseId, FactName, QuestionId
 from retax.words import Lang, Words
@@ -59,7 +59,7 @@ class Finding(tuple[int, Outcome, Case]):
     @property
     def words(self) -> Words:
         """What the clause demands."""
-        return words_of(self._ruled.clause, self._case.announcement)
+        return name_clause(self._ruled.clause, self._case.announcement)
 
     @property
     def condition(self) -> Words:

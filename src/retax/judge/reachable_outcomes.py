@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause
-from retax.law.outcome import OUTCOMES, Outcome, first_match_cases
+from retax.law.outcome import OUTCOMES, Outcome, list_first_match_cases
 from retax.logic.expressions import FALSE, TRUE, Expression, Fact, all_of, is_true
 from retax.logic.kleene import find_missing_conditions, is_definitely_true
 from retax.logic.simplify.branches import simplify_branches
@@ -53,7 +53,7 @@ def find_reachable_outcomes(ruled: CompiledClause) -> ReachableOutcomes:
 
 def _split_cases(ruled: CompiledClause, strict: Expression, lenient: Expression) -> ByOutcome:
     trees = (strict, lenient, ruled.outstanding, ruled.clause.uncovered)
-    return first_match_cases(*map(simplify_branches, trees))
+    return list_first_match_cases(*map(simplify_branches, trees))
 
 
 def _describe_while_unknown(ruled: CompiledClause, name: str, by_outcome: ByOutcome) -> Words:

@@ -28,7 +28,7 @@ from retax.judge.answer import (
 from retax.judge.case import Case
 from retax.judge.compiled_law import FACT_ORDER
 from retax.judge.finding import Finding
-from retax.law.outcome import A_YES, NO_WAY_ON, STATUS_OF, Outcome, Status, worst
+from retax.law.outcome import A_YES, NO_WAY_ON, STATUS_OF, Outcome, Status, find_worst
 from retax.law.regime import Regime
 from retax.law.rules import (
     LAST_DAY_UNKNOWN,
@@ -440,7 +440,7 @@ _worst_kept: dict[tuple[Outcome, ...], tuple[Status, int | None]] = {}
 def _find_worst(outcomes: tuple[Outcome, ...]) -> tuple[Status, int | None]:
     found = _worst_kept.get(outcomes)
     if found is None:
-        found = worst(outcomes)
+        found = find_worst(outcomes)
         if len(_worst_kept) < _KEPT:
             _worst_kept[outcomes] = found
     return found

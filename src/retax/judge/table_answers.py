@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from retax.judge.compiled_law import FACT_ORDER, Law
-from retax.law.outcome import OUTCOMES, Outcome, first_match_cases
+from retax.law.outcome import OUTCOMES, Outcome, list_first_match_cases
 from retax.law.rules import Presumption, presumption_applies
 from retax.logic.expressions import FALSE, Expression, all_of, any_of
 from retax.logic.kleene import has_value, is_definitely_true, substitute
@@ -60,7 +60,7 @@ def compile_answers(
         return simplify_branches(substitute(tree, absent, supplied))
 
     by_clause = {
-        ruled.clause.id: first_match_cases(
+        ruled.clause.id: list_first_match_cases(
             narrow(ruled.strict),
             narrow(ruled.lenient),
             narrow(ruled.outstanding),

@@ -10,7 +10,7 @@ from retax.facts.terms import as_of, fact
 from retax.logic.expressions import FALSE, Expression
 from retax.words import Words
 
-__all__ = ["Article", "Clause", "article_words", "as_of", "fact"]
+__all__ = ["Article", "Clause", "as_of", "fact", "write_article"]
 
 Article = Literal[1, 2, 3, 4, 39, 43]
 """The article of a rule: 1 to 4 of announcement 2023 No. 4 (restated by 2026 No. 16).
@@ -47,6 +47,6 @@ class Clause:
     named: bool = True
 
 
-def article_words(article: Article) -> Words:
+def write_article(article: Article) -> Words:
     """Return how an article is cited: 第一条."""
     return Words(f"第{_IN_CHINESE[article]}条", f"Article {article}")

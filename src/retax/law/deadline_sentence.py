@@ -18,18 +18,18 @@ def write_deadline(finding: FindingView, case: CaseView) -> Words:
     abroad, end, end_fact, _, in_zone = case.clock
     last, counted_from, lenient_last, _ = case.last_days
     reached = case.reached
-    days = [_in_the_zone(case) if in_zone else _returned_text(case, abroad, end, end_fact)]
+    days = [_write_in_the_zone(case) if in_zone else _write_returned(case, abroad, end, end_fact)]
     runs = abroad or in_zone or _is_planned(case)
     if last is not None:
         days.append(_label_date(_LAST_DAY, last))
         if reached is not None:
-            days.append(days_to_last_day((last - reached).days, runs=runs))
+            days.append(count_days_to_last_day((last - reached).days, runs=runs))
     more = [
-        *_counted_from(case, last, counted_from),
-        *_lenient_last_day(last, lenient_last, reached, runs),
-        *_return_declared(case, last, end),
+        *_write_counted_from(case, last, counted_from),
+        *_find_lenient_last_day(last, lenient_last, reached, runs),
+        *_write_return_declared(case, last, end),
         *(
-            _still_to_declare(case, last)
+            _write_still_to_declare(case, last)
             if finding.outcome == "outstanding" and not (abroad or in_zone)
             else ()
         ),
@@ -43,21 +43,21 @@ def _is_planned(case: CaseView) -> bool:
     return case.as_of is not None and case.reached is not None and case.as_of < case.reached
 
 
-def _returned_text(case: CaseView, abroad: bool, end: date | None, end_fact: str | None) -> Words:
+def _write_returned(case: CaseView, abroad: bool, end: date | None, end_fact: str | None) -> Words:
     if abroad:
         return Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of)
     if end is None or end_fact is None:
         return Words("", "")
     if case.as_of is not None and case.as_of < end:
         return Words("拟于 {day} {event}", "planned: {event} {day}").filled(
-            event=event_name(end_fact), day=end
+            event=name_event(end_fact), day=end
         )
-    return _label_date(event_name(end_fact), end)
+    return _label_date(name_event(end_fact), end)
 
 
-def _in_the_zone(case: CaseView) -> Words:
+def _write_in_the_zone(case: CaseView) -> Words:
     back = case.facts.returned_on
-    parts = [] if back is None else [_label_date(event_name("returned_on"), back)]
+    parts = [] if back is None else [_label_date(name_event("returned_on"), back)]
     in_zone = (
         Words("货物仍在区内", "the goods are still in the zone")
         if case.as_of is None
@@ -68,7 +68,9 @@ def _in_the_zone(case: CaseView) -> Words:
     return joined([*parts, in_zone], zh="，")
 
 
-def _counted_from(case: CaseView, last: date | None, counted_from: str | None) -> Iterator[Words]:
+def _write_counted_from(
+    case: CaseView, last: date | None, counted_from: str | None
+) -> Iterator[Words]:
     if last is not None and counted_from is not None and counted_from in _EVENTS:
         yield _start(counted_from, getattr(case.facts, counted_from))
 
@@ -82,10 +84,10 @@ def _start(counted_from: str, day: date) -> Words:
         )
     else:
         template = Words("自{event} {day} 起算", "counted from the {event} {day}")
-    return template.filled(event=event_name(counted_from), day=day)
+    return template.filled(event=name_event(counted_from), day=day)
 
 
-def _lenient_last_day(
+def _find_lenient_last_day(
     last: date | None, lenient_last: date | None, reached: date | None, runs: bool
 ) -> Iterator[Words]:
     if lenient_last is None or lenient_last == last:
@@ -95,27 +97,28 @@ def _lenient_last_day(
         yield day_text
     elif reached > lenient_last:
         late = (reached - lenient_last).days
-        yield joined([day_text, Words(f"仍超期 {late} 天", f"still {_days(late)} late")], zh="，")
+        still_late = Words(f"仍超期 {late} 天", f"still {_count_days(late)} late")
+        yield joined([day_text, still_late], zh="，")
     else:
         yield joined(
-            [day_text, days_to_last_day((lenient_last - reached).days, runs=runs)], zh="，"
+            [day_text, count_days_to_last_day((lenient_last - reached).days, runs=runs)], zh="，"
         )
 
 
-def _return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Words]:
+def _write_return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Words]:
     declared = case.facts.return_declared_on
     if declared is None:
         return
-    day_text = _label_date(event_name("return_declared_on"), declared)
+    day_text = _label_date(name_event("return_declared_on"), declared)
     if last is not None and end is not None and end <= last < declared:
-        day_text = joined([day_text, days_left_text((last - declared).days)], zh="，")
+        day_text = joined([day_text, write_days_left((last - declared).days)], zh="，")
     yield day_text
 
 
-def _still_to_declare(case: CaseView, last: date | None) -> Iterator[Words]:
+def _write_still_to_declare(case: CaseView, last: date | None) -> Iterator[Words]:
     if case.as_of is not None and last is not None and case.facts.return_declared_on is None:
         day_text = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
-        yield joined([day_text, days_left_text((last - case.as_of).days)], zh="，")
+        yield joined([day_text, write_days_left((last - case.as_of).days)], zh="，")
 
 
 _EVENTS: Mapping[str, Words] = {
@@ -123,7 +126,7 @@ _EVENTS: Mapping[str, Words] = {
 }
 
 
-def event_name(name: str) -> Words:
+def name_event(name: str) -> Words:
     """Return what happened on a day: 退运进境, where the fact is 退运进境日期."""
     return _EVENTS[name]
 
@@ -138,22 +141,22 @@ def _label_date(label: Words, day: date) -> Words:
 
 
 @kept
-def days_to_last_day(days: int, *, runs: bool) -> Words:
+def count_days_to_last_day(days: int, *, runs: bool) -> Words:
     """Say how a day lies to the last day: days left while time runs, else days early or late."""
     if runs or days < 0:
-        return days_left_text(days)
+        return write_days_left(days)
     if days == 0:
         return Words("即期限届满日当日", "on the last day itself")
-    return Words(f"早于期限届满日 {days} 天", f"{_days(days)} before the last day")
+    return Words(f"早于期限届满日 {days} 天", f"{_count_days(days)} before the last day")
 
 
 @kept
-def days_left_text(days: int) -> Words:
+def write_days_left(days: int) -> Words:
     """Say how many days are left, or how many it is too late (negative)."""
     if days < 0:
-        return Words(f"超期 {-days} 天", f"{_days(-days)} late")
-    return Words(f"余 {days} 天", f"{_days(days)} left")
+        return Words(f"超期 {-days} 天", f"{_count_days(-days)} late")
+    return Words(f"余 {days} 天", f"{_count_days(days)} left")
 
 
-def _days(number: int) -> str:
+def _count_days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"

@@ -27,7 +27,7 @@ _HEADINGS = """
 """
 
 
-def prefixes(ranges: str) -> Iterator[str]:
+def list_prefixes(ranges: str) -> Iterator[str]:
     """Yield each prefix of a list of prefixes and ranges of them: 02, 07-11, 0302-0309."""
     for part in ranges.split():
         first, _, last = part.partition("-")
@@ -35,5 +35,5 @@ def prefixes(ranges: str) -> Iterator[str]:
             yield f"{number:0{len(first)}}"
 
 
-HEADINGS: frozenset[str] = frozenset(prefixes(_HEADINGS))
+HEADINGS: frozenset[str] = frozenset(list_prefixes(_HEADINGS))
 """Every heading that exists."""

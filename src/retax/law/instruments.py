@@ -51,7 +51,7 @@ def governs_last(announcement: Announcement, published: Sequence[Announcement]) 
     return all_of(announcement.governs(day), *(~other.governs(day) for other in later))
 
 
-def words_of(clause: Clause, announcement: Announcement | None) -> Words:
+def name_clause(clause: Clause, announcement: Announcement | None) -> Words:
     """Return the words of a clause as the governing announcement has them."""
     changes = announcement.changes if announcement else ()
     return next((change.words for change in changes if change.id == clause.id), clause.words)

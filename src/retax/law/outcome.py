@@ -160,7 +160,7 @@ def outcome(
     )
 
 
-def first_match_cases(
+def list_first_match_cases(
     strict: Expression, lenient: Expression, outstanding: Expression, uncovered: Expression
 ) -> dict[Outcome, Expression]:
     """Return when each outcome but ``met`` is the worst that fits: the table of :func:`outcome`.
@@ -184,7 +184,7 @@ def first_match_cases(
     }
 
 
-def worst(outcomes: Sequence[Outcome]) -> tuple[Status, int | None]:
+def find_worst(outcomes: Sequence[Outcome]) -> tuple[Status, int | None]:
     """Return the status, and which clause decides: the first with the worst outcome.
 
     Where every clause is met nothing decides alone: None.

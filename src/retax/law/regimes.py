@@ -28,11 +28,11 @@ QUESTIONS: Mapping[str, Question] = {
 
 
 @lru_cache
-def named_parts() -> Mapping[Expression, Part]:
+def list_named_parts() -> Mapping[Expression, Part]:
     """Return what to call the expressions that stand in several places of a regime."""
     return {tree: part for regime in REGIMES for tree, part in regime.named_parts().items()}
 
 
-def regime_of_id(id_: str) -> Regime:
+def find_regime_of_id(id_: str) -> Regime:
     """Return the regime of an id; KeyError for an unknown one."""
     return {regime.id: regime for regime in REGIMES}[id_]

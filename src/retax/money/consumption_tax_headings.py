@@ -9,7 +9,7 @@ keeps an unknown rate from counting as none.
 from __future__ import annotations
 
 from retax.law.clause import fact
-from retax.law.hs_headings import prefixes
+from retax.law.hs_headings import list_prefixes
 from retax.logic.expressions import is_true, longest_prefix
 
 _MAY_BEAR_IT = """
@@ -17,7 +17,7 @@ _MAY_BEAR_IT = """
     8506-8507 8543 8702-8703 8711 8903 9101-9102 9506
 """
 
-CONSUMPTION_TAX_HEADINGS: frozenset[str] = frozenset(prefixes(_MAY_BEAR_IT))
+CONSUMPTION_TAX_HEADINGS: frozenset[str] = frozenset(list_prefixes(_MAY_BEAR_IT))
 """The headings, of four digits."""
 
 

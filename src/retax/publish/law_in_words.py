@@ -27,7 +27,7 @@ from retax.facts.parse_value import (
 )
 from retax.facts.values import NO_CODE, NO_WORDS, PAPER_SEPARATORS, YES_NO, YES_WORDS
 from retax.judge.answer import ask_customs, ask_for
-from retax.law.clause import article_words
+from retax.law.clause import write_article
 from retax.law.outcome import A_YES, NO_WAY_ON, OUTCOMES, STATUS_OF, STATUSES
 from retax.law.regime import Regime
 from retax.law.rules import CERTAINTIES, LAST_DAY_UNKNOWN
@@ -82,7 +82,7 @@ def gather_law_in_words(law: PublishedLaw, options: Options) -> dict[str, Any]:
             {
                 "id": clause.id,
                 "article": clause.article,
-                "article_words": to_plain_words(article_words(clause.article)),
+                "article_words": to_plain_words(write_article(clause.article)),
                 "named": clause.named,
                 "words": to_plain_words(clause.words),
             }

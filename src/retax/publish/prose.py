@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.law.named_part import Definition, Part
-from retax.law.regimes import named_parts
+from retax.law.regimes import list_named_parts
 from retax.logic.expressions import (
     Add,
     AddDays,
@@ -68,7 +68,7 @@ class Teller:
 
     questions: str
     """The address of the page of open questions."""
-    parts: Mapping[Expression, Part] = field(default_factory=named_parts)
+    parts: Mapping[Expression, Part] = field(default_factory=list_named_parts)
     called_for: list[Definition] = field(default_factory=list)
 
     def describe_rule(self, tree: Expression) -> Sentence:

@@ -20,11 +20,11 @@ from retax.law.cross_border.announcements import (
     LAW_REVIEWED_ON,
     governing,
     governing_id,
-    published_by,
+    list_published_by,
 )
 from retax.law.cross_border.article_1_scope import CODE
 from retax.law.cross_border.article_3_original_state import UNUSED
-from retax.law.instruments import Announcement, words_of
+from retax.law.instruments import Announcement, name_clause
 from retax.law.outcome import Outcome
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import FALSE, TRUE, UNKNOWN
@@ -107,7 +107,7 @@ def test_only_2026_16_says_that_article_4_onward_is_inferred() -> None:
 def test_every_export_day_has_the_announcement_issued_last_for_it_or_none(
     known_on: date | None,
 ) -> None:
-    id_of = compile_function([governing_id(published_by(known_on))])
+    id_of = compile_function([governing_id(list_published_by(known_on))])
     for day in EXPORT_DAYS:
         entry = governing(day, known_on)
         found = entry.id if entry else None
@@ -380,9 +380,9 @@ def test_the_words_of_a_changed_clause_are_shown_within_its_window_only(
 
 
 def test_an_announcement_that_changes_nothing_keeps_the_words_of_2023_4() -> None:
-    assert words_of(UNUSED, MADE_UP) == UNUSED.words
-    assert words_of(UNUSED, None) == UNUSED.words
-    assert words_of(CODE, with_changes(STRICTER_USE)) == CODE.words
+    assert name_clause(UNUSED, MADE_UP) == UNUSED.words
+    assert name_clause(UNUSED, None) == UNUSED.words
+    assert name_clause(CODE, with_changes(STRICTER_USE)) == CODE.words
 
 
 def test_a_later_announcement_without_the_change_lifts_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from retax import check
 from retax.judge.compiled_law import get_law
 from retax.law.clause import Clause
 from retax.law.cross_border.announcements import CLAUSES as OF_THE_ANNOUNCEMENT
-from retax.law.regimes import ORDINARY_REGIME, REGIMES, regime_of_id
+from retax.law.regimes import ORDINARY_REGIME, REGIMES, find_regime_of_id
 from retax.law.tariff_law_39.article_39 import OF_THE_ANNOUNCEMENT as CLAUSE_HERE
 from retax.law.tariff_law_39.procedures import WITH_RULES_OF_THEIR_OWN
 
@@ -48,7 +48,7 @@ WORDED = pytest.mark.parametrize("clause", HERE, ids=lambda clause: clause.id)
 
 def test_the_clauses_stand_in_the_order_of_the_article() -> None:
     assert tuple(clause.id for clause in HERE) == IDS
-    assert regime_of_id("tariff_law_39") is ORDINARY_REGIME is REGIMES[1]
+    assert find_regime_of_id("tariff_law_39") is ORDINARY_REGIME is REGIMES[1]
 
 
 def test_what_is_not_in_the_words_of_the_article_is_marked_as_inferred() -> None:

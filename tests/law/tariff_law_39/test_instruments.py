@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ordinary_cases import finding, ordinary
-from retax.law.tariff_law_39.instruments import LAWS, REGULATIONS, TARIFF_LAW, published_by
+from retax.law.tariff_law_39.instruments import LAWS, REGULATIONS, TARIFF_LAW, list_published_by
 
 NOVEMBER, DECEMBER = date(2024, 11, 30), date(2024, 12, 1)
 OUT: dict[str, Any] = {
@@ -105,7 +105,7 @@ def test_before_the_tariff_law_was_published_nobody_knew_of_it(known_on: date, i
 
 def test_where_no_law_was_published_there_is_no_answer() -> None:
     ruling = ordinary(known_on=date(2003, 11, 22))
-    assert published_by(date(2003, 11, 22)) == ()
+    assert list_published_by(date(2003, 11, 22)) == ()
     assert (ruling.status, ruling.decided_by) == ("not_covered", "39.in_force")
     assert (ruling.id, ruling.cites) == (None, None)
     for parts in (ruling.reliefs, ruling.documents, ruling.actions, ruling.asks):

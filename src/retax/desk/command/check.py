@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from retax import QUESTIONS, Lang, Overdrawn, Words
-from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, worst_exit_code
+from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
@@ -196,13 +196,13 @@ def _write_report(
     from retax.desk import console  # rich takes 40 ms, and JSON Lines do without it
 
     export_lines = ExportLines()
-    kept = KeptRows(_add_up(export_lines, console.with_progress(lines)))
+    kept = KeptRows(_add_up(export_lines, console.show_progress(lines)))
     headings, accepted_lines = source.headings, iter(kept)
     if not headings and target.format == "csv":
         headings, accepted_lines = as_table(kept, target.lang)
     judged = seen.pass_on(judge_rows(accepted_lines, judging, export_lines.find_shown()))
     if target.output is not None:
-        judged = console.with_progress(judged, len(kept))
+        judged = console.show_progress(judged, len(kept))
     report = Report(
         lines=judged,
         headings=headings,
@@ -272,7 +272,7 @@ class RunSummary:
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
         for line in lines:
-            self.code = worst_exit_code(self.code, choose_exit_code(line))
+            self.code = choose_worst_exit_code(self.code, choose_exit_code(line))
             self.results[name_result(line)] += 1
             self._look_at(line)
             yield line
@@ -307,7 +307,7 @@ class RunSummary:
         if rest:
             print_to_stderr(_MORE_LINES.filled(n=rest), lang)
         if lines.count:
-            self.code = worst_exit_code(self.code, TO_BE_CLARIFIED)
+            self.code = choose_worst_exit_code(self.code, TO_BE_CLARIFIED)
         return lines.count > 0
 
 

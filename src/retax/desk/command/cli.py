@@ -25,15 +25,15 @@ from retax.desk.command.help_text import (
 from retax.desk.command.publish_forms import FORMS, Form
 from retax.desk.command.version import print_version
 from retax.desk.control_characters import show_controls
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.judging.judge import JudgeOptions
 from retax.desk.readers.open_source import STANDARD_INPUT, FileKind
 from retax.desk.source import DeskError
-from retax.desk.streams import in_utf_8, print_to_stdout
+from retax.desk.streams import encode_in_utf_8, print_to_stdout
 from retax.desk.writers.report import FORMATS, Format
 from retax.words import both
 
-with needs("cli"):
+with require_extra("cli"):
     import typer
 
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
@@ -448,5 +448,5 @@ def _print_schema(
 ) -> None:
     options.choose_language(lang)
     schema = _SCHEMAS[options.require_one_of("schema", of, tuple(_SCHEMAS))]()
-    with in_utf_8(sys.stdout) as out:
+    with encode_in_utf_8(sys.stdout) as out:
         out.write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")

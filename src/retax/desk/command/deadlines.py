@@ -19,7 +19,7 @@ from retax.desk.command.options import get_today_in_china
 from retax.desk.exit_codes import ALL_WELL, NOT_ACCEPTED, OVERDUE, TO_BE_CLARIFIED
 from retax.desk.judging.deadlines import Deadline, Deadlines, WithoutLastDay, list_deadlines
 from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
-from retax.desk.streams import in_utf_8, print_to_stderr, unescaped
+from retax.desk.streams import encode_in_utf_8, leave_unescaped, print_to_stderr
 from retax.desk.writers.atomic_file import refuse_to_overwrite
 from retax.desk.writers.json import to_json_line
 
@@ -75,10 +75,10 @@ def _show(found: Deadlines, target: OutputOptions) -> None:
 
         from retax.desk.deadlines.table import lay_out_deadlines
 
-        Console(file=unescaped(sys.stdout)).print(lay_out_deadlines(found, target.lang))
+        Console(file=leave_unescaped(sys.stdout)).print(lay_out_deadlines(found, target.lang))
         return
     lines: tuple[Deadline | WithoutLastDay, ...] = (*found.listed, *found.undated)
-    with in_utf_8(sys.stdout) as out:
+    with encode_in_utf_8(sys.stdout) as out:
         for line in lines:
             out.write(to_json_line(as_object(line, target.lang)) + "\n")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from retax import Words
-from retax.desk.exit_codes import OF_COMMANDS, of_every_command
+from retax.desk.exit_codes import OF_COMMANDS, describe_of_every_command
 
 COMMANDS: Mapping[str, Words] = {
     "retax": Words(
@@ -74,7 +74,7 @@ WITHOUT_ARGUMENTS = Words(
 def write_help(command: str) -> Words:
     """Return the help of a command, with its exit codes where it judges a file."""
     help_ = COMMANDS[command]
-    codes = of_every_command() if command == "retax" else OF_COMMANDS.get(command)
+    codes = describe_of_every_command() if command == "retax" else OF_COMMANDS.get(command)
     return help_ if codes is None else Words(help_.zh + codes.zh, f"{help_.en} {codes.en}")
 
 

@@ -14,7 +14,7 @@ from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause, get_law
 from retax.judge.reachable_outcomes import find_reachable_outcomes
-from retax.law.clause import Clause, article_words
+from retax.law.clause import Clause, write_article
 from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import OUTCOMES
 from retax.law.regimes import REGIMES
@@ -82,7 +82,7 @@ def _describe_clause(ruled: CompiledClause) -> Iterator[Words]:
     clause = ruled.clause
     inferred = Words("", "") if clause.named else Words("，推定条件", ", inferred")
     yield Words("{id}（{article}{inferred}）{words}", "{id} ({article}{inferred}) {words}").filled(
-        id=clause.id, article=article_words(clause.article), inferred=inferred, words=clause.words
+        id=clause.id, article=write_article(clause.article), inferred=inferred, words=clause.words
     )
     yield Words("涉及的要素：", "Facts it reads:")
     here = find_reachable_outcomes(ruled)
@@ -158,7 +158,7 @@ def describe_law() -> list[Words]:
         *(
             Words("  {id}  {article}  {words}", "  {id}  {article}  {words}").filled(
                 id=f"{ruled.clause.id:<20}",
-                article=article_words(ruled.clause.article),
+                article=write_article(ruled.clause.article),
                 words=ruled.clause.words,
             )
             for ruled in _list_clauses()

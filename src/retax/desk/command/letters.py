@@ -15,7 +15,7 @@ from retax.desk.command.check import (
     warn_unread_columns,
 )
 from retax.desk.control_characters import show_controls
-from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, worst_exit_code
+from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
 from retax.desk.letters import (
     KINDS,
@@ -29,7 +29,7 @@ from retax.desk.letters import (
     write_letters,
 )
 from retax.desk.letters.drafts import list_missing_for_final, to_come_true
-from retax.desk.listing import First, first_of, name_rows
+from retax.desk.listing import First, name_rows, take_first
 from retax.desk.streams import print_to_stderr, print_to_stdout
 from retax.desk.writers.atomic_file import refuse_to_overwrite
 from retax.words import both, joined
@@ -68,7 +68,7 @@ def write_letters_of(goods: InputOptions, judging: JudgeOptions, wanted: Wanted,
     refused = list_refusals(found, kinds=wanted.kinds)
     _print_each_once(_list_blanks(letters), lang)
     _print_each_once(map(_describe_refusal, refused), lang)
-    return worst_exit_code(seen.code, TO_BE_CLARIFIED if refused else ALL_WELL)
+    return choose_worst_exit_code(seen.code, TO_BE_CLARIFIED if refused else ALL_WELL)
 
 
 OfRow = tuple[Words, Words, int]
@@ -80,7 +80,7 @@ def _print_each_once(remarks: Iterable[OfRow], lang: Lang) -> None:
     rows: dict[tuple[Words, Words], First[int]] = {}
     for kind, why, row in remarks:
         rows.setdefault((kind, why), First()).add(row)
-    first = first_of([*rows.items()])
+    first = take_first([*rows.items()])
     for (kind, why), of in first.named:
         words = Words("{rows}{kind}：{why}", "{rows}{kind}: {why}")
         print_to_stderr(words.filled(rows=name_rows(of), kind=kind, why=why), lang)

@@ -11,7 +11,7 @@ from retax import Lang, Words
 from retax.desk.command.check import apply_answers_of, print_reminders_written
 from retax.desk.command.options import get_today_in_china
 from retax.desk.judging.summary import name_result, write_summary_line
-from retax.desk.listing import first_of
+from retax.desk.listing import take_first
 from retax.desk.matching.answers import describe_rows, describe_totals
 from retax.desk.matching.layout import TableId
 from retax.desk.matching.matched_tables import MatchedTables, MatchOptions, match_tables
@@ -85,7 +85,7 @@ def match_files(files: MatchFiles, matching: MatchOptions, target: MatchTarget) 
 
 
 def _print_contradictions(found: MatchedTables, lang: Lang) -> None:
-    first = first_of(found.matched.contradictions)
+    first = take_first(found.matched.contradictions)
     for contradiction in first.named:
         print_to_stderr(contradiction.words, lang)
     if first.count > len(first.named):

@@ -17,7 +17,7 @@ from retax.desk import exit_codes
 from retax.desk.command.options import choose_language, find_language
 from retax.desk.extras import MissingExtra
 from retax.desk.source import DeskError
-from retax.desk.streams import ReaderLeft, guarded_streams, print_to_stderr
+from retax.desk.streams import ReaderLeft, guard_streams, print_to_stderr
 from retax.desk.write_errors import Unwritable
 
 DEBUG = "RETAX_DEBUG"
@@ -36,7 +36,7 @@ class Stopped(BaseException):
 
 def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
     """Run the command on its arguments and return the exit code of whatever end it comes to."""
-    with guarded_streams(), _stop_on_signals() as signals:
+    with guard_streams(), _stop_on_signals() as signals:
         try:
             code = run()
             # What is still in the buffer would fail after the exit code is chosen.
@@ -64,7 +64,7 @@ def run_to_its_end(run: Callable[[], int], arguments: Sequence[str]) -> int:
 def _end_stopped(number: int, arguments: Sequence[str]) -> int:
     _ignore_signals()  # Ctrl-C is pressed twice
     print_to_stderr(_STOPPED.filled(name=signal.Signals(number).name), _find_language(arguments))
-    return exit_codes.of_signal(number)
+    return exit_codes.get_of_signal(number)
 
 
 def _find_language(arguments: Sequence[str]) -> Lang:

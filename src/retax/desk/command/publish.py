@@ -10,7 +10,7 @@ from retax.desk.command.publish_forms import Form
 from retax.desk.control_characters import show_controls
 from retax.desk.judging.judge import JudgeOptions
 from retax.desk.source import DeskError
-from retax.desk.streams import in_utf_8
+from retax.desk.streams import encode_in_utf_8
 from retax.desk.write_errors import explain_failure
 from retax.desk.writers.atomic_file import open_new_file
 from retax.publish.java import PACKAGE, build_java_package, is_package
@@ -58,7 +58,7 @@ def _write_texts(form: Form, output: str | None, options: Options) -> list[Words
     law = gather_published_law()
     text = _TEXTS[form](law, options)
     if output is None:
-        with in_utf_8(sys.stdout) as out:
+        with encode_in_utf_8(sys.stdout) as out:
             out.write(text)
         return []
     files = {Path(output): text}

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from retax import ReturnedGoods
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.judging.deadlines import Deadline, Deadlines, write_in_one_line
 from retax.desk.source import DeskError
 from retax.desk.writers.atomic_file import open_new_file
@@ -20,7 +20,7 @@ from retax.facts.messages import quote
 from retax.law.outcome import STATUSES
 from retax.words import Lang, Words, both, joined
 
-with needs("calendar"):
+with require_extra("calendar"):
     from icalendar import Alarm, Calendar, Event
 
 MOST_EVENTS = 1_000

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from retax.desk.console import make_cell
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Certificate,
@@ -20,7 +20,7 @@ from retax.facts.catalogue import NAMES
 from retax.law.outcome import STATUSES
 from retax.words import Lang, Words, both, joined
 
-with needs("cli"):
+with require_extra("cli"):
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text

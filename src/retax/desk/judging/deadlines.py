@@ -20,7 +20,7 @@ from retax.desk.judging.judge import UNREADABLE, JudgedRow
 from retax.facts.values import PAPER_WORDS
 from retax.law.cross_border.consequences import ACTIONS, RETURN_BY, RETURN_BY_FROM_A_ZONE
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
-from retax.law.deadline_sentence import days_left_text, event_name
+from retax.law.deadline_sentence import name_event, write_days_left
 from retax.words import both, joined
 
 DeadlineKind = Literal["return_by", "leave_zone", "declare_return"]
@@ -99,7 +99,7 @@ class Deadline(DeadlineLine):
     @property
     def awaited(self) -> Words:
         """The awaited event, in short: 退运进境, 运至境内区外 or 退运进口申报."""
-        return event_name("domestic_on" if self._out_of_a_zone else _EVENTS[self.kind])
+        return name_event("domestic_on" if self._out_of_a_zone else _EVENTS[self.kind])
 
     @property
     def words(self) -> Words:
@@ -116,7 +116,7 @@ class Deadline(DeadlineLine):
     @property
     def left(self) -> Words:
         """The days left, or how many it is late, in words."""
-        return days_left_text(self.days_left)
+        return write_days_left(self.days_left)
 
     @property
     def certificate_to_obtain(self) -> bool:

@@ -17,7 +17,7 @@ from retax import (
 )
 from retax.cells.blank import is_blank
 from retax.desk.credit_code import is_credit_code
-from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, worst_exit_code
+from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.example_rows import LEFT_IN, is_example
 from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
@@ -27,7 +27,7 @@ from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, Shown
 from retax.money import Amounts, Stakes, stakes
-from retax.verdict import verdict_on
+from retax.verdict import judge_line
 from retax.words import joined
 
 
@@ -45,7 +45,7 @@ class JudgeOptions:
 
         ``lacks``: the facts without which it cannot be added up with the other rows of its file.
         """
-        return verdict_on(
+        return judge_line(
             goods,
             as_of=self.as_of,
             settled=self.settled,
@@ -289,7 +289,7 @@ def choose_exit_code(line: JudgedRow) -> int:
     if line.verdict is None:
         return NOT_ACCEPTED
     code = OF_STATUSES[line.verdict.status]
-    return worst_exit_code(code, TO_BE_CLARIFIED) if line.overdrawn else code
+    return choose_worst_exit_code(code, TO_BE_CLARIFIED) if line.overdrawn else code
 
 
 UNREADABLE = Words("填写有误，待更正", "unreadable")

@@ -12,9 +12,9 @@ from retax.desk.letters.drafts import list_days_ahead
 from retax.desk.letters.letter import LetterLine
 from retax.desk.letters.statements import describe_fact
 from retax.facts.values import PAPER_WORDS
-from retax.law.clause import article_words
+from retax.law.clause import write_article
 from retax.law.cross_border import announcements
-from retax.law.deadline_sentence import event_name
+from retax.law.deadline_sentence import name_event
 from retax.law.outcome import OUTCOMES
 
 MET = OUTCOMES["met"].zh
@@ -50,7 +50,7 @@ def write_clause_row(line: LetterLine, finding: Finding, on: date) -> ClauseRow 
     if not statement:
         return None
     return ClauseRow(
-        article_words(finding.article).zh if finding.named else "",
+        write_article(finding.article).zh if finding.named else "",
         finding.condition.zh,
         statement,
         _describe_outcome(line.verdict, finding, on),
@@ -127,7 +127,7 @@ def compute_period(verdict: Verdict) -> str:
     start, last = verdict.counted_from, verdict.last_day
     if start is None or last is None:
         return ""
-    counted = f"自{write_day(getattr(verdict.facts, start))}{event_name(start).zh}起算六个月"
+    counted = f"自{write_day(getattr(verdict.facts, start))}{name_event(start).zh}起算六个月"
     return "；".join(
         [f"{counted}，{_describe_last_day(verdict, last)}", *_list_returns(verdict, last)]
     )
@@ -152,7 +152,7 @@ def _describe_last_day(verdict: Verdict, last: date) -> str:
 def _list_returns(verdict: Verdict, last: date) -> list[str]:
     """Say when the goods came back and were declared, and which of the two was in time."""
     names = [name for name in (verdict.counted_to, "return_declared_on") if name is not None]
-    days = [(event_name(name).zh, getattr(verdict.facts, name)) for name in names]
+    days = [(name_event(name).zh, getattr(verdict.facts, name)) for name in names]
     known = [(what, day) for what, day in days if day is not None]
     in_time = [f"{write_day(day)}{what}" for what, day in known if day <= last]
     late = [f"{write_day(day)}{what}" for what, day in known if day > last]

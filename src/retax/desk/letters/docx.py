@@ -18,7 +18,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.letters.fields import FIELDS, fill_fields
 from retax.desk.letters.letter import Letter
 from retax.desk.source import DeskError
@@ -26,7 +26,7 @@ from retax.desk.write_errors import explain_failure
 from retax.desk.writers.atomic_file import open_new_file, sweep
 from retax.words import Words, both
 
-with needs("docx"):
+with require_extra("docx"):
     from docx import Document
     from docx.document import Document as WordDocument
     from docx.enum.text import WD_ALIGN_PARAGRAPH

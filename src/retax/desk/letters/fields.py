@@ -37,7 +37,7 @@ from retax.desk.letters.statements import (
     write_fact,
 )
 from retax.facts.catalogue import NAMES
-from retax.law.clause import Article, article_words
+from retax.law.clause import Article, write_article
 from retax.law.cross_border.consequences import RELIEFS
 from retax.law.rules import ReliefRule
 from retax.words import Words
@@ -139,7 +139,7 @@ def fill_fields(letter: Letter) -> Mapping[str, object]:
 
 def _describe_basis(line: LetterLine) -> str:
     articles: list[Article] = [finding.article for finding in line.verdict.findings]
-    named = [article_words(article).zh for article in dict.fromkeys(articles)]
+    named = [write_article(article).zh for article in dict.fromkeys(articles)]
     cites = "" if line.verdict.cites is None else line.verdict.cites.zh
     return cites + "、".join(named)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retax import Verdict
-from retax.desk.credit_code import compact_code
+from retax.desk.credit_code import strip_code
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow
 from retax.desk.letters.drafts import is_draft, list_days_ahead
@@ -179,5 +179,5 @@ def _select_lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine
 
 def _find_address(verdict: Verdict) -> _Addressed:
     facts = verdict.facts
-    code = compact_code(facts.enterprise_code or "")
+    code = strip_code(facts.enterprise_code or "")
     return facts.enterprise or "", code, facts.export_entry or ""

@@ -15,7 +15,7 @@ from retax.desk.exit_codes import (
     NOT_ACCEPTED,
     NOT_ELIGIBLE,
     TO_BE_CLARIFIED,
-    worst_exit_code,
+    choose_worst_exit_code,
 )
 from retax.desk.judging.judge import (
     JudgedRow,
@@ -82,13 +82,13 @@ class MatchedTables:
         """
         code = ALL_WELL
         for line in self.lines:
-            code = worst_exit_code(code, choose_exit_code(line))
+            code = choose_worst_exit_code(code, choose_exit_code(line))
         if self.matched.open:
-            code = worst_exit_code(code, TO_BE_CLARIFIED)
+            code = choose_worst_exit_code(code, TO_BE_CLARIFIED)
         if self.matched.contradictions:
-            code = worst_exit_code(code, NOT_ELIGIBLE)
+            code = choose_worst_exit_code(code, NOT_ELIGIBLE)
         if self.matched.refused:
-            code = worst_exit_code(code, NOT_ACCEPTED)
+            code = choose_worst_exit_code(code, NOT_ACCEPTED)
         return code
 
 

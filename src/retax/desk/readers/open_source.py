@@ -17,7 +17,7 @@ from retax.desk.readers.json import read_either, read_json, read_json_lines
 from retax.desk.readers.near_headings import refuse_near_headings
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xml_messages import read_xml
-from retax.desk.source import FAILURES, DeskError, Row, Source, failure_words
+from retax.desk.source import FAILURES, DeskError, Row, Source, explain_read_error
 from retax.words import Words, both
 
 FileKind = Literal["json", "jsonl", "csv", "parquet", "xlsx", "xls"]
@@ -187,7 +187,7 @@ def name_file_in_errors(name: Words) -> Iterator[None]:
     except DeskError as error:
         words = error.words
     except OSError as error:
-        words = failure_words(error)
+        words = explain_read_error(error)
     except ValueError as error:
         # For a name with a NUL `open` raises ValueError, for any other OSError.
         if "null byte" not in str(error):

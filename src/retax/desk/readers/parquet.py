@@ -7,7 +7,7 @@ from datetime import date
 from typing import BinaryIO
 
 from retax.cells.cell import FaultyCell
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.readers.headings import GOODS_NAMES, Vocabulary, find_fact_of_heading, find_headings
 from retax.desk.readers.table import RowWithNotes, read_rows
 from retax.desk.source import DeskError, Source
@@ -15,7 +15,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.model import EARLIEST_DATE, LATEST_DATE
 from retax.words import Words
 
-with needs("frames"):
+with require_extra("frames"):
     import polars as pl
 
 _NOT_PARQUET = Words("不是 Parquet 文件，或文件不完整", "not a Parquet file, or only a part of one")

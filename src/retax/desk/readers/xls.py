@@ -12,7 +12,7 @@ from datetime import time
 from typing import Any, BinaryIO
 
 from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.readers.grid import (
     BROKEN,
     PASSWORD,
@@ -24,7 +24,7 @@ from retax.desk.readers.grid import (
 from retax.desk.readers.xls_formulas import find_never_computed
 from retax.desk.source import DeskError
 
-with needs("excel"):
+with require_extra("excel"):
     import xlrd
 
 _AS_THEY_ARE = frozenset(

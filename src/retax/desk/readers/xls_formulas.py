@@ -10,9 +10,9 @@ import io
 from collections.abc import Iterator
 from struct import unpack_from
 
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 
-with needs("excel"):
+with require_extra("excel"):
     from xlrd.compdoc import CompDoc
 
 _SUMMARY = "\x05SummaryInformation".encode("utf-16-le")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import chain, repeat
 from zipfile import ZipFile
 
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.readers.grid import (
     BROKEN,
     PASSWORD,
@@ -22,7 +22,7 @@ from retax.desk.readers.xlsx_xml import SheetScan, scan_sheet
 from retax.desk.source import DeskError
 from retax.words import Words
 
-with needs("excel"):
+with require_extra("excel"):
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 _TOO_LARGE = Words(

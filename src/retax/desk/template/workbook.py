@@ -9,7 +9,7 @@ from typing import Any
 
 from retax import QUESTIONS, Lang, ReturnedGoods, Words
 from retax.desk import layout
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.judging.example_rows import EXAMPLES
 from retax.desk.settlements import SIDE_WORDS
 from retax.desk.template.columns import TEMPLATE_COLUMNS
@@ -46,7 +46,7 @@ from retax.law.main_regime import MAIN_REGIME
 from retax.money.catalogue import AMOUNTS, AmountKind
 from retax.words import both
 
-with needs("excel"):
+with require_extra("excel"):
     from xlsxwriter.utility import xl_range_abs
 
 

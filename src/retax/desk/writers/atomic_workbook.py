@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.writers.atomic_file import open_new_file
 
-with needs("excel"):
+with require_extra("excel"):
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 

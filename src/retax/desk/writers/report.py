@@ -21,7 +21,7 @@ from retax.desk.judging.judge import (
     describe_overdrawn,
 )
 from retax.desk.source import DeskError, Noticed
-from retax.desk.streams import harmless, in_utf_8, unescaped
+from retax.desk.streams import encode_in_utf_8, leave_unescaped, make_harmless
 from retax.desk.writers import json as writers_json
 from retax.desk.writers.atomic_file import open_new_file
 from retax.desk.writers.json import InJson
@@ -74,7 +74,7 @@ def _write_table(report: Report) -> None:
     from retax.desk.writers.terminal import show
 
     with open_text_file(report.output) as out:
-        show(Console(file=unescaped(out)), report.lines, report.lang)
+        show(Console(file=leave_unescaped(out)), report.lines, report.lang)
 
 
 def _note(report: Report) -> None:
@@ -125,7 +125,7 @@ def _write_csv(report: Report) -> None:
 def _open_csv_file(output: str | None) -> Iterator[TextIO]:
     """Open a file to write CSV to; on a terminal its controls are visible, elsewhere unchanged."""
     if output is None:
-        yield sys.stdout if sys.stdout.isatty() else unescaped(sys.stdout)
+        yield sys.stdout if sys.stdout.isatty() else leave_unescaped(sys.stdout)
         return
     # Excel takes a CSV file for Chinese only if it begins with a byte order mark.
     with open_data_file(output, "utf-8-sig") as out:
@@ -192,13 +192,13 @@ def open_text_file(output: str | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     with open_data_file(output) as out:
-        yield harmless(out)
+        yield make_harmless(out)
 
 
 @contextmanager
 def open_json_file(output: str | None) -> Iterator[TextIO]:
     """Open a file to write JSON to, standard output if None is named; UTF-8 either way."""
-    with in_utf_8(sys.stdout) if output is None else open_data_file(output) as out:
+    with encode_in_utf_8(sys.stdout) if output is None else open_data_file(output) as out:
         yield out
 
 

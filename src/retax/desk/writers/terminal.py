@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from retax import Lang, Status, Verdict, Words
 from retax.desk.console import make_cell
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 from retax.desk.judging.judge import (
     UNREADABLE,
     JudgedRow,
@@ -18,10 +18,10 @@ from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
 from retax.desk.writers.answer_columns import COLUMNS, write_ask
 from retax.explain.note import describe_all_met, describe_settled
-from retax.law.deadline_sentence import days_to_last_day
+from retax.law.deadline_sentence import count_days_to_last_day
 from retax.law.outcome import STATUSES
 
-with needs("cli"):
+with require_extra("cli"):
     from rich.box import SIMPLE_HEAD
     from rich.console import Console, Group
     from rich.table import Table
@@ -105,7 +105,7 @@ def _write_last_day(verdict: Verdict, lang: Lang) -> Text:
     if left is None:
         return make_cell(str(verdict.last_day))
     runs = verdict.clock_finding.outcome == "outstanding"
-    sentences = days_to_last_day(left, runs=runs)
+    sentences = count_days_to_last_day(left, runs=runs)
     return make_cell(f"{verdict.last_day}\n{sentences.text(lang)}", style="red" if left < 0 else "")
 
 

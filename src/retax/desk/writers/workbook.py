@@ -111,7 +111,7 @@ def write_verdicts(
         taxes = workbook.add_worksheet(layout.TAXES.text(lang)) if with_money else None
         goods.activate()
         tally = _Rows(goods, formats, own, lang, with_money=with_money).write(lines)
-        remarks = () if noticed is None else noticed.words()  # complete now
+        remarks = () if noticed is None else noticed.describe()  # complete now
         write_summary(
             workbook,
             summary,

@@ -105,7 +105,7 @@ CLAUSES: tuple[Clause, ...] = (
 """The clauses of 2023-4, restated by 2026-16, in order; the period comes before them."""
 
 
-def published_by(known_on: date | None) -> tuple[Announcement, ...]:
+def list_published_by(known_on: date | None) -> tuple[Announcement, ...]:
     """Return the announcements published by a day (all for None), in the order of their issue."""
     published = [a for a in ANNOUNCEMENTS if known_on is None or a.published <= known_on]
     return tuple(sorted(published, key=lambda a: a.issued))
@@ -113,7 +113,7 @@ def published_by(known_on: date | None) -> tuple[Announcement, ...]:
 
 def governing(declared_on: date, known_on: date | None = None) -> Announcement | None:
     """Return the announcement that governs exports declared on a day, as known on another."""
-    governs = [a for a in published_by(known_on) if a.first_day <= declared_on <= a.last_day]
+    governs = [a for a in list_published_by(known_on) if a.first_day <= declared_on <= a.last_day]
     return governs[-1] if governs else None
 
 
@@ -152,7 +152,7 @@ NOT_CHANGED_ALONE: Mapping[str, str] = {
 """Clauses that are more than their expressions: changed alone, the rest would go on as before."""
 
 
-def clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ...]:
+def list_clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ...]:
     """Return every clause, its changes by announcements chosen by the day of export.
 
     Raises:

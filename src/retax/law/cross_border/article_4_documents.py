@@ -11,7 +11,7 @@ the customs administration. Of 2026 No. 16 Article 4 is unread.
 from __future__ import annotations
 
 from retax.facts.values import Paper
-from retax.law.clause import Clause, article_words, fact
+from retax.law.clause import Clause, fact, write_article
 from retax.law.cross_border.article_3_original_state import TRIAL_USE
 from retax.law.cross_border.supervision_codes import codes_where
 from retax.law.rules import DocumentRule
@@ -40,7 +40,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         "export_record",
         Words("出口申报清单或出口报关单", "the export list or export declaration"),
         ("export_list", "export_declaration", "exit_filing_list"),
-        article_words(4),
+        write_article(4),
         required=TRUE,
     ),
     DocumentRule(
@@ -51,14 +51,14 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "(its number, item and quantity must be those of this return)",
         ),
         ("tax_certificate",),
-        article_words(2),
+        write_article(2),
         required=TRUE,
     ),
     DocumentRule(
         "self_declaration",
         Words("滞销退运自我声明", "the self-declaration that the goods are unsold"),
         ("self_declaration",),
-        article_words(4),
+        write_article(4),
         required=fact.reason.is_("unsold"),
     ),
     DocumentRule(
@@ -69,7 +69,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "record, or a return agreement)",
         ),
         RETURN_PAPERS,
-        article_words(4),
+        write_article(4),
         required=fact.reason.is_in(
             "customer_return",
             "refused",
@@ -87,7 +87,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "an explanation of the reason (self-declaration or evidence of a return)",
         ),
         ("self_declaration", *RETURN_PAPERS),
-        article_words(4),
+        write_article(4),
         required=fact.reason.is_in(
             "delisted",
             "quality_defect",
@@ -101,7 +101,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         "return_agreement",
         Words("返货协议", "the return agreement with the buyer"),
         ("return_agreement",),
-        article_words(4),
+        write_article(4),
         # With a parcel nobody took there is no buyer who agrees to a return.
         expected=codes_where(lambda code: code.return_agreement_expected)
         & ~fact.reason.is_in("refused", "undeliverable"),
@@ -114,7 +114,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "return record of the platform)",
         ),
         ("inspection_report", "customer_trial_record", "platform_return_record"),
-        article_words(3),
+        write_article(3),
         required=TRIAL_USE,
         named=False,
     ),
@@ -137,7 +137,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
             "evidence of leaving zone and country (exit filing list, gate release, or export list)",
         ),
         ("exit_filing_list", "gate_release", "export_list"),
-        article_words(1),
+        write_article(1),
         required=codes_where(lambda code: code.leaves_a_zone),
         named=False,
     ),
@@ -145,7 +145,7 @@ DOCUMENTS: tuple[DocumentRule, ...] = (
         "export_duty_receipt",
         Words("出口关税缴款凭证", "the receipt for the export duty paid"),
         ("export_duty_receipt",),
-        article_words(1),
+        write_article(1),
         # Whether duty was paid is never asked for: while unknown the relief says "if paid".
         required=is_true(fact.export_duty_paid),
         named=False,

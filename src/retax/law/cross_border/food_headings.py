@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from retax.law.clause import fact
-from retax.law.hs_headings import HEADINGS, prefixes
+from retax.law.hs_headings import HEADINGS, list_prefixes
 from retax.logic.expressions import longest_prefix
 
 Screen = Literal["food", "not_food", "depends"]
@@ -40,9 +40,9 @@ _DEPENDS = """
 
 
 FOOD_HEADINGS: Mapping[str, Screen] = {
-    **dict.fromkeys(prefixes(_FOOD), "food"),
-    **dict.fromkeys(prefixes(_NOT_FOOD), "not_food"),
-    **dict.fromkeys(prefixes(_DEPENDS), "depends"),
+    **dict.fromkeys(list_prefixes(_FOOD), "food"),
+    **dict.fromkeys(list_prefixes(_NOT_FOOD), "not_food"),
+    **dict.fromkeys(list_prefixes(_DEPENDS), "depends"),
 }
 """HS prefix of two or four digits → what the screen says."""
 

@@ -31,7 +31,7 @@ from retax.words import Words
 THE_DAY = Parameter("day")
 
 
-def _defined(zh: str, en: str, tree: Expression) -> Part:
+def _define(zh: str, en: str, tree: Expression) -> Part:
     words = Words(zh, en)
     return Part(words, Definition(words, tree))
 
@@ -50,19 +50,19 @@ def name_parts_of_period(period: ReturnPeriod, length: Words) -> Iterator[tuple[
         (period.last_day_from_a_zone, "1210 的期限届满日", "the last day under 1210"),
         (period.last_day_of_others, "{others}的期限届满日", "the last day under the other codes"),
     ):
-        yield tree, _defined(zh.format(others=_OTHERS[period.number]), en, tree)
+        yield tree, _define(zh.format(others=_OTHERS[period.number]), en, tree)
     for day, zh, en in (
         (END, "退运完成日", "the day that ends the return"),
-        (fact.return_declared_on, *_label(fact.return_declared_on)),
+        (fact.return_declared_on, *_name_label(fact.return_declared_on)),
         (as_of, "判断基准日", "the day asked as of"),
     ):
         in_time_or_not = Part(Words(f"{zh}在期限内", f"{en} is in time"), in_time)
         for which in (period.in_time, period.in_time_from_a_zone, period.in_time_of_others):
             yield which(day), in_time_or_not
-    released, declared = _label(fact.released_on), _label(fact.declared_on)
+    released, declared = _name_label(fact.released_on), _name_label(fact.declared_on)
     starts: tuple[tuple[Expression, str, str], ...] = (
         *(
-            (start, *_label(start))
+            (start, *_name_label(start))
             for start in (fact.released_on, fact.declared_on, fact.exported_on, fact.left_zone_on)
         ),
         (
@@ -79,7 +79,7 @@ def name_parts_of_period(period: ReturnPeriod, length: Words) -> Iterator[tuple[
 _OTHERS = {6: "其他三种方式", 12: "其他方式"}
 
 
-def _parts() -> Iterator[tuple[Expression, Part]]:
+def _list_parts() -> Iterator[tuple[Expression, Part]]:
     for tree, zh, en in (
         (STILL_ABROAD, "尚未退运", "still abroad"),
         (STILL_IN_THE_ZONE, "1210 商品仍在区内", "1210 goods are still in the zone"),
@@ -96,7 +96,7 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
         ),
         (END, "退运完成日", "the day that ends the return"),
     ):
-        yield tree, _defined(zh, en, tree)
+        yield tree, _define(zh, en, tree)
     yield from name_parts_of_period(SIX_MONTHS_PERIOD, Words("六个月", "six months"))
     yield LISTED_AS_FOOD, Part(Words("该税号一般归食品", "the heading is one of food"))
     yield LISTED_AS_NOT_FOOD, Part(Words("该税号一般不归食品", "the heading is not one of food"))
@@ -108,10 +108,10 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
         yield announcement.governs(fact.declared_on), Part(named)
 
 
-def _label(day: Fact) -> tuple[str, str]:
+def _name_label(day: Fact) -> tuple[str, str]:
     words = NAMES[day.name].label
     return f"「{words.zh}」", f"“{words.en}”"
 
 
-PARTS: Mapping[Expression, Part] = dict(_parts())
+PARTS: Mapping[Expression, Part] = dict(_list_parts())
 """The named parts by their tree."""

@@ -16,11 +16,11 @@ from retax.law.rules import Question, Step
 from retax.words import Words
 
 
-def _by_id(*questions: Question) -> Mapping[str, Question]:
+def _index_by_id(*questions: Question) -> Mapping[str, Question]:
     return {question.id: question for question in questions}
 
 
-def _reason(
+def _ask_reason(
     reason: str, asks: Words, strict: Words, lenient: Words, more: Words | None = None
 ) -> Question:
     grounds = Words(
@@ -33,7 +33,7 @@ def _reason(
     return Question(f"reason:{reason}", asks, strict, lenient, grounds)
 
 
-QUESTIONS: Mapping[str, Question] = _by_id(
+QUESTIONS: Mapping[str, Question] = _index_by_id(
     Question(
         "export-date",
         Words("期限自放行还是自实际离境起算？", "Does the period run from release or departure?"),
@@ -96,25 +96,25 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("是，进境即可", "yes, once they are in the country"),
         Words("第一条仅对 1210 写明区外", "Article 1 says outside any zone for 1210 only"),
     ),
-    _reason(
+    _ask_reason(
         "order_cancelled",
         Words("出口后取消订单是否属于退货？", "Is an order cancelled after export a return?"),
         Words("不属于，货物未交付", "no, the goods were never delivered"),
         Words("属于，系交易解除后退回", "yes, they are sent back as the sale is undone"),
     ),
-    _reason(
+    _ask_reason(
         "delisted",
         Words("平台下架、封店是否属于滞销？", "Are goods delisted by the platform unsold?"),
         Words("不属于，系平台处置", "no, that is a measure of the platform"),
         Words("属于，客观上无法售出", "yes, they can in fact not be sold"),
     ),
-    _reason(
+    _ask_reason(
         "foreign_customs",
         Words("境外海关退回是否属于退货？", "Is being sent back by foreign customs a return?"),
         Words("不属于，非买方退货", "no, it is not the buyer who returns them"),
         Words("属于，系交付不成而退回", "yes, they come back because delivery failed"),
     ),
-    _reason(
+    _ask_reason(
         "wrong_goods",
         Words("错发退回是否属于退货？", "Is sending back wrong goods a return?"),
         Words(
@@ -127,13 +127,13 @@ QUESTIONS: Mapping[str, Question] = _by_id(
             "if what was shipped differs from what was declared, the declaration was wrong",
         ),
     ),
-    _reason(
+    _ask_reason(
         "recall",
         Words("召回是否属于退货？", "Is a recall a return?"),
         Words("不属于，系卖方主动收回", "no, the seller takes them back"),
         Words("属于，商品自客户处退回", "yes, the goods come back from the customer"),
     ),
-    _reason(
+    _ask_reason(
         "quality_defect",
         Words(
             "卖方自行发现品质问题是否属于退货？",
@@ -142,7 +142,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("不属于，应按品质、规格原因退运办理", "no, that is the ordinary route for quality"),
         Words("属于，系不宜销售而退回", "yes, they come back as unfit for sale"),
     ),
-    _reason(
+    _ask_reason(
         "payment_default",
         Words(
             "买方不付货款、卖方追回的货物是否属于退货？",
@@ -151,7 +151,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("不属于，系卖方追索", "no, the seller enforces his claim"),
         Words("属于，交易未成而退回", "yes, they come back as the sale fails"),
     ),
-    _reason(
+    _ask_reason(
         "label_noncompliance",
         Words(
             "标签或包装不合境外要求而退回的，是否属于滞销或退货？",
@@ -160,7 +160,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("不属于，系商品不合当地规定", "no, the goods do not meet the rules of the market"),
         Words("属于，系不能销售而退回", "yes, they come back as they cannot be sold"),
     ),
-    _reason(
+    _ask_reason(
         "exhibition_sample",
         Words(
             "展品、样品展后退回是否属于滞销？",
@@ -170,7 +170,7 @@ QUESTIONS: Mapping[str, Question] = _by_id(
         Words("属于，系未售出而退回", "yes, they come back unsold"),
     ),
     replace(
-        _reason(
+        _ask_reason(
             "other",
             Words(
                 "其他原因能否归入滞销或退货？", "Can another reason count as unsold or as a return?"

@@ -39,17 +39,17 @@ from retax.logic.expressions import Expression
 from retax.words import Words
 
 
-def _instruments() -> tuple[Announcement, ...]:
+def _list_instruments() -> tuple[Announcement, ...]:
     return announcements.ANNOUNCEMENTS
 
 
-def _sentences() -> Sentences:
+def _read_sentences() -> Sentences:
     from retax.law.cross_border.sentences import SENTENCES  # words only when asked for
 
     return SENTENCES
 
 
-def _named_parts() -> Mapping[Expression, Part]:
+def _read_named_parts() -> Mapping[Expression, Part]:
     from retax.law.cross_border.named_parts import PARTS  # names only when asked for
 
     return PARTS
@@ -66,10 +66,10 @@ CLOCK = Clock(
 CROSS_BORDER = Regime(
     id="cross_border",
     name=Words("跨境电商退运公告", "the announcement on returns of cross-border e-commerce"),
-    instruments=_instruments,
-    published_by=announcements.published_by,
+    instruments=_list_instruments,
+    published_by=announcements.list_published_by,
     governing_id=announcements.governing_id,
-    clauses_known_by=announcements.clauses_known_by,
+    clauses_known_by=announcements.list_clauses_known_by,
     clock_known_by=lambda _: CLOCK,
     clock_clause=SIX_MONTHS.id,
     same_goods=SAME_GOODS.id,
@@ -83,7 +83,7 @@ CROSS_BORDER = Regime(
     obtain=OBTAIN,
     obtained_last=(OBTAINED_LAST, OBTAINED_LAST_AFTER),
     reviewed_on=announcements.LAW_REVIEWED_ON,
-    named_parts=_named_parts,
-    sentences=_sentences,
+    named_parts=_read_named_parts,
+    sentences=_read_sentences,
     statuses=STATUSES,
 )

@@ -73,7 +73,7 @@ _TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
 """What to say of a clause, by outcome; the placeholders are facts."""
 
 
-def _period(finding: FindingView, case: CaseView) -> Words:
+def _say_period(finding: FindingView, case: CaseView) -> Words:
     published, declared_on = case.published, case.facts.declared_on
     if not published:
         return Words(
@@ -81,7 +81,7 @@ def _period(finding: FindingView, case: CaseView) -> Words:
         ).filled(day=case.known_on)
     governing = case.announcement
     if governing is not None:
-        return _in_the_period(declared_on, governing.first_day, governing.last_day)
+        return _say_in_the_period(declared_on, governing.first_day, governing.last_day)
     if finding.outcome == "not_covered":
         return Words(
             "{day} 申报出口，晚于已知公告适用期的最后一日 {last}",
@@ -95,20 +95,20 @@ def _period(finding: FindingView, case: CaseView) -> Words:
 
 
 @kept
-def _in_the_period(declared_on: date | None, first_day: date, last_day: date) -> Words:
+def _say_in_the_period(declared_on: date | None, first_day: date, last_day: date) -> Words:
     return Words(
         "{day} 申报出口，在适用期 {first} 至 {last} 内",
         "declared for export on {day}, within the period {first} to {last}",
     ).filled(day=declared_on, first=first_day, last=last_day)
 
 
-def _not_food(finding: FindingView, case: CaseView) -> Words:
+def _say_whether_food(finding: FindingView, case: CaseView) -> Words:
     facts = case.facts
-    return _food_in_words(finding.outcome, facts.is_food, facts.hs_code, bool(finding.settled))
+    return _put_food_in_words(finding.outcome, facts.is_food, facts.hs_code, bool(finding.settled))
 
 
 @kept
-def _food_in_words(
+def _put_food_in_words(
     outcome: Outcome, is_food: bool | None, hs_code: str | None, settled: bool
 ) -> Words:
     if is_food is None:  # met: the heading is not one of food
@@ -142,11 +142,11 @@ _QUANTITIES: Mapping[str, Words] = {
 }
 
 
-def _same_goods(finding: FindingView, case: CaseView) -> Words:
+def _say_whether_same_goods(finding: FindingView, case: CaseView) -> Words:
     facts = case.facts
     exported = facts.exported_quantity
     is_left = exported is None or exported > (facts.returned_before or 0)
-    return _identity_in_words(
+    return _put_identity_in_words(
         finding.outcome,
         # As written: 1 and 1.0 are one number.
         tuple(
@@ -159,7 +159,7 @@ def _same_goods(finding: FindingView, case: CaseView) -> Words:
 
 
 @kept
-def _identity_in_words(
+def _put_identity_in_words(
     outcome: Outcome,
     quantities: tuple[str | None, ...],
     is_left: bool,
@@ -200,7 +200,7 @@ def _identity_in_words(
     return joined(parts, zh="，")
 
 
-def _same_enterprise(_: FindingView, case: CaseView) -> Words:
+def _say_whether_same_enterprise(_: FindingView, case: CaseView) -> Words:
     if case.facts.importer_differs:
         return Words(
             "退运企业与原出口企业不一致", "an enterprise other than the exporter returns the goods"
@@ -213,13 +213,13 @@ def _same_enterprise(_: FindingView, case: CaseView) -> Words:
     return Words("由原出口企业办理退运", "the enterprise that exported the goods returns them")
 
 
-def _same_form(finding: FindingView, case: CaseView) -> Words:
+def _say_whether_same_form(finding: FindingView, case: CaseView) -> Words:
     facts = case.facts
-    return _form_in_words(finding.outcome, facts.same_form, facts.parts_missing, facts.damaged)
+    return _put_form_in_words(finding.outcome, facts.same_form, facts.parts_missing, facts.damaged)
 
 
 @kept
-def _form_in_words(
+def _put_form_in_words(
     outcome: Outcome, same_form: bool | None, parts_missing: bool | None, damaged: bool | None
 ) -> Words:
     same = Words("最小商品形态基本一致", "the smallest commodity form is basically the same")
@@ -234,15 +234,17 @@ def _form_in_words(
         parts.append(
             Words("{how}{flaws}", "{how}: {flaws}").filled(how=and_or_but, flaws=joined(flaws))
         )
-    return joined([*parts, *_not_original(outcome)], zh="，")
+    return joined([*parts, *_say_not_original(outcome)], zh="，")
 
 
-def _not_processed(finding: FindingView, case: CaseView) -> Words:
-    return _processing_in_words(finding.outcome, case.facts.processed, case.facts.repacked)
+def _say_whether_processed(finding: FindingView, case: CaseView) -> Words:
+    return _put_processing_in_words(finding.outcome, case.facts.processed, case.facts.repacked)
 
 
 @kept
-def _processing_in_words(outcome: Outcome, processed: bool | None, repacked: bool | None) -> Words:
+def _put_processing_in_words(
+    outcome: Outcome, processed: bool | None, repacked: bool | None
+) -> Words:
     if processed:
         parts = [Words("经过加工、改装", "processed or refitted")]
         if repacked:
@@ -253,10 +255,10 @@ def _processing_in_words(outcome: Outcome, processed: bool | None, repacked: boo
             parts.append(Words("但已换标或更换包装", "but relabelled or repacked"))
         elif repacked is False:
             parts.append(Words("未换标或更换包装", "not relabelled or repacked"))
-    return joined([*parts, *_not_original(outcome)], zh="，")
+    return joined([*parts, *_say_not_original(outcome)], zh="，")
 
 
-def _not_original(outcome: Outcome) -> list[Words]:
+def _say_not_original(outcome: Outcome) -> list[Words]:
     return [Words("不属原状", "not in original state")] if outcome == "failed" else []
 
 
@@ -266,7 +268,7 @@ _TO_BE_FILED = Words(
 )
 
 
-def _certificate(finding: FindingView, case: CaseView) -> Words:
+def _say_certificate(finding: FindingView, case: CaseView) -> Words:
     if finding.outcome == "outstanding":
         return Words(
             "尚未取得《出口货物已补税/未退税证明》",
@@ -280,16 +282,16 @@ def _certificate(finding: FindingView, case: CaseView) -> Words:
     )
 
 
-def _papers(finding: FindingView, case: CaseView) -> Words:
+def _say_papers(finding: FindingView, case: CaseView) -> Words:
     if case.facts.papers_held is None:
         return _TO_BE_FILED
     if finding.outcome == "met":
         return Words("必备单证齐备", "the required papers are held")
-    return _lacking_in_words(case.papers_to_file)
+    return _put_lacking_in_words(case.papers_to_file)
 
 
 @kept
-def _lacking_in_words(documents: tuple[Any, ...]) -> Words:
+def _put_lacking_in_words(documents: tuple[Any, ...]) -> Words:
     """Name the required papers not held; the certainties of all documents, then which are held."""
     certainties, held = documents[: len(DOCUMENTS)], documents[len(DOCUMENTS) :]
     lacking = [
@@ -303,15 +305,15 @@ def _lacking_in_words(documents: tuple[Any, ...]) -> Words:
 
 
 _IN_WORDS: Mapping[str, SentenceWriter] = {
-    "1.period": _period,
+    "1.period": _say_period,
     "1.six_months": write_deadline,
-    "1.not_food": _not_food,
-    "1.same_goods": _same_goods,
-    "2.certificate": _certificate,
-    "2.same_enterprise": _same_enterprise,
-    "3.same_form": _same_form,
-    "3.not_processed": _not_processed,
-    "4.papers": _papers,
+    "1.not_food": _say_whether_food,
+    "1.same_goods": _say_whether_same_goods,
+    "2.certificate": _say_certificate,
+    "2.same_enterprise": _say_whether_same_enterprise,
+    "3.same_form": _say_whether_same_form,
+    "3.not_processed": _say_whether_processed,
+    "4.papers": _say_papers,
 }
 """What to say of the clauses whose sentence depends on more than the outcome."""
 

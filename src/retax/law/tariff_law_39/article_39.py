@@ -147,7 +147,7 @@ def _inferred(clause: Clause, id_: str) -> Clause:
     return replace(clause, id=id_, article=39, words=words, named=False)
 
 
-def clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ...]:
+def list_clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ...]:
     """Return every clause as known from the laws published, in order."""
     return (
         in_force(published),

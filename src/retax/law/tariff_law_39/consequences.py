@@ -46,7 +46,7 @@ _IMPORT_TAXES: tuple[tuple[Tax, Words], ...] = (
 )
 
 
-def _on_import_taxes() -> Iterator[ReliefRule]:
+def _read_import_taxes() -> Iterator[ReliefRule]:
     for tax, name in _IMPORT_TAXES:
         for outcome, effect, what in _ON_IMPORT_TAXES:
             words = Words(f"{name.zh}：{what.zh}", f"{name.en}: {what.en}")
@@ -55,7 +55,7 @@ def _on_import_taxes() -> Iterator[ReliefRule]:
 
 RELIEFS: tuple[ReliefRule, ...] = (
     ReliefRule("import_duty", "not_levied", Words("进口关税：不征收", "import duty: not levied")),
-    *_on_import_taxes(),
+    *_read_import_taxes(),
     ReliefRule(
         "export_duty",
         "refund_on_application",
@@ -80,7 +80,7 @@ RELIEFS: tuple[ReliefRule, ...] = (
 """What becomes of each tax."""
 
 
-def _shared_actions() -> Iterator[ActionRule]:
+def _list_shared_actions() -> Iterator[ActionRule]:
     for action in OF_THE_ANNOUNCEMENT:
         if action.id == "leave_zone":  # the year runs on in the zone
             yield action._replace(clause="39.one_year", when=STILL_IN_THE_ZONE & ~TO_COME_BACK)
@@ -89,7 +89,7 @@ def _shared_actions() -> Iterator[ActionRule]:
 
 
 ACTIONS: tuple[ActionRule, ...] = (
-    *_shared_actions(),
+    *_list_shared_actions(),
     ActionRule(
         "apply_export_duty_refund",
         None,

@@ -68,12 +68,12 @@ RETURN_DAY = first(
 """The day whose law counts: that of the return declaration, else back, else the one asked as of."""
 
 
-def instruments() -> tuple[Announcement, ...]:
+def list_instruments() -> tuple[Announcement, ...]:
     """Return both laws."""
     return LAWS
 
 
-def published_by(known_on: date | None) -> tuple[Announcement, ...]:
+def list_published_by(known_on: date | None) -> tuple[Announcement, ...]:
     """Return the laws published by a day (all for None), in the order of their issue."""
     return tuple(law for law in LAWS if known_on is None or law.published <= known_on)
 

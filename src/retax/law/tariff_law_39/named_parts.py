@@ -13,7 +13,7 @@ from retax.logic.expressions import Expression
 from retax.words import Words
 
 
-def _parts() -> Iterator[tuple[Expression, Part]]:
+def _list_parts() -> Iterator[tuple[Expression, Part]]:
     yield from name_parts_of_period(YEAR, Words("一年", "one year"))
     for tree, zh, en in (
         (RETURN_DAY, "适用规定的退运之日", "the day of the return whose law counts"),
@@ -29,5 +29,5 @@ def _parts() -> Iterator[tuple[Expression, Part]]:
         yield law.governs(RETURN_DAY), Part(words)
 
 
-PARTS: Mapping[Expression, Part] = dict(_parts())
+PARTS: Mapping[Expression, Part] = dict(_list_parts())
 """The named parts by their tree."""

@@ -24,7 +24,7 @@ from retax.words import Words
 _SOON_AFTER_THE_LAW = TARIFF_LAW_IN_FORCE + timedelta(days=14)
 
 
-def _shared() -> Iterator[Presumption]:
+def _share() -> Iterator[Presumption]:
     for presumption in OF_THE_ANNOUNCEMENT:
         clauses = tuple(CLAUSE_HERE[id_] for id_ in presumption.clauses if id_ in CLAUSE_HERE)
         if clauses:
@@ -34,7 +34,7 @@ def _shared() -> Iterator[Presumption]:
 PRESUMPTIONS: tuple[Presumption, ...] = tuple(
     sorted(
         (
-            *_shared(),
+            *_share(),
             Presumption(
                 "cause",
                 Words(

@@ -23,7 +23,7 @@ from retax.law.tariff_law_39 import instruments
 from retax.law.tariff_law_39.article_39 import (
     IMPORT_TAXES,
     SAME_GOODS,
-    clauses_known_by,
+    list_clauses_known_by,
     period,
 )
 from retax.law.tariff_law_39.consequences import ACTIONS, OBTAIN, RELIEFS
@@ -35,19 +35,19 @@ from retax.law.tariff_law_39.statuses import ORDINARY_STATUSES
 from retax.logic.expressions import Expression
 
 
-def _sentences() -> Sentences:
+def _read_sentences() -> Sentences:
     from retax.law.tariff_law_39.sentences import SENTENCES  # words only when asked for
 
     return SENTENCES
 
 
-def _named_parts() -> Mapping[Expression, Part]:
+def _read_named_parts() -> Mapping[Expression, Part]:
     from retax.law.tariff_law_39.named_parts import PARTS  # names only when asked for
 
     return PARTS
 
 
-def _clock_known_by(published: Sequence[Announcement]) -> Clock:
+def _find_clock_known_by(published: Sequence[Announcement]) -> Clock:
     return Clock(
         last_day=period(published).last_day,
         end=END,
@@ -60,11 +60,11 @@ def _clock_known_by(published: Sequence[Announcement]) -> Clock:
 TARIFF_LAW_39 = Regime(
     id="tariff_law_39",
     name=instruments.ROUTE_NAME,
-    instruments=instruments.instruments,
-    published_by=instruments.published_by,
+    instruments=instruments.list_instruments,
+    published_by=instruments.list_published_by,
     governing_id=instruments.governing_id,
-    clauses_known_by=clauses_known_by,
-    clock_known_by=_clock_known_by,
+    clauses_known_by=list_clauses_known_by,
+    clock_known_by=_find_clock_known_by,
     clock_clause="39.one_year",
     same_goods=SAME_GOODS.id,
     codes=CODES,
@@ -77,8 +77,8 @@ TARIFF_LAW_39 = Regime(
     obtain=OBTAIN,
     obtained_last=("tax_certificate", "39.refund_repaid"),
     reviewed_on=LAW_REVIEWED_ON,
-    named_parts=_named_parts,
-    sentences=_sentences,
+    named_parts=_read_named_parts,
+    sentences=_read_sentences,
     statuses=ORDINARY_STATUSES,
     import_taxes=IMPORT_TAXES.id,
 )

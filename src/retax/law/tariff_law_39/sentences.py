@@ -38,7 +38,7 @@ _TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
 }
 
 
-def _in_force(finding: FindingView, case: CaseView) -> Words:
+def _say_in_force(finding: FindingView, case: CaseView) -> Words:
     governing = case.announcement
     if governing is not None:
         return Words("退运之日施行：{cites}", "in force on the day of the return: {cites}").filled(
@@ -53,16 +53,16 @@ def _in_force(finding: FindingView, case: CaseView) -> Words:
     )
 
 
-def _cause(finding: FindingView, case: CaseView) -> Words:
+def _say_cause(finding: FindingView, case: CaseView) -> Words:
     facts = case.facts
     law = case.announcement
-    return _cause_in_words(
+    return _put_cause_in_words(
         finding.outcome, facts.cause, facts.reason, facts.use, law and law.article
     )
 
 
 @kept
-def _cause_in_words(
+def _put_cause_in_words(
     outcome: Outcome, cause: str | None, reason: str | None, use: str | None, article: int | None
 ) -> Words:
     if cause is not None:
@@ -97,10 +97,10 @@ _NO_FORCE_MAJEURE = Words(
 _MONTHS_OF_TWO_MORE_YEARS = 24
 
 
-def _one_year(finding: FindingView, case: CaseView) -> Words:
+def _say_one_year(finding: FindingView, case: CaseView) -> Words:
     parts = [write_deadline(finding, case)]
     if case.facts.extended_until is not None:
-        parts.append(_prolonged(case.facts.extended_until))
+        parts.append(_say_prolonged(case.facts.extended_until))
     last, reached = case.last_days.strict, case.reached
     if finding.outcome == "open" and last is not None and reached is not None:
         three_years = last + relativedelta(months=_MONTHS_OF_TWO_MORE_YEARS)
@@ -110,7 +110,7 @@ def _one_year(finding: FindingView, case: CaseView) -> Words:
 
 
 @kept
-def _prolonged(until: date) -> Words:
+def _say_prolonged(until: date) -> Words:
     return Words("海关批准延期至 {day}", "prolonged by customs until {day}").filled(day=until)
 
 
@@ -121,14 +121,14 @@ _BEYOND_THREE_YEARS = Words(
 
 
 _IN_WORDS: Mapping[str, SentenceWriter] = {
-    "39.in_force": _in_force,
-    "39.cause": _cause,
+    "39.in_force": _say_in_force,
+    "39.cause": _say_cause,
     **{
         CLAUSE_HERE[id_]: writer
         for id_, writer in OF_THE_ANNOUNCEMENT.in_words.items()
         if id_ in CLAUSE_HERE
     },
-    "39.one_year": _one_year,
+    "39.one_year": _say_one_year,
 }
 
 SENTENCES = Sentences(
