@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.metadata
 import inspect
 import io
@@ -12,7 +13,7 @@ import tokenize
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import get_origin
 
 import pytest
@@ -90,14 +91,14 @@ def test_completion_offers_what_is_public_and_no_module_inside() -> None:
         assert getattr(retax, name) is not None
 
 
-def test_the_desk_offers_its_public_names_and_loads_each_when_asked() -> None:
-    from retax import desk
-
-    assert {name for name in dir(desk) if not name.startswith("__")} == set(desk.__all__)
-    for name in desk.__all__:
-        assert getattr(desk, name) is not None
+@pytest.mark.parametrize("face", ["retax.desk", "retax.money"])
+def test_a_face_offers_its_public_names_and_loads_each_when_asked(face: str) -> None:
+    module = importlib.import_module(face)
+    assert {name for name in dir(module) if not name.startswith("__")} == set(module.__all__)
+    for name in module.__all__:
+        assert not isinstance(getattr(module, name), ModuleType)
     with pytest.raises(AttributeError, match="'read'"):
-        _ = desk.read
+        _ = module.read
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -10,12 +10,17 @@ are the charge for late payment (0.05 % a day, Tariff Law 43 and 46), interest o
 surcharges on domestic VAT, anti-dumping duties, and whether bringing the goods back pays at all.
 """
 
-from retax.money.amounts import Amounts, split_row
-from retax.money.file_sums import DayWorth, FactWorth, QuestionWorth, StatusWorth, Sum, Tickets
-from retax.money.line_figures import Cliff, UnderArticle39
-from retax.money.stakes import Stakes, stakes
-from retax.money.taxes import Taxes, TaxLine
-from retax.money.worth import Worth, worth
+import importlib as _importlib
+import typing as _typing
+
+if _typing.TYPE_CHECKING:
+    from retax.money.amounts import Amounts
+    from retax.money.catalogue import split_row
+    from retax.money.file_sums import DayWorth, FactWorth, QuestionWorth, StatusWorth, Sum, Tickets
+    from retax.money.file_worth import Worth, worth
+    from retax.money.line_figures import Cliff, UnderArticle39
+    from retax.money.line_stakes import Stakes, stakes
+    from retax.money.taxes import Taxes, TaxLine
 
 __all__ = [
     "Amounts",
@@ -35,3 +40,29 @@ __all__ = [
     "stakes",
     "worth",
 ]
+
+_NAMES_OF_MODULES = {
+    "retax.money.amounts": ("Amounts",),
+    "retax.money.catalogue": ("split_row",),
+    "retax.money.file_sums": (
+        *("DayWorth", "FactWorth", "QuestionWorth", "StatusWorth", "Sum", "Tickets"),
+    ),
+    "retax.money.line_figures": ("Cliff", "UnderArticle39"),
+    "retax.money.line_stakes": ("Stakes", "stakes"),
+    "retax.money.taxes": ("TaxLine", "Taxes"),
+    "retax.money.file_worth": ("Worth", "worth"),
+}
+
+_MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> _typing.Any:
+    """Load a name when it is first asked for: a file without amounts needs none."""
+    if name in _MODULE_OF_NAME:
+        return getattr(_importlib.import_module(_MODULE_OF_NAME[name]), name)
+    raise AttributeError(f"module 'retax.money' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Name what is public."""
+    return sorted([*__all__, "__doc__", "__name__"])

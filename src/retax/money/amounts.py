@@ -101,16 +101,3 @@ class Amounts(ValidatedModel):
         """
         named = {find_amount(name) or name: value for name, value in changes.items()}
         return super().but(**named)
-
-
-def split_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part a row of a table into what are not amounts, and its amounts, by the names they bear.
-
-    What is left over are the facts of the line, and whatever else the row holds.
-    """
-    facts: dict[str, Any] = {}
-    amounts: dict[str, Any] = {}
-    for name, value in row.items():
-        is_amount = isinstance(name, str) and find_amount(name) is not None
-        (amounts if is_amount else facts)[name] = value
-    return facts, amounts

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from retax.facts.messages import find_close_name
 from retax.facts.name_matching import LONGEST_NAME, normalize_name
@@ -286,3 +286,16 @@ def suggest_amount(name: str) -> str | None:
         return None
     names = (one for amount, record in AMOUNTS.items() for one in (amount, *record.names))
     return find_close_name(name, names)
+
+
+def split_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part a row of a table into what are not amounts, and its amounts, by the names they bear.
+
+    What is left over are the facts of the line, and whatever else the row holds.
+    """
+    facts: dict[str, Any] = {}
+    amounts: dict[str, Any] = {}
+    for name, value in row.items():
+        is_amount = isinstance(name, str) and find_amount(name) is not None
+        (amounts if is_amount else facts)[name] = value
+    return facts, amounts

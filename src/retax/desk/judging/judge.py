@@ -14,6 +14,7 @@ from retax import (
     ValidationError,
     Verdict,
     Words,
+    money,
 )
 from retax.cells.blank import is_blank
 from retax.desk.credit_code import is_credit_code
@@ -26,7 +27,6 @@ from retax.facts.name_matching import find_fact
 from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, Shown
-from retax.money import Amounts, Stakes, stakes
 from retax.verdict import judge_line
 from retax.words import joined
 
@@ -68,7 +68,7 @@ class ValidatedRow:
     goods: ReturnedGoods | None
     refused: tuple[Words, ...] = ()
     stated: tuple[str, ...] = ()
-    amounts: Amounts | None = None
+    amounts: money.Amounts | None = None
     refused_amounts: tuple[Words, ...] = ()
 
     @property
@@ -90,7 +90,7 @@ class JudgedRow:
     accepted: ValidatedRow
     verdict: Verdict | None
     overdrawn: Overdrawn | None = None
-    stakes: Stakes | None = None
+    stakes: money.Stakes | None = None
     refused_amounts: tuple[Words, ...] = ()
 
     @property
@@ -132,7 +132,7 @@ def _add_amounts(line: ValidatedRow) -> ValidatedRow:
         return line
     refused = row.refused_amounts
     try:
-        amounts = Amounts.model_validate(row.amounts)
+        amounts = money.Amounts.model_validate(row.amounts)
     except ValidationError as error:
         # One of a pair is alone where the cell of the other is refused.
         refused += tuple(
@@ -278,7 +278,7 @@ def _judge(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> JudgedRow
     if line.amounts is None:
         return judged
     try:
-        return replace(judged, stakes=stakes(verdict, line.amounts))
+        return replace(judged, stakes=money.stakes(verdict, line.amounts))
     except ValidationError as error:
         refused = tuple(refusal.words for refusal in refusals_of(error))
         return replace(judged, refused_amounts=refused)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from retax import Status, Verdict, Words
+from retax import Status, Verdict, Words, money
 from retax.desk.judging.judge import UNREADABLE, JudgedRow
 from retax.facts.catalogue import NAMES, format_value
 from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import STATUSES
-from retax.money import Stakes, stakes
-from retax.money.worth import RunningWorth
 from retax.words import joined
+
+if TYPE_CHECKING:
+    from retax.money.file_worth import RunningWorth
 
 Result = Status | Literal["unreadable"]
 """What becomes of a row."""
@@ -111,12 +112,12 @@ class BatchSummary:
             return
         self._add_verdict(line.verdict)
         if self.worth is not None:
-            self._add_amounts(self.worth, line.stakes or stakes(line.verdict, {}), line)
+            self._add_amounts(self.worth, line.stakes or money.stakes(line.verdict, {}), line)
         for name in line.accepted.stated:
             value = format_value(name, getattr(line.verdict.facts, name))
             self.stated[NAMES[name].label, value] += 1
 
-    def _add_amounts(self, worth: RunningWorth, figures: Stakes, line: JudgedRow) -> None:
+    def _add_amounts(self, worth: RunningWorth, figures: money.Stakes, line: JudgedRow) -> None:
         worth.add(figures)
         if line.stakes is None:
             self.without_amounts.add(line)

@@ -13,7 +13,7 @@ from retax.desk.readers.whole_file import read_whole
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.messages import quote_words
 from retax.facts.name_matching import LONGEST_NAME
-from retax.money.amounts import split_row
+from retax.money.catalogue import split_row
 from retax.words import Words
 
 _ACCEPTED = Words("应为一个 JSON 对象或其列表", "accepted is one JSON object or a list of them")

@@ -59,7 +59,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_fact
 from retax.money.catalogue import AMOUNTS
 from retax.money.figures import write_money
-from retax.money.worth import RunningWorth
+from retax.money.file_worth import RunningWorth
 
 ROWS_IN_MEMORY = 200_000
 """The most rows held as cells, some 4 kB each."""

@@ -28,7 +28,7 @@ from retax.money.file_sums import (
     Sum,
     Tickets,
 )
-from retax.money.stakes import Stakes, stakes
+from retax.money.line_stakes import Stakes, stakes
 from retax.money.taxes import ImportTax, TaxLine
 from retax.money.wording import write_worth
 from retax.verdict import Verdict
