@@ -187,7 +187,7 @@ def test_a_comma_may_be_a_decimal_point_in_amounts_too() -> None:
     assert first.row.remarks[0].zh == "计税价格为12,5，逗号按小数点计：12.5"
     assert second.amounts is None
     assert second.refused_amounts[0].zh.startswith("计税价格为1,000，")
-    assert second.carries_amounts
+    assert second.has_amounts
 
 
 def test_a_sum_merged_over_rows_is_refused_and_a_rate_is_that_of_each(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ _WHY = layout.TAXES  # any words
 
 def test_amounts_that_are_all_blank_are_none() -> None:
     (line,) = validate_rows([Row(2, samples.ELIGIBLE, amounts={"计税价格": None})])
-    assert not line.carries_amounts
+    assert not line.has_amounts
 
 
 def test_an_amount_that_contradicts_a_fact_costs_the_sums_alone(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def _write_report(
         sentences=target.sentences,
         output=target.output,
         brief=target.brief,
-        with_money=any(line.carries_amounts for line in kept),
+        with_money=any(line.has_amounts for line in kept),
     )
     write(report, target.format)
 

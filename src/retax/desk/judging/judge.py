@@ -72,8 +72,8 @@ class ValidatedRow:
     refused_amounts: tuple[Words, ...] = ()
 
     @property
-    def carries_amounts(self) -> bool:
-        """Say whether the row tells any amount, be it one that cannot be read."""
+    def has_amounts(self) -> bool:
+        """Whether the row states an amount, be it one that cannot be read."""
         return self.amounts is not None or bool(self.refused_amounts)
 
 
