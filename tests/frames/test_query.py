@@ -18,6 +18,8 @@ from frames.rows import PLAIN_TYPES, frame_of, plain_rows
 from retax import check, check_frame
 from retax.frames.query import WORTH_SMALLER_TREES, TableQuery, build_query
 from retax.judge.compiled_law import KEPT_LAWS, Law, get_law
+from retax.law.regime import Regime
+from retax.law.regimes import REGIMES
 
 pytestmark = pytest.mark.no_cover
 
@@ -66,6 +68,19 @@ def test_what_is_asked_twice_is_one_object() -> None:
         plan(get_law(known_on=D(2023, 1, 1)), "reason"),
     ]
     assert plan(law, "reason") not in others
+
+
+@pytest.mark.parametrize("known_on", [None, D(2023, 1, 1), D(2024, 1, 1)])
+@pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.id)
+def test_other_rest_days_need_no_other_answers(known_on: date | None, regime: Regime) -> None:
+    def plan(days_off: frozenset[date] | None) -> TableQuery:
+        law = get_law((("rest-day", "lenient"),), days_off, known_on, regime=regime)
+        return build_query(law, ["returned_on"], dated=True, detail=False)
+
+    queries = [plan(days) for days in (None, frozenset({D(2026, 9, 5)}), frozenset())]
+    assert [query.days_off for query in queries] == [None, {D(2026, 9, 5)}, frozenset()]
+    assert len({id(query.answers) for query in queries}) == 1
+    assert queries[1] is plan(frozenset({D(2026, 9, 5)}))
 
 
 def test_many_threads_may_ask_at_once() -> None:

@@ -19,7 +19,7 @@ from retax.facts.model import ReturnedGoods
 from retax.facts.terms import fact
 from retax.judge import compiled_law
 from retax.judge.case import Case
-from retax.judge.compiled_law import CompiledClause, Law, get_law
+from retax.judge.compiled_law import CompiledClause, Law, find_law_without_days_off, get_law
 from retax.law.clause import Clause
 from retax.law.cross_border import announcements
 from retax.law.main_regime import MAIN_REGIME
@@ -388,6 +388,16 @@ def test_a_law_is_copied_and_sent_elsewhere_as_its_options(regime: Regime) -> No
     settled: tuple[tuple[str, Side], ...] = (("zone", "strict"),)
     law = get_law(settled, frozenset({date(2026, 10, 1)}), date(2024, 4, 25), regime=regime)
     assert copy(law) is law
+
+
+@pytest.mark.parametrize("known_on", [None, date(2023, 1, 1), date(2024, 1, 1)])
+def test_without_rest_days_the_law_is_that_of_the_other_options(known_on: date | None) -> None:
+    settled: tuple[tuple[str, Side], ...] = (("rest-day", "lenient"), ("zone", "strict"))
+    for regime in (MAIN_REGIME, ORDINARY_REGIME):
+        law = get_law(settled, frozenset({date(2026, 9, 5)}), known_on, regime=regime)
+        found = find_law_without_days_off(law)
+        assert found is get_law(settled, None, known_on, regime=regime)
+        assert found is find_law_without_days_off(found)
 
 
 def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -303,6 +303,12 @@ def find_law_beside(law: Law, known_on: date | None, regime: Regime) -> Law:
     return get_law(settled, law.days_off, known_on, regime=regime)
 
 
+def find_law_without_days_off(law: Law) -> Law:
+    """Return the law under the same options but for the rest days, of which none are given."""
+    settled = tuple(sorted(law.settled.items()))
+    return get_law(settled, None, law.known_on, regime=law.regime)
+
+
 def _get_law_of(
     regime: str,
     settled: tuple[tuple[str, Side], ...],
