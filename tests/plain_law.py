@@ -10,7 +10,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -817,19 +817,52 @@ def settled_questions(
     return tuple(found)
 
 
+# The facts on which the six months rest.
+CLOCK = (
+    "supervision_code",
+    "declared_on",
+    "released_on",
+    "exported_on",
+    "left_zone_on",
+    "return_entry",
+    "returned_on",
+    "domestic_on",
+    "return_declared_on",
+    "destination",
+)
+
+
+@lru_cache(maxsize=10_000)
+def six_months_by_sides(
+    clock: tuple[Any, ...], as_of: date | None, days_off: frozenset[date] | None
+) -> Mapping[frozenset[tuple[str, str]], tuple[Truth, bool]]:
+    """Whether it holds on every choice of sides, and whether the return is then still a plan.
+
+    The same whatever is settled, so that cases which differ in nothing else share it.
+    """
+    facts = dict(zip(CLOCK, clock, strict=True))
+    return {
+        frozenset(sides.items()): (
+            six_months_holds(facts, as_of, sides, days_off),
+            is_planned(facts, as_of, zone_side(sides)),
+        )
+        for sides in every_choice(clock_questions(facts["supervision_code"]))
+    }
+
+
 def clause_six_months(
     facts: Facts, as_of: date | None, settled: Settled, days_off: frozenset[date] | None
 ) -> Finding:
     """Back within six months of export."""
+    by_sides = six_months_by_sides(tuple(facts.get(name) for name in CLOCK), as_of, days_off)
 
     def holds(sides: Settled) -> Truth:
-        return six_months_holds(facts, as_of, sides, days_off)
+        return by_sides[frozenset(sides.items())][0]
 
     def answer(sides: Settled) -> Truth | str:
         # By way of a zone, the return can be a plan on one side and over on the other.
-        if holds(sides) is True and is_planned(facts, as_of, zone_side(sides)):
-            return "planned"
-        return holds(sides)
+        value, planned = by_sides[frozenset(sides.items())]
+        return "planned" if value is True and planned else value
 
     questions = clock_questions(facts.get("supervision_code"))
     strict_sides = all_sides(facts, settled, STRICT)

@@ -18,9 +18,8 @@ SEEDS = 21
 
 def compare(asked: Sequence[Asked]) -> None:
     """Fail where a port answers otherwise than check()."""
-    expected = [*map(plain_answer, asked)]
-    for port in installed():
-        assert first_difference(asked, expected, port.answers(asked)) is None
+    found = [port.answers(asked) for port in installed()]
+    assert first_difference(asked, map(plain_answer, asked), *found) is None
 
 
 @pytest.mark.long

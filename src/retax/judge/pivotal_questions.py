@@ -6,7 +6,7 @@ many as are easily seen to are left out first, and with them the branches the ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import product
@@ -31,9 +31,6 @@ _SIDES: tuple[Side, Side] = ("strict", "lenient")
 
 _KEPT = 256
 """How many compiled choices, and trees without the branches not taken, one clause keeps."""
-
-Pairs = Sequence[tuple[Any, Any]]
-"""The values on the strict and on the lenient side, one pair for each choice for the others."""
 
 
 def build_outcome(holds: Expression, outstanding: Expression) -> Expression:
@@ -106,11 +103,8 @@ class PivotalQuestions:
         A question counts if for some choice of sides for the other unsettled ones exactly one of
         its own sides makes the clause hold.
         """
-        return tuple(
-            question
-            for question, pairs in self._read(self._holds, self.open, facts, as_of)
-            if any((strict is True) is not (lenient is True) for strict, lenient in pairs)
-        )
+        varied, values = self._read(self._holds, self.open, facts, as_of)
+        return _list_differing(varied, [value is True for value in values])
 
     def find_settled(self, facts: ReturnedGoods, as_of: date | None) -> tuple[str, ...]:
         """Return the settled questions whose two sides differ in this case.
@@ -119,11 +113,8 @@ class PivotalQuestions:
         carry the case alone, neither would make a difference while the other stays.
         """
         every = (*self.open, *self.settled)
-        return tuple(
-            question
-            for question, pairs in self._read(self._becomes, every, facts, as_of)
-            if question in self.settled and any(strict != lenient for strict, lenient in pairs)
-        )
+        varied, values = self._read(self._becomes, every, facts, as_of)
+        return tuple(q for q in _list_differing(varied, values) if q in self.settled)
 
     def _read(
         self,
@@ -131,8 +122,8 @@ class PivotalQuestions:
         questions: Iterable[str],
         facts: ReturnedGoods,
         as_of: date | None,
-    ) -> Iterator[tuple[str, Pairs]]:
-        """Yield each question that may matter, with the values on both of its sides."""
+    ) -> tuple[tuple[str, ...], Sequence[Any]]:
+        """Return the questions that may matter, and a value for every choice of their sides."""
         always, at_readings, read = self._readings
         values = read(facts, as_of)
         split = len(values) - len(self._guards)
@@ -141,11 +132,7 @@ class PivotalQuestions:
         differ = {question for question, strict, lenient in pairs if strict != lenient}
         may_matter = read_here & (always | differ)
         varied = tuple(question for question in questions if question in may_matter)
-        chosen = self._read_every_choice(here, varied)(facts, as_of)
-        for place, question in enumerate(varied):
-            # `product` changes the side of the last question with every tree, that of the first
-            # once.
-            yield question, _match_values(chosen, 1 << (len(varied) - 1 - place))
+        return varied, self._read_every_choice(here, varied)(facts, as_of)
 
     def _fix_guards(
         self, tree: Expression, values: tuple[Any, ...]
@@ -190,9 +177,24 @@ class PivotalQuestions:
         )
 
 
-def _match_values(values: Sequence[Any], step: int) -> Pairs:
-    """Pair the values that differ in one question only, whose side changes every ``step`` values.
+def _list_differing(questions: tuple[str, ...], values: Sequence[Any]) -> tuple[str, ...]:
+    """Return the questions whose sides have different values for some choice for the others.
 
-    The strict side comes first.
+    `product` changes the side of the last question with every value, that of the first once.
     """
-    return [(values[at], values[at + step]) for at in range(len(values)) if not at // step % 2]
+    if values.count(values[0]) == len(values):  # as mostly
+        return ()
+    last = len(questions) - 1
+    return tuple(
+        q
+        for place, q in enumerate(questions)
+        if _has_sides_that_differ(values, 1 << (last - place))
+    )
+
+
+def _has_sides_that_differ(values: Sequence[Any], step: int) -> bool:
+    """Return whether a question matters whose side changes every ``step`` values."""
+    return any(
+        values[at : at + step] != values[at + step : at + 2 * step]
+        for at in range(0, len(values), 2 * step)
+    )

@@ -12,7 +12,7 @@ from typing import Any
 import cases
 from ordinary_cases import pointers
 from retax import Lang, ReturnedGoods, ValidationError, Verdict, check
-from retax.explain.serialize import OF_THE_ORDINARY_ROUTE
+from retax.explain.serialize import ANSWER_PARTS, OF_THE_ORDINARY_ROUTE
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.open_questions import QUESTIONS
@@ -51,10 +51,8 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
             ]
         }
     told = of_the_announcement(verdict, lang)
-    told.pop("explanation", None)
-    for of, finding in zip(told["findings"], verdict.findings, strict=True):
-        of.pop("explanation", None)
-        if lang is not None:
+    if lang is not None:
+        for of, finding in zip(told["findings"], verdict.findings, strict=True):
             of |= {
                 "words": finding.words.text(lang),
                 "outcome_words": finding.outcome_words.text(lang),
@@ -73,12 +71,19 @@ def answer_of_check(asked: Asked) -> dict[str, Any]:
 
 
 def of_the_announcement(verdict: Verdict, lang: Lang | None = None) -> dict[str, Any]:
-    """Return what the announcement alone says: of the ordinary route it has a pointer."""
-    plain = verdict.to_dict(lang)
+    """Return what the announcement alone says, without the sentences of its findings.
+
+    Of the ordinary route it has a pointer.
+    """
+    plain = {
+        key: part(verdict, None if key == "findings" else lang)
+        for key, part in ANSWER_PARTS.items()
+        if key not in OF_THE_ORDINARY_ROUTE
+    }
     if lang is not None:
         for told, route in zip(plain["routes"], pointers(verdict), strict=True):
             told["words"] = route.words.text(lang)
-    return {key: value for key, value in plain.items() if key not in OF_THE_ORDINARY_ROUTE}
+    return plain
 
 
 def asked_facts(asked: Asked) -> ReturnedGoods | None:
