@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from retax.facts.numbers import write_number
@@ -80,11 +81,11 @@ class ItemAnswers:
         ``of_rows``: the pieces of the rows where a convention names their lines.
         """
         pool = books.pool
+        only_lines = pool.find_only_lines()
         still_open: set[int] = set()
         for at, row in enumerate(pool.rows):
-            only = pool.find_only_line(at)
-            if only is not None:
-                self._name_line(books, Piece(at, only, row.units), "only_line")
+            if at in only_lines:
+                self._name_line(books, Piece(at, only_lines[at], row.units), "only_line")
             elif of_rows:
                 for piece in of_rows[at]:
                     self._name_line(books, piece, "fifo")
@@ -102,7 +103,7 @@ class ItemAnswers:
 
     def _describe_open(self, item: Item, books: ItemBooks, at: int) -> OpenUnits:
         pool, row = books.pool, books.pool.rows[at]
-        strict, lenient = (books.as_range(pool.bound_row(at, side)) for side in (STRICT, LENIENT))
+        strict, lenient = (books.as_range(pool.bound_rows(side).get(at)) for side in (STRICT, LENIENT))
         quantity = books.as_quantity(row.units)
         is_open = strict.at_least < quantity and strict.at_most > 0
         return OpenUnits(
@@ -154,28 +155,26 @@ class ItemAnswers:
         pool = books.pool
         if not pool.abroad:
             return
-        for day, bounds in pool.bound_lapses():
-            last_day = as_date(day)
-            is_past = (
-                self._workings.as_of is not None
-                and last_day is not None
-                and last_day < self._workings.as_of
-            )
-            if last_day is not None and bounds.at_most and not is_past:
+        days, bounds = pool.bound_lapses()
+        for day, at_least, at_most in zip(days, *bounds, strict=True):
+            last_day = date.fromordinal(day)
+            is_past = self._workings.as_of is not None and last_day < self._workings.as_of
+            if at_most and not is_past:
                 self.deadlines.append(
                     Lapse(
                         item.sku,
                         item.place,
                         last_day,
                         books.as_quantity(pool.abroad),
-                        books.as_range(bounds),
+                        books.as_range(Bounds(at_least, at_most)),
                     )
                 )
 
     def _add_export_lines(self, item: Item, books: ItemBooks) -> None:
-        for at, line in enumerate(books.pool.lines):
-            drawn = books.pool.bound_line(at)
-            left = Bounds(line.units - drawn.at_most, line.units - drawn.at_least)
+        lines = books.pool.lines
+        for line, at_least, at_most in zip(lines, *books.pool.bound_lines(), strict=True):
+            drawn = Bounds(at_least, at_most)
+            left = Bounds(line.units - at_most, line.units - at_least)
             self.export_lines.append(
                 LineRange(line.line, item.sku, books.as_range(drawn), books.as_range(left))
             )

@@ -18,9 +18,10 @@ Rows are bounded each with the others free, so their ranges must not be added up
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import sub
 from typing import NamedTuple
 
 from retax.matching.stock import (
@@ -36,6 +37,17 @@ class Bounds(NamedTuple):
 
     at_least: int
     at_most: int
+
+
+class ManyBounds(NamedTuple):
+    """The fewest and the most units of many rows, lots or days, side by side."""
+
+    at_least: list[int]
+    at_most: list[int]
+
+    def get(self, at: int) -> Bounds:
+        """Return the bounds of one of them."""
+        return Bounds(self.at_least[at], self.at_most[at])
 
 
 def bound_pool(lots: Sequence[Lot], backs: Sequence[Back]) -> Bounds:
@@ -61,31 +73,35 @@ class RunningTotals:
     """The units available and taken by each day: the same whatever the keys and needs."""
 
     def __init__(self, lots: Sequence[Lot], backs: Sequence[Back]) -> None:
-        available = sorted((lot.day, lot.units) for lot in lots)
-        taken = sorted((back.day, back.units) for back in backs)
-        self.lot_days = [day for day, _ in available]
-        self.available_sums = [0, *accumulate(units for _, units in available)]
-        self.back_days = [day for day, _ in taken]
-        self.taken_sums = [0, *accumulate(units for _, units in taken)]
-        self.days = sorted({*self.lot_days, *self.back_days})
-        self.slack = [self.count_available(day) - self.count_taken(day) for day in self.days]
+        arriving: dict[int, int] = {}
+        for day, _, units in lots:
+            arriving[day] = arriving.get(day, 0) + units
+        leaving: dict[int, int] = {}
+        for day, _, units in backs:
+            leaving[day] = leaving.get(day, 0) + units
+        self.days = sorted(arriving.keys() | leaving.keys())
+        self._available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
+        self.taken_before = list(accumulate(map(leaving.get, self.days, repeat(0)), initial=0))
+        """By the place of a day, the units that came back or went before it; in the end, all."""
+        self.slack = list(map(sub, self._available[1:], self.taken_before[1:]))
 
     def count_available(self, day: int) -> int:
         """Return the units that became available by a day."""
-        return self.available_sums[bisect_right(self.lot_days, day)]
-
-    def count_taken(self, day: int) -> int:
-        """Return the units that came back or went by a day."""
-        return self.taken_sums[bisect_right(self.back_days, day)]
+        return self._available[bisect_right(self.days, day)]
 
     def count_taken_before(self, day: int) -> int:
         """Return the units that came back or went before a day."""
-        return self.taken_sums[bisect_left(self.back_days, day)]
+        return self.taken_before[bisect_left(self.days, day)]
 
     @cached_property
     def least_slack(self) -> _RangeMinimum:
         """The least slack of stretches of days."""
         return _RangeMinimum(self.slack)
+
+    @cached_property
+    def least_slack_from(self) -> list[int]:
+        """By the place of a day, the least slack from it on."""
+        return list(accumulate(reversed(self.slack), min))[::-1]
 
 
 class Ranges:
@@ -99,11 +115,11 @@ class Ranges:
     ) -> None:
         self.totals = totals or RunningTotals(lots, backs)
         in_order = sorted(lots)  # by day, then by key
-        self._lot_days = self.totals.lot_days
-        self._lot_keys = [lot.key for lot in in_order]
-        self._lot_units = [lot.units for lot in in_order]
+        self._lot_days = [lot[0] for lot in in_order]
+        self._lot_keys = [lot[1] for lot in in_order]
+        self._lot_units = [lot[2] for lot in in_order]
         self._keys_rise = self._lot_keys == sorted(self._lot_keys)
-        self._available_sums = [0, *accumulate(self._lot_units)]
+        self._available_sums = list(accumulate(self._lot_units, initial=0))
         self._days = self.totals.days
         self._slack = self.totals.slack
 
@@ -132,13 +148,25 @@ class Ranges:
         """
         if back.need is None:
             raise ValueError("units gone for good are neither in time nor late")
-        late, timely = self._count_late_and_timely(back.day, back.need, back.units)
-        return Bounds(back.units - late, timely)
+        return self.bound_rows([(back.day, back.need, back.units)]).get(0)
+
+    def bound_rows(self, rows: Sequence[tuple[int, int, int]]) -> ManyBounds:
+        """Return the fewest and the most units in time of rows of the pool.
+
+        Each is given by its day, its need and its units.
+        """
+        late, timely = self._count_late_and_timely(rows)
+        return ManyBounds(list(map(sub, [row[2] for row in rows], late)), timely)
 
     def bound_lapse(self, key: int) -> Bounds:
         """Return how many units abroad are of lots with a key not above this one (theorem 6)."""
-        late, timely = self._count_late_and_timely(ALWAYS + 1, key + 1, self.abroad)
-        return Bounds(self.abroad - timely, late)
+        return self.bound_lapses([key]).get(0)
+
+    def bound_lapses(self, keys: Sequence[int]) -> ManyBounds:
+        """Return how many units abroad are of lots with a key not above each (theorem 6)."""
+        abroad = self.abroad
+        late, timely = self._count_late_and_timely([(ALWAYS + 1, key + 1, abroad) for key in keys])
+        return ManyBounds([abroad - units for units in timely], late)
 
     def bound_row_from_lot(self, back: Back, lot: Lot) -> Bounds:
         """Return the fewest and the most units of one row of the pool from one of its lots."""
@@ -146,20 +174,33 @@ class Ranges:
             return Bounds(0, 0)
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
         most = self._find_least_slack(lot.day, back.day, min(back.units, lot.units))
-        # Of all other lots: what they have after all that was taken before the lot was there.
-        others = (
-            self.totals.count_available(back.day)
-            - lot.units
-            - self.totals.count_taken_before(lot.day)
-        )
-        return Bounds(max(0, back.units - others), most)
+        return Bounds(max(0, back.units - self._count_others(back, lot)), most)
 
-    def _count_late_and_timely(self, day: int, need: int, units: int) -> tuple[int, int]:
-        """Return the most units of a row from lots too late for it, and from lots in time."""
+    def is_only_lot(self, back: Back, lot: Lot) -> bool:
+        """Say whether all units of a row of the pool are of one lot whatever the others are."""
+        return lot[0] <= back[0] and self._count_others(back, lot) <= 0
+
+    def _count_others(self, back: Back, lot: Lot) -> int:
+        """Return what all other lots have for a row after all taken before the lot was there."""
+        totals = self.totals
+        return totals.count_available(back[0]) - lot[2] - totals.count_taken_before(lot[0])
+
+    def _count_late_and_timely(
+        self, rows: Iterable[tuple[int, int, int]]
+    ) -> tuple[list[int], list[int]]:
+        """Return the most units of rows from lots too late for them, and from lots in time."""
         # Under one clock a later export has a later last day, so this is the usual pool: two
         # look-ups take the place of a walk over all its days.
         if self._keys_rise:
-            return self._count_where_keys_rise(day, need, units)
+            return self._count_where_keys_rise(rows)
+        late, timely = [], []
+        for row in rows:
+            of_row = self._walk_over_days(*row)
+            late.append(of_row[0])
+            timely.append(of_row[1])
+        return late, timely
+
+    def _walk_over_days(self, day: int, need: int, units: int) -> tuple[int, int]:
         there = bisect_right(self._lot_days, day)
         late = timely = units
         late_after = timely_after = 0
@@ -178,17 +219,27 @@ class Ranges:
             timely = min(timely, slack + timely_after)
         return late, timely
 
-    def _count_where_keys_rise(self, day: int, need: int, units: int) -> tuple[int, int]:
+    def _count_where_keys_rise(
+        self, rows: Iterable[tuple[int, int, int]]
+    ) -> tuple[list[int], list[int]]:
         """Return the same where the late lots are the oldest: two of the terms are then least."""
-        there = bisect_right(self._lot_days, day)
-        late_lots = min(bisect_left(self._lot_keys, need), there)
-        late_units = self._available_sums[late_lots]
-        timely = min(units, self._available_sums[there] - late_units)
-        if not late_lots:
-            return 0, timely
-        last_late = self._lot_days[late_lots - 1]
-        before = late_units - self.totals.count_taken_before(last_late)
-        return self._find_least_slack(last_late, day, min(units, before)), timely
+        lot_days, lot_keys, sums = self._lot_days, self._lot_keys, self._available_sums
+        days, taken_before = self._days, self.totals.taken_before
+        find_least_slack = self.totals.least_slack.find
+        of_rows_late, of_rows_timely = [], []
+        for day, need, units in rows:
+            there = bisect_right(lot_days, day)
+            late_lots = bisect_left(lot_keys, need, 0, there)
+            late = 0
+            if late_lots:
+                since = bisect_left(days, lot_days[late_lots - 1])
+                late = min(units, sums[late_lots] - taken_before[since])
+                before = bisect_left(days, day)
+                if since < before and late:
+                    late = min(late, find_least_slack(since, before))
+            of_rows_late.append(late)
+            of_rows_timely.append(min(units, sums[there] - sums[late_lots]))
+        return of_rows_late, of_rows_timely
 
     def _find_least_slack(self, first: int, before: int, most: int) -> int:
         """Return the least slack from a day on and before another; the limit where that is less."""
@@ -199,25 +250,46 @@ class Ranges:
 
     def bound_lot(self, lot: Lot) -> Bounds:
         """Return the fewest and the most units drawn of one lot of the pool."""
-        least = self.totals.least_slack.find(bisect_left(self._days, lot.day), len(self._days))
-        after = self.totals.taken_sums[-1] - self.totals.count_taken_before(lot.day)
-        return Bounds(max(0, lot.units - least), min(lot.units, after))
+        return self.bound_lots([lot]).get(0)
+
+    def bound_lots(self, lots: Iterable[Lot]) -> ManyBounds:
+        """Return the fewest and the most units drawn of lots of the pool."""
+        days, least_slack_from = self._days, self.totals.least_slack_from
+        taken_before = self.totals.taken_before
+        in_all = taken_before[-1]
+        at_least, at_most = [], []
+        for day, _, units in lots:
+            at = bisect_left(days, day)
+            at_least.append(max(0, units - least_slack_from[at]))
+            at_most.append(min(units, in_all - taken_before[at]))
+        return ManyBounds(at_least, at_most)
 
 
 class _RangeMinimum:
     """Least values of stretches of a list, from the least of stretches of 1, 2, 4 … values."""
 
     def __init__(self, values: list[int]) -> None:
-        self._levels = [values]
+        self._values = values
+
+    @cached_property
+    def _levels(self) -> list[list[int]]:
+        levels = [self._values]
         step = 1
-        while 2 * step <= len(values):
-            below = self._levels[-1]
-            self._levels.append(list(map(min, below, below[step:])))
+        while 2 * step <= len(self._values):
+            below = levels[-1]
+            levels.append(list(map(min, below, below[step:])))
             step *= 2
+        return levels
 
     def find(self, start: int, stop: int) -> int:
         """Return the least value from a place on and before another; they must not be the same."""
+        if stop - start <= SHORT:
+            return min(self._values[start:stop])
         level = (stop - start).bit_length() - 1
         values = self._levels[level]
         # The two stretches may overlap, which does not change a minimum.
         return min(values[start], values[stop - (1 << level)])
+
+
+SHORT = 32
+"""Values that are looked through faster than the least of them is looked up."""

@@ -112,24 +112,27 @@ def attribute_first_in_first_out(lots: Sequence[Lot], backs: Sequence[Back]) -> 
     Raises:
         Inconsistent: a unit has no lot.
     """
-    oldest_first = sorted(range(len(lots)), key=lambda i: (lots[i].day, lots[i].key))
+    days, _, units_of = zip(*lots, strict=True) if lots else ((), (), ())
+    # Lots of one day and key are in the order given.
+    lot_order = [lot[:2] for lot in lots]
+    oldest_first = iter(sorted(range(len(lots)), key=lot_order.__getitem__))
     # False sorts before True: of one day, units gone leave first.
-    in_order = sorted(range(len(backs)), key=lambda j: (backs[j].day, backs[j].need is not None))
-    left = [lot.units for lot in lots]
+    back_order = [(day, need is not None) for day, need, _ in backs]
+    in_order = sorted(range(len(backs)), key=back_order.__getitem__)
     pieces: list[Piece] = []
-    oldest = 0
-    for j in in_order:
-        rest = backs[j].units
+    lot, left = -1, 0
+    for back in in_order:
+        day, _, rest = backs[back]
         while rest:
-            while oldest < len(lots) and not left[oldest_first[oldest]]:
-                oldest += 1
-            if oldest == len(lots) or lots[oldest_first[oldest]].day > backs[j].day:
-                raise Inconsistent(f"{rest} units of back {j} have no lot")
-            i = oldest_first[oldest]
-            taken = min(rest, left[i])
-            pieces.append(Piece(j, i, taken))
+            while not left:
+                lot = next(oldest_first, -1)
+                if lot < 0 or days[lot] > day:
+                    raise Inconsistent(f"{rest} units of back {back} have no lot")
+                left = units_of[lot]
+            taken = min(rest, left)
+            pieces.append(Piece(back, lot, taken))
             rest -= taken
-            left[i] -= taken
+            left -= taken
     return pieces
 
 
