@@ -269,6 +269,11 @@ class Pool:
         rows = len(self.rows)
         return [piece for piece in pieces if piece[0] < rows] if self._gone else pieces
 
+    def count_in_time_by_fifo(self) -> int:
+        """Return the units in time first in, first out, read strictly."""
+        pieces = self.first_in_first_out
+        return sum(units for row, line, units in pieces if self.is_in_time(row, line, STRICT))
+
     def is_in_time(self, row: int, line: int, side: int) -> bool:
         """Say whether a row is in time on a line; units gone, and unlisted stock, never are."""
         if row >= len(self.rows) or self.lines[line].line == UNLISTED:

@@ -49,6 +49,13 @@ class ManyBounds(NamedTuple):
         """Return the bounds of one of them."""
         return Bounds(self.at_least[at], self.at_most[at])
 
+    def pick(self, places: Sequence[int]) -> ManyBounds:
+        """Return the bounds of some of them, in order."""
+        if len(places) == len(self.at_least):
+            return self
+        at_least, at_most = self
+        return ManyBounds([at_least[at] for at in places], [at_most[at] for at in places])
+
 
 def bound_pool(lots: Sequence[Lot], backs: Sequence[Back]) -> Bounds:
     """Return the fewest and the most units in time of the whole pool (theorems 2 and 3).
