@@ -89,6 +89,11 @@ class ItemBooks:
 
     # -- quantities as whole numbers
 
+    @property
+    def is_in_whole_numbers(self) -> bool:
+        """Whether a unit of the pool is one of the quantities."""
+        return not self._places
+
     def _count_places(self) -> int:
         """Return the most digits after the point of any quantity."""
         taken = self._workings.taken
