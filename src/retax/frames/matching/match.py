@@ -225,7 +225,7 @@ def _make_parts(tables: Mapping[TableId, MatchTable], parts: list[pl.Series]) ->
         for name, table in tables.items():
             own = of_parts[name].get(part, nowhere)
             if part == 0 and None in of_parts[name]:
-                own = own.append(of_parts[name][None])
+                own = pl.concat([own, of_parts[name][None]])
             rows[name], places[name] = table.rows[own], own
         without = frozenset(name for name in tables if part and None in of_parts[name])
         yield _Part(rows, places, without)

@@ -8,7 +8,7 @@ by no consistency rule, is a record of these values; any other row is read, or r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, make_dataclass
 from functools import cache
 from itertools import repeat
@@ -33,6 +33,11 @@ class ColumnFacts:
     """The facts of a row as the model reads them; those of no column are unknown."""
 
     __slots__ = ()
+
+    @property  # type: ignore[override]
+    def __dict__(self) -> dict[str, Any]:
+        """All facts by name, as compiled clauses read them."""
+        return {name: getattr(self, name) for name in ReturnedGoods.model_fields}
 
     def known_facts(self) -> Iterator[tuple[str, Any]]:
         """Yield the facts that are known, each with its value, in the order of the model."""
@@ -72,12 +77,26 @@ def list_records(kind: type[Record], rows: pl.DataFrame) -> list[Any]:
     for field in kind.NEEDED:
         others |= {at for at, value in enumerate(values[field]) if value is None}
     facts_of = {field: column for field, column in values.items() if field not in kind.OWN}
-    facts = list(map(_make_facts_class(tuple(facts_of)), *facts_of.values()))
-    others |= {at for at, of_row in enumerate(facts) if is_contradictory(of_row)}
+    others.update(_list_contradictory(facts_of))
+    facts = map(_make_facts_class(tuple(facts_of)), *facts_of.values())
     records: list[Any] = list(map(cast("Any", kind), facts, *_list_own_columns(kind, values)))
     for at in others:
         records[at] = rows.row(at, named=True)
     return records
+
+
+def _list_contradictory(values: Mapping[str, Sequence[Any]]) -> Iterator[int]:
+    """Return the places of rows whose facts contradict each other."""
+    names, row = tuple(values), _Row()
+    row.__dict__ = facts = dict.fromkeys(ReturnedGoods.model_fields)
+    for at, of_row in enumerate(zip(*values.values(), strict=True)):
+        facts.update(zip(names, of_row, strict=True))
+        if is_contradictory(row):
+            yield at
+
+
+class _Row:
+    """One row after another, as compiled rules read it: a dict a row would take as long again."""
 
 
 @cache
