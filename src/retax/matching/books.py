@@ -95,13 +95,12 @@ class ItemBooks:
         return not self._places
 
     def _count_places(self) -> int:
-        """Return the most digits after the point of any quantity."""
+        """Return the most digits after the point of any quantity, and so of what is left of it."""
         taken = self._workings.taken
         quantities = [
             *(x.facts.exported_quantity for _, x in self._exports),
             *(taken[at] for at in self._item.lines if taken[at]),
             *(x.facts.returned_quantity for _, x in self._returned),
-            *self._item.open.values(),
             *(units.quantity for units in self._item.gone),
             *(count.counted for count in self._item.counts),
         ]
