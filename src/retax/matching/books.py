@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import ClassVar
 
 from retax.facts.numbers import write_number
@@ -34,15 +35,10 @@ class ItemBooks:
         self._returned = [(at, tables.returned[at]) for at in item.rows]
         self._line_facts = [complete(x.facts, item.facts) for _, x in self._exports]
         self._places = self._count_places()
-        self.is_unlimited: bool = any(x.facts.exported_quantity is None for _, x in self._exports)
+        self.is_unlimited: bool = self._is_a_quantity_unknown()
+        day_back, in_time = workings.day_back, workings.in_time
         rows = [
-            make_row(
-                at,
-                tables.returned[at],
-                workings.day_back[at],
-                self._as_units(q),
-                workings.in_time,
-            )
+            make_row(at, day_back[at], self._as_units(q), in_time, tables.returned[at].facts)
             for at, q in sorted(item.open.items())
         ]
         gone = [
@@ -58,7 +54,7 @@ class ItemBooks:
         if unlisted is not None:
             lines.append(make_unlisted(everything, unlisted))
             self.is_unlimited = True
-        self.pool: Pool = Pool(lines, rows, gone, workings.in_time)
+        self.pool: Pool = Pool(lines, rows, gone, in_time)
         self._find_impossible_count()
 
     def _list_lines(self, everything: int) -> list[PoolLine]:
@@ -98,7 +94,7 @@ class ItemBooks:
         """Return the most digits after the point of any quantity, and so of what is left of it."""
         taken = self._workings.taken
         quantities = [
-            *(x.facts.exported_quantity for _, x in self._exports),
+            *map(_get_exported, self._line_facts),
             *(taken[at] for at in self._item.lines if taken[at]),
             *(x.facts.returned_quantity for _, x in self._returned),
             *(units.quantity for units in self._item.gone),
@@ -219,7 +215,7 @@ class ItemBooks:
         )
 
     def _has_parcels(self) -> bool:
-        return any(x.facts.supervision_code == PARCELS for _, x in self._exports)
+        return PARCELS in map(_get_code, self._line_facts)
 
     def _is_a_row_left_out(self) -> bool:
         item = self._item
@@ -241,7 +237,7 @@ class ItemBooks:
         return False
 
     def _is_a_quantity_unknown(self) -> bool:
-        return any(x.facts.exported_quantity is None for _, x in self._exports)
+        return None in map(_get_exported, self._line_facts)
 
     _REASONS: ClassVar[Mapping[str, Callable[[ItemBooks], bool]]] = {
         "undated_gone": _has_undated_gone,
@@ -276,16 +272,20 @@ class ItemBooks:
         lines = self._line_facts
         facts = [day for day in DAYS_OUT if day != "left_zone_on" or self._is_from_a_zone]
         facts += ["supervision_code", "exported_quantity"]
-        asks = [fact for fact in facts if any(getattr(line, fact) is None for line in lines)]
-        if any(line.is_food is None and line.hs_code is None for line in lines):
+        asks = [fact for fact in facts if None in map(attrgetter(fact), lines)]
+        if (None, None) in map(_get_goods, lines):
             asks.append("is_food")
         if len(lines) > 1:
-            is_parcel = any(line.supervision_code == PARCELS for line in lines)
+            is_parcel = self._has_parcels()
             asks.append("order_no" if is_parcel else "lot_no")
             gone = self._item.gone_of_pool
             if not is_parcel and (not gone or any(units.gone_on is None for units in gone)):
                 asks.append("gone_on")
         return tuple(asks)
+
+
+_get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")
+_get_goods = attrgetter("is_food", "hs_code")
 
 
 def _count_decimals(quantity: Decimal) -> int:

@@ -16,8 +16,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import starmap
-from operator import attrgetter
 from typing import NamedTuple, cast
 
 from retax.matching.in_time import OUT_OF_REACH, SIDES, STRICT, InTime, Needs, Window
@@ -29,7 +27,6 @@ from retax.matching.ranges import (
     count_fewest,
     count_most,
 )
-from retax.matching.records import ReturnedUnits
 from retax.matching.stock import (
     ALWAYS,
     NEVER,
@@ -95,19 +92,16 @@ class Pool:
         self.rows = rows
         self._gone = [Back(day, None, units) for day, units in gone]
         self._in_time = in_time
+        self._line_days = [line.day for line in lines]
+        self._line_units = [line.units for line in lines]
+        self._row_days = [row.day for row in rows]
+        self._row_units = [row.units for row in rows]
         self._of_pool: dict[int, Bounds] = {}
-
-    @cached_property
-    def sides(self) -> tuple[PoolSide, PoolSide]:
-        """The pool strictly and leniently; one and the same where all days are the same."""
         strict, lenient = (self._see(side) for side in SIDES)
-        return strict, strict if strict == lenient else lenient
-
-    @cached_property
-    def _totals(self) -> RunningTotals:
-        """The running totals: days and units are the same on every side."""
-        strict = self.sides[STRICT]
-        return RunningTotals(strict.hard_lots, strict.hard_backs)
+        self.sides: tuple[PoolSide, PoolSide] = strict, strict if strict == lenient else lenient
+        """The pool strictly and leniently; one and the same where all days are the same."""
+        # Days and units are the same on every side.
+        self._totals = RunningTotals(strict.hard_lots, strict.hard_backs)
 
     @cached_property
     def _ranges(self) -> tuple[tuple[Ranges, Ranges], ...]:
@@ -220,14 +214,14 @@ class Pool:
 
         Such a line is the row's in every attribution, so in this one.
         """
-        side, is_only_lot = self.sides[STRICT], self._ranges[STRICT][0].is_only_lot
-        lots, backs = side.hard_lots, side.hard_backs
+        side, row_units, lines = self.sides[STRICT], self._row_units, self.lines
+        is_only_lot = self._ranges[STRICT][0].is_only_lot
         return {
-            back: lot
-            for back, lot, units in self.first_in_first_out
-            if units == backs[back][2]
-            and is_only_lot(backs[back], lots[lot])
-            and self.lines[lot].line != UNLISTED
+            row: line
+            for row, line, units in self.first_in_first_out
+            if units == row_units[row]
+            and is_only_lot(side.hard_backs[row], side.hard_lots[line])
+            and lines[line].line != UNLISTED
         }
 
     def list_empty_days(self) -> list[int]:
@@ -246,11 +240,11 @@ class Pool:
         days = sorted({day for day in last_days if NEVER < day < ALWAYS})
         made = [(lots, self._ranges[STRICT][0])]
         # A line whose last day is unknown may have lapsed long ago, or not for long.
-        soonest = self._get_ranges(_make_lots(self.lines, last_days), made)
+        soonest = self._get_ranges(self._make_lots(last_days), made)
         if OUT_OF_REACH not in last_days:
             return days, soonest.bound_lapses(days)
         last_days = [ALWAYS if day == OUT_OF_REACH else day for day in last_days]
-        latest = self._get_ranges(_make_lots(self.lines, last_days), made)
+        latest = self._get_ranges(self._make_lots(last_days), made)
         return days, ManyBounds(
             latest.bound_lapses(days).at_least, soonest.bound_lapses(days).at_most
         )
@@ -288,14 +282,15 @@ class Pool:
 
     def _see(self, side: int) -> PoolSide:
         lines = self.lines
-        kind_keys = [
-            line.windows[side].last if line.kindest is None else line.kindest[side]
-            for line in lines
-        ]
         hard_keys = [
             # A key cannot say that a day is too early, so the hard side does not count on such a
             # line.
-            OUT_OF_REACH if self._is_doubtful(line, side) else line.windows[side].last
+            OUT_OF_REACH if NEVER < first < ALWAYS and self._is_doubtful(line, side) else last
+            for line in lines
+            for first, last in (line.windows[side],)
+        ]
+        kind_keys = [
+            line.windows[side].last if line.kindest is None else line.kindest[side]
             for line in lines
         ]
         clocks = {line.is_from_a_zone for line in lines if line.line != UNLISTED}
@@ -326,18 +321,19 @@ class Pool:
             # No single need serves both clocks: the later one is hard on every return, the earlier
             # one kind.
             hard_needs, kind_needs = [max(need) for need in needs], [min(need) for need in needs]
-        hard_lots, hard_backs = _make_lots(lines, hard_keys), self._make_backs(hard_needs)
+        hard_lots, hard_backs = self._make_lots(hard_keys), self._make_backs(hard_needs)
         return PoolSide(
             hard_lots,
             hard_backs,
-            hard_lots if kind_keys == hard_keys else _make_lots(lines, kind_keys),
+            hard_lots if kind_keys == hard_keys else self._make_lots(kind_keys),
             hard_backs if kind_needs is hard_needs else self._make_backs(kind_needs),
         )
 
-    def _make_backs(self, needs: list[int]) -> list[Back]:
-        units = map(attrgetter("units"), self.rows)
-        days = map(attrgetter("day"), self.rows)
-        return [*starmap(Back, zip(days, needs, units, strict=True)), *self._gone]
+    def _make_lots(self, keys: Sequence[int]) -> list[Lot]:
+        return list(map(Lot, self._line_days, keys, self._line_units))
+
+    def _make_backs(self, needs: Sequence[int]) -> list[Back]:
+        return [*map(Back, self._row_days, needs, self._row_units), *self._gone]
 
     @cached_property
     def _rows_by_day(self) -> tuple[list[int], list[PoolRow]]:
@@ -347,20 +343,12 @@ class Pool:
     def _is_doubtful(self, line: PoolLine, side: int) -> bool:
         """Say whether some row may be back so early that it is not shown to have left by a line."""
         first, last = line.windows[side]
-        if not NEVER < first < ALWAYS:
-            return False
         days, rows = self._rows_by_day
         return any(
             _get_need(row, line.is_from_a_zone, side) <= last
             and not self._in_time.is_in_time(line.facts, row.facts)[side]
             for row in rows[bisect_left(days, line.day) : bisect_left(days, first)]
         )
-
-
-def _make_lots(lines: Sequence[PoolLine], keys: Sequence[int]) -> list[Lot]:
-    units = map(attrgetter("units"), lines)
-    days = map(attrgetter("day"), lines)
-    return list(starmap(Lot, zip(days, keys, units, strict=True)))
 
 
 def _get_need(row: PoolRow, is_from_a_zone: bool, side: int) -> int:
@@ -392,6 +380,8 @@ def make_unlisted(units: int, latest: tuple[int, int]) -> PoolLine:
     )
 
 
-def make_row(position: int, row: ReturnedUnits, day: int, units: int, in_time: InTime) -> PoolRow:
+def make_row(
+    position: int, day: int, units: int, in_time: InTime, facts: object
+) -> PoolRow:
     """Return what no evidence names of a row as the pool has it."""
-    return PoolRow(position, day, units, in_time.find_needs(row.facts), row.facts)
+    return PoolRow(position, day, units, in_time.find_needs(facts), facts)
