@@ -30,8 +30,8 @@ from retax.matching.ranges import (
 from retax.matching.stock import (
     ALWAYS,
     NEVER,
-    Back,
-    Lot,
+    AnyBack,
+    AnyLot,
     Piece,
     Shortage,
     attribute_first_in_first_out,
@@ -72,10 +72,10 @@ class PoolRow(NamedTuple):
 class PoolSide:
     """A pool under one reading, as hard and as kind as it can be."""
 
-    hard_lots: list[Lot]
-    hard_backs: list[Back]
-    kind_lots: list[Lot]
-    kind_backs: list[Back]
+    hard_lots: list[AnyLot]
+    hard_backs: list[AnyBack]
+    kind_lots: list[AnyLot]
+    kind_backs: list[AnyBack]
 
 
 class Pool:
@@ -90,7 +90,7 @@ class Pool:
     ) -> None:
         self.lines = lines
         self.rows = rows
-        self._gone = [Back(day, None, units) for day, units in gone]
+        self._gone = [(day, None, units) for day, units in gone]
         self._in_time = in_time
         self._line_days = [line.day for line in lines]
         self._line_units = [line.units for line in lines]
@@ -105,13 +105,13 @@ class Pool:
 
     @cached_property
     def _ranges(self) -> tuple[tuple[Ranges, Ranges], ...]:
-        made: list[tuple[list[Lot], Ranges]] = []
+        made: list[tuple[list[AnyLot], Ranges]] = []
         return tuple(
             (self._get_ranges(s.hard_lots, made), self._get_ranges(s.kind_lots, made))
             for s in self.sides
         )
 
-    def _get_ranges(self, lots: list[Lot], made: list[tuple[list[Lot], Ranges]]) -> Ranges:
+    def _get_ranges(self, lots: list[AnyLot], made: list[tuple[list[AnyLot], Ranges]]) -> Ranges:
         """Return the ranges of lots, one of those made before where the lots are the same."""
         # Where hard and kind, or strict and lenient, have the same lots, one set of ranges serves.
         found = next((ranges for other, ranges in made if other is lots or other == lots), None)
@@ -195,7 +195,7 @@ class Pool:
         kindest = kind.bound_rows(self._list_rows(side.kind_backs))
         return ManyBounds(hardest.at_least, kindest.at_most)
 
-    def _list_rows(self, backs: Sequence[Back]) -> list[tuple[int, int, int]]:
+    def _list_rows(self, backs: Sequence[AnyBack]) -> list[tuple[int, int, int]]:
         """Return the day, the need and the units of each row."""
         return cast("list[tuple[int, int, int]]", backs[: len(self.rows)])
 
@@ -265,8 +265,9 @@ class Pool:
 
     def count_in_time_by_fifo(self) -> int:
         """Return the units in time first in, first out, read strictly."""
+        is_in_time = self.is_in_time
         pieces = self.first_in_first_out
-        return sum(units for row, line, units in pieces if self.is_in_time(row, line, STRICT))
+        return sum([units for row, line, units in pieces if is_in_time(row, line, STRICT)])
 
     def is_in_time(self, row: int, line: int, side: int) -> bool:
         """Say whether a row is in time on a line; units gone, and unlisted stock, never are."""
@@ -329,11 +330,11 @@ class Pool:
             hard_backs if kind_needs is hard_needs else self._make_backs(kind_needs),
         )
 
-    def _make_lots(self, keys: Sequence[int]) -> list[Lot]:
-        return list(map(Lot, self._line_days, keys, self._line_units))
+    def _make_lots(self, keys: Sequence[int]) -> list[AnyLot]:
+        return list(zip(self._line_days, keys, self._line_units, strict=True))
 
-    def _make_backs(self, needs: Sequence[int]) -> list[Back]:
-        return [*map(Back, self._row_days, needs, self._row_units), *self._gone]
+    def _make_backs(self, needs: Sequence[int]) -> list[AnyBack]:
+        return [*zip(self._row_days, needs, self._row_units, strict=True), *self._gone]
 
     @cached_property
     def _rows_by_day(self) -> tuple[list[int], list[PoolRow]]:

@@ -26,8 +26,8 @@ from typing import NamedTuple
 
 from retax.matching.stock import (
     ALWAYS,
-    Back,
-    Lot,
+    AnyBack,
+    AnyLot,
     count_attributed,
 )
 
@@ -57,7 +57,7 @@ class ManyBounds(NamedTuple):
         return ManyBounds([at_least[at] for at in places], [at_most[at] for at in places])
 
 
-def bound_pool(lots: Sequence[Lot], backs: Sequence[Back]) -> Bounds:
+def bound_pool(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> Bounds:
     """Return the fewest and the most units in time of the whole pool (theorems 2 and 3).
 
     Raises:
@@ -66,12 +66,12 @@ def bound_pool(lots: Sequence[Lot], backs: Sequence[Back]) -> Bounds:
     return Bounds(count_fewest(lots, backs), count_most(lots, backs))
 
 
-def count_fewest(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
+def count_fewest(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> int:
     """Return the fewest units in time of the whole pool (theorem 3)."""
     return count_attributed(lots, backs, most=False)
 
 
-def count_most(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
+def count_most(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> int:
     """Return the most units in time of the whole pool (theorem 2)."""
     return count_attributed(lots, backs, most=True)
 
@@ -79,7 +79,7 @@ def count_most(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
 class RunningTotals:
     """The units available and taken by each day: the same whatever the keys and needs."""
 
-    def __init__(self, lots: Sequence[Lot], backs: Sequence[Back]) -> None:
+    def __init__(self, lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> None:
         arriving: dict[int, int] = {}
         for day, _, units in lots:
             arriving[day] = arriving.get(day, 0) + units
@@ -118,7 +118,7 @@ class Ranges:
     """
 
     def __init__(
-        self, lots: Sequence[Lot], backs: Sequence[Back], totals: RunningTotals | None = None
+        self, lots: Sequence[AnyLot], backs: Sequence[AnyBack], totals: RunningTotals | None = None
     ) -> None:
         self.totals = totals or RunningTotals(lots, backs)
         in_order = sorted(lots)  # by day, then by key
@@ -147,15 +147,16 @@ class Ranges:
 
     # -- theorem 4
 
-    def bound_row(self, back: Back) -> Bounds:
+    def bound_row(self, back: AnyBack) -> Bounds:
         """Return the fewest and the most units in time of one row of the pool.
 
         Raises:
             ValueError: the row is of units gone for good.
         """
-        if back.need is None:
+        day, need, units = back
+        if need is None:
             raise ValueError("units gone for good are neither in time nor late")
-        return self.bound_rows([(back.day, back.need, back.units)]).get(0)
+        return self.bound_rows([(day, need, units)]).get(0)
 
     def bound_rows(self, rows: Sequence[tuple[int, int, int]]) -> ManyBounds:
         """Return the fewest and the most units in time of rows of the pool.
@@ -175,22 +176,23 @@ class Ranges:
         late, timely = self._count_late_and_timely([(ALWAYS + 1, key + 1, abroad) for key in keys])
         return ManyBounds([abroad - units for units in timely], late)
 
-    def bound_row_from_lot(self, back: Back, lot: Lot) -> Bounds:
+    def bound_row_from_lot(self, back: AnyBack, lot: AnyLot) -> Bounds:
         """Return the fewest and the most units of one row of the pool from one of its lots."""
-        if lot.day > back.day:
+        (day, _, units), (since, _, of_lot) = back, lot
+        if since > day:
             return Bounds(0, 0)
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
-        most = self._find_least_slack(lot.day, back.day, min(back.units, lot.units))
-        return Bounds(max(0, back.units - self._count_others(back, lot)), most)
+        most = self._find_least_slack(since, day, min(units, of_lot))
+        return Bounds(max(0, units - self._count_others(back, lot)), most)
 
-    def is_only_lot(self, back: Back, lot: Lot) -> bool:
+    def is_only_lot(self, back: AnyBack, lot: AnyLot) -> bool:
         """Say whether all units of a row of the pool are of one lot whatever the others are."""
         return lot[0] <= back[0] and self._count_others(back, lot) <= 0
 
-    def _count_others(self, back: Back, lot: Lot) -> int:
+    def _count_others(self, back: AnyBack, lot: AnyLot) -> int:
         """Return what all other lots have for a row after all taken before the lot was there."""
-        totals = self.totals
-        return totals.count_available(back[0]) - lot[2] - totals.count_taken_before(lot[0])
+        (day, _, _), (since, _, units) = back, lot
+        return self.totals.count_available(day) - units - self.totals.count_taken_before(since)
 
     def _count_late_and_timely(
         self, rows: Iterable[tuple[int, int, int]]
@@ -255,11 +257,11 @@ class Ranges:
 
     # -- theorem 5
 
-    def bound_lot(self, lot: Lot) -> Bounds:
+    def bound_lot(self, lot: AnyLot) -> Bounds:
         """Return the fewest and the most units drawn of one lot of the pool."""
         return self.bound_lots([lot]).get(0)
 
-    def bound_lots(self, lots: Iterable[Lot]) -> ManyBounds:
+    def bound_lots(self, lots: Iterable[AnyLot]) -> ManyBounds:
         """Return the fewest and the most units drawn of lots of the pool."""
         days, least_slack_from = self._days, self.totals.least_slack_from
         taken_before = self.totals.taken_before

@@ -17,9 +17,12 @@ from typing import Any, cast
 import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
-from retax.facts.consistency import is_contradictory
 from retax.facts.model import ReturnedGoods
 from retax.facts.parse_value import normalize_value
+from retax.frames.query import list_contradictions_between
+from retax.logic.compile_python import Function, compile_function
+from retax.logic.expressions import any_of
+from retax.logic.traversal import list_facts
 from retax.matching.records import OWN_FIELDS, Record, Trace, find_field, normalize_sku
 
 FEW_VALUES = 2_000
@@ -87,12 +90,20 @@ def list_records(kind: type[Record], rows: pl.DataFrame) -> list[Any]:
 
 def _list_contradictory(values: Mapping[str, Sequence[Any]]) -> Iterator[int]:
     """Return the places of rows whose facts contradict each other."""
-    names, row = tuple(values), _Row()
-    row.__dict__ = facts = dict.fromkeys(ReturnedGoods.model_fields)
-    for at, of_row in enumerate(zip(*values.values(), strict=True)):
+    names, is_contradictory = _compile_contradictions(frozenset(values))
+    row = _Row()
+    facts = row.__dict__
+    for at, of_row in enumerate(zip(*(values[name] for name in names), strict=True)):
         facts.update(zip(names, of_row, strict=True))
-        if is_contradictory(row):
+        if is_contradictory(row, None)[0]:
             yield at
+
+
+@cache
+def _compile_contradictions(names: frozenset[str]) -> tuple[list[str], Function]:
+    """Return the facts on which it turns whether a row contradicts itself, and what says so."""
+    when = any_of(*(tree for _, tree in list_contradictions_between(names)))
+    return sorted(list_facts(when)), compile_function([when])
 
 
 class _Row:
