@@ -131,9 +131,7 @@ class ItemAnswers:
         found = _find_open(books, open_rows)
         self._tables.add_open(item, books, found)
         at_least = found.strict.at_least
-        return {
-            at for at, least in zip(open_rows, at_least, strict=True) if least < rows[at].units
-        }
+        return {at for at, least in zip(open_rows, at_least, strict=True) if least < rows[at].units}
 
     def _name_line(self, books: ItemBooks, piece: Piece, evidence: Evidence) -> None:
         line, row = books.pool.lines[piece.lot], books.pool.rows[piece.back]
@@ -146,13 +144,9 @@ class ItemAnswers:
         days, lapse = books.pool.bound_lapses()
         as_of = self._workings.as_of
         first = 0 if as_of is None else as_of.toordinal()
-        shown = [
-            at for at, most in enumerate(lapse.at_most) if most and days[at] >= first
-        ]
+        shown = [at for at, most in enumerate(lapse.at_most) if most and days[at] >= first]
         if shown:
-            self._tables.add_deadlines(
-                item, books, [days[at] for at in shown], lapse.pick(shown)
-            )
+            self._tables.add_deadlines(item, books, [days[at] for at in shown], lapse.pick(shown))
 
 
 def _find_open(books: ItemBooks, places: list[int]) -> OpenRows:

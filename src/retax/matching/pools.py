@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, cast
 
@@ -68,8 +67,7 @@ class PoolRow(NamedTuple):
     facts: object
 
 
-@dataclass(frozen=True, slots=True)
-class PoolSide:
+class PoolSide(NamedTuple):
     """A pool under one reading, as hard and as kind as it can be."""
 
     hard_lots: list[AnyLot]
@@ -381,8 +379,6 @@ def make_unlisted(units: int, latest: tuple[int, int]) -> PoolLine:
     )
 
 
-def make_row(
-    position: int, day: int, units: int, in_time: InTime, facts: object
-) -> PoolRow:
+def make_row(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolRow:
     """Return what no evidence names of a row as the pool has it."""
     return PoolRow(position, day, units, in_time.find_needs(facts), facts)

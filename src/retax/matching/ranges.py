@@ -300,5 +300,5 @@ class _RangeMinimum:
         return min(values[start], values[stop - (1 << level)])
 
 
-SHORT = 32
+SHORT = 64
 """Values that are looked through faster than the least of them is looked up."""

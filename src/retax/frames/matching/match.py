@@ -279,7 +279,7 @@ def _match_tables(part: _Part, options: _Options) -> Frames:
             workings.remarks,
         ),
     }
-    frames = {name: build_frame(name, of_name) for name, of_name in listed.items() if of_name}
-    for name, frame in answers.build_frames(places).items():
-        frames[name] = pl.concat([frames[name], frame]) if name in frames else frame
-    return frames
+    built = {table: build_frame(table, found) for table, found in listed.items() if found}
+    for table, frame in answers.build_frames(places).items():
+        built[table] = pl.concat([built[table], frame]) if table in built else frame
+    return built

@@ -37,8 +37,8 @@ class ColumnFacts:
 
     __slots__ = ()
 
-    @property  # type: ignore[override]
-    def __dict__(self) -> dict[str, Any]:
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
         """All facts by name, as compiled clauses read them."""
         return {name: getattr(self, name) for name in ReturnedGoods.model_fields}
 
@@ -135,9 +135,10 @@ def _read_column(column: pl.Series, fact: str) -> tuple[list[Any], set[int]] | N
     """Return the values of a fact, and the places of those refused; None where too many are."""
     if column.dtype == pl.Null:
         return [None] * len(column), set()
-    if column.dtype.is_nested() or column.dtype.is_decimal():
+    if column.dtype.is_nested():
         return None if column.is_not_null().any() else ([None] * len(column), set())
-    if not column.dtype.is_float():  # of which one is not equal to itself
+    # Of floating point, one number is not equal to itself; decimals have no smaller form.
+    if not (column.dtype.is_float() or column.dtype.is_decimal()):
         distinct = column.unique(maintain_order=True)
         if len(distinct) <= FEW_VALUES:
             return _read_few_values(column, distinct, fact)
