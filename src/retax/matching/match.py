@@ -76,7 +76,7 @@ def match_returns(
     tables = read_tables(exports, returned, gone, counts, traces, errors, by_place)
     workings = Workings(tables, get_in_time(law, as_of), complete_since, as_of)
     answers = AnswerRecords(tables)
-    lines = match_tables(workings, convention, answers)
+    lines = match_records(workings, convention, answers)
     return Matched(
         lines=tuple(sorted(lines, key=lambda line: (line.row, line.line))),
         open=tuple(sorted(answers.open, key=lambda units: units.row)),
@@ -99,7 +99,7 @@ def match_returns(
     )
 
 
-def match_tables(
+def match_records(
     workings: Workings, convention: str | None, answers: AnswerTables
 ) -> list[MatchedLine]:
     """Match the tables of the workings; return the lines found, and add the other answers."""

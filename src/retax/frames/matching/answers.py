@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
@@ -13,17 +13,13 @@ from retax.facts.model import ReturnedGoods, refusals_of
 from retax.frames.polars.reader import QUANTITY
 from retax.matching import (
     Contradiction,
-    ItemRange,
-    Lapse,
-    LineRange,
     Matched,
     MatchedLine,
-    OpenUnits,
     Range,
     Refused,
     Remark,
-    ToProve,
 )
+from retax.matching.answer_records import AnswerRecords
 from retax.matching.tables import TableId
 from retax.words import joined
 
@@ -123,30 +119,6 @@ RowsByTable = dict[str, list[tuple[Any, ...]]]
 RowPlaces = Mapping[TableId, Sequence[int]]
 
 
-class FoundOnItems(Protocol):
-    """What has the answers on items, each as a record."""
-
-    @property
-    def open(self) -> Sequence[OpenUnits]:
-        """The rows whose lines nothing shows."""
-
-    @property
-    def items(self) -> Sequence[ItemRange]:
-        """The items."""
-
-    @property
-    def export_lines(self) -> Sequence[LineRange]:
-        """The export lines."""
-
-    @property
-    def deadlines(self) -> Sequence[Lapse]:
-        """The last days."""
-
-    @property
-    def to_prove(self) -> Sequence[ToProve]:
-        """The proofs to find."""
-
-
 def list_answer_rows(matched: Matched, places: RowPlaces) -> RowsByTable:
     """Return the rows of each table of answers; ``places``: of the rows that were matched."""
     return {
@@ -179,7 +151,7 @@ def list_line_rows(lines: Iterable[MatchedLine], places: RowPlaces) -> list[tupl
     ]
 
 
-def list_item_rows(found: FoundOnItems, places: RowPlaces) -> RowsByTable:
+def list_item_rows(found: Matched | AnswerRecords, places: RowPlaces) -> RowsByTable:
     """Return the rows of the tables of answers on items."""
     out, back = places["exports"], places["returned"]
     return {

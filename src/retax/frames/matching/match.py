@@ -31,7 +31,7 @@ from retax.judge.options import NOTHING_SETTLED, find_law
 from retax.logic.expressions import Side
 from retax.matching import ExportLine, ReturnedUnits, StockCount, Trace, UnitsGone, UnreadRow
 from retax.matching.in_time import get_in_time
-from retax.matching.match import match_tables, read_tables, validate_options
+from retax.matching.match import match_records, read_tables, validate_options
 from retax.matching.records import Record
 from retax.matching.tables import TableId
 from retax.matching.workings import Workings
@@ -266,7 +266,7 @@ def _match_tables(part: _Part, options: _Options) -> Frames:
     in_time = get_in_time(law, options.as_of)
     workings = Workings(tables, in_time, options.complete_since, options.as_of)
     answers = AnswerColumns(tables)
-    lines = match_tables(workings, options.convention, answers)
+    lines = match_records(workings, options.convention, answers)
     listed = {
         "lines": list_line_rows(lines, places),
         **list_item_rows(answers.exact, places),
