@@ -26,10 +26,15 @@ from typing import NamedTuple
 
 from retax.matching.stock import (
     ALWAYS,
+    NEVER,
     AnyBack,
     AnyLot,
     count_attributed,
 )
+
+
+BEFORE_ALL = NEVER - 1
+"""Before the day of every lot."""
 
 
 class Bounds(NamedTuple):
@@ -202,31 +207,44 @@ class Ranges:
         # look-ups take the place of a walk over all its days.
         if self._keys_rise:
             return self._count_where_keys_rise(rows)
-        late, timely = [], []
-        for row in rows:
-            of_row = self._walk_over_days(*row)
-            late.append(of_row[0])
-            timely.append(of_row[1])
-        return late, timely
+        walked: dict[tuple[int, int], tuple[int, int]] = {}
+        of_rows_late, of_rows_timely = [], []
+        for day, need, units in rows:
+            if (day, need) not in walked:
+                walked[day, need] = self._walk_over_days(day, need)
+            late, timely = walked[day, need]
+            of_rows_late.append(min(units, late))
+            of_rows_timely.append(min(units, timely))
+        return of_rows_late, of_rows_timely
 
-    def _walk_over_days(self, day: int, need: int, units: int) -> tuple[int, int]:
-        there = bisect_right(self._lot_days, day)
-        late = timely = units
+    def _walk_over_days(self, day: int, need: int) -> tuple[int, int]:
+        """Return the least of the terms of theorem 4 for lots too late, and for lots in time."""
+        stacks, days, slack = self._stacks, self._days, self._slack
+        at = bisect_right(stacks, day, key=lambda stack: stack[0])
         late_after = timely_after = 0
-        at = there
+        terms_late: list[int] = []
+        terms_timely: list[int] = []
         # Event −1 is the t = −∞ of theorem 4: slack 0, and every lot became available after it.
-        for event in range(bisect_left(self._days, day) - 1, -2, -1):
-            since = self._days[event] if event >= 0 else None
-            while at and (since is None or self._lot_days[at - 1] > since):
+        for event in range(bisect_left(days, day) - 1, -2, -1):
+            since, left = (days[event], slack[event]) if event >= 0 else (BEFORE_ALL, 0)
+            while at and stacks[at - 1][0] > since:
                 at -= 1
-                if self._lot_keys[at] < need:
-                    late_after += self._lot_units[at]
+                _, key, units = stacks[at]
+                if key < need:
+                    late_after += units
                 else:
-                    timely_after += self._lot_units[at]
-            slack = self._slack[event] if event >= 0 else 0
-            late = min(late, slack + late_after)
-            timely = min(timely, slack + timely_after)
-        return late, timely
+                    timely_after += units
+            terms_late.append(left + late_after)
+            terms_timely.append(left + timely_after)
+        return min(terms_late), min(terms_timely)
+
+    @cached_property
+    def _stacks(self) -> list[AnyLot]:
+        """The lots, those of one day and key together: there are at most as many as days can be."""
+        units: dict[tuple[int, int], int] = {}
+        for day, key, of_lot in zip(self._lot_days, self._lot_keys, self._lot_units, strict=True):
+            units[day, key] = units.get((day, key), 0) + of_lot
+        return [(day, key, of_both) for (day, key), of_both in units.items()]
 
     def _count_where_keys_rise(
         self, rows: Iterable[tuple[int, int, int]]
