@@ -12,7 +12,7 @@ its release; and never for stock the ledger does not list.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, cast
@@ -308,12 +308,14 @@ class Pool:
             # The rank of a return serves as its need on either clock; the key of a line is the
             # number of needs that are in time on it.
             order = {need: at for at, need in enumerate(sorted(set(needs)), start=1)}
+            on_clock = [[need[clock] for need in order] for clock in (False, True)]
+            on_either = [min(need) for need in order]  # unlisted stock may be of either
+            scales = [
+                on_clock[line.is_from_a_zone] if line.kindest is None else on_either
+                for line in lines
+            ]
             hard_keys, kind_keys = (
-                [
-                    sum(1 for need in order if _get_need_of_pair(need, line) <= key)
-                    for line, key in zip(lines, keys, strict=True)
-                ]
-                for keys in (hard_keys, kind_keys)
+                list(map(bisect_right, scales, keys)) for keys in (hard_keys, kind_keys)
             )
             hard_needs = kind_needs = [order[need] for need in needs]
         else:
@@ -353,11 +355,6 @@ class Pool:
 def _get_need(row: PoolRow, is_from_a_zone: bool, side: int) -> int:
     needs = row.needs[side]
     return needs.from_a_zone if is_from_a_zone else needs.outside
-
-
-def _get_need_of_pair(needs: Needs, line: PoolLine) -> int:
-    """Return the need on the clock of a line; unlisted stock may be of either."""
-    return min(needs) if line.kindest is not None else needs[line.is_from_a_zone]
 
 
 def _is_one_order(needs: Iterable[Needs]) -> bool:

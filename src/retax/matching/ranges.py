@@ -32,7 +32,6 @@ from retax.matching.stock import (
     count_attributed,
 )
 
-
 BEFORE_ALL = NEVER - 1
 """Before the day of every lot."""
 
