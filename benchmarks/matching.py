@@ -170,10 +170,15 @@ def show_growth() -> None:
 
 
 def show_one_item(lines: int = 100_000) -> None:
-    ledger, back = make_ledger(lines)
-    one, rows = ledger.with_columns(sku=pl.lit("S")), back[:1_000].with_columns(sku=pl.lit("S"))
-    _, seconds = timed(lambda: match_frames(one, rows))
-    print(f"one item of {lines} lines, 1000 rows: {seconds:.1f} s")
+    ledger, back = (table.with_columns(sku=pl.lit("S")) for table in make_ledger(lines))
+    draw = random.Random(5)
+    waits = pl.Series([timedelta(draw.randrange(9)) for _ in range(lines)])
+    # Goods that wait for their ship have a last day before that of goods that left before them.
+    crossed = ledger.with_columns(exported_on=pl.col("released_on") + waits)
+    for name, one in (("in one order", ledger), ("in any order", crossed)):
+        for rows in (1_000, lines):
+            _, seconds = timed(partial(match_frames, one, back[:rows]))
+            print(f"one item of {lines} lines, last days {name}, {rows} rows: {seconds:.1f} s")
 
 
 # -- export lists ----------------------------------------------------------------------------------

@@ -149,6 +149,7 @@ EXAMPLES: Mapping[str, Words] = {
     "23": Words("先问哪个问题", "Which question first"),
     "24": Words("一百万行台账", "A million lines"),
     "25": Words("亚马逊库存台账", "Amazon's ledger"),
+    "26": Words("在 DuckDB 和 Spark 上对应", "Matching on DuckDB and Spark"),
     "30": Words("工作簿进，工作簿出", "Workbook in, workbook out"),
     "32": Words("给海关的文书", "Letters for customs"),
     "33": Words("HTTP 服务", "Over HTTP"),

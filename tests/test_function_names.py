@@ -79,8 +79,9 @@ EXEMPT: dict[str, frozenset[str]] = {
     "law": frozenset(_OF_THE_LAW.split()),
     # The constructors of the expression language, as the law reads them; what Python's sets have.
     "logic": frozenset(_OF_THE_LANGUAGE.split()) | {"issubset"},
-    # Nodes of that language, which each backend answers under the same name; a public name.
-    "frames": frozenset({"contains_any", "matches", "overdrawn_frame"}),
+    # Nodes of that language, which each backend answers under the same name; a public name; what
+    # goods are asked.
+    "frames": frozenset({"but", "contains_any", "known_facts", "matches", "overdrawn_frame"}),
     # Public names.
     "lots": frozenset({"overdrawn"}),
     "cells": frozenset({"mended"}),

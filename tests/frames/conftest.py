@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from shutil import which
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ def spark() -> Iterator[SparkSession]:
         pytest.skip("PySpark needs Java 17")
     from pyspark.sql import SparkSession
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[2]")
         # The law in SQL is large; the default of one gigabyte is full after some of these tests.

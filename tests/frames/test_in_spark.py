@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
+import pyarrow as pa
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from frames import rows as rows_of
 from frames.backends import answers_of, in_polars
 from frames.rows import differences, frame_of, plain_rows, random_rows, said_of
-from retax import check, check_frame
+from retax import check, check_frame, match_frames
 
 pytestmark = pytest.mark.no_cover
 
@@ -164,3 +168,27 @@ def test_the_ordinary_route_is_judged_as_check_judges_it(spark: SparkSession) ->
             continue
         for name, said in rows_of.ordinary_answers_of(check(row)).items():
             assert (answers[name] or None) == (said or None), (row, name)
+
+
+def test_the_example_matches_on_workers_and_in_a_database_as_all_at_once(
+    spark: SparkSession,
+) -> None:
+    (file,) = (Path(__file__).parents[2] / "examples").glob("26_*.py")
+    example = runpy.run_path(str(file), run_name="example")
+    exports, returned = example["made_up"](200)
+    whole = match_frames(exports, returned).items
+    assert whole["strict_at_least"].sum() > 0
+    expected = whole.select("sku", *example["QUANTITIES"])
+    in_spark = example["match_in_spark"](spark, exports.to_arrow(), returned.to_arrow())
+    assert frame_from(in_spark).equals(expected)
+    database = duckdb.connect()
+    database.register("ledger", exports)
+    database.register("back", returned)
+    example["match_in_duckdb"](database)
+    assert frame_from(database.sql("FROM answers").to_arrow_table()).equals(expected)
+
+
+def frame_from(table: pa.Table) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame.sort("sku")

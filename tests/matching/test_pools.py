@@ -169,6 +169,17 @@ def test_keys_that_rise_with_the_days_give_the_same_ranges_as_keys_that_need_not
             assert quick.bound_lapse(key) == slow.bound_lapse(key)
 
 
+def test_ranges_over_many_days_are_those_of_a_walk_over_all_of_them() -> None:
+    random = Random(20)
+    lots = [Lot(day, day + 90, random.randint(1, 9)) for day in range(0, 400, 2)]
+    backs = [Back(random.randrange(401, 800), random.randrange(600), 1) for _ in range(200)]
+    backs += [Back(day, day + random.randrange(90), 1) for day in range(50, 400, 7)]
+    quick, slow = Ranges(lots, backs), Ranges(lots, backs)
+    slow._keys_rise = False
+    for back in backs:
+        assert quick.bound_row(back) == slow.bound_row(back)
+
+
 def test_first_in_first_out_lies_between_the_fewest_and_the_most() -> None:
     random = Random(18)
     between = 0

@@ -3,32 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from typing import NamedTuple, Protocol
 
 from retax.facts.numbers import write_number
 from retax.matching.books import ItemBooks
 from retax.matching.evidence import Evidence, Named
 from retax.matching.in_time import LENIENT, STRICT
-from retax.matching.matched import ItemRange, Lapse, LineRange, OpenUnits, PossibleLine, ToProve
-from retax.matching.pools import UNLISTED
 from retax.matching.possible import as_date
-from retax.matching.ranges import Bounds
-from retax.matching.stock import NEVER, Piece
+from retax.matching.ranges import Bounds, ManyBounds
+from retax.matching.stock import Piece
 from retax.matching.wording import UNKNOWN_DAY
 from retax.matching.workings import Item, Workings
+
+
+class PoolAnswer(NamedTuple):
+    """What holds of all units of a pool together, in its whole numbers.
+
+    ``by_fifo``: how many are in time first in, first out; None for the reason ``no_fifo``.
+    """
+
+    units: int
+    strict: Bounds
+    lenient: Bounds
+    by_fifo: int | None
+    no_fifo: str | None
+
+
+class OpenRows(NamedTuple):
+    """Rows of a pool whose lines nothing shows, side by side; ``places`` are those in the pool."""
+
+    places: Sequence[int]
+    strict: ManyBounds
+    lenient: ManyBounds
+    asks: list[tuple[str, ...]]
+
+
+class AnswerTables(Protocol):
+    """Where the answers on the items go, in whole numbers of their books."""
+
+    def add_item(self, item: Item, books: ItemBooks, found: PoolAnswer) -> None:
+        """Add what holds of all units of an item together."""
+
+    def add_open(self, item: Item, books: ItemBooks, found: OpenRows) -> None:
+        """Add what holds of rows whose lines nothing shows."""
+
+    def add_export_lines(self, item: Item, books: ItemBooks, drawn: ManyBounds) -> None:
+        """Add what may be drawn of each line of the pool."""
+
+    def add_deadlines(
+        self, item: Item, books: ItemBooks, days: list[int], lapse: ManyBounds
+    ) -> None:
+        """Add last days, and how much of what is abroad lapses with each."""
+
+    def add_proofs(self, books: ItemBooks, pieces: Iterable[Piece]) -> None:
+        """Add pieces of an attribution with most units in time."""
 
 
 class ItemAnswers:
     """Ranges, last days and what to prove, item by item."""
 
-    def __init__(self, workings: Workings, convention: str | None) -> None:
+    def __init__(self, workings: Workings, convention: str | None, tables: AnswerTables) -> None:
         self._workings = workings
         self._convention = convention
-        self.open: list[OpenUnits] = []
-        self.items: list[ItemRange] = []
-        self.export_lines: list[LineRange] = []
-        self.deadlines: list[Lapse] = []
-        self.to_prove: list[ToProve] = []
+        self._tables = tables
 
     def add(self, item: Item) -> None:
         """Add what holds of one item."""
@@ -55,7 +92,7 @@ class ItemAnswers:
             return
         if not item.is_incomplete and not books.is_unlimited:
             self._add_deadlines(item, books)
-            self._add_export_lines(item, books)
+            self._tables.add_export_lines(item, books, pool.bound_lines())
         if pool.rows:
             self._add_ranges(item, books)
 
@@ -63,14 +100,16 @@ class ItemAnswers:
         pool = books.pool
         strict = pool.bound(STRICT)
         no_fifo = books.find_reason_against_fifo()
-        self.items.append(_describe_item(item, books, strict, no_fifo))
+        by_fifo = None if no_fifo is not None else pool.count_in_time_by_fifo()
+        units = sum(row.units for row in pool.rows)
+        found = PoolAnswer(units, strict, pool.bound(LENIENT), by_fifo, no_fifo)
+        self._tables.add_item(item, books, found)
         is_by_fifo = self._convention is not None and no_fifo is None
         of_rows = _group_by_row(pool.first_in_first_out) if is_by_fifo else {}
         still_open = self._add_rows(item, books, of_rows)
         if strict.at_least < strict.at_most:
-            for piece in pool.attribute_most():
-                if piece.back in still_open:
-                    self._add_proof(books, piece)
+            pieces = [piece for piece in pool.attribute_most() if piece.back in still_open]
+            self._tables.add_proofs(books, pieces)
 
     def _add_rows(
         self, item: Item, books: ItemBooks, of_rows: Mapping[int, Sequence[Piece]]
@@ -79,126 +118,49 @@ class ItemAnswers:
 
         ``of_rows``: the pieces of the rows where a convention names their lines.
         """
-        pool = books.pool
-        still_open: set[int] = set()
-        for at, row in enumerate(pool.rows):
-            only = pool.find_only_line(at)
-            if only is not None:
-                self._name_line(books, Piece(at, only, row.units), "only_line")
-            elif of_rows:
-                for piece in of_rows[at]:
-                    self._name_line(books, piece, "fifo")
-            else:
-                units = self._describe_open(item, books, at)
-                self.open.append(units)
-                if units.strict.at_least < units.quantity:
-                    still_open.add(at)
-        return still_open
+        rows = books.pool.rows
+        only_lines = books.pool.find_only_lines()
+        open_rows = [] if of_rows else [at for at in range(len(rows)) if at not in only_lines]
+        for at, line in only_lines.items():
+            self._name_line(books, Piece(at, line, rows[at].units), "only_line")
+        for at, pieces in of_rows.items():
+            for piece in pieces if at not in only_lines else ():
+                self._name_line(books, piece, "fifo")
+        if not open_rows:
+            return set()
+        found = _find_open(books, open_rows)
+        self._tables.add_open(item, books, found)
+        at_least = found.strict.at_least
+        return {at for at, least in zip(open_rows, at_least, strict=True) if least < rows[at].units}
 
     def _name_line(self, books: ItemBooks, piece: Piece, evidence: Evidence) -> None:
         line, row = books.pool.lines[piece.lot], books.pool.rows[piece.back]
         quantity = books.as_quantity(piece.units)
         self._workings.named.append((row.row, Named(line.line, quantity, evidence, "")))
 
-    def _describe_open(self, item: Item, books: ItemBooks, at: int) -> OpenUnits:
-        pool, row = books.pool, books.pool.rows[at]
-        strict, lenient = (books.as_range(pool.bound_row(at, side)) for side in (STRICT, LENIENT))
-        quantity = books.as_quantity(row.units)
-        is_open = strict.at_least < quantity and strict.at_most > 0
-        return OpenUnits(
-            row.row,
-            item.sku,
-            item.place,
-            quantity,
-            strict,
-            lenient,
-            pool.is_exact,
-            books.list_asks(row.row) if is_open or strict != lenient else (),
-            partial(self._list_possible, books, at),
-        )
-
-    def _list_possible(self, books: ItemBooks, row: int) -> tuple[PossibleLine, ...]:
-        pool = books.pool
-        found: list[PossibleLine] = []
-        for at, line in enumerate(pool.lines):
-            bounds = pool.bound_row_from_line(row, at)
-            if bounds.at_most and line.line != UNLISTED:
-                facts = self._workings.tables.exports[line.line].facts
-                found.append(
-                    PossibleLine(
-                        line.line,
-                        facts.export_entry,
-                        facts.export_item,
-                        books.as_quantity(bounds.at_least),
-                        books.as_quantity(bounds.at_most),
-                        as_date(max(NEVER, line.last_day)),
-                    )
-                )
-        return tuple(sorted(found, key=lambda line: line.line))
-
-    def _add_proof(self, books: ItemBooks, piece: Piece) -> None:
-        line = books.pool.lines[piece.lot]
-        facts = self._workings.tables.exports[line.line].facts
-        self.to_prove.append(
-            ToProve(
-                books.pool.rows[piece.back].row,
-                line.line,
-                books.as_quantity(piece.units),
-                facts.export_entry,
-                facts.export_item,
-                as_date(line.last_day),
-            )
-        )
-
     def _add_deadlines(self, item: Item, books: ItemBooks) -> None:
-        pool = books.pool
-        if not pool.abroad:
+        if not books.pool.abroad:
             return
-        for day, bounds in pool.bound_lapses():
-            last_day = as_date(day)
-            is_past = (
-                self._workings.as_of is not None
-                and last_day is not None
-                and last_day < self._workings.as_of
-            )
-            if last_day is not None and bounds.at_most and not is_past:
-                self.deadlines.append(
-                    Lapse(
-                        item.sku,
-                        item.place,
-                        last_day,
-                        books.as_quantity(pool.abroad),
-                        books.as_range(bounds),
-                    )
-                )
-
-    def _add_export_lines(self, item: Item, books: ItemBooks) -> None:
-        for at, line in enumerate(books.pool.lines):
-            drawn = books.pool.bound_line(at)
-            left = Bounds(line.units - drawn.at_most, line.units - drawn.at_least)
-            self.export_lines.append(
-                LineRange(line.line, item.sku, books.as_range(drawn), books.as_range(left))
-            )
+        days, lapse = books.pool.bound_lapses()
+        as_of = self._workings.as_of
+        first = 0 if as_of is None else as_of.toordinal()
+        shown = [at for at, most in enumerate(lapse.at_most) if most and days[at] >= first]
+        if shown:
+            self._tables.add_deadlines(item, books, [days[at] for at in shown], lapse.pick(shown))
 
 
-def _describe_item(item: Item, books: ItemBooks, strict: Bounds, no_fifo: str | None) -> ItemRange:
+def _find_open(books: ItemBooks, places: list[int]) -> OpenRows:
     pool = books.pool
-    by_fifo = None
-    if no_fifo is None:
-        pieces = pool.first_in_first_out
-        timely = sum(p.units for p in pieces if pool.is_in_time(p.back, p.lot, STRICT))
-        by_fifo = books.as_quantity(timely)
-    return ItemRange(
-        item.sku,
-        item.place,
-        books.as_quantity(sum(row.units for row in pool.rows)),
-        books.as_range(strict),
-        books.as_range(pool.bound(LENIENT)),
-        pool.is_exact,
-        by_fifo,
-        no_fifo,
-        tuple(day for at in pool.list_empty_days() if (day := as_date(at)) is not None),
-    )
+    strict, lenient = (pool.bound_rows(side).pick(places) for side in (STRICT, LENIENT))
+    asks: list[tuple[str, ...]] = []
+    for at, least, most, least_leniently, most_leniently in zip(
+        places, *strict, *lenient, strict=True
+    ):
+        row = pool.rows[at]
+        is_open = least < row.units and most > 0
+        differs = least != least_leniently or most != most_leniently
+        asks.append(books.list_asks(row.row) if is_open or differs else ())
+    return OpenRows(places, strict, lenient, asks)
 
 
 def _group_by_row(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
+from typing import ClassVar
 
 from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
@@ -32,15 +35,10 @@ class ItemBooks:
         self._returned = [(at, tables.returned[at]) for at in item.rows]
         self._line_facts = [complete(x.facts, item.facts) for _, x in self._exports]
         self._places = self._count_places()
-        self.is_unlimited: bool = any(x.facts.exported_quantity is None for _, x in self._exports)
+        self.is_unlimited: bool = self._is_a_quantity_unknown()
+        day_back, in_time = workings.day_back, workings.in_time
         rows = [
-            make_row(
-                at,
-                tables.returned[at],
-                workings.day_back[at],
-                self._as_units(q),
-                workings.in_time,
-            )
+            make_row(at, day_back[at], self._as_units(q), in_time, tables.returned[at].facts)
             for at, q in sorted(item.open.items())
         ]
         gone = [
@@ -51,25 +49,28 @@ class ItemBooks:
         self._gone_by_count = self._infer_gone() if self._can_infer_gone() else []
         gone += self._gone_by_count
         everything = sum(row.units for row in rows) + sum(units for _, units in gone)
-        lines: list[PoolLine] = []
-        for (at, line), facts in zip(self._exports, self._line_facts, strict=True):
-            exported = line.facts.exported_quantity
-            units = (
-                everything
-                if exported is None
-                else self._as_units(EXACT.subtract(exported, workings.taken[at]))
-            )
-            if units:
-                day = workings.day_out[at]
-                lines.append(make_line(at, line, day, units, workings.in_time, facts))
+        lines = self._list_lines(everything)
         unlisted = self._find_unlisted_keys()
         if unlisted is not None:
             lines.append(make_unlisted(everything, unlisted))
             self.is_unlimited = True
-        self.pool: Pool = Pool(lines, rows, gone, workings.in_time)
+        self.pool: Pool = Pool(lines, rows, gone, in_time)
         self._find_impossible_count()
 
-    @property
+    def _list_lines(self, everything: int) -> list[PoolLine]:
+        """Return what evidence leaves of each line; of an unknown quantity, all that was taken."""
+        workings = self._workings
+        taken, day_out, in_time = workings.taken, workings.day_out, workings.in_time
+        lines: list[PoolLine] = []
+        for (at, line), facts in zip(self._exports, self._line_facts, strict=True):
+            rest = line.facts.exported_quantity
+            if rest is not None and taken[at]:
+                rest = EXACT.subtract(rest, taken[at])
+            units = everything if rest is None else self._as_units(rest)
+            if units:
+                lines.append(make_line(at, day_out[at], units, in_time, facts))
+        return lines
+
     def _has_unlisted(self) -> bool:
         return any(line.line == UNLISTED for line in self.pool.lines)
 
@@ -84,16 +85,25 @@ class ItemBooks:
 
     # -- quantities as whole numbers
 
+    @property
+    def is_in_whole_numbers(self) -> bool:
+        """Whether a unit of the pool is one of the quantities."""
+        return not self._places
+
     def _count_places(self) -> int:
+        """Return the most digits after the point of any quantity, and so of what is left of it."""
+        taken = self._workings.taken
         quantities = [
-            *(x.facts.exported_quantity for _, x in self._exports),
-            *(self._workings.taken[at] for at, _ in self._exports),
+            *map(_get_exported, self._line_facts),
+            *(taken[at] for at in self._item.lines if taken[at]),
             *(x.facts.returned_quantity for _, x in self._returned),
-            *self._item.open.values(),
             *(units.quantity for units in self._item.gone),
             *(count.counted for count in self._item.counts),
         ]
-        return max((_count_decimals(q) for q in quantities if q is not None), default=0)
+        # Most ledgers count pieces: only numbers that are not whole are looked at digit by digit.
+        return max(
+            (_count_decimals(q) for q in quantities if q is not None and q != int(q)), default=0
+        )
 
     def _as_units(self, quantity: Decimal) -> int:
         return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)
@@ -191,37 +201,65 @@ class ItemBooks:
 
     def find_reason_against_fifo(self) -> str | None:
         """Return why first in, first out may not be used; None where it may."""
-        workings, item = self._workings, self._item
-        is_so = {
-            "undated_gone": any(units.gone_on is None for units in item.gone_of_pool),
-            "gone_by_count": bool(self._gone_by_count),
-            "counts_disagree": any(
-                counted != self._count_stock(day) for day, counted in self._sum_counts_by_day()
-            ),
-            "parcels": any(x.facts.supervision_code == PARCELS for _, x in self._exports),
-            "rows_left_out": item.is_incomplete
-            or workings.tables.unreadable.can_affect(item.sku, "counts"),
-            "day_unknown": self._is_a_day_unknown(),
-            "quantity_unknown": any(x.facts.exported_quantity is None for _, x in self._exports),
-            "ledger_open": self._has_unlisted,
-        }
-        return next((reason for reason in NO_FIRST_IN_FIRST_OUT if is_so[reason]), None)
+        return next(
+            (reason for reason in NO_FIRST_IN_FIRST_OUT if self._REASONS[reason](self)), None
+        )
+
+    def _has_undated_gone(self) -> bool:
+        return any(units.gone_on is None for units in self._item.gone_of_pool)
+
+    def _has_gone_by_count(self) -> bool:
+        return bool(self._gone_by_count)
+
+    def _has_counts_that_disagree(self) -> bool:
+        return any(counted != self._count_stock(day) for day, counted in self._sum_counts_by_day())
+
+    def _has_parcels(self) -> bool:
+        return PARCELS in map(_get_code, self._line_facts)
+
+    def _is_a_row_left_out(self) -> bool:
+        item = self._item
+        return item.is_incomplete or self._workings.tables.unreadable.can_affect(item.sku, "counts")
 
     def _is_a_day_unknown(self) -> bool:
         """Say whether the day a line left, or an open row came back, is unknown."""
         returned = self._workings.tables.returned
-        rows = [returned[row.row] for row in self.pool.rows]
-        of_lines = ((x.facts.exported_on, x.arrived_on) for _, x in self._exports)
-        of_rows = ((x.facts.returned_on, x.facts.domestic_on, x.shipped_on) for x in rows)
-        return any(not any(days) for days in (*of_lines, *of_rows))
+        for _, line in self._exports:
+            if line.facts.exported_on is None and line.arrived_on is None:
+                return True
+        for pool_row in self.pool.rows:
+            row = returned[pool_row.row]
+            facts = row.facts
+            if facts.returned_on is None and facts.domestic_on is None and row.shipped_on is None:
+                return True
+        return False
+
+    def _is_a_quantity_unknown(self) -> bool:
+        # It is above 0 where it is known; a number compared with None takes five times as long.
+        return not all(map(_get_exported, self._line_facts))
+
+    _REASONS: ClassVar[Mapping[str, Callable[[ItemBooks], bool]]] = {
+        "undated_gone": _has_undated_gone,
+        "gone_by_count": _has_gone_by_count,
+        "counts_disagree": _has_counts_that_disagree,
+        "parcels": _has_parcels,
+        "rows_left_out": _is_a_row_left_out,
+        "day_unknown": _is_a_day_unknown,
+        "quantity_unknown": _is_a_quantity_unknown,
+        "ledger_open": _has_unlisted,
+    }
+    """When each reason against first in, first out is so."""
 
     def list_asks(self, row: int) -> tuple[str, ...]:
         """Return the names of records that may narrow what is open of a row."""
         facts = self._workings.tables.returned[row].facts
-        days = ["returned_on", "return_declared_on"]
-        if self._is_from_a_zone:
-            days.append("domestic_on")
-        return (*(day for day in days if getattr(facts, day) is None), *self._asks_of_lines)
+        asks = [day for day in self._days_of_rows if getattr(facts, day) is None]
+        return (*asks, *self._asks_of_lines) if asks else self._asks_of_lines
+
+    @cached_property
+    def _days_of_rows(self) -> tuple[str, ...]:
+        """The days of rows on which the law may turn."""
+        return ("returned_on", "return_declared_on", *(["domestic_on"] * self._is_from_a_zone))
 
     @cached_property
     def _is_from_a_zone(self) -> bool:
@@ -233,16 +271,21 @@ class ItemBooks:
         lines = self._line_facts
         facts = [day for day in DAYS_OUT if day != "left_zone_on" or self._is_from_a_zone]
         facts += ["supervision_code", "exported_quantity"]
-        asks = [fact for fact in facts if any(getattr(line, fact) is None for line in lines)]
-        if any(line.is_food is None and line.hs_code is None for line in lines):
+        # No day, code or exported quantity that is known is false.
+        asks = [fact for fact in facts if not all(map(attrgetter(fact), lines))]
+        if (None, None) in map(_get_goods, lines):
             asks.append("is_food")
         if len(lines) > 1:
-            is_parcel = any(line.supervision_code == PARCELS for line in lines)
+            is_parcel = self._has_parcels()
             asks.append("order_no" if is_parcel else "lot_no")
             gone = self._item.gone_of_pool
             if not is_parcel and (not gone or any(units.gone_on is None for units in gone)):
                 asks.append("gone_on")
         return tuple(asks)
+
+
+_get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")
+_get_goods = attrgetter("is_food", "hs_code")
 
 
 def _count_decimals(quantity: Decimal) -> int:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from retax.judge.compiled_law import KEPT_LAWS, Law
@@ -61,6 +62,15 @@ class Needs(NamedTuple):
 
     outside: int
     from_a_zone: int
+
+
+class Border(NamedTuple):
+    """What the law says of an export line alone."""
+
+    windows: tuple[Window, Window]
+    is_from_a_zone: bool
+    last_day: int
+    """The strict last day of the six months, be the line in scope or not."""
 
 
 class _CompiledClock(NamedTuple):
@@ -111,15 +121,32 @@ class InTime:
         self.line_facts: tuple[str, ...] = compiled.line_facts
         self.return_facts: tuple[str, ...] = compiled.return_facts
         self.facts_of_neither: frozenset[str] = compiled.facts_of_neither
-        self._scope_facts = compiled.scope_facts
         self._clock = compiled.clock
         self._scope = compiled.scope
         self._is_from_a_zone = compiled.is_from_a_zone
         self._as_of = as_of
         self._pair = _Pair()
+        # Each reads two facts and more, so that a tuple comes back.
+        self._get_line_facts = attrgetter(*self.line_facts)
+        self._get_return_facts = attrgetter(*self.return_facts)
+        self._get_scope_facts = attrgetter(*compiled.scope_facts)
+        self._get_export_facts = attrgetter(*EXPORT_FACTS)
+        self._borders: dict[tuple[object, ...], Border] = {}
         self._windows: dict[tuple[object, ...], tuple[Window, Window]] = {}
         self._needs: dict[tuple[object, ...], tuple[Needs, Needs]] = {}
         self._scopes: dict[tuple[object, ...], tuple[bool, bool]] = {}
+
+    def find_border(self, line: object) -> Border:
+        """Return what the law says of a line: its windows, its clock and its last day."""
+        key = self._get_export_facts(line)
+        found = self._borders.get(key)
+        if found is None:
+            if len(self._borders) >= KEPT_ANSWERS:
+                self._borders.clear()
+            found = self._borders[key] = Border(
+                self.find_windows(line), self.is_from_a_zone(line), self.find_last_day(line)
+            )
+        return found
 
     def is_from_a_zone(self, line: object) -> bool:
         """Say whether the clock of a line is that of exports from a zone (an unknown code: no)."""
@@ -140,7 +167,7 @@ class InTime:
         return self._find_windows_of_clock(line)[STRICT].last
 
     def _find_windows_of_clock(self, line: object) -> tuple[Window, Window]:
-        return self._get_windows(tuple(getattr(line, fact) for fact in self.line_facts))
+        return self._get_windows(self._get_line_facts(line))
 
     def _get_windows(self, line: tuple[object, ...]) -> tuple[Window, Window]:
         if line not in self._windows:
@@ -151,18 +178,19 @@ class InTime:
 
     def find_needs(self, returned: object) -> tuple[Needs, Needs]:
         """Return the needs of a return, strictly and leniently."""
-        key = tuple(getattr(returned, fact) for fact in self.return_facts)
-        if key not in self._needs:
+        key = self._get_return_facts(returned)
+        found = self._needs.get(key)
+        if found is None:
             if len(self._needs) >= KEPT_ANSWERS:
                 self._needs.clear()
-            self._needs[key] = self._ask_needs(key)
-        return self._needs[key]
+            found = self._needs[key] = self._ask_needs(key)
+        return found
 
     def is_in_time(self, line: object, returned: object) -> tuple[bool, bool]:
         """Say whether one return is in time on one line in scope, strictly and leniently."""
         pair = self._pair
-        pair.set(self.line_facts, [getattr(line, fact) for fact in self.line_facts])
-        pair.set(self.return_facts, [getattr(returned, fact) for fact in self.return_facts])
+        pair.set(self.line_facts, self._get_line_facts(line))
+        pair.set(self.return_facts, self._get_return_facts(returned))
         answers, within = self._ask(), self._is_in_scope(line)
         return answers[STRICT] and within[STRICT], answers[LENIENT] and within[LENIENT]
 
@@ -174,7 +202,7 @@ class InTime:
         return strict is True, lenient is not False
 
     def _is_in_scope(self, line: object) -> tuple[bool, bool]:
-        key = tuple(getattr(line, fact) for fact in self._scope_facts)
+        key = self._get_scope_facts(line)
         if key not in self._scopes:
             answers = self._scope(line, self._as_of)
             strict, lenient, uncovered = answers[::3], answers[1::3], answers[2::3]

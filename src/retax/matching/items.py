@@ -61,10 +61,12 @@ def _sort_exports_and_returns(workings: Workings) -> None:
     for at, line in tables.exports.items():
         _find_or_add(workings, tables.get_key(line)).lines.append(at)
         workings.day_out[at] = find_day_out(line)
-        workings.back_before[at] = line.facts.returned_before or NO_UNITS
-        workings.taken[at] = workings.back_before[at]
+        before = line.facts.returned_before or NO_UNITS
+        workings.back_before[at] = workings.taken[at] = before
     for at, row in tables.returned.items():
-        _find_or_add(workings, tables.get_key(row)).rows.append(at)
+        item = _find_or_add(workings, tables.get_key(row))
+        item.rows.append(at)
+        workings.item_of_row[at] = item
         workings.day_back[at] = find_day_back(row)
 
 
@@ -87,7 +89,10 @@ def _sort_units_gone_and_counts(workings: Workings) -> None:
 
 
 def _find_or_add(workings: Workings, key: ItemKey) -> Item:
-    return workings.items.setdefault(key, Item(*key))
+    item = workings.items.get(key)
+    if item is None:
+        item = workings.items[key] = Item(*key)
+    return item
 
 
 def _block_item_that_cannot_be(

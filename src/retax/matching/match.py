@@ -13,11 +13,12 @@ from datetime import date
 from typing import Any, Literal
 
 from retax.judge.options import NOTHING_SETTLED, find_law, validate_day, validate_errors
-from retax.matching.answers import ItemAnswers
+from retax.matching.answer_records import AnswerRecords
+from retax.matching.answers import AnswerTables, ItemAnswers
 from retax.matching.in_time import get_in_time
 from retax.matching.items import sort_into_items
 from retax.matching.lines import make_lines
-from retax.matching.matched import Matched
+from retax.matching.matched import Matched, MatchedLine
 from retax.matching.merging import complete
 from retax.matching.records import ExportLine, ReturnedUnits, StockCount, Trace, UnitsGone
 from retax.matching.tables import Errors, Unreadable, UnreadRow, read_table
@@ -70,25 +71,12 @@ def match_returns(
         pydantic.ValidationError: a row cannot be read (with a note of its table and position).
         ValueError: an option is not one of those accepted.
     """
-    _validate_options(errors, convention, by_place, complete_since)
+    validate_options(errors, convention, by_place, complete_since)
     law = find_law(as_of, settled, days_off, known_on)
-    unreadable = Unreadable()
-    tables = Tables(
-        read_table("exports", ExportLine, exports, errors, by_place, unreadable),
-        read_table("returned", ReturnedUnits, returned, errors, by_place, unreadable),
-        read_table("gone", UnitsGone, gone, errors, by_place, unreadable),
-        read_table("counts", StockCount, counts, errors, by_place, unreadable),
-        read_table("traces", Trace, traces, errors, by_place, unreadable),
-        unreadable,
-        by_place,
-    )
+    tables = read_tables(exports, returned, gone, counts, traces, errors, by_place)
     workings = Workings(tables, get_in_time(law, as_of), complete_since, as_of)
-    sort_into_items(workings)
-    take_evidence(workings)
-    answers = ItemAnswers(workings, convention)
-    for item in workings.items.values():
-        answers.add(item)
-    lines = make_lines(workings)
+    answers = AnswerRecords(tables)
+    lines = match_records(workings, convention, answers)
     return Matched(
         lines=tuple(sorted(lines, key=lambda line: (line.row, line.line))),
         open=tuple(sorted(answers.open, key=lambda units: units.row)),
@@ -111,9 +99,44 @@ def match_returns(
     )
 
 
-def _validate_options(
+def match_records(
+    workings: Workings, convention: str | None, answers: AnswerTables
+) -> list[MatchedLine]:
+    """Match the tables of the workings; return the lines found, and add the other answers."""
+    sort_into_items(workings)
+    take_evidence(workings)
+    of_items = ItemAnswers(workings, convention, answers)
+    for item in workings.items.values():
+        of_items.add(item)
+    return make_lines(workings)
+
+
+def read_tables(
+    exports: Iterable[Any],
+    returned: Iterable[Any],
+    gone: Iterable[Any],
+    counts: Iterable[Any],
+    traces: Iterable[Any],
+    errors: Errors,
+    by_place: bool,
+) -> Tables:
+    """Read the tables of a matching, as :func:`match_returns` takes them."""
+    unreadable = Unreadable()
+    return Tables(
+        read_table("exports", ExportLine, exports, errors, by_place, unreadable),
+        read_table("returned", ReturnedUnits, returned, errors, by_place, unreadable),
+        read_table("gone", UnitsGone, gone, errors, by_place, unreadable),
+        read_table("counts", StockCount, counts, errors, by_place, unreadable),
+        read_table("traces", Trace, traces, errors, by_place, unreadable),
+        unreadable,
+        by_place,
+    )
+
+
+def validate_options(
     errors: object, convention: object, by_place: object, complete_since: object
 ) -> None:
+    """ValueError, in one sentence, for an option that is not accepted."""
     validate_errors(errors)
     if convention not in (None, "fifo"):
         raise ValueError(f"convention is {convention!r}; accepted are 'fifo' and None")

@@ -40,8 +40,8 @@ def find_item_facts(records: Iterable[Record]) -> dict[str, Any]:
 
 def complete(facts: ReturnedGoods, of_item: Mapping[str, Any]) -> ReturnedGoods:
     """Return facts of a row with what it lacks of the goods taken from its item."""
-    lacking = {fact: v for fact, v in of_item.items() if getattr(facts, fact) is None}
-    return facts.but(**lacking) if lacking else facts
+    lacking = [fact for fact in of_item if getattr(facts, fact) is None]
+    return facts.but(**{fact: of_item[fact] for fact in lacking}) if lacking else facts
 
 
 def merge(

@@ -12,19 +12,25 @@ its release; and never for stock the ledger does not list.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple, cast
 
 from retax.matching.in_time import OUT_OF_REACH, SIDES, STRICT, InTime, Needs, Window
-from retax.matching.ranges import Bounds, Ranges, RunningTotals, count_fewest, count_most
-from retax.matching.records import ExportLine, ReturnedUnits
+from retax.matching.ranges import (
+    Bounds,
+    ManyBounds,
+    Ranges,
+    RunningTotals,
+    count_fewest,
+    count_most,
+)
 from retax.matching.stock import (
     ALWAYS,
     NEVER,
-    Back,
-    Lot,
+    AnyBack,
+    AnyLot,
     Piece,
     Shortage,
     attribute_first_in_first_out,
@@ -37,8 +43,7 @@ UNLISTED = -1
 """The position of stock that the ledger does not list."""
 
 
-@dataclass(frozen=True, slots=True)
-class PoolLine:
+class PoolLine(NamedTuple):
     """Units of an export line that no evidence takes, from the day they can come back on."""
 
     line: int
@@ -52,8 +57,7 @@ class PoolLine:
     """Of stock the ledger does not list: the latest keys it can have, strictly and leniently."""
 
 
-@dataclass(frozen=True, slots=True)
-class PoolRow:
+class PoolRow(NamedTuple):
     """Units of a row whose line no evidence names."""
 
     row: int
@@ -63,14 +67,13 @@ class PoolRow:
     facts: object
 
 
-@dataclass(frozen=True, slots=True)
-class PoolSide:
+class PoolSide(NamedTuple):
     """A pool under one reading, as hard and as kind as it can be."""
 
-    hard_lots: list[Lot]
-    hard_backs: list[Back]
-    kind_lots: list[Lot]
-    kind_backs: list[Back]
+    hard_lots: list[AnyLot]
+    hard_backs: list[AnyBack]
+    kind_lots: list[AnyLot]
+    kind_backs: list[AnyBack]
 
 
 class Pool:
@@ -85,35 +88,31 @@ class Pool:
     ) -> None:
         self.lines = lines
         self.rows = rows
-        self._gone = [Back(day, None, units) for day, units in gone]
+        self._gone = [(day, None, units) for day, units in gone]
         self._in_time = in_time
-        self._of_rows: dict[tuple[int, int], Bounds] = {}
+        self._line_days = [line.day for line in lines]
+        self._line_units = [line.units for line in lines]
+        self._row_days = [row.day for row in rows]
+        self._row_units = [row.units for row in rows]
         self._of_pool: dict[int, Bounds] = {}
-
-    @cached_property
-    def sides(self) -> tuple[PoolSide, PoolSide]:
-        """The pool strictly and leniently."""
         strict, lenient = (self._see(side) for side in SIDES)
-        return strict, lenient
-
-    @cached_property
-    def _totals(self) -> RunningTotals:
-        """The running totals: days and units are the same on every side."""
-        strict = self.sides[STRICT]
-        return RunningTotals(strict.hard_lots, strict.hard_backs)
+        self.sides: tuple[PoolSide, PoolSide] = strict, strict if strict == lenient else lenient
+        """The pool strictly and leniently; one and the same where all days are the same."""
+        # Days and units are the same on every side.
+        self._totals = RunningTotals(strict.hard_lots, strict.hard_backs)
 
     @cached_property
     def _ranges(self) -> tuple[tuple[Ranges, Ranges], ...]:
-        made: list[tuple[list[Lot], Ranges]] = []
+        made: list[tuple[list[AnyLot], Ranges]] = []
         return tuple(
             (self._get_ranges(s.hard_lots, made), self._get_ranges(s.kind_lots, made))
             for s in self.sides
         )
 
-    def _get_ranges(self, lots: list[Lot], made: list[tuple[list[Lot], Ranges]]) -> Ranges:
+    def _get_ranges(self, lots: list[AnyLot], made: list[tuple[list[AnyLot], Ranges]]) -> Ranges:
         """Return the ranges of lots, one of those made before where the lots are the same."""
         # Where hard and kind, or strict and lenient, have the same lots, one set of ranges serves.
-        found = next((ranges for other, ranges in made if other == lots), None)
+        found = next((ranges for other, ranges in made if other is lots or other == lots), None)
         if found is None:
             found = Ranges(lots, self.sides[STRICT].hard_backs, self._totals)
             made.append((lots, found))
@@ -124,17 +123,20 @@ class Pool:
     @cached_property
     def is_exact(self) -> bool:
         """Whether one key of each listed line tells what is in time: ranges are then exact."""
-        listed = [at for at, line in enumerate(self.lines) if line.kindest is None]
-        return all(
-            side.hard_backs == side.kind_backs
-            and all(side.hard_lots[at] == side.kind_lots[at] for at in listed)
-            for side in self.sides
+        return all(map(self._is_exact_on, self.sides))
+
+    def _is_exact_on(self, side: PoolSide) -> bool:
+        if side.hard_backs is not side.kind_backs and side.hard_backs != side.kind_backs:
+            return False
+        return side.hard_lots is side.kind_lots or all(
+            hard == kind
+            for line, hard, kind in zip(self.lines, side.hard_lots, side.kind_lots, strict=True)
+            if line.kindest is None
         )
 
     def find_shortage(self) -> Shortage | None:
         """Return the day by which most units are missing; None where every unit has a line."""
-        totals = self._totals
-        if min(totals.slack, default=0) >= 0:
+        if min(self._totals.slack, default=0) >= 0:
             return None
         side = self.sides[STRICT]
         return find_shortage(side.hard_lots, side.hard_backs)
@@ -146,8 +148,8 @@ class Pool:
         """
         side = self._choose_side(side)
         if side not in self._of_pool:
-            rows = [self.bound_row(at, side) for at in range(len(self.rows))]
-            sums = Bounds(sum(row.at_least for row in rows), sum(row.at_most for row in rows))
+            at_least, at_most = self.bound_rows(side)
+            sums = Bounds(sum(at_least), sum(at_most))
             is_settled = sums.at_least == sums.at_most
             self._of_pool[side] = sums if is_settled else self._sweep(side)
         return self._of_pool[side]
@@ -167,27 +169,33 @@ class Pool:
 
     def _choose_side(self, side: int) -> int:
         """Return the strict side for a lenient one that is the same."""
-        return STRICT if self._are_sides_the_same else side
+        strict, lenient = self.sides
+        return STRICT if strict is lenient else side
+
+    def bound_rows(self, side: int) -> ManyBounds:
+        """Return the fewest and the most units in time of each row."""
+        return self._rows_on_sides[self._choose_side(side)]
 
     @cached_property
-    def _are_sides_the_same(self) -> bool:
+    def _rows_on_sides(self) -> list[ManyBounds]:
+        """The bounds of the rows on each side that is not the same as the strict one."""
         strict, lenient = self.sides
-        return strict == lenient
+        sides = [strict] if strict is lenient else [strict, lenient]
+        return [
+            self._bound_rows(side, *ranges)
+            for side, ranges in zip(sides, self._ranges, strict=False)
+        ]
 
-    def bound_row(self, at: int, side: int) -> Bounds:
-        """Return the fewest and the most units in time of one row."""
-        side = self._choose_side(side)
-        found = self._of_rows.get((at, side))
-        if found is None:
-            found = self._of_rows[at, side] = self._bound_row(at, side)
-        return found
+    def _bound_rows(self, side: PoolSide, hard: Ranges, kind: Ranges) -> ManyBounds:
+        hardest = hard.bound_rows(self._list_rows(side.hard_backs))
+        if hard is kind and side.hard_backs is side.kind_backs:
+            return hardest
+        kindest = kind.bound_rows(self._list_rows(side.kind_backs))
+        return ManyBounds(hardest.at_least, kindest.at_most)
 
-    def _bound_row(self, at: int, side: int) -> Bounds:
-        hard, kind = self._ranges[side]
-        return Bounds(
-            hard.bound_row(self.sides[side].hard_backs[at]).at_least,
-            kind.bound_row(self.sides[side].kind_backs[at]).at_most,
-        )
+    def _list_rows(self, backs: Sequence[AnyBack]) -> list[tuple[int, int, int]]:
+        """Return the day, the need and the units of each row."""
+        return cast("list[tuple[int, int, int]]", backs[: len(self.rows)])
 
     def bound_row_from_line(self, row: int, line: int) -> Bounds:
         """Return the fewest and the most units of one row from one line."""
@@ -195,24 +203,24 @@ class Pool:
         ranges = self._ranges[STRICT][0]
         return ranges.bound_row_from_lot(side.hard_backs[row], side.hard_lots[line])
 
-    def bound_line(self, line: int) -> Bounds:
-        """Return the fewest and the most units drawn of one line."""
-        return self._ranges[STRICT][0].bound_lot(self.sides[STRICT].hard_lots[line])
+    def bound_lines(self) -> ManyBounds:
+        """Return the fewest and the most units drawn of each line."""
+        return self._ranges[STRICT][0].bound_lots(self.sides[STRICT].hard_lots)
 
-    def find_only_line(self, row: int) -> int | None:
-        """Return the line all units of a row come from whatever the others are; None for none."""
-        # Such a line is the row's in every attribution, so in this one.
-        line = self._line_by_fifo.get(row)
-        if line is None or self.lines[line].line == UNLISTED:
-            return None
-        is_only = self.bound_row_from_line(row, line).at_least == self.rows[row].units
-        return line if is_only else None
+    def find_only_lines(self) -> dict[int, int]:
+        """Return by row the line all its units come from whatever the others are, if there is one.
 
-    @cached_property
-    def _line_by_fifo(self) -> Mapping[int, int]:
-        """The one line of each row that is of one line by first in, first out."""
-        pieces = self.first_in_first_out
-        return {p.back: p.lot for p in pieces if p.units == self.rows[p.back].units}
+        Such a line is the row's in every attribution, so in this one.
+        """
+        side, row_units, lines = self.sides[STRICT], self._row_units, self.lines
+        is_only_lot = self._ranges[STRICT][0].is_only_lot
+        return {
+            row: line
+            for row, line, units in self.first_in_first_out
+            if units == row_units[row]
+            and is_only_lot(side.hard_backs[row], side.hard_lots[line])
+            and lines[line].line != UNLISTED
+        }
 
     def list_empty_days(self) -> list[int]:
         """Return the days at whose end the books are empty."""
@@ -223,23 +231,21 @@ class Pool:
         """The units still abroad."""
         return self._ranges[STRICT][0].abroad
 
-    def bound_lapses(self) -> list[tuple[int, Bounds]]:
-        """Return for each last day the fewest and the most units abroad that lapse with it."""
-        of_side = self.sides[STRICT].hard_lots, self._ranges[STRICT][0]
+    def bound_lapses(self) -> tuple[list[int], ManyBounds]:
+        """Return the last days, and for each the fewest and the most units that lapse with it."""
+        lots = self.sides[STRICT].hard_lots
+        last_days = [line.last_day for line in self.lines]
+        days = sorted({day for day in last_days if NEVER < day < ALWAYS})
+        made = [(lots, self._ranges[STRICT][0])]
         # A line whose last day is unknown may have lapsed long ago, or not for long.
-        soonest_lots = [Lot(x.day, x.last_day, x.units) for x in self.lines]
-        made = [of_side]
-        soonest = self._get_ranges(soonest_lots, made)
-        latest_lots = [
-            Lot(x.day, ALWAYS if x.last_day == OUT_OF_REACH else x.last_day, x.units)
-            for x in self.lines
-        ]
-        latest = self._get_ranges(latest_lots, made)
-        days = sorted({x.last_day for x in self.lines if NEVER < x.last_day < ALWAYS})
-        return [
-            (day, Bounds(latest.bound_lapse(day).at_least, soonest.bound_lapse(day).at_most))
-            for day in days
-        ]
+        soonest = self._get_ranges(self._make_lots(last_days), made)
+        if OUT_OF_REACH not in last_days:
+            return days, soonest.bound_lapses(days)
+        last_days = [ALWAYS if day == OUT_OF_REACH else day for day in last_days]
+        latest = self._get_ranges(self._make_lots(last_days), made)
+        return days, ManyBounds(
+            latest.bound_lapses(days).at_least, soonest.bound_lapses(days).at_most
+        )
 
     # -- attributions
 
@@ -252,7 +258,14 @@ class Pool:
         """The pieces of the rows by first in, first out."""
         side = self.sides[STRICT]
         pieces = attribute_first_in_first_out(side.hard_lots, side.hard_backs)
-        return [p for p in pieces if p.back < len(self.rows)]
+        rows = len(self.rows)
+        return [piece for piece in pieces if piece[0] < rows] if self._gone else pieces
+
+    def count_in_time_by_fifo(self) -> int:
+        """Return the units in time first in, first out, read strictly."""
+        is_in_time = self.is_in_time
+        pieces = self.first_in_first_out
+        return sum([units for row, line, units in pieces if is_in_time(row, line, STRICT)])
 
     def is_in_time(self, row: int, line: int, side: int) -> bool:
         """Say whether a row is in time on a line; units gone, and unlisted stock, never are."""
@@ -267,56 +280,61 @@ class Pool:
     # -- the pool under one reading
 
     def _see(self, side: int) -> PoolSide:
-        kind_keys = [
-            line.windows[side].last if line.kindest is None else line.kindest[side]
-            for line in self.lines
-        ]
+        lines = self.lines
         hard_keys = [
             # A key cannot say that a day is too early, so the hard side does not count on such a
             # line.
-            OUT_OF_REACH if self._is_doubtful(line, side) else line.windows[side].last
-            for line in self.lines
+            OUT_OF_REACH if NEVER < first < ALWAYS and self._is_doubtful(line, side) else last
+            for line in lines
+            for first, last in (line.windows[side],)
         ]
-        clocks = {line.is_from_a_zone for line in self.lines if line.line != UNLISTED}
-        needs = [(row.needs[side].outside, row.needs[side].from_a_zone) for row in self.rows]
+        kind_keys = [
+            line.windows[side].last if line.kindest is None else line.kindest[side]
+            for line in lines
+        ]
+        clocks = {line.is_from_a_zone for line in lines if line.line != UNLISTED}
+        needs = [row.needs[side] for row in self.rows]
         # Unlisted stock has no clock of its own, so a pool with lines of one clock runs on that.
         if len(clocks) < 2:
             clock = True in clocks
-            if any(need[not clock] < need[clock] for need in needs):
+            has_unlisted = any(line.kindest is not None for line in lines)
+            if has_unlisted and any(need[not clock] < need[clock] for need in needs):
                 kind_keys = [  # unlisted stock may be of the other clock
                     ALWAYS if line.kindest is not None else key
-                    for line, key in zip(self.lines, kind_keys, strict=True)
+                    for line, key in zip(lines, kind_keys, strict=True)
                 ]
             hard_needs = kind_needs = [need[clock] for need in needs]
         elif _is_one_order(needs):
             # The rank of a return serves as its need on either clock; the key of a line is the
             # number of needs that are in time on it.
             order = {need: at for at, need in enumerate(sorted(set(needs)), start=1)}
+            on_clock = [[need[clock] for need in order] for clock in (False, True)]
+            on_either = [min(need) for need in order]  # unlisted stock may be of either
+            scales = [
+                on_clock[line.is_from_a_zone] if line.kindest is None else on_either
+                for line in lines
+            ]
             hard_keys, kind_keys = (
-                [
-                    sum(1 for need in order if _get_need_of_pair(need, line) <= key)
-                    for line, key in zip(self.lines, keys, strict=True)
-                ]
-                for keys in (hard_keys, kind_keys)
+                list(map(bisect_right, scales, keys)) for keys in (hard_keys, kind_keys)
             )
             hard_needs = kind_needs = [order[need] for need in needs]
         else:
             # No single need serves both clocks: the later one is hard on every return, the earlier
             # one kind.
             hard_needs, kind_needs = [max(need) for need in needs], [min(need) for need in needs]
+        hard_lots, hard_backs = self._make_lots(hard_keys), self._make_backs(hard_needs)
         return PoolSide(
-            self._make_lots(hard_keys),
-            self._make_backs(hard_needs),
-            self._make_lots(kind_keys),
-            self._make_backs(kind_needs),
+            hard_lots,
+            hard_backs,
+            hard_lots if kind_keys == hard_keys else self._make_lots(kind_keys),
+            hard_backs if kind_needs is hard_needs else self._make_backs(kind_needs),
         )
 
-    def _make_lots(self, keys: list[int]) -> list[Lot]:
-        return [Lot(x.day, key, x.units) for x, key in zip(self.lines, keys, strict=True)]
+    def _make_lots(self, keys: Sequence[int]) -> list[AnyLot]:
+        return list(zip(self._line_days, keys, self._line_units, strict=True))
 
-    def _make_backs(self, needs: list[int]) -> list[Back]:
-        rows = [Back(x.day, need, x.units) for x, need in zip(self.rows, needs, strict=True)]
-        return [*rows, *self._gone]
+    def _make_backs(self, needs: Sequence[int]) -> list[AnyBack]:
+        return [*zip(self._row_days, needs, self._row_units, strict=True), *self._gone]
 
     @cached_property
     def _rows_by_day(self) -> tuple[list[int], list[PoolRow]]:
@@ -326,8 +344,6 @@ class Pool:
     def _is_doubtful(self, line: PoolLine, side: int) -> bool:
         """Say whether some row may be back so early that it is not shown to have left by a line."""
         first, last = line.windows[side]
-        if not NEVER < first < ALWAYS:
-            return False
         days, rows = self._rows_by_day
         return any(
             _get_need(row, line.is_from_a_zone, side) <= last
@@ -341,30 +357,15 @@ def _get_need(row: PoolRow, is_from_a_zone: bool, side: int) -> int:
     return needs.from_a_zone if is_from_a_zone else needs.outside
 
 
-def _get_need_of_pair(needs: tuple[int, int], line: PoolLine) -> int:
-    """Return the need on the clock of a line; unlisted stock may be of either."""
-    return min(needs) if line.kindest is not None else needs[line.is_from_a_zone]
-
-
-def _is_one_order(needs: Iterable[tuple[int, int]]) -> bool:
+def _is_one_order(needs: Iterable[Needs]) -> bool:
     """Say whether the returns are in the same order on both clocks."""
     second = [need[1] for need in sorted(needs)]
     return second == sorted(second)
 
 
-def make_line(
-    position: int, line: ExportLine, day: int, units: int, in_time: InTime, facts: object
-) -> PoolLine:
+def make_line(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolLine:
     """Return what is left of an export line as the pool has it."""
-    return PoolLine(
-        position,
-        day,
-        units,
-        in_time.find_windows(facts),
-        in_time.is_from_a_zone(line.facts),
-        in_time.find_last_day(line.facts),
-        facts,
-    )
+    return PoolLine(position, day, units, *in_time.find_border(facts), facts)
 
 
 def make_unlisted(units: int, latest: tuple[int, int]) -> PoolLine:
@@ -375,6 +376,6 @@ def make_unlisted(units: int, latest: tuple[int, int]) -> PoolLine:
     )
 
 
-def make_row(position: int, row: ReturnedUnits, day: int, units: int, in_time: InTime) -> PoolRow:
+def make_row(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolRow:
     """Return what no evidence names of a row as the pool has it."""
-    return PoolRow(position, day, units, in_time.find_needs(row.facts), row.facts)
+    return PoolRow(position, day, units, in_time.find_needs(facts), facts)

@@ -8,6 +8,7 @@ everything: a line counts as there from its last known day on, a return until it
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 
 from retax.facts.consistency import CONTRADICTIONS
 from retax.logic.expressions import Compare, Fact
@@ -27,22 +28,19 @@ ORDERED_DAYS = tuple(
 
 DAYS_BACK = tuple(dict.fromkeys(back for back, _ in ORDERED_DAYS))
 DAYS_OUT = tuple(dict.fromkeys(out for _, out in ORDERED_DAYS))
+_get_days_back, _get_days_out = attrgetter(*DAYS_BACK), attrgetter(*DAYS_OUT)
 
 
 def find_day_out(line: ExportLine) -> int:
     """Return the day from which units of a line can come back, as a number."""
-    days = [getattr(line.facts, fact) for fact in DAYS_OUT]
-    return max(
-        (day.toordinal() for day in (*days, line.arrived_on) if day is not None), default=NEVER
-    )
+    days = [day for day in (*_get_days_out(line.facts), line.arrived_on) if day is not None]
+    return max(days).toordinal() if days else NEVER
 
 
 def find_day_back(row: ReturnedUnits) -> int:
     """Return the day until which lines must have left for a row, as a number."""
-    days = [getattr(row.facts, fact) for fact in DAYS_BACK]
-    return min(
-        (day.toordinal() for day in (*days, row.shipped_on) if day is not None), default=ALWAYS
-    )
+    days = [day for day in (*_get_days_back(row.facts), row.shipped_on) if day is not None]
+    return min(days).toordinal() if days else ALWAYS
 
 
 def as_date(day: int) -> date | None:

@@ -18,17 +18,22 @@ Rows are bounded each with the others free, so their ranges must not be added up
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import sub
 from typing import NamedTuple
 
 from retax.matching.stock import (
     ALWAYS,
-    Back,
-    Lot,
+    NEVER,
+    AnyBack,
+    AnyLot,
     count_attributed,
 )
+
+BEFORE_ALL = NEVER - 1
+"""Before the day of every lot."""
 
 
 class Bounds(NamedTuple):
@@ -38,7 +43,25 @@ class Bounds(NamedTuple):
     at_most: int
 
 
-def bound_pool(lots: Sequence[Lot], backs: Sequence[Back]) -> Bounds:
+class ManyBounds(NamedTuple):
+    """The fewest and the most units of many rows, lots or days, side by side."""
+
+    at_least: list[int]
+    at_most: list[int]
+
+    def get(self, at: int) -> Bounds:
+        """Return the bounds of one of them."""
+        return Bounds(self.at_least[at], self.at_most[at])
+
+    def pick(self, places: Sequence[int]) -> ManyBounds:
+        """Return the bounds of some of them, in order."""
+        if len(places) == len(self.at_least):
+            return self
+        at_least, at_most = self
+        return ManyBounds([at_least[at] for at in places], [at_most[at] for at in places])
+
+
+def bound_pool(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> Bounds:
     """Return the fewest and the most units in time of the whole pool (theorems 2 and 3).
 
     Raises:
@@ -47,12 +70,12 @@ def bound_pool(lots: Sequence[Lot], backs: Sequence[Back]) -> Bounds:
     return Bounds(count_fewest(lots, backs), count_most(lots, backs))
 
 
-def count_fewest(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
+def count_fewest(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> int:
     """Return the fewest units in time of the whole pool (theorem 3)."""
     return count_attributed(lots, backs, most=False)
 
 
-def count_most(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
+def count_most(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> int:
     """Return the most units in time of the whole pool (theorem 2)."""
     return count_attributed(lots, backs, most=True)
 
@@ -60,32 +83,36 @@ def count_most(lots: Sequence[Lot], backs: Sequence[Back]) -> int:
 class RunningTotals:
     """The units available and taken by each day: the same whatever the keys and needs."""
 
-    def __init__(self, lots: Sequence[Lot], backs: Sequence[Back]) -> None:
-        available = sorted((lot.day, lot.units) for lot in lots)
-        taken = sorted((back.day, back.units) for back in backs)
-        self.lot_days = [day for day, _ in available]
-        self.available_sums = [0, *accumulate(units for _, units in available)]
-        self.back_days = [day for day, _ in taken]
-        self.taken_sums = [0, *accumulate(units for _, units in taken)]
-        self.days = sorted({*self.lot_days, *self.back_days})
-        self.slack = [self.count_available(day) - self.count_taken(day) for day in self.days]
+    def __init__(self, lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> None:
+        arriving: dict[int, int] = {}
+        for day, _, units in lots:
+            arriving[day] = arriving.get(day, 0) + units
+        leaving: dict[int, int] = {}
+        for day, _, units in backs:
+            leaving[day] = leaving.get(day, 0) + units
+        self.days = sorted(arriving.keys() | leaving.keys())
+        self._available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
+        self.taken_before = list(accumulate(map(leaving.get, self.days, repeat(0)), initial=0))
+        """By the place of a day, the units that came back or went before it; in the end, all."""
+        self.slack = list(map(sub, self._available[1:], self.taken_before[1:]))
 
     def count_available(self, day: int) -> int:
         """Return the units that became available by a day."""
-        return self.available_sums[bisect_right(self.lot_days, day)]
-
-    def count_taken(self, day: int) -> int:
-        """Return the units that came back or went by a day."""
-        return self.taken_sums[bisect_right(self.back_days, day)]
+        return self._available[bisect_right(self.days, day)]
 
     def count_taken_before(self, day: int) -> int:
         """Return the units that came back or went before a day."""
-        return self.taken_sums[bisect_left(self.back_days, day)]
+        return self.taken_before[bisect_left(self.days, day)]
 
     @cached_property
     def least_slack(self) -> _RangeMinimum:
         """The least slack of stretches of days."""
         return _RangeMinimum(self.slack)
+
+    @cached_property
+    def least_slack_from(self) -> list[int]:
+        """By the place of a day, the least slack from it on."""
+        return list(accumulate(reversed(self.slack), min))[::-1]
 
 
 class Ranges:
@@ -95,15 +122,15 @@ class Ranges:
     """
 
     def __init__(
-        self, lots: Sequence[Lot], backs: Sequence[Back], totals: RunningTotals | None = None
+        self, lots: Sequence[AnyLot], backs: Sequence[AnyBack], totals: RunningTotals | None = None
     ) -> None:
         self.totals = totals or RunningTotals(lots, backs)
         in_order = sorted(lots)  # by day, then by key
-        self._lot_days = self.totals.lot_days
-        self._lot_keys = [lot.key for lot in in_order]
-        self._lot_units = [lot.units for lot in in_order]
+        self._lot_days = [lot[0] for lot in in_order]
+        self._lot_keys = [lot[1] for lot in in_order]
+        self._lot_units = [lot[2] for lot in in_order]
         self._keys_rise = self._lot_keys == sorted(self._lot_keys)
-        self._available_sums = [0, *accumulate(self._lot_units)]
+        self._available_sums = list(accumulate(self._lot_units, initial=0))
         self._days = self.totals.days
         self._slack = self.totals.slack
 
@@ -124,71 +151,121 @@ class Ranges:
 
     # -- theorem 4
 
-    def bound_row(self, back: Back) -> Bounds:
+    def bound_row(self, back: AnyBack) -> Bounds:
         """Return the fewest and the most units in time of one row of the pool.
 
         Raises:
             ValueError: the row is of units gone for good.
         """
-        if back.need is None:
+        day, need, units = back
+        if need is None:
             raise ValueError("units gone for good are neither in time nor late")
-        late, timely = self._count_late_and_timely(back.day, back.need, back.units)
-        return Bounds(back.units - late, timely)
+        return self.bound_rows([(day, need, units)]).get(0)
+
+    def bound_rows(self, rows: Sequence[tuple[int, int, int]]) -> ManyBounds:
+        """Return the fewest and the most units in time of rows of the pool.
+
+        Each is given by its day, its need and its units.
+        """
+        late, timely = self._count_late_and_timely(rows)
+        return ManyBounds(list(map(sub, [row[2] for row in rows], late)), timely)
 
     def bound_lapse(self, key: int) -> Bounds:
         """Return how many units abroad are of lots with a key not above this one (theorem 6)."""
-        late, timely = self._count_late_and_timely(ALWAYS + 1, key + 1, self.abroad)
-        return Bounds(self.abroad - timely, late)
+        return self.bound_lapses([key]).get(0)
 
-    def bound_row_from_lot(self, back: Back, lot: Lot) -> Bounds:
+    def bound_lapses(self, keys: Sequence[int]) -> ManyBounds:
+        """Return how many units abroad are of lots with a key not above each (theorem 6)."""
+        abroad = self.abroad
+        late, timely = self._count_late_and_timely([(ALWAYS + 1, key + 1, abroad) for key in keys])
+        return ManyBounds([abroad - units for units in timely], late)
+
+    def bound_row_from_lot(self, back: AnyBack, lot: AnyLot) -> Bounds:
         """Return the fewest and the most units of one row of the pool from one of its lots."""
-        if lot.day > back.day:
+        (day, _, units), (since, _, of_lot) = back, lot
+        if since > day:
             return Bounds(0, 0)
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
-        most = self._find_least_slack(lot.day, back.day, min(back.units, lot.units))
-        # Of all other lots: what they have after all that was taken before the lot was there.
-        others = (
-            self.totals.count_available(back.day)
-            - lot.units
-            - self.totals.count_taken_before(lot.day)
-        )
-        return Bounds(max(0, back.units - others), most)
+        most = self._find_least_slack(since, day, min(units, of_lot))
+        return Bounds(max(0, units - self._count_others(back, lot)), most)
 
-    def _count_late_and_timely(self, day: int, need: int, units: int) -> tuple[int, int]:
-        """Return the most units of a row from lots too late for it, and from lots in time."""
+    def is_only_lot(self, back: AnyBack, lot: AnyLot) -> bool:
+        """Say whether all units of a row of the pool are of one lot whatever the others are."""
+        return lot[0] <= back[0] and self._count_others(back, lot) <= 0
+
+    def _count_others(self, back: AnyBack, lot: AnyLot) -> int:
+        """Return what all other lots have for a row after all taken before the lot was there."""
+        (day, _, _), (since, _, units) = back, lot
+        return self.totals.count_available(day) - units - self.totals.count_taken_before(since)
+
+    def _count_late_and_timely(
+        self, rows: Iterable[tuple[int, int, int]]
+    ) -> tuple[list[int], list[int]]:
+        """Return the most units of rows from lots too late for them, and from lots in time."""
         # Under one clock a later export has a later last day, so this is the usual pool: two
         # look-ups take the place of a walk over all its days.
         if self._keys_rise:
-            return self._count_where_keys_rise(day, need, units)
-        there = bisect_right(self._lot_days, day)
-        late = timely = units
-        late_after = timely_after = 0
-        at = there
-        # Event −1 is the t = −∞ of theorem 4: slack 0, and every lot became available after it.
-        for event in range(bisect_left(self._days, day) - 1, -2, -1):
-            since = self._days[event] if event >= 0 else None
-            while at and (since is None or self._lot_days[at - 1] > since):
-                at -= 1
-                if self._lot_keys[at] < need:
-                    late_after += self._lot_units[at]
-                else:
-                    timely_after += self._lot_units[at]
-            slack = self._slack[event] if event >= 0 else 0
-            late = min(late, slack + late_after)
-            timely = min(timely, slack + timely_after)
-        return late, timely
+            return self._count_where_keys_rise(rows)
+        walked: dict[tuple[int, int], tuple[int, int]] = {}
+        of_rows_late, of_rows_timely = [], []
+        for day, need, units in rows:
+            if (day, need) not in walked:
+                walked[day, need] = self._walk_over_days(day, need)
+            late, timely = walked[day, need]
+            of_rows_late.append(min(units, late))
+            of_rows_timely.append(min(units, timely))
+        return of_rows_late, of_rows_timely
 
-    def _count_where_keys_rise(self, day: int, need: int, units: int) -> tuple[int, int]:
+    def _walk_over_days(self, day: int, need: int) -> tuple[int, int]:
+        """Return the least of the terms of theorem 4 for lots too late, and for lots in time."""
+        stacks, days, slack = self._stacks, self._days, self._slack
+        at = bisect_right(stacks, day, key=lambda stack: stack[0])
+        late_after = timely_after = 0
+        terms_late: list[int] = []
+        terms_timely: list[int] = []
+        # Event −1 is the t = −∞ of theorem 4: slack 0, and every lot became available after it.
+        for event in range(bisect_left(days, day) - 1, -2, -1):
+            since, left = (days[event], slack[event]) if event >= 0 else (BEFORE_ALL, 0)
+            while at and stacks[at - 1][0] > since:
+                at -= 1
+                _, key, units = stacks[at]
+                if key < need:
+                    late_after += units
+                else:
+                    timely_after += units
+            terms_late.append(left + late_after)
+            terms_timely.append(left + timely_after)
+        return min(terms_late), min(terms_timely)
+
+    @cached_property
+    def _stacks(self) -> list[AnyLot]:
+        """The lots, those of one day and key together: there are at most as many as days can be."""
+        units: dict[tuple[int, int], int] = {}
+        for day, key, of_lot in zip(self._lot_days, self._lot_keys, self._lot_units, strict=True):
+            units[day, key] = units.get((day, key), 0) + of_lot
+        return [(day, key, of_both) for (day, key), of_both in units.items()]
+
+    def _count_where_keys_rise(
+        self, rows: Iterable[tuple[int, int, int]]
+    ) -> tuple[list[int], list[int]]:
         """Return the same where the late lots are the oldest: two of the terms are then least."""
-        there = bisect_right(self._lot_days, day)
-        late_lots = min(bisect_left(self._lot_keys, need), there)
-        late_units = self._available_sums[late_lots]
-        timely = min(units, self._available_sums[there] - late_units)
-        if not late_lots:
-            return 0, timely
-        last_late = self._lot_days[late_lots - 1]
-        before = late_units - self.totals.count_taken_before(last_late)
-        return self._find_least_slack(last_late, day, min(units, before)), timely
+        lot_days, lot_keys, sums = self._lot_days, self._lot_keys, self._available_sums
+        days, taken_before = self._days, self.totals.taken_before
+        find_least_slack = self.totals.least_slack.find
+        of_rows_late, of_rows_timely = [], []
+        for day, need, units in rows:
+            there = bisect_right(lot_days, day)
+            late_lots = bisect_left(lot_keys, need, 0, there)
+            late = 0
+            if late_lots:
+                since = bisect_left(days, lot_days[late_lots - 1])
+                late = min(units, sums[late_lots] - taken_before[since])
+                before = bisect_left(days, day)
+                if since < before and late:
+                    late = min(late, find_least_slack(since, before))
+            of_rows_late.append(late)
+            of_rows_timely.append(min(units, sums[there] - sums[late_lots]))
+        return of_rows_late, of_rows_timely
 
     def _find_least_slack(self, first: int, before: int, most: int) -> int:
         """Return the least slack from a day on and before another; the limit where that is less."""
@@ -197,27 +274,48 @@ class Ranges:
 
     # -- theorem 5
 
-    def bound_lot(self, lot: Lot) -> Bounds:
+    def bound_lot(self, lot: AnyLot) -> Bounds:
         """Return the fewest and the most units drawn of one lot of the pool."""
-        least = self.totals.least_slack.find(bisect_left(self._days, lot.day), len(self._days))
-        after = self.totals.taken_sums[-1] - self.totals.count_taken_before(lot.day)
-        return Bounds(max(0, lot.units - least), min(lot.units, after))
+        return self.bound_lots([lot]).get(0)
+
+    def bound_lots(self, lots: Iterable[AnyLot]) -> ManyBounds:
+        """Return the fewest and the most units drawn of lots of the pool."""
+        days, least_slack_from = self._days, self.totals.least_slack_from
+        taken_before = self.totals.taken_before
+        in_all = taken_before[-1]
+        at_least, at_most = [], []
+        for day, _, units in lots:
+            at = bisect_left(days, day)
+            at_least.append(max(0, units - least_slack_from[at]))
+            at_most.append(min(units, in_all - taken_before[at]))
+        return ManyBounds(at_least, at_most)
 
 
 class _RangeMinimum:
     """Least values of stretches of a list, from the least of stretches of 1, 2, 4 … values."""
 
     def __init__(self, values: list[int]) -> None:
-        self._levels = [values]
+        self._values = values
+
+    @cached_property
+    def _levels(self) -> list[list[int]]:
+        levels = [self._values]
         step = 1
-        while 2 * step <= len(values):
-            below = self._levels[-1]
-            self._levels.append(list(map(min, below, below[step:])))
+        while 2 * step <= len(self._values):
+            below = levels[-1]
+            levels.append(list(map(min, below, below[step:])))
             step *= 2
+        return levels
 
     def find(self, start: int, stop: int) -> int:
         """Return the least value from a place on and before another; they must not be the same."""
+        if stop - start <= SHORT:
+            return min(self._values[start:stop])
         level = (stop - start).bit_length() - 1
         values = self._levels[level]
         # The two stretches may overlap, which does not change a minimum.
         return min(values[start], values[stop - (1 << level)])
+
+
+SHORT = 64
+"""Values that are looked through faster than the least of them is looked up."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, Self, get_args
 
 from pydantic import ValidationError
@@ -174,10 +175,24 @@ class ReturnedUnits(Record):
     NEEDED: ClassVar[tuple[str, ...]] = ("sku", "returned_quantity")
 
     @property
+    def has_a_number(self) -> bool:
+        """Whether any number on it may name an export line."""
+        return (
+            _get_numbers(self.facts) != _NO_NUMBERS
+            or self.carton_no is not None
+            or self.lot_no is not None
+        )
+
+    @property
     def is_filed(self) -> bool:
         """Whether it is an earlier return, filed under its export line."""
         facts = self.facts
         return None not in (facts.export_entry, facts.export_item, facts.return_entry)
+
+
+_NUMBERS = ("export_entry", "serial_no", "order_no", "tracking_no")
+_NO_NUMBERS = (None,) * len(_NUMBERS)
+_get_numbers = attrgetter(*_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Sequence
 from itertools import accumulate, starmap
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 NEVER = -(10**9)
 ALWAYS = 10**9
@@ -46,6 +46,13 @@ class Back(NamedTuple):
     day: int
     need: int | None
     units: int
+
+
+AnyLot: TypeAlias = tuple[int, int, int]
+"""A :class:`Lot`, or its numbers alone, which cost a third of it."""
+
+AnyBack: TypeAlias = tuple[int, int | None, int]
+"""A :class:`Back`, or its numbers alone."""
 
 
 class Piece(NamedTuple):
@@ -73,13 +80,13 @@ class Inconsistent(ValueError):
     """More units came back, or went, by some day than were available by it."""
 
 
-def find_shortage(lots: Sequence[Lot], backs: Sequence[Back]) -> Shortage | None:
+def find_shortage(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> Shortage | None:
     """Return the day by which most units are missing; None where every unit has a lot."""
     changes: dict[int, list[int]] = {}
-    for lot in lots:
-        changes.setdefault(lot.day, [0, 0])[0] += lot.units
-    for back in backs:
-        changes.setdefault(back.day, [0, 0])[1] += back.units
+    for day, _, units in lots:
+        changes.setdefault(day, [0, 0])[0] += units
+    for day, _, units in backs:
+        changes.setdefault(day, [0, 0])[1] += units
     days = sorted(changes)
     available = accumulate(changes[day][0] for day in days)
     taken = accumulate(changes[day][1] for day in days)
@@ -88,7 +95,7 @@ def find_shortage(lots: Sequence[Lot], backs: Sequence[Back]) -> Shortage | None
     return worst if worst is not None and worst.units > 0 else None
 
 
-def attribute_most(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
+def attribute_most(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[Piece]:
     """Attribute every unit so that most are in time (theorem 2).
 
     Raises:
@@ -97,7 +104,7 @@ def attribute_most(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
     return list(starmap(Piece, _attribute(lots, backs, most=True)))
 
 
-def attribute_fewest(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
+def attribute_fewest(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[Piece]:
     """Attribute every unit so that fewest are in time (theorem 3).
 
     Raises:
@@ -106,51 +113,55 @@ def attribute_fewest(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
     return list(starmap(Piece, _attribute(lots, backs, most=False)))
 
 
-def attribute_first_in_first_out(lots: Sequence[Lot], backs: Sequence[Back]) -> list[Piece]:
+def attribute_first_in_first_out(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[Piece]:
     """Attribute every unit to the oldest lot; within a day, what is gone leaves first.
 
     Raises:
         Inconsistent: a unit has no lot.
     """
-    oldest_first = sorted(range(len(lots)), key=lambda i: (lots[i].day, lots[i].key))
+    days, _, units_of = zip(*lots, strict=True) if lots else ((), (), ())
+    # Lots of one day and key are in the order given.
+    lot_order = [lot[:2] for lot in lots]
+    oldest_first = iter(sorted(range(len(lots)), key=lot_order.__getitem__))
     # False sorts before True: of one day, units gone leave first.
-    in_order = sorted(range(len(backs)), key=lambda j: (backs[j].day, backs[j].need is not None))
-    left = [lot.units for lot in lots]
+    back_order = [(day, need is not None) for day, need, _ in backs]
+    in_order = sorted(range(len(backs)), key=back_order.__getitem__)
     pieces: list[Piece] = []
-    oldest = 0
-    for j in in_order:
-        rest = backs[j].units
+    lot, left = -1, 0
+    for back in in_order:
+        day, _, rest = backs[back]
         while rest:
-            while oldest < len(lots) and not left[oldest_first[oldest]]:
-                oldest += 1
-            if oldest == len(lots) or lots[oldest_first[oldest]].day > backs[j].day:
-                raise Inconsistent(f"{rest} units of back {j} have no lot")
-            i = oldest_first[oldest]
-            taken = min(rest, left[i])
-            pieces.append(Piece(j, i, taken))
+            while not left:
+                lot = next(oldest_first, -1)
+                if lot < 0 or days[lot] > day:
+                    raise Inconsistent(f"{rest} units of back {back} have no lot")
+                left = units_of[lot]
+            taken = min(rest, left)
+            pieces.append(Piece(back, lot, taken))
             rest -= taken
-            left[i] -= taken
+            left -= taken
     return pieces
 
 
-def is_in_time(lot: Lot, back: Back) -> bool:
+def is_in_time(lot: AnyLot, back: AnyBack) -> bool:
     """Say whether a unit of the back is in time on the lot."""
-    return back.need is not None and back.need <= lot.key
+    (_, key, _), (_, need, _) = lot, back
+    return need is not None and need <= key
 
 
-def count_in_time(lots: Sequence[Lot], backs: Sequence[Back], pieces: Sequence[Piece]) -> int:
+def count_in_time(lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Sequence[Piece]) -> int:
     """Count the units that are in time under an attribution."""
     return sum(p.units for p in pieces if is_in_time(lots[p.lot], backs[p.back]))
 
 
-def count_attributed(lots: Sequence[Lot], backs: Sequence[Back], *, most: bool) -> int:
+def count_attributed(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool) -> int:
     """Return the most, or the fewest, units that can be in time (theorems 2 and 3).
 
     Raises:
         Inconsistent: a unit has no lot.
     """
-    needs = [ALWAYS_LATE if back.need is None else back.need for back in backs]
-    keys = [lot.key for lot in lots]
+    needs = [ALWAYS_LATE if need is None else need for _, need, _ in backs]
+    keys = [key for _, key, _ in lots]
     pieces = _attribute(lots, backs, most=most)
     return sum(units for j, i, units in pieces if needs[j] <= keys[i])
 
@@ -163,7 +174,7 @@ ALWAYS_LATE = 10**10
 
 
 def _attribute(
-    lots: Sequence[Lot], backs: Sequence[Back], *, most: bool
+    lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool
 ) -> list[tuple[int, int, int]]:
     """Take the backs by their days, each from the lot of the key that is picked in stock.
 
@@ -176,7 +187,7 @@ def _attribute(
     at_key: dict[int, deque[int]] = {}
     pieces: list[tuple[int, int, int]] = []
     arrived, in_all = 0, len(arriving)
-    for j in sorted(range(len(backs)), key=[back.day for back in backs].__getitem__):
+    for j in sorted(range(len(backs)), key=[day for day, _, _ in backs].__getitem__):
         day, need, rest = backs[j]
         while arrived < in_all and days[arriving[arrived]] <= day:
             i = arriving[arrived]

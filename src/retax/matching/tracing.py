@@ -42,11 +42,15 @@ class _Tracing:
             self._workings.remark("number_of_no_line", None, one=f"{kind}:{value}", other=paper)
         for item in self._workings.items.values():
             self._take_units_gone(item)
-        returned, day_back = self._workings.tables.returned, self._workings.day_back
+        workings = self._workings
+        returned, day_back = workings.tables.returned, workings.day_back
         # Filed rows go first: an earlier return keeps its line, whichever day it came back.
         in_order = sorted(returned, key=lambda at: (not returned[at].is_filed, day_back[at], at))
         for at in in_order:
-            self._trace(at)
+            if returned[at].has_a_number:
+                self._trace(at)
+            else:
+                workings.find_item(at).open[at] = workings.get_quantity(at)
 
     # -- units gone of lines the books name
 

@@ -77,6 +77,7 @@ class Workings:
         self.complete_since = complete_since
         self.as_of = as_of
         self.items: dict[ItemKey, Item] = {}
+        self.item_of_row: dict[int, Item] = {}
         self.day_out: dict[int, int] = {}
         self.day_back: dict[int, int] = {}
         self.taken: dict[int, Decimal] = {}
@@ -93,7 +94,7 @@ class Workings:
 
     def find_item(self, row: int) -> Item:
         """Return the item of a returned row."""
-        return self.items[self.tables.get_key(self.tables.returned[row])]
+        return self.item_of_row[row]
 
     def get_quantity(self, row: int) -> Decimal:
         """Return the units of a returned row."""

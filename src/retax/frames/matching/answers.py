@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,15 @@ import polars as pl
 from retax.facts.catalogue import NAMES, FactKind
 from retax.facts.model import ReturnedGoods, refusals_of
 from retax.frames.polars.reader import QUANTITY
-from retax.matching import Matched, Range
+from retax.matching import (
+    Contradiction,
+    Matched,
+    MatchedLine,
+    Range,
+    Refused,
+    Remark,
+)
+from retax.matching.answer_records import AnswerRecords
 from retax.matching.tables import TableId
 from retax.words import joined
 
@@ -112,25 +121,46 @@ RowPlaces = Mapping[TableId, Sequence[int]]
 
 def list_answer_rows(matched: Matched, places: RowPlaces) -> RowsByTable:
     """Return the rows of each table of answers; ``places``: of the rows that were matched."""
+    return {
+        "lines": list_line_rows(matched.lines, places),
+        **list_item_rows(matched, places),
+        **list_rows_of_rest(
+            places,
+            matched.contradictions,
+            matched.contradicted,
+            matched.filed,
+            matched.refused,
+            matched.remarks,
+        ),
+    }
+
+
+def list_line_rows(lines: Iterable[MatchedLine], places: RowPlaces) -> list[tuple[Any, ...]]:
+    """Return the rows of the table of lines."""
     out, back = places["exports"], places["returned"]
     facts = tuple(ReturnedGoods.model_fields)
+    return [
+        (
+            back[line.row],
+            out[line.line],
+            line.evidence,
+            line.value,
+            *(_to_plain(getattr(line.goods, fact)) for fact in facts),
+        )
+        for line in lines
+    ]
+
+
+def list_item_rows(found: Matched | AnswerRecords, places: RowPlaces) -> RowsByTable:
+    """Return the rows of the tables of answers on items."""
+    out, back = places["exports"], places["returned"]
     return {
-        "lines": [
-            (
-                back[line.row],
-                out[line.line],
-                line.evidence,
-                line.value,
-                *(_to_plain(getattr(line.goods, fact)) for fact in facts),
-            )
-            for line in matched.lines
-        ],
         "open": [
             (
                 *(back[x.row], x.sku, x.place, x.quantity),
                 *(*_find_limits(x.strict), *_find_limits(x.lenient), x.exact, ";".join(x.asks)),
             )
-            for x in matched.open
+            for x in found.open
         ],
         "items": [
             (
@@ -144,34 +174,47 @@ def list_answer_rows(matched: Matched, places: RowPlaces) -> RowsByTable:
                 ),
                 *(x.by_fifo, x.no_fifo, list(x.emptied_on)),
             )
-            for x in matched.items
+            for x in found.items
         ],
         "export_lines": [
             (out[x.line], x.sku, *_find_limits(x.drawn), *_find_limits(x.left))
-            for x in matched.export_lines
+            for x in found.export_lines
         ],
         "deadlines": [
-            (x.sku, x.place, x.last_day, x.abroad, *_find_limits(x.lapse))
-            for x in matched.deadlines
+            (x.sku, x.place, x.last_day, x.abroad, *_find_limits(x.lapse)) for x in found.deadlines
         ],
         "to_prove": [
             (back[x.row], out[x.line], x.quantity, x.export_entry, x.export_item, x.last_day)
-            for x in matched.to_prove
+            for x in found.to_prove
         ],
+    }
+
+
+def list_rows_of_rest(
+    places: RowPlaces,
+    contradictions: Iterable[Contradiction],
+    contradicted: Mapping[int, Decimal],
+    filed: Iterable[int],
+    refused: Iterable[Refused],
+    remarks: Iterable[Remark],
+) -> RowsByTable:
+    """Return the rows of the tables of what is not matched, and of remarks."""
+    out, back = places["exports"], places["returned"]
+    return {
         "contradictions": [
             (
                 *(x.id, x.sku, x.place, [back[at] for at in x.rows], [out[at] for at in x.lines]),
                 *(x.quantity, x.words.zh, x.words.en),
             )
-            for x in matched.contradictions
+            for x in contradictions
         ],
-        "contradicted": [(back[at], units) for at, units in matched.contradicted.items()],
-        "filed": [(back[at],) for at in matched.filed],
+        "contradicted": [(back[at], units) for at, units in contradicted.items()],
+        "filed": [(back[at],) for at in filed],
         "refused": [
             (x.table, _find_place(x.table, x.position, places), *_explain_refusal(x.error))
-            for x in matched.refused
+            for x in refused
         ],
-        "remarks": [(x.id, x.sku, x.words.zh, x.words.en) for x in matched.remarks],
+        "remarks": [(x.id, x.sku, x.words.zh, x.words.en) for x in remarks],
     }
 
 

@@ -14,23 +14,27 @@ from typing import Any, Literal
 
 import polars as pl
 
-from retax.frames.matching.answers import SCHEMAS, build_frame, join_frames, list_answer_rows
+from retax.frames.matching.answers import (
+    SCHEMAS,
+    build_frame,
+    join_frames,
+    list_item_rows,
+    list_line_rows,
+    list_rows_of_rest,
+)
+from retax.frames.matching.columns import AnswerColumns
 from retax.frames.matching.parts import RECORDS_AT_ONCE, split_items
+from retax.frames.matching.records import list_records
 from retax.frames.matching.tables import MatchTable, read_match_table
 from retax.frames.schema import Unread
-from retax.judge.options import NOTHING_SETTLED
+from retax.judge.options import NOTHING_SETTLED, find_law
 from retax.logic.expressions import Side
-from retax.matching import (
-    ExportLine,
-    ReturnedUnits,
-    StockCount,
-    Trace,
-    UnitsGone,
-    UnreadRow,
-    match_returns,
-)
+from retax.matching import ExportLine, ReturnedUnits, StockCount, Trace, UnitsGone, UnreadRow
+from retax.matching.in_time import get_in_time
+from retax.matching.match import match_records, read_tables, validate_options
 from retax.matching.records import Record
 from retax.matching.tables import TableId
+from retax.matching.workings import Workings
 from retax.words import Words
 
 _RECORDS: Mapping[TableId, type[Record]] = {
@@ -117,6 +121,8 @@ def match_frames(
     for name, number in (("processes", processes), ("at_once", at_once)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise ValueError(f"{name} is {number!r}; accepted are whole numbers from 1 on")
+    validate_options("return", convention, by_place, complete_since)
+    find_law(as_of, settled, days_off, known_on)  # an option not accepted is named before any work
     given: dict[TableId, object] = {
         "exports": exports,
         "returned": returned,
@@ -129,25 +135,18 @@ def match_frames(
         for name, frame in given.items()
         if frame is not None
     }
-    match_part = partial(
-        _match_part,
-        by_place=by_place,
-        convention=convention,
-        complete_since=complete_since,
-        as_of=as_of,
-        settled=dict(settled),
-        days_off=days_off,
-        known_on=known_on,
+    options = _Options(
+        by_place, convention, complete_since, as_of, dict(settled), days_off, known_on
     )
-    match_part(_Part({}, {}))  # an option that is not accepted is named before any work
     parts = split_items(tables, at_once)
-    found: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMAS}
-    for done, frames in enumerate(_match_all(match_part, tables, parts, processes), start=1):
+    found = {name: [pl.DataFrame(schema=dict(schema))] for name, schema in SCHEMAS.items()}
+    for done, frames in enumerate(_match_all(options, tables, parts, processes), start=1):
         for name, frame in frames.items():
             found[name].append(frame)
         if progress is not None:
             progress(done, len(parts))
-    return MatchedFrames(**{name: join_frames(name, of) for name, of in found.items()})
+    # One table after another, so that only one is held twice.
+    return MatchedFrames(**{name: join_frames(name, found.pop(name)) for name in SCHEMAS})
 
 
 Frames = Mapping[str, pl.DataFrame]
@@ -155,19 +154,35 @@ Frames = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
-class _Part:
-    """Rows of some items, by table, and their places in the tables."""
+class _Options:
+    by_place: bool
+    convention: str | None
+    complete_since: date | None
+    as_of: date | None
+    settled: Mapping[str, Side]
+    days_off: Collection[date] | None
+    known_on: date | None
 
-    rows: Mapping[TableId, list[Any]]
-    places: Mapping[TableId, list[int]]
+
+@dataclass(frozen=True)
+class _Part:
+    """Rows of some items, by table, and their places in the tables.
+
+    ``without_item``: the tables of which rows that tell no item are left out of this part.
+    """
+
+    rows: Mapping[TableId, pl.DataFrame]
+    places: Mapping[TableId, pl.Series]
+    without_item: frozenset[TableId]
 
 
 def _match_all(
-    match_part: Callable[[_Part], Frames],
+    options: _Options,
     tables: Mapping[TableId, MatchTable],
     parts: list[pl.Series],
     processes: int,
 ) -> Iterator[Frames]:
+    match_part = partial(_match_part, options)
     made = _make_parts(tables, parts)
     if processes == 1 or len(parts) < 2:
         yield from map(match_part, made)
@@ -193,40 +208,36 @@ def _make_parts(tables: Mapping[TableId, MatchTable], parts: list[pl.Series]) ->
         },
         schema={"item": pl.String, "part": pl.Int64},
     )
-    places = {
-        name: table.items.to_frame()
-        .with_row_index("at")
-        .join(number, on="item", how="left", maintain_order="left")
-        .group_by("part")
-        .agg("at")
-        for name, table in tables.items()
-    }
-    of_parts = {name: dict(found.iter_rows()) for name, found in places.items()}
+    nowhere = pl.Series(dtype=pl.UInt32)
+    of_parts: dict[TableId, dict[int | None, pl.Series]] = {}
+    for name, table in tables.items():
+        found = (
+            table.items.to_frame()
+            .with_row_index("at")
+            .join(number, on="item", how="left", maintain_order="left")
+            .group_by("part")
+            .agg("at")
+        )
+        of_parts[name] = dict(zip(found["part"], found["at"], strict=True))
     for part in range(max(1, len(parts))):
-        rows: dict[TableId, list[Any]] = {}
-        at_places: dict[TableId, list[int]] = {}
+        rows: dict[TableId, pl.DataFrame] = {}
+        places: dict[TableId, pl.Series] = {}
         for name, table in tables.items():
-            own = of_parts[name].get(part) or []
-            rows[name] = table.to_dicts(pl.Series(own, dtype=pl.Int64))
-            at_places[name] = list(own)
-            without = of_parts[name].get(None) or []
-            if without:
-                some = without if part == 0 else without[:1]
-                rows[name] += (
-                    table.to_dicts(pl.Series(some, dtype=pl.Int64)) if part == 0 else [_NO_ITEM]
-                )
-                at_places[name] += some
-        yield _Part(rows, at_places)
+            own = of_parts[name].get(part, nowhere)
+            if part == 0 and None in of_parts[name]:
+                own = pl.concat([own, of_parts[name][None]])
+            rows[name], places[name] = table.rows[own], own
+        without = frozenset(name for name in tables if part and None in of_parts[name])
+        yield _Part(rows, places, without)
 
 
 _NO_ITEM = UnreadRow(Words("", ""))
 """In place of the rows that tell no item, in every part but the first, which names them."""
 
 
-def _match_part(part: _Part, **options: Any) -> Frames:
-    tables = {name: part.rows.get(name, []) for name in _RECORDS}
+def _match_part(options: _Options, part: _Part) -> Frames:
     with _pause_gc():
-        return _match_tables(tables, part, options)
+        return _match_tables(part, options)
 
 
 @contextmanager
@@ -241,17 +252,34 @@ def _pause_gc() -> Iterator[None]:
             gc.enable()
 
 
-def _match_tables(
-    tables: Mapping[TableId, list[Any]], part: _Part, options: Mapping[str, Any]
-) -> Frames:
-    matched = match_returns(
-        tables["exports"],
-        tables["returned"],
-        gone=tables["gone"],
-        counts=tables["counts"],
-        traces=tables["traces"],
-        errors="return",
-        **options,
-    )
-    rows = list_answer_rows(matched, {name: part.places.get(name, []) for name in _RECORDS})
-    return {name: build_frame(name, of_name) for name, of_name in rows.items()}
+def _match_tables(part: _Part, options: _Options) -> Frames:
+    rows: dict[TableId, list[Any]] = {name: [] for name in _RECORDS}
+    places: dict[TableId, list[int]] = {name: [] for name in _RECORDS}
+    for name, frame in part.rows.items():
+        rows[name] = list_records(_RECORDS[name], frame)
+        places[name] = part.places[name].to_list()
+        if name in part.without_item:
+            rows[name].append(_NO_ITEM)
+            places[name].append(-1)  # the row is named by the first part alone
+    law = find_law(options.as_of, options.settled, options.days_off, options.known_on)
+    tables = read_tables(**rows, errors="return", by_place=options.by_place)
+    in_time = get_in_time(law, options.as_of)
+    workings = Workings(tables, in_time, options.complete_since, options.as_of)
+    answers = AnswerColumns(tables)
+    lines = match_records(workings, options.convention, answers)
+    listed = {
+        "lines": list_line_rows(lines, places),
+        **list_item_rows(answers.exact, places),
+        **list_rows_of_rest(
+            places,
+            workings.contradictions,
+            workings.contradicted,
+            workings.filed,
+            tables.unreadable.rows,
+            workings.remarks,
+        ),
+    }
+    built = {table: build_frame(table, found) for table, found in listed.items() if found}
+    for table, frame in answers.build_frames(places).items():
+        built[table] = pl.concat([built[table], frame]) if table in built else frame
+    return built

@@ -33,10 +33,6 @@ class MatchTable:
     rows: pl.DataFrame
     items: pl.Series
 
-    def to_dicts(self, places: pl.Series) -> list[dict[str, Any]]:
-        """Return some rows, by their places, as mappings of what they tell."""
-        return self.rows[places].to_dicts()
-
 
 def read_match_table(
     name: TableId, kind: type[Record], frame: object, unread: Unread
