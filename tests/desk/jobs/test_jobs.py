@@ -516,9 +516,9 @@ def test_a_worker_that_is_no_more_can_neither_be_sent_to_nor_heard() -> None:
         for process in workers._processes:
             process.kill()
             process.wait()
-        with pytest.raises(processes.WorkerEnded, match="process 2 of 2, code -?\d+"):
+        with pytest.raises(processes.WorkerEnded, match=r"process 2 of 2, code -?\d+"):
             workers.receive(1)
-        with pytest.raises(processes.WorkerEnded, match="process 1 of 2, code -?\d+"):
+        with pytest.raises(processes.WorkerEnded, match=r"process 1 of 2, code -?\d+"):
             workers.send(0, Request(None, [(1, b"{}")]))
 
 
