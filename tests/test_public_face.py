@@ -400,7 +400,7 @@ FLOORS_OF_THE_DESK = (
     ("retax.desk.console", "retax.desk.reports"),
     ("retax.desk.writers",),
     ("retax.desk.deadlines", "retax.desk.letters", "retax.desk.template"),
-    ("retax.desk.matching",),
+    ("retax.desk.jobs", "retax.desk.matching"),
     ("retax.desk.command",),
     ("retax.desk",),
 )

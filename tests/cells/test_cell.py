@@ -14,7 +14,7 @@ from retax.cells.cell import (
     make_parser,
     make_parser_of_odd_cells,
 )
-from retax.desk.writers.report import write_csv_cell
+from retax.desk.writers.csv import write_csv_cell
 from samples import ELIGIBLE, LIST_NUMBER, refusal, told
 
 DAY = date(2026, 1, 31)

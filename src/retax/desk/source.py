@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from retax import Side
 from retax.words import Words, both, joined
@@ -42,6 +42,21 @@ class Row:
     evidence: str = ""
     amounts: Mapping[str, Any] = field(default_factory=dict)
     refused_amounts: tuple[Words, ...] = ()
+
+
+NumberedLine = tuple[int, bytes]
+"""A line of JSON Lines with its number."""
+
+
+class LineBatch(NamedTuple):
+    """Lines of JSON Lines that follow each other.
+
+    ``is_more_at_hand``: the next ones are there, too; else the program that writes them may be
+    waiting for the answers to these.
+    """
+
+    lines: list[NumberedLine]
+    is_more_at_hand: bool
 
 
 _FIRST = 5
@@ -148,7 +163,8 @@ class Source:
     verdicts written beside the rows before, which are left out. ``batch``: facts its second sheet
     states for all rows that leave them blank. ``settled`` and ``as_of``: what another sheet says of
     answers of customs and of the day to judge on. ``noticed``: what is noticed while the rows are
-    walked.
+    walked. ``batches``: of JSON Lines the same rows before they are parsed, to be walked in their
+    place.
     """
 
     rows: Iterable[Row]
@@ -159,6 +175,7 @@ class Source:
     settled: Mapping[str, Side] = field(default_factory=dict)
     as_of: date | None = None
     noticed: Noticed = field(default_factory=Noticed)
+    batches: Iterable[LineBatch] | None = None
 
     @property
     def remarks(self) -> tuple[Words, ...]:

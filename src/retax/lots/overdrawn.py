@@ -66,6 +66,38 @@ def overdrawn(
 
 
 @dataclass(frozen=True, slots=True)
+class LinePart:
+    """The facts of a row that count for its export line, as in ``ReturnedGoods``."""
+
+    export_entry: str
+    export_item: int | None
+    exported_quantity: Decimal | None
+    returned_quantity: Decimal | None
+    returned_before: Decimal | None
+    returned_on: date | None
+    domestic_on: date | None
+
+
+def take_part(goods: ReturnedGoods) -> LinePart | None:
+    """Return what of a row counts for its export line; None where it names no export paper."""
+    if goods.export_entry is None:
+        return None
+    return LinePart(
+        goods.export_entry,
+        goods.export_item,
+        goods.exported_quantity,
+        goods.returned_quantity,
+        goods.returned_before,
+        goods.returned_on,
+        goods.domestic_on,
+    )
+
+
+OfAnExportLine = ReturnedGoods | LinePart
+"""A row, or what of it counts for its export line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """A row beyond its export line, by the sums of the whole file.
 
@@ -166,7 +198,7 @@ class _Paper:
     rows: _Rows = field(default_factory=_Rows)
     exported: _Rows = field(default_factory=_Rows)
 
-    def add(self, goods: ReturnedGoods) -> None:
+    def add(self, goods: OfAnExportLine) -> None:
         """Count a row."""
         self.rows.add(goods.export_item)
         if goods.exported_quantity is not None:
@@ -193,7 +225,7 @@ class ExportLines:
         self._papers: dict[str, _Paper] = {}
         self._incomplete: list[tuple[int, str, int | None, bool]] = []
 
-    def add(self, position: int, goods: ReturnedGoods) -> None:
+    def add(self, position: int, goods: OfAnExportLine) -> None:
         """Add a row under its position; one without entry or quantity is passed over."""
         entry, item = goods.export_entry, goods.export_item
         if entry is None:
@@ -252,7 +284,7 @@ class _RunningPaper:
     uncounted: _Rows = field(default_factory=_Rows)
     known: set[int | None] = field(default_factory=set)
 
-    def add(self, goods: ReturnedGoods) -> tuple[str, ...]:
+    def add(self, goods: OfAnExportLine) -> tuple[str, ...]:
         """Add a row; return what it lacks to be added up with the rows before it."""
         item = goods.export_item
         self.paper.add(goods)
@@ -273,7 +305,7 @@ class _RunningPaper:
         )
         return is_hidden and self.paper.exported.count_beside(item) > 0
 
-    def _keep(self, goods: ReturnedGoods) -> None:
+    def _keep(self, goods: OfAnExportLine) -> None:
         if goods.returned_quantity is None:
             self.uncounted.add(goods.export_item)
         elif goods.export_item is None:
@@ -292,7 +324,7 @@ class RunningLines:
         self._lines: dict[tuple[str, int | None], tuple[Decimal | None, Decimal]] = {}
         self._papers: dict[str, _RunningPaper] = {}
 
-    def add(self, goods: ReturnedGoods) -> Shown:
+    def add(self, goods: OfAnExportLine) -> Shown:
         """Add a row; return what the rows before it show of it.
 
         Where the row is beyond, ``overdrawn`` is its export line as far as the rows go.
@@ -305,7 +337,7 @@ class RunningLines:
             return Shown(lacks=lacks)
         return Shown(*found, lacks)
 
-    def _add_up(self, entry: str, goods: ReturnedGoods) -> tuple[Overdrawn, Beyond] | None:
+    def _add_up(self, entry: str, goods: OfAnExportLine) -> tuple[Overdrawn, Beyond] | None:
         if goods.returned_quantity is None:
             return None
         key = (entry, goods.export_item)

@@ -141,6 +141,46 @@ _FIGURES: Mapping[str, Callable[[Stakes], Decimal | None]] = {
 _OF_A_STATUS = ("total", "due_strict", "due_lenient")
 
 
+@dataclass(frozen=True, slots=True)
+class LineWorth:
+    """The share of one line in the sums of its file.
+
+    ``questions`` or ``facts``: the open questions or missing facts that keep it undecided;
+    ``is_alone``: it is one of them, and nothing else does. ``cliffs``: days, and what falls due
+    more when each is missed.
+    """
+
+    status: Status
+    figures: Mapping[str, Decimal | None]
+    cliffs: tuple[tuple[date, Decimal | None], ...]
+    questions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    is_alone: bool = False
+
+
+def describe_worth(line: Stakes) -> LineWorth:
+    """Return the share of a line in the sums of its file."""
+    questions, facts = _list_what_keeps_open(line)
+    is_of_law = line.undecided is not None and line.undecided.status == "needs_review"
+    return LineWorth(
+        line.verdict.status,
+        {name: figure(line) for name, figure in _FIGURES.items()},
+        tuple((cliff.day, cliff.more) for cliff in line.cliffs),
+        questions=questions if is_of_law else (),
+        facts=() if is_of_law else facts,
+        is_alone=len(questions) == 1 if is_of_law else len(facts) == 1 and not questions,
+    )
+
+
+def _list_what_keeps_open(line: Stakes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the open questions and the missing facts on which the way in of a line turns."""
+    ruling = line.undecided
+    if ruling is None:
+        return (), ()
+    questions = tuple(question.id for question in ruling.open_questions)
+    return questions, tuple(ask.fact for ask in ruling.asks)
+
+
 @dataclass(slots=True)
 class _Both:
     """A question or a fact: all its lines, and those that nothing else keeps open."""
@@ -200,31 +240,22 @@ class RunningWorth:
 
     def add(self, line: Stakes) -> None:
         """Add one line."""
-        figures = {name: figure(line) for name, figure in _FIGURES.items()}
-        for name, figure in figures.items():
-            self._sums[name] = self._sums[name].plus(figure)
-        status = self._by_status.setdefault(
-            line.verdict.status, dict.fromkeys(_OF_A_STATUS, NO_LINES)
-        )
-        for name in _OF_A_STATUS:
-            status[name] = status[name].plus(figures[name])
-        self._add_open(line, figures["at_stake"])
-        for cliff in line.cliffs:
-            self._by_day[cliff.day] = self._by_day.get(cliff.day, NO_LINES).plus(cliff.more)
+        self.add_worth(describe_worth(line))
         if self._free_up_to is not None:
             self._add_to_ticket(line)
 
-    def _add_open(self, line: Stakes, at_stake: Decimal | None) -> None:
-        ruling = line.undecided
-        if ruling is None:
-            return
-        questions = [question.id for question in ruling.open_questions]
-        if ruling.status == "needs_review":
-            _add_to_each(self._by_question, questions, at_stake, is_alone=len(questions) == 1)
-        else:
-            facts = [ask.fact for ask in ruling.asks]
-            is_alone = len(facts) == 1 and not questions
-            _add_to_each(self._by_fact, facts, at_stake, is_alone=is_alone)
+    def add_worth(self, line: LineWorth) -> None:
+        """Add one line by its figures; tickets, which need its taxes, are not added up."""
+        for name, figure in line.figures.items():
+            self._sums[name] = self._sums[name].plus(figure)
+        status = self._by_status.setdefault(line.status, dict.fromkeys(_OF_A_STATUS, NO_LINES))
+        for name in _OF_A_STATUS:
+            status[name] = status[name].plus(line.figures[name])
+        at_stake, is_alone = line.figures["at_stake"], line.is_alone
+        _add_to_each(self._by_question, line.questions, at_stake, is_alone=is_alone)
+        _add_to_each(self._by_fact, line.facts, at_stake, is_alone=is_alone)
+        for day, more in line.cliffs:
+            self._by_day[day] = self._by_day.get(day, NO_LINES).plus(more)
 
     def _add_to_ticket(self, line: Stakes) -> None:
         entry = line.verdict.facts.return_entry

@@ -308,6 +308,7 @@ def test_the_options_are_those_of_check(tmp_path: Path) -> None:
         ("--input", "docx"),
         ("--lang", "fr"),
         ("--output", "verdicts.docx"),
+        ("--jobs", "0"),
         ("--colour", "red"),
         ("--as-of",),
     ],

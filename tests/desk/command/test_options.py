@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
@@ -156,3 +157,29 @@ def test_what_settles_nothing_is_refused(given: list[str], told: str) -> None:
         options.parse_settled(given)
     assert told in refused.value.words.en
     assert "--settle" in refused.value.words.zh
+
+
+# -- processes ------------------------------------------------------------------------------
+
+
+def test_the_number_of_processes_is_a_whole_number_or_that_of_the_cores() -> None:
+    assert [options.parse_jobs("--jobs", typed) for typed in ("1", " 4 ", "256")] == [1, 4, 256]
+    assert options.parse_jobs("--jobs", "auto", lambda: 3) == 3
+    assert options.parse_jobs("--jobs", "auto", lambda: 1000) == 256
+    assert options.parse_jobs("--jobs", "auto") >= 1
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "257", "1.5", "two", "", "٢", "9" * 5000])
+def test_what_is_no_number_of_processes_is_refused(typed: str) -> None:
+    with pytest.raises(DeskError) as refused:
+        options.parse_jobs("--jobs", typed)
+    assert "1 至 256" in refused.value.words.zh
+    assert "from 1 to 256, or auto" in refused.value.words.en
+
+
+def test_the_cores_are_those_a_run_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 5}, raising=False)
+    assert options.count_usable_cores() == 2
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert options.count_usable_cores() == 1

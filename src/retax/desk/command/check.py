@@ -5,26 +5,27 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from retax import QUESTIONS, Lang, Overdrawn, Words
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
+from retax.desk.jobs.judge_here import FileHere, cut_in_chunks
 from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
     ValidatedRow,
-    choose_exit_code,
     describe_overdrawn,
-    judge_rows,
     judge_rows_in_order,
     validate_rows,
 )
-from retax.desk.judging.kept_rows import KeptRows
-from retax.desk.judging.summary import Result, name_result, write_summary_line
+from retax.desk.judging.row_result import RowResult, WrittenRow, name_row_result
+from retax.desk.judging.summary import Result, write_summary_line
 from retax.desk.layout import AS_OF, SETTLED
 from retax.desk.listing import First, name_rows, name_texts
 from retax.desk.readers.batch_statements import parse_statements
@@ -34,11 +35,21 @@ from retax.desk.settlements import SIDE_WORDS
 from retax.desk.source import DeskError, Source
 from retax.desk.streams import print_to_stderr
 from retax.desk.writers.atomic_file import refuse_to_overwrite
-from retax.desk.writers.json import InJson, write_line
-from retax.desk.writers.json_as_table import as_table
-from retax.desk.writers.report import FORMATS, Format, Report, open_json_file, write
-from retax.lots.overdrawn import ExportLines
+from retax.desk.writers.json import InJson, write_lines
+from retax.desk.writers.json_as_table import write_column_heading
+from retax.desk.writers.report import (
+    FORMATS,
+    Format,
+    Report,
+    choose_form,
+    open_json_file,
+    write,
+)
 from retax.words import both
+
+if TYPE_CHECKING:
+    from retax.desk.jobs.judge_in_jobs import FileInJobs
+    from retax.desk.jobs.processes import WorkerProcesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +76,14 @@ class InputOptions:
 
         What is stated on the command line goes before what the second sheet states.
         """
+        source = self.open_rows()
+        return source, validate_rows(source.rows, source.batch)
+
+    def open_rows(self) -> Source:
+        """Open the file; its rows are not validated."""
         stated = parse_statements(self.batch)
         source = open_source(self.file, kind=self.kind, sheet=self.sheet, carry=self.carry)
-        source = replace(source, batch={**source.batch, **stated})
-        return source, validate_rows(source.rows, source.batch)
+        return replace(source, batch={**source.batch, **stated})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +99,38 @@ class OutputOptions:
     output: str | None = None
     brief: bool = False
 
+    @property
+    def in_json(self) -> InJson:
+        """How verdicts are written as JSON."""
+        return InJson(self.lang, self.sentences, self.brief)
+
 
 def check_file(
     goods: InputOptions,
     judging: JudgeOptions,
     target: OutputOptions,
     otherwise: date | None = None,
+    jobs: int = 1,
 ) -> int:
     """Judge a file, write the report and return the exit code.
 
     ``otherwise``: the day to judge on where neither an option nor the workbook names one.
+    ``jobs``: how many processes judge; what is written is the same.
 
     Raises:
         DeskError: the file cannot be read, or the report cannot be written.
     """
     refuse_to_overwrite(target.output, *goods.list_files_read())
-    source, lines = goods.open()
+    source = goods.open_rows()
     judging = apply_answers_of(source, judging, otherwise)
     seen = RunSummary()
-    if target.format == "jsonl":
-        _write_line_by_line(seen, _judge_in_turn(goods, lines, judging), target)
-    else:
-        with _pause_gc():
-            _write_report(seen, source, lines, judging, target)
+    with _start_workers(jobs, source, judging, target) as workers:
+        if target.format == "jsonl":
+            rows = _judge_in_turn(goods, source, judging, target, workers)
+            _write_line_by_line(seen, rows, target)
+        else:
+            with _pause_gc():
+                _write_report(seen, source, judging, target, workers)
     warn_unread_columns(source, target.lang)
     seen.report_overdrawn(target.lang)
     if target.output is not None:
@@ -156,17 +180,6 @@ _CONTRADICTS = Words(
 )
 
 
-def _judge_in_turn(
-    goods: InputOptions, lines: Iterator[ValidatedRow], judging: JudgeOptions
-) -> Iterator[JudgedRow]:
-    """Judge the rows of a stream as they come, those of any other file with the whole of it."""
-    if _is_stream(goods):
-        return judge_rows_in_order(lines, judging)
-    export_lines = ExportLines()
-    kept = KeptRows(_add_up(export_lines, lines))
-    return judge_rows(kept, judging, export_lines.find_shown())
-
-
 def _is_stream(goods: InputOptions) -> bool:
     """Say whether the goods are JSON Lines, or whatever standard input gives."""
     is_named_so = goods.kind is None and Path(goods.file).suffix.lower() in _LINE_BY_LINE
@@ -178,54 +191,107 @@ _WRITTEN = Words("已写入 {file}（{rows}）", "{file} written ({rows})")
 
 
 def _write_line_by_line(
-    seen: RunSummary, lines: Iterable[JudgedRow], target: OutputOptions
+    seen: RunSummary, rows: Iterable[Iterable[WrittenRow]], target: OutputOptions
 ) -> None:
-    in_json = InJson(target.lang, target.sentences, target.brief)
     with open_json_file(target.output) as out:
-        for line in seen.pass_on(lines):
-            write_line(out, line, in_json)
+        for some in rows:
+            write_lines(out, seen.pass_written_on(some))
+
+
+def _judge_in_turn(
+    goods: InputOptions,
+    source: Source,
+    judging: JudgeOptions,
+    target: OutputOptions,
+    workers: WorkerProcesses | None,
+) -> Iterator[Iterable[WrittenRow]]:
+    """Judge the rows of a stream as they come, those of any other file with the whole of it."""
+    form = target.in_json
+    if not _is_stream(goods):
+        yield from cut_in_chunks(_gather_rows(source, judging, workers).write(form))
+    elif workers is None:
+        for line in judge_rows_in_order(validate_rows(source.rows, source.batch), judging):
+            yield [WrittenRow(name_row_result(line), form.write(line))]
+    else:
+        from retax.desk.jobs.judge_in_jobs import StreamInJobs, read_batches
+
+        yield from StreamInJobs(workers, form).judge(read_batches(source))
 
 
 def _write_report(
     seen: RunSummary,
     source: Source,
-    lines: Iterable[ValidatedRow],
     judging: JudgeOptions,
     target: OutputOptions,
+    workers: WorkerProcesses | None,
 ) -> None:
     from retax.desk import console  # rich takes 40 ms, and JSON Lines do without it
 
-    export_lines = ExportLines()
-    kept = KeptRows(_add_up(export_lines, console.show_progress(lines)))
-    headings, accepted_lines = source.headings, iter(kept)
+    file = _gather_rows(source, judging, workers, console.show_progress)
+    headings, columns = source.headings, None
     if not headings and target.format == "csv":
-        headings, accepted_lines = as_table(kept, target.lang)
-    judged = seen.pass_on(judge_rows(accepted_lines, judging, export_lines.find_shown()))
+        columns = file.choose_columns()
+        headings = tuple(write_column_heading(column, target.lang) for column in columns)
+    form = choose_form(
+        target.format,
+        target.in_json,
+        headings,
+        columns=columns,
+        with_money=file.has_amounts,
+    )
+    written = file.write(form)
     if target.output is not None:
-        judged = console.show_progress(judged, len(kept))
+        written = console.show_progress(written, file.count)
     report = Report(
-        lines=judged,
+        rows=seen.pass_written_on(written),
+        form=form,
         headings=headings,
         unread=source.unread,
         noticed=source.noticed,
         batch=source.batch,
         options=judging,
-        rows=len(kept),
+        count=file.count,
         lang=target.lang,
-        sentences=target.sentences,
         output=target.output,
-        brief=target.brief,
-        with_money=any(line.has_amounts for line in kept),
     )
     write(report, target.format)
 
 
-def _add_up(export_lines: ExportLines, lines: Iterable[ValidatedRow]) -> Iterator[ValidatedRow]:
-    """Pass rows on and add them up by their places."""
-    for place, line in enumerate(lines):
-        if line.goods is not None:
-            export_lines.add(place, line.goods)
-        yield line
+def _gather_rows(
+    source: Source,
+    judging: JudgeOptions,
+    workers: WorkerProcesses | None,
+    watch: Callable[[Iterable[Any]], Iterator[Any]] = iter,
+) -> FileHere | FileInJobs:
+    """Read all rows of a file, which are passed through ``watch`` on the way."""
+    if workers is None:
+        return FileHere(validate_rows(watch(source.rows), source.batch), judging)
+    from retax.desk.jobs.judge_in_jobs import FileInJobs
+
+    if source.batches is None:
+        return FileInJobs(workers, cut_in_chunks(watch(source.rows)))
+    lines = chain.from_iterable(batch.lines for batch in source.batches)
+    return FileInJobs(workers, cut_in_chunks(watch(lines)))
+
+
+@contextmanager
+def _start_workers(
+    jobs: int, source: Source, judging: JudgeOptions, target: OutputOptions
+) -> Iterator[WorkerProcesses | None]:
+    """Start the processes that judge the rows; None where this one does."""
+    if jobs == 1 or target.format == "table":  # a terminal shows no more than one can judge
+        yield None
+        return
+    from retax.desk.jobs.processes import WorkerProcesses
+    from retax.desk.jobs.requests import JobSettings
+
+    settings = JobSettings(
+        judging,
+        source.batch,
+        lists_names=target.format == "csv" and not source.headings,
+    )
+    with WorkerProcesses(jobs, settings) as workers:
+        yield workers
 
 
 @contextmanager
@@ -272,17 +338,23 @@ class RunSummary:
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
         for line in lines:
-            self.code = choose_worst_exit_code(self.code, choose_exit_code(line))
-            self.results[name_result(line)] += 1
-            self._look_at(line)
+            self._add(name_row_result(line))
             yield line
 
-    def _look_at(self, line: JudgedRow) -> None:
-        found = line.overdrawn
+    def pass_written_on(self, rows: Iterable[WrittenRow]) -> Iterator[Any]:
+        """Pass on what is written of rows."""
+        for result, written in rows:
+            self._add(result)
+            yield written
+
+    def _add(self, row: RowResult) -> None:
+        self.code = choose_worst_exit_code(self.code, row.code)
+        self.results[row.result] += 1
+        found = row.overdrawn
         if found is not None:
             key = (found.export_entry, found.export_item)
             _, rows = self._beyond.get(key, (found, First()))
-            rows.add(line.row.number)
+            rows.add(row.number)
             self._beyond[key] = found, rows  # of a stream the last row shows the whole sum
 
     def _list_overdrawn(self) -> Iterable[tuple[Overdrawn, First[int]]]:

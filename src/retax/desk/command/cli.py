@@ -133,6 +133,7 @@ def _check(
     days_off: DaysOff = None,
     beside: Annotated[bool, typer.Option("--beside")] = False,
     brief: Brief = False,
+    jobs: Annotated[str | None, typer.Option("--jobs", metavar="N|auto")] = None,
     lang: InLang = None,
 ) -> int:
     in_format: Format | None = (
@@ -152,7 +153,8 @@ def _check(
     judging = _make_judge_options(as_of, settle, known_on, days_off)
     otherwise = options.get_today_in_china() if beside else None
     goods = _make_input_options(file, input, sheet, default, carry, days_off)
-    return check_file(goods, judging, target, otherwise)
+    processes = 1 if jobs is None else options.parse_jobs("--jobs", jobs)
+    return check_file(goods, judging, target, otherwise, processes)
 
 
 def _refuse_brief(target: OutputOptions) -> None:

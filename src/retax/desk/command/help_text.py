@@ -159,6 +159,11 @@ PARAMETERS: Mapping[str, Words] = {
         "只输出结论、判定条款、期限届满日、待补资料和待办（json、jsonl）",
         "only status, decided_by, last_day, asks and actions (json, jsonl)",
     ),
+    "jobs": Words(
+        "同时判断的进程数，如 4；auto 与处理器核数相同；未指定时为 1；结果不变",
+        "how many processes judge at once, as in 4; auto: one a core; if not given 1; the answers "
+        "are the same",
+    ),
     "lang": Words(
         "语言：zh 中文，en 英文；未指定时按系统语言", "language; if not given the locale"
     ),

@@ -16,6 +16,7 @@ from retax.words import both
 LANGS: tuple[Lang, ...] = ("zh", "en")
 STANDARD_OUTPUT = "-"
 _TODAY = ("today", "今天")
+_A_COUNT = re.compile("[0-9]{1,3}")
 _A_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 
 Choice = TypeVar("Choice", bound=str)
@@ -108,3 +109,33 @@ def parse_settled(given: Sequence[str]) -> dict[str, Side]:
     """Return the questions settled on the command line, as rest-day=lenient or 召回=从宽."""
     parted = (pair.partition("=") for pair in given)
     return settle([(name.strip(), side.strip()) for name, _, side in parted], both("--settle"))
+
+
+def count_usable_cores() -> int:
+    """Return how many cores the run may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+MOST_JOBS = 256
+"""The most processes a run may have: each takes some 60 MB."""
+
+_AUTO = "auto"
+
+
+def parse_jobs(option: str, given: str, count_cores: Callable[[], int] = count_usable_cores) -> int:
+    """Return how many processes are asked for; ``auto``: one for each core the run may use."""
+    typed = given.strip()
+    if typed == _AUTO:
+        return min(count_cores(), MOST_JOBS)
+    if _A_COUNT.fullmatch(typed) and 1 <= int(typed) <= MOST_JOBS:
+        return int(typed)
+    raise DeskError(
+        Words(
+            f"{option} 为“{given}”，不是进程数；应为 1 至 {MOST_JOBS} 的整数，"
+            f"或 {_AUTO}（与可用的处理器核数相同）",
+            f"{option} is {given!r}, which is no number of processes; accepted are whole numbers "
+            f"from 1 to {MOST_JOBS}, or {_AUTO} for as many as there are cores",
+        )
+    )

@@ -257,7 +257,7 @@ def judge_rows(
         lines = list(lines)
         shown = shown_of(lines)
     for place, line in enumerate(lines):
-        yield _judge(line, options, shown.get(place, NOTHING_SHOWN))
+        yield judge_row(line, options, shown.get(place, NOTHING_SHOWN))
 
 
 def judge_rows_in_order(
@@ -267,10 +267,11 @@ def judge_rows_in_order(
     export_lines = RunningLines()
     for line in lines:
         shown = NOTHING_SHOWN if line.goods is None else export_lines.add(line.goods)
-        yield _judge(line, options, shown)
+        yield judge_row(line, options, shown)
 
 
-def _judge(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> JudgedRow:
+def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> JudgedRow:
+    """Judge one row with what the others of its file show of it."""
     if line.goods is None:
         return JudgedRow(line, None)
     verdict = options.of(shown.complete(line.goods), shown.lacks)

@@ -15,7 +15,7 @@ from retax.law.outcome import STATUSES
 from retax.words import joined
 
 if TYPE_CHECKING:
-    from retax.money.file_worth import RunningWorth
+    from retax.money.file_worth import LineWorth, RunningWorth
 
 Result = Status | Literal["unreadable"]
 """What becomes of a row."""
@@ -68,11 +68,64 @@ class RowSample:
     count: int = 0
     first: list[int] = field(default_factory=list)
 
-    def add(self, line: JudgedRow) -> None:
+    def add(self, number: int) -> None:
         """Count a row."""
         self.count += 1
         if self.count <= ROWS_NAMED:
-            self.first.append(line.row.number)
+            self.first.append(number)
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry:
+    """All that a row adds to the counts over its file.
+
+    ``decided``: the clause that decides and what it demands. ``abroad``: of goods still abroad the
+    group of their days left. ``worth``: of a row with a verdict in a file with amounts, what it
+    adds to their sums; ``lacking``: the amounts it lacks for one of them, None where it has none.
+    """
+
+    number: int
+    result: Result
+    code: str
+    is_overdrawn: bool
+    decided: tuple[str, Words] | None = None
+    abroad: Words | None = None
+    stated: tuple[tuple[Words, Words], ...] = ()
+    cites: Words | None = None
+    caveat: Words | None = None
+    worth: LineWorth | None = None
+    lacking: tuple[str, ...] | None = None
+
+
+def describe_row(line: JudgedRow, *, with_money: bool) -> RowEntry:
+    """Return what a row adds to the counts; ``with_money``: its file has amounts."""
+    result, code = name_result(line), _choose_code(line)
+    verdict, is_overdrawn = line.verdict, line.overdrawn is not None
+    if verdict is None:
+        return RowEntry(line.row.number, result, code, is_overdrawn)
+    decided_by = verdict.decided_by
+    return RowEntry(
+        line.row.number,
+        result,
+        code,
+        is_overdrawn,
+        decided=decided_by and (decided_by, verdict.finding(decided_by).condition),
+        abroad=_choose_days_left(verdict.days_left) if verdict.still_abroad else None,
+        stated=tuple(
+            (NAMES[name].label, format_value(name, getattr(verdict.facts, name)))
+            for name in line.accepted.stated
+        ),
+        cites=verdict.cites,
+        caveat=verdict.caveat,
+        worth=_describe_worth(line, verdict) if with_money else None,
+        lacking=None if line.stakes is None else line.stakes.lacks,
+    )
+
+
+def _describe_worth(line: JudgedRow, verdict: Verdict) -> LineWorth:
+    from retax.money.file_worth import describe_worth  # files without amounts do without it
+
+    return describe_worth(line.stakes or money.stakes(verdict, {}))
 
 
 @dataclass(slots=True)
@@ -103,39 +156,40 @@ class BatchSummary:
 
     def add(self, line: JudgedRow) -> None:
         """Count a row."""
+        self.add_entry(describe_row(line, with_money=self.worth is not None))
+
+    def add_entry(self, row: RowEntry) -> None:
+        """Count a row by what it adds."""
         self.rows += 1
-        self.results[name_result(line), _choose_code(line)] += 1
-        if line.overdrawn is not None:
-            self.overdrawn.add(line)
-        if line.verdict is None:
-            self.unreadable.add(line)
+        self.results[row.result, row.code] += 1
+        if row.is_overdrawn:
+            self.overdrawn.add(row.number)
+        if row.result == "unreadable":
+            self.unreadable.add(row.number)
             return
-        self._add_verdict(line.verdict)
-        if self.worth is not None:
-            self._add_amounts(self.worth, line.stakes or money.stakes(line.verdict, {}), line)
-        for name in line.accepted.stated:
-            value = format_value(name, getattr(line.verdict.facts, name))
-            self.stated[NAMES[name].label, value] += 1
+        self._add_verdict(row)
+        if self.worth is not None and row.worth is not None:
+            self._add_amounts(self.worth, row.worth, row)
+        self.stated.update(row.stated)
 
-    def _add_amounts(self, worth: RunningWorth, figures: money.Stakes, line: JudgedRow) -> None:
-        worth.add(figures)
-        if line.stakes is None:
-            self.without_amounts.add(line)
+    def _add_amounts(self, worth: RunningWorth, figures: LineWorth, row: RowEntry) -> None:
+        worth.add_worth(figures)
+        if row.lacking is None:
+            self.without_amounts.add(row.number)
         else:
-            self.lacking.update(figures.lacks)
+            self.lacking.update(row.lacking)
 
-    def _add_verdict(self, verdict: Verdict) -> None:
-        decided_by = verdict.decided_by
-        if decided_by is not None:
+    def _add_verdict(self, row: RowEntry) -> None:
+        if row.decided is not None:
+            decided_by, demand = row.decided
             self.decided[decided_by] += 1
-            if decided_by not in self.demands:
-                self.demands[decided_by] = verdict.finding(decided_by).condition
-        if verdict.still_abroad:
-            self.abroad[_choose_days_left(verdict.days_left)] += 1
-        if verdict.cites is not None:
-            self.laws[verdict.cites] += 1
-        if verdict.caveat is not None:
-            self.caveats[verdict.caveat] = None
+            self.demands.setdefault(decided_by, demand)
+        if row.abroad is not None:
+            self.abroad[row.abroad] += 1
+        if row.cites is not None:
+            self.laws[row.cites] += 1
+        if row.caveat is not None:
+            self.caveats[row.caveat] = None
 
 
 def _choose_code(line: JudgedRow) -> str:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact
 from retax.desk.readers.whole_file import read_whole
-from retax.desk.source import DeskError, Row, Source
+from retax.desk.source import DeskError, LineBatch, NumberedLine, Row, Source
 from retax.facts.messages import quote_words
 from retax.facts.name_matching import LONGEST_NAME
 from retax.money.catalogue import split_row
@@ -57,6 +57,8 @@ _UTF_8 = "utf-8-sig"
 _MOST_MEGABYTES = 256
 _MOST_BYTES_OF_A_LINE = 1 << 20
 _MOST_NAMES = 256
+_BYTES_AT_ONCE = 1 << 13  # systems hold no more than 16 or 64 kB in a pipe
+_BYTES_OF_A_BATCH = 1 << 15
 
 
 class _RepeatedNames(dict[str, Any]):
@@ -112,7 +114,7 @@ def read_json_lines(stream: BinaryIO) -> Source:
 
     A line that is no JSON object is a refused row.
     """
-    return Source(_read_rows(_read_lines(stream)))
+    return _read_lines_of(stream)
 
 
 def read_either(stream: BinaryIO) -> Source:
@@ -131,19 +133,82 @@ def read_either(stream: BinaryIO) -> Source:
     if len(line) == _MOST_BYTES_OF_A_LINE or _is_start_of_json(_strip_mark(line)):
         return _read_goods(stream, start)
     before = start.count(b"\n", 0, len(start) - len(line))
-    return Source(_read_rows(_read_lines(stream, before, line)))
+    return _read_lines_of(stream, before, line)
+
+
+def _read_lines_of(stream: BinaryIO, number: int = 0, line: bytes = b"") -> Source:
+    """Return the goods of lines: of ``line``, where there is one, and of those after it."""
+    rows = (
+        read_line(*numbered)
+        for numbered in _read_lines(stream, number, line)
+        if not _is_blank_line(numbered[1])
+    )
+    return Source(rows, batches=_read_batches(_Ahead(stream), number, line))
 
 
 def _read_lines(
-    stream: BinaryIO, number: int = 0, line: bytes = b""
-) -> Iterator[tuple[int, bytes]]:
+    stream: BinaryIO | _Ahead, number: int = 0, line: bytes = b""
+) -> Iterator[NumberedLine]:
     """Return lines with their numbers, after ``line``; of one too long no more than its start."""
     while line := line or stream.readline(_MOST_BYTES_OF_A_LINE + 1):
         number += 1
+        rest = line
+        while len(rest) > _MOST_BYTES_OF_A_LINE and not rest.endswith(b"\n"):
+            rest = stream.readline(_MOST_BYTES_OF_A_LINE + 1)
         yield number, line
-        while len(line) > _MOST_BYTES_OF_A_LINE and not line.endswith(b"\n"):
-            line = stream.readline(_MOST_BYTES_OF_A_LINE + 1)
         line = b""
+
+
+def _is_blank_line(line: bytes) -> bool:
+    return not _strip_mark(line).strip()
+
+
+def _read_batches(stream: _Ahead, number: int, line: bytes) -> Iterator[LineBatch]:
+    """Return lines in batches of a size; a batch ends early where no further line is at hand."""
+    batch: list[NumberedLine] = []
+    size = 0
+    for numbered in _read_lines(stream, number, line):
+        if not _is_blank_line(numbered[1]):
+            batch.append(numbered)
+            size += len(numbered[1])
+        is_at_hand = stream.is_line_at_hand()  # never after the last line
+        if batch and (size >= _BYTES_OF_A_BATCH or not is_at_hand):
+            yield LineBatch(batch, is_at_hand)
+            batch, size = [], 0
+
+
+class _Ahead:
+    """A stream of lines that is read as far as it goes without waiting."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._held = b""
+        self._at = 0
+        self._was_full = False
+
+    def readline(self, most: int) -> bytes:
+        """Return a line, or the first bytes of it; nothing at the end."""
+        while True:
+            end = self._held.find(b"\n", self._at, self._at + most) + 1
+            if end or len(self._held) - self._at >= most or not self._read_on():
+                break
+        start, self._at = self._at, end or min(self._at + most, len(self._held))
+        return self._held[start : self._at]
+
+    def _read_on(self) -> bool:
+        more: bytes = self._stream.read1(_BYTES_AT_ONCE)  # type: ignore[attr-defined]
+        self._held, self._at = self._held[self._at :] + more, 0
+        self._was_full = len(more) == _BYTES_AT_ONCE
+        return bool(more)
+
+    def is_line_at_hand(self) -> bool:
+        """Say whether a line can be read without a wait for a program that may itself wait.
+
+        A program that has written a part of a line writes the rest of it first.
+        """
+        if self._at == len(self._held):
+            return False
+        return self._was_full or self._held.find(b"\n", self._at) >= 0
 
 
 def _strip_mark(line: bytes) -> bytes:
@@ -182,18 +247,15 @@ def decode_json(stream: BinaryIO) -> object:
     return _decode(read_whole(stream, _MOST_MEGABYTES).getvalue())
 
 
-def _read_rows(lines: Iterator[tuple[int, bytes]]) -> Iterator[Row]:
-    for number, line in lines:
-        if not _strip_mark(line).strip():
-            continue
-        try:
-            if len(line) > _MOST_BYTES_OF_A_LINE:
-                raise DeskError(_LINE_TOO_LONG.filled(bytes=_MOST_BYTES_OF_A_LINE))
-            found = _decode(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
-        except DeskError as error:
-            yield Row(number, {}, refused=(error.words,))
-        else:
-            yield _make_row(number, found)
+def read_line(number: int, line: bytes) -> Row:
+    """Return the goods of a line of JSON Lines; one that is no JSON object is a refused row."""
+    try:
+        if len(line) > _MOST_BYTES_OF_A_LINE:
+            raise DeskError(_LINE_TOO_LONG.filled(bytes=_MOST_BYTES_OF_A_LINE))
+        found = _decode(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
+    except DeskError as error:
+        return Row(number, {}, refused=(error.words,))
+    return _make_row(number, found)
 
 
 def _make_row(number: int, thing: object) -> Row:

@@ -6,18 +6,18 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from retax.desk.readers.csv import read_csv
 from retax.desk.readers.json import read_either, read_json, read_json_lines
 from retax.desk.readers.near_headings import refuse_near_headings
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xml_messages import read_xml
-from retax.desk.source import FAILURES, DeskError, Row, Source, explain_read_error
+from retax.desk.source import FAILURES, DeskError, LineBatch, Row, Source, explain_read_error
 from retax.words import Words, both
 
 FileKind = Literal["json", "jsonl", "csv", "parquet", "xlsx", "xls"]
@@ -83,7 +83,8 @@ def open_source(
         source = _choose_reader(file, kind, sheet)(stream)
         refuse_near_headings(source, carry)
         to_close = open_files.pop_all()
-    return replace(source, rows=_read_rows(source, name, to_close))
+    batches = None if source.batches is None else _read_all(source.batches, name, to_close)
+    return replace(source, rows=_read_all(source.rows, name, to_close), batches=batches)
 
 
 def name_file(file: str) -> Words:
@@ -169,10 +170,14 @@ def make_seekable(stream: BinaryIO) -> BinaryIO:
     return stream
 
 
-def _read_rows(source: Source, name: Words, to_close: ExitStack) -> Iterator[Row]:
+_Some = TypeVar("_Some", Row, LineBatch)
+
+
+def _read_all(rows: Iterable[_Some], name: Words, to_close: ExitStack) -> Iterator[_Some]:
+    """Return the rows of a file, or batches of them, and close it after the last."""
     with to_close, name_file_in_errors(name):
         are_there = False
-        for row in source.rows:
+        for row in rows:
             are_there = True
             yield row
         if not are_there:

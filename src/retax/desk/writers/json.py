@@ -23,6 +23,10 @@ class InJson(NamedTuple):
     sentences: bool = False
     brief: bool = False
 
+    def write(self, line: JudgedRow) -> str:
+        """Return a row as :func:`write_json_row` writes it."""
+        return write_json_row(line, self)
+
 
 def write_json_row(line: JudgedRow, form: InJson) -> str:
     """Return a judged row as a JSON object in one line, without anything a terminal acts on.
@@ -65,17 +69,17 @@ def _write_members(found: dict[str, Any]) -> str:
     return json.dumps(found, ensure_ascii=False)[1:-1]
 
 
-def write_line(out: TextIO, line: JudgedRow, form: InJson) -> None:
-    """Write a row as a JSON line, and flush it: a program may wait at the end of the pipe."""
-    out.write(write_json_row(line, form) + "\n")
+def write_lines(out: TextIO, rows: Iterable[str]) -> None:
+    """Write rows as JSON lines, and flush them: a program may wait at the end of the pipe."""
+    out.write("".join([f"{row}\n" for row in rows]))
     out.flush()
 
 
-def write_list(out: TextIO, lines: Iterable[JudgedRow], form: InJson) -> None:
-    """Write one JSON list."""
+def write_list(out: TextIO, rows: Iterable[str]) -> None:
+    """Write one JSON list of rows."""
     before = "[\n"
-    for line in lines:
-        out.write(before + write_json_row(line, form))
+    for row in rows:
+        out.write(before + row)
         before = ",\n"
     out.write("\n]\n" if before == ",\n" else "[]\n")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from retax import Lang, Words
@@ -22,44 +22,60 @@ MOST_OTHERS = 500
 """The most names that are no fact and get columns of their own."""
 
 
-def as_table(
-    lines: Iterable[ValidatedRow], lang: Lang
-) -> tuple[tuple[str, ...], Iterator[ValidatedRow]]:
-    """Return the headings and the rows with cells; values in words, days as days.
-
-    The rows are walked twice. A refused row shows its values as written. Amounts come behind the
-    facts; what is neither comes last, under the name it was given.
-    """
-    columns = _list_columns(lines)
-    headings = tuple(_write_heading(column, lang) for column in columns)
-    return headings, (_lay_in_cells(line, columns, lang) for line in lines)
-
-
-def _write_heading(column: str, lang: Lang) -> str:
+def write_column_heading(column: str, lang: Lang) -> str:
+    """Return the heading of a column: that of a fact or an amount, else its own name."""
     if column in NAMES:
         return write_fact_heading(column, lang)
     return get_amount_heading(column, lang) if column in AMOUNTS else column
 
 
-def _list_columns(lines: Iterable[ValidatedRow]) -> tuple[str, ...]:
-    """Return the facts of all rows and the amounts, in the order of their models, then the rest."""
-    named: dict[str, None] = {}
-    others = 0
+def as_table(
+    lines: Iterable[ValidatedRow], lang: Lang
+) -> tuple[tuple[str, ...], Iterator[ValidatedRow]]:
+    """Return the headings and the rows with cells; the rows are walked twice."""
+    names = GivenNames()
     for line in lines:
-        for name in _get_given(line):
+        names.add(list_given_names([line]))
+    columns = names.choose_columns()
+    headings = tuple(write_column_heading(column, lang) for column in columns)
+    return headings, (lay_in_cells(line, columns, lang) for line in lines)
+
+
+def list_given_names(lines: Iterable[ValidatedRow]) -> tuple[str, ...]:
+    """Return the names that some rows give, each once, in the order in which they come."""
+    return tuple(dict.fromkeys(name for line in lines for name in _get_given(line)))
+
+
+class GivenNames:
+    """The names that the rows of a file give, as many of them as get columns."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, None] = {}
+        self._others = 0
+
+    def add(self, names: Iterable[str]) -> None:
+        """Add names of further rows."""
+        for name in names:
             # Each row may name something else, and a sheet has 16,384 columns.
-            if name not in named and (name in _KNOWN or others < MOST_OTHERS):
-                named[name] = None
-                others += name not in _KNOWN
-    known = [name for name in _KNOWN if name in named]
-    return (*known, *(name for name in named if name not in _KNOWN))
+            if name not in self._named and (name in _KNOWN or self._others < MOST_OTHERS):
+                self._named[name] = None
+                self._others += name not in _KNOWN
+
+    def choose_columns(self) -> tuple[str, ...]:
+        """Return the facts and the amounts in the order of their models, then the rest as given."""
+        known = [name for name in _KNOWN if name in self._named]
+        return (*known, *(name for name in self._named if name not in _KNOWN))
 
 
 _KNOWN: Mapping[str, None] = dict.fromkeys((*NAMES, *AMOUNTS))
 """The columns that are no other names, in order."""
 
 
-def _lay_in_cells(line: ValidatedRow, columns: tuple[str, ...], lang: Lang) -> ValidatedRow:
+def lay_in_cells(line: ValidatedRow, columns: Sequence[str], lang: Lang) -> ValidatedRow:
+    """Return a row with a cell a column; values in words, days as days.
+
+    A refused row shows its values as written.
+    """
     given = _get_given(line)
     cells = tuple(_get_cell(line, given, column, lang) for column in columns)
     left_out = len(given.keys() - set(columns))

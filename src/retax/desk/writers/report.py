@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, Literal, TextIO, get_args
 
 from retax import Lang, Words
-from retax.cells.cell import STARTS_A_FORMULA
-from retax.desk.judging.judge import (
-    JudgedRow,
-    JudgeOptions,
-    describe_batch_statement,
-    describe_overdrawn,
-)
+from retax.desk.judging.judge import JudgeOptions
 from retax.desk.source import DeskError, Noticed
 from retax.desk.streams import encode_in_utf_8, leave_unescaped, make_harmless
-from retax.desk.writers import json as writers_json
 from retax.desk.writers.atomic_file import open_new_file
-from retax.desk.writers.json import InJson
-from retax.facts.numbers import write_number
+from retax.desk.writers.json import InJson, write_list
+from retax.desk.writers.row_forms import AsJudged, InNote, RowForm
 
 Format = Literal["table", "note", "json", "jsonl", "csv", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -33,31 +23,53 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Judged rows under the headings of their file, and the form of their report.
+    """Rows in the form of their report, under the headings of their file.
 
-    ``noticed``: what is noticed of the file while its rows are walked. ``batch``: the facts stated
-    for all rows that leave them blank. ``sentences``: whether JSON says everything in words as
-    well; ``brief``: whether it holds the answer alone. ``output``: the file to write; None:
-    standard output. ``with_money``: some row carries amounts.
+    ``rows``: as :attr:`form` writes them. ``noticed``: what is noticed of the file while its rows
+    are walked. ``batch``: the facts stated for all rows that leave them blank. ``count``: how many
+    rows there are. ``output``: the file to write; None: standard output.
     """
 
-    lines: Iterable[JudgedRow]
+    rows: Iterable[Any]
+    form: Any
     headings: tuple[str, ...]
     unread: tuple[str, ...]
     noticed: Noticed
     batch: Mapping[str, Any]
     options: JudgeOptions
-    rows: int
+    count: int
     lang: Lang
-    sentences: bool
     output: str | None
-    brief: bool = False
-    with_money: bool = False
 
-    @property
-    def in_json(self) -> InJson:
-        """How its verdicts are written as JSON."""
-        return InJson(self.lang, self.sentences, self.brief)
+
+def choose_form(
+    format_: Format,
+    json_form: InJson,
+    headings: Sequence[str] = (),
+    *,
+    columns: Sequence[str] | None = None,
+    with_money: bool = False,
+) -> RowForm:
+    """Return the form of the rows of a report.
+
+    ``json_form``: that of its JSON, with the language of every other. ``headings``, ``columns``:
+    of the rows' own cells, and of rows of JSON in CSV. ``with_money``: some row carries amounts.
+    """
+    lang = json_form.lang
+    match format_:
+        case "json" | "jsonl":
+            return json_form
+        case "note":
+            return InNote(lang)
+        case "table":
+            return AsJudged()
+        case "csv":
+            from retax.desk.writers.csv import InCsv
+
+            return InCsv(lang, with_money, columns)
+    from retax.desk.writers.sheet_rows import InSheet, choose_own_columns
+
+    return InSheet(choose_own_columns(headings, lang, with_money=with_money), lang, with_money)
 
 
 def write(report: Report, format_: Format) -> None:
@@ -74,51 +86,26 @@ def _write_table(report: Report) -> None:
     from retax.desk.writers.terminal import show
 
     with open_text_file(report.output) as out:
-        show(Console(file=leave_unescaped(out)), report.lines, report.lang)
+        show(Console(file=leave_unescaped(out)), report.rows, report.lang)
 
 
-def _note(report: Report) -> None:
-    """Write the internal opinion on each row, with assumptions and both readings."""
+def _write_notes(report: Report) -> None:
     with open_text_file(report.output) as out:
-        for line in report.lines:
-            sentences = [words.text(report.lang) for words in _describe_around_verdict(line)]
-            if line.verdict is not None:
-                sentences.append(line.verdict.explain(report.lang))
-            if line.stakes is not None:
-                sentences.append(line.stakes.explain(report.lang))
-            out.write("\n".join(sentences) + "\n\n")
-
-
-def _describe_around_verdict(line: JudgedRow) -> Iterator[Words]:
-    """Say of a row what its verdict does not know, before the verdict."""
-    yield Words(f"【第 {line.row.number} 行】", f"[row {line.row.number}]")
-    yield from line.accepted.refused
-    if line.overdrawn is not None:
-        yield describe_overdrawn(line.overdrawn)
-    stated = describe_batch_statement(line.accepted)
-    if stated is not None:
-        yield stated
-    yield from line.row.remarks
-    yield from line.refused_amounts
+        for opinion in report.rows:
+            out.write(f"{opinion}\n\n")
 
 
 def _write_json(report: Report) -> None:
     with open_json_file(report.output) as out:
-        writers_json.write_list(out, report.lines, report.in_json)
+        write_list(out, report.rows)
 
 
 def _write_csv(report: Report) -> None:
-    from retax.desk.layout import list_answer_columns
-    from retax.desk.writers.answer_columns import answers
+    from retax.desk.writers.csv import write_csv
 
+    end = "\r\n" if report.output else "\n"
     with _open_csv_file(report.output) as out:
-        rows = csv.writer(out, lineterminator="\r\n" if report.output else "\n")
-        columns = list_answer_columns(with_money=report.with_money).values()
-        added = [column.heading.text(report.lang) for column in columns]
-        rows.writerow(map(write_csv_cell, (*report.headings, *added)))
-        for line in report.lines:
-            added_cells = answers(line, report.lang, with_money=report.with_money)
-            rows.writerow(map(write_csv_cell, (*line.row.cells, *added_cells)))
+        write_csv(out, report.headings, report.rows, form=report.form, line_end=end)
 
 
 @contextmanager
@@ -132,25 +119,8 @@ def _open_csv_file(output: str | None) -> Iterator[TextIO]:
         yield out
 
 
-_EXACT_UP_TO = 10**15
-
-
-def write_csv_cell(value: object) -> str:
-    """Return a value as a cell of a CSV file that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_UP_TO:
-        return str(int(value))  # a workbook keeps every number with decimals
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return write_number(value)
-    text = str(value).replace("\0", r"\x00")  # no reader takes a file with NUL for a text
-    return f"'{text}" if isinstance(value, str) and text[:1] in STARTS_A_FORMULA else text
-
-
 def _write_xlsx(report: Report) -> None:
-    from retax.desk.writers.workbook import write_verdicts
+    from retax.desk.writers.workbook import write_sheets
 
     if report.output is None:
         raise DeskError(
@@ -159,23 +129,21 @@ def _write_xlsx(report: Report) -> None:
                 "a workbook goes into a file: name it with -o, as in -o verdicts.xlsx",
             )
         )
-    write_verdicts(
+    write_sheets(
         report.output,
-        report.headings,
-        report.lines,
+        report.form,
+        report.rows,
         options=report.options,
         unread=report.unread,
         noticed=report.noticed,
         batch=report.batch,
-        rows=report.rows,
-        with_money=report.with_money,
-        lang=report.lang,
+        rows=report.count,
     )
 
 
 _WRITERS: Mapping[Format, Callable[[Report], None]] = {
     "table": _write_table,
-    "note": _note,
+    "note": _write_notes,
     "json": _write_json,
     "csv": _write_csv,
     "xlsx": _write_xlsx,

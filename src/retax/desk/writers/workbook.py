@@ -6,7 +6,7 @@ answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,21 +15,14 @@ from typing import Any
 from retax import Lang, Words
 from retax.desk import layout
 from retax.desk.judging.judge import JudgedRow, JudgeOptions
-from retax.desk.judging.summary import BatchSummary, Result, name_result
+from retax.desk.judging.summary import BatchSummary, Result, RowEntry
 from retax.desk.layout import ANSWER_COLUMNS, LEADING, list_answer_columns
 from retax.desk.source import DeskError, Noticed
-from retax.desk.writers.answer_columns import answers
 from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
-from retax.desk.writers.fact_cells import (
-    get_amount_heading,
-    list_given_amounts,
-    make_amount_value,
-    read_raw_facts,
-    write_fact_heading,
-    write_fact_value,
-)
+from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
 from retax.desk.writers.settlement_sheet import write_settlements
+from retax.desk.writers.sheet_rows import AsRead, InSheet, SheetRow, choose_own_columns
 from retax.desk.writers.summary_sheet import write_summary
 from retax.desk.writers.taxes_sheet import write_taxes
 from retax.desk.writers.workbook_styles import (
@@ -55,9 +48,7 @@ from retax.desk.writers.workbook_styles import (
     count_lines,
     make_writable,
 )
-from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import find_fact
-from retax.money.catalogue import AMOUNTS
 from retax.money.figures import write_money
 from retax.money.file_worth import RunningWorth
 
@@ -99,7 +90,36 @@ def write_verdicts(
     Raises:
         DeskError: the workbook cannot be written there, or a sheet cannot hold so much.
     """
-    own: _OwnColumns = _AsRead(headings) if headings else _Facts(lang, with_money=with_money)
+    form = InSheet(choose_own_columns(headings, lang, with_money=with_money), lang, with_money)
+    write_sheets(
+        file,
+        form,
+        map(form.write, lines),
+        options=options,
+        unread=unread,
+        noticed=noticed,
+        batch=batch,
+        rows=rows,
+    )
+
+
+def write_sheets(
+    file: str | Path,
+    form: InSheet,
+    cells: Iterable[SheetRow],
+    *,
+    options: JudgeOptions,
+    unread: Sequence[str],
+    noticed: Noticed | None,
+    batch: Mapping[str, Any],
+    rows: int | None,
+) -> None:
+    """Write the workbook of :func:`write_verdicts` from rows that are in the form of a sheet.
+
+    Raises:
+        DeskError: the workbook cannot be written there, or a sheet cannot hold so much.
+    """
+    own, lang, with_money = form.own, form.lang, form.with_money
     most_own = MOST_COLUMNS - len(list_answer_columns(with_money=with_money))
     if len(own.headings) > most_own:
         raise DeskError(_TOO_WIDE.filled(most=most_own))
@@ -110,7 +130,7 @@ def write_verdicts(
         goods = workbook.add_worksheet(layout.GOODS.text(lang))
         taxes = workbook.add_worksheet(layout.TAXES.text(lang)) if with_money else None
         goods.activate()
-        tally = _Rows(goods, formats, own, lang, with_money=with_money).write(lines)
+        tally = _Rows(goods, formats, form).write(cells)
         remarks = () if noticed is None else noticed.describe()  # complete now
         write_summary(
             workbook,
@@ -139,7 +159,8 @@ def write_rows(
     Raises:
         DeskError: a sheet cannot hold so much.
     """
-    return _Rows(sheet, formats, _AsRead(headings), lang).write(lines)
+    form = InSheet(AsRead(headings), lang)
+    return _Rows(sheet, formats, form).write(map(form.write, lines))
 
 
 def write_batch(sheet: Any, formats: Formats, batch: Mapping[str, Any], lang: Lang) -> None:
@@ -160,53 +181,6 @@ _TOO_WIDE = Words(
     "there are more than {most} columns, which no sheet holds with the "
     "verdicts beside them; leave some out",
 )
-
-
-# -- the rows' own columns --------------------------------------------------------------------
-
-
-class _AsRead:
-    """The columns of the file, its cells as they stood."""
-
-    def __init__(self, headings: Sequence[str]) -> None:
-        self.headings = tuple(headings)
-
-    def get_cells(self, line: JudgedRow) -> Sequence[object]:
-        """Return one value a heading."""
-        cells = line.row.cells
-        lacking = len(self.headings) - len(cells)
-        return (*cells, *[None] * lacking) if lacking else cells
-
-
-class _Facts:
-    """A column for every fact, and amount, for rows that have no cells of their own."""
-
-    def __init__(self, lang: Lang, *, with_money: bool) -> None:
-        self._amounts = tuple(AMOUNTS if with_money else ())
-        self.headings = (
-            *(write_fact_heading(fact, lang) for fact in NAMES),
-            *(get_amount_heading(amount, lang) for amount in self._amounts),
-        )
-        self._lang: Lang = lang
-
-    def get_cells(self, line: JudgedRow) -> Sequence[object]:
-        """Return one value a heading: as validated, or as written where the row is refused."""
-        return [*self._list_facts(line), *self._list_money(line)]
-
-    def _list_facts(self, line: JudgedRow) -> Iterator[object]:
-        goods = line.accepted.goods
-        if goods is None:
-            facts = read_raw_facts(line.row)
-            yield from (facts.get(name) for name in NAMES)
-        else:
-            yield from (write_fact_value(name, getattr(goods, name), self._lang) for name in NAMES)
-
-    def _list_money(self, line: JudgedRow) -> Iterator[object]:
-        given = list_given_amounts(line.accepted) if self._amounts else {}
-        yield from (make_amount_value(given.get(name), self._lang) for name in self._amounts)
-
-
-_OwnColumns = _AsRead | _Facts
 
 
 # -- the sheet of rows ------------------------------------------------------------------------
@@ -258,26 +232,18 @@ def _name_columns(headings: Sequence[str]) -> list[int]:
 class _Rows:
     """Writes the sheet of rows, one after another."""
 
-    def __init__(
-        self,
-        sheet: Any,
-        formats: Formats,
-        own: _OwnColumns,
-        lang: Lang,
-        *,
-        with_money: bool = False,
-    ) -> None:
-        self._with_money = with_money
-        self._added = list_answer_columns(with_money=with_money)
+    def __init__(self, sheet: Any, formats: Formats, form: InSheet) -> None:
+        self._with_money = form.with_money
+        self._added = list_answer_columns(with_money=form.with_money)
         self._added_widths = [column.width for column in self._added.values()]
         self._sheet = sheet
         self._formats = formats
-        self._own = own
-        self._lang: Lang = lang
-        self._places = _Places(own.headings, self._added)
+        self._own_headings = form.own.headings
+        self._lang: Lang = form.lang
+        self._places = _Places(self._own_headings, self._added)
         self._widths = [
             min(max(compute_display_width(heading) + 4, _NARROWEST), _WIDEST)
-            for heading in own.headings
+            for heading in self._own_headings
         ]
         self._filled = [False] * self._places.count
         self._own_cells = {
@@ -286,33 +252,33 @@ class _Rows:
         }
         self._looks: dict[tuple[Result, bool], list[tuple[Any, bool]]] = {}
 
-    def write(self, lines: Iterable[JudgedRow]) -> BatchSummary:
+    def write(self, rows: Iterable[SheetRow]) -> BatchSummary:
         """Write heading and rows and return what they came to."""
         self._write_heading()
         tally = BatchSummary(worth=RunningWorth() if self._with_money else None)
-        for at, line in enumerate(lines, start=1):
+        for at, row in enumerate(rows, start=1):
             if at > MOST_ROWS:
                 raise DeskError(_TOO_LONG)
             height = _Height(self._places.leading)
-            self._write_own_part(at, line, height)
-            self._write_added_part(at, line, height)
+            self._write_own_part(at, row, height)
+            self._write_added_part(at, row, height)
             self._sheet.set_row(at, compute_height(height.count_lines()))
-            tally.add(line)
+            tally.add_entry(row.entry)
         self._finish(tally.rows)
         return tally
 
     def _write_heading(self) -> None:
         self._sheet.set_row(0, 32)
         own, new = self._formats.get(HEADING), self._formats.get(ADDED)
-        for column, text in zip(self._places.own, self._own.headings, strict=True):
+        for column, text in zip(self._places.own, self._own_headings, strict=True):
             self._sheet.write_string(0, column, make_writable(text), own)
         for place, added in zip(self._places.answers, self._added.values(), strict=True):
             self._sheet.write_string(0, place, added.heading.text(self._lang), new)
 
-    def _write_own_part(self, at: int, line: JudgedRow, height: _Height) -> None:
+    def _write_own_part(self, at: int, row: SheetRow, height: _Height) -> None:
         """Write a row's own cells and note how many lines of text they take."""
-        write = self._own_cells[line.overdrawn is not None].write
-        for place, value in enumerate(self._own.get_cells(line)):
+        write = self._own_cells[row.entry.is_overdrawn].write
+        for place, value in enumerate(row.own):
             column = self._places.own[place]
             write(at, column, value)
             if value is None or value == "":
@@ -324,11 +290,11 @@ class _Rows:
             if isinstance(value, str) and len(value) > _NARROWEST // 2:
                 height.add(column, count_lines(value, self._widths[place]))
 
-    def _write_added_part(self, at: int, line: JudgedRow, height: _Height) -> None:
+    def _write_added_part(self, at: int, row: SheetRow, height: _Height) -> None:
         """Write what is added to a row and note how many lines of text that takes."""
         sheet = self._sheet
-        values = answers(line, self._lang, with_money=self._with_money)
-        parts = (self._places.answers, values, self._choose_looks(line), self._added_widths)
+        looks = self._choose_looks(row.entry)
+        parts = (self._places.answers, row.answers, looks, self._added_widths)
         for column, value, (look, coloured), width in zip(*parts, strict=True):
             if value is None:
                 if coloured:
@@ -345,9 +311,9 @@ class _Rows:
             else:
                 sheet.write_number(at, column, value, look)
 
-    def _choose_looks(self, line: JudgedRow) -> list[tuple[Any, bool]]:
+    def _choose_looks(self, row: RowEntry) -> list[tuple[Any, bool]]:
         """Return the format of each added column for a row like this, and whether it has a fill."""
-        kind = (name_result(line), line.overdrawn is not None)
+        kind = (row.result, row.is_overdrawn)
         if kind not in self._looks:
             looks = [_make_format(id_, *kind, self._lang) for id_ in self._added]
             self._looks[kind] = [(self._formats.get(look), "bg_color" in look) for look in looks]

@@ -1,0 +1,34 @@
+"""The result of a row beside what is written of it: all a run notes once the row is judged."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from retax.desk.judging.judge import JudgedRow, choose_exit_code
+from retax.desk.judging.summary import Result, name_result
+from retax.lots.overdrawn import Overdrawn
+
+
+class RowResult(NamedTuple):
+    """What becomes of a row.
+
+    ``code``: what it makes of the exit code. ``overdrawn``: as in
+    :class:`~retax.desk.judging.judge.JudgedRow`.
+    """
+
+    number: int
+    result: Result
+    code: int
+    overdrawn: Overdrawn | None
+
+
+def name_row_result(line: JudgedRow) -> RowResult:
+    """Return what becomes of a row, with its number."""
+    return RowResult(line.row.number, name_result(line), choose_exit_code(line), line.overdrawn)
+
+
+class WrittenRow(NamedTuple):
+    """A row as some form writes it, and what became of it."""
+
+    result: RowResult
+    written: Any
