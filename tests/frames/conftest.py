@@ -25,8 +25,6 @@ def spark() -> Iterator[SparkSession]:
         # The law in SQL is large; the default of one gigabyte is full after some of these tests.
         .config("spark.driver.memory", "4g")
         .config("spark.ui.enabled", "false")
-        # The process lives for seconds: to compile for a long life costs more than it brings.
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.log.level", "ERROR")
         .config("spark.sql.session.timeZone", "Asia/Shanghai")

@@ -45,18 +45,18 @@ def millionths(number: int) -> Decimal:
 
 
 def amounts_of(case: Import) -> Amounts:
-    return Amounts(
-        dutiable_value=Decimal(case.value).scaleb(-2),
-        duty_rate=None,
-        vat_rate=millionths(case.vat_rate),
-    ).but(
-        # A rate of 100 % and more is written in per cent.
-        duty_rate=f"{millionths(case.duty_rate) * 100}%",
-        duty_per_unit=millionths(case.duty_per_unit),
-        duty_units=millionths(case.duty_units),
-        consumption_tax_rate=millionths(case.consumption_tax_rate),
-        consumption_tax_per_unit=millionths(case.consumption_tax_per_unit),
-        consumption_tax_units=millionths(case.consumption_tax_units),
+    return Amounts.model_validate(
+        {
+            "dutiable_value": Decimal(case.value).scaleb(-2),
+            # A rate of 100 % and more is written in per cent.
+            "duty_rate": f"{millionths(case.duty_rate) * 100}%",
+            "vat_rate": millionths(case.vat_rate),
+            "duty_per_unit": millionths(case.duty_per_unit),
+            "duty_units": millionths(case.duty_units),
+            "consumption_tax_rate": millionths(case.consumption_tax_rate),
+            "consumption_tax_per_unit": millionths(case.consumption_tax_per_unit),
+            "consumption_tax_units": millionths(case.consumption_tax_units),
+        }
     )
 
 

@@ -21,8 +21,6 @@ from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
 
 HERE = Path(__file__).parent
-SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""For the Java process: to compile for a long life costs more than it brings in ten seconds."""
 NO_OPTIONS = to_plain_options({}, None, None)
 
 needs_node = pytest.mark.skipif(which("node") is None, reason="Node is not installed")
@@ -42,7 +40,6 @@ def compile_java(out: Path, sources: Iterable[Path]) -> None:
     """Compile sources, in which the compiler finds nothing to warn of."""
     compiler = [
         "javac",
-        *(f"-J{option}" for option in SHORT_LIVED),
         "-Xlint:all",
         "-Werror",
         "--release",
@@ -87,9 +84,7 @@ class Java:
 
     def answers(self, asked: Sequence[Asked]) -> Iterator[dict[str, Any]]:
         """Return an answer a case, read when its turn comes: all at once are much to keep."""
-        return _answers(
-            ["java", *SHORT_LIVED, "-cp", str(self.classes), "JudgeLines"], map(_line, asked)
-        )
+        return _answers(["java", "-cp", str(self.classes), "JudgeLines"], map(_line, asked))
 
 
 def _answers(command: Sequence[str], lines: Iterable[str]) -> Iterator[dict[str, Any]]:
