@@ -36,6 +36,11 @@ OVERDUE = NOT_ELIGIBLE
 
 _FROM_THE_BEST = (ALL_WELL, TO_BE_CLARIFIED, NOT_ELIGIBLE, NOT_ACCEPTED)
 
+ENDING_SIGNALS: tuple[signal.Signals, ...] = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""The signals that ask a run to end; Windows has no SIGHUP."""
+
 
 def choose_worst_exit_code(one: int, other: int) -> int:
     """Return the worse of two answers: bad input, then a no, then what is still to be asked."""

@@ -93,9 +93,6 @@ def _print_crash(error: Exception, lang: Lang) -> None:
 
 # -- signals ---------------------------------------------------------------------------------------
 
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
 _ALARM = [signal.SIGALRM] if hasattr(signal, "SIGALRM") else []  # Windows has none
 
 _SECONDS_TO_END_IN = 1.0
@@ -129,9 +126,14 @@ def _stop_on_signals() -> Iterator[_Signals]:
     if threading.current_thread() is not threading.main_thread():
         yield signals  # no other thread may say what a signal does
         return
-    before = {number: signal.getsignal(number) for number in (*_SIGNALS, *_ALARM)}
+    ending = exit_codes.ENDING_SIGNALS
+    before = {number: signal.getsignal(number) for number in (*ending, *_ALARM)}
     # `nohup` has SIGHUP ignored, a script has SIGINT ignored for what it runs behind `&`.
-    heard = [number for number in _SIGNALS if before[number] not in (signal.SIG_IGN, None)]
+    heard = [
+        number
+        for number in exit_codes.ENDING_SIGNALS
+        if before[number] not in (signal.SIG_IGN, None)
+    ]
     for number in _ALARM:
         signal.signal(number, signals.stop_again)
     for number in heard:
@@ -147,7 +149,7 @@ def _stop_on_signals() -> Iterator[_Signals]:
 def _ignore_signals() -> None:
     _set_timer(0)
     if threading.current_thread() is threading.main_thread():
-        for number in _SIGNALS:
+        for number in exit_codes.ENDING_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
 
 

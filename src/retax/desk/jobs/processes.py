@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
+from retax.desk.exit_codes import ENDING_SIGNALS
 from retax.desk.jobs.requests import Done, Failed, Halted, JobSettings, Reply, Request
 from retax.desk.source import DeskError
 from retax.desk.write_errors import Unwritable
@@ -131,11 +132,6 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-_BLOCKED = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
-
-
 @contextmanager
 def _block_signals() -> Iterator[None]:
     """Block signals within; a process started within never gets them.
@@ -146,7 +142,7 @@ def _block_signals() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _BLOCKED)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
     try:
         yield
     finally:
