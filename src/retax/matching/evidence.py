@@ -26,7 +26,7 @@ Evidence = Literal["stated", "serial", "carton", "order", "tracking", "lot", "on
 _OF_TRACES: Iterable[tuple[Evidence, Words]] = TRACE_KINDS.items()
 
 EVIDENCE: Mapping[Evidence, Words] = {
-    "stated": Words("单证载明", "paper stated on the row"),
+    "stated": Words("该行所填单证号", "paper stated on the row"),
     **dict(_OF_TRACES),
 }
 """What names a line by a value, in words and in order of rank."""

@@ -87,7 +87,7 @@ def test_lines_go_into_check_and_letter_as_they_are(tmp_path: Path) -> None:
     assert len(letters.out.splitlines()) == 4
     (path,) = (tmp_path / "文书").glob("*/*与原出口商品对应材料目录*")
     said = "\n".join(cell.text for cell in docx.Document(str(path)).tables[0].rows[1].cells)
-    assert f"依单证载明（{NEW}-1）对应。" in said
+    assert f"依该行所填单证号（{NEW}-1）对应。" in said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -158,7 +158,7 @@ def test_without_a_file_to_write_all_is_said_in_words(tmp_path: Path) -> None:
         "待定：1行，250件",
         "因矛盾未对应：2行，4件",
         "退货清单未能读取：1行",
-        f"in.xlsx 退货清单 第3行：{NEW} 项1，50件。依单证载明（{NEW}-1）对应。符合",
+        f"in.xlsx 退货清单 第3行：{NEW} 项1，50件。依该行所填单证号（{NEW}-1）对应。符合",
         "货号TB-0123合计：250件中，至少230件在期限内",
         f"in.xlsx 退货清单 第2行：如能以批次、序列号或出入库记录证明其中250件出自{NEW} 项1",
         "货号X：出口台账中没有这个货号",
@@ -249,7 +249,7 @@ def test_first_in_first_out_is_used_only_where_it_is_asked_for(tmp_path: Path) -
     assert [tuple(row[column] for column in columns) for row in lines] == [
         (OLD, "先进先出推定", "先进先出", "不符合本公告"),
         (NEW, "先进先出推定", "先进先出", "口径待核"),
-        (NEW, "单证载明", "逐件对应", "符合免税条件"),
+        (NEW, "该行所填单证号", "逐件对应", "符合免税条件"),
     ]
     texts = {row["项目"]: row["内容"] for row in rows_of(tmp_path / "out.xlsx", "摘要")}
     assert "先进先出推定" in texts["先进先出"]
