@@ -48,7 +48,7 @@ class ItemBooks:
         self.impossible_count: dict[str, object] = {}
         self._gone_by_count = self._infer_gone() if self._can_infer_gone() else []
         gone += self._gone_by_count
-        everything = sum(row.units for row in rows) + sum(units for _, units in gone)
+        everything = sum([row.units for row in rows]) + sum([units for _, units in gone])
         lines = self._list_lines(everything)
         unlisted = self._find_unlisted_keys()
         if unlisted is not None:
@@ -101,9 +101,8 @@ class ItemBooks:
             *(count.counted for count in self._item.counts),
         ]
         # Most ledgers count pieces: only numbers that are not whole are looked at digit by digit.
-        return max(
-            (_count_decimals(q) for q in quantities if q is not None and q != int(q)), default=0
-        )
+        parted = [q for q in quantities if q is not None and q != int(q)]
+        return max(map(_count_decimals, parted), default=0)
 
     def _as_units(self, quantity: Decimal) -> int:
         return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)

@@ -251,7 +251,7 @@ class Ranges:
         """Return the same where the late lots are the oldest: two of the terms are then least."""
         lot_days, lot_keys, sums = self._lot_days, self._lot_keys, self._available_sums
         days, taken_before = self._days, self.totals.taken_before
-        find_least_slack = self.totals.least_slack.find
+        slack, find = self._slack, self.totals.least_slack.find
         of_rows_late, of_rows_timely = [], []
         for day, need, units in rows:
             there = bisect_right(lot_days, day)
@@ -262,7 +262,9 @@ class Ranges:
                 late = min(units, sums[late_lots] - taken_before[since])
                 before = bisect_left(days, day)
                 if since < before and late:
-                    late = min(late, find_least_slack(since, before))
+                    is_short = before - since <= SHORT
+                    least = min(slack[since:before]) if is_short else find(since, before)
+                    late = min(late, least)
             of_rows_late.append(late)
             of_rows_timely.append(min(units, sums[there] - sums[late_lots]))
         return of_rows_late, of_rows_timely
@@ -309,8 +311,6 @@ class _RangeMinimum:
 
     def find(self, start: int, stop: int) -> int:
         """Return the least value from a place on and before another; they must not be the same."""
-        if stop - start <= SHORT:
-            return min(self._values[start:stop])
         level = (stop - start).bit_length() - 1
         values = self._levels[level]
         # The two stretches may overlap, which does not change a minimum.
