@@ -223,15 +223,18 @@ class ItemBooks:
     def _is_a_day_unknown(self) -> bool:
         """Say whether the day a line left, or an open row came back, is unknown."""
         returned = self._workings.tables.returned
-        for _, line in self._exports:
-            if line.facts.exported_on is None and line.arrived_on is None:
-                return True
-        for pool_row in self.pool.rows:
-            row = returned[pool_row.row]
-            facts = row.facts
-            if facts.returned_on is None and facts.domestic_on is None and row.shipped_on is None:
-                return True
-        return False
+        # Most records tell the first day that is looked for, and no day is false.
+        if not all(map(_get_exported_on, self._line_facts)) and any(
+            line.facts.exported_on is None and line.arrived_on is None for _, line in self._exports
+        ):
+            return True
+        rows = [returned[row.row] for row in self.pool.rows]
+        return not all([row.facts.returned_on for row in rows]) and any(
+            row.facts.returned_on is None
+            and row.facts.domestic_on is None
+            and row.shipped_on is None
+            for row in rows
+        )
 
     def _is_a_quantity_unknown(self) -> bool:
         # It is above 0 where it is known; a number compared with None takes five times as long.
@@ -252,8 +255,10 @@ class ItemBooks:
     def list_asks(self, row: int) -> tuple[str, ...]:
         """Return the names of records that may narrow what is open of a row."""
         facts = self._workings.tables.returned[row].facts
-        asks = [day for day in self._days_of_rows if getattr(facts, day) is None]
-        return (*asks, *self._asks_of_lines) if asks else self._asks_of_lines
+        days = self._days_of_rows
+        if all([getattr(facts, day) for day in days]):
+            return self._asks_of_lines
+        return (*(day for day in days if getattr(facts, day) is None), *self._asks_of_lines)
 
     @cached_property
     def _days_of_rows(self) -> tuple[str, ...]:
@@ -283,6 +288,7 @@ class ItemBooks:
         return tuple(asks)
 
 
+_get_exported_on = attrgetter("exported_on")
 _get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")
 _get_goods = attrgetter("is_food", "hs_code")
 

@@ -91,18 +91,11 @@ class RunningTotals:
         for day, _, units in backs:
             leaving[day] = leaving.get(day, 0) + units
         self.days = sorted(arriving.keys() | leaving.keys())
-        self._available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
+        self.available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
+        """By the place of the next day, the units that became available before it."""
         self.taken_before = list(accumulate(map(leaving.get, self.days, repeat(0)), initial=0))
         """By the place of a day, the units that came back or went before it; in the end, all."""
-        self.slack = list(map(sub, self._available[1:], self.taken_before[1:]))
-
-    def count_available(self, day: int) -> int:
-        """Return the units that became available by a day."""
-        return self._available[bisect_right(self.days, day)]
-
-    def count_taken_before(self, day: int) -> int:
-        """Return the units that came back or went before a day."""
-        return self.taken_before[bisect_left(self.days, day)]
+        self.slack = list(map(sub, self.available[1:], self.taken_before[1:]))
 
     @cached_property
     def least_slack(self) -> _RangeMinimum:
@@ -187,16 +180,20 @@ class Ranges:
             return Bounds(0, 0)
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
         most = self._find_least_slack(since, day, min(units, of_lot))
-        return Bounds(max(0, units - self._count_others(back, lot)), most)
+        (others,) = self.count_others([(back, lot)])
+        return Bounds(max(0, units - others), most)
 
-    def is_only_lot(self, back: AnyBack, lot: AnyLot) -> bool:
-        """Say whether all units of a row of the pool are of one lot whatever the others are."""
-        return lot[0] <= back[0] and self._count_others(back, lot) <= 0
+    def count_others(self, pairs: Iterable[tuple[AnyBack, AnyLot]]) -> list[int]:
+        """Return what all lots but one have for a row after all taken before that one was there.
 
-    def _count_others(self, back: AnyBack, lot: AnyLot) -> int:
-        """Return what all other lots have for a row after all taken before the lot was there."""
-        (day, _, _), (since, _, units) = back, lot
-        return self.totals.count_available(day) - units - self.totals.count_taken_before(since)
+        Each lot is available by the day of its row; where nothing is left but for it, all units of
+        the row are of it whatever the others are.
+        """
+        days, available, taken_before = self._days, self.totals.available, self.totals.taken_before
+        return [
+            available[bisect_right(days, day)] - units - taken_before[bisect_left(days, since)]
+            for (day, _, _), (since, _, units) in pairs
+        ]
 
     def _count_late_and_timely(
         self, rows: Iterable[tuple[int, int, int]]
