@@ -145,23 +145,31 @@ class Pool:
     def bound(self, side: int) -> Bounds:
         """Return the fewest and the most units in time of the pool.
 
-        It is within the sums of its rows; only where these leave it open it is swept.
+        It is within the sums of its rows; only where these, or an attribution that is at hand,
+        leave it open it is swept.
         """
         side = self._choose_side(side)
         if side not in self._of_pool:
             at_least, at_most = self.bound_rows(side)
             sums = Bounds(sum(at_least), sum(at_most))
             is_settled = sums.at_least == sums.at_most
-            self._of_pool[side] = sums if is_settled else self._sweep(side)
+            if not is_settled:
+                sums = Bounds(self._find_fewest(side, sums), self._find_most(side, sums))
+            self._of_pool[side] = sums
         return self._of_pool[side]
 
-    def _sweep(self, side: int) -> Bounds:
-        found = self.sides[side]
-        fewest = count_fewest(found.hard_lots, found.hard_backs)
-        if side != STRICT:
-            return Bounds(fewest, count_most(found.kind_lots, found.kind_backs))
-        pieces = self._most_strictly
-        return Bounds(fewest, count_in_time(found.kind_lots, found.kind_backs, pieces))
+    def _find_fewest(self, side: int, sums: Bounds) -> int:
+        """Return the fewest units in time; no attribution has fewer than the rows by themselves."""
+        lots, backs = self.sides[side].hard_lots, self.sides[side].hard_backs
+        by_fifo = count_in_time(lots, backs, self.first_in_first_out)
+        return by_fifo if by_fifo == sums.at_least else count_fewest(lots, backs)
+
+    def _find_most(self, side: int, sums: Bounds) -> int:
+        """Return the most units in time; no attribution has more than the rows by themselves."""
+        lots, backs = self.sides[side].kind_lots, self.sides[side].kind_backs
+        found = count_in_time(lots, backs, self._most_strictly)
+        is_most = side == STRICT or found == sums.at_most
+        return found if is_most else count_most(lots, backs)
 
     @cached_property
     def _most_strictly(self) -> list[Piece]:

@@ -145,13 +145,13 @@ def attribute_first_in_first_out(lots: Sequence[AnyLot], backs: Sequence[AnyBack
 
 def is_in_time(lot: AnyLot, back: AnyBack) -> bool:
     """Say whether a unit of the back is in time on the lot."""
-    (_, key, _), (_, need, _) = lot, back
-    return need is not None and need <= key
+    need = back[1]
+    return need is not None and need <= lot[1]
 
 
 def count_in_time(lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Sequence[Piece]) -> int:
     """Count the units that are in time under an attribution."""
-    return sum(p.units for p in pieces if is_in_time(lots[p.lot], backs[p.back]))
+    return sum([units for j, i, units in pieces if is_in_time(lots[i], backs[j])])
 
 
 def count_attributed(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool) -> int:
