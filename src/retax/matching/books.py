@@ -229,7 +229,7 @@ class ItemBooks:
         ):
             return True
         rows = [returned[row.row] for row in self.pool.rows]
-        return not all([row.facts.returned_on for row in rows]) and any(
+        return not all(row.facts.returned_on for row in rows) and any(
             row.facts.returned_on is None
             and row.facts.domestic_on is None
             and row.shipped_on is None
@@ -255,10 +255,8 @@ class ItemBooks:
     def list_asks(self, row: int) -> tuple[str, ...]:
         """Return the names of records that may narrow what is open of a row."""
         facts = self._workings.tables.returned[row].facts
-        days = self._days_of_rows
-        if all([getattr(facts, day) for day in days]):
-            return self._asks_of_lines
-        return (*(day for day in days if getattr(facts, day) is None), *self._asks_of_lines)
+        asks = [day for day in self._days_of_rows if getattr(facts, day) is None]
+        return (*asks, *self._asks_of_lines) if asks else self._asks_of_lines
 
     @cached_property
     def _days_of_rows(self) -> tuple[str, ...]:
