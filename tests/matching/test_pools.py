@@ -256,6 +256,8 @@ def test_a_pool_of_nothing_lacks_nothing() -> None:
     assert find_shortage([], []) is None
     assert bound_pool([], []) == (0, 0)
     assert bound_pool([Lot(0, 0, 0), Lot(0, 1, 2)], [Back(1, 0, 2)]) == (2, 2)
+    emptied = [Lot(0, 1, 0), Lot(0, 1, 2)]
+    assert attribute_most(emptied, [Back(1, 0, 2)]) == [Piece(0, 1, 2)]
     nothing = Ranges([], [])
     assert (nothing.is_consistent(), nothing.abroad, nothing.list_empty_days()) == (True, 0, [])
 

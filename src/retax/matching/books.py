@@ -48,7 +48,7 @@ class ItemBooks:
         self.impossible_count: dict[str, object] = {}
         self._gone_by_count = self._infer_gone() if self._can_infer_gone() else []
         gone += self._gone_by_count
-        everything = sum(row.units for row in rows) + sum(units for _, units in gone)
+        everything = sum([row.units for row in rows]) + sum([units for _, units in gone])
         lines = self._list_lines(everything)
         unlisted = self._find_unlisted_keys()
         if unlisted is not None:
@@ -101,9 +101,8 @@ class ItemBooks:
             *(count.counted for count in self._item.counts),
         ]
         # Most ledgers count pieces: only numbers that are not whole are looked at digit by digit.
-        return max(
-            (_count_decimals(q) for q in quantities if q is not None and q != int(q)), default=0
-        )
+        parted = [q for q in quantities if q is not None and q != int(q)]
+        return max(map(_count_decimals, parted), default=0)
 
     def _as_units(self, quantity: Decimal) -> int:
         return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)
@@ -224,15 +223,18 @@ class ItemBooks:
     def _is_a_day_unknown(self) -> bool:
         """Say whether the day a line left, or an open row came back, is unknown."""
         returned = self._workings.tables.returned
-        for _, line in self._exports:
-            if line.facts.exported_on is None and line.arrived_on is None:
-                return True
-        for pool_row in self.pool.rows:
-            row = returned[pool_row.row]
-            facts = row.facts
-            if facts.returned_on is None and facts.domestic_on is None and row.shipped_on is None:
-                return True
-        return False
+        # Most records tell the first day that is looked for, and no day is false.
+        if not all(map(_get_exported_on, self._line_facts)) and any(
+            line.facts.exported_on is None and line.arrived_on is None for _, line in self._exports
+        ):
+            return True
+        rows = [returned[row.row] for row in self.pool.rows]
+        return not all(row.facts.returned_on for row in rows) and any(
+            row.facts.returned_on is None
+            and row.facts.domestic_on is None
+            and row.shipped_on is None
+            for row in rows
+        )
 
     def _is_a_quantity_unknown(self) -> bool:
         # It is above 0 where it is known; a number compared with None takes five times as long.
@@ -284,6 +286,7 @@ class ItemBooks:
         return tuple(asks)
 
 
+_get_exported_on = attrgetter("exported_on")
 _get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")
 _get_goods = attrgetter("is_food", "hs_code")
 

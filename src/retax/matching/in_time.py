@@ -40,6 +40,9 @@ FURTHEST = 500
 STEP = 28
 """Days between the returns tried where one on the first day is not shown to be in time."""
 
+NARROW = 4
+"""Days on either side of where the border is thought to lie, that of the day before it."""
+
 KEPT_ANSWERS = 200_000
 """Days of lines, and of returns, of which the answer is kept."""
 
@@ -132,6 +135,8 @@ class InTime:
         self._get_scope_facts = attrgetter(*compiled.scope_facts)
         self._get_export_facts = attrgetter(*EXPORT_FACTS)
         self._borders: dict[tuple[object, ...], Border] = {}
+        self._before_day: dict[tuple[str, int], int] = {}
+        """By clock and side, how long before a return the last need that was found lay."""
         self._windows: dict[tuple[object, ...], tuple[Window, Window]] = {}
         self._needs: dict[tuple[object, ...], tuple[Needs, Needs]] = {}
         self._scopes: dict[tuple[object, ...], tuple[bool, bool]] = {}
@@ -265,7 +270,9 @@ class InTime:
             return NEVER
         if not is_enough(stop):
             return IMPOSSIBLE
-        first_enough = _find_edge(is_enough, inside=stop, outside=start)
+        near = stop - self._before_day.get((code, side), 0)
+        first_enough = _find_edge(is_enough, inside=stop, outside=start, near=near)
+        self._before_day[code, side] = stop - first_enough
         return self.find_key_of(date.fromordinal(first_enough), code)[side]
 
     def find_key_of(self, day: date, code: str) -> tuple[int, int]:
@@ -317,8 +324,19 @@ def _find_window(is_in_time: Callable[[int], bool], first: int, last: int) -> Wi
     return Window(since, until)
 
 
-def _find_edge(holds: Callable[[int], bool], inside: int, outside: int) -> int:
-    """Return the last day that holds on the way from one that does to one that does not."""
+def _find_edge(
+    holds: Callable[[int], bool], inside: int, outside: int, near: int | None = None
+) -> int:
+    """Return the last day that holds on the way from one that does to one that does not.
+
+    ``near``: a day it is thought to be near; another takes longer and gives the same.
+    """
+    for day in () if near is None else (near - NARROW, near + NARROW):
+        if min(inside, outside) < day < max(inside, outside):
+            if holds(day):
+                inside = day
+            else:
+                outside = day
     while abs(outside - inside) > 1:
         middle = (inside + outside) // 2
         if holds(middle):

@@ -37,6 +37,7 @@ from retax.matching.stock import (
     attribute_most,
     count_in_time,
     find_shortage,
+    is_in_time,
 )
 
 UNLISTED = -1
@@ -144,23 +145,31 @@ class Pool:
     def bound(self, side: int) -> Bounds:
         """Return the fewest and the most units in time of the pool.
 
-        It is within the sums of its rows; only where these leave it open it is swept.
+        It is within the sums of its rows; only where these, or an attribution that is at hand,
+        leave it open it is swept.
         """
         side = self._choose_side(side)
         if side not in self._of_pool:
             at_least, at_most = self.bound_rows(side)
             sums = Bounds(sum(at_least), sum(at_most))
             is_settled = sums.at_least == sums.at_most
-            self._of_pool[side] = sums if is_settled else self._sweep(side)
+            if not is_settled:
+                sums = Bounds(self._find_fewest(side, sums), self._find_most(side, sums))
+            self._of_pool[side] = sums
         return self._of_pool[side]
 
-    def _sweep(self, side: int) -> Bounds:
-        found = self.sides[side]
-        fewest = count_fewest(found.hard_lots, found.hard_backs)
-        if side != STRICT:
-            return Bounds(fewest, count_most(found.kind_lots, found.kind_backs))
-        pieces = self._most_strictly
-        return Bounds(fewest, count_in_time(found.kind_lots, found.kind_backs, pieces))
+    def _find_fewest(self, side: int, sums: Bounds) -> int:
+        """Return the fewest units in time; no attribution has fewer than the rows by themselves."""
+        lots, backs = self.sides[side].hard_lots, self.sides[side].hard_backs
+        by_fifo = count_in_time(lots, backs, self.first_in_first_out)
+        return by_fifo if by_fifo == sums.at_least else count_fewest(lots, backs)
+
+    def _find_most(self, side: int, sums: Bounds) -> int:
+        """Return the most units in time; no attribution has more than the rows by themselves."""
+        lots, backs = self.sides[side].kind_lots, self.sides[side].kind_backs
+        found = count_in_time(lots, backs, self._most_strictly)
+        is_most = side == STRICT or found == sums.at_most
+        return found if is_most else count_most(lots, backs)
 
     @cached_property
     def _most_strictly(self) -> list[Piece]:
@@ -213,13 +222,14 @@ class Pool:
         Such a line is the row's in every attribution, so in this one.
         """
         side, row_units, lines = self.sides[STRICT], self._row_units, self.lines
-        is_only_lot = self._ranges[STRICT][0].is_only_lot
+        whole = [piece for piece in self.first_in_first_out if piece[2] == row_units[piece[0]]]
+        others = self._ranges[STRICT][0].count_others(
+            [(side.hard_backs[row], side.hard_lots[line]) for row, line, _ in whole]
+        )
         return {
             row: line
-            for row, line, units in self.first_in_first_out
-            if units == row_units[row]
-            and is_only_lot(side.hard_backs[row], side.hard_lots[line])
-            and lines[line].line != UNLISTED
+            for (row, line, _), left in zip(whole, others, strict=True)
+            if left <= 0 and lines[line].line != UNLISTED
         }
 
     def list_empty_days(self) -> list[int]:
@@ -251,7 +261,16 @@ class Pool:
 
     def attribute_most(self) -> list[Piece]:
         """Return the pieces in time of an attribution with most units in time, read strictly."""
-        return [p for p in self._most_strictly if self.is_in_time(p.back, p.lot, STRICT)]
+        return self._list_in_time(self._most_strictly)
+
+    def _list_in_time(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the pieces that are in time, read strictly."""
+        side = self.sides[STRICT]
+        lots, backs = side.hard_lots, side.hard_backs
+        if lots is side.kind_lots and backs is side.kind_backs:
+            # A key tells all there is to a line: no row is back too early for it.
+            return [p for p in pieces if is_in_time(lots[p[1]], backs[p[0]])]
+        return [p for p in pieces if self.is_in_time(p.back, p.lot, STRICT)]
 
     @cached_property
     def first_in_first_out(self) -> list[Piece]:
@@ -263,9 +282,7 @@ class Pool:
 
     def count_in_time_by_fifo(self) -> int:
         """Return the units in time first in, first out, read strictly."""
-        is_in_time = self.is_in_time
-        pieces = self.first_in_first_out
-        return sum([units for row, line, units in pieces if is_in_time(row, line, STRICT)])
+        return sum([units for _, _, units in self._list_in_time(self.first_in_first_out)])
 
     def is_in_time(self, row: int, line: int, side: int) -> bool:
         """Say whether a row is in time on a line; units gone, and unlisted stock, never are."""

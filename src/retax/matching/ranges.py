@@ -91,18 +91,11 @@ class RunningTotals:
         for day, _, units in backs:
             leaving[day] = leaving.get(day, 0) + units
         self.days = sorted(arriving.keys() | leaving.keys())
-        self._available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
+        self.available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
+        """By the place of the next day, the units that became available before it."""
         self.taken_before = list(accumulate(map(leaving.get, self.days, repeat(0)), initial=0))
         """By the place of a day, the units that came back or went before it; in the end, all."""
-        self.slack = list(map(sub, self._available[1:], self.taken_before[1:]))
-
-    def count_available(self, day: int) -> int:
-        """Return the units that became available by a day."""
-        return self._available[bisect_right(self.days, day)]
-
-    def count_taken_before(self, day: int) -> int:
-        """Return the units that came back or went before a day."""
-        return self.taken_before[bisect_left(self.days, day)]
+        self.slack = list(map(sub, self.available[1:], self.taken_before[1:]))
 
     @cached_property
     def least_slack(self) -> _RangeMinimum:
@@ -187,16 +180,20 @@ class Ranges:
             return Bounds(0, 0)
         # Theorem 4 of one lot: before its day every slack counts with the whole lot.
         most = self._find_least_slack(since, day, min(units, of_lot))
-        return Bounds(max(0, units - self._count_others(back, lot)), most)
+        (others,) = self.count_others([(back, lot)])
+        return Bounds(max(0, units - others), most)
 
-    def is_only_lot(self, back: AnyBack, lot: AnyLot) -> bool:
-        """Say whether all units of a row of the pool are of one lot whatever the others are."""
-        return lot[0] <= back[0] and self._count_others(back, lot) <= 0
+    def count_others(self, pairs: Iterable[tuple[AnyBack, AnyLot]]) -> list[int]:
+        """Return what all lots but one have for a row after all taken before that one was there.
 
-    def _count_others(self, back: AnyBack, lot: AnyLot) -> int:
-        """Return what all other lots have for a row after all taken before the lot was there."""
-        (day, _, _), (since, _, units) = back, lot
-        return self.totals.count_available(day) - units - self.totals.count_taken_before(since)
+        Each lot is available by the day of its row; where nothing is left but for it, all units of
+        the row are of it whatever the others are.
+        """
+        days, available, taken_before = self._days, self.totals.available, self.totals.taken_before
+        return [
+            available[bisect_right(days, day)] - units - taken_before[bisect_left(days, since)]
+            for (day, _, _), (since, _, units) in pairs
+        ]
 
     def _count_late_and_timely(
         self, rows: Iterable[tuple[int, int, int]]
@@ -251,7 +248,7 @@ class Ranges:
         """Return the same where the late lots are the oldest: two of the terms are then least."""
         lot_days, lot_keys, sums = self._lot_days, self._lot_keys, self._available_sums
         days, taken_before = self._days, self.totals.taken_before
-        find_least_slack = self.totals.least_slack.find
+        slack, find = self._slack, self.totals.least_slack.find
         of_rows_late, of_rows_timely = [], []
         for day, need, units in rows:
             there = bisect_right(lot_days, day)
@@ -262,7 +259,9 @@ class Ranges:
                 late = min(units, sums[late_lots] - taken_before[since])
                 before = bisect_left(days, day)
                 if since < before and late:
-                    late = min(late, find_least_slack(since, before))
+                    is_short = before - since <= SHORT
+                    least = min(slack[since:before]) if is_short else find(since, before)
+                    late = min(late, least)
             of_rows_late.append(late)
             of_rows_timely.append(min(units, sums[there] - sums[late_lots]))
         return of_rows_late, of_rows_timely
@@ -309,8 +308,6 @@ class _RangeMinimum:
 
     def find(self, start: int, stop: int) -> int:
         """Return the least value from a place on and before another; they must not be the same."""
-        if stop - start <= SHORT:
-            return min(self._values[start:stop])
         level = (stop - start).bit_length() - 1
         values = self._levels[level]
         # The two stretches may overlap, which does not change a minimum.

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, starmap
 from typing import NamedTuple, TypeAlias
 
@@ -145,13 +145,13 @@ def attribute_first_in_first_out(lots: Sequence[AnyLot], backs: Sequence[AnyBack
 
 def is_in_time(lot: AnyLot, back: AnyBack) -> bool:
     """Say whether a unit of the back is in time on the lot."""
-    (_, key, _), (_, need, _) = lot, back
-    return need is not None and need <= key
+    need = back[1]
+    return need is not None and need <= lot[1]
 
 
 def count_in_time(lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Sequence[Piece]) -> int:
     """Count the units that are in time under an attribution."""
-    return sum(p.units for p in pieces if is_in_time(lots[p.lot], backs[p.back]))
+    return sum([units for j, i, units in pieces if is_in_time(lots[i], backs[j])])
 
 
 def count_attributed(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool) -> int:
@@ -161,10 +161,12 @@ def count_attributed(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: 
         Inconsistent: a unit has no lot.
     """
     needs = [ALWAYS_LATE if need is None else need for _, need, _ in backs]
-    keys = [key for _, key, _ in lots]
-    pieces = _attribute(lots, backs, most=most)
-    return sum(units for j, i, units in pieces if needs[j] <= keys[i])
+    taken = _take_keys(lots, backs, most=most)
+    return sum([units for j, key, units in taken if needs[j] <= key])
 
+
+AFTER_ALL = ALWAYS + 1
+"""After the day of every back."""
 
 ALWAYS_LATE = 10**10
 """A need above every key: that of units gone."""
@@ -175,31 +177,48 @@ ALWAYS_LATE = 10**10
 
 def _attribute(
     lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool
-) -> list[tuple[int, int, int]]:
-    """Take the backs by their days, each from the lot of the key that is picked in stock.
+) -> Iterator[tuple[int, int, int]]:
+    """Return which units of backs are of which lots: of those of one key the oldest goes first."""
+    of_key: dict[int, deque[int]] = {}
+    for i in sorted(range(len(lots)), key=lots.__getitem__):
+        of_key.setdefault(lots[i][1], deque()).append(i)
+    left = [units for _, _, units in lots]
+    for back, key, rest in _take_keys(lots, backs, most=most):
+        waiting = of_key[key]
+        while rest:
+            i = waiting[0]
+            units = min(rest, left[i])
+            if units:  # a line may be used up by what its evidence takes
+                yield back, i, units
+            rest -= units
+            left[i] -= units
+            if not left[i]:
+                waiting.popleft()
 
-    Returns pieces as plain tuples, which cost a third of named ones.
+
+def _take_keys(
+    lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool
+) -> list[tuple[int, int, int]]:
+    """Take the backs by their days, each from the lots of the key that is picked in stock.
+
+    Returns how many units of a back are of lots of a key; those of one key are interchangeable.
     """
-    days, keys_of, units_of = zip(*lots, strict=True) if lots else ((), (), ())
-    arriving = sorted(range(len(lots)), key=lots.__getitem__)  # by day, then by key
-    left = list(units_of)
+    arriving = sorted(lots)
+    arriving.append((AFTER_ALL, 0, 0))
+    arrived = 0
     keys: list[int] = []  # distinct keys in stock, ascending
-    at_key: dict[int, deque[int]] = {}
-    pieces: list[tuple[int, int, int]] = []
-    arrived, in_all = 0, len(arriving)
+    stock: dict[int, int] = {}
+    taken: list[tuple[int, int, int]] = []
     for j in sorted(range(len(backs)), key=[day for day, _, _ in backs].__getitem__):
         day, need, rest = backs[j]
-        while arrived < in_all and days[arriving[arrived]] <= day:
-            i = arriving[arrived]
+        while arriving[arrived][0] <= day:
+            _, key, units = arriving[arrived]
             arrived += 1
-            # A line may be used up by what its evidence takes: a lot of no units is never in stock.
-            if left[i]:
-                key = keys_of[i]
-                if key in at_key:
-                    at_key[key].append(i)
-                else:
-                    insort(keys, key)
-                    at_key[key] = deque([i])
+            if key in stock:
+                stock[key] += units
+            elif units:
+                insort(keys, key)
+                stock[key] = units
         while rest:
             if not keys:
                 raise Inconsistent(f"{rest} units of back {j} have no lot")
@@ -210,19 +229,12 @@ def _attribute(
             else:  # the largest key too late, else the largest of all
                 at = -1 if need is None else bisect_left(keys, need) - 1
             key = keys[at]
-            # Lots of one key are interchangeable from here on; the oldest goes first, so that the
-            # pieces are the same in every run.
-            waiting = at_key[key]
-            i = waiting[0]
-            has = left[i]
+            has = stock[key]
             if has > rest:
-                pieces.append((j, i, rest))
-                left[i] = has - rest
+                taken.append((j, key, rest))
+                stock[key] = has - rest
                 break
-            pieces.append((j, i, has))
+            taken.append((j, key, has))
             rest -= has
-            left[i] = 0
-            waiting.popleft()
-            if not waiting:
-                del at_key[key], keys[at]
-    return pieces
+            del stock[key], keys[at]
+    return taken

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, make_dataclass
 from functools import cache
 from itertools import repeat
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import polars as pl
 from pydantic import TypeAdapter, ValidationError
@@ -37,6 +37,9 @@ class ColumnFacts:
 
     __slots__ = ()
 
+    OF_COLUMNS: ClassVar[tuple[str, ...]]
+    """The facts of the columns, in the order of the model."""
+
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
         """All facts by name, as compiled clauses read them."""
@@ -44,7 +47,7 @@ class ColumnFacts:
 
     def known_facts(self) -> Iterator[tuple[str, Any]]:
         """Yield the facts that are known, each with its value, in the order of the model."""
-        for name in ReturnedGoods.model_fields:
+        for name in self.OF_COLUMNS:
             value = getattr(self, name)
             if value is not None:
                 yield name, value
@@ -112,9 +115,15 @@ class _Row:
 
 @cache
 def _make_facts_class(names: tuple[str, ...]) -> type[Any]:
-    unknown = dict.fromkeys(fact for fact in ReturnedGoods.model_fields if fact not in names)
+    of_columns = tuple(fact for fact in ReturnedGoods.model_fields if fact in names)
+    unknown = dict.fromkeys(ReturnedGoods.model_fields.keys() - names)
     return make_dataclass(
-        "FactsOfColumns", names, bases=(ColumnFacts,), namespace=unknown, slots=True, eq=False
+        "FactsOfColumns",
+        names,
+        bases=(ColumnFacts,),
+        namespace={"OF_COLUMNS": of_columns, **unknown},
+        slots=True,
+        eq=False,
     )
 
 
