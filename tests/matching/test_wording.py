@@ -367,7 +367,8 @@ def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> N
             "possible (if the ledger is complete).",
         ),
         (
-            "退回第3行：223120260000000002 项1，2件。依该行所填单证号（223120260000000002-1）对应。",
+            "退回第3行：223120260000000002 项1，2件。"
+            "依该行所填单证号（223120260000000002-1）对应。",
             "Row 3: 223120260000000002 item 1, 2 units. By the paper stated on the row "
             "(223120260000000002-1).",
         ),

@@ -11,9 +11,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from retax.desk.extras import needs
+from retax.desk.extras import require_extra
 
-with needs("excel"):
+with require_extra("excel"):
     from xlsxwriter.utility import xl_col_to_name
     from xlsxwriter.worksheet import Worksheet
 
