@@ -122,7 +122,7 @@ MATCHES: tuple[Column, ...] = (
     ("序号", "{{ line.number }}", 12),
     ("项号", "{{ line.export_item }}", 12),
     ("商品名称及货号", "{{ line.goods_name }} {{ line.sku }}", 36),
-    ("本次退运", "{{ line.returned_quantity }} {{ line.unit }}", 18),
+    ("本次退运", "{{ line.returned_quantity }}", 18),
     ("对应方式", "{{ line.attribution }}", 22),
     ("对应凭据", "{{ line.match or '＿＿＿＿＿＿' }}", 60),
 )

@@ -211,6 +211,20 @@ def test_open_questions_and_things_to_do_are_told_under_a_worse_outcome() -> Non
         assert action.words.zh in text
 
 
+def test_a_step_names_its_last_day_once_and_how_late_it_is() -> None:
+    abroad = facts(returned_on=None, return_declared_on=None, export_refund="refunded")
+    text = check(abroad, as_of=date(2026, 8, 1)).explain()
+    assert "  · 最迟于 2026-09-03 退运进境并办理进口申报\n" in text
+    assert "  · 最迟于 2026-09-03 向主管税务机关补缴（或冲减）已退税款\n" in text
+    late = check(facts(export_refund="refunded"), as_of=date(2026, 10, 14))
+    repay = "最迟于 2026-09-03 向主管税务机关补缴（或冲减）已退税款"
+    assert f"{repay}（超期 41 天）\n" in late.explain()
+    english = late.explain("en")
+    assert "- by 2026-09-03: repay the refunded tax" in english
+    assert "(or have it offset) (41 days late)\n" in english
+    assert repay in late._repr_html_()
+
+
 @pytest.mark.parametrize("no", [{"use": "used"}, {"supervision_code": "0110"}])
 def test_no_reading_is_printed_where_another_clause_failed(no: dict[str, Any]) -> None:
     verdict = check(facts(no, damaged=True))

@@ -295,7 +295,11 @@ def test_last_days_say_how_many_units_lapse() -> None:
         (date(2026, 11, 20), 12, 12, 12),
     ]
     later = match([OLD, NEW], [], gone=sold, as_of=date(2026, 8, 1))
-    assert [x.last_day for x in later.deadlines] == [date(2026, 11, 20)]
+    assert [(x.last_day, x.days_left) for x in later.deadlines] == [
+        (date(2026, 7, 10), -22),
+        (date(2026, 11, 20), 111),
+    ]
+    assert [x.days_left for x in match([OLD, NEW], [], gone=sold).deadlines] == [None, None]
     assert [(x.line, x.left.at_least, x.left.at_most) for x in matched.export_lines] == [
         (0, 2, 2),
         (1, 10, 10),

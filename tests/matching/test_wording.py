@@ -383,6 +383,11 @@ def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> N
             "Item TB-1 in all: Of 9 units at least 5 are in time (whichever export line they are "
             "of); for 4 it depends on the line, which nothing shows (read strictly).",
         ),
+        (
+            "货号TB-1尚在境外8件；2026-07-10已届满：至少0件、至多4件已超期（从严口径）。",
+            "Item TB-1: 8 units abroad. 2026-07-10 has passed: at least 0 and at most 4 of them "
+            "have lapsed (read strictly).",
+        ),
         LAPSE_OF_8,
         (
             "退回第2行：如能以批次、序列号或出入库记录证明其中4件出自223120260000000002 项1，"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from retax.explain.findings import find_deciding_findings, write_finding_line
 from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, name_path
+from retax.explain.steps import write_step
 from retax.facts.catalogue import NAMES
 from retax.judge.rests_on import (
     gather_conditions_inputs,
@@ -25,7 +26,7 @@ from retax.notebook import write_html_table
 from retax.words import Lang, Words, both, joined, kept
 
 if TYPE_CHECKING:
-    from retax.judge.answer import Action, Ask, Document, Route
+    from retax.judge.answer import Ask, Document, Route
     from retax.judge.ruling import Ruling
     from retax.judge.two_ways import RulingOnTwoWays
 
@@ -67,15 +68,23 @@ def _list_rows(verdict: RulingOnTwoWays) -> Iterator[tuple[str, str]]:
         yield _DECIDING.zh, verdict.finding(verdict.decided_by).condition.zh
     if verdict.last_day is not None and verdict.announcement is not None:
         yield _LAST_DAY.zh, str(verdict.last_day)
-    sections: tuple[tuple[Words, Iterable[Ask | Action | Document | Route]], ...] = (
-        (_ASKS, verdict.asks),
-        (_ACTIONS, verdict.actions),
-        (_DOCUMENTS, verdict.documents),
-        (_ROUTES, verdict.routes),
+    sections: tuple[tuple[Words, Sequence[Words]], ...] = (
+        (_ASKS, _list_words(verdict.asks)),
+        (_ACTIONS, _write_steps(verdict)),
+        (_DOCUMENTS, _list_words(verdict.documents)),
+        (_ROUTES, _list_words(verdict.routes)),
     )
-    for title, things in sections:
-        if things:
-            yield title.zh, "\n".join(thing.words.zh for thing in things)
+    for title, lines in sections:
+        if lines:
+            yield title.zh, "\n".join(line.zh for line in lines)
+
+
+def _list_words(things: Iterable[Ask | Document | Route]) -> list[Words]:
+    return [thing.words for thing in things]
+
+
+def _write_steps(verdict: Ruling) -> list[Words]:
+    return [write_step(action, verdict.as_of) for action in verdict.actions]
 
 
 def _write_parts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
@@ -88,7 +97,7 @@ def _write_parts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield _write_section(_DECIDING, _describe_deciding(verdict), lang)
     for title, rests_on, write in _BEFORE_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
-    yield _write_section(_ACTIONS, [action.words for action in verdict.actions], lang)
+    yield _write_section(_ACTIONS, _write_steps(verdict), lang)
     for title, rests_on, write in _AFTER_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
     if verdict.caveat is not None:

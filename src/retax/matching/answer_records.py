@@ -19,8 +19,9 @@ from retax.matching.workings import Item, Tables
 class AnswerRecords:
     """The answers on the items, as records of quantities."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, as_of: date | None = None) -> None:
         self._exports = tables.exports
+        self._as_of = as_of
         self.open: list[OpenUnits] = []
         self.items: list[ItemRange] = []
         self.export_lines: list[LineRange] = []
@@ -99,7 +100,7 @@ class AnswerRecords:
         for at, day in enumerate(days):
             bounds = books.as_range(lapse.get(at))
             self.deadlines.append(
-                Lapse(item.sku, item.place, date.fromordinal(day), abroad, bounds)
+                Lapse(item.sku, item.place, date.fromordinal(day), abroad, bounds, self._as_of)
             )
 
     def add_proofs(self, books: ItemBooks, pieces: Iterable[Piece]) -> None:

@@ -142,9 +142,7 @@ class ItemAnswers:
         if not books.pool.abroad:
             return
         days, lapse = books.pool.bound_lapses()
-        as_of = self._workings.as_of
-        first = 0 if as_of is None else as_of.toordinal()
-        shown = [at for at, most in enumerate(lapse.at_most) if most and days[at] >= first]
+        shown = [at for at, most in enumerate(lapse.at_most) if most]
         if shown:
             self._tables.add_deadlines(item, books, [days[at] for at in shown], lapse.pick(shown))
 

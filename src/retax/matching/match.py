@@ -74,8 +74,8 @@ def match_returns(
     validate_options(errors, convention, by_place, complete_since)
     law = find_law(as_of, settled, days_off, known_on)
     tables = read_tables(exports, returned, gone, counts, traces, errors, by_place)
-    workings = Workings(tables, get_in_time(law, as_of), complete_since, as_of)
-    answers = AnswerRecords(tables)
+    workings = Workings(tables, get_in_time(law, as_of), complete_since)
+    answers = AnswerRecords(tables, as_of)
     lines = match_records(workings, convention, answers)
     return Matched(
         lines=tuple(sorted(lines, key=lambda line: (line.row, line.line))),

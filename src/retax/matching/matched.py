@@ -23,6 +23,7 @@ from retax.matching.wording import (
     UNKNOWN_DAY,
     describe_evidence,
     describe_lapse,
+    describe_lapsed,
     describe_open,
     describe_proof,
     name_line,
@@ -150,7 +151,8 @@ class Lapse:
     """A last day of units still abroad, read strictly: how many lapse if none comes back by then.
 
     ``needed``: units that must be back by then so that none surely lapses; ``needed_to_be_sure``:
-    so that none can, where batches are known apart (otherwise all that are ``abroad``).
+    so that none can, where batches are known apart (otherwise all that are ``abroad``). ``as_of``:
+    the day from which days are counted; None: the sentence takes the last day as still to come.
     """
 
     sku: str
@@ -158,6 +160,12 @@ class Lapse:
     last_day: date
     abroad: Decimal
     lapse: Range
+    as_of: date | None = None
+
+    @property
+    def days_left(self) -> int | None:
+        """The days from ``as_of`` to the last day, negative once it has passed."""
+        return None if self.as_of is None else (self.last_day - self.as_of).days
 
     @property
     def needed(self) -> Decimal:
@@ -171,8 +179,10 @@ class Lapse:
 
     @property
     def words(self) -> Words:
-        """The units that lapse with the day."""
-        return describe_lapse(
+        """The units that lapse, or have lapsed, with the day."""
+        left = self.days_left
+        describe = describe_lapse if left is None or left >= 0 else describe_lapsed
+        return describe(
             self.sku, self.abroad, self.last_day, self.lapse.at_least, self.lapse.at_most
         )
 

@@ -176,13 +176,34 @@ def describe_lapse(
     sku: str, abroad: Decimal, day: object, at_least: Decimal, at_most: Decimal
 ) -> Words:
     """Say how many of the units abroad lapse with a last day."""
-    return Words(
-        "货号{sku}尚在境外{s}件；{day}届满：届时未退回的，至少{a}件、至多{b}件超期。"
-        "能分清批次的，须在该日前退回其中{b}件；分不清的，须全部退回。",
-        "Item {sku}: {s} units abroad. {day} is a last day: of what is not back by then at least "
-        "{a} and at most {b} units lapse. Where batches can be told apart, {b} of them must be "
-        "back by then; otherwise all.",
-    ).filled(
+    return _fill_lapse(_LAPSE, sku, abroad, day, at_least, at_most)
+
+
+def describe_lapsed(
+    sku: str, abroad: Decimal, day: object, at_least: Decimal, at_most: Decimal
+) -> Words:
+    """Say how many of the units abroad have lapsed with a last day that has passed."""
+    return _fill_lapse(_LAPSED, sku, abroad, day, at_least, at_most)
+
+
+_LAPSE = Words(
+    "货号{sku}尚在境外{s}件；{day}届满：届时未退回的，至少{a}件、至多{b}件超期。"
+    "能分清批次的，须在该日前退回其中{b}件；分不清的，须全部退回。",
+    "Item {sku}: {s} units abroad. {day} is a last day: of what is not back by then at least "
+    "{a} and at most {b} units lapse. Where batches can be told apart, {b} of them must be "
+    "back by then; otherwise all.",
+)
+_LAPSED = Words(
+    "货号{sku}尚在境外{s}件；{day}已届满：至少{a}件、至多{b}件已超期（从严口径）。",
+    "Item {sku}: {s} units abroad. {day} has passed: at least {a} and at most {b} of them have "
+    "lapsed (read strictly).",
+)
+
+
+def _fill_lapse(
+    words: Words, sku: str, abroad: Decimal, day: object, at_least: Decimal, at_most: Decimal
+) -> Words:
+    return words.filled(
         sku=sku,
         s=write_number(abroad),
         day=day,

@@ -69,13 +69,10 @@ class Item:
 class Workings:
     """The state of a matching so far."""
 
-    def __init__(
-        self, tables: Tables, in_time: InTime, complete_since: date | None, as_of: date | None
-    ) -> None:
+    def __init__(self, tables: Tables, in_time: InTime, complete_since: date | None) -> None:
         self.tables = tables
         self.in_time = in_time
         self.complete_since = complete_since
-        self.as_of = as_of
         self.items: dict[ItemKey, Item] = {}
         self.item_of_row: dict[int, Item] = {}
         self.day_out: dict[int, int] = {}

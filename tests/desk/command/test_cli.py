@@ -253,13 +253,16 @@ def test_many_rows_without_a_letter_are_a_few_lines_on_standard_error(tmp_path: 
     lines = [*[BAD, {"supervision_code": "9610"}] * 40, *[nameless] * 40]
     file = written(tmp_path, *lines, *({"note": 1, f"x{n}": 1} for n in range(40)))
     done = run("letter", file, "-o", tmp_path / "文书")
-    told = done.err.splitlines()
+    *told, last = done.err.splitlines()
     assert done.code == 2
     assert len(told) <= 12
     assert "等 40 行：" in told[0]
     assert "另有" in told[-1]
-    english = run("letter", file, "-o", tmp_path / "文书", "--lang", "en").err.splitlines()
+    letters = len(done.out.splitlines())
+    assert last == f"已出具 {letters} 份文书；因上述原因未出具或未全部出具的：120 行"
+    *english, last = run("letter", file, "-o", tmp_path / "文书", "--lang", "en").err.splitlines()
     assert "more reasons" in english[-1]
+    assert last.startswith(f"letters written: {letters}; rows without one, or without all")
 
 
 def test_what_is_stated_for_the_batch_is_named(tmp_path: Path) -> None:
@@ -958,7 +961,20 @@ def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
     assert (place.name, len(names)) == ("甲公司", 3)
     assert sorted(Path(line).name for line in done.out.splitlines()) == names
     assert done.code == 1
-    assert {line[:6] for line in done.err.splitlines()} == {"第 2 行：", "第 3 行："}
+    *told, last = done.err.splitlines()
+    assert {line[:6] for line in told} == {"第 2 行：", "第 3 行："}
+    assert last == "已出具 3 份文书；因上述原因未出具或未全部出具的：2 行"
+
+
+def test_a_wrong_credit_code_is_told_as_what_keeps_the_letters_back(tmp_path: Path) -> None:
+    wrong = {**ADDRESSED, "enterprise_code": "91110000600037341A"}
+    done = run("letter", written(tmp_path, wrong), "-o", tmp_path / "文书")
+    assert (done.code, done.out) == (3, "")
+    assert done.err == (
+        "第 1 行：统一社会信用代码 91110000600037341A 有误（应为 18 位且校验位相符），"
+        "请核对营业执照；更正前不能出具文书\n"
+        "已出具 0 份文书；因上述原因未出具或未全部出具的：1 行\n"
+    )
 
 
 def test_letters_of_goods_without_a_name_are_drafts_and_told(tmp_path: Path) -> None:
@@ -1034,7 +1050,9 @@ def test_no_letter_is_written_for_the_blank_workbook_s_examples(tmp_path: Path) 
     run("template", "-o", "goods.xlsx", cwd=tmp_path)
     done = run("letter", "goods.xlsx", "-o", "文书", cwd=tmp_path)
     assert (done.code, done.out) == (3, "")
-    assert [line[:8] for line in done.err.splitlines()] == ["第 2、3 行："]
+    *told, last = done.err.splitlines()
+    assert [line[:8] for line in told] == ["第 2、3 行："]
+    assert last == "已出具 0 份文书；因上述原因未出具或未全部出具的：2 行"
     assert not (tmp_path / "文书").exists()
 
 

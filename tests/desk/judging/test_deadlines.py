@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from io import StringIO
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from rich.console import Console
@@ -13,6 +13,7 @@ from retax.desk.deadlines.table import classify_urgency, lay_out_deadlines
 from retax.desk.judging.deadlines import (
     LEFT_OUT,
     Deadline,
+    DeadlineKind,
     Deadlines,
     WithoutLastDay,
     list_deadlines,
@@ -20,6 +21,7 @@ from retax.desk.judging.deadlines import (
 from retax.desk.judging.example_rows import EXAMPLES
 from retax.desk.judging.judge import JudgeOptions, judge_rows, validate_rows
 from retax.desk.source import Row
+from retax.law.cross_border.consequences import ACTIONS
 from samples import (
     DECLARATION_NUMBER,
     ELIGIBLE,
@@ -27,7 +29,9 @@ from samples import (
     IN_THE_ZONE,
     RETURN_NUMBER,
     facts,
+    random_cases,
 )
+from sizes import walk_part_and_whole
 
 LAST_DAY = date(2026, 9, 3)
 AS_OF = date(2026, 8, 1)
@@ -181,6 +185,59 @@ def test_a_number_of_the_return_declaration_shows_that_it_is_declared() -> None:
     declared = facts(return_declared_on=None, return_entry=RETURN_NUMBER)
     line = only(declared)
     assert (line.status, line.missing) == ("needs_facts", ("return_declared_on",))
+
+
+@pytest.mark.parametrize(
+    ("refund", "kind", "awaited", "step"),
+    [
+        (
+            "refunded",
+            "repay_refund",
+            "补缴或冲减退税",
+            "向主管税务机关补缴（或冲减）已退税款",
+        ),
+        ("claimed", "withdraw_claim", "撤回或冲减退税申报", "撤回或冲减未办结的退税申报"),
+    ],
+)
+@pytest.mark.parametrize("days_left", [12, 0, -41])
+def test_goods_that_are_back_wait_for_their_refund_to_be_settled(
+    refund: str, kind: str, awaited: str, step: str, days_left: int
+) -> None:
+    line = only(facts(export_refund=refund), as_of=LAST_DAY - timedelta(days_left))
+    assert (line.kind, line.last_day, line.days_left) == (kind, LAST_DAY, days_left)
+    assert (line.status, line.awaited.zh) == ("conditional", awaited)
+    assert line.words.zh == f"最迟于 2026-09-03 {step}"
+    assert line.refund is None
+    assert line.warning is not None
+    assert line.warning.zh == "未说明是否已备《出口货物已补税/未退税证明》"
+
+
+def test_a_refund_to_settle_by_a_last_day_that_is_not_known_is_listed_without_one() -> None:
+    unknown = dict.fromkeys(("declared_on", "released_on", "exported_on"))
+    (line,) = found(facts(export_refund="refunded", **unknown)).undated
+    assert line.missing == ("declared_on", "exported_on")
+
+
+def test_every_step_about_a_refund_has_a_short_name() -> None:
+    steps = {rule.id for rule in ACTIONS if rule.due_on_last_day}
+    assert steps == set(get_args(DeadlineKind))
+
+
+@walk_part_and_whole("lines", 800, 4_000)
+def test_every_row_with_a_step_that_has_a_day_is_listed_with_that_day(lines: int) -> None:
+    dated = 0
+    for case, options in random_cases(73, lines):
+        (row,) = judge_rows(validate_rows([Row(2, case)]), JudgeOptions(**options))
+        verdict = row.verdict
+        if verdict is None or verdict.as_of is None or verdict.announcement is None:
+            continue
+        due = {action.due for action in verdict.actions if action.due is not None}
+        if not due:
+            continue
+        dated += 1
+        (line,) = list_deadlines([row], verdict.as_of).listed
+        assert {line.last_day} == due
+    assert dated > 20
 
 
 # -- what is not --------------------------------------------------------------------------------

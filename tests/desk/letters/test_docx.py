@@ -107,6 +107,13 @@ def test_a_letter_of_each_kind_is_filled_in_and_can_be_read_back(
     assert ("retax " in feet and "法规核对至" in feet) == (kind == "file_note")
 
 
+def test_a_quantity_has_its_unit_once(tmp_path: Path) -> None:
+    units = addressed(unit="件", exported_quantity=100, returned_quantity=10)
+    for path in written(tmp_path, units, kinds=["match_list", "file_note"]):
+        assert re.search("\t10 件\t|\t10 件\n", text_of(path))
+        assert "件 件" not in text_of(path)
+
+
 def test_many_lines_stand_in_one_table(tmp_path: Path) -> None:
     lines = [addressed(export_item=n, goods_name=f"玩具{n}") for n in range(1, 121)]
     (path,) = written(tmp_path, *lines, kinds=["file_note"])

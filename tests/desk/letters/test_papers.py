@@ -81,8 +81,9 @@ def test_what_is_still_to_be_done_is_told_once_with_its_lines_and_no_question_of
     open_question = addressed(damaged=True)
     actions = fields(refunded, open_question, refunded)["actions"]
     assert actions == [
-        "向主管税务机关补缴（或冲减）已退税款（序号1、3）",
-        "向主管税务机关申请开具《出口货物已补税/未退税证明》（由税务机关电子传输至海关）（序号1、3）",
+        "最迟于 2026年9月3日 向主管税务机关补缴（或冲减）已退税款（序号1、3）",
+        "最迟于 2026年9月3日 向主管税务机关申请开具《出口货物已补税/未退税证明》"
+        "（由税务机关电子传输至海关）（序号1、3）",
     ]
     assert fields(open_question)["actions"] == []
 

@@ -29,7 +29,7 @@ from desk.matching.files import (
     workbook,
 )
 from desk.run import run
-from retax.desk.matching.answers import MOST_POSSIBLE
+from retax.desk.matching.answers import MOST_POSSIBLE, AnswerRows
 from retax.desk.matching.layout import ANSWER_SHEETS, LINES_SHEET, TABLES
 from retax.desk.readers.headings import count_fact_names
 from retax.desk.readers.open_source import open_source
@@ -171,8 +171,10 @@ def test_without_a_file_to_write_all_is_said_in_words(tmp_path: Path) -> None:
 
 
 def test_what_is_abroad_is_said_in_words(tmp_path: Path) -> None:
-    done = run("match", whole(tmp_path / "in.xlsx"), "--lang", "en", cwd=tmp_path)
-    assert "Item TB-0123: 120 units abroad. 2026-07-08 is a last day" in done.out
+    asked = ("--as-of", "2026-07-09", "--lang", "en")
+    done = run("match", whole(tmp_path / "in.xlsx"), *asked, cwd=tmp_path)
+    assert "Item TB-0123: 120 units abroad. 2026-07-08 has passed: at least 0" in done.out
+    assert "Item TB-0123: 120 units abroad. 2026-11-20 is a last day" in done.out
     assert "Of 250 units at least 230 are in time" in done.out
 
 
@@ -314,6 +316,42 @@ def test_days_of_a_calendar_are_counted_from_today_unless_a_day_is_named(
     monkeypatch.setattr("retax.desk.command.match.get_today_in_china", lambda: date(2026, 7, 1))
     done = run("match", whole(tmp_path / "in.xlsx"), "--ics", "a.ics", cwd=tmp_path)
     assert "已写入 2 项提醒" in done.err
+
+
+@pytest.mark.parametrize(
+    ("as_of", "left"),
+    [
+        ("2026-07-08", ["余 0 天", "余 135 天"]),
+        ("2026-08-01", ["超期 24 天", "余 111 天"]),
+        ("2026-11-30", ["超期 145 天", "超期 10 天"]),
+    ],
+)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_last_days_that_have_passed_stay_and_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_of: str, left: list[str], is_named: bool
+) -> None:
+    today = date(2025, 1, 1) if is_named else date.fromisoformat(as_of)
+    monkeypatch.setattr("retax.desk.command.match.get_today_in_china", lambda: today)
+    day = ("--as-of", as_of) if is_named else ()
+    whole(tmp_path / "in.xlsx")
+    run("match", "in.xlsx", "-o", "out.xlsx", *day, cwd=tmp_path)
+    rows = rows_of(tmp_path / "out.xlsx", "期限")
+    assert [row["剩余"] for row in rows] == left
+    lapsed = "2026-07-08已届满：至少0件、至多20件已超期（从严口径）。"
+    said = run("match", "in.xlsx", *day, cwd=tmp_path).out
+    assert [lapsed in text for text in (str(rows[0]["说明"]), said)] == [left[0][0] == "超"] * 2
+    run("match", "in.xlsx", "-o", "out.json", *day, cwd=tmp_path)
+    found = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert [row["words"] for row in found["deadlines"]] == [row["说明"] for row in rows]
+    assert found["as_of"] == (as_of if is_named else None)
+
+
+def test_without_a_day_to_count_from_no_last_day_has_days_left(tmp_path: Path) -> None:
+    from retax.desk import MatchOptions, match_tables, open_tables
+
+    found = match_tables(open_tables([str(whole(tmp_path / "in.xlsx"))]), MatchOptions())
+    rows = [*AnswerRows(found, "zh").list_deadlines()]
+    assert [row[1] for row in rows] == [None, None]
 
 
 def test_a_calendar_needs_the_day_it_is_counted_from(tmp_path: Path) -> None:

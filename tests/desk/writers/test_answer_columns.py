@@ -58,17 +58,13 @@ def test_every_column_has_a_heading_of_its_own() -> None:
 
 
 def days_that_run(line: JudgedRow) -> int | None:
-    """Return the days left of what is awaited or due by the last day; None if nothing is."""
+    """Return the days left of what is listed among the last days; None if nothing is."""
     verdict = line.verdict
     assert verdict is not None
     if verdict.as_of is None or verdict.announcement is None:  # a last day of no law
         return None
     listed = list_deadlines([line], verdict.as_of).listed
-    if listed:
-        return listed[0].days_left
-    due = [action.due for action in verdict.actions if action.due is not None]
-    open_still = verdict.status not in ("ineligible", "not_covered")
-    return (due[0] - verdict.as_of).days if due and open_still else None
+    return listed[0].days_left if listed else None
 
 
 @walk_part_and_whole("lines", 300, 1500)
@@ -175,6 +171,20 @@ def test_a_finished_row_says_how_early_it_was_and_has_no_days_left() -> None:
     (line,) = judge_rows(validate_rows([Row(2, facts())]), JudgeOptions(as_of=date(2026, 8, 1)))
     assert told(line)["days_left"] is None
     assert "早于期限届满日" in str(told(line)["decided"])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "late"), [(date(2026, 9, 3), ""), (date(2026, 9, 4), "（超期 1 天）")]
+)
+def test_a_step_with_a_day_of_its_own_names_it_and_how_late_it_is(as_of: date, late: str) -> None:
+    case = facts(export_refund="claimed")
+    (line,) = judge_rows(validate_rows([Row(2, case)]), JudgeOptions(as_of=as_of))
+    assert str(told(line)["actions"]).splitlines() == [
+        f"1. 最迟于 2026-09-03 撤回或冲减未办结的退税申报{late}",
+        "2. 最迟于 2026-09-03 向主管税务机关申请开具《出口货物已补税/未退税证明》"
+        f"（由税务机关电子传输至海关）{late}",
+    ]
+    assert told(line)["days_left"] == (date(2026, 9, 3) - as_of).days
 
 
 def test_an_inferred_condition_says_so() -> None:

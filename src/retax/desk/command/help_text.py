@@ -38,9 +38,10 @@ COMMANDS: Mapping[str, Words] = {
         "module), java (Java 17 source), page (one HTML file to open, without any network).",
     ),
     "deadlines": Words(
-        "列出尚未退运、仍在区内或已进境未申报的商品及其期限届满日，可写入日历文件。",
-        "List goods still abroad, still in a zone, or back and not declared, by last day; also as "
-        "a calendar.",
+        "列出尚未退运、仍在区内、已进境未申报或退税尚未补缴、撤回的商品及其期限届满日，"
+        "可写入日历文件。",
+        "List goods still abroad, still in a zone, back and not declared, or with a refund to "
+        "settle, by last day; also as a calendar.",
     ),
     "letter": Words(
         "出具滞销自我声明、退运原因说明、单证清单、致海关的情况说明和咨询函，以及待补资料清单"

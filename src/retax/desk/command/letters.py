@@ -63,13 +63,22 @@ def write_letters_of(goods: InputOptions, judging: JudgeOptions, wanted: Wanted,
     seen = RunSummary()
     found = list(seen.pass_on(judge_rows(kept, judging, shown_of(kept))))
     letters = group_letters(found, on=wanted.on, kinds=wanted.kinds, contact=wanted.contact)
-    for path in write_letters(letters, wanted.folder, wanted.template):
+    paths = write_letters(letters, wanted.folder, wanted.template)
+    for path in paths:
         print_to_stdout(both(show_controls(str(path))), lang)
     refused = list_refusals(found, kinds=wanted.kinds)
     _print_each_once(_list_blanks(letters), lang)
     _print_each_once(map(_describe_refusal, refused), lang)
+    if refused:
+        rows = len({each.line.row.number for each in refused})
+        print_to_stderr(_WRITTEN.filled(letters=len(paths), rows=rows), lang)
     return choose_worst_exit_code(seen.code, TO_BE_CLARIFIED if refused else ALL_WELL)
 
+
+_WRITTEN = Words(
+    "已出具 {letters} 份文书；因上述原因未出具或未全部出具的：{rows} 行",
+    "letters written: {letters}; rows without one, or without all, for the reasons above: {rows}",
+)
 
 OfRow = tuple[Words, Words, int]
 """The letters a remark is on, the remark, and its row."""

@@ -69,10 +69,11 @@ def match_files(files: MatchFiles, matching: MatchOptions, target: MatchTarget) 
         refuse_to_overwrite(output, *files.list_files_read())
     write = _choose_writer(target.output)
     tables = open_tables(files.files, named=files.named, batch=parse_statements(files.batch))
-    # A calendar reminds from a day on; without one a matching asks what holds on any day.
-    today = None if target.ics is None else get_today_in_china()
-    judging = apply_answers_of(tables.answers, matching.judging, today)
-    matching = replace(matching, judging=judging)
+    # A calendar reminds from a day on; without one a matching asks what holds on any day, and only
+    # its last days are counted from today.
+    today = get_today_in_china()
+    judging = apply_answers_of(tables.answers, matching.judging, today if target.ics else None)
+    matching = replace(matching, judging=judging, today=today)
     found = match_tables(tables, matching)
     write(found, target)
     for notice in (*tables.notices, *tables.untold):

@@ -1,9 +1,9 @@
-"""The last days of a file of goods: what has to be back, out of the zone or declared, and when.
+"""The last days of a file of goods: what has to be back, declared or settled, and when.
 
 Listed are goods still abroad, goods still in a zone, goods whose return is planned, and goods that
-are back but not declared; those whose last day has passed, too, unless something else than the
-clock already makes them ineligible. What is not listed is counted, so every row of the file is
-somewhere.
+are back but not declared, or whose refund is not settled; those whose last day has passed, too,
+unless something else than the clock already makes them ineligible. What is not listed is counted,
+so every row of the file is somewhere.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from typing import Literal
 from retax import ReturnedGoods, Status, Verdict, Words
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import UNREADABLE, JudgedRow
+from retax.explain.steps import add_last_day
 from retax.facts.values import PAPER_WORDS
 from retax.law.cross_border.consequences import ACTIONS, RETURN_BY, RETURN_BY_FROM_A_ZONE
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.deadline_sentence import name_event, write_days_left
 from retax.words import both, joined
 
-DeadlineKind = Literal["return_by", "leave_zone", "declare_return"]
+DeadlineKind = Literal[
+    "return_by", "leave_zone", "declare_return", "repay_refund", "withdraw_claim"
+]
 """What has to happen by the last day: the id of the action that says so."""
 
 Certificate = Literal["held", "not_held", "not_told", "not_needed"]
@@ -51,7 +54,11 @@ _SENTENCES: Mapping[str, Words] = {rule.id: rule.words for rule in ACTIONS} | {
     "return_by": RETURN_BY
 }
 _BY_THE_CLOCK = frozenset(rule.clause for rule in ACTIONS if rule.id in _EVENTS)
-_REFUND_STEPS = frozenset(rule.id for rule in ACTIONS if rule.clause == "2.refund_repaid")
+_REFUND_STEPS: Mapping[DeadlineKind, Words] = {
+    "repay_refund": Words("补缴或冲减退税", "refund to repay"),
+    "withdraw_claim": Words("撤回或冲减退税申报", "claim to withdraw"),
+}
+"""What is to be done about the refund of goods that are back, in short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class Deadline(DeadlineLine):
     """A last day to watch.
 
     ``days_left``: from the day asked as of; 0 on the last day itself, negative once it has passed.
-    ``refund``: what is to be done about the export tax refund before the certificate is issued.
+    ``refund``: what is to be done about the export tax refund before the certificate is issued,
+    beside what ``kind`` names.
     ``to_do``: the actions of the verdict, in order. ``missing``: the facts the clock still lacks.
     """
 
@@ -98,14 +106,16 @@ class Deadline(DeadlineLine):
 
     @property
     def awaited(self) -> Words:
-        """The awaited event, in short: 退运进境, 运至境内区外 or 退运进口申报."""
+        """What is awaited, in short: 退运进境, 运至境内区外, 退运进口申报, 补缴或冲减退税."""
+        if self.kind in _REFUND_STEPS:
+            return _REFUND_STEPS[self.kind]
         return name_event("domestic_on" if self._out_of_a_zone else _EVENTS[self.kind])
 
     @property
     def words(self) -> Words:
         """The event that has to happen, and its last day, as a sentence."""
         sentence = RETURN_BY_FROM_A_ZONE if self._out_of_a_zone else _SENTENCES[self.kind]
-        return sentence.filled(day=both(self.last_day))
+        return add_last_day(sentence.filled(day=both(self.last_day)), self.last_day)
 
     @property
     def _out_of_a_zone(self) -> bool:
@@ -201,10 +211,9 @@ def count_days_to_watch(verdict: Verdict) -> int | None:
     as_of, last_day = verdict.as_of, verdict.last_day
     if as_of is None or last_day is None or verdict.announcement is None:
         return None
-    if _explain_never_watched(verdict):
+    if _explain_never_watched(verdict) or _find_kind(verdict) is None:
         return None
-    has_a_day = any(action.due for action in verdict.actions)
-    return (last_day - as_of).days if has_a_day or _find_kind(verdict) else None
+    return (last_day - as_of).days
 
 
 def _explain_never_watched(verdict: Verdict) -> LeftOut | None:
@@ -244,11 +253,13 @@ def _classify(line: JudgedRow, as_of: date) -> Deadline | WithoutLastDay | LeftO
 def _find_kind(verdict: Verdict) -> DeadlineKind | None:
     """Return what the goods still have to do; None for those with nothing left.
 
-    The actions say so while there is time; after the last day the facts do.
+    The actions say so while there is time; after the last day the facts do. A refund is settled
+    on the way, so that it is named only where nothing else is awaited.
     """
     to_do = {action.id for action in verdict.actions}
     kind = next((kind for kind in _EVENTS if kind in to_do), None)
-    return kind or _find_kind_without_actions(verdict)
+    refund = next((kind for kind in _REFUND_STEPS if kind in to_do), None)
+    return kind or _find_kind_without_actions(verdict) or refund
 
 
 def _find_kind_without_actions(verdict: Verdict) -> DeadlineKind | None:
@@ -279,7 +290,7 @@ def _make_deadline(
     verdict: Verdict, row: int, kind: DeadlineKind, last_day: date, as_of: date
 ) -> Deadline:
     actions = verdict.actions
-    refund = [action.words for action in actions if action.id in _REFUND_STEPS]
+    refund = [a.words for a in actions if a.id in _REFUND_STEPS and a.id != kind]
     return Deadline(
         row,
         verdict.facts,

@@ -10,6 +10,7 @@ from retax.desk.letters.dates import write_days
 from retax.desk.letters.drafts import list_missing_for_final, to_come_true
 from retax.desk.letters.letter import LetterLine
 from retax.desk.letters.line_ranges import merge_sentences
+from retax.explain.steps import write_step
 from retax.facts.values import PAPER_WORDS
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.law.rules import CERTAINTIES
@@ -125,7 +126,7 @@ def list_actions(lines: Sequence[LetterLine], on: date) -> list[str]:
 
 
 def _to_be_done(verdict: Verdict, on: date) -> list[Words]:
-    steps = [action.words for action in verdict.actions if not _is_a_question_of_law(action)]
+    steps = [write_step(each, on) for each in verdict.actions if not _is_a_question_of_law(each)]
     return [*list_missing_for_final(verdict), *to_come_true(verdict, on), *steps]
 
 

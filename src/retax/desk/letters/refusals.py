@@ -53,7 +53,10 @@ def list_refusal_reasons(line: JudgedRow) -> Iterator[Words]:
         if record.letters == "always" and getattr(facts, name) is None
     )
     if facts.enterprise_code is not None and not is_credit_code(facts.enterprise_code):
-        yield write_wrong_code(facts.enterprise_code)
+        wrong = write_wrong_code(facts.enterprise_code)
+        yield Words(
+            "{wrong}；更正前不能出具文书", "{wrong}; until it is mended no letter is written"
+        ).filled(wrong=wrong)
 
 
 _EXAMPLE = Words(

@@ -14,6 +14,7 @@ from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.matched_tables import MatchedTables, UnitPlace
 from retax.facts.model import refusals_of
 from retax.facts.numbers import write_number
+from retax.law.deadline_sentence import write_days_left
 from retax.law.outcome import STATUSES
 from retax.matching.evidence import EVIDENCE, Evidence
 from retax.matching.matched import OpenUnits, Range, Refused
@@ -128,8 +129,10 @@ class AnswerRows:
     def list_deadlines(self) -> Iterator[tuple[CellValue, ...]]:
         """Return the last days of what is still abroad, the first one first."""
         for lapse in sorted(self._matched.deadlines, key=lambda each: each.last_day):
+            left = lapse.days_left
             yield (
                 lapse.last_day,
+                None if left is None else self._say(write_days_left(left)),
                 lapse.sku,
                 lapse.place,
                 lapse.abroad,

@@ -26,7 +26,8 @@ def write_lapses(file: str | Path, found: MatchedTables, lang: Lang = "zh") -> i
     as_of = found.matched.as_of
     if as_of is None:
         raise ValueError("as_of is None; accepted is the day from which days are counted")
-    return write_reminders(file, [*map(_make_reminder, found.matched.deadlines)], as_of, lang)
+    to_come = [lapse for lapse in found.matched.deadlines if lapse.last_day >= as_of]
+    return write_reminders(file, [*map(_make_reminder, to_come)], as_of, lang)
 
 
 def _make_reminder(lapse: Lapse) -> Reminder:

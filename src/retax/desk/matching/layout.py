@@ -134,6 +134,7 @@ DEADLINES_SHEET = AnswerSheet(
     Words("期限", "Deadlines"),
     (
         (Words("届满日", "Day of lapse"), 12),
+        (Words("剩余", "Left"), 14),
         _ITEM,
         _PLACE,
         (Words("尚在境外", "Abroad"), 10),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -37,12 +37,17 @@ UnitPlace = Literal["lines", "open", "contradicted", "filed"]
 
 @dataclass(frozen=True, slots=True)
 class MatchOptions:
-    """The questions put to tables: the options of ``match_returns``, and those of the verdicts."""
+    """The questions put to tables: the options of ``match_returns``, and those of the verdicts.
+
+    ``today``: the day last days are counted from where ``judging`` names none; None: from none. It
+    decides nothing else.
+    """
 
     judging: JudgeOptions = field(default_factory=JudgeOptions)
     by_place: bool = False
     convention: Literal["fifo"] | None = None
     complete_since: date | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,9 @@ def match_tables(tables: MatchTables, options: MatchOptions) -> MatchedTables:
         days_off=judging.days_off,
         known_on=judging.known_on,
     )
+    counted_from = judging.as_of or options.today
+    deadlines = tuple(replace(lapse, as_of=counted_from) for lapse in matched.deadlines)
+    matched = replace(matched, deadlines=deadlines)
     rows = [_make_row(tables, line) for line in matched.lines]
     return MatchedTables(tables, options, matched, [*judge_rows(rows, judging, shown_of(rows))])
 

@@ -20,6 +20,7 @@ from retax.desk.layout import list_answer_columns
 from retax.explain.findings import find_deciding_findings, name_article
 from retax.explain.note import HELD, describe_all_met, describe_settled, write_assumptions
 from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, summarize
+from retax.explain.steps import write_step
 from retax.facts.catalogue import NAMES
 from retax.law.outcome import A_YES, OUTCOMES, STATUSES
 from retax.law.rules import CERTAINTIES, Presumption
@@ -140,7 +141,8 @@ def _write_readings(verdict: Verdict, lang: Lang) -> str | None:
 
 
 def _write_actions(verdict: Verdict, lang: Lang) -> str | None:
-    return _join_lines([action.words.text(lang) for action in verdict.actions]) or None
+    steps = [write_step(action, verdict.as_of) for action in verdict.actions]
+    return _join_lines([step.text(lang) for step in steps]) or None
 
 
 def _write_papers(verdict: Verdict, lang: Lang) -> str | None:

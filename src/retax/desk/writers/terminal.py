@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from retax import Lang, Status, Verdict, Words
 from retax.desk.console import make_cell
 from retax.desk.extras import require_extra
+from retax.desk.judging.deadlines import count_days_to_watch
 from retax.desk.judging.judge import (
     UNREADABLE,
     JudgedRow,
@@ -18,6 +19,7 @@ from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
 from retax.desk.writers.answer_columns import COLUMNS, write_ask
 from retax.explain.note import describe_all_met, describe_settled
+from retax.explain.steps import write_step
 from retax.law.deadline_sentence import count_days_to_last_day
 from retax.law.outcome import STATUSES
 
@@ -101,10 +103,12 @@ def _write_result(line: JudgedRow, verdict: Verdict, lang: Lang) -> Text:
 def _write_last_day(verdict: Verdict, lang: Lang) -> Text:
     if verdict.last_day is None:
         return make_cell()
-    left = verdict.days_left
+    # What is still to be done by that day goes before how early or late the goods came back.
+    awaited = count_days_to_watch(verdict)
+    left = verdict.days_left if awaited is None else awaited
     if left is None:
         return make_cell(str(verdict.last_day))
-    runs = verdict.clock_finding.outcome == "outstanding"
+    runs = awaited is not None or verdict.clock_finding.outcome == "outstanding"
     sentences = count_days_to_last_day(left, runs=runs)
     return make_cell(f"{verdict.last_day}\n{sentences.text(lang)}", style="red" if left < 0 else "")
 
@@ -130,7 +134,7 @@ def _explain_why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]
     if not verdict.asks:
         sentences += [finding.statement for finding in deciding]
     sentences += [write_ask(ask) for ask in verdict.asks]
-    sentences += [action.words for action in verdict.actions]
+    sentences += [write_step(action, verdict.as_of) for action in verdict.actions]
     if verdict.status in ("ineligible", "not_covered"):
         sentences += [route.words for route in verdict.routes]
     stated = describe_batch_statement(line.accepted)

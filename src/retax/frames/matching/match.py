@@ -264,7 +264,7 @@ def _match_tables(part: _Part, options: _Options) -> Frames:
     law = find_law(options.as_of, options.settled, options.days_off, options.known_on)
     tables = read_tables(**rows, errors="return", by_place=options.by_place)
     in_time = get_in_time(law, options.as_of)
-    workings = Workings(tables, in_time, options.complete_since, options.as_of)
+    workings = Workings(tables, in_time, options.complete_since)
     answers = AnswerColumns(tables)
     lines = match_records(workings, options.convention, answers)
     listed = {
