@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import uvicorn
-from fastapi import Body, FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -78,16 +78,27 @@ def body(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
+def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; of a name given twice the json module drops a value in silence."""
+    names = [name for name, _ in pairs]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"given twice: {', '.join(twice)}; accepted is one value a name")
+    return dict(pairs)
+
+
+async def read(request: Request) -> Any:
+    return json.loads(await request.body(), object_pairs_hook=make_object)
+
+
 GOODS = retax.goods_schema()
 FILE = {"type": "array", "items": GOODS}
 Asked = Annotated[Options, Query()]
-
-
+Sent = Annotated[Any, Depends(read)]
 ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": retax.Verdict}, 422: {"model": Unread}}
 
 
 @app.post("/check", openapi_extra=body(GOODS), responses=ANSWERS)
-def check(goods: Annotated[Any, Body()], asked: Asked) -> JSONResponse:
+def check(goods: Sent, asked: Asked) -> JSONResponse:
     """Judge one line of goods; 422 names everything in it that is not accepted."""
     try:
         verdict = retax.check(goods, **asked.of_check())
@@ -97,7 +108,7 @@ def check(goods: Annotated[Any, Body()], asked: Asked) -> JSONResponse:
 
 
 @app.post("/check-lines", openapi_extra=body(FILE), responses={200: {"model": list[Line]}})
-def check_lines(lines: Annotated[list[Any], Body()], asked: Asked) -> JSONResponse:
+def check_lines(lines: Sent, asked: Asked) -> JSONResponse:
     """Judge the lines of a file together; a line that is not accepted says so in its place."""
     answers: list[dict[str, Any]] = []
     for answer, line in retax.check_lines(lines, "return", **asked.of_check()):

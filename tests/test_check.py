@@ -16,7 +16,7 @@ from typing import Any, cast
 import pytest
 
 import samples
-from retax import Side, ValidationError, Verdict, check, check_many, last_day
+from retax import Side, ValidationError, Verdict, check, check_lines, check_many, last_day
 from retax.judge.compiled_law import KEPT_LAWS, Law
 from samples import facts, told
 from sizes import walk_part_and_whole
@@ -228,6 +228,26 @@ def test_one_line_is_not_many(single: Any) -> None:
         f"goods is a single {type(single).__name__}; accepted are many lines of goods "
         "(check() judges one)"
     )
+
+
+@pytest.mark.parametrize("nothing", [None, 7])
+def test_what_has_no_lines_is_not_many(nothing: Any) -> None:
+    given = "None" if nothing is None else "a single int"
+    for name, judge in (("goods", check_many), ("lines", check_lines)):
+        with pytest.raises(ValueError, match="accepted") as caught:
+            judge(nothing)
+        assert str(caught.value) == (
+            f"{name} is {given}; accepted are many lines of goods (check() judges one)"
+        )
+
+
+def test_lines_that_can_only_be_numbered_are_many() -> None:
+    class Numbered:
+        def __getitem__(self, position: int) -> dict[str, Any]:
+            return [{"reason": "unsold"}][position]
+
+    numbered: Any = Numbered()
+    assert [*check_many(numbered)] == [check({"reason": "unsold"})]
 
 
 def test_many_lines_need_no_more_memory_than_few() -> None:

@@ -138,6 +138,29 @@ def test_the_service_refuses_a_single_bad_line() -> None:
     assert [said["fact"] for said in answer.json()["refused"]] == ["reason", "use"]
 
 
+@pytest.mark.parametrize("path", ["/check", "/check-lines"])
+def test_the_service_refuses_an_object_in_which_a_name_is_given_twice(path: str) -> None:
+    goods = '{"reason": "recall", "use": "unused", "reason": "unsold"}'
+    sent = goods if path == "/check" else f"[{{}}, {goods}]"
+    answer = answered("POST", path, content=sent)
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "given twice: reason; accepted is one value a name"
+
+
+@pytest.mark.parametrize("sent", [b"", b"{", b"\xff"])
+def test_the_service_refuses_what_is_no_json(sent: bytes) -> None:
+    answer = answered("POST", "/check", content=sent)
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("sent", ["{}", "7", '"x"'])
+def test_the_service_refuses_a_file_that_is_no_list_of_lines(sent: str) -> None:
+    answer = answered("POST", "/check-lines", content=sent)
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "option", ["lang=fr", "as_of=soon", "settled=rest-day=lax", "settled=zone", "asof=2026-08-01"]
 )

@@ -153,6 +153,15 @@ def test_a_refusal_names_the_fact_the_value_the_code_and_both_sentences() -> Non
         assert line["ctx"]["accepted"] == refusal.accepted
 
 
+@pytest.mark.parametrize("code", [9610, "96100"])
+def test_a_refused_supervision_code_lists_no_single_word_as_all_that_is_accepted(
+    code: object,
+) -> None:
+    (refusal,) = refusals_of(refused({"supervision_code": code}))
+    assert "four digits" in refusal.words.en
+    assert refusal.accepted == []
+
+
 def test_of_what_pydantic_refuses_by_itself_both_sentences_are_its_own() -> None:
     with pytest.raises(ValidationError) as raised:
         ReturnedGoods.model_validate_json("{")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from pydantic import ValidationError
 
+from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.model import ReturnedGoods
 from retax.judge.case import Case
 from retax.judge.compiled_law import Law
@@ -19,6 +20,7 @@ from retax.verdict import Verdict, validate_goods
 if TYPE_CHECKING:
     from retax.lots.overdrawn import Overdrawn
 
+_MANY_LINES = "many lines of goods (check() judges one)"
 Goods: TypeAlias = ReturnedGoods | Mapping[str, Any]
 
 
@@ -90,7 +92,7 @@ def check_many(
     The options are those of :func:`check`, and are looked at before the first item.
     """
     validate_errors(errors)
-    _refuse_a_single_line("goods", goods)
+    refuse_a_single_line("goods", goods, _MANY_LINES)
     law = find_law(as_of, settled, days_off, known_on)
     return _judge(goods, errors, law, as_of, known_on)
 
@@ -120,15 +122,6 @@ def _read(
                 error.add_note(f"at position {position}")
                 raise
             yield error
-
-
-def _refuse_a_single_line(name: str, lines: object) -> None:
-    """Raise ValueError where one line is given for many."""
-    if isinstance(lines, Mapping | ReturnedGoods | str):
-        raise ValueError(
-            f"{name} is a single {type(lines).__name__}; accepted are many lines of goods "
-            "(check() judges one)"
-        )
 
 
 @overload
@@ -181,7 +174,7 @@ def check_lines(
     whole before the first one is judged; the options are those of :func:`check`.
     """
     validate_errors(errors)
-    _refuse_a_single_line("lines", lines)
+    refuse_a_single_line("lines", lines, _MANY_LINES)
     law = find_law(as_of, settled, days_off, known_on)
     return _judge_together(lines, errors, law, as_of, known_on)
 

@@ -12,9 +12,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from retax import ValidationError, Words, check, mended
+from retax import ValidationError, Words, check, mended, refusals_of
 from retax.desk.readers.open_source import open_source
 from retax.desk.source import Row
+from retax.money import split_row
 from samples import ELIGIBLE, LIST_NUMBER
 
 
@@ -343,3 +344,19 @@ def test_a_frame_of_pandas_is_mended_row_by_row() -> None:
     first, second = (check(mended(row)[0]) for row in rows)
     assert first == check({**ELIGIBLE, "reference": "A"})
     assert second == check({**ELIGIBLE, "damaged": True})
+
+
+@pytest.mark.parametrize("row", [None, [1], "x"])
+def test_what_is_no_row_is_refused_as_check_refuses_it(row: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        mended(row)
+    (refusal,) = refusals_of(caught.value)
+    assert (refusal.fact, refusal.value, refusal.code) == ("", row, "unreadable")
+    assert "accepted" in refusal.words.en
+
+
+def test_a_row_of_pandas_is_mended_and_parted_as_a_mapping_is() -> None:
+    row = {"released_on": "2026/3/5", "vat_rate": "13%"}
+    series: Any = pd.Series(row)
+    assert split_row(series) == split_row(row)
+    assert mended(pd.Series({"released_on": "2026/3/5"}))[0] == {"released_on": date(2026, 3, 5)}  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from retax.facts.name_matching import (
     LONGEST_NAME,
     find_fact,
     find_near_fact,
+    find_zone_of_entry,
     is_named_by_part,
     normalize_name,
 )
@@ -224,6 +225,39 @@ NEAR = [
     ("是否食用", "is_food"),
     ("食物", "is_food"),
     ("是否区内", "destination"),
+    ("是否由原企业退运", "importer_differs"),
+    ("退运人", "importer_differs"),
+    ("是否为原出口企业", "importer_differs"),
+    ("same exporter?", "importer_differs"),
+    ("是否同批次", "attribution"),
+    ("是否原货", "attribution"),
+    ("实物是否相符", "attribution"),
+    ("same_batch", "attribution"),
+    ("是否错发", "shipped_as_declared"),
+    ("品质状况", "damaged"),
+    ("外观检查", "damaged"),
+    ("质量等级", "damaged"),
+    ("附件情况", "parts_missing"),
+    ("原包装", "repacked"),
+    ("是否贴码", "repacked"),
+    ("翻新", "processed"),
+    ("维修情况", "processed"),
+    ("返工", "processed"),
+    ("refurbished", "processed"),
+    ("is_repaired", "processed"),
+    ("更换配件", "parts_added"),
+    ("加装件", "parts_added"),
+    ("new parts", "parts_added"),
+    ("是否用过", "use"),
+    ("二手", "use"),
+    ("is_used", "use"),
+    ("形态一致", "same_form"),
+    ("是否保健品", "is_food"),
+    ("饮料", "is_food"),
+    ("退货进区日期", "destination"),
+    ("退至保税仓", "destination"),
+    ("bonded_warehouse", "destination"),
+    ("返货数量", "returned_quantity"),
 ]
 
 
@@ -273,7 +307,7 @@ def test_a_name_much_alike_is_near_by_its_letters_alone(name: str, fact: str) ->
     assert not is_named_by_part(name)
 
 
-def test_every_fact_that_counts_as_something_when_unread_is_near_by_a_part_of_its_name() -> None:
+def test_every_circumstance_that_could_be_missed_is_near_by_a_part_of_its_name() -> None:
     circumstances = {
         "destination",
         "is_food",
@@ -286,6 +320,10 @@ def test_every_fact_that_counts_as_something_when_unread_is_near_by_a_part_of_it
         "returned_quantity",
         "returned_before",
         "papers_held",
+        "same_form",
+        "parts_added",
+        "processed",
+        "use",
     }
     assert {fact for fact, entry in NAMES.items() if entry.near} == circumstances
 
@@ -415,6 +453,45 @@ OF_THE_BROKERS_OWN = (
     "出库日期",
     "进区日期",
     "进区时间",
+    "买家",
+    "买家留言",
+    "买家国家",
+    "收件人",
+    "供应商",
+    "采购员",
+    "客服",
+    "跟进人",
+    "仓库名称",
+    "发货仓",
+    "海外仓",
+    "状态",
+    "物流状态",
+    "订单状态",
+    "处理状态",
+    "审核状态",
+    "售后状态",
+    "商品链接",
+    "商品图片",
+    "商品类目",
+    "商品尺寸",
+    "外观颜色",
+    "包装尺寸",
+    "包装费",
+    "材质",
+    "用途",
+    "使用说明",
+    "功率",
+    "电池型号",
+    "原货号",
+    "原商品名称",
+    "原出口商品名称",
+    "配件清单",
+    "退货人",
+    "退货渠道",
+    "加工贸易手册号",
+    "加工单位",
+    "投诉内容",
+    "时区",
     "报关单价",
     "报关单位",
     "商品条码",
@@ -557,6 +634,15 @@ def test_a_fact_beside_another_remark_or_by_another_word_is_near_for_sure(
     assert find_fact(name) is None
     assert find_near_fact(name) == fact
     assert is_named_by_part(name)
+
+
+def test_a_day_of_entry_into_a_zone_tells_of_the_return_where_no_column_tells_of_the_zone() -> None:
+    for name in ("进区日期", "入区时间（必填）"):
+        assert find_zone_of_entry(name, {"released_on", None}) == "destination"
+        for fact in ("left_zone_on", "domestic_on", "destination"):
+            assert find_zone_of_entry(name, {fact}) is None
+    for name in ("入库日期", "出区日期", "入境日期", ""):
+        assert find_zone_of_entry(name, set()) is None
 
 
 def test_a_remark_beside_a_fact_that_is_carried_is_near_nothing() -> None:

@@ -861,6 +861,9 @@ def test_two_headings_of_one_fact_are_two_tellings_of_it(make: Make) -> None:
         ("damage", "damaged"),
         ("退运数量（件）", "returned_quantity"),
         ("resaon", "reason"),
+        ("翻新", "processed"),
+        ("是否由原企业退运", "importer_differs"),
+        ("进区日期", "destination"),
     ],
 )
 def test_a_name_near_that_of_a_fact_is_refused_or_carried_when_asked_to(

@@ -169,6 +169,12 @@ def test_another_way_to_treat_errors_is_refused() -> None:
         overdrawn([row()], errors="return")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("rows", "given"), [(None, "None"), (row(), "a single dict")])
+def test_what_is_not_many_rows_is_refused(rows: Any, given: str) -> None:
+    with pytest.raises(ValueError, match=f"^rows is {given}; accepted are many lines of goods$"):
+        overdrawn(rows)
+
+
 def test_many_digits_are_added_exactly() -> None:
     big = "123456789012345678901234"
     small = "0.00000000000000000000001"

@@ -604,6 +604,13 @@ def test_a_single_row_is_no_table() -> None:
         match(OLD, [])
 
 
+def test_what_has_no_rows_is_no_table() -> None:
+    nothing: Any = None
+    with pytest.raises(ValueError, match="accepted") as caught:
+        match([OLD], nothing)
+    assert str(caught.value) == ("returned is None; accepted are many rows, such as a list")
+
+
 # -- words and plain values
 
 

@@ -409,3 +409,10 @@ def test_a_row_is_parted_into_facts_and_amounts() -> None:
         {"退运原因": "滞销", "计税价格（美元）": 1, 3: 4},
         {"duty_rate": "5%", "计税价格（元）": 5},
     )
+
+
+@pytest.mark.parametrize("row", [None, [1], "x"])
+def test_what_is_no_row_is_refused_in_a_sentence(row: Any) -> None:
+    with pytest.raises(ValueError, match="accepted is a mapping") as caught:
+        split_row(row)
+    assert str(caught.value).startswith(f"row is of type {type(row).__name__};")

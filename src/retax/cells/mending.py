@@ -15,7 +15,7 @@ from typing import Any
 from retax.cells.blank import is_blank
 from retax.cells.cell import ParsedWithNote, make_parser
 from retax.facts.catalogue import NAMES
-from retax.facts.messages import Refusal
+from retax.facts.messages import Refusal, reject_no_mapping
 from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
 from retax.words import Words
@@ -32,8 +32,10 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
 
     Raises:
         pydantic.ValidationError: a value can only be guessed at, such as the number by which a
-            spreadsheet keeps a day; the message says how to mend it.
+            spreadsheet keeps a day; the message says how to mend it. Or the row is no mapping.
     """
+    if not hasattr(row, "items"):  # a row of pandas has them, too
+        raise make_validation_error([reject_no_mapping(row, _NO_ROW)])
     facts: dict[str, Any] = {}
     remarks: list[Words] = []
     refusals: list[Refusal] = []
@@ -56,6 +58,9 @@ def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
     if refusals:
         raise make_validation_error(refusals)
     return facts, tuple(remarks)
+
+
+_NO_ROW = Words("应为名称与值的对照", "cannot mend")
 
 
 _get_parser = cache(make_parser)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from retax import Side
+from retax.facts.catalogue import NAMES
 from retax.words import Words, both, joined
 
 
@@ -108,6 +109,12 @@ _UNNAMED_COLUMNS = Words(
 )
 
 
+_NEAR_HEADING = Words(
+    "列「{heading}」未读取；是否为「{label}」？如是，请改列名",
+    "column {heading!r} is not read; if it is {fact}, name it so",
+)
+
+
 _HIDDEN_ROWS = Words(
     "隐藏或筛选掉的 {n} 行也已读取（第 {rows} 行{more}）",
     "rows that are hidden or filtered out are read, too: {n} (row {rows}{more})",
@@ -125,7 +132,8 @@ class Noticed:
     """Remarks on a file as a whole, taken while its rows are walked.
 
     ``hidden_beside``: hidden sheets that state something for all rows. ``unread_sheets``: tables
-    without headings, which may be goods.
+    without headings, which may be goods. ``near_headings``: those that are not read, and the fact
+    each may mean.
     """
 
     hidden_sheet: str | None = None
@@ -133,6 +141,7 @@ class Noticed:
     unread_sheets: list[str] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
     unnamed_columns: list[int] = field(default_factory=list)
+    near_headings: dict[str, str] = field(default_factory=dict)
     hidden_rows: Noted = field(default_factory=Noted)
     totals: Noted = field(default_factory=Noted)
 
@@ -151,6 +160,10 @@ class Noticed:
         if self.unnamed_columns:
             columns = joined([both(number) for number in sorted(self.unnamed_columns)])
             found.append(_UNNAMED_COLUMNS.filled(columns=columns))
+        found += [
+            _NEAR_HEADING.filled(heading=both(heading), fact=fact, label=NAMES[fact].label.zh)
+            for heading, fact in self.near_headings.items()
+        ]
         return (*found, *self.hidden_rows.describe(_HIDDEN_ROWS), *self.totals.describe(_TOTALS))
 
 

@@ -278,8 +278,11 @@ def describe_accepted_values(fact: str, value: object = None) -> Words:
 def list_accepted_values(fact: str) -> list[str]:
     """Return the values of a fact that are words, for programs; empty where any of a form will do.
 
-    Yes and no are ``true`` and ``false``.
+    Yes and no are ``true`` and ``false``. Of a supervision code any four digits are accepted beside
+    its one word, so that a list of words would leave out nearly all there are.
     """
+    if NAMES[fact].kind == "code":
+        return []
     if NAMES[fact].kind == "yes_no":
         return ["true", "false"]
     return [*(NAMES[fact].values or ())]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -77,6 +77,10 @@ FILLER_WORDS = frozenset({"is", "has", "was", "flag", "g", "goods", "code", "ret
 """English words beside which a name stays what it is: returnReason is near reason."""
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ENTRY_OF_A_ZONE = frozenset({"进区日期", "进区时间", "进区日", "入区日期", "入区时间", "入区日"})
+"""Headings of a day on which goods enter a zone: on their way out, or on their way back."""
+FACTS_OF_THE_WAY = frozenset({"left_zone_on", "domestic_on", "destination"})
+"""Facts beside whose column such a day does not show alone that the goods came back by a zone."""
 OTHER_THINGS = ("区内企业",)
 """Words that hold a part of a fact's name and name something else: 区内企业代码 of a list."""
 
@@ -138,6 +142,16 @@ def is_named_by_part(name: str) -> bool:
     by their letters alone and may well be a column of the user's own.
     """
     return find_near_fact(name) is not None and _find_fact_by_part(name) is not None
+
+
+def find_zone_of_entry(name: str, facts: Collection[str | None]) -> str | None:
+    """Return the destination for a day of entry into a zone; None for any other name.
+
+    Goods of 1210 enter a zone before they leave the country, so that beside the day they left the
+    zone the name may mean that. ``facts``: those that have a column.
+    """
+    is_entry = normalize_name(name) in ENTRY_OF_A_ZONE
+    return "destination" if is_entry and FACTS_OF_THE_WAY.isdisjoint(facts) else None
 
 
 def _find_fact_by_part(name: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from narwhals import dtypes as nw
 
 from retax.facts.catalogue import NAMES, FactKind
-from retax.facts.name_matching import find_fact, find_near_fact
+from retax.facts.name_matching import find_fact, find_near_fact, find_zone_of_entry
 from retax.logic.compile_columns import COMPUTED
 
 Unread = Literal["refuse", "carry"]
@@ -81,8 +81,10 @@ def reject_near_names(names: Iterable[str], unread: Unread) -> None:
     """
     if unread not in ("refuse", "carry"):
         raise ValueError(f"unread is {unread!r}; accepted are 'refuse' and 'carry'")
-    for name in names if unread == "refuse" else ():
-        fact = find_near_fact(str(name).strip())
+    listed = [str(name).strip() for name in names] if unread == "refuse" else []
+    facts = {find_fact(name) for name in listed}
+    for name in listed:
+        fact = find_near_fact(name) or find_zone_of_entry(name, facts)
         if fact is not None:
             raise ValueError(
                 f"column {name!r} comes near the fact {fact!r} ({NAMES[fact].label.zh}) and is "

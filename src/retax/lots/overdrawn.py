@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.model import ReturnedGoods
 from retax.logic.compile_python import EXACT
 
@@ -48,10 +49,11 @@ def overdrawn(
 
     Raises:
         pydantic.ValidationError: a row cannot be read (with a note of its position).
-        ValueError: ``errors`` is neither ``"raise"`` nor ``"skip"``.
+        ValueError: ``errors`` is neither ``"raise"`` nor ``"skip"``, or ``rows`` are not many.
     """
     if errors not in ("raise", "skip"):
         raise ValueError(f"errors is {errors!r}; accepted are 'raise' and 'skip'")
+    refuse_a_single_line("rows", rows, "many lines of goods")
     lines = ExportLines()
     for position, row in enumerate(rows):
         try:

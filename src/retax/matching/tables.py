@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.messages import Refusal
 from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
@@ -71,12 +72,9 @@ def read_table(
 
     Raises:
         pydantic.ValidationError: a row cannot be read, and errors are to be raised.
-        ValueError: the table is a single row.
+        ValueError: the table is a single row, or has no rows.
     """
-    if isinstance(rows, Mapping | Record | str):
-        raise ValueError(
-            f"{name} is a single {type(rows).__name__}; accepted are many rows, such as a list"
-        )
+    refuse_a_single_line(name, rows, "many rows, such as a list")
     found: dict[int, R] = {}
     for position, row in enumerate(rows):
         try:

@@ -292,7 +292,13 @@ def split_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Part a row of a table into what are not amounts, and its amounts, by the names they bear.
 
     What is left over are the facts of the line, and whatever else the row holds.
+
+    Raises:
+        ValueError: the row is no mapping.
     """
+    if not hasattr(row, "items"):  # a row of pandas has them, too
+        kind = type(row).__name__
+        raise ValueError(f"row is of type {kind}; accepted is a mapping of names to values")
     facts: dict[str, Any] = {}
     amounts: dict[str, Any] = {}
     for name, value in row.items():

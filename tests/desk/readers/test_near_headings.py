@@ -21,7 +21,8 @@ from samples import facts
 PRESUMED = {presumption.fact for presumption in PRESUMPTIONS}
 
 NEAR_BY_PART: Mapping[str, tuple[str, ...]] = {
-    "destination": ("货物去向", "去向", "是否在区内"),
+    "destination": ("货物去向", "去向", "是否在区内", "退货进区日期", "进区日期", "入区时间"),
+    "is_food": ("是否保健品",),
     "parts_missing": ("有无缺件", "配件缺失", "missing parts?", "parts_missing_flag"),
     "damaged": (
         "破损情况",
@@ -33,10 +34,26 @@ NEAR_BY_PART: Mapping[str, tuple[str, ...]] = {
         "Damaged?!1",
         "是否完好",
         "瑕疵",
+        "品质状况",
+        "货物状况",
     ),
     "repacked": ("是否贴标", "重新包装", "改包装", "relabelled", "repackaged", "更换标签"),
-    "importer_differs": ("企业是否一致", "企业不一致", "企业不同", "importerDiffers?1"),
-    "attribution": ("可对应原出口批次", "是否逐件对应", "batch_traced", "批次可追溯", "溯源码"),
+    "importer_differs": (
+        "企业是否一致",
+        "企业不一致",
+        "企业不同",
+        "importerDiffers?1",
+        "是否由原企业退运",
+        "退运人",
+    ),
+    "attribution": (
+        "可对应原出口批次",
+        "是否逐件对应",
+        "batch_traced",
+        "批次可追溯",
+        "溯源码",
+        "是否同批次",
+    ),
     "shipped_as_declared": ("实发情况", "与申报一致", "shippedAsDeclared_1"),
     "returned_quantity": ("退运数", "退回数量", "退货数目"),
     "returned_before": ("此前已退运", "累计退", "returned_before_total"),
@@ -55,6 +72,14 @@ NEAR_BY_LETTERS: Mapping[str, tuple[str, ...]] = {
     "papers_held": ("papers",),
 }
 """Headings that are near their fact by letters alone."""
+
+NEAR_AN_ASKED_FACT_BY_PART: Mapping[str, tuple[str, ...]] = {
+    "same_form": ("形态一致",),
+    "parts_added": ("更换配件", "加装"),
+    "processed": ("翻新", "维修情况", "返工"),
+    "use": ("是否用过", "二手"),
+}
+"""Headings that may say the contrary of the fact's own column."""
 
 OWN = ("仓位", "颜色", "店铺", "客户名称", "品牌", "规格", "金额", "产地", "Warehouse", "处理人")
 """Columns of the user's own that come near no fact."""
@@ -154,12 +179,59 @@ def test_a_heading_near_by_a_part_stops_the_file_beside_a_column_of_its_fact(
         open_source(str(file))
 
 
+@WRITERS
+@pytest.mark.parametrize(
+    ("fact", "heading"),
+    [(fact, heading) for fact, every in NEAR_AN_ASKED_FACT_BY_PART.items() for heading in every],
+)
+def test_a_heading_that_may_gainsay_the_column_of_a_fact_stops_the_file(
+    tmp_path: Path, write: Write, fact: str, heading: str
+) -> None:
+    assert fact in CASE
+    with pytest.raises(DeskError, match=f"the fact {fact} "):
+        open_source(str(write(tmp_path, with_heading(heading))))
+
+
+@pytest.mark.parametrize("told", ["left_zone_on", "domestic_on", "destination"])
+def test_a_day_of_entry_into_a_zone_passes_beside_a_column_of_the_zone(
+    tmp_path: Path, told: str
+) -> None:
+    source = open_source(str(as_csv(tmp_path, {**CASE, "进区日期": "2026-06-01", told: ""})))
+    assert source.unread == ("进区日期",)
+
+
+def test_the_refusal_says_that_yes_and_no_are_those_of_the_fact(tmp_path: Path) -> None:
+    with pytest.raises(DeskError) as refused:
+        open_source(str(as_csv(tmp_path, with_heading("是否由原企业退运"))))
+    assert "是、否的含义以「退运企业与原出口企业不一致」为准" in refused.value.words.zh
+    assert "yes and no as importer_differs means them" in refused.value.words.en
+
+
 def test_a_heading_near_a_fact_that_is_asked_for_passes(tmp_path: Path) -> None:
     # "出口时间" comes near the day of declaration, which no case is judged without
     source = open_source(str(as_csv(tmp_path, with_heading("出口时间", without="declared_on"))))
     (row,) = source.rows
     assert source.unread == ("出口时间",)
     assert check(row.facts).status == "needs_facts"
+
+
+@pytest.mark.parametrize(
+    ("heading", "fact"),
+    [("退运原由", "reason"), ("returnReason", "reason"), ("放行时间", "released_on")],
+)
+def test_a_heading_near_a_fact_that_has_no_column_is_asked_about(
+    tmp_path: Path, heading: str, fact: str
+) -> None:
+    label = NAMES[fact].label.zh
+    asked = f"列「{heading}」未读取；是否为「{label}」？如是，请改列名"
+    file = as_csv(tmp_path, with_heading(heading, without=fact))
+    assert asked in [remark.zh for remark in open_source(str(file)).remarks]
+    assert f"{asked}\n" in run("check", file).err
+    assert (
+        f"column {heading!r} is not read; if it is {fact}" in run("check", file, "--lang", "en").err
+    )
+    assert open_source(str(file), carry=[heading]).remarks == ()
+    assert open_source(str(as_csv(tmp_path, with_heading(heading)))).remarks == ()
 
 
 def test_the_names_to_carry_are_compared_as_headings_are(tmp_path: Path) -> None:

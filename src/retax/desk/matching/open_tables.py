@@ -30,7 +30,7 @@ from retax.desk.readers.batch_statements import read_batch_sheet
 from retax.desk.readers.csv import read_csv
 from retax.desk.readers.headings import Vocabulary, find_headings
 from retax.desk.readers.json import read_json, read_json_lines
-from retax.desk.readers.near_headings import refuse_near_headings
+from retax.desk.readers.near_headings import note_near_headings, refuse_near_headings
 from retax.desk.readers.open_source import (
     find_kind_of_file,
     make_seekable,
@@ -151,6 +151,7 @@ def _add_table(tables: MatchTables, found: _Found) -> None:
     names = get_vocabulary(table)
     source = found.read(names)
     refuse_near_headings(source, (), TABLES[table].record.FACTS)
+    note_near_headings(source, (), TABLES[table].record.FACTS)
     rows = tables.rows.setdefault(table, [])
     rows += [_make_row(found, row, source.headings, names) for row in source.rows]
     shown = found.file if found.sheet is None else f"{found.file} {found.sheet}"

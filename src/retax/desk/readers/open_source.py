@@ -14,7 +14,7 @@ from typing import BinaryIO, Literal, TypeVar
 
 from retax.desk.readers.csv import read_csv
 from retax.desk.readers.json import read_either, read_json, read_json_lines
-from retax.desk.readers.near_headings import refuse_near_headings
+from retax.desk.readers.near_headings import note_near_headings, refuse_near_headings
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xml_messages import read_xml
 from retax.desk.source import FAILURES, DeskError, LineBatch, Row, Source, explain_read_error
@@ -82,6 +82,7 @@ def open_source(
         stream = open_files.enter_context(open_stream(file))
         source = _choose_reader(file, kind, sheet)(stream)
         refuse_near_headings(source, carry)
+        note_near_headings(source, carry)
         to_close = open_files.pop_all()
     batches = None if source.batches is None else _read_all(source.batches, name, to_close)
     return replace(source, rows=_read_all(source.rows, name, to_close), batches=batches)

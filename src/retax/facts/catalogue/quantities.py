@@ -27,7 +27,17 @@ QUANTITY_FACTS: Mapping[str, FactRecord] = {
         asking="by_label",
         is_positive=True,
         evidence="amount",
-        near=("退运数", "退货数", "退回数", "数量退运", "数量退货"),
+        near=(
+            "退运数",
+            "退货数",
+            "退回数",
+            "数量退运",
+            "数量退货",
+            "返货数",
+            "返回数量",
+            "退仓数",
+            "回国数",
+        ),
     ),
     "returned_before": FactRecord(
         kind="quantity",
