@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from retax.facts.messages import find_close_name
@@ -257,8 +257,11 @@ def _map_names() -> Mapping[str, str]:
 
 def find_amount(name: str) -> str | None:
     """Return the amount of a name; None where it names none."""
-    if len(name) > LONGEST_NAME:
-        return None
+    return None if len(name) > LONGEST_NAME else _find_amount(name)
+
+
+@lru_cache(4096)
+def _find_amount(name: str) -> str | None:
     return _map_names().get(normalize_name(_UNIT.sub("", name)))
 
 
