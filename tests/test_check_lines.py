@@ -24,7 +24,7 @@ from retax import (
     check_many,
     overdrawn,
 )
-from retax.lots.overdrawn import LACKS
+from retax.lots.overdrawn import LACKS, NOTHING_SHOWN, ExportLines
 from samples import facts, told
 
 BACK = date(2026, 7, 6)
@@ -152,12 +152,18 @@ def test_the_rows_beyond_are_those_that_overdrawn_names() -> None:
     rows = [case for case, _ in samples.random_cases(19, 300)]
     by_line = {(one.export_entry, one.export_item): one for one in overdrawn(rows)}
     assert by_line
+    lines = ExportLines()
+    for position, row in enumerate(rows):
+        lines.add(position, told(**row))
+    shown = lines.find_shown()
     for position, (verdict, found) in enumerate(check_lines(rows, as_of=DAY)):
         key = (verdict.facts.export_entry or "", verdict.facts.export_item)
         assert found == by_line.get(key)
         if found is not None and position in found.rows:
             assert verdict.finding("1.same_goods").outcome not in ("met", "not_covered")
             assert verdict.status != "eligible"
+        elif shown.get(position, NOTHING_SHOWN).disagreement is not None:
+            assert verdict.status not in ("eligible", "conditional")
         elif not {*LACKS}.isdisjoint(verdict.finding("1.same_goods").missing):
             assert verdict.status != "eligible"
         else:

@@ -170,6 +170,12 @@ def check_lines(
     ``export_item`` of a row whose paper other rows name with an item, where one of them tells the
     ``exported_quantity``.
 
+    Rows of one export line that contradict each other in a fact of it (a day of the export, the
+    supervision code, ``hs_code``, ``is_food``, ``exported_quantity``, …) are none of them a yes:
+    the fact counts as unknown for each row of the line, and ``1.same_goods`` asks for it; where
+    the rows name no item and may be of several, it asks for the ``export_item``. A fact that some
+    rows leave open contradicts nothing, nor does an ``hs_code`` of fewer digits.
+
     With ``errors="return"`` a bad line is yielded as its error, with None. The lines are read
     whole before the first one is judged; the options are those of :func:`check`.
     """

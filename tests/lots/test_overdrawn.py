@@ -274,7 +274,7 @@ def test_of_a_stream_a_row_without_entry_or_quantity_is_passed_over() -> None:
 
 def test_a_row_beyond_is_seen_with_what_was_exported_and_back_before_it() -> None:
     lines = ExportLines()
-    goods = [told(**row(3, 9)), told(**row(3, None, returned_before=1))]
+    goods = [told(**row(3, None)), told(**row(3, None, returned_before=1))]
     for position, each in enumerate(goods):
         lines.add(position, each)
     assert lines.find_shown() == {}

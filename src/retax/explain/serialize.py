@@ -16,7 +16,7 @@ from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import A_YES, Outcome, Path, Status
 from retax.law.rules import Certainty, Effect, Tax
 from retax.logic.expressions import Side
-from retax.lots.overdrawn import LACKS
+from retax.lots.overdrawn import NEEDED_OF_A_ROW
 from retax.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def read_options(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_lacks(stored: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what a stored row lacked to be added up with the others of its file.
+    """Return what a stored row was asked for because of the others of its file.
 
     It is what the clause on the identity of the goods asked for and the law by itself never does.
     """
@@ -292,7 +292,7 @@ def read_lacks(stored: Mapping[str, Any]) -> tuple[str, ...]:
         if f["clause"] == MAIN_REGIME.same_goods
         for name in f["missing"]
     )
-    return tuple(name for name in missing if name in LACKS)
+    return tuple(name for name in missing if name in NEEDED_OF_A_ROW)
 
 
 def refuse_another_answer(stored: Mapping[str, Any], verdict: RulingOnTwoWays) -> None:

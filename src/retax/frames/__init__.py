@@ -241,6 +241,7 @@ def overdrawn_frame(frame: Frame, *, unread: Unread = "refuse") -> Frame:
 
     No row here says that one cannot be added up: one without ``returned_quantity`` is passed over,
     and those without ``export_item`` are a line of their own, whatever other rows of the paper say.
+    Nor does any say that rows of one export line contradict each other in a fact of it.
     :func:`retax.check_lines` asks for these facts.
 
     Args:

@@ -24,10 +24,10 @@ from retax.words import KeptTexts
 class Case:
     """One case under one law: what a verdict and its findings look at.
 
-    ``lacks``: the facts without which the row cannot be added up with the other rows of its file
-    (:data:`~retax.lots.overdrawn.LACKS`). That the units are within the export line is then one
-    more part of the clause, and unknown; a clause that fails anyway fails, and asks for nothing.
-    Facts that are asked for are not presumed.
+    ``lacks``: the facts without which the row cannot be added up with the other rows of its file,
+    or on which they contradict it (:data:`~retax.lots.overdrawn.NEEDED_OF_A_ROW`). That the units
+    are within the export line is then one more part of the clause, and unknown; a clause that
+    fails anyway fails, and asks for nothing. What is asked for is not presumed within that clause.
     """
 
     __slots__ = (
@@ -234,7 +234,9 @@ def _choose_presumptions(
     here = tuple(
         p
         for p, is_so in zip(regime.presumptions, holds, strict=True)
-        if is_so and p.fact not in lacks and not (p.unless_requested and p.fact in requested)
+        if is_so
+        and not (p.fact in lacks and regime.same_goods in p.clauses)
+        and not (p.unless_requested and p.fact in requested)
     )
     clauses = {clause for presumption in here for clause in presumption.clauses}
     return Presumed(

@@ -15,6 +15,7 @@ from retax.facts.catalogue import NAMES, format_value
 from retax.law.regime import Regime
 from retax.law.rules import Question
 from retax.law.sentences import FindingView, label_values
+from retax.lots.disagreement import OF_AN_EXPORT_LINE
 from retax.words import Words, joined, kept
 
 if TYPE_CHECKING:
@@ -87,8 +88,12 @@ def _append_remarks(
         parts.append(
             Words("尚缺：{names}", "still missing: {names}").filled(names=_join_labels(missing))
         )
-    if lacks:
-        parts.append(_BESIDE_OTHER_ROWS.filled(names=_join_labels(lacks)))
+    disputed = tuple(name for name in lacks if name in OF_AN_EXPORT_LINE)
+    uncounted = tuple(name for name in lacks if name not in disputed)
+    if uncounted:
+        parts.append(_BESIDE_OTHER_ROWS.filled(names=_join_labels(uncounted)))
+    if disputed:
+        parts.append(_AGAINST_OTHER_ROWS.filled(names=_join_labels(disputed)))
     if presumed:
         parts.append(
             Words("系推定：{names}", "presumed: {names}").filled(names=_join_labels(presumed))
@@ -109,6 +114,12 @@ _BESIDE_OTHER_ROWS = Words(
     "without {names}",
 )
 """Why the other rows of the file make a fact one that is asked for."""
+
+_AGAINST_OTHER_ROWS = Words(
+    "文件中同一出口单证同一项的各行，{names}填写不一致",
+    "the rows of this export line in the file disagree on {names}",
+)
+"""Why a fact on which rows contradict each other is one that is asked for."""
 
 
 def _append_readings(values: Words, questions: tuple[Question, ...]) -> Words:

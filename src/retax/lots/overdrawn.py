@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.model import ReturnedGoods
 from retax.logic.compile_python import EXACT
+from retax.lots.disagreement import OF_AN_EXPORT_LINE, Disagreement, RunningClaims, list_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def overdrawn(
     row that lacks the entry or its ``returned_quantity`` is passed over. ``returned_before``
     (此前累计已退运数量) may or may not include earlier rows of the file: what is back before a row
     is its own ``returned_before`` or what the rows before it add up to, whichever is more. The
-    smallest ``exported_quantity`` given counts as exported.
+    smallest ``exported_quantity`` given counts as exported. Nothing here says where rows of one
+    export line contradict each other; :func:`check_lines` asks for what they disagree on.
 
     With ``errors="skip"`` a row that cannot be read is passed over, and the others keep their
     positions: ``check_many(rows, "return")`` tells what is wrong with it.
@@ -69,8 +71,14 @@ def overdrawn(
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
-    """The facts of a row that count for its export line, as in ``ReturnedGoods``."""
+    """The facts of a row that count for its export line, as in ``ReturnedGoods``.
 
+    ``number``: that of the row in its file. ``claims``: what it says of the line, as
+    :func:`~retax.lots.disagreement.list_claims` returns it.
+    """
+
+    number: int
+    claims: tuple[Any, ...]
     export_entry: str
     export_item: int | None
     exported_quantity: Decimal | None
@@ -80,11 +88,13 @@ class LinePart:
     domestic_on: date | None
 
 
-def take_part(goods: ReturnedGoods) -> LinePart | None:
+def take_part(goods: ReturnedGoods, number: int) -> LinePart | None:
     """Return what of a row counts for its export line; None where it names no export paper."""
     if goods.export_entry is None:
         return None
     return LinePart(
+        number,
+        list_claims(goods),
         goods.export_entry,
         goods.export_item,
         goods.exported_quantity,
@@ -97,6 +107,10 @@ def take_part(goods: ReturnedGoods) -> LinePart | None:
 
 OfAnExportLine = ReturnedGoods | LinePart
 """A row, or what of it counts for its export line."""
+
+
+def _list_claims_of(goods: OfAnExportLine) -> tuple[Any, ...]:
+    return goods.claims if isinstance(goods, LinePart) else list_claims(goods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +134,20 @@ class Shown:
     """The findings of a whole file on one row.
 
     ``overdrawn``: the export line the row is beyond, and ``beyond`` by how much. ``lacks``: the
-    facts without which the row cannot be added up with the others. They are asked for, and until
-    they are known nothing else of the file counts for the row.
+    facts without which the row cannot be added up with the others, and those on which the rows of
+    its export line contradict each other (``disagreement``). They are asked for, and until they are
+    known nothing else of the file counts for the row.
     """
 
     overdrawn: Overdrawn | None = None
     beyond: Beyond | None = None
     lacks: tuple[str, ...] = ()
+    disagreement: Disagreement | None = None
 
     def complete(self, goods: ReturnedGoods) -> ReturnedGoods:
-        """Return the goods of the row with what the whole file shows."""
+        """Return the goods of the row with what the whole file shows; disputed facts as unknown."""
+        if self.disagreement is not None:
+            goods = goods.but(**dict.fromkeys(self.disagreement.unknown))
         return goods if self.beyond is None or self.lacks else self.beyond.complete(goods)
 
 
@@ -137,6 +155,9 @@ NOTHING_SHOWN = Shown()
 
 LACKS = ("export_item", "returned_quantity", "returned_before")
 """What a row can lack to be added up with others of its export paper."""
+
+NEEDED_OF_A_ROW = frozenset({*LACKS, *OF_AN_EXPORT_LINE})
+"""What a row can be asked for because of the other rows of its file."""
 
 _LAST = date.max
 
@@ -153,10 +174,20 @@ class _Return:
 
 @dataclass(slots=True)
 class _Line:
-    """An export line: the quantity exported, and what each row returns."""
+    """An export line: the quantity exported, what each row returns, and what rows tell of it.
+
+    ``uncounted``: the positions of the rows without a quantity.
+    """
 
     exported: Decimal | None = None
     returns: list[_Return] = field(default_factory=list)
+    uncounted: list[int] = field(default_factory=list)
+    claims: RunningClaims = field(default_factory=RunningClaims)
+
+    def list_positions(self) -> Iterator[int]:
+        """Yield the positions of all rows of the line."""
+        yield from (row.position for row in self.returns)
+        yield from self.uncounted
 
     def find_beyond(self) -> tuple[Decimal, dict[int, Beyond]]:
         """Return what comes back in all, and the rows beyond the exported quantity."""
@@ -227,8 +258,11 @@ class ExportLines:
         self._papers: dict[str, _Paper] = {}
         self._incomplete: list[tuple[int, str, int | None, bool]] = []
 
-    def add(self, position: int, goods: OfAnExportLine) -> None:
-        """Add a row under its position; one without entry or quantity is passed over."""
+    def add(self, position: int, goods: OfAnExportLine, number: int = 0) -> None:
+        """Add a row under its position; one without entry is passed over.
+
+        ``number``: that of the row in its file, by which a disagreement names it.
+        """
         entry, item = goods.export_entry, goods.export_item
         if entry is None:
             return
@@ -236,9 +270,13 @@ class ExportLines:
         is_counted = goods.returned_quantity is not None
         if item is None or not is_counted:
             self._incomplete.append((position, entry, item, is_counted))
+        line = self._lines.get((entry, item))
+        if line is None:
+            line = self._lines[entry, item] = _Line()
+        line.claims.add(_list_claims_of(goods), number)
         if goods.returned_quantity is None:
+            line.uncounted.append(position)
             return
-        line = self._lines.setdefault((entry, item), _Line())
         day = goods.returned_on or goods.domestic_on or _LAST
         before = goods.returned_before or Decimal(0)
         line.returns.append(_Return(day, position, before, goods.returned_quantity))
@@ -268,7 +306,22 @@ class ExportLines:
             lacks = self._papers[entry].list_lacking(item, is_counted=is_counted)
             if lacks:
                 shown[at] = replace(shown.get(at, NOTHING_SHOWN), lacks=lacks)
+        for found, positions in self._find_disagreements():
+            for at in positions:
+                shown[at] = _add_disagreement(shown.get(at, NOTHING_SHOWN), found)
         return shown
+
+    def _find_disagreements(self) -> Iterator[tuple[Disagreement, Iterator[int]]]:
+        """Yield the lines of which rows contradict each other, with the positions of all rows."""
+        for key, line in self._lines.items():
+            found = line.claims.find(*key)
+            if found is not None:
+                yield found, line.list_positions()
+
+
+def _add_disagreement(shown: Shown, found: Disagreement) -> Shown:
+    lacks = tuple(dict.fromkeys((*shown.lacks, *found.lacks)))
+    return replace(shown, lacks=lacks, disagreement=found)
 
 
 @dataclass(slots=True)
@@ -319,22 +372,36 @@ class RunningLines:
 
     Of each line one sum is kept, not its rows, so that a stream can go on for ever. A row that
     nobody can add up and that was the first of its line has had its answer: the rows after it that
-    may be of the same line are asked what was returned before.
+    may be of the same line are asked what was returned before. A row that contradicts a row before
+    it is asked, and so is every later row of the line; those before have had their answer.
     """
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int | None], tuple[Decimal | None, Decimal]] = {}
+        self._claims: dict[tuple[str, int | None], RunningClaims] = {}
         self._papers: dict[str, _RunningPaper] = {}
 
-    def add(self, goods: OfAnExportLine) -> Shown:
+    def add(self, goods: OfAnExportLine, number: int = 0) -> Shown:
         """Add a row; return what the rows before it show of it.
 
-        Where the row is beyond, ``overdrawn`` is its export line as far as the rows go.
+        Where the row is beyond, ``overdrawn`` is its export line as far as the rows go. ``number``:
+        that of the row, by which a disagreement names it.
         """
         if goods.export_entry is None:
             return NOTHING_SHOWN
-        lacks = self._papers.setdefault(goods.export_entry, _RunningPaper()).add(goods)
-        found = self._add_up(goods.export_entry, goods)
+        shown = self._show(goods.export_entry, goods)
+        key = (goods.export_entry, goods.export_item)
+        claims = self._claims.get(key)
+        if claims is None:
+            claims = self._claims[key] = RunningClaims()
+        claims.add(_list_claims_of(goods), number)
+        found = claims.find(*key)
+        return shown if found is None else _add_disagreement(shown, found)
+
+    def _show(self, entry: str, goods: OfAnExportLine) -> Shown:
+        """Add a row; return what the sums of the rows before it show of it."""
+        lacks = self._papers.setdefault(entry, _RunningPaper()).add(goods)
+        found = self._add_up(entry, goods)
         if found is None:
             return Shown(lacks=lacks)
         return Shown(*found, lacks)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from retax import QUESTIONS, Lang, Overdrawn, Words
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.jobs.judge_here import FileHere, cut_in_chunks
+from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
@@ -27,7 +28,7 @@ from retax.desk.judging.judge import (
 from retax.desk.judging.row_result import RowResult, WrittenRow, name_row_result
 from retax.desk.judging.summary import Result, write_summary_line
 from retax.desk.layout import AS_OF, SETTLED
-from retax.desk.listing import First, name_rows, name_texts
+from retax.desk.listing import First, name_rows, name_texts, take_first
 from retax.desk.readers.batch_statements import parse_statements
 from retax.desk.readers.open_source import STANDARD_INPUT, FileKind, open_source
 from retax.desk.readers.settlement_sheet import SettlementSheet
@@ -45,6 +46,7 @@ from retax.desk.writers.report import (
     open_json_file,
     write,
 )
+from retax.lots.disagreement import Disagreement
 from retax.words import both
 
 if TYPE_CHECKING:
@@ -133,6 +135,7 @@ def check_file(
                 _write_report(seen, source, judging, target, workers)
     warn_unread_columns(source, target.lang)
     seen.report_overdrawn(target.lang)
+    seen.report_disagreements(target.lang)
     if target.output is not None:
         print_to_stderr(
             _WRITTEN.filled(file=target.output, rows=seen.describe_counts()), target.lang
@@ -328,12 +331,16 @@ def choose_format(given: Format | None, output: str | None) -> Format:
 
 
 class RunSummary:
-    """Running notes while rows pass: their results, the worst, and overdrawn export lines."""
+    """Running notes while rows pass: their results, the worst, and what is wrong with lines.
+
+    Of export lines those overdrawn, and those whose rows contradict each other.
+    """
 
     def __init__(self) -> None:
         self.code: int = ALL_WELL
         self.results: Counter[Result] = Counter()
         self._beyond: dict[tuple[str, int | None], tuple[Overdrawn, First[int]]] = {}
+        self._disputed: dict[tuple[str, int | None], Disagreement] = {}
 
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
@@ -356,6 +363,9 @@ class RunSummary:
             _, rows = self._beyond.get(key, (found, First()))
             rows.add(row.number)
             self._beyond[key] = found, rows  # of a stream the last row shows the whole sum
+        if row.disagreement is not None:
+            disputed = row.disagreement
+            self._disputed[disputed.export_entry, disputed.export_item] = disputed
 
     def _list_overdrawn(self) -> Iterable[tuple[Overdrawn, First[int]]]:
         return self._beyond.values()
@@ -382,7 +392,20 @@ class RunSummary:
             self.code = choose_worst_exit_code(self.code, TO_BE_CLARIFIED)
         return lines.count > 0
 
+    def report_disagreements(self, lang: Lang) -> None:
+        """Say on standard error in what the rows of export lines contradict each other."""
+        lines = take_first([*self._disputed.values()])
+        for found in lines.named:
+            print_to_stderr(describe_disagreement(found), lang)
+        rest = lines.count - len(lines.named)
+        if rest:
+            print_to_stderr(_MORE_DISPUTED.filled(n=rest), lang)
 
+
+_MORE_DISPUTED = Words(
+    "另有 {n} 个出口单证项目的各行填写矛盾，未一一列出",
+    "of {n} more lines of export papers the rows contradict each other",
+)
 _MORE_LINES = Words(
     "另有 {n} 个出口单证项目超量退运，未一一列出",
     "of {n} more lines of export papers more comes back than went out",

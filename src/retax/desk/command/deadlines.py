@@ -52,6 +52,7 @@ def watch_file(
         _show(found, target)
     warn_unread_columns(source, target.lang)
     overdrawn = seen.report_overdrawn(target.lang)
+    seen.report_disagreements(target.lang)
     if target.output is not None:
         _write_calendar(found, target.output, target.lang)
     if workbook is not None:

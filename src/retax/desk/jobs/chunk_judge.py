@@ -44,4 +44,4 @@ class ChunkJudge:
 
 
 def _take_part(line: ValidatedRow) -> LinePart | None:
-    return None if line.goods is None else take_part(line.goods)
+    return None if line.goods is None else take_part(line.goods, line.row.number)

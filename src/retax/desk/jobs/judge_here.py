@@ -44,7 +44,7 @@ class FileHere:
         """Pass rows on, and add them up by their places."""
         for place, line in enumerate(lines):
             if line.goods is not None:
-                self._export_lines.add(place, line.goods)
+                self._export_lines.add(place, line.goods, line.row.number)
             if line.has_amounts:
                 self.has_amounts = True
             yield line

@@ -96,7 +96,7 @@ class StreamInJobs:
         return written or [], query
 
     def _add_up(self, taken: Taken) -> dict[int, Shown]:
-        shown = {at: self._lines.add(part) for at, part in taken.parts}
+        shown = {at: self._lines.add(part, part.number) for at, part in taken.parts}
         return {at: found for at, found in shown.items() if found != NOTHING_SHOWN}
 
     def _finish_all(self) -> list[WrittenRow]:
@@ -145,7 +145,7 @@ class FileInJobs:
         """Note what a worker says of the rows it has taken, which follow those noted last."""
         taken = cast("Taken", self._workers.receive(worker).taken)  # what it was sent for
         for at, part in taken.parts:
-            self._export_lines.add(self.count + at, part)
+            self._export_lines.add(self.count + at, part, part.number)
         self._names.add(taken.names)
         self.has_amounts |= taken.carry_amounts
         self.count += taken.rows

@@ -19,6 +19,7 @@ from retax import (
 from retax.cells.blank import is_blank
 from retax.desk.credit_code import is_credit_code
 from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, choose_worst_exit_code
+from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import LEFT_IN, is_example
 from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
@@ -26,6 +27,7 @@ from retax.facts.model import refusals_of
 from retax.facts.name_matching import find_fact
 from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
+from retax.lots.disagreement import Disagreement
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, Shown
 from retax.verdict import judge_line
 from retax.words import joined
@@ -83,6 +85,7 @@ class JudgedRow:
 
     ``overdrawn``: the export line of which the rows up to this one return more than went out. The
     verdict of such a row counts what the rows before it return; it is never a plain yes.
+    ``disagreement``: in what the rows of its export line contradict each other; it is none either.
     ``stakes``: what the verdict is worth, of a row with amounts; ``refused_amounts``: why it has
     none although amounts are given.
     """
@@ -90,6 +93,7 @@ class JudgedRow:
     accepted: ValidatedRow
     verdict: Verdict | None
     overdrawn: Overdrawn | None = None
+    disagreement: Disagreement | None = None
     stakes: money.Stakes | None = None
     refused_amounts: tuple[Words, ...] = ()
 
@@ -210,7 +214,7 @@ def shown_of(lines: Sequence[ValidatedRow]) -> ShownRows:
     export_lines = ExportLines()
     for place, line in enumerate(lines):
         if line.goods is not None:
-            export_lines.add(place, line.goods)
+            export_lines.add(place, line.goods, line.row.number)
     return export_lines.find_shown()
 
 
@@ -266,7 +270,9 @@ def judge_rows_in_order(
     """Judge the rows of a stream, each with what the rows before it return."""
     export_lines = RunningLines()
     for line in lines:
-        shown = NOTHING_SHOWN if line.goods is None else export_lines.add(line.goods)
+        shown = NOTHING_SHOWN
+        if line.goods is not None:
+            shown = export_lines.add(line.goods, line.row.number)
         yield judge_row(line, options, shown)
 
 
@@ -275,7 +281,13 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
     if line.goods is None:
         return JudgedRow(line, None)
     verdict = options.of(shown.complete(line.goods), shown.lacks)
-    judged = JudgedRow(line, verdict, shown.overdrawn, refused_amounts=line.refused_amounts)
+    judged = JudgedRow(
+        _add_remarks(line, shown),
+        verdict,
+        shown.overdrawn,
+        shown.disagreement,
+        refused_amounts=line.refused_amounts,
+    )
     if line.amounts is None:
         return judged
     try:
@@ -283,6 +295,14 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
     except ValidationError as error:
         refused = tuple(refusal.words for refusal in refusals_of(error))
         return replace(judged, refused_amounts=refused)
+
+
+def _add_remarks(line: ValidatedRow, shown: Shown) -> ValidatedRow:
+    """Return a row with what its file shows of it among the remarks on it."""
+    if shown.disagreement is None:
+        return line
+    remarks = (*line.row.remarks, describe_disagreement(shown.disagreement))
+    return replace(line, row=replace(line.row, remarks=remarks))
 
 
 def choose_exit_code(line: JudgedRow) -> int:

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from retax.desk.judging.judge import JudgedRow, choose_exit_code
 from retax.desk.judging.summary import Result, name_result
+from retax.lots.disagreement import Disagreement
 from retax.lots.overdrawn import Overdrawn
 
 
 class RowResult(NamedTuple):
     """What becomes of a row.
 
-    ``code``: what it makes of the exit code. ``overdrawn``: as in
+    ``code``: what it makes of the exit code. ``overdrawn`` and ``disagreement``: as in
     :class:`~retax.desk.judging.judge.JudgedRow`.
     """
 
@@ -20,11 +21,18 @@ class RowResult(NamedTuple):
     result: Result
     code: int
     overdrawn: Overdrawn | None
+    disagreement: Disagreement | None
 
 
 def name_row_result(line: JudgedRow) -> RowResult:
     """Return what becomes of a row, with its number."""
-    return RowResult(line.row.number, name_result(line), choose_exit_code(line), line.overdrawn)
+    return RowResult(
+        line.row.number,
+        name_result(line),
+        choose_exit_code(line),
+        line.overdrawn,
+        line.disagreement,
+    )
 
 
 class WrittenRow(NamedTuple):

@@ -88,6 +88,7 @@ class RowEntry:
     result: Result
     code: str
     is_overdrawn: bool
+    is_disputed: bool = False
     decided: tuple[str, Words] | None = None
     abroad: Words | None = None
     stated: tuple[tuple[Words, Words], ...] = ()
@@ -109,6 +110,7 @@ def describe_row(line: JudgedRow, *, with_money: bool) -> RowEntry:
         result,
         code,
         is_overdrawn,
+        line.disagreement is not None,
         decided=decided_by and (decided_by, verdict.finding(decided_by).condition),
         abroad=_choose_days_left(verdict.days_left) if verdict.still_abroad else None,
         stated=tuple(
@@ -147,6 +149,7 @@ class BatchSummary:
     abroad: Counter[Words] = field(default_factory=Counter)
     unreadable: RowSample = field(default_factory=RowSample)
     overdrawn: RowSample = field(default_factory=RowSample)
+    disputed: RowSample = field(default_factory=RowSample)
     stated: Counter[tuple[Words, Words]] = field(default_factory=Counter)
     laws: Counter[Words] = field(default_factory=Counter)
     caveats: dict[Words, None] = field(default_factory=dict)
@@ -164,6 +167,8 @@ class BatchSummary:
         self.results[row.result, row.code] += 1
         if row.is_overdrawn:
             self.overdrawn.add(row.number)
+        if row.is_disputed:
+            self.disputed.add(row.number)
         if row.result == "unreadable":
             self.unreadable.add(row.number)
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retax import Overdrawn, Status, Verdict
 from retax.desk.credit_code import is_credit_code
+from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow, write_wrong_code
 from retax.desk.letters.drafts import DRAFTS
@@ -47,6 +48,8 @@ def list_refusal_reasons(line: JudgedRow) -> Iterator[Words]:
         yield _describe_status(line.verdict)
     if line.overdrawn is not None:
         yield _describe_too_many(line.overdrawn)
+    if line.disagreement is not None:
+        yield describe_disagreement(line.disagreement)
     yield from (
         _describe_lacking(name)
         for name, record in NAMES.items()

@@ -96,6 +96,11 @@ def _list_noticed(
         write_rows_named(tally.unreadable),
     )
     yield Words("超出出口数量的行", "Rows beyond what went out"), write_rows_named(tally.overdrawn)
+    if tally.disputed.count:
+        yield (
+            Words("同一出口单证项目填写矛盾的行", "Rows that contradict others"),
+            write_rows_named(tally.disputed),
+        )
     yield (
         Words("未识别、原样保留的列", "Columns not read, carried through"),
         Words("、".join(unread), ", ".join(unread)) if unread else _NONE,
