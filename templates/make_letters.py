@@ -41,6 +41,7 @@ Column = tuple[str, str, int]
 
 # -- the letters -----------------------------------------------------------------------------------
 
+DAY_OF_SEAL = "签章日期："
 ADDRESS = "致：＿＿＿＿＿＿＿＿海关"
 TRUTH = "本企业对所提交材料的真实性承担法律责任。"
 
@@ -113,7 +114,7 @@ def checklist(letter: Letter) -> None:
     letter.end_if()
     letter.says("")
     letter.says(
-        "经办人：＿＿＿＿＿＿　　复核人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿", indented=False
+        "经办人：＿＿＿＿＿＿　　复核人：＿＿＿＿＿＿　　复核日期：＿＿＿＿＿＿", indented=False
     )
     letter.small("编制日期：{{ date }}")
 
@@ -164,7 +165,7 @@ def file_note(letter: Letter) -> None:
     letter.heads("三、退运商品")
     letter.table(GOODS, "line in lines")
     letter.heads("四、基本事实")
-    letter.says("（一）单证记载的事项。上表及下表所列各项据单证填列，列入（二）的除外：")
+    letter.says("（一）单证记载的事项。除（二）中由本企业声明的以外，上表和下表均按单证填写：")
     letter.table(
         (("事项", "{{ fact.label }}", 50), ("单证记载", "{{ fact.value }}", 110)),
         "fact in papers_say",
@@ -259,7 +260,7 @@ def missing_facts(letter: Letter) -> None:
     )
     letter.says("", after_table=True)
     letter.says(
-        "填写人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿", indented=False
+        "填写人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿　　填写日期：＿＿＿＿＿＿", indented=False
     )
     letter.says(
         "请回复至：{{ contact or '＿＿＿＿＿＿' }}　　电话：{{ telephone or '＿＿＿＿＿＿＿＿' }}",
@@ -392,11 +393,11 @@ class Letter:
             "企业（盖章）：＿＿＿＿＿＿＿＿＿＿",
             "法定代表人或授权人（签字）：＿＿＿＿＿＿",
             "联系人：{{ contact or '＿＿＿＿＿＿' }}　电话：{{ telephone or '＿＿＿＿＿＿＿＿' }}",
-            "日期：＿＿＿＿年＿＿月＿＿日",
+            f"{DAY_OF_SEAL}＿＿＿＿年＿＿月＿＿日",
         ):
             paragraph = self.paragraph(text, BODY, 12)
             paragraph.paragraph_format.left_indent = Mm(60)
-            paragraph.paragraph_format.keep_with_next = not text.startswith("日期")
+            paragraph.paragraph_format.keep_with_next = not text.startswith(DAY_OF_SEAL)
 
 
 def fill(cell: _Cell, text: str, font: str, *, centred: bool = False) -> Paragraph:

@@ -384,7 +384,9 @@ def test_what_was_settled_when_the_page_was_published_is_named(
     shown = PageInBrowser(browser, file, 1280, NOON_IN_CHINA)
     shown.answer_all(RECALLED)
     assert shown.status == "eligible"
-    assert "其中「召回是否属于退货？」按发布时设定的口径处理" in shown.text("#of-decides")
+    decides = shown.text("#of-decides")
+    assert "「召回是否属于退货？」按发布时设定的口径处理" in decides
+    assert "其中「" not in decides
     shown.tab.close()
 
 

@@ -151,8 +151,8 @@ def describe_settled(verdict: Ruling) -> Words | None:
     if not settled:
         return None
     return Words(
-        "其中「{questions}」按企业确认的海关答复处理",
-        "with “{questions}” as customs answered, on the enterprise's word",
+        "「{questions}」按企业确认的海关答复处理",
+        "“{questions}” as customs answered, on the enterprise's word",
     ).filled(questions=joined(settled, zh="」「", en="” “"))
 
 

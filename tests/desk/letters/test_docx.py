@@ -26,9 +26,11 @@ from desk.letters.addressed import (
 )
 from retax import QUESTIONS, Status
 from retax.desk.letters import FIELDS, KINDS, Contact, LetterKind, group_letters, write_letters
+from retax.desk.letters.dates import write_day
 from retax.desk.letters.docx import DRAFT_MARK, _write_document
 from retax.desk.source import DeskError
 from retax.desk.write_errors import Unwritable
+from retax.law.cross_border.announcements import LAW_REVIEWED_ON
 from samples import LIST_NUMBER
 
 HOSTILE = "A&B <C> {{x}} {% endfor %} {_{y}_} \"'“”</w:t>"
@@ -100,11 +102,13 @@ def test_a_letter_of_each_kind_is_filled_in_and_can_be_read_back(
     if kind not in ("checklist", "missing_facts"):
         assert "本企业对所提交材料的真实性承担法律责任。" in said
         assert re.search(
-            "企业（盖章）：＿.*\n法定代表人或授权人（签字）：＿.*\n联系人：＿.*\n日期：＿", said
+            "企业（盖章）：＿.*\n法定代表人或授权人（签字）：＿.*\n联系人：＿.*\n签章日期：＿", said
         )
     assert "retax" not in said
     feet = "".join(p.text for s in Document(str(path)).sections for p in s.footer.paragraphs)
-    assert ("retax " in feet and "法规核对至" in feet) == (kind == "file_note")
+    release = rf"retax \d+(\.\d+)*　法规核对至{write_day(LAW_REVIEWED_ON)}"
+    assert bool(re.search(f"{release}$", feet)) == (kind == "file_note")
+    assert "dev" not in feet
 
 
 def test_a_quantity_has_its_unit_once(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from retax.desk.letters import FIELDS, KINDS
 from retax.desk.letters import fields as fields_module
 from retax.desk.letters.clauses import MET, TO_BE_DONE
 from retax.desk.letters.dates import write_day
-from retax.desk.letters.fields import fill_fields
+from retax.desk.letters.fields import fill_fields, find_release
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import LAW_REVIEWED_ON
 from samples import LIST_NUMBER, OTHER_NAMES, YES_NO
@@ -52,7 +52,22 @@ def test_the_address_the_day_and_the_tool() -> None:
     assert (values["enterprise_code"], values["export_entry"]) == (CODE, LIST_NUMBER)
     assert values["date"] == "2026年7月20日"
     assert values["law_reviewed_on"] == write_day(LAW_REVIEWED_ON)
-    assert values["version"] == retax.check({}).version
+    assert values["version"] == find_release(retax.check({}).version)
+
+
+@pytest.mark.parametrize(
+    ("version", "release"),
+    [
+        ("0.1.dev457+g18590ae8d", "0.1"),
+        ("0.1.dev457+g18590ae8d.d20261130", "0.1"),
+        ("0.1.2", "0.1.2"),
+        ("0.2.0rc1", "0.2.0rc1"),
+        ("1.0.post1.dev3", "1.0.post1"),
+        ("0+unknown", "0"),
+    ],
+)
+def test_a_letter_names_the_release_and_no_build(version: str, release: str) -> None:
+    assert find_release(version) == release
 
 
 IN_2025 = {

@@ -225,7 +225,7 @@ def test_what_was_settled_is_never_silent() -> None:
     asked = JudgeOptions(settled={"reason:recall": "lenient"})
     said = one(facts(reason="recall"), asked=asked)
     assert said["result"] == "符合免税条件"
-    assert said["decided"].startswith("其中「召回是否属于退货？」按企业确认的海关答复处理\n")
+    assert said["decided"].startswith("「召回是否属于退货？」按企业确认的海关答复处理\n")
     assert "按企业确认" not in one(ELIGIBLE, asked=asked)["decided"]
 
 

@@ -96,7 +96,7 @@ FIELDS: Mapping[str, Words] = {
         "the lines of which facts are missing: row, names (list), last_day, asks (list)",
     ),
     "law_reviewed_on": Words("法规核对日期", "until when the law was reviewed"),
-    "version": Words("retax 版本", "the version of retax"),
+    "version": Words("retax 版本号，如 0.1", "the release number of retax, such as 0.1"),
 }
 """Every field and what it holds."""
 
@@ -133,8 +133,15 @@ def fill_fields(letter: Letter) -> Mapping[str, object]:
         "questions": _list_questions(lines),
         "missing": [_describe_missing(line) for line in lines],
         "law_reviewed_on": write_day(verdict.law_reviewed_on),
-        "version": verdict.version,
+        "version": find_release(verdict.version),
     }
+
+
+def find_release(version: str) -> str:
+    """Return the release a version is, or is built on: 0.1 of 0.1.dev457+g18590ae8d."""
+    public, _, _ = version.partition("+")
+    release, _, _ = public.partition(".dev")
+    return release
 
 
 def _describe_basis(line: LetterLine) -> str:

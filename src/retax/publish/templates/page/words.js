@@ -61,8 +61,8 @@ const WORDS = {
         en: "each of the {n} conditions is met as stated or presumed, {presumed} of them presumed",
     },
     settled: {
-        zh: "其中「{questions}」按发布时设定的口径处理",
-        en: "with “{questions}” as it was settled when this page was published",
+        zh: "「{questions}」按发布时设定的口径处理",
+        en: "“{questions}” as it was settled when this page was published",
     },
     presumed: { zh: "所依据的推定", en: "Presumed" },
     not_stated: { zh: "未说明，{presumed}", en: "not stated, {presumed}" },
