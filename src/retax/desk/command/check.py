@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from retax import QUESTIONS, Lang, Overdrawn, Words
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.jobs.judge_here import FileHere, cut_in_chunks
+from retax.desk.judging.example_rows import LEFT_IN
 from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
@@ -132,6 +133,7 @@ def check_file(
             with _pause_gc():
                 _write_report(seen, source, judging, target, workers)
     warn_unread_columns(source, target.lang)
+    seen.report_examples(target.lang)
     seen.report_overdrawn(target.lang)
     if target.output is not None:
         print_to_stderr(
@@ -333,6 +335,7 @@ class RunSummary:
     def __init__(self) -> None:
         self.code: int = ALL_WELL
         self.results: Counter[Result] = Counter()
+        self._examples: First[int] = First()
         self._beyond: dict[tuple[str, int | None], tuple[Overdrawn, First[int]]] = {}
 
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
@@ -350,6 +353,8 @@ class RunSummary:
     def _add(self, row: RowResult) -> None:
         self.code = choose_worst_exit_code(self.code, row.code)
         self.results[row.result] += 1
+        if row.is_example:
+            self._examples.add(row.number)
         found = row.overdrawn
         if found is not None:
             key = (found.export_entry, found.export_item)
@@ -364,6 +369,12 @@ class RunSummary:
         """Say how many rows came out how."""
         overdrawn = sum(rows.count for _, rows in self._list_overdrawn())
         return write_summary_line(self.results, overdrawn)
+
+    def report_examples(self, lang: Lang) -> None:
+        """Name on standard error the example rows of the blank workbook that were left in."""
+        if self._examples.count:
+            words = _ABOUT_ROWS.filled(rows=name_rows(self._examples), what=LEFT_IN)
+            print_to_stderr(words, lang)
 
     def report_overdrawn(self, lang: Lang) -> bool:
         """Name on standard error the rows beyond their export line; return whether there are any.
@@ -382,6 +393,8 @@ class RunSummary:
             self.code = choose_worst_exit_code(self.code, TO_BE_CLARIFIED)
         return lines.count > 0
 
+
+_ABOUT_ROWS = Words("{rows}：{what}", "{rows}: {what}")
 
 _MORE_LINES = Words(
     "另有 {n} 个出口单证项目超量退运，未一一列出",

@@ -13,18 +13,25 @@ class RowResult(NamedTuple):
     """What becomes of a row.
 
     ``code``: what it makes of the exit code. ``overdrawn``: as in
-    :class:`~retax.desk.judging.judge.JudgedRow`.
+    :class:`~retax.desk.judging.judge.JudgedRow`. ``is_example``: it is one of the blank workbook.
     """
 
     number: int
     result: Result
     code: int
     overdrawn: Overdrawn | None
+    is_example: bool
 
 
 def name_row_result(line: JudgedRow) -> RowResult:
     """Return what becomes of a row, with its number."""
-    return RowResult(line.row.number, name_result(line), choose_exit_code(line), line.overdrawn)
+    return RowResult(
+        line.row.number,
+        name_result(line),
+        choose_exit_code(line),
+        line.overdrawn,
+        line.is_example,
+    )
 
 
 class WrittenRow(NamedTuple):

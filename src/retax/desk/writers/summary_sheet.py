@@ -96,6 +96,11 @@ def _list_noticed(
         write_rows_named(tally.unreadable),
     )
     yield Words("超出出口数量的行", "Rows beyond what went out"), write_rows_named(tally.overdrawn)
+    if tally.examples.count:
+        yield (
+            Words("未删的示例行", "Example rows left in"),
+            write_rows_named(tally.examples),
+        )
     yield (
         Words("未识别、原样保留的列", "Columns not read, carried through"),
         Words("、".join(unread), ", ".join(unread)) if unread else _NONE,
