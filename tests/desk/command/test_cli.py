@@ -1043,7 +1043,12 @@ def test_the_blank_workbook_s_examples_are_judged(tmp_path: Path) -> None:
         (3, "conditional"),
     ]
     assert all("示例" in line["remarks"][0] for line in done.objects())
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, "第 2、3 行：本行是表样中的示例，不是实际商品；请删除\n")
+    verdicts = run("check", "goods.xlsx", "-o", "结论.xlsx", cwd=tmp_path)
+    assert verdicts.err.splitlines()[0] == done.err.strip()
+    summary = openpyxl.load_workbook(tmp_path / "结论.xlsx")["汇总"]
+    told = {row[0].value: row[1].value for row in summary.iter_rows() if row[0].value}
+    assert told["未删的示例行"] == "2 行：原第 2、3 行"
 
 
 def test_no_letter_is_written_for_the_blank_workbook_s_examples(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from retax import QUESTIONS, Lang, Overdrawn, Words
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.jobs.judge_here import FileHere, cut_in_chunks
 from retax.desk.judging.disagreement import describe_disagreement
+from retax.desk.judging.example_rows import LEFT_IN
 from retax.desk.judging.judge import (
     JudgedRow,
     JudgeOptions,
@@ -134,6 +135,7 @@ def check_file(
             with _pause_gc():
                 _write_report(seen, source, judging, target, workers)
     warn_unread_columns(source, target.lang)
+    seen.report_examples(target.lang)
     seen.report_overdrawn(target.lang)
     seen.report_disagreements(target.lang)
     if target.output is not None:
@@ -339,6 +341,7 @@ class RunSummary:
     def __init__(self) -> None:
         self.code: int = ALL_WELL
         self.results: Counter[Result] = Counter()
+        self._examples: First[int] = First()
         self._beyond: dict[tuple[str, int | None], tuple[Overdrawn, First[int]]] = {}
         self._disputed: dict[tuple[str, int | None], Disagreement] = {}
 
@@ -357,6 +360,8 @@ class RunSummary:
     def _add(self, row: RowResult) -> None:
         self.code = choose_worst_exit_code(self.code, row.code)
         self.results[row.result] += 1
+        if row.is_example:
+            self._examples.add(row.number)
         found = row.overdrawn
         if found is not None:
             key = (found.export_entry, found.export_item)
@@ -374,6 +379,12 @@ class RunSummary:
         """Say how many rows came out how."""
         overdrawn = sum(rows.count for _, rows in self._list_overdrawn())
         return write_summary_line(self.results, overdrawn)
+
+    def report_examples(self, lang: Lang) -> None:
+        """Name on standard error the example rows of the blank workbook that were left in."""
+        if self._examples.count:
+            words = _ABOUT_ROWS.filled(rows=name_rows(self._examples), what=LEFT_IN)
+            print_to_stderr(words, lang)
 
     def report_overdrawn(self, lang: Lang) -> bool:
         """Name on standard error the rows beyond their export line; return whether there are any.
@@ -406,6 +417,8 @@ _MORE_DISPUTED = Words(
     "另有 {n} 个出口单证项目的各行填写矛盾，未一一列出",
     "of {n} more lines of export papers the rows contradict each other",
 )
+_ABOUT_ROWS = Words("{rows}：{what}", "{rows}: {what}")
+
 _MORE_LINES = Words(
     "另有 {n} 个出口单证项目超量退运，未一一列出",
     "of {n} more lines of export papers more comes back than went out",

@@ -102,6 +102,11 @@ class JudgedRow:
         """The row as it was read."""
         return self.accepted.row
 
+    @property
+    def is_example(self) -> bool:
+        """Whether it is an example row of the blank workbook."""
+        return self.verdict is not None and is_example(self.verdict.facts)
+
 
 _KINDS_OF_TOTALS_AND_REMARKS: frozenset[FactKind] = frozenset({"text", "count", "quantity"})
 

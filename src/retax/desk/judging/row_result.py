@@ -14,7 +14,7 @@ class RowResult(NamedTuple):
     """What becomes of a row.
 
     ``code``: what it makes of the exit code. ``overdrawn`` and ``disagreement``: as in
-    :class:`~retax.desk.judging.judge.JudgedRow`.
+    :class:`~retax.desk.judging.judge.JudgedRow`. ``is_example``: it is one of the blank workbook.
     """
 
     number: int
@@ -22,6 +22,7 @@ class RowResult(NamedTuple):
     code: int
     overdrawn: Overdrawn | None
     disagreement: Disagreement | None
+    is_example: bool
 
 
 def name_row_result(line: JudgedRow) -> RowResult:
@@ -32,6 +33,7 @@ def name_row_result(line: JudgedRow) -> RowResult:
         choose_exit_code(line),
         line.overdrawn,
         line.disagreement,
+        line.is_example,
     )
 
 

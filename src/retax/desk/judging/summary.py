@@ -89,6 +89,7 @@ class RowEntry:
     code: str
     is_overdrawn: bool
     is_disputed: bool = False
+    is_example: bool = False
     decided: tuple[str, Words] | None = None
     abroad: Words | None = None
     stated: tuple[tuple[Words, Words], ...] = ()
@@ -111,6 +112,7 @@ def describe_row(line: JudgedRow, *, with_money: bool) -> RowEntry:
         code,
         is_overdrawn,
         line.disagreement is not None,
+        is_example=line.is_example,
         decided=decided_by and (decided_by, verdict.finding(decided_by).condition),
         abroad=_choose_days_left(verdict.days_left) if verdict.still_abroad else None,
         stated=tuple(
@@ -135,11 +137,12 @@ class BatchSummary:
     """Counts over the rows of a file.
 
     ``results``: by result and supervision code. ``decided``: by the clause that decides, which
-    ``demands`` has in words. ``abroad``: goods still abroad by their days left. ``stated``: what
-    the enterprise states for the batch, and for how many rows. ``laws``: how the law was cited, and
-    ``caveats`` what of it is not certain. ``worth``: of a file with amounts, the sums of the rows
-    that have a verdict; ``without_amounts``: those of them whose amounts are blank or refused;
-    ``lacking``: by amount, how many rows with amounts lack it for one of their sums.
+    ``demands`` has in words. ``examples``: those of the blank workbook left in. ``abroad``: goods
+    still abroad by their days left. ``stated``: what the enterprise states for the batch, and for
+    how many rows. ``laws``: how the law was cited, and ``caveats`` what of it is not certain.
+    ``worth``: of a file with amounts, the sums of the rows that have a verdict;
+    ``without_amounts``: those of them whose amounts are blank or refused; ``lacking``: by amount,
+    how many rows with amounts lack it for one of their sums.
     """
 
     rows: int = 0
@@ -150,6 +153,7 @@ class BatchSummary:
     unreadable: RowSample = field(default_factory=RowSample)
     overdrawn: RowSample = field(default_factory=RowSample)
     disputed: RowSample = field(default_factory=RowSample)
+    examples: RowSample = field(default_factory=RowSample)
     stated: Counter[tuple[Words, Words]] = field(default_factory=Counter)
     laws: Counter[Words] = field(default_factory=Counter)
     caveats: dict[Words, None] = field(default_factory=dict)
@@ -169,6 +173,8 @@ class BatchSummary:
             self.overdrawn.add(row.number)
         if row.is_disputed:
             self.disputed.add(row.number)
+        if row.is_example:
+            self.examples.add(row.number)
         if row.result == "unreadable":
             self.unreadable.add(row.number)
             return

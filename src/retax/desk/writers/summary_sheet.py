@@ -101,6 +101,11 @@ def _list_noticed(
             Words("同一出口单证项目填写矛盾的行", "Rows that contradict others"),
             write_rows_named(tally.disputed),
         )
+    if tally.examples.count:
+        yield (
+            Words("未删的示例行", "Example rows left in"),
+            write_rows_named(tally.examples),
+        )
     yield (
         Words("未识别、原样保留的列", "Columns not read, carried through"),
         Words("、".join(unread), ", ".join(unread)) if unread else _NONE,
