@@ -52,6 +52,7 @@ def test_the_chart_of_the_analyst_is_drawn(
     assert chart.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.no_cover  # thousands of lines through what has tests of its own
 def test_the_questions_come_in_the_order_of_what_each_decides_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -289,6 +289,7 @@ def judged(given: Any, options: Mapping[str, Any]) -> Verdict | ValidationError:
         return error
 
 
+@pytest.mark.no_cover  # it would double the time; every line has a test of its own elsewhere
 @pytest.mark.parametrize("seed", [*SEEDS, *mark_long(MORE_SEEDS)])
 def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int) -> None:
     random = Random(1000 + seed)

@@ -389,6 +389,7 @@ def test_an_empty_file_can_be_explained() -> None:
     assert worth([]).explain("en").splitlines()[0] == "0 lines, 0.00 if all are taxed"
 
 
+@pytest.mark.no_cover  # 11,000 lines that are the same
 def test_the_lines_of_a_file_are_not_kept() -> None:
     def peak(number: int) -> int:
         v = verdict(reason="recall", as_of=date(2026, 9, 1))
