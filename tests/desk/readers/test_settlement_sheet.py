@@ -43,7 +43,7 @@ def test_a_day_may_be_a_date_of_the_sheet() -> None:
 @pytest.mark.parametrize(
     ("grid", "named"),
     [
-        ([["颜色", "从宽"]], "没有口径问题 颜色"),
+        ([["颜色", "从宽"]], "没有名为“颜色”的口径问题"),
         ([["判断基准日", "不久"]], "判断基准日“不久”不是日期"),
         ([["判断基准日", FaultyCell("=A1", NEVER_COMPUTED)]], "不是日期"),
         ([["判断基准日", date(2026, 8, 1)], ["As of", date(2026, 8, 2)]], "不止一次"),
