@@ -162,6 +162,26 @@ def test_a_refused_supervision_code_lists_no_single_word_as_all_that_is_accepted
     assert refusal.accepted == []
 
 
+def test_the_error_of_an_option_is_one_refusal_that_names_no_fact() -> None:
+    with pytest.raises(ValueError, match="rest-day") as raised:
+        retax.check({}, settled={"rest_day": "strict"})
+    (refusal,) = refusals_of(raised.value)
+    assert (refusal.fact, refusal.value, refusal.code) == ("", None, "not_accepted")
+    assert refusal.words.zh == refusal.words.en == str(raised.value)
+    assert refusal.accepted == []
+
+
+def test_an_unknown_question_is_answered_with_those_that_can_be_settled() -> None:
+    for unknown, meant in (("rest_day", " (perhaps 'rest-day')"), ("colour", "")):
+        with pytest.raises(ValueError, match="accepted") as raised:
+            retax.check({}, settled={unknown: "strict"})
+        start = f"settled names the question {unknown!r}{meant}; accepted are "
+        assert str(raised.value) == start + ", ".join(samples.SETTLEABLE)
+    unnamed: Any = {7: "strict"}
+    with pytest.raises(ValueError, match="the question 7; accepted are export-date"):
+        retax.check({}, settled=unnamed)
+
+
 def test_of_what_pydantic_refuses_by_itself_both_sentences_are_its_own() -> None:
     with pytest.raises(ValidationError) as raised:
         ReturnedGoods.model_validate_json("{")

@@ -86,14 +86,22 @@ class Verdict(RulingOnTwoWays):
         """
         from retax.explain.serialize import read_lacks, read_options, refuse_another_answer
 
+        if not isinstance(stored, Mapping):
+            raise ValueError(
+                f"stored is of type {type(stored).__name__}; accepted is what Verdict.to_dict() "
+                "returns, or json.loads of what Verdict.to_json() does"
+            )
         try:
             verdict = judge_line(stored["facts"], lacks=read_lacks(stored), **read_options(stored))
             refuse_another_answer(stored, verdict)
             return verdict
-        except (KeyError, TypeError) as error:
-            raise ValueError(
-                f"stored is no verdict ({error}); accepted is what Verdict.to_dict() returns"
-            ) from None
+        except KeyError as error:
+            what = f"{error} is missing"
+        except TypeError:
+            what = "a part of it is of another type"
+        raise ValueError(
+            f"stored is no verdict: {what}; accepted is what Verdict.to_dict() returns"
+        )
 
     @classmethod
     def __get_pydantic_core_schema__(

@@ -321,12 +321,12 @@ def test_what_is_no_hs_code_is_left_to_the_model() -> None:
 # -- yes and no, words, papers ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cell", [True, 1, 1.0, "是", "Y", "yes", "√", "１", "1.0", " 是　"])
+@pytest.mark.parametrize("cell", [True, 1, 1.0, "是", "Y", "yes", "√", "✓", "１", "1.0", " 是　"])
 def test_a_yes_is_read(cell: object) -> None:
     assert read("damaged", cell) is True
 
 
-@pytest.mark.parametrize("cell", [False, 0, 0.0, "否", "N", "0", "0.0"])
+@pytest.mark.parametrize("cell", [False, 0, 0.0, "否", "N", "0", "0.0", "×"])
 def test_a_no_is_read(cell: object) -> None:
     assert read("damaged", cell) is False
 

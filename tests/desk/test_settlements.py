@@ -6,6 +6,7 @@ from retax import QUESTIONS
 from retax.desk.settlements import find_questions, settle
 from retax.desk.source import DeskError
 from retax.words import both
+from samples import SETTLEABLE
 
 HERE = both("here")
 
@@ -44,8 +45,9 @@ def test_questions_are_settled_by_any_name_on_either_side() -> None:
 @pytest.mark.parametrize(
     ("pairs", "named"),
     [
-        ([("颜色", "从宽")], "没有口径问题 颜色"),
+        ([("颜色", "从宽")], "没有名为“颜色”的口径问题"),
         ([("退回", "从宽")], "可能指几个口径问题"),
+        ([("滞销", "从宽")], "reason:delisted（平台下架、封店是否属于滞销？）、"),
         ([("其他", "从宽")], "不能整体确定"),
         ([("召回", "也许")], "reason:recall=lenient（从宽）"),
         ([("召回", "")], "为“召回”；请改填"),
@@ -60,3 +62,12 @@ def test_what_settles_nothing_is_refused_in_one_sentence(
     assert named in raised.value.words.zh
     assert "here" in raised.value.words.en
     assert "accepted" in raised.value.words.en or "name the reason" in raised.value.words.en
+
+
+def test_an_unknown_question_is_answered_with_those_that_can_be_settled() -> None:
+    with pytest.raises(DeskError) as raised:
+        settle([("颜色", "从宽")], HERE)
+    for words in (raised.value.words.zh, raised.value.words.en):
+        assert all(id_ in words for id_ in SETTLEABLE)
+        assert "reason:other" not in words
+        assert "39:extension" not in words

@@ -284,8 +284,26 @@ def test_what_is_no_verdict_is_refused(no_verdict: Any) -> None:
 def test_a_stored_verdict_without_one_of_its_parts_is_refused(key: str) -> None:
     stored = check(samples.ELIGIBLE).to_dict()
     del stored[key]
-    with pytest.raises(ValueError, match=f"stored is no verdict \\('{key}'\\)"):
+    with pytest.raises(ValueError, match=f"stored is no verdict: '{key}' is missing; accepted"):
         Verdict.from_dict(stored)
+
+
+def test_a_text_is_refused_with_the_way_to_read_it() -> None:
+    text: Any = check(samples.ELIGIBLE).to_json()
+    with pytest.raises(ValueError, match=r"json\.loads of what Verdict") as caught:
+        Verdict.from_dict(text)
+    assert str(caught.value).startswith("stored is of type str; accepted is")
+    assert Verdict.from_dict(json.loads(text)) == check(samples.ELIGIBLE)
+
+
+def test_a_part_of_another_type_is_refused_without_a_word_of_python() -> None:
+    stored = {**check(samples.ELIGIBLE).to_dict(), "findings": 7}
+    with pytest.raises(ValueError, match="accepted") as caught:
+        Verdict.from_dict(stored)
+    assert str(caught.value) == (
+        "stored is no verdict: a part of it is of another type; accepted is what "
+        "Verdict.to_dict() returns"
+    )
 
 
 # -- as a field of pydantic -------------------------------------------------------------------

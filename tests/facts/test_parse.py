@@ -312,13 +312,13 @@ def test_capitals_in_a_word_do_not_matter(written: str) -> None:
 
 
 @pytest.mark.parametrize("name", samples.YES_NO)
-@pytest.mark.parametrize("yes", ["是", "Y", "y", 1, "1", "√", "yes", "true", " 是 "])
+@pytest.mark.parametrize("yes", ["是", "Y", "y", 1, "1", "√", "✓", " ✔", "yes", "true", " 是 "])
 def test_yes_is_written_in_many_ways(name: str, yes: object) -> None:
     assert getattr(told(**{name: yes}), name) is True
 
 
 @pytest.mark.parametrize("name", samples.YES_NO)
-@pytest.mark.parametrize("no", ["否", "N", "n", 0, "0", "no", "false"])
+@pytest.mark.parametrize("no", ["否", "N", "n", 0, "0", "×", "✗", "✘ ", "no", "false"])
 def test_no_is_written_in_many_ways(name: str, no: object) -> None:
     assert getattr(told(**{name: no}), name) is False
 
@@ -328,13 +328,15 @@ def test_no_is_written_in_many_ways(name: str, no: object) -> None:
     "neither",
     [
         *(2, -1, pytest.param(10**5_000, id="huge"), "2", "maybe", "未知", "on", "off", "t", "f"),
+        *("x", "X", "无", "没有", "有"),
         *(1.0, 0.0, Decimal(1), [], {}),
     ],
 )
 def test_what_is_neither_yes_nor_no_is_an_error(name: str, neither: object) -> None:
     line = refusal(**{name: neither})
     assert line.field == name
-    assert "是" in line.zh
+    assert "是（Y、1、√）或否（N、0、×）" in line.zh
+    assert "yes (true, Y, 1, 是, √) or no (false, N, 0, 否, ×)" in line.en
 
 
 @pytest.mark.parametrize(

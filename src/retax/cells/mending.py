@@ -22,13 +22,16 @@ from retax.words import Words
 
 
 def mended(row: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Words, ...]]:
-    """Mend the values of a row as those of a workbook's cells, with a remark for each.
+    """Mend the values of a row as those of a workbook's cells.
+
+    A remark says what of a value was dropped or put back, such as a time of day or a lost zero.
+    Another way to write the same value, such as ``2026/3/5`` or 9610 as a number, has none.
 
     Names stay as they are; a value under a name that is no fact stays, too, so that ``check``
     refuses it. Blank values, NaN and NaT are left out; values of numpy and pandas become Python's.
 
     Returns:
-        The facts, ready for :func:`retax.check`, and what was mended.
+        The facts, ready for :func:`retax.check`, and the remarks.
 
     Raises:
         pydantic.ValidationError: a value can only be guessed at, such as the number by which a

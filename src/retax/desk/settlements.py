@@ -24,7 +24,7 @@ SIDE_WORDS: Mapping[Side, Words] = {
 """The two sides in words."""
 
 _NO_QUESTION = Words(
-    "{where}为“{pair}”，没有口径问题 {name}；"
+    "{where}为“{pair}”，没有名为“{name}”的口径问题；"
     "请改填下列之一：{names}，如 召回=从宽、rest-day=lenient",
     "{where} is {pair!r}; there is no question {name!r}; accepted are {names}, "
     "as in rest-day=lenient",
@@ -81,11 +81,17 @@ def settle(pairs: Iterable[tuple[str, str]], where: Words) -> dict[str, Side]:
     return sides
 
 
+def _name_question(question: Question) -> Words:
+    """Return the id of a question and, for a reader of Chinese, what it asks."""
+    return Words(f"{question.id}（{question.asks.zh}）", question.id)
+
+
 def _find_question(name: str, pair: str, where: Words) -> Question:
     found = find_questions(name)
     if len(found) != 1:
         why = _SEVERAL if found else _NO_QUESTION
-        names = joined([both(each.id) for each in found or QUESTIONS.values()])
+        meant = found or [each for each in QUESTIONS.values() if each.can_be_settled]
+        names = joined([_name_question(each) if found else both(each.id) for each in meant])
         raise DeskError(why.filled(where=where, pair=pair, name=name, names=names))
     instead = found[0].instead
     if instead is not None:

@@ -17,7 +17,7 @@ from retax.facts.parse_value import (
     is_barcode,
     is_too_long,
 )
-from retax.facts.values import PAPER_WORDS
+from retax.facts.values import PAPER_WORDS, YES_OR_NO
 from retax.words import Words, joined
 
 RejectionCode = Literal[
@@ -96,7 +96,7 @@ _ACCEPTED: Mapping[FactKind, Words] = {
         "2000至2199年间的日期，如 2026-01-31 或 20260131，不带时刻",
         "a day such as 2026-01-31 or 20260131, years 2000 to 2199, without a time of day",
     ),
-    "yes_no": Words("是或否（Y/N、1/0、√）", "yes or no (true/false, Y/N, 1/0, 是/否)"),
+    "yes_no": YES_OR_NO,
     "quantity": Words("0或正数，不超过24位", "a finite number, not negative, of at most 24 digits"),
     "count": Words("1至999999999的整数", "a whole number from 1 to 999999999"),
 }

@@ -374,13 +374,16 @@ def make_validation_error(refusals: list[Refusal], model: str = "ReturnedGoods")
     )
 
 
-def refusals_of(error: ValidationError) -> list[Refusal]:
-    """Return what an error of goods refuses, each with its sentence in both languages.
+def refusals_of(error: ValueError) -> list[Refusal]:
+    """Return what an error refuses, each with its sentence in both languages.
 
     The same is in ``error.errors()``, where ``loc`` names the fact, ``type`` the code and ``ctx``
     the sentences. Of an error that pydantic words by itself, as of text that is no JSON, both
-    sentences are pydantic's.
+    sentences are pydantic's. Of the ValueError of an option the one refusal names no fact, and
+    both sentences are the error's.
     """
+    if not isinstance(error, ValidationError):
+        return [Refusal("", None, Words(str(error), str(error)), "not_accepted")]
     return [_make_refusal(line) for line in error.errors()]
 
 

@@ -195,10 +195,16 @@ def list_words_zh(values: Mapping[str, Word]) -> str:
 YES_NO: Mapping[bool, Words] = {True: Words("是", "yes"), False: Words("否", "no")}
 
 
-YES_WORDS = frozenset({"是", "y", "yes", "true", "1", "√"})
+YES_WORDS = frozenset({"是", "y", "yes", "true", "1", "√", "✓", "✔"})
 
 
-NO_WORDS = frozenset({"否", "n", "no", "false", "0"})
+NO_WORDS = frozenset({"否", "n", "no", "false", "0", "×", "✗", "✘"})
+
+
+YES_OR_NO = Words(
+    "是（Y、1、√）或否（N、0、×）", "yes (true, Y, 1, 是, √) or no (false, N, 0, 否, ×)"
+)
+"""What is accepted for yes and for no, in words."""
 
 
 PAPER_SEPARATORS = ";；、,，"

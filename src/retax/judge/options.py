@@ -56,12 +56,17 @@ def _read_sides(settled: Mapping[str, str]) -> tuple[tuple[str, Side], ...]:
         raise ValueError(f"settled is {settled!r}; accepted is a mapping of question ids to sides")
     if not settled:
         return ()
+    from retax.facts.messages import find_close_name
     from retax.law.regimes import QUESTIONS  # those of every regime, which is loaded for them
 
     for question, side in settled.items():
         if question not in QUESTIONS:
+            accepted = [id_ for id_, each in QUESTIONS.items() if each.can_be_settled]
+            near = find_close_name(question, accepted) if isinstance(question, str) else None
+            meant = f" (perhaps {near!r})" if near else ""
             raise ValueError(
-                f"settled names the question {question!r}; accepted are {', '.join(QUESTIONS)}"
+                f"settled names the question {question!r}{meant}; accepted are "
+                f"{', '.join(accepted)}"
             )
         instead = QUESTIONS[question].instead
         if instead is not None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from retax.facts.messages import find_close_name
 from retax.facts.name_matching import LONGEST_NAME, normalize_name
+from retax.facts.values import YES_OR_NO
 from retax.words import Words
 
 AmountKind = Literal["money", "rate", "quantity", "yes_no"]
@@ -207,7 +208,7 @@ AMOUNTS: Mapping[str, AmountRecord] = {
         Words("进口环节增值税可抵扣", "import VAT can be deducted"),
         (),
         "yes_no",
-        Words("是或否（Y/N、1/0、√）", "yes or no (true/false, Y/N, 1/0, 是/否)"),
+        YES_OR_NO,
         Words(
             "一般纳税人取得海关缴款书的通常可抵扣",
             "a general taxpayer with the customs receipt can as a rule",

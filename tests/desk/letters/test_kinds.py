@@ -47,3 +47,12 @@ def test_a_kind_there_is_none_of_is_refused_with_those_there_are() -> None:
     for sentence in (raised.value.words.zh, raised.value.words.en):
         assert "novel" in sentence
         assert all(kind in sentence for kind in KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_may_be_given_by_its_chinese_title_and_is_named_with_it(kind: LetterKind) -> None:
+    assert select_kinds([KINDS[kind].zh]) == (kind,)  # type: ignore[list-item]
+    with pytest.raises(DeskError) as refused:
+        select_kinds(["滞销"])  # type: ignore[list-item]
+    assert f"{kind}（{KINDS[kind].zh}）" in refused.value.words.zh
+    assert KINDS[kind].zh not in refused.value.words.en

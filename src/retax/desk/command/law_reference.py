@@ -39,7 +39,7 @@ def describe(id_: str) -> list[Words]:
     meant = Words(f"；是否为 {near[0]}？", f"; is it {near[0]}?") if near else Words("", "")
     raise DeskError(
         Words(
-            f"没有条款或口径问题 {id_}{meant.zh or '；'}"
+            f"没有名为“{id_}”的条款或口径问题{meant.zh or '；'}"
             f"{'可用：' if meant.zh else '请改填下列之一：'}{'、'.join(ids)}",
             f"{id_!r} is neither a clause nor a question{meant.en}; accepted are {', '.join(ids)}",
         )

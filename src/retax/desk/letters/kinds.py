@@ -7,7 +7,7 @@ from typing import Literal
 
 from retax import Question, Verdict
 from retax.desk.source import DeskError
-from retax.words import Words, both
+from retax.words import Words, joined
 
 LetterKind = Literal[
     "self_declaration",
@@ -58,16 +58,28 @@ def list_questions_for_customs(verdict: Verdict) -> list[Question]:
     return [question for question in verdict.open_questions if question.can_be_settled]
 
 
+_KIND_OF_TITLE: Mapping[str, LetterKind] = {title.zh: kind for kind, title in KINDS.items()}
+
+
+def _name_kind(kind: LetterKind) -> Words:
+    """Return the id of a kind and, for a reader of Chinese, its title."""
+    return Words(f"{kind}（{KINDS[kind].zh}）", kind)
+
+
 def select_kinds(kinds: Collection[LetterKind] | None) -> tuple[LetterKind, ...]:
-    """Return the kinds asked for in their order, all for None; :class:`DeskError` for another."""
+    """Return the kinds asked for in their order, all for None; :class:`DeskError` for another.
+
+    A kind may be given by its Chinese title.
+    """
     if kinds is None:
         return tuple(KINDS)
+    kinds = [_KIND_OF_TITLE.get(kind, kind) for kind in kinds]
     for kind in kinds:
         if kind not in KINDS:
             raise DeskError(
                 Words(
                     "没有名为 {kind} 的文书种类；可选：{kinds}",
                     "there is no kind of letter named {kind}; accepted are {kinds}",
-                ).filled(kind=kind, kinds=both(", ".join(KINDS)))
+                ).filled(kind=kind, kinds=joined([_name_kind(each) for each in KINDS]))
             )
     return tuple(kind for kind in KINDS if kind in kinds)

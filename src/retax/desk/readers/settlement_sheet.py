@@ -20,8 +20,10 @@ _NAMES = frozenset({SETTLED.zh, SETTLED.en})
 _HEADINGS = frozenset(words.text(lang) for words in SETTLED_COLUMNS for lang in _LANGS)
 _WHERE = Words(f"工作表「{SETTLED.zh}」", f"sheet {SETTLED.en!r}")
 _NO_DAY = Words(
-    f"{_WHERE.zh}中{AS_OF.zh}{{given}}不是日期；请改填日期，如 2026-01-31",
-    f"in {_WHERE.en} {AS_OF.en!r} is {{given}}; accepted is a day, such as 2026-01-31",
+    f"{_WHERE.zh}中{AS_OF.zh}{{given}}不是日期；请改填日期，如 2026-01-31，"
+    "每次以当天判断的，此处留空，运行时加 --as-of 今天",
+    f"in {_WHERE.en} {AS_OF.en!r} is {{given}}; accepted is a day, such as 2026-01-31, or a blank "
+    "and --as-of today",
 )
 _TWICE = Words(
     f"{_WHERE.zh}中{AS_OF.zh}填了不止一次；应只填一个",
