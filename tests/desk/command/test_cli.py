@@ -206,10 +206,10 @@ def test_the_kind_of_a_file_says_whether_it_is_a_stream(
 
 def test_the_last_row_of_a_stream_shows_the_whole_sum(tmp_path: Path) -> None:
     before = [
-        {**HALF, "exported_quantity": 1_000, "returned_quantity": 1, "returned_before": n}
+        {**HALF, "exported_quantity": 60, "returned_quantity": 1, "returned_before": n}
         for n in range(1, 60)
     ]
-    file = written(tmp_path, *before, {**before[-1], "exported_quantity": 60}, name="g.jsonl")
+    file = written(tmp_path, *before, before[-1], name="g.jsonl")
     done = run("check", file)
     assert {line["status"] for line in done.objects()[:-1]} == {"eligible"}
     assert done.objects()[-1]["status"] == "ineligible"
