@@ -13,7 +13,7 @@ from retax.lots.overdrawn import Overdrawn
 class RowResult(NamedTuple):
     """What becomes of a row.
 
-    ``code``: what it makes of the exit code. ``overdrawn`` and ``disagreement``: as in
+    ``code``: what it makes of the exit code. The others: as in
     :class:`~retax.desk.judging.judge.JudgedRow`.
     """
 
@@ -22,6 +22,7 @@ class RowResult(NamedTuple):
     code: int
     overdrawn: Overdrawn | None
     disagreement: Disagreement | None
+    repeats: int | None
 
 
 def name_row_result(line: JudgedRow) -> RowResult:
@@ -32,6 +33,7 @@ def name_row_result(line: JudgedRow) -> RowResult:
         choose_exit_code(line),
         line.overdrawn,
         line.disagreement,
+        line.repeats,
     )
 
 
