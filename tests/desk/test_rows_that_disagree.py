@@ -122,3 +122,53 @@ def test_deadlines_say_so(tmp_path: Path) -> None:
     file = file_of(tmp_path, ".csv", {**ONE, **abroad}, {**OTHER, **abroad})
     done = run("deadlines", file, "--as-of", "2026-08-01")
     assert done.err.count(describe(".csv")) == 1
+
+
+# -- rows that are there twice ------------------------------------------------------------------
+
+TWICE = "第 {row} 行与第 {first} 行各要素完全相同，请核对是否重复"
+
+
+@BY_KIND
+@pytest.mark.parametrize(("form", "jobs"), [("json", 1), ("jsonl", 2)])
+def test_a_row_that_is_there_twice_is_a_remark(
+    tmp_path: Path, suffix: str, form: str, jobs: int
+) -> None:
+    rows = [ONE, {**ONE, "reference": "R-2"}, ONE]
+    done = run("check", file_of(tmp_path, suffix, *rows), "--format", form, "--jobs", str(jobs))
+    answers = json.loads(done.out) if form == "json" else done.objects()
+    first = number_of_first_row(suffix)
+    twice = TWICE.format(row=first + 2, first=first)
+    assert [row["status"] for row in answers] == ["eligible"] * 3
+    assert [twice in row.get("remarks", ()) for row in answers] == [False, False, True]
+    assert done.code == 0
+    assert done.err.count(twice) == 1
+
+
+def test_a_note_a_table_and_english_say_so(tmp_path: Path) -> None:
+    file = file_of(tmp_path, ".csv", ONE, ONE, ONE)
+    assert run("check", file, "--format", "note").out.count("各要素完全相同") == 2
+    assert run("check", file, "--format", "table", COLUMNS="300").out.count("各要素完全相同") == 2
+    done = run("check", file, "--format", "jsonl", "--lang", "en")
+    assert (
+        "rows 3, 4: every fact is the same as in row 2; check whether it is there twice" in done.err
+    )
+
+
+def test_standard_error_names_the_first_of_many_repeated_rows(tmp_path: Path) -> None:
+    rows = [{**ONE, "export_item": item} for item in range(1, MOST_NAMED + 4)]
+    done = run("check", file_of(tmp_path, ".csv", *rows, *rows), "--format", "csv")
+    assert done.err.count("各要素完全相同") == MOST_NAMED
+    assert "另有 3 行的各要素在后面的行中重复，未一一列出" in done.err
+
+
+def test_the_letter_of_a_row_that_is_there_twice_is_a_draft(tmp_path: Path) -> None:
+    alone = run(
+        "letter", file_of(tmp_path, ".csv", ONE), "--on", "2026-08-01", "-o", tmp_path / "1"
+    )
+    assert alone.out
+    assert "草稿" not in alone.out + alone.err
+    file = file_of(tmp_path, ".csv", ONE, ONE)
+    done = run("letter", file, "--on", "2026-08-01", "-o", tmp_path / "2")
+    assert "第 3 行文书为草稿；与第 2 行各要素完全相同，核对是否重复" in done.err.replace("：", "")
+    assert any("草稿" in file.name for file in (tmp_path / "2").rglob("*.docx"))

@@ -15,6 +15,7 @@ from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.model import ReturnedGoods
 from retax.logic.compile_python import EXACT
 from retax.lots.disagreement import OF_AN_EXPORT_LINE, Disagreement, RunningClaims, list_claims
+from retax.lots.repeats import ROWS_COMPARED, Fingerprint, FirstRows, make_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class LinePart:
     """
 
     number: int
+    fingerprint: Fingerprint
     claims: tuple[Any, ...]
     export_entry: str
     export_item: int | None
@@ -94,6 +96,7 @@ def take_part(goods: ReturnedGoods, number: int) -> LinePart | None:
         return None
     return LinePart(
         number,
+        make_fingerprint(goods),
         list_claims(goods),
         goods.export_entry,
         goods.export_item,
@@ -107,6 +110,10 @@ def take_part(goods: ReturnedGoods, number: int) -> LinePart | None:
 
 OfAnExportLine = ReturnedGoods | LinePart
 """A row, or what of it counts for its export line."""
+
+
+def _make_fingerprint_of(goods: OfAnExportLine) -> Fingerprint:
+    return goods.fingerprint if isinstance(goods, LinePart) else make_fingerprint(goods)
 
 
 def _list_claims_of(goods: OfAnExportLine) -> tuple[Any, ...]:
@@ -136,13 +143,15 @@ class Shown:
     ``overdrawn``: the export line the row is beyond, and ``beyond`` by how much. ``lacks``: the
     facts without which the row cannot be added up with the others, and those on which the rows of
     its export line contradict each other (``disagreement``). They are asked for, and until they are
-    known nothing else of the file counts for the row.
+    known nothing else of the file counts for the row. ``repeats``: the number of the first row that
+    states the same in every fact.
     """
 
     overdrawn: Overdrawn | None = None
     beyond: Beyond | None = None
     lacks: tuple[str, ...] = ()
     disagreement: Disagreement | None = None
+    repeats: int | None = None
 
     def complete(self, goods: ReturnedGoods) -> ReturnedGoods:
         """Return the goods of the row with what the whole file shows; disputed facts as unknown."""
@@ -257,11 +266,14 @@ class ExportLines:
         self._lines: dict[tuple[str, int | None], _Line] = {}
         self._papers: dict[str, _Paper] = {}
         self._incomplete: list[tuple[int, str, int | None, bool]] = []
+        self._first_rows = FirstRows()
+        self._repeats: dict[int, int] = {}
 
-    def add(self, position: int, goods: OfAnExportLine, number: int = 0) -> None:
+    def add(self, position: int, goods: OfAnExportLine, number: int | None = None) -> None:
         """Add a row under its position; one without entry is passed over.
 
-        ``number``: that of the row in its file, by which a disagreement names it.
+        ``number``: that of the row in its file, by which others name it; a row without one is not
+        held against others for being the same.
         """
         entry, item = goods.export_entry, goods.export_item
         if entry is None:
@@ -273,7 +285,11 @@ class ExportLines:
         line = self._lines.get((entry, item))
         if line is None:
             line = self._lines[entry, item] = _Line()
-        line.claims.add(_list_claims_of(goods), number)
+        line.claims.add(_list_claims_of(goods), number or 0)
+        if number is not None:
+            first = self._first_rows.find_or_add(_make_fingerprint_of(goods), number)
+            if first is not None:
+                self._repeats[position] = first
         if goods.returned_quantity is None:
             line.uncounted.append(position)
             return
@@ -309,6 +325,8 @@ class ExportLines:
         for found, positions in self._find_disagreements():
             for at in positions:
                 shown[at] = _add_disagreement(shown.get(at, NOTHING_SHOWN), found)
+        for at, first in self._repeats.items():
+            shown[at] = replace(shown.get(at, NOTHING_SHOWN), repeats=first)
         return shown
 
     def _find_disagreements(self) -> Iterator[tuple[Disagreement, Iterator[int]]]:
@@ -379,13 +397,14 @@ class RunningLines:
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int | None], tuple[Decimal | None, Decimal]] = {}
         self._claims: dict[tuple[str, int | None], RunningClaims] = {}
+        self._first_rows = FirstRows(ROWS_COMPARED)
         self._papers: dict[str, _RunningPaper] = {}
 
-    def add(self, goods: OfAnExportLine, number: int = 0) -> Shown:
+    def add(self, goods: OfAnExportLine, number: int | None = None) -> Shown:
         """Add a row; return what the rows before it show of it.
 
         Where the row is beyond, ``overdrawn`` is its export line as far as the rows go. ``number``:
-        that of the row, by which a disagreement names it.
+        that of the row, as in :meth:`ExportLines.add`.
         """
         if goods.export_entry is None:
             return NOTHING_SHOWN
@@ -394,9 +413,14 @@ class RunningLines:
         claims = self._claims.get(key)
         if claims is None:
             claims = self._claims[key] = RunningClaims()
-        claims.add(_list_claims_of(goods), number)
+        claims.add(_list_claims_of(goods), number or 0)
         found = claims.find(*key)
-        return shown if found is None else _add_disagreement(shown, found)
+        if found is not None:
+            shown = _add_disagreement(shown, found)
+        if number is None:
+            return shown
+        first = self._first_rows.find_or_add(_make_fingerprint_of(goods), number)
+        return shown if first is None else replace(shown, repeats=first)
 
     def _show(self, entry: str, goods: OfAnExportLine) -> Shown:
         """Add a row; return what the sums of the rows before it show of it."""

@@ -26,6 +26,7 @@ from retax.desk.judging.judge import (
     judge_rows_in_order,
     validate_rows,
 )
+from retax.desk.judging.repeated_rows import describe_repetition
 from retax.desk.judging.row_result import RowResult, WrittenRow, name_row_result
 from retax.desk.judging.summary import Result, write_summary_line
 from retax.desk.layout import AS_OF, SETTLED
@@ -138,6 +139,7 @@ def check_file(
     seen.report_examples(target.lang)
     seen.report_overdrawn(target.lang)
     seen.report_disagreements(target.lang)
+    seen.report_repetitions(target.lang)
     if target.output is not None:
         print_to_stderr(
             _WRITTEN.filled(file=target.output, rows=seen.describe_counts()), target.lang
@@ -344,6 +346,7 @@ class RunSummary:
         self._examples: First[int] = First()
         self._beyond: dict[tuple[str, int | None], tuple[Overdrawn, First[int]]] = {}
         self._disputed: dict[tuple[str, int | None], Disagreement] = {}
+        self._repeated: dict[int, First[int]] = {}
 
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
@@ -371,6 +374,8 @@ class RunSummary:
         if row.disagreement is not None:
             disputed = row.disagreement
             self._disputed[disputed.export_entry, disputed.export_item] = disputed
+        if row.repeats is not None:
+            self._repeated.setdefault(row.repeats, First()).add(row.number)
 
     def _list_overdrawn(self) -> Iterable[tuple[Overdrawn, First[int]]]:
         return self._beyond.values()
@@ -412,7 +417,20 @@ class RunSummary:
         if rest:
             print_to_stderr(_MORE_DISPUTED.filled(n=rest), lang)
 
+    def report_repetitions(self, lang: Lang) -> None:
+        """Name on standard error the rows that repeat an earlier row whole."""
+        repeated = take_first([*self._repeated.items()])
+        for first, rows in repeated.named:
+            print_to_stderr(describe_repetition(name_rows(rows), first), lang)
+        rest = repeated.count - len(repeated.named)
+        if rest:
+            print_to_stderr(_MORE_REPEATED.filled(n=rest), lang)
 
+
+_MORE_REPEATED = Words(
+    "另有 {n} 行的各要素在后面的行中重复，未一一列出",
+    "{n} more rows are repeated in every fact by later ones",
+)
 _MORE_DISPUTED = Words(
     "另有 {n} 个出口单证项目的各行填写矛盾，未一一列出",
     "of {n} more lines of export papers the rows contradict each other",

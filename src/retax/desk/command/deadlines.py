@@ -53,6 +53,7 @@ def watch_file(
     warn_unread_columns(source, target.lang)
     overdrawn = seen.report_overdrawn(target.lang)
     seen.report_disagreements(target.lang)
+    seen.report_repetitions(target.lang)
     if target.output is not None:
         _write_calendar(found, target.output, target.lang)
     if workbook is not None:

@@ -28,7 +28,7 @@ from retax.desk.letters import (
     list_refusals,
     write_letters,
 )
-from retax.desk.letters.drafts import list_missing_for_final, to_come_true
+from retax.desk.letters.drafts import list_missing_for_final, list_repetitions, to_come_true
 from retax.desk.listing import First, name_rows, take_first
 from retax.desk.streams import print_to_stderr, print_to_stdout
 from retax.desk.writers.atomic_file import refuse_to_overwrite
@@ -110,7 +110,11 @@ def _list_blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
     drafts = [letter for letter in letters if letter.draft]
     lines = {line.row.number: (line, letter.on) for letter in drafts for line in letter.lines}
     for row, (line, on) in lines.items():
-        why = [*list_missing_for_final(line.verdict), *to_come_true(line.verdict, on)]
+        why = [
+            *list_missing_for_final(line.verdict),
+            *list_repetitions(line.repeats),
+            *to_come_true(line.verdict, on),
+        ]
         if why:
             yield _ALL_KINDS, _DRAFTS.filled(why=joined(why, zh="；", en="; ")), row
 

@@ -21,6 +21,8 @@ from retax.desk.credit_code import is_credit_code
 from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import LEFT_IN, is_example
+from retax.desk.judging.repeated_rows import describe_repetition
+from retax.desk.listing import First, name_rows
 from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
 from retax.facts.model import refusals_of
@@ -86,6 +88,7 @@ class JudgedRow:
     ``overdrawn``: the export line of which the rows up to this one return more than went out. The
     verdict of such a row counts what the rows before it return; it is never a plain yes.
     ``disagreement``: in what the rows of its export line contradict each other; it is none either.
+    ``repeats``: the number of the first row that states the same in every fact.
     ``stakes``: what the verdict is worth, of a row with amounts; ``refused_amounts``: why it has
     none although amounts are given.
     """
@@ -94,6 +97,7 @@ class JudgedRow:
     verdict: Verdict | None
     overdrawn: Overdrawn | None = None
     disagreement: Disagreement | None = None
+    repeats: int | None = None
     stakes: money.Stakes | None = None
     refused_amounts: tuple[Words, ...] = ()
 
@@ -291,6 +295,7 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
         verdict,
         shown.overdrawn,
         shown.disagreement,
+        shown.repeats,
         refused_amounts=line.refused_amounts,
     )
     if line.amounts is None:
@@ -304,9 +309,13 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
 
 def _add_remarks(line: ValidatedRow, shown: Shown) -> ValidatedRow:
     """Return a row with what its file shows of it among the remarks on it."""
-    if shown.disagreement is None:
+    remarks = line.row.remarks
+    if shown.disagreement is not None:
+        remarks += (describe_disagreement(shown.disagreement),)
+    if shown.repeats is not None:
+        remarks += (describe_repetition(name_rows(First(1, [line.row.number])), shown.repeats),)
+    if remarks is line.row.remarks:
         return line
-    remarks = (*line.row.remarks, describe_disagreement(shown.disagreement))
     return replace(line, row=replace(line.row, remarks=remarks))
 
 

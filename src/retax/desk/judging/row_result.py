@@ -13,7 +13,7 @@ from retax.lots.overdrawn import Overdrawn
 class RowResult(NamedTuple):
     """What becomes of a row.
 
-    ``code``: what it makes of the exit code. ``overdrawn`` and ``disagreement``: as in
+    ``code``: what it makes of the exit code. The others: as in
     :class:`~retax.desk.judging.judge.JudgedRow`. ``is_example``: it is one of the blank workbook.
     """
 
@@ -23,6 +23,7 @@ class RowResult(NamedTuple):
     overdrawn: Overdrawn | None
     disagreement: Disagreement | None
     is_example: bool
+    repeats: int | None
 
 
 def name_row_result(line: JudgedRow) -> RowResult:
@@ -34,6 +35,7 @@ def name_row_result(line: JudgedRow) -> RowResult:
         line.overdrawn,
         line.disagreement,
         line.is_example,
+        line.repeats,
     )
 
 

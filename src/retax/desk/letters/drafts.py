@@ -16,6 +16,18 @@ def is_draft(verdict: Verdict) -> bool:
     return verdict.status in DRAFTS or bool(list_missing_for_final(verdict))
 
 
+def list_repetitions(repeats: int | None) -> list[Words]:
+    """Say that a line is to be compared with an earlier row of the same facts."""
+    if repeats is None:
+        return []
+    return [
+        Words(
+            "与第 {first} 行各要素完全相同，核对是否重复",
+            "check whether this is row {first} once more: every fact is the same",
+        ).filled(first=repeats)
+    ]
+
+
 def list_missing_for_final(verdict: Verdict) -> list[Words]:
     """Say which facts a final letter would name and the line leaves blank."""
     return [

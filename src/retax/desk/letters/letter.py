@@ -30,11 +30,15 @@ from retax.words import Words
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One line of a letter. ``stated``: the facts the enterprise states for the whole batch."""
+    """One line of a letter. ``stated``: the facts the enterprise states for the whole batch.
+
+    ``repeats``: the number of the row it may be the same as.
+    """
 
     row: Row
     verdict: Verdict
     stated: tuple[str, ...] = ()
+    repeats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,16 @@ class Letter:
 
     @property
     def draft(self) -> bool:
-        """Whether a line has something to be done, to be asked or to be filled in (草稿).
+        """Whether a line has something to be done, asked, filled in or compared (草稿).
 
         A letter that states a day after its own date states a plan: it is a draft, too. A letter
         that only asks is none.
         """
         return self.kind not in NEVER_DRAFTS and any(
-            is_draft(line.verdict) or list_days_ahead(line.verdict, self.on) for line in self.lines
+            is_draft(line.verdict)
+            or line.repeats is not None
+            or list_days_ahead(line.verdict, self.on)
+            for line in self.lines
         )
 
     @property
@@ -162,7 +169,7 @@ _Addressed = tuple[str, str, str]
 def _select_writable(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
     for line in lines:
         if line.verdict is not None and not any(list_refusal_reasons(line)):
-            yield LetterLine(line.row, line.verdict, line.accepted.stated)
+            yield LetterLine(line.row, line.verdict, line.accepted.stated, line.repeats)
 
 
 def _select_lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
@@ -174,7 +181,7 @@ def _select_lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine
             and is_fitting("missing_facts", verdict)
             and not is_example(verdict.facts)
         ):
-            yield LetterLine(line.row, verdict, line.accepted.stated)
+            yield LetterLine(line.row, verdict, line.accepted.stated, line.repeats)
 
 
 def _find_address(verdict: Verdict) -> _Addressed:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from retax import QUESTIONS, Action, Document, Verdict, Words
+from retax import QUESTIONS, Action, Document, Words
 from retax.desk.letters.dates import write_days
-from retax.desk.letters.drafts import list_missing_for_final, to_come_true
+from retax.desk.letters.drafts import list_missing_for_final, list_repetitions, to_come_true
 from retax.desk.letters.letter import LetterLine
 from retax.desk.letters.line_ranges import merge_sentences
 from retax.explain.steps import write_step
@@ -119,15 +119,21 @@ def list_actions(lines: Sequence[LetterLine], on: date) -> list[str]:
     """
     by_sentence: dict[str, list[str | None]] = {}
     for at, line in enumerate(lines):
-        for words in _to_be_done(line.verdict, on):
+        for words in _to_be_done(line, on):
             text = write_days(words.zh)
             by_sentence.setdefault(text, [None] * len(lines))[at] = text
     return [sentence for on_lines in by_sentence.values() for sentence in merge_sentences(on_lines)]
 
 
-def _to_be_done(verdict: Verdict, on: date) -> list[Words]:
+def _to_be_done(line: LetterLine, on: date) -> list[Words]:
+    verdict = line.verdict
     steps = [write_step(each, on) for each in verdict.actions if not _is_a_question_of_law(each)]
-    return [*list_missing_for_final(verdict), *to_come_true(verdict, on), *steps]
+    return [
+        *list_missing_for_final(verdict),
+        *list_repetitions(line.repeats),
+        *to_come_true(verdict, on),
+        *steps,
+    ]
 
 
 def _is_a_question_of_law(action: Action) -> bool:

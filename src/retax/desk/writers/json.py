@@ -33,10 +33,10 @@ def write_json_row(line: JudgedRow, form: InJson) -> str:
 
     ``row`` and the verdict as in ``Verdict.to_dict()``; of a row
     that was refused ``row`` and ``error``. Where there is something to say also ``remarks`` (what
-    was mended in reading, what other rows contradict), ``stated_for_batch`` (the facts the
-    enterprise states for all rows) and ``overdrawn`` (more comes back of the export line than went
-    out); of a row with amounts ``stakes`` as in ``Stakes.to_dict()``, or ``amounts_refused`` where
-    they cannot be read.
+    was mended in reading, what other rows contradict or it repeats), ``stated_for_batch`` (the
+    facts the enterprise states for all rows) and ``overdrawn`` (more comes back of the export line
+    than went out); of a row with amounts ``stakes`` as in ``Stakes.to_dict()``, or
+    ``amounts_refused`` where they cannot be read.
     """
     lang, parts = form.lang, [f'"row": {line.row.number}']
     if line.verdict is None:
