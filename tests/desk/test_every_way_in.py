@@ -125,7 +125,8 @@ def forms_of(fact: str, value: Any) -> list[Any]:
 
 
 def _of_yes_no(_: str, value: Any) -> Iterator[Any]:
-    words = ("是", "Y", "yes", "true", "1", "√") if value else ("否", "N", "no", "false", "0")
+    yes, no = ("是", "Y", "yes", "true", "1", "√", "✓"), ("否", "N", "no", "false", "0", "×")
+    words = yes if value else no
     yield from words
     yield from (wide(words[1]), words[2].upper(), f" {words[0]}\n", f"{words[0]}\u200b", int(value))
     yield float(value)
@@ -140,7 +141,8 @@ def _of_yes_no(_: str, value: Any) -> Iterator[Any]:
         "见附件",
         "外壳开裂",
         "X",
-        "✓",
+        "☑",
+        "无",
         "２",
     )
 

@@ -1225,3 +1225,16 @@ def test_words_of_several_questions_are_told_with_their_ids() -> None:
     assert (done.code, done.out) == (2, "")
     assert "reason:wrong_goods" in done.err
     assert run("explain", " ").code == 2
+
+
+def test_a_row_that_is_refused_keeps_the_name_of_its_goods_on_the_terminal(tmp_path: Path) -> None:
+    rows = (
+        "业务编号,商品名称,监管方式代码,退运原因\n"
+        "TH-7,耳机,9610,丢失\n,台灯,9610,丢失\n,,9610,丢失\n"
+    )
+    (tmp_path / "退运.csv").write_text(rows, encoding="utf-8")
+    shown = run("check", "退运.csv", "--format", "table", cwd=tmp_path).out
+    assert shown.count("填写有误，待更正") == 3 + 1  # and once in the sum
+    assert "TH-7" in shown
+    assert "耳机" not in shown
+    assert "台灯" in shown

@@ -17,9 +17,11 @@ from retax.desk.judging.judge import (
 )
 from retax.desk.judging.summary import Result, name_result, write_summary_line
 from retax.desk.layout import NAMES_OF_A_ROW
+from retax.desk.source import Row
 from retax.desk.writers.answer_columns import COLUMNS, write_ask
 from retax.explain.note import describe_all_met, describe_settled
 from retax.explain.steps import write_step
+from retax.facts.name_matching import find_fact
 from retax.law.deadline_sentence import count_days_to_last_day
 from retax.law.outcome import STATUSES
 
@@ -76,7 +78,7 @@ def _write_cells(line: JudgedRow, lang: Lang) -> list[Text]:
         why = "\n".join(sentence.text(lang) for sentence in line.accepted.refused)
         return [
             row,
-            make_cell(),
+            make_cell(_name_refused_row(line.row)),
             make_cell(UNREADABLE.text(lang), style=_REFUSED),
             make_cell(),
             make_cell(why),
@@ -116,9 +118,18 @@ def _write_last_day(verdict: Verdict, lang: Lang) -> Text:
 def name_goods(verdict: Verdict) -> str:
     """Name the goods by what the row tells of them: reference, else order, parcel, entry, name."""
     facts = verdict.facts
-    known = (getattr(facts, name) for name in NAMES_OF_A_ROW)
-    name = next((" ".join(each.split()) for each in known if each), "")
+    name = _choose_name(getattr(facts, name) for name in NAMES_OF_A_ROW)
     return "\n".join(part for part in (name, facts.supervision_code) if part)
+
+
+def _name_refused_row(row: Row) -> str:
+    """Name the goods of a row as it is written, since none of its facts is accepted."""
+    written = {find_fact(name): value for name, value in row.facts.items()}
+    return _choose_name(written.get(name) for name in NAMES_OF_A_ROW)
+
+
+def _choose_name(known: Iterable[object]) -> str:
+    return next((" ".join(str(each).split()) for each in known if each), "")
 
 
 def _explain_why_and_what_next(line: JudgedRow, verdict: Verdict) -> list[Words]:
