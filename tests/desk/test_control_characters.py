@@ -5,11 +5,16 @@ import unicodedata
 
 import pytest
 
+import samples
+from retax import ReturnedGoods
 from retax.desk.control_characters import (
     escape_in_json,
     show_controls,
     show_controls_of_lines,
 )
+from retax.desk.judging.judge import JudgeOptions, ValidatedRow, judge_rows
+from retax.desk.source import Row
+from retax.desk.writers.json import InJson
 
 CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)]
 DIRECTIONS = [
@@ -48,3 +53,23 @@ def test_no_control_and_no_turn_of_direction_is_left(sign: str) -> None:
 
 def test_a_text_of_several_lines_keeps_them() -> None:
     assert show_controls_of_lines("a\n\tb\r\x0b") == "a\n\tb\\r\\x0b"
+
+
+@pytest.mark.parametrize("form", [InJson("zh"), InJson("zh", sentences=True), InJson("en", True)])
+def test_what_retax_writes_itself_holds_nothing_a_terminal_acts_on(form: InJson) -> None:
+    for spoiled in samples.SPOILED:
+        goods = ReturnedGoods.model_validate(samples.facts(spoiled.changes))
+        (line,) = judge_rows([ValidatedRow(Row(1, {}), goods)], JudgeOptions(spoiled.as_of))
+        text = form.write(line)
+        assert escape_in_json(text) == text
+
+
+@pytest.mark.parametrize("fact", ["reference", "unit", "goods_name", "enterprise"])
+def test_a_control_of_a_fact_is_escaped_wherever_it_comes(fact: str) -> None:
+    goods = ReturnedGoods.model_validate(
+        samples.facts({fact: "a\x9b31m\u202eb", "exported_quantity": 1, "returned_quantity": 2})
+    )
+    (line,) = judge_rows([ValidatedRow(Row(1, {}), goods)], JudgeOptions())
+    text = InJson("zh", sentences=True).write(line)
+    assert escape_in_json(text) == text
+    assert json.loads(text)["facts"][fact] == "a\x9b31m\u202eb"
