@@ -73,3 +73,15 @@ def test_a_control_of_a_fact_is_escaped_wherever_it_comes(fact: str) -> None:
     text = InJson("zh", sentences=True).write(line)
     assert escape_in_json(text) == text
     assert json.loads(text)["facts"][fact] == "a\x9b31m\u202eb"
+
+
+def test_a_control_of_another_row_is_escaped_where_rows_disagree() -> None:
+    facts = {"export_entry": "31042026E000000101", "export_item": 1}
+    rows = [
+        ValidatedRow(Row(at, {}), ReturnedGoods.model_validate(samples.facts({**facts, "unit": u})))
+        for at, u in enumerate(["件", "a\x9b31m"], 1)
+    ]
+    for line in judge_rows(rows, JudgeOptions()):
+        text = InJson("zh", sentences=True).write(line)
+        assert line.disagreement is not None
+        assert escape_in_json(text) == text
