@@ -64,11 +64,15 @@ class Disagreement:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The facts that count as unknown for each of the rows."""
+        """The facts that count as unknown for each of the rows.
+
+        With the heading, what is said of food is open: goods declared as food fail, and under some
+        headings turn on a question.
+        """
         facts = tuple(fact for fact, _ in self.facts)
-        if self.export_item is not None:
-            return facts
-        return tuple(fact for fact in facts if fact in OF_THE_PAPER)
+        if self.export_item is None:
+            return tuple(fact for fact in facts if fact in OF_THE_PAPER)
+        return (*facts, "is_food") if "hs_code" in facts and "is_food" not in facts else facts
 
     @property
     def lacks(self) -> tuple[str, ...]:
