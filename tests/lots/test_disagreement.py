@@ -292,6 +292,15 @@ def test_a_contradiction_is_kept_however_many_rows_came_before_it() -> None:
     assert found.facts[0][1][-1] == Claim(VALUES["released_on"][1], (99,), 1)
 
 
+def test_rows_that_disagree_on_the_code_are_asked_whether_they_are_food() -> None:
+    # Declared as food they fail without a code, and turn on a question under that of toys.
+    rows = [told(**line(is_food=True, hs_code=code)) for code in ("9503008900", "9503008310")]
+    assert {check(goods).status for goods in rows} == {"needs_review"}
+    for verdict, _ in check_lines(rows):
+        assert verdict.status == "needs_facts"
+        assert {"hs_code", "is_food"} <= {ask.fact for ask in verdict.asks}
+
+
 # -- a stream ---------------------------------------------------------------------------------
 
 

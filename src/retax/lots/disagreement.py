@@ -63,21 +63,26 @@ class Disagreement:
         return self.export_item is None and any(fact in OF_THE_ITEM for fact, _ in self.facts)
 
     @property
+    def disputed(self) -> tuple[str, ...]:
+        """The facts that one of the rows certainly states wrongly."""
+        facts = tuple(fact for fact, _ in self.facts)
+        if self.export_item is not None:
+            return facts
+        return tuple(fact for fact in facts if fact in OF_THE_PAPER)
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """The facts that count as unknown for each of the rows.
 
-        With the heading, what is said of food is open: goods declared as food fail, and under some
-        headings turn on a question.
+        With the HS code it is open, too, whether the goods are food: what is declared as food
+        fails, and under some headings turns on a question.
         """
-        facts = tuple(fact for fact, _ in self.facts)
-        if self.export_item is None:
-            return tuple(fact for fact in facts if fact in OF_THE_PAPER)
-        return (*facts, "is_food") if "hs_code" in facts and "is_food" not in facts else facts
+        return (*self.disputed, "is_food") if "hs_code" in self.disputed else self.disputed
 
     @property
     def lacks(self) -> tuple[str, ...]:
         """The facts each of the rows is asked for."""
-        return ("export_item", *self.unknown) if self.may_be_of_items else self.unknown
+        return ("export_item", *self.disputed) if self.may_be_of_items else self.disputed
 
 
 @dataclass(slots=True)
