@@ -22,7 +22,6 @@ from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
 from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
 from retax.desk.writers.settlement_sheet import write_settlements
-from retax.desk.writers.sheet_in_xml import SheetInXml
 from retax.desk.writers.sheet_rows import AsRead, InSheet, SheetRow, choose_own_columns
 from retax.desk.writers.summary_sheet import write_summary
 from retax.desk.writers.taxes_sheet import write_taxes
@@ -128,9 +127,7 @@ def write_sheets(
     with open_new_workbook(file, constant_memory=many) as workbook:
         formats = Formats(workbook)
         summary = workbook.add_worksheet(layout.SUMMARY.text(lang))
-        # What is not kept is written in a form of its own.
-        kind = None if many else SheetInXml
-        goods = workbook.add_worksheet(layout.GOODS.text(lang), kind)
+        goods = workbook.add_worksheet(layout.GOODS.text(lang))
         taxes = workbook.add_worksheet(layout.TAXES.text(lang)) if with_money else None
         goods.activate()
         tally = _Rows(goods, formats, form).write(cells)
