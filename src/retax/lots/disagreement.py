@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -103,9 +103,10 @@ class RunningClaims:
     __slots__ = ("_disputed", "_kept", "_known")
 
     def __init__(self) -> None:
+        # Most lines have one row: what only further rows need is made with the second one.
         self._kept: list[_SameClaims] = []
-        self._known: list[Any] = []
-        self._disputed: set[int] = set()
+        self._known: Sequence[Any] = ()
+        self._disputed: frozenset[int] = frozenset()
 
     def add(self, claims: tuple[Any, ...], number: int) -> None:
         """Compare a row with those before it; ``number``: that of the row in its file."""
@@ -119,22 +120,24 @@ class RunningClaims:
             kept.add(number)
 
     def _take_first(self, claims: tuple[Any, ...]) -> bool:
-        self._known = list(claims)
+        self._known = claims
         return True
 
     def _find_contradiction(self, claims: tuple[Any, ...]) -> bool:
         """Say whether a row contradicts the others in a fact in which no other did."""
-        before = len(self._disputed)
+        together, disputed = list(self._known), set(self._disputed)
         for at, (known, value) in enumerate(zip(self._known, claims, strict=True)):
             if value is None or value == known:
                 continue
             if known is None:
-                self._known[at] = value
+                together[at] = value
             elif at == _HS_CODE and (longer := _get_longer(known, value)) is not None:
-                self._known[at] = longer
+                together[at] = longer
             else:
-                self._disputed.add(at)
-        return len(self._disputed) > before
+                disputed.add(at)
+        is_new = len(disputed) > len(self._disputed)
+        self._known, self._disputed = together, frozenset(disputed)
+        return is_new
 
     def find(self, export_entry: str, export_item: int | None) -> Disagreement | None:
         """Return in what the rows so far contradict each other; None where they do not."""

@@ -17,7 +17,7 @@ ROWS_COMPARED = 100_000
 
 def make_fingerprint(goods: ReturnedGoods) -> Fingerprint:
     """Return a digest of all facts of a row; equal only for rows that state the same."""
-    values = [*vars(goods).values()]
+    values = [*vars(goods).values()]  # in the order of the model
     if goods.papers_held is not None:  # a set has another order in each process
         values.append(sorted(goods.papers_held))
         values.remove(goods.papers_held)

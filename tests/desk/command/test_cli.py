@@ -206,10 +206,10 @@ def test_the_kind_of_a_file_says_whether_it_is_a_stream(
 
 def test_the_last_row_of_a_stream_shows_the_whole_sum(tmp_path: Path) -> None:
     before = [
-        {**HALF, "exported_quantity": 60, "returned_quantity": 1, "returned_before": n}
+        {**HALF, "exported_quantity": None, "returned_quantity": 1, "returned_before": n}
         for n in range(1, 60)
     ]
-    file = written(tmp_path, *before, before[-1], name="g.jsonl")
+    file = written(tmp_path, *before, {**before[-1], "exported_quantity": 60}, name="g.jsonl")
     done = run("check", file)
     assert {line["status"] for line in done.objects()[:-1]} == {"eligible"}
     assert done.objects()[-1]["status"] == "ineligible"
@@ -223,8 +223,8 @@ def test_the_last_row_of_a_stream_shows_the_whole_sum(tmp_path: Path) -> None:
 def test_many_rows_beyond_are_a_few_lines_on_standard_error(
     tmp_path: Path, format_: str, lang: str
 ) -> None:
-    same = [{**HALF, "returned_quantity": 5}] * 30
-    others = [{**same[0], "export_item": 1 + n % 40} for n in range(80)]
+    same = [{**HALF, "returned_quantity": 5, "reference": f"A-{n}"} for n in range(30)]
+    others = [{**same[0], "export_item": 1 + n % 40, "reference": f"B-{n}"} for n in range(80)]
     file = written(tmp_path, *same, *others, name="g.jsonl")
     done = run("check", file, "--format", format_, "--lang", lang)
     lines = done.err.splitlines()
@@ -250,7 +250,8 @@ def test_many_columns_that_are_not_read_are_counted(tmp_path: Path) -> None:
 
 def test_many_rows_without_a_letter_are_a_few_lines_on_standard_error(tmp_path: Path) -> None:
     nameless = {**ADDRESSED, "goods_name": None}
-    lines = [*[BAD, {"supervision_code": "9610"}] * 40, *[nameless] * 40]
+    all_nameless = [{**nameless, "reference": f"R-{n}"} for n in range(40)]
+    lines = [*[BAD, {"supervision_code": "9610"}] * 40, *all_nameless]
     file = written(tmp_path, *lines, *({"note": 1, f"x{n}": 1} for n in range(40)))
     done = run("letter", file, "-o", tmp_path / "文书")
     *told, last = done.err.splitlines()

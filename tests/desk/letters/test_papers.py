@@ -79,13 +79,20 @@ def test_the_papers_that_bear_out_the_reason_are_the_evidence() -> None:
 def test_what_is_still_to_be_done_is_told_once_with_its_lines_and_no_question_of_law() -> None:
     refunded = addressed(export_refund="refunded")
     open_question = addressed(damaged=True)
-    actions = fields(refunded, open_question, refunded)["actions"]
+    other = addressed(export_refund="refunded", reference="R-3")
+    actions = fields(refunded, open_question, other)["actions"]
     assert actions == [
         "最迟于 2026年9月3日 向主管税务机关补缴（或冲减）已退税款（序号1、3）",
         "最迟于 2026年9月3日 向主管税务机关申请开具《出口货物已补税/未退税证明》"
         "（由税务机关电子传输至海关）（序号1、3）",
     ]
     assert fields(open_question)["actions"] == []
+
+
+def test_a_line_that_may_be_there_twice_is_to_be_compared() -> None:
+    row = addressed()
+    actions = fields(row, row)["actions"]
+    assert actions == ["与第 2 行各要素完全相同，核对是否重复（序号2）"]
 
 
 def test_another_reason_is_to_be_named_since_no_answer_of_customs_covers_it() -> None:
