@@ -98,7 +98,8 @@ def test_blanks_around_a_yes_do_not_count_up_to_the_length_of_any_value() -> Non
 def test_what_is_neither_yes_nor_no_is_refused_whatever_its_length(written: object) -> None:
     [(code, _, english)] = refusals({"vat_deductible": written})
     assert code == "unreadable"
-    assert "yes or no" in english
+    assert "accepted is yes (" in english
+    assert ") or no (" in english
 
 
 def test_chinese_names_and_remarks_beside_them_are_read() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, make_dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, ClassVar, cast
 
@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from retax.facts.model import ReturnedGoods
 from retax.facts.parse_value import normalize_value
-from retax.frames.query import list_contradictions_between
+from retax.frames.query import KEPT_PLANS, list_contradictions_between
 from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import any_of
 from retax.logic.traversal import list_facts
@@ -102,7 +102,7 @@ def _list_contradictory(values: Mapping[str, Sequence[Any]]) -> Iterator[int]:
             yield at
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _compile_contradictions(names: frozenset[str]) -> tuple[list[str], Function]:
     """Return the facts on which it turns whether a row contradicts itself, and what says so."""
     when = any_of(*(tree for _, tree in list_contradictions_between(names)))
@@ -113,7 +113,7 @@ class _Row:
     """One row after another, as compiled rules read it: a dict a row would take as long again."""
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _make_facts_class(names: tuple[str, ...]) -> type[Any]:
     of_columns = tuple(fact for fact in ReturnedGoods.model_fields if fact in names)
     unknown = dict.fromkeys(ReturnedGoods.model_fields.keys() - names)
@@ -191,7 +191,7 @@ def _read_many_values(values: list[Any], fact: str) -> tuple[list[Any], set[int]
     return adapter.validate_python(values), places
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _make_adapter(fact: str) -> TypeAdapter[Any]:
     """Return what validates many values of a fact as the model does."""
     annotation: Any = ReturnedGoods.model_fields[fact].annotation
