@@ -60,3 +60,8 @@ def name_texts(texts: Sequence[str]) -> Words:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_LISTED_NAME else f"{text[: LONGEST_LISTED_NAME - 1]}…"
+
+
+def name_item_of_paper(item: int | None) -> Words:
+    """Name an item of an export paper behind the paper's number; None: the paper as a whole."""
+    return Words("项下", "") if item is None else Words(f"第 {item} 项", f" item {item}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retax import QUESTIONS, Lang, Overdrawn, Words
+from retax.desk.command.short_lists import print_first
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.jobs.judge_here import FileHere, cut_in_chunks
 from retax.desk.judging.disagreement import describe_disagreement
@@ -399,11 +400,7 @@ class RunSummary:
         lines: First[tuple[Overdrawn, First[int]]] = First()
         for line in self._list_overdrawn():
             lines.add(line)
-        for found, rows in lines.named:
-            print_to_stderr(_describe_beyond(found, rows), lang)
-        rest = lines.count - len(lines.named)
-        if rest:
-            print_to_stderr(_MORE_LINES.filled(n=rest), lang)
+        print_first(lines, _describe_beyond, _MORE_LINES, lang)
         if lines.count:
             self.code = choose_worst_exit_code(self.code, TO_BE_CLARIFIED)
         return lines.count > 0
@@ -411,20 +408,12 @@ class RunSummary:
     def report_disagreements(self, lang: Lang) -> None:
         """Say on standard error in what the rows of export lines contradict each other."""
         lines = take_first([*self._disputed.values()])
-        for found in lines.named:
-            print_to_stderr(describe_disagreement(found), lang)
-        rest = lines.count - len(lines.named)
-        if rest:
-            print_to_stderr(_MORE_DISPUTED.filled(n=rest), lang)
+        print_first(lines, describe_disagreement, _MORE_DISPUTED, lang)
 
     def report_repetitions(self, lang: Lang) -> None:
         """Name on standard error the rows that repeat an earlier row whole."""
         repeated = take_first([*self._repeated.items()])
-        for first, rows in repeated.named:
-            print_to_stderr(describe_repetition(name_rows(rows), first), lang)
-        rest = repeated.count - len(repeated.named)
-        if rest:
-            print_to_stderr(_MORE_REPEATED.filled(n=rest), lang)
+        print_first(repeated, _describe_repeated, _MORE_REPEATED, lang)
 
 
 _MORE_REPEATED = Words(
@@ -443,7 +432,13 @@ _MORE_LINES = Words(
 )
 
 
-def _describe_beyond(found: Overdrawn, rows: First[int]) -> Words:
+def _describe_repeated(repeated: tuple[int, First[int]]) -> Words:
+    first, rows = repeated
+    return describe_repetition(name_rows(rows), first)
+
+
+def _describe_beyond(beyond: tuple[Overdrawn, First[int]]) -> Words:
+    found, rows = beyond
     return Words("{rows}{what}", "{rows}: {what}").filled(
         rows=name_rows(rows), what=describe_overdrawn(found)
     )

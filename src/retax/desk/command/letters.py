@@ -14,6 +14,7 @@ from retax.desk.command.check import (
     apply_answers_of,
     warn_unread_columns,
 )
+from retax.desk.command.short_lists import print_first
 from retax.desk.control_characters import show_controls
 from retax.desk.exit_codes import ALL_WELL, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.judge import JudgeOptions, judge_rows, shown_of
@@ -89,13 +90,14 @@ def _print_each_once(remarks: Iterable[OfRow], lang: Lang) -> None:
     rows: dict[tuple[Words, Words], First[int]] = {}
     for kind, why, row in remarks:
         rows.setdefault((kind, why), First()).add(row)
-    first = take_first([*rows.items()])
-    for (kind, why), of in first.named:
-        words = Words("{rows}{kind}：{why}", "{rows}{kind}: {why}")
-        print_to_stderr(words.filled(rows=name_rows(of), kind=kind, why=why), lang)
-    rest = first.count - len(first.named)
-    if rest:
-        print_to_stderr(_MORE.filled(n=rest), lang)
+    print_first(take_first([*rows.items()]), _describe_remark, _MORE, lang)
+
+
+def _describe_remark(remark: tuple[tuple[Words, Words], First[int]]) -> Words:
+    (kind, why), rows = remark
+    return Words("{rows}{kind}：{why}", "{rows}{kind}: {why}").filled(
+        rows=name_rows(rows), kind=kind, why=why
+    )
 
 
 _MORE = Words(

@@ -10,6 +10,7 @@ from pathlib import Path
 from retax import Lang, Words
 from retax.desk.command.check import apply_answers_of, print_reminders_written
 from retax.desk.command.options import get_today_in_china
+from retax.desk.command.short_lists import print_first
 from retax.desk.judging.summary import name_result, write_summary_line
 from retax.desk.listing import take_first
 from retax.desk.matching.answers import describe_rows, describe_totals
@@ -86,11 +87,8 @@ def match_files(files: MatchFiles, matching: MatchOptions, target: MatchTarget) 
 
 
 def _print_contradictions(found: MatchedTables, lang: Lang) -> None:
-    first = take_first(found.matched.contradictions)
-    for contradiction in first.named:
-        print_to_stderr(contradiction.words, lang)
-    if first.count > len(first.named):
-        print_to_stderr(_MORE.filled(n=first.count - len(first.named)), lang)
+    contradictions = take_first(found.matched.contradictions)
+    print_first(contradictions, lambda contradiction: contradiction.words, _MORE, lang)
 
 
 _MORE = Words("另有 {n} 处矛盾未一一列出", "{n} more contradictions are not named")

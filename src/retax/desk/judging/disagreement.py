@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retax import Words
-from retax.desk.listing import First, name_rows, name_texts
+from retax.desk.listing import First, name_item_of_paper, name_rows, name_texts
 from retax.facts.catalogue import NAMES, format_value
 from retax.lots.disagreement import Claim, Disagreement
 from retax.words import joined
@@ -13,14 +13,13 @@ from retax.words import joined
 
 def describe_disagreement(found: Disagreement) -> Words:
     """Say which rows of an export line contradict each other in which fact, with its values."""
-    item = found.export_item
     return Words(
         "填写矛盾：出口单证 {entry} {item}各行{facts}；请核对并更正{items}",
         "contradiction: the rows of export paper {entry}{item} disagree on {facts}; check and "
         "mend them{items}",
     ).filled(
         entry=found.export_entry,
-        item=Words("项下", "") if item is None else Words(f"第 {item} 项", f" item {item}"),
+        item=name_item_of_paper(found.export_item),
         facts=joined(list(_describe_facts(found)), zh="；", en="; "),
         items=_OF_SEVERAL_ITEMS if found.may_be_of_items else Words("", ""),
     )

@@ -22,7 +22,7 @@ from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, ch
 from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import LEFT_IN, is_example
 from retax.desk.judging.repeated_rows import describe_repetition
-from retax.desk.listing import First, name_rows
+from retax.desk.listing import First, name_item_of_paper, name_rows
 from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
 from retax.facts.model import refusals_of
@@ -229,7 +229,6 @@ def shown_of(lines: Sequence[ValidatedRow]) -> ShownRows:
 
 def describe_overdrawn(found: Overdrawn) -> Words:
     """Say of an export line that more comes back of it than went out."""
-    item = found.export_item
     return Words(
         "超量：出口单证 {entry} {item}出口 {exported}，累计退运 {returned}，超出 {beyond}；"
         "本行不能按所填数量全部申请免税，请核对数量或拆分",
@@ -237,7 +236,7 @@ def describe_overdrawn(found: Overdrawn) -> Words:
         "back, {beyond} more; this row cannot be applied for in full, check or split it",
     ).filled(
         entry=found.export_entry,
-        item=Words("项下", "") if item is None else Words(f"第 {item} 项", f" item {item}"),
+        item=name_item_of_paper(found.export_item),
         exported=write_number(found.exported),
         returned=write_number(found.returned),
         beyond=write_number(EXACT.subtract(found.returned, found.exported)),
