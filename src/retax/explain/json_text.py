@@ -118,34 +118,15 @@ def _write_day(day: date | None) -> str:
 def _write_findings(of: Ruling, lang: Lang | None) -> str:
     if lang is None:
         return keep_text("findings", of, gather_findings_inputs, _join_findings, None)
-    return _join_findings_in_words(of, lang)
+    return _join_findings(of, lang)
 
 
-def _join_findings(of: Ruling, _: Lang | None) -> str:
+def _join_findings(of: Ruling, lang: Lang | None) -> str:
     places = range(len(get_case(of).outcomes))
-    return f'"findings": [{", ".join([_write_plain_finding(of, at) for at in places])}]'
-
-
-def _join_findings_in_words(of: Ruling, lang: Lang) -> str:
-    """Write the findings with their sentences: those that name no day as kept, the others anew."""
-    case = get_case(of)
-    law = case.law
-    key = (
-        *("findings", lang, gather_findings_inputs(of), case.as_of, case.known_on),
-        law.values_beside_days(case.facts),
-    )
-    kept: list[str] | None = law.forms.get(key)
-    if kept is None:
-        kept = law.forms.keep(
-            key,
-            [
-                "" if at in law.places_with_days else _write_finding(of, at, lang)
-                for at in range(len(law.clauses))
-            ],
-        )
-    findings = kept.copy()
-    for at in law.places_with_days:
-        findings[at] = _write_finding(of, at, lang)
+    if lang is None:
+        findings = [_write_plain_finding(of, at) for at in places]
+    else:
+        findings = [_write_finding(of, at, lang) for at in places]
     return f'"findings": [{", ".join(findings)}]'
 
 

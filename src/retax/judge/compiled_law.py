@@ -187,21 +187,6 @@ class Law:
         return tuple(_compile_reader(ruled.facts) for ruled in self.clauses)
 
     @cached_property
-    def places_with_days(self) -> tuple[int, ...]:
-        """The places of the clauses that read a day."""
-        return tuple(
-            at
-            for at, ruled in enumerate(self.clauses)
-            if any(NAMES[name].kind == "day" for name in ruled.facts)
-        )
-
-    @cached_property
-    def values_beside_days(self) -> Callable[[ReturnedGoods], object]:
-        """Read the values of the facts that the other clauses read."""
-        places = (at for at in range(len(self.clauses)) if at not in self.places_with_days)
-        return _compile_reader(tuple({name: 0 for at in places for name in self.clauses[at].facts}))
-
-    @cached_property
     def clock_of(self) -> Function:
         """Compute the parts of a :class:`~retax.law.sentences.ClockReading`."""
         clock = self.clock
