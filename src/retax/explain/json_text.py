@@ -180,19 +180,16 @@ def _write_facts(of: Ruling, _: Lang | None) -> str:
     goods = of.facts
     if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
         return f'"facts": {_write_json(list_plain_facts(goods))}'
-    written = [
-        f'"{name}": {_write_value(value)}'
-        for name, value in goods.__dict__.items()
-        if value is not None
-    ]
+    facts = [(name, value) for name, value in goods.__dict__.items() if value is not None]
+    try:
+        written = [f'"{name}": {_VALUES[type(value)](value)}' for name, value in facts]
+    except KeyError:  # a day may be of a class of its own, as pendulum's is
+        written = [f'"{name}": {_find_writer(value)(value)}' for name, value in facts]
     return f'"facts": {{{", ".join(written)}}}'
 
 
-def _write_value(value: Any) -> str:
-    kind = type(value)
-    if kind not in _VALUES:  # a day may be of a class of its own, as pendulum's is
-        kind = next(base for base in kind.__mro__ if base in _VALUES)
-    return _VALUES[kind](value)
+def _find_writer(value: Any) -> Callable[[Any], str]:
+    return next(_VALUES[base] for base in type(value).__mro__ if base in _VALUES)
 
 
 @kept

@@ -122,7 +122,7 @@ class Case:
         """Return the governing announcement."""
         if self._governing is None:  # a note on a case asks for it some ten times
             (id_,) = self.law.announcement_of(self.facts, self.as_of)
-            self._governing = (next((a for a in self.law.published if a.id == id_), None),)
+            self._governing = (self.law.announcements.get(id_),)
         return self._governing[0]
 
     @property

@@ -67,6 +67,7 @@ class Law:
         self.regime = regime
         self.known_on = known_on
         self.published = published
+        self.announcements = {each.id: each for each in published}
         self.names_its_article = any(each.article is not None for each in published)
         self.settled = settled
         self.days_off = days_off
