@@ -34,10 +34,10 @@ class Words(NamedTuple):
 
 
 BLANK = "\0"
-"""Where a value goes in the words of a :class:`Sentence`; no words of the law hold it."""
+"""Where a value goes in the words of a :class:`Phrase`; no words of the law hold it."""
 
 
-class Sentence(NamedTuple):
+class Phrase(NamedTuple):
     """A sentence in both languages: words with blanks, and in order the values for them.
 
     Lines of a file repeat the words; days and numbers are a line's own, and in both languages the
@@ -89,10 +89,10 @@ def both(value: object) -> Words:
     return Words(str(value), str(value))
 
 
-def join_sentences(parts: Sequence[Sentence], zh: str = "、", en: str = ", ") -> Sentence:
+def join_phrases(parts: Sequence[Phrase], zh: str = "、", en: str = ", ") -> Phrase:
     """Join sentences language by language, their values one behind the other."""
     words = tuple([part.words for part in parts])
-    return Sentence(_join_kept(words, zh, en), tuple([v for part in parts for v in part.values]))
+    return Phrase(_join_kept(words, zh, en), tuple([v for part in parts for v in part.values]))
 
 
 @kept

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retax.judge.finding import write_statement
 from retax.law.clause import write_article
 from retax.law.outcome import OUTCOMES
-from retax.words import Sentence, Words, kept
+from retax.words import Phrase, Words, kept
 
 if TYPE_CHECKING:
     from retax.judge.finding import Finding
@@ -22,12 +22,12 @@ def find_deciding_findings(ruling: Ruling) -> list[Finding]:
     return [finding for finding in ruling.findings if finding.outcome == worst]
 
 
-def write_finding_line(finding: Finding) -> Sentence:
+def write_finding_line(finding: Finding) -> Phrase:
     """Write a finding in one line: its outcome, its clause, its statement."""
     words, values = write_statement(finding)
     condition, clause, article = finding.condition, finding.clause, name_article(finding)
     line = _write_line(OUTCOMES[finding.outcome], condition, clause, article, words)
-    return Sentence(line, values)
+    return Phrase(line, values)
 
 
 @kept

@@ -23,7 +23,7 @@ FormWriter = Callable[[_Of, "Lang | None", Sequence[str]], str]
 """What writes about a ruling, in a language or without, around texts it is given."""
 
 BLANK_DAY, OTHER_BLANK_DAY = date(1, 1, 1), date(1, 1, 2)
-"""In place of the last day of a ruling, and of the ordinary route beside it: no goods have these."""
+"""In place of the last days of a ruling and of the ordinary route beside it: no goods have them."""
 
 _BLANKS = (BLANK, str(BLANK_DAY), str(OTHER_BLANK_DAY))
 """In place of each of the texts, and of the last days."""

@@ -224,9 +224,7 @@ def _write_answer_by_the_ordinary_route(ruling: Ruling, lang: Lang | None) -> st
     return _fill_answer("ruling", _BY_THE_ORDINARY_ROUTE, ruling, lang, rests_on)
 
 
-def _fill_answer(
-    name: str, pieces: _Pieces, of: _Of, lang: Lang | None, rests_on: Hashable
-) -> str:
+def _fill_answer(name: str, pieces: _Pieces, of: _Of, lang: Lang | None, rests_on: Hashable) -> str:
     before, after = pieces
 
     def write(of: _Of, lang: Lang | None, texts: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ from retax.judge.two_ways import replace_last_days
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.notebook import write_html_table
-from retax.words import Lang, Sentence, Words, both, joined, kept
+from retax.words import Lang, Phrase, Words, both, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.answer import Ask, Document, Route
@@ -152,7 +152,7 @@ def _list_parts(verdict: RulingOnTwoWays, lang: Lang, texts: Iterator[str]) -> I
     yield RESPONSIBILITY.text(lang)
 
 
-def _write_section(title: Words, lines: Sequence[Words | Sentence], lang: Lang) -> str:
+def _write_section(title: Words, lines: Sequence[Words | Phrase], lang: Lang) -> str:
     if not lines:
         return ""
     bullet = _BULLETS.text(lang)
@@ -243,8 +243,8 @@ def _describe_known(known_on: date, reviewed_on: date) -> Words:
     ).filled(day=both(known_on), reviewed=both(reviewed_on))
 
 
-def _describe_deciding(verdict: Ruling) -> list[Words | Sentence]:
-    findings: list[Words | Sentence] = [*map(write_finding_line, find_deciding_findings(verdict))]
+def _describe_deciding(verdict: Ruling) -> list[Words | Phrase]:
+    findings: list[Words | Phrase] = [*map(write_finding_line, find_deciding_findings(verdict))]
     return findings if verdict.decided_by else [describe_all_met(verdict), *findings]
 
 

@@ -13,7 +13,7 @@ from retax.judge.rests_on import (
     keep_text,
 )
 from retax.law.outcome import NO_WAY_ON
-from retax.words import Sentence, Words, joined, kept
+from retax.words import Phrase, Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.ruling import Ruling
@@ -63,13 +63,13 @@ def _write_heading(name: Words, status: Words) -> Words:
     return _HEADING.filled(name=name, status=status)
 
 
-def list_parts(ruling: Ruling) -> Iterator[Words | Sentence]:
+def list_parts(ruling: Ruling) -> Iterator[Words | Phrase]:
     """Yield what decides the other way in, what it asks, what it gives, and its last day."""
     yield write_deciding(ruling)
     yield from list_further_parts(ruling)
 
 
-def write_deciding(ruling: Ruling) -> Sentence:
+def write_deciding(ruling: Ruling) -> Phrase:
     """Write what decides the other way in."""
     decided_by = ruling.decided_by
     return write_finding_line(

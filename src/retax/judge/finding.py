@@ -11,7 +11,7 @@ from retax.law.clause import Article
 from retax.law.instruments import name_clause
 from retax.law.outcome import OUTCOMES, Outcome
 from retax.names import ClauseId, FactName, QuestionId
-from retax.words import Lang, Sentence, Words
+from retax.words import Lang, Phrase, Words
 
 
 class Finding(tuple[int, Outcome, Case]):
@@ -125,14 +125,14 @@ class Finding(tuple[int, Outcome, Case]):
         return f"Finding({self.clause!r}, {self.outcome!r})"
 
 
-def write_sentence(finding: Finding) -> Sentence:
+def write_sentence(finding: Finding) -> Phrase:
     """Say what became of a clause, with the values and both readings."""
     from retax.judge.finding_text import write_finding  # words only when asked for
 
     return write_finding(finding, finding[0], finding[2])
 
 
-def write_statement(finding: Finding) -> Sentence:
+def write_statement(finding: Finding) -> Phrase:
     """Say what became of a clause, with the values alone."""
     from retax.judge.finding_text import write_facts  # words only when asked for
 

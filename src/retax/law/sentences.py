@@ -15,7 +15,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.model import ReturnedGoods
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome
-from retax.words import BLANK, Sentence, Words, join_sentences, joined, kept
+from retax.words import BLANK, Phrase, Words, join_phrases, joined, kept
 
 
 class ClockReading(NamedTuple):
@@ -101,7 +101,7 @@ class CaseView(Protocol):
         """The certainty of every document of the regime, then whether each is held."""
 
 
-SentenceWriter = Callable[[FindingView, CaseView], Words | Sentence]
+SentenceWriter = Callable[[FindingView, CaseView], Words | Phrase]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,13 +130,13 @@ def _label_value(name: str, value: Words) -> Words:
 _A_BLANK = Words(BLANK, BLANK)
 
 
-def label_known_values(values: Sequence[tuple[str, Words]]) -> Sentence:
+def label_known_values(values: Sequence[tuple[str, Words]]) -> Phrase:
     """Write facts with their values; what is the same in both languages goes into blanks."""
-    return join_sentences(
+    return join_phrases(
         [
-            Sentence(_label_value(name, _A_BLANK), (value.zh,))
+            Phrase(_label_value(name, _A_BLANK), (value.zh,))
             if value.zh == value.en
-            else Sentence(_label_value(name, value))
+            else Phrase(_label_value(name, value))
             for name, value in values
         ],
         zh="，",

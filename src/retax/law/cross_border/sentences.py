@@ -16,7 +16,7 @@ from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.deadline_sentence import write_deadline
 from retax.law.outcome import Outcome
 from retax.law.sentences import CaseView, FindingView, Sentences, SentenceWriter, label_values
-from retax.words import BLANK, Sentence, Words, both, joined, kept
+from retax.words import BLANK, Phrase, Words, both, joined, kept
 
 _CODES = "、".join(SUPERVISION_CODES)
 _CODES_EN = ", ".join(SUPERVISION_CODES)
@@ -72,7 +72,7 @@ _TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
 """What to say of a clause, by outcome; the placeholders are facts."""
 
 
-def _say_period(finding: FindingView, case: CaseView) -> Words | Sentence:
+def _say_period(finding: FindingView, case: CaseView) -> Words | Phrase:
     published, declared_on = case.published, case.facts.declared_on
     if not published:
         return Words(
@@ -81,7 +81,7 @@ def _say_period(finding: FindingView, case: CaseView) -> Words | Sentence:
     governing = case.announcement
     if governing is not None:
         days = (declared_on, governing.first_day, governing.last_day)
-        return Sentence(_IN_THE_PERIOD, tuple(map(str, days)))
+        return Phrase(_IN_THE_PERIOD, tuple(map(str, days)))
     if finding.outcome == "not_covered":
         return Words(
             "{day} 申报出口，晚于已知公告适用期的最后一日 {last}",

@@ -12,7 +12,7 @@ from retax.law.deadline_sentence import write_deadline
 from retax.law.outcome import Outcome
 from retax.law.sentences import CaseView, FindingView, Sentences, SentenceWriter
 from retax.law.tariff_law_39.article_39 import OF_THE_ANNOUNCEMENT as CLAUSE_HERE
-from retax.words import BLANK, Sentence, Words, join_sentences, joined, kept
+from retax.words import BLANK, Phrase, Words, join_phrases, joined, kept
 
 _CODE = Words("监管方式代码 {supervision_code}", "supervision code {supervision_code}")
 _USE = Words("使用情况：{use}", "use: {use}")
@@ -96,20 +96,20 @@ _NO_FORCE_MAJEURE = Words(
 _MONTHS_OF_TWO_MORE_YEARS = 24
 
 
-def _say_one_year(finding: FindingView, case: CaseView) -> Sentence:
+def _say_one_year(finding: FindingView, case: CaseView) -> Phrase:
     parts = [write_deadline(finding, case)]
     if case.facts.extended_until is not None:
-        parts.append(Sentence(_PROLONGED, (str(case.facts.extended_until),)))
+        parts.append(Phrase(_PROLONGED, (str(case.facts.extended_until),)))
     last, reached = case.last_days.strict, case.reached
     if finding.outcome == "open" and last is not None and reached is not None:
         three_years = last + relativedelta(months=_MONTHS_OF_TWO_MORE_YEARS)
         if reached > three_years:
             parts.append(_BEYOND_THREE_YEARS)
-    return join_sentences(parts, zh="；", en="; ")
+    return join_phrases(parts, zh="；", en="; ")
 
 
 _PROLONGED = Words("海关批准延期至 {day}", "prolonged by customs until {day}").filled(day=BLANK)
-_BEYOND_THREE_YEARS = Sentence(
+_BEYOND_THREE_YEARS = Phrase(
     Words(
         "已超过三年：业界介绍最长三年，未核对原文",
         "beyond three years: three at the most by one report, not checked against the text",
