@@ -72,7 +72,7 @@ def test_each_line_has_its_own_last_day() -> None:
 
 def test_a_step_says_how_late_it_is_on_each_day() -> None:
     late = [
-        check(samples.ELIGIBLE | {"returned_on": None}, as_of=date(2027, 3, day)).explain("zh")
+        check({**samples.ELIGIBLE, "returned_on": None}, as_of=date(2027, 3, day)).explain("zh")
         for day in (1, 2, 3)
     ]
     assert len(set(late)) == 3
@@ -83,5 +83,5 @@ def test_lines_alike_but_for_their_days_share_a_form() -> None:
     law = get_law()
     check(samples.ELIGIBLE).to_json("zh")
     kept = len(law.forms)
-    check(samples.ELIGIBLE | {"reference": "another"}).to_json("zh")
+    check({**samples.ELIGIBLE, "reference": "another"}).to_json("zh")
     assert len(law.forms) == kept
