@@ -18,7 +18,13 @@ import samples
 from retax import ReturnedGoods
 from retax.judge.compiled_law import get_law
 from retax.law.regimes import ORDINARY_REGIME
-from retax.logic.compile_python import NextWorkingDays, PrefixTable, compile_function, list_years
+from retax.logic.compile_python import (
+    NextWorkingDays,
+    PrefixTable,
+    compile_function,
+    compile_groups,
+    list_years,
+)
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -502,7 +508,7 @@ def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:
     [
         ("outcomes_and_last_day", 1127, 29),
         ("documents_of", 77, 14),
-        ("actions_of", 50, 2),
+        ("consequences_of", 242, 7),
         ("clock_of", 61, 0),
         ("last_days_of", 58, 2),
     ],
@@ -850,3 +856,8 @@ def test_of_a_fixed_text_it_is_not_asked_whether_it_is_known(tree: Expression) -
     assert function(SimpleNamespace(yes=True, word=None), None) == (True,)
     assert function(SimpleNamespace(yes=False, word=None), None) == (False,)
     assert function(SimpleNamespace(yes=None, word=None), None) == (None,)
+
+
+def test_several_groups_of_trees_are_a_tuple_each() -> None:
+    law = compile_groups([[A, A & B], [], [~A]])
+    assert law(Facts({"a": True, "b": None}), None) == ((True, None), (), (False,))
