@@ -329,6 +329,7 @@ def _find_last_publication(
     days = [a.published for a in instruments]
     if all(day <= known_on for day in days):
         return None
+    # Before the first publication all days know nothing, so they share one law as well.
     return max((day for day in days if day <= known_on), default=date.min)
 
 
