@@ -123,6 +123,7 @@ def write_sheets(
     most_own = MOST_COLUMNS - len(list_answer_columns(with_money=with_money))
     if len(own.headings) > most_own:
         raise DeskError(_TOO_WIDE.filled(most=most_own))
+    # XlsxWriter then lets a row go once the next begins, so rows are written from the top down.
     many = rows is None or rows > ROWS_IN_MEMORY
     with open_new_workbook(file, constant_memory=many) as workbook:
         formats = Formats(workbook)
