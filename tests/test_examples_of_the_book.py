@@ -173,10 +173,10 @@ def test_07_a_trial_is_excused_with_a_customer_and_needs_evidence(run: Example) 
 @of(8)
 def test_08_a_no_ends_the_questions_and_every_answer_was_asked_for(run: Example) -> None:
     assert run.statuses == ["conditional", "ineligible"]
-    told, verdict = run.left["interview"](run.left["toys"])
+    told, verdict = run.left["ask_until_clear"](run.left["toys"])
     assert told == run.left["toys"]
     assert [action.id for action in verdict.actions] == ["declare_return"]
-    snacks, no = run.left["interview"](run.left["toys"] | {"is_food": "是"})
+    snacks, no = run.left["ask_until_clear"](run.left["toys"] | {"is_food": "是"})
     assert list(snacks)[-1] == "is_food"
     assert set(snacks) < set(told)
     assert no.decided_by == "1.not_food"

@@ -175,7 +175,7 @@ def test_the_example_matches_on_workers_and_in_a_database_as_all_at_once(
 ) -> None:
     (file,) = (Path(__file__).parents[2] / "examples").glob("26_*.py")
     example = runpy.run_path(str(file), run_name="example")
-    exports, returned = example["made_up"](200)
+    exports, returned = example["make_up"](200)
     whole = match_frames(exports, returned).items
     assert whole["strict_at_least"].sum() > 0
     expected = whole.select("sku", *example["QUANTITIES"])
