@@ -275,7 +275,7 @@ def number_of_laws() -> int:
 
 
 @pytest.mark.long  # also for those after it, which find their laws gone
-def test_only_so_many_compiled_laws_are_kept() -> None:
+def test_a_bounded_number_of_compiled_laws_is_kept() -> None:
     held_by_others = number_of_laws()
     kept = []
     for n in range(2 * KEPT_LAWS):

@@ -68,7 +68,7 @@ def test_lines_of_different_papers_say_nothing_of_each_other() -> None:
     assert statuses(rows) == ["eligible"] * 5
 
 
-def test_models_and_mappings_stand_side_by_side() -> None:
+def test_models_and_mappings_go_together() -> None:
     rows: list[ReturnedGoods | dict[str, Any]] = [told(**line(3)), line(3)]
     assert [verdict.status for verdict, _ in check_lines(rows)] == ["eligible", "conditional"]
 

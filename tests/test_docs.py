@@ -117,7 +117,7 @@ def in_navigation(entries: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("lang", site.LANGUAGES)
-def test_every_page_stands_once_in_the_navigation(lang: Lang) -> None:
+def test_every_page_is_once_in_the_navigation(lang: Lang) -> None:
     configuration = tomllib.loads(site.write_configuration(lang))
     told = sorted(in_navigation(configuration["project"]["nav"]))
     assert told == sorted(path for path in site.list_pages(lang) if path.endswith(".md"))
@@ -324,7 +324,7 @@ def test_no_table_is_without_rows(page: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.md", "sources.md", "给关务人员.md"])
-def test_the_days_of_the_law_are_told_as_they_are(name: str) -> None:
+def test_the_pages_have_the_days_of_the_law_as_they_are(name: str) -> None:
     text = (DOCS / name).read_text("utf-8")
     days = [day for a in ANNOUNCEMENTS for day in (a.first_day, a.last_day)]
     assert str(min(days)) in text
@@ -347,12 +347,12 @@ def rows_under(heading: str) -> list[str]:
     return re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)
 
 
-def test_clerks_are_told_every_result_of_a_row() -> None:
+def test_the_guide_for_clerks_names_every_result_of_a_row() -> None:
     badges = [badge.zh for badge, _ in STATUSES.values()]
     assert sorted(rows_under("结论 | 含义")) == sorted([*badges, UNREADABLE.zh])
 
 
-def test_clerks_are_told_every_column_of_the_verdicts() -> None:
+def test_the_guide_for_clerks_names_every_column_of_the_verdicts() -> None:
     headings = [column.heading.zh for column in ANSWER_COLUMNS.values()]
     assert ["结论", *rows_under("栏目 | 说明")] == [
         "结论",
@@ -360,7 +360,7 @@ def test_clerks_are_told_every_column_of_the_verdicts() -> None:
     ]
 
 
-def test_clerks_are_told_of_columns_and_sheets_by_their_names() -> None:
+def test_the_guide_for_clerks_calls_columns_and_sheets_by_their_names() -> None:
     labels = {name.label.zh for name in NAMES.values()}
     for row in rows_under("栏目 | 注意"):
         for part in re.split("、(?!改装)", row):

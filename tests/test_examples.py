@@ -277,7 +277,7 @@ def row_of_the_report(**told: str) -> dict[str, str]:
         ({"detailed_disposition": "SELLABLE"}, None),
     ],
 )
-def test_a_reason_is_told_where_the_report_shows_it(
+def test_a_reason_is_given_where_the_report_shows_it(
     amazon: dict[str, Any], told: dict[str, str], reason: str | None
 ) -> None:
     assert amazon["find_reason"](row_of_the_report(**told)) == reason

@@ -192,7 +192,7 @@ def test_09_what_an_office_answered_settles_that_question_and_no_other(run: Exam
 
 
 @of(10)
-def test_10_the_batches_stand_in_the_order_of_their_last_days(run: Example) -> None:
+def test_10_the_batches_are_in_the_order_of_their_last_days(run: Example) -> None:
     left_on, today = run.left["left_on"], run.left["TODAY"]
     last_days = sorted((six_months_after(day), name) for name, day in left_on.items())
     told = re.findall(rf"^(\S+): ({STATUS}), days left: (-?\d+)$", run.printed, re.MULTILINE)
@@ -282,7 +282,7 @@ def test_15_the_table_says_of_each_parcel_what_check_says_of_the_line(run: Examp
 
 
 @of(16)
-def test_16_what_is_said_and_what_the_heading_says_must_agree(run: Example) -> None:
+def test_16_what_is_stated_and_what_the_heading_says_must_agree(run: Example) -> None:
     assert run.statuses == [
         *("eligible", "needs_facts", "ineligible"),
         *("eligible", "needs_review", "needs_review"),

@@ -13,7 +13,7 @@ from retax.facts.consistency import is_contradictory
 from samples import CLAUSES, ELIGIBLE, facts
 
 
-def test_findings_stand_in_the_order_of_the_articles() -> None:
+def test_findings_are_in_the_order_of_the_articles() -> None:
     verdict = check(ELIGIBLE)
     assert tuple(finding.clause for finding in verdict.findings) == CLAUSES
     for finding in verdict.findings:
@@ -183,7 +183,7 @@ def test_a_finding_shows_its_clause_and_outcome() -> None:
     assert repr(check(ELIGIBLE).findings[3]) == "Finding('1.six_months', 'met')"
 
 
-def test_words_kept_from_one_case_are_not_told_of_another_with_another_quantity() -> None:
+def test_words_kept_from_one_case_are_not_given_for_another_with_another_quantity() -> None:
     for quantity in ("2.5", "2.50", "2"):
         verdict = check(facts(exported_quantity=3, returned_quantity=quantity))
         told = f"出口 3，本次退运 {quantity}；"

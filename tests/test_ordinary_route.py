@@ -250,7 +250,7 @@ NEITHER_EN = "Neither way in applies: the goods are taxed as any import"
         ({**YES, "reason": "recall", "cause": "none"}, {}, False),
     ],
 )
-def test_only_where_both_have_failed_the_goods_are_said_to_be_taxed(
+def test_only_where_both_have_failed_the_note_calls_the_goods_taxed(
     given: Mapping[str, Any], settled: Mapping[str, str], said: bool
 ) -> None:
     verdict = check(given, settled=settled)
@@ -258,7 +258,7 @@ def test_only_where_both_have_failed_the_goods_are_said_to_be_taxed(
     assert (NEITHER_EN in lines_of(verdict, "en")) == said
 
 
-def test_of_an_unknown_announcement_it_is_never_said() -> None:
+def test_without_an_announcement_no_note_calls_the_goods_taxed() -> None:
     days = dict.fromkeys(
         ("declared_on", "released_on", "exported_on", "returned_on", "return_declared_on"),
         date(2028, 1, 3),

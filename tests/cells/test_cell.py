@@ -101,7 +101,7 @@ def test_a_day_is_read_however_it_is_written(cell: object) -> None:
         20260131142210.0,
     ],
 )
-def test_a_time_of_day_is_cut_and_said_so(cell: object) -> None:
+def test_a_time_of_day_is_cut_with_a_remark(cell: object) -> None:
     value, remark = remarked("returned_on", cell)
     assert value == DAY
     assert "时刻" in remark
@@ -336,7 +336,7 @@ def test_what_is_neither_is_left_to_the_model(cell: object) -> None:
     assert refusal(damaged=read("damaged", cell)).field == "damaged"
 
 
-def test_a_one_a_yes_and_a_text_are_told_apart_in_memory() -> None:
+def test_a_one_a_yes_and_a_text_are_kept_apart_in_memory() -> None:
     read_code = make_parser("supervision_code")
     assert [read_code(cell) for cell in (1, True, 1.0, "1")] == ["1", True, "1", "1"]
 

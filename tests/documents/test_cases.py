@@ -47,7 +47,7 @@ def judged(ruled: CompiledClause, facts: Mapping[str, Any], settled: Mapping[str
 
 
 @BY_CLAUSE
-def test_a_case_comes_out_as_it_is_told(ruled: CompiledClause) -> None:
+def test_a_case_comes_out_as_it_is_stated(ruled: CompiledClause) -> None:
     for outcome, case in find_cases(ruled).items():
         verdict = judged(ruled, case.facts, case.settled)
         assert verdict.finding(ruled.clause.id).outcome == outcome == case.finding.outcome

@@ -29,7 +29,9 @@ def page_of(clause: str) -> str:
 
 
 @BY_CLAUSE
-def test_what_is_outstanding_is_said_to_go_before_what_is_met(ruled: CompiledClause) -> None:
+def test_the_page_says_that_what_is_outstanding_goes_before_what_is_met(
+    ruled: CompiledClause,
+) -> None:
     rule = page_of(ruled.clause.id).split("## 规则 · The rule")[1]
     before_the_lists = rule.split("**符合的条件：**")[0]
     assert ("先看“待办”" in before_the_lists) == (ruled.clause.outstanding != FALSE)

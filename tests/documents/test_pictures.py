@@ -19,13 +19,13 @@ def said(picture: str) -> list[str]:
     return re.findall(r"<text [^>]*>([^<]*)</text>", picture)
 
 
-def test_the_law_is_said_to_be_judged_whole_and_the_worst_is_marked() -> None:
+def test_the_picture_says_that_the_law_is_judged_whole_and_marks_the_worst() -> None:
     clauses = len(get_law().clauses)
     assert f"{clauses} 项全部判断，遇“不符合”也不中止" in said(LAW)
     assert said(LAW).index("best") < said(LAW).index("worst")
 
 
-def test_every_condition_stands_in_lines_that_fit_its_box() -> None:
+def test_every_condition_is_in_lines_that_fit_its_box() -> None:
     lines = said(LAW)
     for ruled in get_law().clauses:
         words = describe_condition(ruled)
@@ -43,7 +43,7 @@ def test_goods_are_in_time_from_the_strict_start_on() -> None:
     assert len(starts) == len(CLOCKS)
 
 
-def test_the_starts_are_told_with_their_year() -> None:
+def test_the_starts_are_written_with_their_year() -> None:
     for clock in CLOCKS:
         assert f"{clock.strict.zh} {clock.facts[clock.strict_fact]}" in said(TWO_CLOCKS)
         assert f"{clock.lenient.zh} {clock.facts['exported_on']}" in said(TWO_CLOCKS)

@@ -5,7 +5,7 @@ import re
 from make_docs.reference_pages import make_pages
 
 
-def test_what_a_class_has_is_told_in_one_form() -> None:
+def test_the_members_of_a_class_are_written_in_one_form() -> None:
     core = make_pages()["reference.md"]
     assert "- `facts` (`ReturnedGoods`): The facts, validated." in core
     assert "- `id` (`str`)" in core

@@ -162,7 +162,7 @@ def test_no_certificate_is_held_while_a_refund_is_claimed_or_not_repaid(refund: 
 
 
 @pytest.mark.parametrize("refund", ["not_refunded", "repaid", None])
-def test_any_other_refund_may_stand_beside_the_certificate(refund: str | None) -> None:
+def test_any_other_refund_goes_with_the_certificate(refund: str | None) -> None:
     assert told(export_refund=refund, papers_held=["tax_certificate"])
 
 
@@ -250,7 +250,7 @@ SENTENCES: tuple[tuple[dict[str, Any], str, str], ...] = (
 
 
 @pytest.mark.parametrize(("facts", "zh", "en"), SENTENCES)
-def test_a_contradiction_is_said_with_both_values_and_what_is_accepted(
+def test_a_contradiction_names_both_values_and_what_is_accepted(
     facts: dict[str, Any], zh: str, en: str
 ) -> None:
     line = refusal(**facts)
@@ -395,7 +395,7 @@ def test_what_contradicts_itself_is_what_the_plain_law_says(facts: dict[str, Any
     assert is_contradictory(goods) == bool(list_contradictions(goods))
 
 
-def test_contradictions_are_told_all_at_once() -> None:
+def test_contradictions_are_reported_all_at_once() -> None:
     lines = refusals(
         {
             "declared_on": "2026-03-05",

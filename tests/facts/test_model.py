@@ -549,7 +549,7 @@ def test_a_change_that_mends_a_contradiction_with_another_is_made_at_once() -> N
     assert goods.but(destination="zone", domestic_on=None).destination == "zone"
 
 
-def test_a_change_told_under_two_names_must_be_one() -> None:
+def test_a_change_under_two_names_must_be_one() -> None:
     goods = told(reason="unsold")
     assert goods.but(reason="refused", 退运原因="拒收").reason == "refused"
     with pytest.raises(ValidationError):
@@ -601,7 +601,7 @@ def test_what_is_no_mapping_is_shown_with_its_type() -> None:
     assert line.zh == "要素应为名称与值的对照（JSON 对象），所给为 list：['unsold']"
 
 
-def test_names_and_values_that_are_refused_are_told_together() -> None:
+def test_names_and_values_that_are_refused_are_reported_together() -> None:
     lines = refusals({"colour": "red", "reason": "lost", "hs_code": "7"})
     assert [line.field for line in lines] == ["colour", "reason", "hs_code"]
 
@@ -626,7 +626,7 @@ def test_a_contradiction_gives_the_value_of_the_fact_it_refuses() -> None:
     assert error["input"] == BACKWARDS["released_on"]
 
 
-def test_the_refusal_of_what_is_no_mapping_stands_at_no_fact() -> None:
+def test_the_refusal_of_what_is_no_mapping_names_no_fact() -> None:
     with pytest.raises(ValidationError) as caught:
         ReturnedGoods.model_validate(7)
     (error,) = caught.value.errors()
@@ -676,7 +676,7 @@ def test_json_is_refused_in_the_same_words() -> None:
     assert "unsold" in caught.value.errors()[0]["ctx"]["en"]
 
 
-def test_facts_can_be_told_by_keyword_too() -> None:
+def test_facts_can_be_given_by_keyword_too() -> None:
     assert ReturnedGoods(reason="unsold", declared_on=date(2026, 3, 2)).reason == "unsold"
 
 

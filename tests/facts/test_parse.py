@@ -192,7 +192,7 @@ def test_of_two_names_of_a_fact_the_filled_one_counts(blank: str | None) -> None
         ("papers_held", "已备单证", {"export_list"}, ["export_list"]),
     ],
 )
-def test_the_same_told_twice_counts_once(name: str, other: str, one: Any, same: Any) -> None:
+def test_the_same_value_given_twice_counts_once(name: str, other: str, one: Any, same: Any) -> None:
     goods = told(**{name: one, other: same})
     assert getattr(goods, name) == getattr(told(**{name: one}), name)
 
@@ -283,7 +283,7 @@ def test_under_9610_two_declarations_are_an_error() -> None:
     assert line.field == "export_entry"
 
 
-def test_a_fact_told_twice_and_wrongly_is_refused_once_only() -> None:
+def test_a_fact_given_twice_and_wrongly_is_refused_once_only() -> None:
     lines = refusals({"reason": "lost", "退运原因": "stolen"})
     assert {line.field for line in lines} == {"reason"}
     assert len(lines) == 1
@@ -377,7 +377,7 @@ def test_one_bad_paper_among_good_ones_is_an_error() -> None:
     assert line.en.startswith("papers_held holds 'passport', '证明'; accepted is ")
 
 
-def test_a_bad_paper_is_told_as_it_was_written_among_translated_ones() -> None:
+def test_a_bad_paper_is_reported_as_it_was_written_among_translated_ones() -> None:
     line = refusal(papers_held=["export_list", "证明", None])
     assert line.zh.startswith("已备单证中有“证明”、None，不在可填范围内；")
 
@@ -386,7 +386,7 @@ def test_many_bad_papers_are_shortened_in_the_sentence() -> None:
     assert len(refusal(papers_held=["x" * 40] * 100).en) < 600
 
 
-def test_what_is_no_list_of_papers_is_told_as_a_whole() -> None:
+def test_what_is_no_list_of_papers_is_reported_as_a_whole() -> None:
     assert refusal(papers_held=7).zh.startswith("已备单证7不在可填范围内；")
 
 
@@ -395,7 +395,7 @@ def test_what_is_no_list_of_papers_is_told_as_a_whole() -> None:
 
 @pytest.mark.parametrize("separator", [".", " "])
 @pytest.mark.parametrize("digits", [4, 6, 8, 10])
-def test_a_dot_or_space_in_an_hs_code_stands_after_digits_4_6_and_8_only(
+def test_a_dot_or_space_in_an_hs_code_follows_digits_4_6_and_8_only(
     digits: int, separator: str
 ) -> None:
     code = "9503008900"[:digits]
@@ -432,7 +432,7 @@ def test_a_code_that_lost_a_zero_is_refused(written: str) -> None:
         ("9503008900  999", False),
     ],
 )
-def test_of_13_digits_the_last_three_stand_apart_by_a_space_at_most(
+def test_of_13_digits_the_last_three_are_set_off_by_a_space_at_most(
     written: str, read: bool
 ) -> None:
     if read:
@@ -508,7 +508,7 @@ def test_a_return_has_no_number_of_21_digits() -> None:
 
 
 @pytest.mark.parametrize("item", [3, "3", " 3 "])
-def test_the_item_may_be_told_beside_if_it_is_the_same(item: object) -> None:
+def test_the_item_may_be_given_beside_if_it_is_the_same(item: object) -> None:
     goods = told(export_entry=f"{DECLARATION}003", export_item=item)
     assert (goods.export_entry, goods.export_item) == (DECLARATION, 3)
 
@@ -631,7 +631,7 @@ def test_more_different_papers_than_there_are_are_refused_by_their_number(kind: 
 
 
 @pytest.mark.parametrize("bits", [255, 256, 257, 300])
-def test_a_whole_number_as_a_text_has_so_many_bits_at_most(bits: int) -> None:
+def test_a_whole_number_as_a_text_has_a_limit_of_bits(bits: int) -> None:
     number = 2**bits - 1
     if bits <= 256:
         assert told(order_no=number).order_no == str(number)
@@ -754,7 +754,7 @@ def test_a_long_value_is_shortened_in_the_sentence() -> None:
     assert quote("x" * 10_000).endswith("...")
 
 
-def test_a_number_of_json_is_told_as_it_stands() -> None:
+def test_a_number_of_json_is_shown_as_it_is() -> None:
     assert quote(Decimal("1.0")) == "1.0"
     assert refusal(export_item=Decimal("1.0")).zh.startswith("项号1.0不在可填范围内；")
 

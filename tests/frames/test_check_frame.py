@@ -477,7 +477,7 @@ def test_quantities_in_floating_point_add_up_exactly() -> None:
 
 
 @EVERY_KIND
-def test_of_a_list_each_item_is_one_paper_whatever_stands_in_it(make: Make) -> None:
+def test_of_a_list_each_item_is_one_paper_whatever_it_holds(make: Make) -> None:
     if make is MAKE["pandas of numpy types"]:
         pytest.skip("numpy has no lists")
     texts = ["自我声明\x1fexport_list", "自我声明;export_list", " 自我声明\x1f", "自我声明\0核放单"]
@@ -529,7 +529,7 @@ def test_a_column_of_the_wrong_type_is_an_error_before_anything_runs(
             assert all(word in str(refused.value) for word in words)
 
 
-def test_no_cast_is_told_that_would_be_refused_next() -> None:
+def test_no_cast_is_advised_that_would_be_refused_next() -> None:
     for name in ("reason", "declared_on", "papers_held", "export_entry"):
         with pytest.raises(ValueError, match=name) as refused:
             check_frame(pl.DataFrame({name: [1.0]}))
@@ -674,7 +674,7 @@ def test_under_9610_a_number_of_a_list_that_is_no_number_is_not_passed_over(make
 
 
 @EVERY_KIND
-def test_where_code_and_number_are_both_told_twice_the_filled_code_counts(make: Make) -> None:
+def test_where_code_and_number_are_both_given_twice_the_filled_code_counts(make: Make) -> None:
     listed, declared = rows_of.LIST, rows_of.DECLARATION
     columns = {
         "supervision_code": ["9610", None, "9610", "9710"],

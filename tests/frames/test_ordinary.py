@@ -78,7 +78,7 @@ def test_the_rows_are_of_every_kind() -> None:
 
 
 @EVERY_KIND
-def test_its_columns_stand_behind_those_of_the_verdict(make: Make) -> None:
+def test_its_columns_come_after_those_of_the_verdict(make: Make) -> None:
     rows = random_rows(5, seed=42)
     plain = in_polars(check_frame(make(frame_of(rows))))
     beside = in_polars(check_frame(make(frame_of(rows)), ordinary=True))

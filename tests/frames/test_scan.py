@@ -67,7 +67,7 @@ def test_a_day_written_otherwise_is_refused_not_guessed(tmp_path: Path, day: str
     assert said_of([{"returned_on": day}])[0]["retax_decided_by"] == "returned_on"
 
 
-def test_names_of_files_are_taken_as_they_stand(tmp_path: Path) -> None:
+def test_names_of_files_are_taken_literally(tmp_path: Path) -> None:
     file = tmp_path / "导出[1]" / "a*b.csv"
     file.parent.mkdir()
     file.write_text("reason\nunsold\n", encoding="utf-8")

@@ -331,7 +331,7 @@ def test_what_is_missing_is_the_same_tuple_every_time() -> None:
         assert get_law().find_missing(at, goods, None) is missing
 
 
-def test_missing_facts_stand_in_the_order_of_the_model() -> None:
+def test_missing_facts_are_in_the_order_of_the_model() -> None:
     no_days = dict.fromkeys(("exported_on", "left_zone_on", "domestic_on", "return_declared_on"))
     assert missing("1.six_months", "1210", **no_days) == (
         "exported_on",
@@ -438,7 +438,7 @@ def test_the_day_of_the_last_publication_and_no_day_at_all_share_one_law() -> No
     assert get_law(known_on=date(2026, 2, 9)) is get_law()
 
 
-def test_asking_under_ever_new_options_keeps_only_so_many_laws() -> None:
+def test_asking_under_ever_new_options_keeps_a_bounded_number_of_laws() -> None:
     for day in range(compiled_law.KEPT_LAWS + 6):
         get_law(days_off=frozenset({date.fromordinal(date(2026, 3, 1).toordinal() + day)}))
     assert compiled_law._compile_law.cache_info().currsize == compiled_law.KEPT_LAWS
@@ -588,7 +588,7 @@ def finding_at(
 
 @PART_AND_WHOLE
 @BY_NAME
-def test_a_met_finding_names_every_unknown_fact_that_told_could_make_it_another(
+def test_a_met_finding_names_every_unknown_fact_that_once_known_could_make_it_another(
     space: Space, far: Far
 ) -> None:
     names, met = tuple(space.values), 0

@@ -48,7 +48,7 @@ def test_items_of_one_paper_are_lines_of_their_own() -> None:
     assert [(one.export_item, one.rows) for one in found] == [(2, (1,)), (None, (2,))]
 
 
-def test_papers_are_told_apart() -> None:
+def test_papers_are_kept_apart() -> None:
     other = samples.LIST_NUMBER[:-1] + "9"
     assert overdrawn([row(3), row(3, export_entry=other)]) == []
 
@@ -102,7 +102,7 @@ def test_rows_are_taken_in_the_order_in_which_the_units_came_back() -> None:
     assert found.rows == (1,)
 
 
-def test_of_one_day_the_row_that_stands_first_came_back_first() -> None:
+def test_of_one_day_the_first_row_came_back_first() -> None:
     (found,) = overdrawn([row(3, returned_on="2026-07-01"), row(3, returned_on="2026-07-01")])
     assert found.rows == (1,)
 
@@ -112,7 +112,7 @@ def test_a_row_without_a_day_comes_last_in_the_order_of_the_file() -> None:
     assert found.rows == (0, 1)
 
 
-def test_the_day_outside_any_zone_counts_where_no_day_of_return_is_told() -> None:
+def test_the_day_outside_any_zone_counts_where_no_day_of_return_is_stated() -> None:
     zone: dict[str, Any] = {"domestic_on": "2026-07-02"}
     border: dict[str, Any] = {"returned_on": "2026-07-03"}
     (found,) = overdrawn([row(3, **border), row(3, **zone)])
@@ -153,7 +153,7 @@ def test_names_and_quantities_may_be_written_in_chinese() -> None:
     assert (found.exported, found.returned) == (Decimal("1.0"), Decimal("1.5"))
 
 
-def test_a_row_that_cannot_be_read_is_told_with_its_position() -> None:
+def test_a_row_that_cannot_be_read_is_reported_with_its_position() -> None:
     with pytest.raises(ValidationError) as caught:
         overdrawn([row(), row(), row(-1)])
     assert any("2" in note for note in caught.value.__notes__)

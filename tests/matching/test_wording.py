@@ -191,7 +191,7 @@ CONTRADICTIONS: list[tuple[str, list[Any], list[Any], dict[str, Any], str, str]]
     CONTRADICTIONS,
     ids=[f"{case[0]}-{at}" for at, case in enumerate(CONTRADICTIONS)],
 )
-def test_what_cannot_be_is_told_in_these_words(
+def test_what_cannot_be_is_written_in_these_words(
     id_: str, exports: list[Any], returned: list[Any], options: dict[str, Any], zh: str, en: str
 ) -> None:
     found = match(exports, returned, **options).contradictions
@@ -322,7 +322,7 @@ NO_FIFO: dict[str, tuple[list[Any], dict[str, Any], str, str]] = {
 
 
 @pytest.mark.parametrize("why", NO_FIRST_IN_FIRST_OUT)
-def test_why_first_in_first_out_is_not_used_is_told_in_these_words(why: str) -> None:
+def test_why_first_in_first_out_is_not_used_is_written_in_these_words(why: str) -> None:
     exports, options, zh, en = NO_FIFO[why]
     row = back(LATE_ON_OLD, 2, shipped_on="2026-08-25")
     matched = match(exports, [row], convention="fifo", **options)
@@ -350,7 +350,7 @@ LAPSE_OF_8 = (
 )
 
 
-def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> None:
+def test_lines_ranges_last_days_and_what_to_prove_are_written_in_these_words() -> None:
     rows = [
         back("2026-04-01"),
         back(LATE_ON_OLD, 4),
@@ -405,7 +405,7 @@ def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> N
     ]
 
 
-def test_lines_by_first_in_first_out_are_told_in_these_words() -> None:
+def test_lines_by_first_in_first_out_are_written_in_these_words() -> None:
     matched = match([OLD, NEW], [back(LATE_ON_OLD, 12)], convention="fifo")
     presumed = (
         "按先进先出推定，未逐件对应；能否据此认定，见口径问题“batch-fifo”。",
@@ -447,7 +447,7 @@ def test_lines_by_first_in_first_out_are_told_in_these_words() -> None:
         ),
     ],
 )
-def test_units_in_time_on_every_line_or_on_none_are_told_in_these_words(
+def test_units_in_time_on_every_line_or_on_none_are_written_in_these_words(
     of: dict[str, Any], zh: str, en: str
 ) -> None:
     matched = match([of, of | {"export_item": 2}], [back(LATE_ON_OLD, 12)])
@@ -500,13 +500,13 @@ def test_units_in_time_on_every_line_or_on_none_are_told_in_these_words(
         ),
     ],
 )
-def test_what_a_matching_rests_on_is_told_in_these_words(
+def test_what_a_matching_rests_on_is_written_in_these_words(
     exports: list[Any], returned: list[Any], options: dict[str, Any], zh: str, en: str
 ) -> None:
     assert told(match(exports, returned, **options))[-1] == (zh, en)
 
 
-def test_what_cannot_be_read_is_told_with_its_table_and_place() -> None:
+def test_what_cannot_be_read_is_written_with_its_table_and_place() -> None:
     matched = match([OLD, NEW, UNREADABLE], [], gone=[{"sku": "TB-1"}], errors="return")
     assert [(each.words.zh, each.words.en) for each in matched.refused] == [
         (

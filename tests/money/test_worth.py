@@ -197,7 +197,7 @@ def test_without_figures_the_lines_decided_alone_count_before_the_lines_it_is_on
     assert {(alone, lines) for _, alone, lines in found[1:]} == {(0, 2)}
 
 
-def test_what_decides_equally_much_stands_in_the_order_of_the_model() -> None:
+def test_what_decides_equally_much_is_in_the_order_of_the_model() -> None:
     file = worth([(verdict(reason=None, processed=None), WHOLE)])
     assert [part.fact for part in file.by_fact] == ["reason", "processed"]
 

@@ -198,7 +198,7 @@ NAMED = Part(WORDS, Definition(WORDS, A & B))
 AS_IT_WAS = "[as it was](#原样--as-it-was)"
 
 
-def test_a_part_is_told_by_its_name_and_defined_once() -> None:
+def test_a_part_is_called_by_its_name_and_defined_once() -> None:
     teller = Teller("q.md", {A & B: NAMED})
     assert list(teller.describe_rule((A & B) | C).write_markdown("en")) == [
         "- at least one of these:",
@@ -255,7 +255,7 @@ def test_what_has_no_value_is_refused() -> None:
 
 
 @pytest.mark.parametrize("ruled", get_law().clauses, ids=lambda ruled: ruled.clause.id)
-def test_every_rule_of_the_law_can_be_told(ruled: CompiledClause) -> None:
+def test_every_rule_of_the_law_can_be_put_in_words(ruled: CompiledClause) -> None:
     clause, teller = ruled.clause, Teller("q.md")
     rules = [
         teller.describe_rule(tree) for tree in (clause.holds, clause.outstanding, clause.uncovered)
@@ -265,7 +265,7 @@ def test_every_rule_of_the_law_can_be_told(ruled: CompiledClause) -> None:
         assert len(list(rule.write_markdown("zh"))) == len(list(rule.write_markdown("en")))
 
 
-def test_every_named_part_stands_in_the_law_or_in_a_definition() -> None:
+def test_every_named_part_is_in_the_law_or_in_a_definition() -> None:
     teller = Teller("q.md")
     for ruled in get_law().clauses:
         teller.describe_rule(ruled.clause.holds)

@@ -60,7 +60,7 @@ def test_a_day_may_be_typed_in_several_ways(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["today", "今天"])
-def test_today_is_asked_of_the_clock_only_here(typed: str) -> None:
+def test_today_is_read_from_the_clock_only_here(typed: str) -> None:
     assert options.parse_day("--as-of", typed, today=lambda: date(2026, 9, 3)) == date(2026, 9, 3)
 
 

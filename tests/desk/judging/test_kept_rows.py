@@ -38,7 +38,7 @@ def test_rows_come_back_in_their_order_as_often_as_asked(
     assert together == list(zip(given, given, strict=True))
 
 
-def test_a_full_disk_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -63,7 +63,7 @@ def test_whatever_a_reader_makes_of_a_cell_can_be_kept_on_disk(
 
 @pytest.mark.parametrize("format_", ["json", "csv", "note", "table", "v.xlsx"])
 @pytest.mark.parametrize("name", ["g.jsonl", "g.csv"])
-def test_a_file_kept_on_disk_is_told_as_one_kept_in_memory(
+def test_a_file_kept_on_disk_is_reported_as_one_kept_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, name: str
 ) -> None:
     columns = ["export_entry", "exported_quantity", "returned_quantity", "reference"]

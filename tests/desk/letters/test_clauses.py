@@ -86,7 +86,7 @@ def test_the_last_day_is_computed_from_the_day_the_verdict_counts_from(
     assert compute_period(check(facts(changes), settled=settled)) == said
 
 
-def test_goods_still_abroad_are_told_their_last_day_and_nothing_else() -> None:
+def test_of_goods_still_abroad_the_last_day_is_written_and_nothing_else() -> None:
     abroad = facts(returned_on=None, return_declared_on=None)
     verdict = check(abroad, as_of=date(2026, 8, 1))
     assert compute_period(verdict) == "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日"
@@ -166,7 +166,7 @@ ROWS = [
 ]
 
 
-def test_where_everything_is_told_every_clause_is_met_on_the_facts_given() -> None:
+def test_where_everything_is_stated_every_clause_is_met_on_the_facts_given() -> None:
     rows = fields(addressed(TOLD))["clauses"]
     assert [(row["article"], row["statement"]) for row in rows] == ROWS
     assert {row["outcome"] for row in rows} == {MET}

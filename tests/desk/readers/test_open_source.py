@@ -298,7 +298,7 @@ def test_a_file_is_closed_when_its_rows_are_read(
         (ValueError("a mistake of our own"), ValueError, "mistake"),
     ],
 )
-def test_what_goes_wrong_is_told_and_the_file_closed(
+def test_what_goes_wrong_is_reported_and_the_file_closed(
     raised: Exception,
     expected: type[Exception],
     part: str,

@@ -214,7 +214,7 @@ def test_an_open_question_shows_both_sides() -> None:
     )
 
 
-def test_a_question_stands_behind_the_column_that_answers_it() -> None:
+def test_a_question_comes_after_the_column_that_answers_it() -> None:
     case = facts(returned_on=None, return_declared_on=None)
     first, *_ = one(case)["asks"].split("\n")
     assert first.startswith("1. 退运进境日期：货物哪天进境？")
@@ -229,12 +229,12 @@ def test_what_was_settled_is_never_silent() -> None:
     assert "按企业确认" not in one(ELIGIBLE, asked=asked)["decided"]
 
 
-def test_goods_in_a_zone_are_told_when_to_leave_it() -> None:
+def test_of_goods_in_a_zone_the_action_names_when_to_leave_it() -> None:
     said = one(facts(IN_THE_ZONE), asked=JudgeOptions(as_of=date(2026, 8, 1)))
     assert "最迟于 2026-09-03 运至境内区外" in said["actions"]
 
 
-def test_what_was_presumed_is_said_once_for_facts_presumed_alike() -> None:
+def test_what_was_presumed_is_written_once_for_facts_presumed_alike() -> None:
     said = one(ELIGIBLE)["assumed"]
     assert said.count("按无此情形处理") == 1
     assert "缺少配件或部件、商品破损" in said
@@ -306,7 +306,7 @@ def test_a_refused_row_claims_no_statement() -> None:
     assert one(facts(reason="lost", use=None), batch={"use": "unused"})["stated"] is None
 
 
-def test_what_was_mended_in_reading_is_said() -> None:
+def test_what_was_mended_in_reading_is_remarked() -> None:
     assert one(ELIGIBLE, remarks=(both("a"), both("b")))["remarks"] == "1. a\n2. b"
 
 
