@@ -266,7 +266,7 @@ def row_of_the_report(**told: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("told", "reason"),
+    ("columns", "reason"),
     [
         ({}, "customer_return"),
         ({"reason": "UNDELIVERABLE_REFUSED"}, "refused"),
@@ -278,9 +278,9 @@ def row_of_the_report(**told: str) -> dict[str, str]:
     ],
 )
 def test_a_reason_is_given_where_the_report_shows_it(
-    amazon: dict[str, Any], told: dict[str, str], reason: str | None
+    amazon: dict[str, Any], columns: dict[str, str], reason: str | None
 ) -> None:
-    assert amazon["find_reason"](row_of_the_report(**told)) == reason
+    assert amazon["find_reason"](row_of_the_report(**columns)) == reason
 
 
 def test_a_unit_is_not_traced_by_first_in_first_out(amazon: dict[str, Any]) -> None:

@@ -119,24 +119,24 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-@pytest.mark.parametrize("told_", list(_one_fact_each()), ids=str)
+@pytest.mark.parametrize("fact", list(_one_fact_each()), ids=str)
 @pytest.mark.parametrize("as_of", [None, date(2026, 8, 1)])
 def test_of_one_fact_alone_no_clause_is_met_but_by_it_or_by_what_it_names_as_presumed(
-    told_: dict[str, Any], as_of: date | None
+    fact: dict[str, Any], as_of: date | None
 ) -> None:
-    verdict = check(told_, as_of=as_of)
+    verdict = check(fact, as_of=as_of)
     assert verdict.status not in ("eligible", "conditional")
     for finding in verdict.findings:
         if finding.outcome != "met":
             continue
-        assert finding.presumed or set(told_) & set(finding.facts)
+        assert finding.presumed or set(fact) & set(finding.facts)
         for name in finding.facts:
-            if name in told_ or name in finding.presumed or name == "export_duty_paid":
+            if name in fact or name in finding.presumed or name == "export_duty_paid":
                 continue
             for value in VALUES[name]:
-                if is_contradictory(samples.unvalidated({**told_, name: value})):
+                if is_contradictory(samples.unvalidated({**fact, name: value})):
                     continue
-                filled = check({**told_, name: value}, as_of=as_of).finding(finding.clause)
+                filled = check({**fact, name: value}, as_of=as_of).finding(finding.clause)
                 assert filled.outcome == "met", (finding, name, value)
 
 

@@ -240,7 +240,7 @@ NEITHER_EN = "Neither way in applies: the goods are taxed as any import"
 
 
 @pytest.mark.parametrize(
-    ("given", "settled", "said"),
+    ("given", "settled", "is_taxed"),
     [
         ({**YES, **NO_CODE, "cause": "none"}, {}, True),
         ({**YES, **NO_CODE, "cause": "quality"}, {}, False),
@@ -251,11 +251,11 @@ NEITHER_EN = "Neither way in applies: the goods are taxed as any import"
     ],
 )
 def test_only_where_both_have_failed_the_note_calls_the_goods_taxed(
-    given: Mapping[str, Any], settled: Mapping[str, str], said: bool
+    given: Mapping[str, Any], settled: Mapping[str, str], is_taxed: bool
 ) -> None:
     verdict = check(given, settled=settled)
-    assert (NEITHER in lines_of(verdict, "zh")) == said
-    assert (NEITHER_EN in lines_of(verdict, "en")) == said
+    assert (NEITHER in lines_of(verdict, "zh")) == is_taxed
+    assert (NEITHER_EN in lines_of(verdict, "en")) == is_taxed
 
 
 def test_without_an_announcement_no_note_calls_the_goods_taxed() -> None:

@@ -15,7 +15,7 @@ from retax.cells.cell import (
     make_parser_of_odd_cells,
 )
 from retax.desk.writers.csv import write_csv_cell
-from samples import ELIGIBLE, LIST_NUMBER, refusal, told
+from samples import ELIGIBLE, LIST_NUMBER, refusal, validate
 
 DAY = date(2026, 1, 31)
 
@@ -370,7 +370,7 @@ def test_papers_are_a_text_or_a_list(cell: object) -> None:
     ],
 )
 def test_a_quantity_is_exact(cell: object, quantity: str) -> None:
-    goods = told(exported_quantity=read("exported_quantity", cell))
+    goods = validate(exported_quantity=read("exported_quantity", cell))
     assert goods.exported_quantity == Decimal(quantity)
 
 
@@ -488,7 +488,7 @@ def test_a_plain_cell_among_odd_ones_is_read_as_ever() -> None:
 
 def test_the_facts_of_a_case_survive_being_cells() -> None:
     cells = {fact: make_parser(fact)(value) for fact, value in ELIGIBLE.items()}
-    assert told(**cells) == told(**ELIGIBLE)
+    assert validate(**cells) == validate(**ELIGIBLE)
 
 
 @pytest.mark.parametrize("hour", [0, 20])

@@ -15,18 +15,18 @@ LAW = picture_of_the_law.draw_picture()
 TWO_CLOCKS = picture_of_the_clocks.draw_picture()
 
 
-def said(picture: str) -> list[str]:
+def list_texts(picture: str) -> list[str]:
     return re.findall(r"<text [^>]*>([^<]*)</text>", picture)
 
 
 def test_the_picture_says_that_the_law_is_judged_whole_and_marks_the_worst() -> None:
     clauses = len(get_law().clauses)
-    assert f"{clauses} 项全部判断，遇“不符合”也不中止" in said(LAW)
-    assert said(LAW).index("best") < said(LAW).index("worst")
+    assert f"{clauses} 项全部判断，遇“不符合”也不中止" in list_texts(LAW)
+    assert list_texts(LAW).index("best") < list_texts(LAW).index("worst")
 
 
 def test_every_condition_is_in_lines_that_fit_its_box() -> None:
-    lines = said(LAW)
+    lines = list_texts(LAW)
     for ruled in get_law().clauses:
         words = describe_condition(ruled)
         at = lines.index(ruled.clause.id)
@@ -45,8 +45,8 @@ def test_goods_are_in_time_from_the_strict_start_on() -> None:
 
 def test_the_starts_are_written_with_their_year() -> None:
     for clock in CLOCKS:
-        assert f"{clock.strict.zh} {clock.facts[clock.strict_fact]}" in said(TWO_CLOCKS)
-        assert f"{clock.lenient.zh} {clock.facts['exported_on']}" in said(TWO_CLOCKS)
+        assert f"{clock.strict.zh} {clock.facts[clock.strict_fact]}" in list_texts(TWO_CLOCKS)
+        assert f"{clock.lenient.zh} {clock.facts['exported_on']}" in list_texts(TWO_CLOCKS)
 
 
 def test_what_records_are_worth_is_as_it_is_measured() -> None:

@@ -512,21 +512,21 @@ SHOW_A_RETURN = ("return_entry", "returned_on", "domestic_on", "return_declared_
 NOT_FOOD_CODE = "6109100010"
 
 
-def is_presumed(fact: str, told: Mapping[str, Any]) -> bool:
-    """Say whether an unknown fact counts as something, given what is told beside it."""
+def is_presumed(fact: str, given: Mapping[str, Any]) -> bool:
+    """Say whether an unknown fact counts as something beside the facts given."""
     if fact == "destination":
-        return told["supervision_code"] not in (None, "1210")
+        return given["supervision_code"] not in (None, "1210")
     if fact == "is_food":
-        return bool(told["hs_code"] == NOT_FOOD_CODE)
+        return bool(given["hs_code"] == NOT_FOOD_CODE)
     if fact == "shipped_as_declared":
-        return told["reason"] not in (None, "wrong_goods")
-    if fact == "domestic_on" and told["supervision_code"] != "1210":
-        return True  # goods of the other codes come by way of a zone only where it is told
+        return given["reason"] not in (None, "wrong_goods")
+    if fact == "domestic_on" and given["supervision_code"] != "1210":
+        return True  # goods of the other codes come by way of a zone only where it is given
     if fact in SHOW_A_RETURN:
-        shown = [name for name in SHOW_A_RETURN if told.get(name) is not None]
-        if told["supervision_code"] == "1210" and told.get("destination") == "zone":
+        shown = [name for name in SHOW_A_RETURN if given.get(name) is not None]
+        if given["supervision_code"] == "1210" and given.get("destination") == "zone":
             shown = [name for name in shown if name != "returned_on"]
-        return bool(told["as_of"]) and not shown
+        return bool(given["as_of"]) and not shown
     if fact == "export_duty_paid":  # asks for its receipt only where it is known
         return True
     return fact in ALWAYS_PRESUMED
@@ -555,7 +555,7 @@ def test_filling_in_a_fact_that_is_not_presumed_never_changes_met_or_failed(
                     assert filled == outcome, (settled, told, name, value)
 
 
-def shows_that_none_left(fact: str, value: Any, told: Mapping[str, Any]) -> bool:
+def shows_that_none_left(fact: str, value: Any, given: Mapping[str, Any]) -> bool:
     """Say whether a day of return makes one ask whether 1210 goods ever left the country.
 
     Out of any zone more than ten days after the gate-out they are presumed to have left; a day of
@@ -564,9 +564,9 @@ def shows_that_none_left(fact: str, value: Any, told: Mapping[str, Any]) -> bool
     """
     return (
         fact == "returned_on"
-        and told["supervision_code"] == "1210"
-        and told["exported_on"] is None
-        and value <= told["left_zone_on"] + timedelta(days=10) < told["domestic_on"]
+        and given["supervision_code"] == "1210"
+        and given["exported_on"] is None
+        and value <= given["left_zone_on"] + timedelta(days=10) < given["domestic_on"]
     )
 
 

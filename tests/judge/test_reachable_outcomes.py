@@ -68,7 +68,7 @@ def test_what_is_lacking_for_a_paper_never_fails_a_clause() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "fact", "told"),
+    ("clause", "fact", "start"),
     [
         ("1.not_food", "is_food", "in some cases presumed not to be food"),
         ("1.destination", "destination", "in some cases presumed outside any zone"),
@@ -82,9 +82,9 @@ def test_what_is_lacking_for_a_paper_never_fails_a_clause() -> None:
     ],
 )
 def test_a_presumption_that_is_not_always_made_is_listed_as_made_in_some_cases(
-    clause: str, fact: str, told: str
+    clause: str, fact: str, start: str
 ) -> None:
-    assert while_unknown(clause, fact).startswith(told)
+    assert while_unknown(clause, fact).startswith(start)
 
 
 def test_every_presumption_of_a_fact_is_listed() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import samples
 from retax import Overdrawn, ValidationError, overdrawn
 from retax.lots.overdrawn import LACKS, Beyond, ExportLines, RunningLines, Shown
-from samples import told
+from samples import validate
 
 
 def row(returned: Any = 1, exported: Any = 5, item: int | None = 1, **more: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def test_the_smallest_exported_quantity_counts(exported: tuple[Any, ...]) -> Non
     (found,) = overdrawn(rows)
     assert found.exported == 5
     lines = RunningLines()
-    so_far = [lines.add(told(**each)).beyond for each in rows]
+    so_far = [lines.add(validate(**each)).beyond for each in rows]
     assert so_far[2] == Beyond(Decimal(5), Decimal(6))
 
 
@@ -135,7 +135,7 @@ def test_positions_count_all_rows_of_the_file() -> None:
 
 def test_rows_may_be_models_and_come_from_a_generator() -> None:
     def rows() -> Iterator[Any]:
-        yield told(**row(5))
+        yield validate(**row(5))
         yield row(1)
 
     (found,) = overdrawn(rows())
@@ -242,7 +242,7 @@ def test_a_stream_in_the_order_of_the_days_adds_up_as_a_file_does(
 ) -> None:
     in_order = sorted(returns, key=lambda each: each[3])
     goods = [
-        told(**row(quantity, exported, item, returned_before=before, returned_on=day))
+        validate(**row(quantity, exported, item, returned_before=before, returned_on=day))
         for item, quantity, before, day in in_order
     ]
     whole, running = ExportLines(), RunningLines()
@@ -264,21 +264,21 @@ def test_a_stream_in_the_order_of_the_days_adds_up_as_a_file_does(
 
 def test_of_a_stream_a_row_without_entry_or_quantity_is_passed_over() -> None:
     lines = RunningLines()
-    assert lines.add(told(**row(9, export_entry=None))) == Shown()
-    assert lines.add(told(**row(None))) == Shown()
-    assert lines.add(told(**row(5, returned_before=0))) == Shown()
-    found = lines.add(told(**row(1))).overdrawn
+    assert lines.add(validate(**row(9, export_entry=None))) == Shown()
+    assert lines.add(validate(**row(None))) == Shown()
+    assert lines.add(validate(**row(5, returned_before=0))) == Shown()
+    found = lines.add(validate(**row(1))).overdrawn
     assert found is not None
     assert found.returned == 6
 
 
 def test_a_row_beyond_is_seen_with_what_was_exported_and_back_before_it() -> None:
     lines = ExportLines()
-    goods = [told(**row(3, None)), told(**row(3, None, returned_before=1))]
+    goods = [validate(**row(3, None)), validate(**row(3, None, returned_before=1))]
     for position, each in enumerate(goods):
         lines.add(position, each)
     assert lines.find_shown() == {}
-    third = told(**row(4, 7))
+    third = validate(**row(4, 7))
     lines.add(2, third)
     shown = lines.find_shown()[2]
     line = shown.overdrawn
@@ -291,7 +291,11 @@ def test_a_row_beyond_is_seen_with_what_was_exported_and_back_before_it() -> Non
 
 # -- rows of a stream that cannot be added up ----------------------------------------------------
 
-COMPLETE, UNCOUNTED, UNPLACED = told(**row(3)), told(**row(None)), told(**row(3, item=None))
+COMPLETE, UNCOUNTED, UNPLACED = (
+    validate(**row(3)),
+    validate(**row(None)),
+    validate(**row(3, item=None)),
+)
 
 
 def lacks_in_turn(*rows: Any) -> list[tuple[str, ...]]:
@@ -350,8 +354,8 @@ def test_a_row_lacks_at_most_what_is_named_in_one_place() -> None:
 def test_a_row_beyond_is_completed_only_once_nothing_is_lacking() -> None:
     lines = RunningLines()
     lines.add(COMPLETE)
-    shown = lines.add(told(**row(6, item=None)))
+    shown = lines.add(validate(**row(6, item=None)))
     assert shown.overdrawn is not None
     assert shown.lacks == ("export_item",)
-    goods = told(**row(6, item=None))
+    goods = validate(**row(6, item=None))
     assert shown.complete(goods) is goods

@@ -122,14 +122,14 @@ def test_what_else_is_paid_or_comes_back_is_written_in_these_words() -> None:
 
 
 def test_the_consumption_tax_is_written_where_the_goods_bear_it_or_may() -> None:
-    def told(**changes: Any) -> str:
+    def explain(**changes: Any) -> str:
         return stakes(verdict(hs_code="3304990090"), WHOLE.but(**changes)).explain("en")
 
-    assert "consumption tax" not in told()
-    assert "import consumption tax (1,000.00 + 100.00) ÷ (1 − 15%) × 15% = 194.12 (" in told(
+    assert "consumption tax" not in explain()
+    assert "import consumption tax (1,000.00 + 100.00) ÷ (1 − 15%) × 15% = 194.12 (" in explain(
         consumption_tax_rate="15%"
     )
-    assert "import consumption tax: not known without consumption_tax_rate;" in told(
+    assert "import consumption tax: not known without consumption_tax_rate;" in explain(
         consumption_tax_rate=None
     )
 

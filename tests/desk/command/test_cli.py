@@ -1120,7 +1120,7 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
     assert main(["check", str(file), "--format", format_, "-o", str(verdicts)]) == 2
     told = capfd.readouterr()
     assert told.out == ""
-    if broken.told_of == "file":
+    if broken.refused == "file":
         (sentence,) = told.err.splitlines()
         assert file.name.splitlines()[0] in sentence
         assert not verdicts.exists() or format_ == "jsonl"
@@ -1129,7 +1129,7 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
         assert str(verdicts) in told.err
 
 
-ONE_OF_EACH_KIND = {broken.told_of: broken for broken in BROKEN}.values()
+ONE_OF_EACH_KIND = {broken.refused: broken for broken in BROKEN}.values()
 
 
 @pytest.mark.parametrize(
@@ -1139,7 +1139,7 @@ def test_a_broken_file_is_reported_in_a_process_of_its_own(tmp_path: Path, broke
     file = broken.build(tmp_path)
     done = run_program("check", file, "--format", "json")
     assert done.code == 2
-    if broken.told_of == "file":
+    if broken.refused == "file":
         assert (done.out, len(done.err.splitlines())) == ("", 1)
     else:
         assert {*map(frozenset, json.loads(done.out))} == {frozenset({"row", "error"})}

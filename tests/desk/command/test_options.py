@@ -143,7 +143,7 @@ def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "part"),
     [
         (["rest-day"], "rest-day=lenient"),
         (["rest-day=maybe"], "rest-day=lenient"),
@@ -152,10 +152,10 @@ def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
         (["zone=strict", "zone=lenient"], "both sides"),
     ],
 )
-def test_what_settles_nothing_is_refused(given: list[str], told: str) -> None:
+def test_what_settles_nothing_is_refused(given: list[str], part: str) -> None:
     with pytest.raises(DeskError, match="--settle") as refused:
         options.parse_settled(given)
-    assert told in refused.value.words.en
+    assert part in refused.value.words.en
     assert "--settle" in refused.value.words.zh
 
 

@@ -37,7 +37,7 @@ def ending_in(error: BaseException) -> Callable[[], int]:
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "printed"),
     [
         (DeskError(both("why")), 2, "why\n"),
         (MissingExtra("cli", "rich"), 2, f"the command needs rich: {write_install_line('cli')}\n"),
@@ -48,14 +48,14 @@ def ending_in(error: BaseException) -> Callable[[], int]:
     ],
 )
 def test_every_end_has_its_code_and_at_most_one_sentence(
-    error: BaseException, code: int, told: str, capsys: pytest.CaptureFixture[str]
+    error: BaseException, code: int, printed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_to_its_end(ending_in(error), ["--lang", "en"]) == code
-    assert capsys.readouterr() == ("", told)
+    assert capsys.readouterr() == ("", printed)
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "part"),
     [
         (ValueError("x\x1b\ny"), "(ValueError: x\\x1b)"),
         (MemoryError(), "(MemoryError)"),
@@ -66,14 +66,14 @@ def test_every_end_has_its_code_and_at_most_one_sentence(
 )
 def test_a_crash_is_a_sentence_and_never_an_answer(
     error: Exception,
-    told: str,
+    part: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(DEBUG, raising=False)
     assert run_to_its_end(ending_in(error), ["--lang=en"]) == 70
     (sentence,) = capsys.readouterr().err.splitlines()
-    assert told in sentence
+    assert part in sentence
     assert "report" in sentence
     assert DEBUG in sentence
     assert len(sentence) < 500

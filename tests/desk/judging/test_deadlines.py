@@ -375,7 +375,7 @@ def test_goods_out_of_time_need_no_certificate_any_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "label"),
+    ("facts_known", "label"),
     [
         ({"reference": " TK\n1 ", "sku": "S"}, "TK 1"),
         ({"export_entry": DECLARATION_NUMBER}, DECLARATION_NUMBER),
@@ -387,8 +387,10 @@ def test_goods_out_of_time_need_no_certificate_any_more() -> None:
         ({}, "第 2 行"),
     ],
 )
-def test_a_line_is_called_by_what_is_known_of_it(told: Mapping[str, Any], label: str) -> None:
-    assert only({**ABROAD, "supervision_code": "9710", **told}).label.zh == label
+def test_a_line_is_called_by_what_is_known_of_it(
+    facts_known: Mapping[str, Any], label: str
+) -> None:
+    assert only({**ABROAD, "supervision_code": "9710", **facts_known}).label.zh == label
 
 
 # -- urgency ------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from retax.desk.letters.line_ranges import group_by_value, merge_sentences
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentences"),
     [
         ([], []),
         (["甲"], ["甲"]),
@@ -20,9 +20,9 @@ from retax.desk.letters.line_ranges import group_by_value, merge_sentences
     ],
 )
 def test_what_is_the_same_is_written_once_with_the_lines_it_is_of(
-    values: list[str | None], said: list[str]
+    values: list[str | None], sentences: list[str]
 ) -> None:
-    assert merge_sentences(values) == said
+    assert merge_sentences(values) == sentences
 
 
 def test_every_line_with_a_value_has_its_part() -> None:

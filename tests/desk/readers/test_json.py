@@ -92,7 +92,7 @@ def test_a_number_that_no_fact_can_be_stops_no_other_row(number: str, value: str
 
 
 @pytest.mark.parametrize(
-    "told",
+    "too_long",
     [
         {"papers_held": "，" * 20_000},
         {"papers_held": ["x"] * 101},
@@ -102,8 +102,8 @@ def test_a_number_that_no_fact_can_be_stops_no_other_row(number: str, value: str
         {"x" * 201: "x"},
     ],
 )
-def test_a_value_longer_than_it_can_be_stops_no_other_row(told: dict[str, Any]) -> None:
-    bad, good = whole(json.dumps([told, ONE]))
+def test_a_value_longer_than_it_can_be_stops_no_other_row(too_long: dict[str, Any]) -> None:
+    bad, good = whole(json.dumps([too_long, ONE]))
     assert "过长" in bad.refused[0].zh
     assert good.facts == ONE
 

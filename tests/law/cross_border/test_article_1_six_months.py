@@ -426,7 +426,7 @@ RETURN_ENTRY = "290120261000000013"
 
 @pytest.mark.parametrize("as_of", [date(2026, 8, 1), date(2026, 9, 8), date(2030, 1, 1)])
 @pytest.mark.parametrize(
-    ("code", "told", "end"),
+    ("code", "shown", "end"),
     [
         ("9610", {"return_entry": RETURN_ENTRY}, "returned_on"),
         ("9610", {"domestic_on": date(2026, 8, 4)}, "returned_on"),
@@ -436,10 +436,10 @@ RETURN_ENTRY = "290120261000000013"
     ],
 )
 def test_goods_that_something_shows_to_be_back_are_asked_for_their_day_at_any_time(
-    code: str, told: dict[str, Any], end: str, as_of: date
+    code: str, shown: dict[str, Any], end: str, as_of: date
 ) -> None:
     not_told = {"returned_on": None, "domestic_on": None, "return_declared_on": None}
-    found = six_months({**cases.COMPLETE[code], **not_told, **told}, as_of=as_of)
+    found = six_months({**cases.COMPLETE[code], **not_told, **shown}, as_of=as_of)
     assert found.outcome == "unknown"
     assert end in found.missing
 

@@ -107,37 +107,37 @@ def test_a_finding_shows_the_side_a_settled_question_was_put_on() -> None:
 
 
 def test_only_the_circumstances_that_are_so_are_written() -> None:
-    def said(clause: str, **changes: Any) -> str:
+    def explain(clause: str, **changes: Any) -> str:
         return finding(check(facts(**changes)), clause).explain("zh")
 
-    assert said("3.same_form") == "最小商品形态基本一致；系推定：缺少配件或部件、商品破损"
-    assert said("3.same_form", parts_missing=False, damaged=False) == "最小商品形态基本一致"
-    assert said("3.same_form", damaged=False) == "最小商品形态基本一致；系推定：缺少配件或部件"
-    assert said("3.same_form", same_form=False, damaged=True) == (
+    assert explain("3.same_form") == "最小商品形态基本一致；系推定：缺少配件或部件、商品破损"
+    assert explain("3.same_form", parts_missing=False, damaged=False) == "最小商品形态基本一致"
+    assert explain("3.same_form", damaged=False) == "最小商品形态基本一致；系推定：缺少配件或部件"
+    assert explain("3.same_form", same_form=False, damaged=True) == (
         "最小商品形态与出口时不一致，且商品破损，不属原状"
     )
-    broken = said("3.same_form", parts_missing=True, damaged=False)
+    broken = explain("3.same_form", parts_missing=True, damaged=False)
     assert "缺少配件或部件" in broken
     assert "破损" not in broken.split("；")[0]
-    assert said("3.not_processed", repacked=None) == "未经加工、改装；系推定：换标或更换包装"
-    assert said("3.not_processed", repacked=False) == "未经加工、改装，未换标或更换包装"
-    repacked = said("3.not_processed", repacked=True)
+    assert explain("3.not_processed", repacked=None) == "未经加工、改装；系推定：换标或更换包装"
+    assert explain("3.not_processed", repacked=False) == "未经加工、改装，未换标或更换包装"
+    repacked = explain("3.not_processed", repacked=True)
     assert repacked.startswith("未经加工、改装，但已换标或更换包装；")
-    both = said("3.not_processed", processed=True, repacked=True)
+    both = explain("3.not_processed", processed=True, repacked=True)
     assert both == "经过加工、改装，已换标或更换包装，不属原状"
-    assert said("3.not_processed", processed=True) == "经过加工、改装，不属原状"
+    assert explain("3.not_processed", processed=True) == "经过加工、改装，不属原状"
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "part"),
     [
         ({"importer_differs": None}, "推定一致"),
         ({"importer_differs": False}, "由原出口企业办理"),
         ({"importer_differs": True}, "不一致"),
     ],
 )
-def test_who_returns_the_goods_is_written(changes: dict[str, Any], told: str) -> None:
-    assert told in finding(check(facts(changes)), "2.same_enterprise").explain("zh")
+def test_who_returns_the_goods_is_written(changes: dict[str, Any], part: str) -> None:
+    assert part in finding(check(facts(changes)), "2.same_enterprise").explain("zh")
 
 
 def test_what_is_presumed_of_the_quantities_is_written_as_presumed() -> None:
@@ -213,7 +213,7 @@ def test_papers_that_are_held_are_called_held() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "settled", "told"),
+    ("changes", "settled", "part"),
     [
         ({"is_food": False, "hs_code": None}, {}, "不供人食用或饮用"),
         ({"is_food": False, "hs_code": "6109100010"}, {}, "6109100010"),
@@ -225,9 +225,9 @@ def test_papers_that_are_held_are_called_held() -> None:
     ],
 )
 def test_why_goods_are_or_are_not_food_is_written(
-    changes: dict[str, Any], settled: dict[str, Side], told: str
+    changes: dict[str, Any], settled: dict[str, Side], part: str
 ) -> None:
-    assert told in finding(check(facts(changes), settled=settled), "1.not_food").explain("zh")
+    assert part in finding(check(facts(changes), settled=settled), "1.not_food").explain("zh")
 
 
 def test_quantities_are_shown_as_written() -> None:
@@ -261,7 +261,7 @@ def test_an_unknown_finding_tells_what_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "told"),
+    ("declared", "days"),
     [
         (date(2026, 3, 2), ("2026-03-02", "2026-01-01", "2027-12-31")),
         (date(2023, 1, 30), ("2023-01-30", "2025-12-31")),
@@ -269,10 +269,10 @@ def test_an_unknown_finding_tells_what_is_known() -> None:
         (date(2023, 1, 29), ("2023-01-29", "2023-01-30")),
     ],
 )
-def test_the_period_is_written_with_its_days(declared: date, told: tuple[str, ...]) -> None:
+def test_the_period_is_written_with_its_days(declared: date, days: tuple[str, ...]) -> None:
     found = check({"declared_on": declared}).findings[0]
     for lang in LANGS:
-        for day in told:
+        for day in days:
             assert day in found.explain(lang)
 
 
@@ -307,15 +307,15 @@ def test_the_clock_tells_days_missed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "part"),
     [
         (date(2026, 9, 2), "早于期限届满日 1 天"),
         (date(2026, 9, 3), "即期限届满日当日"),
         (date(2026, 9, 4), "超期 1 天"),
     ],
 )
-def test_a_day_of_return_is_written_as_it_lies_to_the_last_day(day: date, told: str) -> None:
-    assert told in clock(back_on(day))[0]
+def test_a_day_of_return_is_written_as_it_lies_to_the_last_day(day: date, part: str) -> None:
+    assert part in clock(back_on(day))[0]
 
 
 @pytest.mark.parametrize(

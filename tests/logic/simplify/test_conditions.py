@@ -245,11 +245,11 @@ def test_a_simplified_tree_has_the_same_value(tree: Expression) -> None:
 
 @given(st.lists(two_valued, min_size=1, max_size=3), two_valued)
 @settings(max_examples=400, deadline=None)
-def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expression) -> None:
+def test_only_where_what_is_assumed_holds(assumed: list[Expression], tree: Expression) -> None:
     simplifier = Simplifier()
-    for each in told:
+    for each in assumed:
         simplifier.assume(each)
-    for *holds, before, after in values(*told, tree, simplifier.simplify(tree)):
+    for *holds, before, after in values(*assumed, tree, simplifier.simplify(tree)):
         assert before == after or not all(holds)
 
 
