@@ -159,6 +159,6 @@ SAME_GOODS = Clause(
     # What is over the line is split off first (outstanding); what is left of it holds.
     holds=~is_false(SOMETHING_IS_LEFT) & TRACED & DECLARED_FOR_EXPORT,
     outstanding=CAN_BE_SPLIT & TRACED & DECLARED_FOR_EXPORT,
-    # Not in the words of Article 1: GACC 2020 No. 44, Article 2, has units matched to export lines.
+    # Not in the words of Article 1: inferred from GACC 2020 No. 44, Article 2.
     named=False,
 )

@@ -41,7 +41,7 @@ SAME_ENTERPRISE = Clause(
         "退运企业与原出口企业一致（推定条件）",
         "the enterprise that returns the goods is the one that exported them (inferred)",
     ),
-    # GACC 2020 No. 44, Article 2, has the exporter apply; Article 2 here says “the enterprise”.
+    # Inferred from GACC 2020 No. 44, Article 2; Article 2 here speaks of “the enterprise” only.
     holds=reading("other-enterprise", strict=~is_true(fact.importer_differs), lenient=TRUE),
     named=False,
 )
