@@ -93,6 +93,7 @@ class Law:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the options: compiled code stays behind and is compiled anew."""
+        # Sorted, since settlements in another order are the same law.
         settled = tuple(sorted(self.settled.items()))
         return _get_law_of, (self.regime.id, settled, self.days_off, self.known_on)
 
