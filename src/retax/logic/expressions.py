@@ -350,6 +350,7 @@ def _flatten(
         for part in operand.operands if isinstance(operand, kind) else (operand,):
             if part == ruling:
                 return ruling
+            # Equal trees are one object, so each of these tests is one of identity.
             if part != neutral and part not in flat:
                 flat.append(part)
     if not flat:
