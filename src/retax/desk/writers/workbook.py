@@ -330,6 +330,7 @@ class _Rows:
         last = max(rows, 1)
         sheet.freeze_panes(1, places.held)
         sheet.autofilter(0, 0, last, places.count - 1)
+        # Otherwise Excel marks every number of a paper, which is kept as text, as an error.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
         sheet.hide_gridlines(0)  # they are printed too
         sheet.set_landscape()
