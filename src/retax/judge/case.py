@@ -74,6 +74,7 @@ class Case:
         self._missing: dict[int, tuple[FactName, ...]] | None = None
         self._consequences: Consequences | None = None
         self._presumed: Presumed | None = None
+        # In a tuple, since None is an answer, too: no announcement governs.
         self._governing: tuple[Announcement | None] | None = None
         self._clock: ClockReading | None = None
         self._last_days: LastDays | None = None

@@ -96,6 +96,7 @@ class Law:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the options: compiled code stays behind and is compiled anew."""
+        # Sorted, since settlements in another order are the same law.
         settled = tuple(sorted(self.settled.items()))
         return _get_law_of, (self.regime.id, settled, self.days_off, self.known_on)
 
@@ -322,6 +323,7 @@ def _find_last_publication(
     days = [a.published for a in instruments]
     if all(day <= known_on for day in days):
         return None
+    # Before the first publication all days know nothing, so they share one law as well.
     return max((day for day in days if day <= known_on), default=date.min)
 
 
