@@ -16,6 +16,7 @@ from matching.pools import (
     every_pool,
     in_time,
     in_time_of_row,
+    is_in_time,
     random_pool,
     write_out,
 )
@@ -32,7 +33,6 @@ from retax.matching.stock import (
     attribute_most,
     count_in_time,
     find_shortage,
-    is_in_time,
 )
 
 ATTRIBUTE = (attribute_most, attribute_fewest, attribute_first_in_first_out)

@@ -13,7 +13,7 @@ from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.matching.matched import Range
 from retax.matching.merging import complete
-from retax.matching.pools import UNLISTED, Pool, PoolLine, make_line, make_row, make_unlisted
+from retax.matching.pools import UNLISTED, Pool, PoolLine, PoolRow, make_unlisted
 from retax.matching.possible import DAYS_OUT, as_date
 from retax.matching.ranges import Bounds
 from retax.matching.stock import ALWAYS
@@ -35,11 +35,14 @@ class ItemBooks:
         self._returned = [(at, tables.returned[at]) for at in item.rows]
         self._line_facts = [complete(x.facts, item.facts) for _, x in self._exports]
         self._places = self._count_places()
+        self._as_units: Callable[[Decimal], int] = int if not self._places else self._scale
         self.is_unlimited: bool = self._is_a_quantity_unknown()
         day_back, in_time = workings.day_back, workings.in_time
+        find_needs, as_units = in_time.find_needs, self._as_units
         rows = [
-            make_row(at, day_back[at], self._as_units(q), in_time, tables.returned[at].facts)
+            PoolRow(at, day_back[at], as_units(q), find_needs(facts), facts)
             for at, q in sorted(item.open.items())
+            for facts in (tables.returned[at].facts,)
         ]
         gone = [
             (units.gone_on.toordinal() if units.gone_on else ALWAYS, self._as_units(units.quantity))
@@ -60,15 +63,16 @@ class ItemBooks:
     def _list_lines(self, everything: int) -> list[PoolLine]:
         """Return what evidence leaves of each line; of an unknown quantity, all that was taken."""
         workings = self._workings
-        taken, day_out, in_time = workings.taken, workings.day_out, workings.in_time
+        taken, day_out = workings.taken, workings.day_out
+        find_border, as_units = workings.in_time.find_border, self._as_units
         lines: list[PoolLine] = []
         for (at, line), facts in zip(self._exports, self._line_facts, strict=True):
             rest = line.facts.exported_quantity
             if rest is not None and taken[at]:
                 rest = EXACT.subtract(rest, taken[at])
-            units = everything if rest is None else self._as_units(rest)
+            units = everything if rest is None else as_units(rest)
             if units:
-                lines.append(make_line(at, day_out[at], units, in_time, facts))
+                lines.append(PoolLine(at, day_out[at], units, *find_border(facts), facts))
         return lines
 
     def _has_unlisted(self) -> bool:
@@ -104,8 +108,8 @@ class ItemBooks:
         parted = [q for q in quantities if q is not None and q != int(q)]
         return max(map(_count_decimals, parted), default=0)
 
-    def _as_units(self, quantity: Decimal) -> int:
-        return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)
+    def _scale(self, quantity: Decimal) -> int:
+        return int(EXACT.scaleb(quantity, self._places))
 
     def as_quantity(self, units: int) -> Decimal:
         """Return a whole number of the pool as a quantity."""
@@ -228,12 +232,10 @@ class ItemBooks:
             line.facts.exported_on is None and line.arrived_on is None for _, line in self._exports
         ):
             return True
-        rows = [returned[row.row] for row in self.pool.rows]
-        return not all(row.facts.returned_on for row in rows) and any(
-            row.facts.returned_on is None
-            and row.facts.domestic_on is None
-            and row.shipped_on is None
-            for row in rows
+        rows = self.pool.rows
+        return not all(map(_get_returned_on, map(_get_facts, rows))) and any(
+            x.facts.returned_on is None and x.facts.domestic_on is None and x.shipped_on is None
+            for x in (returned[row.row] for row in rows)
         )
 
     def _is_a_quantity_unknown(self) -> bool:
@@ -254,9 +256,15 @@ class ItemBooks:
 
     def list_asks(self, row: int) -> tuple[str, ...]:
         """Return the names of records that may narrow what is open of a row."""
-        facts = self._workings.tables.returned[row].facts
-        asks = [day for day in self._days_of_rows if getattr(facts, day) is None]
-        return (*asks, *self._asks_of_lines) if asks else self._asks_of_lines
+        of_row = self._get_days_of_rows(self._workings.tables.returned[row].facts)
+        if None not in of_row:
+            return self._asks_of_lines
+        asks = [day for day, known in zip(self._days_of_rows, of_row, strict=True) if known is None]
+        return (*asks, *self._asks_of_lines)
+
+    @cached_property
+    def _get_days_of_rows(self) -> attrgetter[tuple[object, ...]]:
+        return attrgetter(*self._days_of_rows)
 
     @cached_property
     def _days_of_rows(self) -> tuple[str, ...]:
@@ -286,6 +294,7 @@ class ItemBooks:
         return tuple(asks)
 
 
+_get_facts, _get_returned_on = attrgetter("facts"), attrgetter("returned_on")
 _get_exported_on = attrgetter("exported_on")
 _get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")
 _get_goods = attrgetter("is_food", "hs_code")

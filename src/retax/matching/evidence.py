@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from retax.facts.values import PAPER_SEPARATORS
@@ -252,8 +253,14 @@ def _name_paper(entry: str, item: int | None) -> str:
     return entry if item is None else f"{entry}-{item}"
 
 
+_get_numbers = attrgetter("serial_no", "order_no", "tracking_no")
+_NO_NUMBERS = (None, None, None)
+
+
 def _list_numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
     facts = line.facts
+    if line.lot_no is None and _get_numbers(facts) == _NO_NUMBERS:
+        return
     for serial in split_serials(facts.serial_no):
         yield "serial", serial
     of_kind: tuple[tuple[TraceKind, str | None], ...] = (

@@ -128,7 +128,6 @@ class InTime:
         self._scope = compiled.scope
         self._is_from_a_zone = compiled.is_from_a_zone
         self._as_of = as_of
-        self._pair = _Pair()
         # Each reads two facts and more, so that a tuple comes back.
         self._get_line_facts = attrgetter(*self.line_facts)
         self._get_return_facts = attrgetter(*self.return_facts)
@@ -193,16 +192,16 @@ class InTime:
 
     def is_in_time(self, line: object, returned: object) -> tuple[bool, bool]:
         """Say whether one return is in time on one line in scope, strictly and leniently."""
-        pair = self._pair
+        pair = _Pair()
         pair.set(self.line_facts, self._get_line_facts(line))
         pair.set(self.return_facts, self._get_return_facts(returned))
-        answers, within = self._ask(), self._is_in_scope(line)
+        answers, within = self._ask(pair), self._is_in_scope(line)
         return answers[STRICT] and within[STRICT], answers[LENIENT] and within[LENIENT]
 
     # -- the clauses asked
 
-    def _ask(self) -> tuple[bool, bool]:
-        strict, lenient = self._clock(self._pair, self._as_of)
+    def _ask(self, pair: _Pair) -> tuple[bool, bool]:
+        strict, lenient = self._clock(pair, self._as_of)
         # What is unknown is not shown to be in time, and may be.
         return strict is True, lenient is not False
 
@@ -223,14 +222,14 @@ class InTime:
     def _ask_windows(self, line: tuple[object, ...]) -> tuple[Window, Window]:
         days = [value for value in line if isinstance(value, date)] or [SOME_DAY]
         first, last = min(days).toordinal(), max(days).toordinal() + FURTHEST
-        pair = self._pair
+        pair = _Pair()
 
         @cache
         def ask_on(day: int) -> tuple[bool, bool]:
             back = date.fromordinal(day)
             pair.set(self.line_facts, line)
             pair.set(self.return_facts, [_as_day(fact, back) for fact in self.return_facts])
-            return self._ask()
+            return self._ask(pair)
 
         strict, lenient = (
             _find_window(partial(_answer, ask_on, side), first, last) for side in SIDES
@@ -248,13 +247,15 @@ class InTime:
             days.append(self._as_of)
         days = days or [SOME_DAY]
         first, last = min(days) - timedelta(FURTHEST), max(days)
-        pair = self._pair
+        pair = _Pair()
+        pair.set(self.return_facts, returned)
+        facts = pair.__dict__
 
         @cache
         def ask_from(day: int) -> tuple[bool, bool]:
-            pair.set(self.line_facts, self._make_line(date.fromordinal(day), code))
-            pair.set(self.return_facts, returned)
-            return self._ask()
+            facts.update(dict.fromkeys(self.line_facts, date.fromordinal(day)))
+            facts["supervision_code"] = code
+            return self._ask(pair)
 
         strict, lenient = (
             self._find_need(partial(_answer, ask_from, side), first, last, code, side)

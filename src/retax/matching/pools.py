@@ -37,7 +37,7 @@ from retax.matching.stock import (
     attribute_most,
     count_in_time,
     find_shortage,
-    is_in_time,
+    list_in_time,
 )
 
 UNLISTED = -1
@@ -120,6 +120,11 @@ class Pool:
         return found
 
     # -- what holds of it
+
+    @property
+    def units(self) -> int:
+        """The units of all lines."""
+        return self._totals.available[-1]
 
     @cached_property
     def is_exact(self) -> bool:
@@ -269,7 +274,7 @@ class Pool:
         lots, backs = side.hard_lots, side.hard_backs
         if lots is side.kind_lots and backs is side.kind_backs:
             # A key tells all there is to a line: no row is back too early for it.
-            return [p for p in pieces if is_in_time(lots[p[1]], backs[p[0]])]
+            return list_in_time(lots, backs, pieces)
         return [p for p in pieces if self.is_in_time(p.back, p.lot, STRICT)]
 
     @cached_property
@@ -298,16 +303,16 @@ class Pool:
 
     def _see(self, side: int) -> PoolSide:
         lines = self.lines
+        windows = [line.windows[side] for line in lines]
         hard_keys = [
             # A key cannot say that a day is too early, so the hard side does not count on such a
             # line.
             OUT_OF_REACH if NEVER < first < ALWAYS and self._is_doubtful(line, side) else last
-            for line in lines
-            for first, last in (line.windows[side],)
+            for line, (first, last) in zip(lines, windows, strict=True)
         ]
         kind_keys = [
-            line.windows[side].last if line.kindest is None else line.kindest[side]
-            for line in lines
+            last if line.kindest is None else line.kindest[side]
+            for line, (_, last) in zip(lines, windows, strict=True)
         ]
         clocks = {line.is_from_a_zone for line in lines if line.line != UNLISTED}
         needs = [row.needs[side] for row in self.rows]
@@ -380,19 +385,9 @@ def _is_one_order(needs: Iterable[Needs]) -> bool:
     return second == sorted(second)
 
 
-def make_line(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolLine:
-    """Return what is left of an export line as the pool has it."""
-    return PoolLine(position, day, units, *in_time.find_border(facts), facts)
-
-
 def make_unlisted(units: int, latest: tuple[int, int]) -> PoolLine:
     """Return stock the ledger does not list: always there, and in time up to the latest keys."""
     nothing = Window(ALWAYS, OUT_OF_REACH)
     return PoolLine(
         UNLISTED, NEVER, units, (nothing, nothing), False, OUT_OF_REACH, None, kindest=latest
     )
-
-
-def make_row(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolRow:
-    """Return what no evidence names of a row as the pool has it."""
-    return PoolRow(position, day, units, in_time.find_needs(facts), facts)

@@ -96,16 +96,13 @@ class RunningTotals:
         self.taken_before = list(accumulate(map(leaving.get, self.days, repeat(0)), initial=0))
         """By the place of a day, the units that came back or went before it; in the end, all."""
         self.slack = list(map(sub, self.available[1:], self.taken_before[1:]))
+        self.least_slack_from = list(accumulate(reversed(self.slack), min))[::-1]
+        """By the place of a day, the least slack from it on."""
 
     @cached_property
     def least_slack(self) -> _RangeMinimum:
         """The least slack of stretches of days."""
         return _RangeMinimum(self.slack)
-
-    @cached_property
-    def least_slack_from(self) -> list[int]:
-        """By the place of a day, the least slack from it on."""
-        return list(accumulate(reversed(self.slack), min))[::-1]
 
 
 class Ranges:
@@ -170,8 +167,27 @@ class Ranges:
     def bound_lapses(self, keys: Sequence[int]) -> ManyBounds:
         """Return how many units abroad are of lots with a key not above each (theorem 6)."""
         abroad = self.abroad
+        if self._keys_rise:
+            return self._bound_lapses_where_keys_rise(keys, abroad)
         late, timely = self._count_late_and_timely([(ALWAYS + 1, key + 1, abroad) for key in keys])
         return ManyBounds([abroad - units for units in timely], late)
+
+    def _bound_lapses_where_keys_rise(self, keys: Iterable[int], abroad: int) -> ManyBounds:
+        """Return the same where the lots that lapse are the oldest: no day is after the row's."""
+        lot_days, sums, days = self._lot_days, self._available_sums, self._days
+        taken_before, least_from = self.totals.taken_before, self.totals.least_slack_from
+        in_all = sums[-1]
+        at_least, at_most = [], []
+        for key in keys:
+            lapsing = bisect_right(self._lot_keys, key)
+            of_these = sums[lapsing]
+            at_least.append(max(0, abroad - in_all + of_these))
+            if lapsing:
+                since = bisect_left(days, lot_days[lapsing - 1])
+                at_most.append(min(abroad, of_these - taken_before[since], least_from[since]))
+            else:
+                at_most.append(0)
+        return ManyBounds(at_least, at_most)
 
     def bound_row_from_lot(self, back: AnyBack, lot: AnyLot) -> Bounds:
         """Return the fewest and the most units of one row of the pool from one of its lots."""

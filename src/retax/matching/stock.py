@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, starmap
 from typing import NamedTuple, TypeAlias
 
@@ -143,15 +143,18 @@ def attribute_first_in_first_out(lots: Sequence[AnyLot], backs: Sequence[AnyBack
     return pieces
 
 
-def is_in_time(lot: AnyLot, back: AnyBack) -> bool:
-    """Say whether a unit of the back is in time on the lot."""
-    need = back[1]
-    return need is not None and need <= lot[1]
-
-
 def count_in_time(lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Sequence[Piece]) -> int:
     """Count the units that are in time under an attribution."""
-    return sum([units for j, i, units in pieces if is_in_time(lots[i], backs[j])])
+    return sum([units for _, _, units in list_in_time(lots, backs, pieces)])
+
+
+def list_in_time(
+    lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Iterable[Piece]
+) -> list[Piece]:
+    """Return the pieces that are in time."""
+    keys = [key for _, key, _ in lots]
+    needs = [ALWAYS_LATE if need is None else need for _, need, _ in backs]
+    return [piece for piece in pieces if needs[piece[0]] <= keys[piece[1]]]
 
 
 def count_attributed(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool) -> int:

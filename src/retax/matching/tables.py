@@ -77,6 +77,9 @@ def read_table(
     refuse_a_single_line(name, rows, "many rows, such as a list")
     found: dict[int, R] = {}
     for position, row in enumerate(rows):
+        if type(row) is kind and not by_place:
+            found[position] = row
+            continue
         try:
             found[position] = _read(kind, row, by_place)
         except ValidationError as error:

@@ -77,6 +77,8 @@ def _to_polars(name: str, frame: object) -> tuple[pl.DataFrame, list[str]]:
     """Return a table in polars, and the names of the levels of its index."""
     if isinstance(frame, pl.LazyFrame):
         return frame.collect(), []
+    if isinstance(frame, pl.DataFrame):
+        return frame, []
     try:
         table = nw.from_native(cast("Any", frame), eager_only=True)
     except TypeError:
