@@ -151,14 +151,16 @@ def _find_open(books: ItemBooks, places: list[int]) -> OpenRows:
     pool = books.pool
     strict, lenient = (pool.bound_rows(side).pick(places) for side in (STRICT, LENIENT))
     rows = [pool.rows[at] for at in places]
-    asks = [
-        books.list_asks(row.row)
-        if (most and least < row.units) or least != least_leniently or most != most_leniently
-        else ()
-        for row, least, most, least_leniently, most_leniently in zip(
-            rows, *strict, *lenient, strict=True
+    asks: list[tuple[str, ...]] = [()] * len(rows)
+    in_doubt = [
+        at
+        for at, (row, least, most, least_leniently, most_leniently) in enumerate(
+            zip(rows, *strict, *lenient, strict=True)
         )
+        if (most and least < row.units) or least != least_leniently or most != most_leniently
     ]
+    for at, names in zip(in_doubt, books.list_asks(rows[at] for at in in_doubt), strict=False):
+        asks[at] = names
     return OpenRows(places, strict, lenient, asks)
 
 

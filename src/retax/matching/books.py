@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from functools import cached_property
 from operator import attrgetter
 from typing import ClassVar
 
@@ -254,35 +253,32 @@ class ItemBooks:
     }
     """When each reason against first in, first out is so."""
 
-    def list_asks(self, row: int) -> tuple[str, ...]:
-        """Return the names of records that may narrow what is open of a row."""
-        of_row = self._get_days_of_rows(self._workings.tables.returned[row].facts)
-        if None not in of_row:
-            return self._asks_of_lines
-        asks = [day for day, known in zip(self._days_of_rows, of_row, strict=True) if known is None]
-        return (*asks, *self._asks_of_lines)
+    def list_asks(self, rows: Iterable[PoolRow]) -> Iterator[tuple[str, ...]]:
+        """Yield for each row the names of records that may narrow what is open of it."""
+        is_from_a_zone = any(line.is_from_a_zone for line in self.pool.lines)
+        days, get_days = _DAYS_OF_ROWS[is_from_a_zone]
+        of_lines = self._list_asks_of_lines(is_from_a_zone)
+        for row in rows:
+            of_row = get_days(row.facts)
+            if None in of_row:
+                own = [day for day, known in zip(days, of_row, strict=True) if known is None]
+                yield (*own, *of_lines)
+            else:
+                yield of_lines
 
-    @cached_property
-    def _get_days_of_rows(self) -> attrgetter[tuple[object, ...]]:
-        return attrgetter(*self._days_of_rows)
+    def _list_asks_of_lines(self, is_from_a_zone: bool) -> tuple[str, ...]:
+        """Return the names of records of the lines, and of the stock, that may narrow what is open.
 
-    @cached_property
-    def _days_of_rows(self) -> tuple[str, ...]:
-        """The days of rows on which the law may turn."""
-        return ("returned_on", "return_declared_on", *(["domestic_on"] * self._is_from_a_zone))
-
-    @cached_property
-    def _is_from_a_zone(self) -> bool:
-        return any(line.is_from_a_zone for line in self.pool.lines)
-
-    @cached_property
-    def _asks_of_lines(self) -> tuple[str, ...]:
-        """The names of records of the lines, and of the stock, that may narrow what is open."""
+        A row with bounds that are open has a line, so there are some.
+        """
         lines = self._line_facts
-        facts = [day for day in DAYS_OUT if day != "left_zone_on" or self._is_from_a_zone]
-        facts += ["supervision_code", "exported_quantity"]
+        columns = zip(*map(_get_asked, lines), strict=True)
         # No day, code or exported quantity that is known is false.
-        asks = [fact for fact in facts if not all(map(attrgetter(fact), lines))]
+        asks = [
+            fact
+            for fact, known in zip(_ASKED_OF_LINES, columns, strict=True)
+            if not all(known) and (fact != "left_zone_on" or is_from_a_zone)
+        ]
         if (None, None) in map(_get_goods, lines):
             asks.append("is_food")
         if len(lines) > 1:
@@ -294,6 +290,17 @@ class ItemBooks:
         return tuple(asks)
 
 
+_DAYS_OF_ROWS = tuple(
+    (days, attrgetter(*days))
+    for days in (
+        ("returned_on", "return_declared_on"),
+        ("returned_on", "return_declared_on", "domestic_on"),
+    )
+)
+"""The days of rows on which the law may turn: without, and with, lines that left a zone."""
+
+_ASKED_OF_LINES = (*DAYS_OUT, "supervision_code", "exported_quantity")
+_get_asked = attrgetter(*_ASKED_OF_LINES)
 _get_facts, _get_returned_on = attrgetter("facts"), attrgetter("returned_on")
 _get_exported_on = attrgetter("exported_on")
 _get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")

@@ -62,10 +62,14 @@ class Papers:
 
     def __init__(self, lines: Sequence[ExportLine]) -> None:
         self._lines = lines
-        self._by_entry: dict[str, list[int]] = {}
-        for at, line in enumerate(lines):
+
+    @cached_property
+    def _by_entry(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, line in enumerate(self._lines):
             if line.facts.export_entry is not None:
-                self._by_entry.setdefault(line.facts.export_entry, []).append(at)
+                found.setdefault(line.facts.export_entry, []).append(at)
+        return found
 
     def find(self, entry: str, item: int | None) -> list[int]:
         """Return the lines of a paper, of one item where it is given."""

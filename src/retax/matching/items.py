@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+from retax.facts.model import ReturnedGoods
 from retax.matching.merging import find_item_facts
 from retax.matching.possible import find_day_back, find_day_out
 from retax.matching.records import ExportLine, ReturnedUnits
@@ -21,15 +22,14 @@ def sort_into_items(workings: Workings) -> None:
     differing = _drop_lines_given_twice(workings)
     _sort_exports_and_returns(workings)
     _sort_units_gone_and_counts(workings)
+    exports, returned = workings.tables.exports, workings.tables.returned
+    unreadable = workings.tables.unreadable
     for item in workings.items.values():
-        records = [
-            *(workings.tables.exports[at] for at in item.lines),
-            *(workings.tables.returned[at] for at in item.rows),
-        ]
-        item.facts = find_item_facts(records)
-        unreadable = workings.tables.unreadable
+        facts = [exports[at].facts for at in item.lines]
+        facts += [returned[at].facts for at in item.rows]
+        item.facts = find_item_facts(facts)
         item.is_incomplete = unreadable.can_affect(item.sku, "returned", "gone")
-        _block_item_that_cannot_be(workings, item, differing.get(item.sku, ()))
+        _block_item_that_cannot_be(workings, item, facts, differing.get(item.sku, ()))
     _remark_near_items(workings)
     if "exports" in workings.tables.unreadable.without_sku:
         workings.remark("unlisted_stock", None)
@@ -111,7 +111,10 @@ class _ItemsAsWritten:
 
 
 def _block_item_that_cannot_be(
-    workings: Workings, item: Item, given_twice: Iterable[GivenTwice]
+    workings: Workings,
+    item: Item,
+    of_lines_and_rows: Sequence[ReturnedGoods],
+    given_twice: Iterable[GivenTwice],
 ) -> None:
     for lines, name in given_twice:
         workings.block(item, "line_twice", lines, one=name)
@@ -120,8 +123,7 @@ def _block_item_that_cannot_be(
     elif not item.lines:
         workings.block(item, "unknown_item")
     facts = [
-        *(workings.tables.exports[at].facts for at in item.lines),
-        *(workings.tables.returned[at].facts for at in item.rows),
+        *of_lines_and_rows,
         *(units.facts for units in item.gone),
         *(count.facts for count in item.counts),
     ]

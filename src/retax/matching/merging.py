@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from retax.facts.catalogue import NAMES
 from retax.facts.model import ReturnedGoods, refusals_of
 from retax.facts.values import Attribution
-from retax.matching.records import ExportLine, Record, ReturnedUnits
+from retax.matching.records import ExportLine, ReturnedUnits
 from retax.words import Words, joined
 
 OF_THE_LINE = (
@@ -30,9 +30,9 @@ MUST_AGREE = ("is_food", "taxed_at_export", "export_duty_paid")
 """Facts that are the same on a line and on a row of it."""
 
 
-def find_item_facts(records: Iterable[Record]) -> dict[str, Any]:
+def find_item_facts(of_records: Iterable[ReturnedGoods]) -> dict[str, Any]:
     """Return the facts of the goods on which the records of an item agree, as far as known."""
-    seen = {_get_facts_of_goods(record.facts) for record in records}
+    seen = set(map(_get_facts_of_goods, of_records))
     found: dict[str, Any] = {}
     for fact, values in zip(KEPT_BY_THE_ITEM, zip(*seen, strict=True), strict=False):
         known = {*values} - {None}

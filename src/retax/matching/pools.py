@@ -96,28 +96,27 @@ class Pool:
         self._row_days = [row.day for row in rows]
         self._row_units = [row.units for row in rows]
         self._of_pool: dict[int, Bounds] = {}
+        self._has_unlisted = any(line.kindest is not None for line in lines)
+        self._clocks = {line.is_from_a_zone for line in lines if line.kindest is None}
         strict, lenient = (self._see(side) for side in SIDES)
         self.sides: tuple[PoolSide, PoolSide] = strict, strict if strict == lenient else lenient
         """The pool strictly and leniently; one and the same where all days are the same."""
         # Days and units are the same on every side.
         self._totals = RunningTotals(strict.hard_lots, strict.hard_backs)
-
-    @cached_property
-    def _ranges(self) -> tuple[tuple[Ranges, Ranges], ...]:
         made: list[tuple[list[AnyLot], Ranges]] = []
-        return tuple(
-            (self._get_ranges(s.hard_lots, made), self._get_ranges(s.kind_lots, made))
-            for s in self.sides
-        )
+        self._ranges = [
+            (self._get_ranges(side.hard_lots, made), self._get_ranges(side.kind_lots, made))
+            for side in self.sides
+        ]
 
     def _get_ranges(self, lots: list[AnyLot], made: list[tuple[list[AnyLot], Ranges]]) -> Ranges:
         """Return the ranges of lots, one of those made before where the lots are the same."""
         # Where hard and kind, or strict and lenient, have the same lots, one set of ranges serves.
-        found = next((ranges for other, ranges in made if other is lots or other == lots), None)
-        if found is None:
-            found = Ranges(lots, self.sides[STRICT].hard_backs, self._totals)
-            made.append((lots, found))
-        return found
+        for other, ranges in made:
+            if other is lots or other == lots:
+                return ranges
+        made.append((lots, Ranges(lots, self.sides[STRICT].hard_backs, self._totals)))
+        return made[-1][1]
 
     # -- what holds of it
 
@@ -310,17 +309,18 @@ class Pool:
             OUT_OF_REACH if NEVER < first < ALWAYS and self._is_doubtful(line, side) else last
             for line, (first, last) in zip(lines, windows, strict=True)
         ]
-        kind_keys = [
-            last if line.kindest is None else line.kindest[side]
-            for line, (_, last) in zip(lines, windows, strict=True)
-        ]
-        clocks = {line.is_from_a_zone for line in lines if line.line != UNLISTED}
+        kind_keys = [last for _, last in windows]
+        if self._has_unlisted:
+            kind_keys = [
+                last if line.kindest is None else line.kindest[side]
+                for line, last in zip(lines, kind_keys, strict=True)
+            ]
+        clocks = self._clocks
         needs = [row.needs[side] for row in self.rows]
         # Unlisted stock has no clock of its own, so a pool with lines of one clock runs on that.
         if len(clocks) < 2:
             clock = True in clocks
-            has_unlisted = any(line.kindest is not None for line in lines)
-            if has_unlisted and any(need[not clock] < need[clock] for need in needs):
+            if self._has_unlisted and any(need[not clock] < need[clock] for need in needs):
                 kind_keys = [  # unlisted stock may be of the other clock
                     ALWAYS if line.kindest is not None else key
                     for line, key in zip(lines, kind_keys, strict=True)
