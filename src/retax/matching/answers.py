@@ -159,8 +159,10 @@ def _find_open(books: ItemBooks, places: list[int]) -> OpenRows:
         )
         if (most and least < row.units) or least != least_leniently or most != most_leniently
     ]
-    for at, names in zip(in_doubt, books.list_asks(rows[at] for at in in_doubt), strict=False):
-        asks[at] = names
+    if in_doubt:
+        names = books.list_asks(rows[at] for at in in_doubt)
+        for at, of_row in zip(in_doubt, names, strict=True):
+            asks[at] = of_row
     return OpenRows(places, strict, lenient, asks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from operator import attrgetter
@@ -253,18 +253,20 @@ class ItemBooks:
     }
     """When each reason against first in, first out is so."""
 
-    def list_asks(self, rows: Iterable[PoolRow]) -> Iterator[tuple[str, ...]]:
-        """Yield for each row the names of records that may narrow what is open of it."""
+    def list_asks(self, rows: Iterable[PoolRow]) -> list[tuple[str, ...]]:
+        """Return for each row the names of records that may narrow what is open of it."""
         is_from_a_zone = any(line.is_from_a_zone for line in self.pool.lines)
         days, get_days = _DAYS_OF_ROWS[is_from_a_zone]
         of_lines = self._list_asks_of_lines(is_from_a_zone)
+        asks: list[tuple[str, ...]] = []
         for row in rows:
             of_row = get_days(row.facts)
             if None in of_row:
                 own = [day for day, known in zip(days, of_row, strict=True) if known is None]
-                yield (*own, *of_lines)
+                asks.append((*own, *of_lines))
             else:
-                yield of_lines
+                asks.append(of_lines)
+        return asks
 
     def _list_asks_of_lines(self, is_from_a_zone: bool) -> tuple[str, ...]:
         """Return the names of records of the lines, and of the stock, that may narrow what is open.
@@ -272,11 +274,11 @@ class ItemBooks:
         A row with bounds that are open has a line, so there are some.
         """
         lines = self._line_facts
-        columns = zip(*map(_get_asked, lines), strict=True)
+        columns = zip(*map(_get_records_of_line, lines), strict=True)
         # No day, code or exported quantity that is known is false.
         asks = [
             fact
-            for fact, known in zip(_ASKED_OF_LINES, columns, strict=True)
+            for fact, known in zip(_RECORDS_OF_LINES, columns, strict=True)
             if not all(known) and (fact != "left_zone_on" or is_from_a_zone)
         ]
         if (None, None) in map(_get_goods, lines):
@@ -299,8 +301,8 @@ _DAYS_OF_ROWS = tuple(
 )
 """The days of rows on which the law may turn: without, and with, lines that left a zone."""
 
-_ASKED_OF_LINES = (*DAYS_OUT, "supervision_code", "exported_quantity")
-_get_asked = attrgetter(*_ASKED_OF_LINES)
+_RECORDS_OF_LINES = (*DAYS_OUT, "supervision_code", "exported_quantity")
+_get_records_of_line = attrgetter(*_RECORDS_OF_LINES)
 _get_facts, _get_returned_on = attrgetter("facts"), attrgetter("returned_on")
 _get_exported_on = attrgetter("exported_on")
 _get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")

@@ -11,14 +11,8 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from retax.facts.values import PAPER_SEPARATORS
-from retax.matching.records import (
-    TRACE_KINDS,
-    ExportLine,
-    ReturnedUnits,
-    Trace,
-    TraceKind,
-    normalize_sku,
-)
+from retax.matching.own_fields import TRACE_KINDS, TraceKind
+from retax.matching.records import ExportLine, ReturnedUnits, Trace, normalize_sku
 from retax.words import Words
 
 Evidence = Literal["stated", "serial", "carton", "order", "tracking", "lot", "only_line", "fifo"]

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from retax.matching.in_time import OUT_OF_REACH, SIDES, STRICT, InTime, Needs, Window
+from retax.matching.in_time import SIDES, STRICT, InTime, Needs
 from retax.matching.ranges import (
     Bounds,
     ManyBounds,
@@ -39,6 +39,7 @@ from retax.matching.stock import (
     find_shortage,
     list_in_time,
 )
+from retax.matching.windows import OUT_OF_REACH, Window
 
 UNLISTED = -1
 """The position of stock that the ledger does not list."""

@@ -14,7 +14,7 @@ from retax.desk.layout import AS_OF, SETTLED
 from retax.desk.matching.layout import TABLES
 from retax.desk.matching.template import FIELD_MEANS, TABLE_MEANS
 from retax.desk.matching.vocabularies import get_field_label, get_vocabulary
-from retax.matching.records import OWN_FIELDS
+from retax.matching.own_fields import OWN_FIELDS
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -33,7 +33,8 @@ from retax.desk.writers.workbook_styles import (
     count_lines,
 )
 from retax.facts.catalogue import NAMES
-from retax.matching.records import OWN_FIELDS, TRACE_KINDS, Record
+from retax.matching.own_fields import OWN_FIELDS, TRACE_KINDS
+from retax.matching.records import Record
 
 TABLE_MEANS: Mapping[TableId, Words] = {
     "exports": Words(

@@ -23,7 +23,8 @@ from retax.frames.query import KEPT_PLANS, list_contradictions_between
 from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import any_of
 from retax.logic.traversal import list_facts
-from retax.matching.records import OWN_FIELDS, Record, Trace, find_field, normalize_sku
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import Record, Trace, find_field, normalize_sku
 
 FEW_VALUES = 2_000
 """Distinct values of a column that are read one by one."""

@@ -12,7 +12,8 @@ import polars as pl
 from retax.facts.catalogue import NAMES
 from retax.frames.arrow import list_index_levels
 from retax.frames.schema import Unread, reject_index, reject_near_names
-from retax.matching.records import OWN_FIELDS, Record, find_field, normalize_sku
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import Record, find_field, normalize_sku
 from retax.matching.tables import TableId
 
 _ITEMS_WHOLE = (
