@@ -16,7 +16,7 @@ from matching.ledger import LATE_ON_OLD, NEW, OLD, back, line
 from retax import Words, check_lines, match_returns
 from retax.matching import ExportLine, Matched, ReturnedUnits, UnreadRow
 from retax.matching.evidence import EVIDENCE, Evidence
-from retax.matching.records import TRACE_KINDS, TraceKind
+from retax.matching.own_fields import TRACE_KINDS, TraceKind
 from retax.matching.wording import ASSUMPTIONS
 
 match: Any = match_returns
@@ -58,6 +58,12 @@ def test_a_paper_without_item_is_enough_where_it_has_one_line_of_the_item() -> N
     assert shown(match([OLD, NEW, other], [row])) == [(0, 1, 5, "stated")]
     twice = line(2, "2026-05-20", export_item=3)
     assert shown(match([OLD, NEW, twice], [row])) == []
+
+
+def test_a_line_without_a_paper_is_named_by_none() -> None:
+    without = {k: v for k, v in OLD.items() if k not in ("export_entry", "export_item")}
+    row = back(LATE_ON_OLD, export_entry=NEW["export_entry"])
+    assert shown(match([without, NEW], [row])) == [(0, 1, 5, "stated")]
 
 
 def test_a_number_of_21_digits_is_paper_and_item() -> None:

@@ -89,10 +89,6 @@ class Law:
         self.forms = KeptTexts()
         """Answers of cases under this law with their days left blank."""
         self._missing: list[_MissingNames | None] = [None] * len(self.clauses)
-        # what a case asks for first, in one function: every outcome, then the last day
-        self.outcomes_and_last_day = self.compile_strict(
-            [*(ruled.outcome for ruled in self.clauses), self.last_day]
-        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the options: compiled code stays behind and is compiled anew."""
@@ -139,6 +135,11 @@ class Law:
         )
 
     # -- one case: functions compiled when first needed -------------------------------------------
+
+    @cached_property
+    def outcomes_and_last_day(self) -> Function:
+        """Compute what a case asks for first: every outcome, then the last day."""
+        return self.compile_strict([*(ruled.outcome for ruled in self.clauses), self.last_day])
 
     @cached_property
     def announcement_of(self) -> Function:

@@ -19,7 +19,8 @@ from retax.desk.reports.units import read_unit
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
 from retax.matching import ExportLine, ReturnedUnits, UnitsGone
-from retax.matching.records import OWN_FIELDS, Record, find_field
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import Record, find_field
 
 
 def read(*names: str | Path) -> dict[str, ReportedRows]:
