@@ -36,7 +36,7 @@ def fill(file: Path, repeated: RepeatedCells | None, rows: int = 40) -> Path:
         sheet.write_row(0, 0, ["heading", "text"], formats.get({"italic": True}))
         below: RowsBelow = RowsOfSheet(sheet)
         if repeated is not None:
-            repeated.begin(workbook, sheet)
+            repeated.start(workbook, sheet)
             below = repeated
         write_rows(below, formats, rows)
         sheet.set_column(0, 2, 30)
@@ -87,7 +87,7 @@ def test_each_different_cell_is_given_to_the_library_once() -> None:
             return [sheet]
 
     sheet, repeated = Sheet(), RepeatedCells()
-    repeated.begin(Book(), sheet)
+    repeated.start(Book(), sheet)
     one, other = ("write_string", "a", None), ("write_string", "b", None)
     assert [repeated.take(cell) for cell in (one, other, one)] == [0, 1, 0]
     assert sheet.written == [(16, 0, "a", None), (16, 1, "b", None)]
@@ -98,7 +98,7 @@ def test_more_different_cells_than_fit_in_a_row_go_on_in_the_next(tmp_path: Path
     with open_new_workbook(file, complete=repeated.complete) as workbook:
         sheet = workbook.add_worksheet("rows")
         sheet.write_string(0, 0, "heading")
-        repeated.begin(workbook, sheet)
+        repeated.start(workbook, sheet)
         for row in range(1, 6_001):
             cell = repeated.take(("write_number", row, None))
             repeated.write_row(row, [cell], float(row % 99 + 1))

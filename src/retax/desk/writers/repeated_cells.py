@@ -18,7 +18,7 @@ from typing import IO, Any, Protocol, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from retax.desk.extras import require_extra
-from retax.desk.writers.workbook_styles import Cell, write_cell
+from retax.desk.writers.workbook_styles import MadeCell, write_cell
 
 with require_extra("excel"):
     from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -36,11 +36,11 @@ _PACKED = 2
 class RowsBelow(Protocol):
     """The rows of a sheet below its headings, each written as a whole."""
 
-    def take(self, cell: Cell) -> Any:
-        """Return what stands for a cell in a row."""
+    def take(self, cell: MadeCell) -> Any:
+        """Return the form a cell has in a row."""
 
     def write_row(self, row: int, cells: list[Any], height: float) -> None:
-        """Write a row that has its height in points; None stands for a cell left out."""
+        """Write a row that has its height in points; None is a cell left out."""
 
 
 class RowsOfSheet:
@@ -49,11 +49,11 @@ class RowsOfSheet:
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
 
-    def take(self, cell: Cell) -> Cell:
+    def take(self, cell: MadeCell) -> MadeCell:
         """Return the cell itself."""
         return cell
 
-    def write_row(self, row: int, cells: list[Cell | None], height: float) -> None:
+    def write_row(self, row: int, cells: list[MadeCell | None], height: float) -> None:
         """Write a row cell by cell."""
         for column, cell in enumerate(cells):
             write_cell(self._sheet, row, column, cell)
@@ -66,16 +66,16 @@ class RepeatedCells:
     def __init__(self) -> None:
         self._sheet: Any = None
         self._part = ""
-        self._numbers: dict[Cell, int] = {}
+        self._numbers: dict[MadeCell, int] = {}
         self._heights: dict[float, int] = {}
         self._rows: list[tuple[int, int, list[int | None]]] = []
 
-    def begin(self, workbook: Any, sheet: Any) -> None:
+    def start(self, workbook: Any, sheet: Any) -> None:
         """Take rows for a sheet of a workbook that has all its sheets before it."""
         self._sheet = sheet
         self._part = f"xl/worksheets/sheet{workbook.worksheets().index(sheet) + 1}.xml"
 
-    def take(self, cell: Cell) -> int:
+    def take(self, cell: MadeCell) -> int:
         """Return the number of a cell; xlsxwriter gets it when it comes first."""
         number = self._numbers.get(cell)
         if number is None:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retax import Lang, Words
 from retax.desk import layout
@@ -28,7 +28,6 @@ from retax.desk.writers.repeated_cells import RepeatedCells, RowsBelow, RowsOfSh
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.sheet_rows import AsRead, InSheet, SheetRow, choose_own_columns
 from retax.desk.writers.summary_sheet import write_summary
-from retax.desk.writers.taxes_sheet import write_taxes
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
@@ -42,10 +41,10 @@ from retax.desk.writers.workbook_styles import (
     OVERDRAWN_ROW,
     SHOWN,
     TEXT,
-    Cell,
     CellMaker,
     Cells,
     Formats,
+    MadeCell,
     as_text,
     can_keep_digits,
     compute_day_number,
@@ -56,7 +55,9 @@ from retax.desk.writers.workbook_styles import (
 )
 from retax.facts.name_matching import find_fact
 from retax.money.figures import write_money
-from retax.money.file_worth import RunningWorth
+
+if TYPE_CHECKING:
+    from retax.money.file_worth import RunningWorth
 
 ROWS_IN_MEMORY = 200_000
 """The most rows held as cells, some 4 kB each."""
@@ -141,7 +142,7 @@ def write_sheets(
         if repeated is None:
             tally = _Rows(goods, RowsOfSheet(goods), formats, form).write(cells)
         else:
-            repeated.begin(workbook, goods)
+            repeated.start(workbook, goods)
             tally = _Rows(goods, repeated, formats, form).write(cells)
             repeated.finish()
         remarks = () if noticed is None else noticed.describe()  # complete now
@@ -156,6 +157,8 @@ def write_sheets(
             lang=lang,
         )
         if tally.worth is not None:
+            from retax.desk.writers.taxes_sheet import write_taxes  # files without amounts lack it
+
             write_taxes(workbook, taxes, formats, tally, tally.worth.sum_up(), lang)
         if batch:
             write_batch(workbook.add_worksheet(layout.BATCH.text(lang)), formats, batch, lang)
@@ -251,7 +254,7 @@ class _Column:
 
     place: int
     own: int | None
-    make: Callable[[Any], Cell | None]
+    make: Callable[[Any], MadeCell | None]
     known: dict[object, tuple[Any, int]] = field(default_factory=dict)
 
 
@@ -287,7 +290,7 @@ class _Rows:
     def write(self, rows: Iterable[SheetRow]) -> BatchSummary:
         """Write heading and rows and return what they came to."""
         self._write_heading()
-        tally = BatchSummary(worth=RunningWorth() if self._with_money else None)
+        tally = BatchSummary(worth=_make_worth() if self._with_money else None)
         for at, row in enumerate(rows, start=1):
             if at > MOST_ROWS:
                 raise DeskError(_TOO_LONG)
@@ -398,7 +401,13 @@ class _Rows:
         sheet.set_footer("&L&A&R&P / &N")
 
 
-def _make_answer(look: Any, is_coloured: bool, value: Answer) -> Cell | None:
+def _make_worth() -> RunningWorth:
+    from retax.money.file_worth import RunningWorth  # files without amounts do without it
+
+    return RunningWorth()
+
+
+def _make_answer(look: Any, is_coloured: bool, value: Answer) -> MadeCell | None:
     """Return the cell of an answer; one that has none is left out, or blank in its colour."""
     match value:
         case None:

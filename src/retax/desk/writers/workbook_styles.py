@@ -89,7 +89,7 @@ class Formats:
         return self._made[key]
 
 
-Cell = tuple[str, Any, Any]
+MadeCell = tuple[str, Any, Any]
 """A cell: the method of xlsxwriter's sheet that writes it, its value, its format."""
 
 
@@ -104,9 +104,9 @@ class CellMaker:
         self, formats: Formats, look: Mapping[str, object], *, blanks: bool = True
     ) -> None:
         self._plain = formats.get(look)
-        self._blank: Cell | None = ("write_blank", None, self._plain) if blanks else None
+        self._blank: MadeCell | None = ("write_blank", None, self._plain) if blanks else None
         self._shown = {kind: formats.get(look, SHOWN[kind]) for kind in SHOWN}
-        self._makers: dict[type, Callable[[Any], Cell | None]] = {
+        self._makers: dict[type, Callable[[Any], MadeCell | None]] = {
             str: self._make_text,
             type(None): lambda _: self._blank,
             bool: self._make_yes_no,
@@ -119,45 +119,45 @@ class CellMaker:
             timedelta: self._make_span,
         }
 
-    def make(self, value: object) -> Cell | None:
+    def make(self, value: object) -> MadeCell | None:
         """Return the cell of a value; None where it is left out."""
         return self._makers.get(type(value), self._make_other)(value)
 
-    def _make_text(self, text: str) -> Cell | None:
+    def _make_text(self, text: str) -> MadeCell | None:
         if not text:
             return self._blank
         # Older Excel shows a longer text cell as #####.
         look = self._shown["text"] if len(text) <= 255 else self._plain
         return "write_string", make_writable(text), look
 
-    def _make_other(self, value: object) -> Cell | None:
+    def _make_other(self, value: object) -> MadeCell | None:
         return self._make_text(as_text(value))
 
-    def _make_yes_no(self, value: bool) -> Cell:
+    def _make_yes_no(self, value: bool) -> MadeCell:
         return "write_boolean", value, self._plain
 
-    def _make_number(self, value: float | Decimal) -> Cell | None:
+    def _make_number(self, value: float | Decimal) -> MadeCell | None:
         if can_keep_digits(value):
             return "write_number", value, self._plain
         return self._make_other(value)
 
-    def _make_moment(self, value: datetime) -> Cell | None:
+    def _make_moment(self, value: datetime) -> MadeCell | None:
         if value.tzinfo is None and value.time() == time.min:
             return self._make_day(value)
         return self._make_dated(value, "moment", _is_in_the_calendar(value))
 
-    def _make_day(self, value: date) -> Cell | None:
+    def _make_day(self, value: date) -> MadeCell | None:
         if value.year > _FIRST_YEAR:  # a third of the time of write_datetime()
             return "write_number", compute_day_number(value), self._shown["day"]
         return self._make_dated(value, "day", value.year == _FIRST_YEAR)
 
-    def _make_time(self, value: time) -> Cell | None:
+    def _make_time(self, value: time) -> MadeCell | None:
         return self._make_dated(value, "time", value.tzinfo is None)
 
-    def _make_span(self, value: timedelta) -> Cell | None:
+    def _make_span(self, value: timedelta) -> MadeCell | None:
         return self._make_dated(value, "span", value >= timedelta(0))
 
-    def _make_dated(self, value: object, kind: CellKind, fits: bool) -> Cell | None:
+    def _make_dated(self, value: object, kind: CellKind, fits: bool) -> MadeCell | None:
         return ("write_datetime", value, self._shown[kind]) if fits else self._make_other(value)
 
 
@@ -173,7 +173,7 @@ class Cells:
         write_cell(self._sheet, row, column, self._make(value))
 
 
-def write_cell(sheet: Any, row: int, column: int, cell: Cell | None) -> None:
+def write_cell(sheet: Any, row: int, column: int, cell: MadeCell | None) -> None:
     """Write a cell into a sheet of xlsxwriter."""
     if cell is not None:
         method, value, look = cell
