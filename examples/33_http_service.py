@@ -35,7 +35,7 @@ class Options(BaseModel):
     days_off: list[date] | None = Field(None, description="every rest day, one by one")
     lang: retax.Lang = "zh"
 
-    def of_check(self) -> dict[str, Any]:
+    def to_options(self) -> dict[str, Any]:
         """Return them as ``check`` and ``check_lines`` take them."""
         answers = [answer.rpartition("=") for answer in self.settled or []]
         options = {"as_of": self.as_of, "known_on": self.known_on, "days_off": self.days_off}
@@ -67,14 +67,14 @@ class Line(BaseModel):
     returned: str | None = None
 
 
-def refused(error: retax.ValidationError, lang: retax.Lang) -> list[dict[str, Any]]:
+def list_refusals(error: retax.ValidationError, lang: retax.Lang) -> list[dict[str, Any]]:
     return [
         {"fact": r.fact, "code": r.code, "message": r.words.text(lang), "accepted": r.accepted}
         for r in retax.refusals_of(error)
     ]
 
 
-def body(schema: dict[str, Any]) -> dict[str, Any]:
+def describe_body(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
@@ -97,23 +97,23 @@ Sent = Annotated[Any, Depends(read)]
 ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": retax.Verdict}, 422: {"model": Unread}}
 
 
-@app.post("/check", openapi_extra=body(GOODS), responses=ANSWERS)
+@app.post("/check", openapi_extra=describe_body(GOODS), responses=ANSWERS)
 def check(goods: Sent, asked: Asked) -> JSONResponse:
     """Judge one line of goods; 422 names everything in it that is not accepted."""
     try:
-        verdict = retax.check(goods, **asked.of_check())
+        verdict = retax.check(goods, **asked.to_options())
     except retax.ValidationError as error:
-        return JSONResponse({"refused": refused(error, asked.lang)}, status_code=422)
+        return JSONResponse({"refused": list_refusals(error, asked.lang)}, status_code=422)
     return JSONResponse(verdict.to_dict(asked.lang))
 
 
-@app.post("/check-lines", openapi_extra=body(FILE), responses={200: {"model": list[Line]}})
+@app.post("/check-lines", openapi_extra=describe_body(FILE), responses={200: {"model": list[Line]}})
 def check_lines(lines: Sent, asked: Asked) -> JSONResponse:
     """Judge the lines of a file together; a line that is not accepted says so in its place."""
     answers: list[dict[str, Any]] = []
-    for answer, line in retax.check_lines(lines, "return", **asked.of_check()):
+    for answer, line in retax.check_lines(lines, "return", **asked.to_options()):
         if isinstance(answer, retax.ValidationError):
-            answers.append({"verdict": None, "refused": refused(answer, asked.lang)})
+            answers.append({"verdict": None, "refused": list_refusals(answer, asked.lang)})
         else:
             answers.append({"verdict": answer.to_dict(asked.lang), "refused": []})
         answers[-1]["exported"] = line and str(line.exported)
@@ -128,12 +128,12 @@ def refuse_an_option(request: Request, error: ValueError) -> JSONResponse:  # no
 
 
 @app.get("/schema")
-def schema() -> dict[str, Any]:
+def get_schema() -> dict[str, Any]:
     """Return the JSON Schemas of the goods and of a verdict."""
     return {"goods": GOODS, "verdict": retax.verdict_schema()}
 
 
-async def post(path: str, sent: Any) -> None:
+async def send(path: str, sent: Any) -> None:
     from httpx import ASGITransport, AsyncClient
 
     async with AsyncClient(transport=ASGITransport(app), base_url="http://retax") as client:
@@ -145,6 +145,6 @@ if __name__ == "__main__" and len(sys.argv) > 1:
     uvicorn.run(app, port=int(sys.argv[1]))
 elif __name__ == "__main__":
     returns = json.loads(Path(__file__).with_name("returns.json").read_text("utf-8"))
-    asyncio.run(post("/check-lines?settled=rest-day=lenient", returns))
-    asyncio.run(post("/check", {"退运原因": "丢失"}))
-    asyncio.run(post("/check?settled=rest-day=perhaps", returns[0]))
+    asyncio.run(send("/check-lines?settled=rest-day=lenient", returns))
+    asyncio.run(send("/check", {"退运原因": "丢失"}))
+    asyncio.run(send("/check?settled=rest-day=perhaps", returns[0]))

@@ -152,6 +152,7 @@ class ExportLine(Record):
     arrived_on: date | None = None
     place: str | None = None
 
+    # No annotation, or ClassVar: a dataclass takes these for no fields of a record.
     LABEL = Words("出口明细", "an export line")
     QUANTITY: ClassVar[str | None] = "exported_quantity"
     FACTS: ClassVar[tuple[str, ...]] = _list_facts("export", "both")

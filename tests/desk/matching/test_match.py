@@ -146,7 +146,7 @@ def test_parquet_is_read_too(tmp_path: Path) -> None:
     assert done.code == 3
 
 
-def test_without_a_file_to_write_all_is_said_in_words(tmp_path: Path) -> None:
+def test_without_a_file_to_write_all_is_written_in_words(tmp_path: Path) -> None:
     rows = [*RETURNS, back("三"), back(3, sku="X"), back(1, sku="x")]
     ledger = [*LEDGER, LEDGER[0]]
     workbook(tmp_path / "in.xlsx", 出口台账=ledger, 退货清单=rows, 减少记录=SOLD)
@@ -170,7 +170,7 @@ def test_without_a_file_to_write_all_is_said_in_words(tmp_path: Path) -> None:
     assert "尚在境外" not in done.out  # a row that cannot be read leaves more open
 
 
-def test_what_is_abroad_is_said_in_words(tmp_path: Path) -> None:
+def test_what_is_abroad_is_written_in_words(tmp_path: Path) -> None:
     asked = ("--as-of", "2026-07-09", "--lang", "en")
     done = run("match", whole(tmp_path / "in.xlsx"), *asked, cwd=tmp_path)
     assert "Item TB-0123: 120 units abroad. 2026-07-08 has passed: at least 0" in done.out
@@ -495,7 +495,7 @@ def test_every_table_has_a_sheet_and_a_name_of_its_own() -> None:
     assert len(set(names)) == 2 * len(TABLES)
 
 
-def test_what_was_mended_of_the_ledger_is_said_of_its_lines(tmp_path: Path) -> None:
+def test_what_was_mended_of_the_ledger_is_remarked_on_its_lines(tmp_path: Path) -> None:
     ledger = [LEDGER[0], {**LEDGER[1], "出口日期": "2026-05-20 14:22"}]
     rows = [back(50, 出口单证号=NEW, 项号=1, 退运进境日期="2026-09-18 10:00")]
     workbook(tmp_path / "in.xlsx", 出口台账=ledger, 退货清单=rows)

@@ -130,6 +130,7 @@ def write_sheets(
     most_own = MOST_COLUMNS - len(list_answer_columns(with_money=with_money))
     if len(own.headings) > most_own:
         raise DeskError(_TOO_WIDE.filled(most=most_own))
+    # XlsxWriter then lets a row go once the next begins, so rows are written from the top down.
     many = rows is None or rows > ROWS_IN_MEMORY
     repeated = None if many else RepeatedCells()
     complete = None if repeated is None else repeated.complete
@@ -390,6 +391,7 @@ class _Rows:
         last = max(rows, 1)
         sheet.freeze_panes(1, places.held)
         sheet.autofilter(0, 0, last, places.count - 1)
+        # Otherwise Excel marks every number of a paper, which is kept as text, as an error.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
         sheet.hide_gridlines(0)  # they are printed too
         sheet.set_landscape()

@@ -128,6 +128,7 @@ class CellMaker:
             return self._blank
         # Older Excel shows a longer text cell as #####.
         look = self._shown["text"] if len(text) <= 255 else self._plain
+        # Not write(), which makes a formula of =1+1 and a link of http://….
         return "write_string", make_writable(text), look
 
     def _make_other(self, value: object) -> MadeCell | None:
