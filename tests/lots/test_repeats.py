@@ -112,3 +112,26 @@ def test_of_a_stream_the_last_rows_are_kept(monkeypatch: pytest.MonkeyPatch) -> 
     goods = [validate(**ROW), validate(**{**ROW, "reference": "R-2"})]
     numbers = [lines.add(each, n).repeats for n, each in enumerate([*goods, goods[0]])]
     assert numbers == [None, None, None]
+
+
+def test_equal_facts_have_one_fingerprint_be_they_one_object_or_two() -> None:
+    one, other = "sheet 12", " ".join(["sheet", "12"])
+    assert one is not other
+    assert make_fingerprint(validate(reference=one, note=one)) == make_fingerprint(
+        validate(reference=one, note=other)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"exported_quantity": "1.0"}, {"exported_quantity": "1"}),
+        ({"reference": "1", "note": None}, {"reference": None, "note": "1"}),
+        ({"declared_on": "2026-03-01"}, {"declared_on": "2026-03-02"}),
+        ({"is_food": True}, {"is_food": False}),
+        ({"is_food": False}, {"is_food": None}),
+        ({"papers_held": []}, {"papers_held": None}),
+    ],
+)
+def test_fingerprints_differ_where_a_fact_does(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert make_fingerprint(validate(**one)) != make_fingerprint(validate(**other))

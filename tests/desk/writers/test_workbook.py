@@ -529,3 +529,18 @@ def test_libreoffice_opens_it_and_reads_the_same(file: Path) -> None:
         ours = before.get_sheet_by_name(name).to_python()
         theirs = again.get_sheet_by_name(name).to_python()
         assert theirs == ours
+
+
+def test_a_column_of_more_texts_than_are_kept_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_ROWS_MEASURED", 1)
+    monkeypatch.setattr(workbook, "_MOST_KNOWN", 2)
+    texts = ["a", "b", "c", "a", "c", "d", "b"]
+    rows = [Row(at, {"reference": text}, (text,)) for at, text in enumerate(texts, start=2)]
+    judged = judge_rows([*validate_rows(rows)], JudgeOptions())
+    workbook.write_verdicts(
+        tmp_path / "a.xlsx", ["业务编号"], judged, options=JudgeOptions(), rows=7
+    )
+    read = openpyxl.load_workbook(tmp_path / "a.xlsx")["退运商品"]
+    assert [cell.value for cell in read["A"][1:]] == texts

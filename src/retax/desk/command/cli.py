@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args
 
 from retax import Lang, Words, goods_schema, verdict_schema
 from retax.desk import exit_codes, layout
-from retax.desk.command import law_reference, options, process
+from retax.desk.command import options, process
 from retax.desk.command.check import InputOptions, OutputOptions, check_file, choose_format
 from retax.desk.command.help_text import (
     COMMANDS,
@@ -412,13 +412,17 @@ def _require_suffix(named: str, what: Words, suffix: str) -> Path:
 def _explain(
     about: Annotated[str, typer.Argument(metavar="CLAUSE|QUESTION")], lang: InLang = None
 ) -> None:
-    for line in law_reference.describe(about):
+    from retax.desk.command.law_reference import describe  # no other command needs it
+
+    for line in describe(about):
         print_to_stdout(line, options.choose_language(lang))
 
 
 @app.command("law")
 def _print_law(lang: InLang = None) -> None:
-    for line in law_reference.describe_law():
+    from retax.desk.command.law_reference import describe_law  # no other command needs it
+
+    for line in describe_law():
         print_to_stdout(line, options.choose_language(lang))
 
 

@@ -5,7 +5,6 @@ Everything is taken from the law itself; nothing is worded here but the headings
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from retax import QUESTIONS, Question, Words
@@ -34,8 +33,10 @@ def describe(id_: str) -> list[Words]:
     ruled = next((ruled for ruled in _list_clauses() if ruled.clause.id == id_), None)
     if ruled is not None:
         return list(_describe_clause(ruled))
+    from difflib import get_close_matches  # only a misspelt id needs it
+
     ids = [*(ruled.clause.id for ruled in _list_clauses()), *QUESTIONS]
-    near = difflib.get_close_matches(id_, ids, n=1)
+    near = get_close_matches(id_, ids, n=1)
     meant = Words(f"；是否为 {near[0]}？", f"; is it {near[0]}?") if near else Words("", "")
     raise DeskError(
         Words(

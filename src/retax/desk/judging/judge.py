@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from retax import (
@@ -79,6 +80,13 @@ class ValidatedRow:
     def has_amounts(self) -> bool:
         """Whether the row states an amount, be it one that cannot be read."""
         return self.amounts is not None or bool(self.refused_amounts)
+
+    def __reduce__(self) -> tuple[type[ValidatedRow], tuple[Any, ...]]:
+        """Be pickled as :class:`~retax.desk.source.Row` is."""
+        return ValidatedRow, _get_fields_of_row(self)
+
+
+_get_fields_of_row = attrgetter(*(of.name for of in fields(ValidatedRow)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from retax import Status, Verdict, Words, money
 from retax.desk.judging.judge import UNREADABLE, JudgedRow
@@ -75,8 +75,7 @@ class RowSample:
             self.first.append(number)
 
 
-@dataclass(frozen=True, slots=True)
-class RowEntry:
+class RowEntry(NamedTuple):
     """All that a row adds to the counts over its file.
 
     ``decided``: the clause that decides and what it demands. ``abroad``: of goods still abroad the
@@ -181,7 +180,8 @@ class BatchSummary:
         self._add_verdict(row)
         if self.worth is not None and row.worth is not None:
             self._add_amounts(self.worth, row.worth, row)
-        self.stated.update(row.stated)
+        if row.stated:
+            self.stated.update(row.stated)
 
     def _add_amounts(self, worth: RunningWorth, figures: LineWorth, row: RowEntry) -> None:
         worth.add_worth(figures)

@@ -22,7 +22,6 @@ from retax.desk.readers.headings import (
 from retax.desk.readers.settlement_sheet import is_settlement_sheet, read_settlement_sheet
 from retax.desk.readers.table import NoHeadings, OtherReport, read_grid
 from retax.desk.readers.whole_file import read_whole
-from retax.desk.readers.xls import XlsWorkbook
 from retax.desk.readers.xlsx import XlsxWorkbook
 from retax.desk.source import DeskError, Source
 from retax.words import Words, both, joined
@@ -153,6 +152,8 @@ def open_workbook(stream: io.BytesIO) -> Workbook:
         # An .xlsx with a password is an OLE file as an .xls is, with its zip encrypted inside.
         if _ENCRYPTED in stream.getvalue():
             raise DeskError(PASSWORD)
+        from retax.desk.readers.xls import XlsWorkbook  # few are of this kind
+
         return XlsWorkbook(stream)
     # A web page under the name .xls may be UTF-16, which has a NUL beside each Latin letter.
     start = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")

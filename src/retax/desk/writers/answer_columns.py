@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
-from retax import Ask, Document, Finding, Lang, Question, Verdict, Words
+from retax import Ask, Finding, Lang, Verdict, Words
 from retax.desk.judging.deadlines import count_days_to_watch
 from retax.desk.judging.judge import (
     UNREADABLE,
@@ -22,16 +21,20 @@ from retax.explain.note import HELD, describe_all_met, describe_settled, write_a
 from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, summarize
 from retax.explain.steps import write_step
 from retax.facts.catalogue import NAMES
+from retax.judge.rests_on import (
+    gather_documents_inputs,
+    gather_missing_facts,
+    gather_questions_inputs,
+    gather_routes_and_other_way,
+    get_presumptions,
+    keep_text,
+)
 from retax.law.outcome import A_YES, OUTCOMES, STATUSES
-from retax.law.rules import CERTAINTIES, Presumption
+from retax.law.rules import CERTAINTIES
 from retax.words import joined
 
 Answer = str | int | Decimal | date | None
 """The value of a cell; None leaves it empty."""
-
-
-_KEPT = 10_000
-"""The most texts of a kind that are kept: rows of one file repeat much the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,16 @@ def _count_days_left(verdict: Verdict, _: Lang) -> int | None:
 
 
 def _write_asks(verdict: Verdict, lang: Lang) -> str | None:
-    return _join_lines([write_ask(ask).text(lang) for ask in verdict.asks]) or None
+    return keep_text("sheet: asks", verdict, gather_missing_facts, _list_asks, lang) or None
+
+
+def _list_asks(verdict: Verdict, lang: Lang) -> str:
+    return _join_lines([write_ask(ask).text(lang) for ask in verdict.asks])
 
 
 def _write_readings(verdict: Verdict, lang: Lang) -> str | None:
-    return _write_both_sides(verdict.open_questions, lang)
+    texts = keep_text("sheet: readings", verdict, gather_questions_inputs, _list_readings, lang)
+    return texts or None
 
 
 def _write_actions(verdict: Verdict, lang: Lang) -> str | None:
@@ -146,11 +154,18 @@ def _write_actions(verdict: Verdict, lang: Lang) -> str | None:
 
 
 def _write_papers(verdict: Verdict, lang: Lang) -> str | None:
-    return _write_documents(verdict.documents, lang)
+    return keep_text("sheet: papers", verdict, gather_documents_inputs, _list_papers, lang) or None
 
 
 def _write_routes(verdict: Verdict, lang: Lang) -> str | None:
-    return _join_lines([route.words.text(lang) for route in verdict.routes]) or None
+    if verdict.status in A_YES:
+        return None
+    texts = keep_text("sheet: routes", verdict, gather_routes_and_other_way, _list_routes, lang)
+    return texts or None
+
+
+def _list_routes(verdict: Verdict, lang: Lang) -> str:
+    return _join_lines([route.words.text(lang) for route in verdict.routes])
 
 
 def _write_ordinary(verdict: Verdict, lang: Lang) -> str | None:
@@ -180,7 +195,11 @@ def _write_law(verdict: Verdict, lang: Lang) -> str | None:
 
 
 def _write_assumed(verdict: Verdict, lang: Lang) -> str | None:
-    return _write_presumed(verdict.presumptions, lang)
+    return keep_text("sheet: assumed", verdict, get_presumptions, _list_assumed, lang) or None
+
+
+def _list_assumed(verdict: Verdict, lang: Lang) -> str:
+    return joined(write_assumptions(verdict.presumptions), zh="；", en="; ").text(lang)
 
 
 _ANSWERS: Mapping[str, Callable[[JudgedRow, Lang], Answer]] = {
@@ -240,21 +259,19 @@ def _join_lines(points: Sequence[str]) -> str:
     return "\n".join([f"{number}. {point}" for number, point in enumerate(points, start=1)])
 
 
-@lru_cache(_KEPT)
-def _write_documents(documents: tuple[Document, ...], lang: Lang) -> str | None:
+def _list_papers(verdict: Verdict, lang: Lang) -> str:
     marked = [
         Words("{words}（{certainty}，{held}）", "{words} ({certainty}, {held})").filled(
             words=document.words,
             certainty=CERTAINTIES[document.certainty],
             held=HELD[document.held],
         )
-        for document in documents
+        for document in verdict.documents
     ]
-    return _join_lines([words.text(lang) for words in marked]) or None
+    return _join_lines([words.text(lang) for words in marked])
 
 
-@lru_cache(_KEPT)
-def _write_both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None:
+def _list_readings(verdict: Verdict, lang: Lang) -> str:
     sides = [
         Words(
             "{asks}从严：{strict}；从宽：{lenient}（{id}）",
@@ -262,14 +279,9 @@ def _write_both_sides(questions: tuple[Question, ...], lang: Lang) -> str | None
         ).filled(
             asks=question.asks, strict=question.strict, lenient=question.lenient, id=question.id
         )
-        for question in questions
+        for question in verdict.open_questions
     ]
-    return _join_lines([words.text(lang) for words in sides]) or None
-
-
-@lru_cache(_KEPT)
-def _write_presumed(presumptions: tuple[Presumption, ...], lang: Lang) -> str | None:
-    return joined(write_assumptions(presumptions), zh="；", en="; ").text(lang) or None
+    return _join_lines([words.text(lang) for words in sides])
 
 
 _SENTENCE = Words(

@@ -16,12 +16,17 @@ with require_extra("excel"):
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
+Complete = Callable[[io.BytesIO, io.RawIOBase], None]
+
 
 @contextmanager
-def open_new_workbook(file: str | Path, *, constant_memory: bool = False) -> Iterator[Any]:
+def open_new_workbook(
+    file: str | Path, *, constant_memory: bool = False, complete: Complete | None = None
+) -> Iterator[Any]:
     """Make a workbook that is saved at the end, in the place of an older one.
 
-    With ``constant_memory`` rows are written from the top down and none is kept.
+    With ``constant_memory`` rows are written from the top down and none is kept. ``complete``:
+    writes the workbook to be saved from what xlsxwriter makes of it.
 
     Raises:
         DeskError: it cannot be written there.
@@ -29,10 +34,14 @@ def open_new_workbook(file: str | Path, *, constant_memory: bool = False) -> Ite
     # What is still there after a failure goes with the folder.
     with open_new_file(file) as handle, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         out = _Out(handle)
-        workbook = Workbook(out, {"constant_memory": constant_memory, "tmpdir": folder})
+        draft = io.BytesIO()
+        made = out if complete is None else draft
+        workbook = Workbook(made, {"constant_memory": constant_memory, "tmpdir": folder})
         try:
             yield workbook
             workbook.close()
+            if complete is not None:
+                complete(draft, out)
         except FileCreateError as error:
             (reason,) = error.args
             raise reason from error

@@ -6,11 +6,13 @@ answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retax import Lang, Words
 from retax.desk import layout
@@ -18,14 +20,15 @@ from retax.desk.judging.judge import JudgedRow, JudgeOptions
 from retax.desk.judging.summary import BatchSummary, Result, RowEntry
 from retax.desk.layout import ANSWER_COLUMNS, LEADING, list_answer_columns
 from retax.desk.source import DeskError, Noticed
+from retax.desk.writers.answer_columns import Answer
 from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
 from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
 from retax.desk.writers.printed_page import lay_out_printed_table
+from retax.desk.writers.repeated_cells import RepeatedCells, RowsBelow, RowsOfSheet
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.sheet_rows import AsRead, InSheet, SheetRow, choose_own_columns
 from retax.desk.writers.summary_sheet import write_summary
-from retax.desk.writers.taxes_sheet import write_taxes
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
@@ -39,8 +42,10 @@ from retax.desk.writers.workbook_styles import (
     OVERDRAWN_ROW,
     SHOWN,
     TEXT,
+    CellMaker,
     Cells,
     Formats,
+    MadeCell,
     as_text,
     can_keep_digits,
     compute_day_number,
@@ -51,7 +56,9 @@ from retax.desk.writers.workbook_styles import (
 )
 from retax.facts.name_matching import find_fact
 from retax.money.figures import write_money
-from retax.money.file_worth import RunningWorth
+
+if TYPE_CHECKING:
+    from retax.money.file_worth import RunningWorth
 
 ROWS_IN_MEMORY = 200_000
 """The most rows held as cells, some 4 kB each."""
@@ -126,13 +133,20 @@ def write_sheets(
         raise DeskError(_TOO_WIDE.filled(most=most_own))
     # XlsxWriter then lets a row go once the next begins, so rows are written from the top down.
     many = rows is None or rows > ROWS_IN_MEMORY
-    with open_new_workbook(file, constant_memory=many) as workbook:
+    repeated = None if many else RepeatedCells()
+    complete = None if repeated is None else repeated.complete
+    with open_new_workbook(file, constant_memory=many, complete=complete) as workbook:
         formats = Formats(workbook)
         summary = workbook.add_worksheet(layout.SUMMARY.text(lang))
         goods = workbook.add_worksheet(layout.GOODS.text(lang))
         taxes = workbook.add_worksheet(layout.TAXES.text(lang)) if with_money else None
         goods.activate()
-        tally = _Rows(goods, formats, form).write(cells)
+        if repeated is None:
+            tally = _Rows(goods, RowsOfSheet(goods), formats, form).write(cells)
+        else:
+            repeated.start(workbook, goods)
+            tally = _Rows(goods, repeated, formats, form).write(cells)
+            repeated.finish()
         remarks = () if noticed is None else noticed.describe()  # complete now
         write_summary(
             workbook,
@@ -145,6 +159,8 @@ def write_sheets(
             lang=lang,
         )
         if tally.worth is not None:
+            from retax.desk.writers.taxes_sheet import write_taxes  # files without amounts lack it
+
             write_taxes(workbook, taxes, formats, tally, tally.worth.sum_up(), lang)
         if batch:
             write_batch(workbook.add_worksheet(layout.BATCH.text(lang)), formats, batch, lang)
@@ -162,7 +178,7 @@ def write_rows(
         DeskError: a sheet cannot hold so much.
     """
     form = InSheet(AsRead(headings), lang)
-    return _Rows(sheet, formats, form).write(map(form.write, lines))
+    return _Rows(sheet, RowsOfSheet(sheet), formats, form).write(map(form.write, lines))
 
 
 def write_batch(sheet: Any, formats: Formats, batch: Mapping[str, Any], lang: Lang) -> None:
@@ -231,14 +247,35 @@ def _name_columns(headings: Sequence[str]) -> list[int]:
     return [*key, *name] or [*range(len(headings))][:1]
 
 
+@dataclass(slots=True)
+class _Column:
+    """A column in rows of one look: where it is, how its cells are made, which are known.
+
+    ``own``: its place among the file's own columns; None for a column of answers.
+    """
+
+    place: int
+    own: int | None
+    make: Callable[[Any], MadeCell | None]
+    known: dict[object, tuple[Any, int]] = field(default_factory=dict)
+
+
+_OFTEN_THE_SAME = frozenset({str, date, type(None)})
+"""The types of values the cells of which are kept: of no two of them values are equal."""
+
+_MOST_KNOWN = 4096
+"""The most cells of a column that are kept."""
+
+
 class _Rows:
     """Writes the sheet of rows, one after another."""
 
-    def __init__(self, sheet: Any, formats: Formats, form: InSheet) -> None:
+    def __init__(self, sheet: Any, below: RowsBelow, formats: Formats, form: InSheet) -> None:
         self._with_money = form.with_money
         self._added = list_answer_columns(with_money=form.with_money)
         self._added_widths = [column.width for column in self._added.values()]
         self._sheet = sheet
+        self._below = below
         self._formats = formats
         self._own_headings = form.own.headings
         self._lang: Lang = form.lang
@@ -247,24 +284,19 @@ class _Rows:
             min(max(compute_display_width(heading) + 4, _NARROWEST), _WIDEST)
             for heading in self._own_headings
         ]
+        widths = dict(zip(self._places.answers, self._added_widths, strict=True))
+        self._width_of_answers = widths
         self._filled = [False] * self._places.count
-        self._own_cells = {
-            False: Cells(sheet, formats, TEXT, blanks=False),
-            True: Cells(sheet, formats, {**CELL, "bg_color": OVERDRAWN_ROW}),
-        }
-        self._looks: dict[tuple[Result, bool], list[tuple[Any, bool]]] = {}
+        self._columns: dict[tuple[Result, bool], list[_Column]] = {}
 
     def write(self, rows: Iterable[SheetRow]) -> BatchSummary:
         """Write heading and rows and return what they came to."""
         self._write_heading()
-        tally = BatchSummary(worth=RunningWorth() if self._with_money else None)
+        tally = BatchSummary(worth=_make_worth() if self._with_money else None)
         for at, row in enumerate(rows, start=1):
             if at > MOST_ROWS:
                 raise DeskError(_TOO_LONG)
-            height = _Height(self._places.leading)
-            self._write_own_part(at, row, height)
-            self._write_added_part(at, row, height)
-            self._sheet.set_row(at, compute_height(height.count_lines()))
+            self._write_row(at, row)
             tally.add_entry(row.entry)
         self._finish(tally.rows)
         return tally
@@ -277,49 +309,78 @@ class _Rows:
         for place, added in zip(self._places.answers, self._added.values(), strict=True):
             self._sheet.write_string(0, place, added.heading.text(self._lang), new)
 
-    def _write_own_part(self, at: int, row: SheetRow, height: _Height) -> None:
-        """Write a row's own cells and note how many lines of text they take."""
-        write = self._own_cells[row.entry.is_overdrawn].write
-        for place, value in enumerate(row.own):
-            column = self._places.own[place]
-            write(at, column, value)
-            if value is None or value == "":
+    def _write_row(self, at: int, row: SheetRow) -> None:
+        """Write a row as high as the lines of text in it."""
+        cells: list[Any] = [None] * self._places.count
+        leading = self._places.leading
+        ahead = behind = 1
+        columns = self._choose_columns(row.entry)
+        for column, value in zip(columns, (*row.own, *row.answers), strict=True):
+            found = column.known.get(value) if type(value) in _OFTEN_THE_SAME else None
+            cell, lines = found or self._make_cell(at, column, value)
+            place = column.place
+            cells[place] = cell
+            if lines == 1:
                 continue
-            self._filled[column] = True
-            if at <= _ROWS_MEASURED:
-                width = max(self._widths[place], _compute_width(value))
-                self._widths[place] = min(width, _WIDEST)
-            if isinstance(value, str) and len(value) > _NARROWEST // 2:
-                height.add(column, count_lines(value, self._widths[place]))
-
-    def _write_added_part(self, at: int, row: SheetRow, height: _Height) -> None:
-        """Write what is added to a row and note how many lines of text that takes."""
-        sheet = self._sheet
-        looks = self._choose_looks(row.entry)
-        parts = (self._places.answers, row.answers, looks, self._added_widths)
-        for column, value, (look, coloured), width in zip(*parts, strict=True):
-            if value is None:
-                if coloured:
-                    sheet.write_blank(at, column, None, look)
-                continue
-            self._filled[column] = True
-            if isinstance(value, str):
-                sheet.write_string(at, column, make_writable(value), look)
-                height.add(column, count_lines(value, width))
-            elif isinstance(value, date):
-                sheet.write_number(at, column, compute_day_number(value), look)
-            elif isinstance(value, Decimal) and not can_keep_digits(value):
-                sheet.write_string(at, column, write_money(value), look)
+            if place < leading:
+                ahead = max(ahead, lines)
             else:
-                sheet.write_number(at, column, value, look)
+                behind = max(behind, lines)
+        # All of its leading columns count, of the others a few lines.
+        lines = max(ahead, min(behind, _MOST_LINES_BEHIND))
+        self._below.write_row(at, cells, compute_height(lines))
 
-    def _choose_looks(self, row: RowEntry) -> list[tuple[Any, bool]]:
-        """Return the format of each added column for a row like this, and whether it has a fill."""
+    def _make_cell(self, at: int, column: _Column, value: object) -> tuple[Any, int]:
+        """Return a cell as the rows below the heading take it, and its lines of text."""
+        cell = column.make(value)
+        if column.own is None:
+            lines = self._count_lines_of_answer(column.place, value)
+        else:
+            lines = self._count_lines_of_own(at, column.own, value)
+        made = None if cell is None else self._below.take(cell), lines
+        # A column grows wider with its first rows.
+        if type(value) in _OFTEN_THE_SAME and at > _ROWS_MEASURED:
+            if len(column.known) >= _MOST_KNOWN:
+                column.known.clear()
+            column.known[value] = made
+        return made
+
+    def _count_lines_of_own(self, at: int, place: int, value: object) -> int:
+        """Return the lines of a cell of the file's own, which may widen its column."""
+        if value is None or value == "":
+            return 1
+        self._filled[self._places.own[place]] = True
+        if at <= _ROWS_MEASURED:
+            width = max(self._widths[place], _compute_width(value))
+            self._widths[place] = min(width, _WIDEST)
+        if isinstance(value, str) and len(value) > _NARROWEST // 2:
+            return count_lines(value, self._widths[place])
+        return 1
+
+    def _count_lines_of_answer(self, place: int, value: object) -> int:
+        if value is None:
+            return 1
+        self._filled[place] = True
+        return count_lines(value, self._width_of_answers[place]) if isinstance(value, str) else 1
+
+    def _choose_columns(self, row: RowEntry) -> list[_Column]:
+        """Return the columns in the look of a row like this: its own, then the answers."""
         kind = (row.result, row.is_overdrawn)
-        if kind not in self._looks:
-            looks = [_make_format(id_, *kind, self._lang) for id_ in self._added]
-            self._looks[kind] = [(self._formats.get(look), "bg_color" in look) for look in looks]
-        return self._looks[kind]
+        if kind not in self._columns:
+            self._columns[kind] = [*self._list_own(row.is_overdrawn), *self._list_added(*kind)]
+        return self._columns[kind]
+
+    def _list_own(self, is_overdrawn: bool) -> Iterator[_Column]:
+        look = {**CELL, "bg_color": OVERDRAWN_ROW} if is_overdrawn else TEXT
+        maker = CellMaker(self._formats, look, blanks=is_overdrawn)
+        for own, place in enumerate(self._places.own):
+            yield _Column(place, own, maker.make)
+
+    def _list_added(self, result: Result, is_overdrawn: bool) -> Iterator[_Column]:
+        for place, id_ in zip(self._places.answers, self._added, strict=True):
+            look = _make_format(id_, result, is_overdrawn, self._lang)
+            made = self._formats.get(look)
+            yield _Column(place, None, partial(_make_answer, made, "bg_color" in look))
 
     def _finish(self, rows: int) -> None:
         sheet, places = self._sheet, self._places
@@ -338,23 +399,24 @@ class _Rows:
         lay_out_printed_table(sheet)
 
 
-class _Height:
-    """How many lines of text a row takes: all of its leading columns, a few of the others."""
+def _make_worth() -> RunningWorth:
+    from retax.money.file_worth import RunningWorth  # files without amounts do without it
 
-    def __init__(self, leading: int) -> None:
-        self._leading = leading
-        self._ahead = self._behind = 1
+    return RunningWorth()
 
-    def add(self, column: int, lines: int) -> None:
-        """Add the lines of a cell."""
-        if column < self._leading:
-            self._ahead = max(self._ahead, lines)
-        else:
-            self._behind = max(self._behind, lines)
 
-    def count_lines(self) -> int:
-        """Return how many lines the row is high."""
-        return max(self._ahead, min(self._behind, _MOST_LINES_BEHIND))
+def _make_answer(look: Any, is_coloured: bool, value: Answer) -> MadeCell | None:
+    """Return the cell of an answer; one that has none is left out, or blank in its colour."""
+    match value:
+        case None:
+            return ("write_blank", None, look) if is_coloured else None
+        case str():
+            return "write_string", make_writable(value), look
+        case date():
+            return "write_number", compute_day_number(value), look
+        case Decimal() if not can_keep_digits(value):
+            return "write_string", write_money(value), look
+    return "write_number", value, look
 
 
 def _make_format(id_: str, result: Result, overdrawn: bool, lang: Lang) -> dict[str, object]:

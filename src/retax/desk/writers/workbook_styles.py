@@ -89,87 +89,96 @@ class Formats:
         return self._made[key]
 
 
-class Cells:
-    """Writes values into the cells of a sheet as what they are, in one look (blank ones if asked).
+MadeCell = tuple[str, Any, Any]
+"""A cell: the method of xlsxwriter's sheet that writes it, its value, its format."""
+
+
+class CellMaker:
+    """Makes cells that hold values as what they are, in one look (blank ones if asked).
 
     Text stays text, whatever it begins with; days are days; numbers are numbers as far as a cell
     keeps all their digits, otherwise text.
     """
 
     def __init__(
-        self, sheet: Any, formats: Formats, look: Mapping[str, object], *, blanks: bool = True
+        self, formats: Formats, look: Mapping[str, object], *, blanks: bool = True
     ) -> None:
-        self._sheet = sheet
-        self._blanks = blanks
         self._plain = formats.get(look)
+        self._blank: MadeCell | None = ("write_blank", None, self._plain) if blanks else None
         self._shown = {kind: formats.get(look, SHOWN[kind]) for kind in SHOWN}
-        self._writers: dict[type, Callable[[int, int, Any], None]] = {
-            str: self._write_text,
-            type(None): self._write_blank,
-            bool: self._write_yes_no,
-            int: self._write_number,
-            float: self._write_number,
-            Decimal: self._write_number,
-            datetime: self._write_moment,
-            date: self._write_day,
-            time: self._write_time,
-            timedelta: self._write_span,
+        self._makers: dict[type, Callable[[Any], MadeCell | None]] = {
+            str: self._make_text,
+            type(None): lambda _: self._blank,
+            bool: self._make_yes_no,
+            int: self._make_number,
+            float: self._make_number,
+            Decimal: self._make_number,
+            datetime: self._make_moment,
+            date: self._make_day,
+            time: self._make_time,
+            timedelta: self._make_span,
         }
+
+    def make(self, value: object) -> MadeCell | None:
+        """Return the cell of a value; None where it is left out."""
+        return self._makers.get(type(value), self._make_other)(value)
+
+    def _make_text(self, text: str) -> MadeCell | None:
+        if not text:
+            return self._blank
+        # Older Excel shows a longer text cell as #####.
+        look = self._shown["text"] if len(text) <= 255 else self._plain
+        # Not write(), which makes a formula of =1+1 and a link of http://….
+        return "write_string", make_writable(text), look
+
+    def _make_other(self, value: object) -> MadeCell | None:
+        return self._make_text(as_text(value))
+
+    def _make_yes_no(self, value: bool) -> MadeCell:
+        return "write_boolean", value, self._plain
+
+    def _make_number(self, value: float | Decimal) -> MadeCell | None:
+        if can_keep_digits(value):
+            return "write_number", value, self._plain
+        return self._make_other(value)
+
+    def _make_moment(self, value: datetime) -> MadeCell | None:
+        if value.tzinfo is None and value.time() == time.min:
+            return self._make_day(value)
+        return self._make_dated(value, "moment", _is_in_the_calendar(value))
+
+    def _make_day(self, value: date) -> MadeCell | None:
+        if value.year > _FIRST_YEAR:  # a third of the time of write_datetime()
+            return "write_number", compute_day_number(value), self._shown["day"]
+        return self._make_dated(value, "day", value.year == _FIRST_YEAR)
+
+    def _make_time(self, value: time) -> MadeCell | None:
+        return self._make_dated(value, "time", value.tzinfo is None)
+
+    def _make_span(self, value: timedelta) -> MadeCell | None:
+        return self._make_dated(value, "span", value >= timedelta(0))
+
+    def _make_dated(self, value: object, kind: CellKind, fits: bool) -> MadeCell | None:
+        return ("write_datetime", value, self._shown[kind]) if fits else self._make_other(value)
+
+
+class Cells:
+    """Writes values into the cells of a sheet as what they are, in one look."""
+
+    def __init__(self, sheet: Any, formats: Formats, look: Mapping[str, object]) -> None:
+        self._sheet = sheet
+        self._make = CellMaker(formats, look).make
 
     def write(self, row: int, column: int, value: object) -> None:
         """Write a value into a cell; None leaves it blank."""
-        self._writers.get(type(value), self._write_other)(row, column, value)
+        write_cell(self._sheet, row, column, self._make(value))
 
-    def _write_blank(self, row: int, column: int, _: object = None) -> None:
-        if self._blanks:
-            self._sheet.write_blank(row, column, None, self._plain)
 
-    def _write_text(self, row: int, column: int, text: str) -> None:
-        if not text:
-            self._write_blank(row, column)
-        else:
-            # Older Excel shows a longer text cell as #####.
-            look = self._shown["text"] if len(text) <= 255 else self._plain
-            # Not write(), which makes a formula of =1+1 and a link of http://….
-            self._sheet.write_string(row, column, make_writable(text), look)
-
-    def _write_other(self, row: int, column: int, value: object) -> None:
-        self._write_text(row, column, as_text(value))
-
-    def _write_yes_no(self, row: int, column: int, value: bool) -> None:
-        self._sheet.write_boolean(row, column, value, self._plain)
-
-    def _write_number(self, row: int, column: int, value: float | Decimal) -> None:
-        if can_keep_digits(value):
-            self._sheet.write_number(row, column, value, self._plain)
-        else:
-            self._write_other(row, column, value)
-
-    def _write_moment(self, row: int, column: int, value: datetime) -> None:
-        if value.tzinfo is None and value.time() == time.min:
-            self._write_day(row, column, value)
-        else:
-            self._write_dated(row, column, value, "moment", _is_in_the_calendar(value))
-
-    def _write_day(self, row: int, column: int, value: date) -> None:
-        if value.year > _FIRST_YEAR:  # a third of the time of write_datetime()
-            self._sheet.write_number(row, column, compute_day_number(value), self._shown["day"])
-        else:
-            self._write_dated(row, column, value, "day", value.year == _FIRST_YEAR)
-
-    def _write_time(self, row: int, column: int, value: time) -> None:
-        self._write_dated(row, column, value, "time", value.tzinfo is None)
-
-    def _write_span(self, row: int, column: int, value: timedelta) -> None:
-        self._write_dated(row, column, value, "span", value >= timedelta(0))
-
-    def _write_dated(
-        self, row: int, column: int, value: object, kind: CellKind, fits: bool
-    ) -> None:
-        if fits:
-            self._sheet.write_datetime(row, column, value, self._shown[kind])
-        else:
-            self._write_other(row, column, value)
+def write_cell(sheet: Any, row: int, column: int, cell: MadeCell | None) -> None:
+    """Write a cell into a sheet of xlsxwriter."""
+    if cell is not None:
+        method, value, look = cell
+        getattr(sheet, method)(row, column, value, look)
 
 
 def compute_day_number(day: date) -> int:
