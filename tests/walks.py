@@ -32,7 +32,7 @@ def walk_points(
                 try:
                     test(**values, **others)
                 except (Exception, pytest.fail.Exception) as error:
-                    wrong[f"{place}: {name(point)}"] = error
+                    wrong[f"{place}: {name(point)!s:.200}"] = error
             if wrong:
                 raise AssertionError(_tell(wrong, len(ways))) from next(iter(wrong.values()))
 

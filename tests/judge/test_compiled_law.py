@@ -31,6 +31,7 @@ from retax.logic.traversal import list_facts, list_questions
 from retax.verdict import Finding
 from retax.words import Words
 from sizes import spread, walk_part_and_whole
+from walks import walk_points
 
 Truth = bool | None
 Settled = Mapping[str, Side]
@@ -173,7 +174,7 @@ def test_the_complete_case_of_each_code_is_eligible(code: str) -> None:
     assert verdict.decided_by is None
 
 
-@pytest.mark.parametrize(("clause", "outcome"), DECIDES)
+@walk_points("clause, outcome", DECIDES)
 def test_each_clause_decides_a_verdict_with_each_bad_outcome(clause: str, outcome: str) -> None:
     code, changes, options = DECIDES[clause, outcome]
     verdict = check({**COMPLETE[code], **changes}, **options)
