@@ -13,6 +13,7 @@ import pytest
 
 import cases
 from cases import COMPLETE, SPACES, Space
+from laws_apart import announce, keep_laws_apart
 from plain_law import outcome_of
 from retax.check import check
 from retax.facts.model import ReturnedGoods
@@ -304,7 +305,7 @@ def test_not_even_a_clause_that_reads_the_hs_code_itself_asks_for_it(
     )
     *earlier, last = announcements.ANNOUNCEMENTS
     changed = (*earlier, replace(last, changes=(textiles,)))
-    monkeypatch.setattr(announcements, "ANNOUNCEMENTS", changed)
+    announce(monkeypatch, *changed)
     clause = ruled("1.textiles", {})
     assert set(clause.facts) == {"declared_on", "hs_code", "is_food"}
     assert set(clause.missing) == {"declared_on", "is_food"}
@@ -402,6 +403,7 @@ def test_without_rest_days_the_law_is_that_of_the_other_options(known_on: date |
 
 
 def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_laws_apart(monkeypatch)
     before = get_law()
     with monkeypatch.context() as patch:
         patch.setattr(announcements, "ANNOUNCEMENTS", announcements.ANNOUNCEMENTS[:2])
