@@ -27,6 +27,7 @@ from retax.law.cross_border.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
 from retax.law.outcome import STATUSES
 from retax.publish.markdown import write_anchor
 from retax.words import Lang, Words
+from sizes import mark_long
 from walks import walk_points
 
 ROOT = DOCS.parent
@@ -59,7 +60,19 @@ def test_the_pages_made_from_the_law_are_up_to_date(part: str) -> None:
         assert (DOCS / path).read_text("utf-8") == text, f"{path}: run python -m make_docs"
 
 
-@pytest.mark.parametrize("example", example_pages.list_examples(), ids=lambda path: path.stem)
+OF_SPARK = [
+    example for example in example_pages.list_examples() if example_pages.is_of_spark(example)
+]
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        *(example for example in example_pages.list_examples() if example not in OF_SPARK),
+        *mark_long(OF_SPARK),
+    ],
+    ids=lambda path: path.stem,
+)
 def test_an_example_prints_what_its_page_shows(example: Path) -> None:
     try:
         pages = example_pages.make_pages(example)
@@ -68,6 +81,13 @@ def test_an_example_prints_what_its_page_shows(example: Path) -> None:
     assert list(pages) == example_pages.list_paths(example)
     for path, page in pages.items():
         assert (DOCS / path).read_text("utf-8") == page, path
+
+
+@pytest.mark.parametrize("example", OF_SPARK, ids=lambda path: path.stem)
+def test_the_page_of_an_example_of_spark_shows_its_code_and_an_output(example: Path) -> None:
+    shown = {(DOCS / path).read_text("utf-8") for path in example_pages.list_paths(example)}
+    (output,) = {re.findall(r"```text\n(.*?)```", page, re.DOTALL)[-1] for page in shown}
+    assert {*example_pages.lay_out(example, output).values()} == shown
 
 
 def test_no_page_is_left_of_a_clause_or_an_example_that_is_gone() -> None:
