@@ -52,7 +52,11 @@ def make_pages(example: Path) -> dict[str, str]:
     Raises:
         CannotRun: it needs Spark, which is not installed.
     """
-    output = run_example(example)
+    return lay_out(example, run_example(example))
+
+
+def lay_out(example: Path, output: str) -> dict[str, str]:
+    """Return the pages of an example that prints some output, by path below ``docs/``."""
     _, story, source = _read(example)
     stories: Mapping[Lang, str] = {"en": story, "zh": _read_chinese(example)[1]}
     return {
@@ -79,13 +83,18 @@ FOLDER_OF: Mapping[Lang, str] = {"en": "", "zh": "zh/"}
 _PRINTS = Words("输出：", "It prints:")
 
 
+def is_of_spark(example: Path) -> bool:
+    """Say whether an example starts Spark, which needs Java and takes long."""
+    return "pyspark" in example.read_text("utf-8")
+
+
 def run_example(example: Path) -> str:
     """Run an example and return what it writes to standard output.
 
     Raises:
         CannotRun: it needs Spark, which is not installed.
     """
-    if "pyspark" in example.read_text("utf-8") and not (find_spec("pyspark") and which("java")):
+    if is_of_spark(example) and not (find_spec("pyspark") and which("java")):
         raise CannotRun(f"{example.name} needs PySpark and Java 17")
     run = subprocess.run(  # noqa: S603  # our own examples
         [sys.executable, example.name],

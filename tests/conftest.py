@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,20 @@ os.environ["JAVA_TOOL_OPTIONS"] = " ".join(
         (os.environ.get("JAVA_TOOL_OPTIONS"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
     )
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_compile_a_module_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the processes that tests start keep bytecode, which Python may be set to write nowhere.
+
+    Each of them would compile the whole package anew, a third of its time.
+    """
+    if sys.dont_write_bytecode:
+        folder = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            folder = folder.parent  # of all workers
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -27,6 +27,8 @@ from retax.law.cross_border.announcements import ANNOUNCEMENTS, LAW_REVIEWED_ON
 from retax.law.outcome import STATUSES
 from retax.publish.markdown import write_anchor
 from retax.words import Lang, Words
+from sizes import mark_long
+from walks import walk_points
 
 ROOT = DOCS.parent
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -58,7 +60,19 @@ def test_the_pages_made_from_the_law_are_up_to_date(part: str) -> None:
         assert (DOCS / path).read_text("utf-8") == text, f"{path}: run python -m make_docs"
 
 
-@pytest.mark.parametrize("example", example_pages.list_examples(), ids=lambda path: path.stem)
+OF_SPARK = [
+    example for example in example_pages.list_examples() if example_pages.is_of_spark(example)
+]
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        *(example for example in example_pages.list_examples() if example not in OF_SPARK),
+        *mark_long(OF_SPARK),
+    ],
+    ids=lambda path: path.stem,
+)
 def test_an_example_prints_what_its_page_shows(example: Path) -> None:
     try:
         pages = example_pages.make_pages(example)
@@ -67,6 +81,13 @@ def test_an_example_prints_what_its_page_shows(example: Path) -> None:
     assert list(pages) == example_pages.list_paths(example)
     for path, page in pages.items():
         assert (DOCS / path).read_text("utf-8") == page, path
+
+
+@pytest.mark.parametrize("example", OF_SPARK, ids=lambda path: path.stem)
+def test_the_page_of_an_example_of_spark_shows_its_code_and_an_output(example: Path) -> None:
+    shown = {(DOCS / path).read_text("utf-8") for path in example_pages.list_paths(example)}
+    (output,) = {re.findall(r"```text\n(.*?)```", page, re.DOTALL)[-1] for page in shown}
+    assert {*example_pages.lay_out(example, output).values()} == shown
 
 
 def test_no_page_is_left_of_a_clause_or_an_example_that_is_gone() -> None:
@@ -198,7 +219,7 @@ def levels(page: Path) -> list[str]:
     return re.findall(r"^(#+) ", without_code(page.read_text("utf-8")), re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", sorted(IN_CHINESE))
+@walk_points("path", sorted(IN_CHINESE))
 def test_a_chinese_page_has_the_sections_and_the_code_of_the_english_one(path: str) -> None:
     english, chinese = DOCS / path, site.CHINESE / path
     assert levels(chinese) == levels(english)
@@ -237,7 +258,7 @@ def test_pages_that_show_code_are_found() -> None:
     assert {"docs/index.md", "docs/tables.md", "README.md"} <= set(map(named, WITH_PYTHON))
 
 
-@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+@walk_points("page", [*PAGES, *BESIDE], name=named)
 def test_a_remark_beside_a_command_is_one_for_the_shell(page: Path) -> None:
     commands = "".join(code for language, code in blocks(page) if language == "sh")
     assert not re.search(r"\S  +(?!#|\s)", commands)
@@ -263,7 +284,7 @@ def target_of(page: Path, path: str) -> Path:
     return target
 
 
-@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+@walk_points("page", [*PAGES, *BESIDE], name=named)
 def test_every_link_of_a_page_resolves(page: Path) -> None:
     for link in links(page):
         if re.match(r"https?://", link):
@@ -274,7 +295,7 @@ def test_every_link_of_a_page_resolves(page: Path) -> None:
         assert not part or part in anchors(target), link
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@walk_points("page", PAGES, name=named)
 def test_no_link_leads_out_of_the_site(page: Path) -> None:
     for link in links(page):
         if not re.match(r"https?://|#", link):
@@ -282,7 +303,7 @@ def test_no_link_leads_out_of_the_site(page: Path) -> None:
             assert (page.parent / link.partition("#")[0]).resolve().is_relative_to(site_root), link
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@walk_points("page", PAGES, name=named)
 def test_a_drawing_is_a_link_to_itself(page: Path) -> None:
     # On a phone it can be read only by itself.
     text = page.read_text("utf-8")
@@ -296,7 +317,7 @@ IN_THE_REPOSITORY = re.compile(
 )
 
 
-@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+@walk_points("page", [*PAGES, *BESIDE], name=named)
 def test_every_file_a_page_names_is_there(page: Path) -> None:
     for path, line in IN_THE_REPOSITORY.findall(page.read_text("utf-8")):
         files = list(ROOT.glob(path.rstrip("./"))) or list(DOCS.glob(path.rstrip("./")))
@@ -314,7 +335,7 @@ def test_a_chinese_sentence_is_not_broken_over_lines() -> None:
         assert broken is None, (named(page), broken)
 
 
-@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=named)
+@walk_points("page", [*PAGES, *BESIDE], name=named)
 def test_no_table_is_without_rows(page: Path) -> None:
     text = without_code(page.read_text("utf-8"))
     assert not re.search(r"^\|(?:---\|)+\n(?!\|)", text, re.MULTILINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import runpy
 import subprocess
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+import duckdb
+import polars as pl
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
-from retax import check, goods_schema, overdrawn, verdict_schema
+from retax import check, goods_schema, match_frames, overdrawn, verdict_schema
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,24 +55,34 @@ def test_the_chart_of_the_analyst_is_drawn(
     assert chart.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.no_cover  # thousands of lines through what has tests of its own
-def test_the_questions_come_in_the_order_of_what_each_decides_alone(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    example = ROOT / "examples" / "23_which_question_first.py"
-    monkeypatch.syspath_prepend(example.parent)
-    file = runpy.run_path(str(example), run_name="__main__")["file"]
-    assert file.by_status["needs_review"].total.lines == 2_756
-    assert [(q.question.id, q.at_stake.lines, q.alone.lines) for q in file.by_question] == [
-        ("reason:recall", 748, 704),
-        ("reason:other", 772, 691),
-        ("trial-without-customer", 591, 517),
-        ("missing-or-damaged", 571, 488),
-        ("export-date", 184, 27),
-        ("return-date", 180, 14),
-        ("rest-day", 107, 6),
+def test_the_example_matches_in_a_database_as_all_at_once() -> None:
+    example = runpy.run_path(str(ROOT / "examples" / "26_matching_on_duckdb_and_spark.py"))
+    exports, returned = example["made_up"](200)
+    whole = match_frames(exports, returned).items
+    assert whole["strict_at_least"].sum() > 0
+    database = duckdb.connect()
+    database.register("ledger", exports)
+    database.register("back", returned)
+    example["match_in_duckdb"](database)
+    found = pl.from_arrow(database.sql("FROM answers").to_arrow_table())
+    assert isinstance(found, pl.DataFrame)
+    assert found.sort("sku").equals(whole.select("sku", *example["QUANTITIES"]))
+
+
+def test_the_questions_come_in_the_order_of_what_each_decides_alone() -> None:
+    # What the example prints is on its page, which test_docs.py holds to it.
+    page = (ROOT / "docs" / "examples" / "23_which_question_first.md").read_text("utf-8")
+    assert re.search("^  needs_review  2,756 parcels", page, re.MULTILINE)
+    assert re.findall(r"^  (\S+) +(\d+) lines .* alone +(\d+) ", page, re.MULTILINE) == [
+        ("reason:recall", "748", "704"),
+        ("reason:other", "772", "691"),
+        ("trial-without-customer", "591", "517"),
+        ("missing-or-damaged", "571", "488"),
+        ("export-date", "184", "27"),
+        ("return-date", "180", "14"),
+        ("rest-day", "107", "6"),
     ]
-    assert "ask first: 召回是否属于退货？" in capsys.readouterr().out
+    assert "ask first: 召回是否属于退货？" in page
 
 
 # -- the HTTP service -------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import samples
 from retax import check
 from retax.facts.consistency import is_contradictory
 from samples import CLAUSES, ELIGIBLE, facts
+from walks import walk_points
 
 
 def test_findings_are_in_the_order_of_the_articles() -> None:
@@ -119,8 +120,8 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-@pytest.mark.parametrize("fact", list(_one_fact_each()), ids=str)
-@pytest.mark.parametrize("as_of", [None, date(2026, 8, 1)])
+@walk_points("fact", list(_one_fact_each()), name=str)
+@walk_points("as_of", [None, date(2026, 8, 1)])
 def test_of_one_fact_alone_no_clause_is_met_but_by_it_or_by_what_it_names_as_presumed(
     fact: dict[str, Any], as_of: date | None
 ) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-import pytest
-
 import retax
+from walks import walk_points
 
 PACKAGE = Path(str(files(retax)))
 ROOT = Path(__file__).parent.parent
@@ -145,7 +144,7 @@ def first_word(name: str) -> str:
     return name.lstrip("_").split("_")[0]
 
 
-@pytest.mark.parametrize("room", [*ROOMS, *BESIDE])
+@walk_points("room", [*ROOMS, *BESIDE])
 def test_a_function_begins_with_a_verb(room: str) -> None:
     accepted = VERBS | PREDICATES | CONVERSIONS
     assert [

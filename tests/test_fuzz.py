@@ -16,6 +16,7 @@ import pytest
 import samples
 from retax import Finding, ReturnedGoods, ValidationError, Verdict, check, check_many
 from sizes import mark_long
+from walks import walk_points
 
 EACH = 10_000
 SEEDS = range(1)
@@ -360,7 +361,7 @@ def test_facts_in_json_get_the_same_answer_as_facts_in_python() -> None:
             assert from_json == answer.facts
 
 
-@pytest.mark.parametrize("fact", samples.OTHER_NAMES)
+@walk_points("fact", samples.OTHER_NAMES)
 def test_every_strange_value_of_every_fact_is_read_or_refused(fact: str) -> None:
     for value in STRANGE:
         answer = judged({fact: value}, {})

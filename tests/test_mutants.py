@@ -10,6 +10,7 @@ import pytest
 from mutants.__main__ import read_listed
 from mutants.answering import find_groups
 from mutants.made import MUTATED, ROOT, SOURCE, make_mutants
+from walks import walk_points
 
 
 def faults(source: str, folder: Path) -> set[str]:
@@ -77,7 +78,7 @@ def test_every_mutant_differs_from_its_source_in_the_lines_it_tells() -> None:
         assert mutant.module == "retax.law.cross_border.article_3_original_state"
 
 
-@pytest.mark.parametrize("file", MUTATED, ids=lambda file: file.stem)
+@walk_points("file", MUTATED, name=lambda file: file.stem)
 def test_tests_answer_for_every_file_that_is_spoilt(file: Path) -> None:
     for test in (test for group in find_groups(file) for test in group):
         in_file, _, named = test.partition("::")

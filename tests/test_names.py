@@ -20,6 +20,7 @@ from retax.facts.messages import RejectionCode
 from retax.judge.compiled_law import get_law
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.regimes import REGIMES
+from walks import walk_points
 
 HINTS = get_type_hints(GoodsDict)
 
@@ -61,7 +62,7 @@ KINDS: Mapping[str, set[Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@walk_points("name", NAMES)
 def test_a_fact_of_the_mapping_has_the_type_of_its_kind(name: str) -> None:
     parts = get_args(HINTS[name])
     assert get_origin(HINTS[name]) in (Union, types.UnionType)

@@ -18,6 +18,7 @@ from plain_tariff_law_39 import (
     judge,
     year_after,
 )
+from walks import walk_points
 
 Facts = dict[str, Any]
 
@@ -151,7 +152,7 @@ CHANGED: list[tuple[Facts, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "clause", "expected", "status"), CHANGED)
+@walk_points("changes, clause, expected, status", CHANGED)
 def test_a_change_gives_the_outcome_and_status_derived_by_hand(
     changes: Facts, clause: str, expected: str, status: str
 ) -> None:
@@ -493,10 +494,8 @@ def test_what_cannot_be_is_named(changes: Facts, expected: tuple[str, ...]) -> N
 ALL_QUESTIONS = (*SHARED_QUESTIONS, *QUESTIONS)
 
 
-@pytest.mark.parametrize(("changes", "_clause", "_outcome", "_status"), CHANGED)
-def test_a_case_met_strictly_does_not_fail_leniently(
-    changes: Facts, _clause: str, _outcome: str, _status: str
-) -> None:
+@walk_points("changes", [changes for changes, *_ in CHANGED])
+def test_a_case_met_strictly_does_not_fail_leniently(changes: Facts) -> None:
     facts = {**UNUSED, **changes}
     strict = judge(facts, settled=dict.fromkeys(ALL_QUESTIONS, "strict"))["outcomes"]
     lenient = judge(facts, settled=dict.fromkeys(ALL_QUESTIONS, "lenient"))["outcomes"]

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import get_origin
@@ -20,9 +22,30 @@ import pytest
 
 import retax
 import samples
+from walks import walk_points
 
 PACKAGE = Path(str(files(retax)))
 MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = ("retax", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+each_module = walk_points("path", MODULES, name=name_of)
+
+
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees_are_forgotten_in_the_end() -> Iterator[None]:
+    yield
+    parse.cache_clear()
+
 
 PUBLIC = {
     "Action",
@@ -65,7 +88,7 @@ def test_the_promised_names_are_public() -> None:
     assert sorted(set(retax.__all__)) == sorted(retax.__all__)
 
 
-@pytest.mark.parametrize("name", retax.__all__)
+@walk_points("name", retax.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(retax, name) is not None
 
@@ -105,7 +128,7 @@ def test_the_version_is_that_of_the_package() -> None:
     assert retax.__version__ == importlib.metadata.version("retax") == retax.check({}).version
 
 
-@pytest.mark.parametrize("name", retax.__all__)
+@walk_points("name", retax.__all__)
 def test_every_public_object_is_documented(name: str) -> None:
     thing = getattr(retax, name)
     if inspect.isclass(thing) or inspect.isfunction(thing):
@@ -126,14 +149,14 @@ def _members() -> Iterator[tuple[str, object]]:
                     yield f"{name}.{member}", value
 
 
-@pytest.mark.parametrize(("name", "member"), list(_members()))
+@walk_points("name, member", _members(), name=itemgetter(0))
 def test_every_public_member_is_documented(name: str, member: object) -> None:
     assert (inspect.getdoc(member) or "").strip(), name
 
 
 def test_every_module_says_what_it_is_for() -> None:
     for path in MODULES:
-        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        docstring = ast.get_docstring(parse(path))
         assert docstring, path
         assert not docstring.startswith(("What ", "Whatever ", "Who ")), (
             path
@@ -160,7 +183,7 @@ def _is_of_each_regime(modules: list[str]) -> bool:
 def _public_names(path: Path) -> set[str]:
     """Return the names a module binds at its top that begin with no underscore."""
     names: set[str] = set()
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in parse(path).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             names.add(node.name)
         targets = node.targets if isinstance(node, ast.Assign) else []
@@ -194,12 +217,12 @@ def test_no_two_modules_give_one_name_to_two_things() -> None:
 UNPLAIN = re.compile(r"\b(told|said|stands|whoever|so many)\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@each_module
 def test_docstrings_and_comments_are_plain_sentences(path: Path) -> None:
     source = path.read_text("utf-8")
     texts = [
         node.value.value
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(parse(path))
         if isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
@@ -222,9 +245,9 @@ def _identifiers(tree: ast.Module) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@each_module
 def test_names_are_no_riddles(path: Path) -> None:
-    for name in _identifiers(ast.parse(path.read_text("utf-8"))):
+    for name in _identifiers(parse(path)):
         parts = re.findall("[A-Z]?[a-z]+|[A-Z]+", name)
         assert not UNPLAIN_NAMES & {part.lower() for part in parts}, name
 
@@ -236,12 +259,10 @@ PUBLISHED_IN = r"on (the|their|its) .*site|law database|gazette|docs/sources\.md
 WORDED_BY_RETAX = {"__init__", "sentences", "deadline_sentence", "named_parts"}
 
 
-@pytest.mark.parametrize(
-    "path", TABLES_OF_THE_LAW, ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
+@walk_points("path", TABLES_OF_THE_LAW, name=name_of)
 def test_a_module_of_the_law_names_the_text_it_encodes(path: Path) -> None:
     if path.stem not in WORDED_BY_RETAX:
-        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        docstring = ast.get_docstring(parse(path)) or ""
         source = docstring.partition("\nSource: ")[2]
         assert re.search(PUBLISHED_IN, " ".join(source.split()))
 
@@ -312,15 +333,11 @@ def test_importing_the_library_reads_no_clock_and_prints_nothing() -> None:
     assert (done.stdout, done.stderr) == (b"", b"")
 
 
-def name_of(path: Path) -> str:
-    parts = ("retax", *path.relative_to(PACKAGE).with_suffix("").parts)
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
+@cache
 def imported_by(path: Path) -> set[str]:
     """Return the modules of retax a module imports, wherever in it, also for types alone."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         if isinstance(node, ast.ImportFrom):
@@ -336,8 +353,6 @@ def imported_by(path: Path) -> set[str]:
 BELOW_THE_LAW = ("retax.facts", "retax.notebook", "retax.words")
 
 ALL_NAMES = {name_of(path) for path in MODULES}
-IDS = [name_of(path) for path in MODULES]
-each_module = pytest.mark.parametrize("path", MODULES, ids=IDS)
 
 
 @each_module
@@ -534,7 +549,7 @@ def test_only_what_is_needed_is_imported(path: Path) -> None:
         return
     known = {*sys.stdlib_module_names, "retax", "pydantic", "pydantic_core", "dateutil"}
     known.add("typing_extensions")  # pydantic brings it along
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parse(path)):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

@@ -25,10 +25,10 @@ from retax import (
 from retax.facts.consistency import is_contradictory
 from retax.judge.answer import read_version
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
+from walks import walk_points
 
 LAST_DAY = date(2026, 9, 3)
-IDS = [f"{s.clause}-{s.outcome}-{n}" for n, s in enumerate(SPOILED)]
-spoiled_each = pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+spoiled_each = walk_points("spoiled", SPOILED)
 
 
 def verdict_of(*spoiled: Spoiled) -> Verdict:
@@ -109,8 +109,8 @@ def test_every_status_is_reached() -> None:
     assert reached == set(get_args(Status)) == set(samples.STATUS_OF.values())
 
 
-@pytest.mark.parametrize(
-    ("changes", "questions"),
+@walk_points(
+    "changes, questions",
     [
         ({"damaged": True}, ("missing-or-damaged",)),
         ({"repacked": True}, ("repacking",)),
@@ -349,7 +349,7 @@ def test_a_document_tells_its_papers_and_basis(id_: str) -> None:
     assert found.words.en
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+@walk_points("spoiled", SPOILED)
 def test_documents_are_in_order_and_only_where_there_is_a_way_on(spoiled: Spoiled) -> None:
     verdict = verdict_of(spoiled)
     ids = [d.id for d in verdict.documents]
@@ -438,8 +438,8 @@ def test_export_duty_paid_is_to_be_shown(paid: bool | None, expected: str | None
     assert certainty("export_duty_receipt", {"export_duty_paid": paid}) == expected
 
 
-@pytest.mark.parametrize("id_", ORDER)
-@pytest.mark.parametrize("paper", get_args(Paper))
+@walk_points("id_", ORDER)
+@walk_points("paper", get_args(Paper))
 def test_any_one_paper_of_a_document_serves(id_: str, paper: str) -> None:
     found = document(id_, LISTED_FOR[id_], {"papers_held": [paper]})
     assert found is not None
@@ -485,9 +485,9 @@ DUTY = {True: ["refund"], None: ["refund_if_paid"], False: []}
 CHARGED = {True: ["as_domestic_return"], None: ["as_domestic_return_if_taxed"], False: []}
 
 
-@pytest.mark.parametrize("paid", [True, False, None])
-@pytest.mark.parametrize("taxed", [True, False, None])
-@pytest.mark.parametrize("refund", ["not_refunded", "claimed", "refunded", "repaid"])
+@walk_points("paid", [True, False, None])
+@walk_points("taxed", [True, False, None])
+@walk_points("refund", ["not_refunded", "claimed", "refunded", "repaid"])
 def test_what_becomes_of_each_tax(paid: bool | None, taxed: bool | None, refund: str) -> None:
     if taxed and refund in ("refunded", "repaid"):
         return  # a contradiction
@@ -654,8 +654,8 @@ def _routes(*changes: Mapping[str, Any], as_of: date | None = None, **more: Any)
     return {route.id: route.words.zh + route.words.en for route in pointers(verdict)}
 
 
-@pytest.mark.parametrize("reason", [*get_args(ReturnReason), None])
-@pytest.mark.parametrize("use", ["unused", "trial_found_defect", "customer_trial", "used", None])
+@walk_points("reason", [*get_args(ReturnReason), None])
+@walk_points("use", ["unused", "trial_found_defect", "customer_trial", "used", None])
 def test_the_tariff_law_may_free_what_the_announcement_does_not(
     reason: str | None, use: str | None
 ) -> None:

@@ -16,6 +16,7 @@ from retax.cells.cell import (
 )
 from retax.desk.writers.csv import write_csv_cell
 from samples import ELIGIBLE, LIST_NUMBER, refusal, validate
+from walks import walk_points
 
 DAY = date(2026, 1, 31)
 
@@ -108,13 +109,13 @@ def test_a_time_of_day_is_cut_with_a_remark(cell: object) -> None:
     assert "2026-01-31" in remark
 
 
-@pytest.mark.parametrize("zone", ["Z", "+08:00", "+0800", " +08", "-05:00", " UTC", "z"])
-@pytest.mark.parametrize("clock", ["00:00:00", "14:22:10", "14:22"])
+@walk_points("zone", ["Z", "+08:00", "+0800", " +08", "-05:00", " UTC", "z"])
+@walk_points("clock", ["00:00:00", "14:22:10", "14:22"])
 def test_a_time_with_a_zone_is_refused(clock: str, zone: str) -> None:
     assert "北京时间" in refused("declared_on", f"2026-01-31T{clock}{zone}")
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "cell",
     [
         "1/2/2026",

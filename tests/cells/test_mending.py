@@ -17,6 +17,7 @@ from retax.desk.readers.open_source import open_source
 from retax.desk.source import Row
 from retax.money import split_row
 from samples import ELIGIBLE, LIST_NUMBER
+from walks import walk_points
 
 
 class Mend(NamedTuple):
@@ -178,7 +179,7 @@ def test_a_number_or_a_day_is_mended_alike_in_a_program_and_a_workbook(
         assert read_of(row, mend.fact) == (facts.get(mend.fact), remarks)
 
 
-@pytest.mark.parametrize("mend", TEXTS, ids=lambda mend: f"{mend.fact} {mend.cell!r}")
+@walk_points("mend", TEXTS, name=lambda mend: f"{mend.fact} {mend.cell!r}")
 def test_what_is_mended_is_accepted(mend: Mend) -> None:
     facts, _ = mended({mend.fact: mend.cell})
     check(facts)
@@ -247,7 +248,7 @@ def test_a_row_that_needs_nothing_comes_back_as_it_is() -> None:
 # -- values of numpy and pandas -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "nothing",
     [
         None,
@@ -260,9 +261,8 @@ def test_a_row_that_needs_nothing_comes_back_as_it_is() -> None:
         pd.NA,
         np.datetime64("NaT"),
     ],
-    ids=repr,
 )
-@pytest.mark.parametrize("fact", ["declared_on", "returned_quantity", "reason", "damaged", "sku"])
+@walk_points("fact", ["declared_on", "returned_quantity", "reason", "damaged", "sku"])
 def test_what_says_nothing_is_left_out(fact: str, nothing: object) -> None:
     assert mended({fact: nothing}) == ({}, ())
 

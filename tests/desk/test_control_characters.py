@@ -15,6 +15,7 @@ from retax.desk.control_characters import (
 from retax.desk.judging.judge import JudgeOptions, ValidatedRow, judge_rows
 from retax.desk.source import Row
 from retax.desk.writers.json import InJson
+from walks import walk_points
 
 CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)]
 DIRECTIONS = [
@@ -40,7 +41,7 @@ def test_what_a_terminal_acts_on_is_shown_and_nothing_else(text: str, shown: str
     assert show_controls(text) == shown
 
 
-@pytest.mark.parametrize("sign", [*CONTROLS, *DIRECTIONS, "\u061c", "\u200e", "\u200f"])
+@walk_points("sign", [*CONTROLS, *DIRECTIONS, "\u061c", "\u200e", "\u200f"])
 def test_no_control_and_no_turn_of_direction_is_left(sign: str) -> None:
     assert sign not in show_controls(f"a{sign}b")
     assert show_controls(f"a{sign}b").isprintable()

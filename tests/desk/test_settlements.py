@@ -7,11 +7,12 @@ from retax.desk.settlements import find_questions, settle
 from retax.desk.source import DeskError
 from retax.words import both
 from samples import SETTLEABLE
+from walks import walk_points
 
 HERE = both("here")
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
+@walk_points("question", QUESTIONS.values(), name=lambda question: question.id)
 def test_a_question_is_known_by_its_id_and_its_whole_words(question: object) -> None:
     for name in (question.id, question.asks.zh, f" {question.asks.zh[:-1]}?"):  # type: ignore[attr-defined]
         assert find_questions(name) == [question]

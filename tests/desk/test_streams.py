@@ -25,6 +25,7 @@ from retax.desk.streams import (
 )
 from retax.desk.write_errors import Unwritable
 from retax.words import Words, both
+from walks import walk_points
 
 DESK = Path(streams.__file__).parent
 
@@ -279,7 +280,7 @@ def calls_of(path: Path) -> set[str]:
     return {func.id for func in found if isinstance(func, ast.Name)}
 
 
-@pytest.mark.parametrize("path", sorted(DESK.rglob("*.py")), ids=lambda path: path.stem)
+@walk_points("path", sorted(DESK.rglob("*.py")), name=lambda path: path.stem)
 def test_nothing_is_printed_and_no_cell_made_but_in_one_place(path: Path) -> None:
     calls = calls_of(path)
     assert "print" not in calls or path.stem == "streams"

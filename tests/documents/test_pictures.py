@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import runpy
+from functools import cache
 from pathlib import Path
 
 from make_docs import palette, picture_of_the_clocks, picture_of_the_law, picture_of_the_worth
@@ -11,8 +12,16 @@ from make_docs.picture_of_the_law import LONGEST_LINE
 from retax.judge.compiled_law import get_law
 
 ROOT = Path(__file__).parents[2]
-LAW = picture_of_the_law.draw_picture()
-TWO_CLOCKS = picture_of_the_clocks.draw_picture()
+
+
+@cache
+def draw_law() -> str:
+    return picture_of_the_law.draw_picture()
+
+
+@cache
+def draw_clocks() -> str:
+    return picture_of_the_clocks.draw_picture()
 
 
 def list_texts(picture: str) -> list[str]:
@@ -21,12 +30,12 @@ def list_texts(picture: str) -> list[str]:
 
 def test_the_picture_says_that_the_law_is_judged_whole_and_marks_the_worst() -> None:
     clauses = len(get_law().clauses)
-    assert f"{clauses} 项全部判断，遇“不符合”也不中止" in list_texts(LAW)
-    assert list_texts(LAW).index("best") < list_texts(LAW).index("worst")
+    assert f"{clauses} 项全部判断，遇“不符合”也不中止" in list_texts(draw_law())
+    assert list_texts(draw_law()).index("best") < list_texts(draw_law()).index("worst")
 
 
 def test_every_condition_is_in_lines_that_fit_its_box() -> None:
-    lines = list_texts(LAW)
+    lines = list_texts(draw_law())
     for ruled in get_law().clauses:
         words = describe_condition(ruled)
         at = lines.index(ruled.clause.id)
@@ -37,16 +46,16 @@ def test_every_condition_is_in_lines_that_fit_its_box() -> None:
 
 
 def test_goods_are_in_time_from_the_strict_start_on() -> None:
-    starts = re.findall(r'<circle cx="([\d.]+)"', TWO_CLOCKS)[::2]
+    starts = re.findall(r'<circle cx="([\d.]+)"', draw_clocks())[::2]
     in_time = rf'<rect x="([\d.]+)" [^>]*fill="{palette.fill("met")}"'
-    assert re.findall(in_time, TWO_CLOCKS) == starts
+    assert re.findall(in_time, draw_clocks()) == starts
     assert len(starts) == len(CLOCKS)
 
 
 def test_the_starts_are_written_with_their_year() -> None:
     for clock in CLOCKS:
-        assert f"{clock.strict.zh} {clock.facts[clock.strict_fact]}" in list_texts(TWO_CLOCKS)
-        assert f"{clock.lenient.zh} {clock.facts['exported_on']}" in list_texts(TWO_CLOCKS)
+        assert f"{clock.strict.zh} {clock.facts[clock.strict_fact]}" in list_texts(draw_clocks())
+        assert f"{clock.lenient.zh} {clock.facts['exported_on']}" in list_texts(draw_clocks())
 
 
 def test_what_records_are_worth_is_as_it_is_measured() -> None:

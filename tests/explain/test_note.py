@@ -14,6 +14,7 @@ from retax.facts.catalogue import NAMES
 from retax.law.cross_border.announcements import LAW_REVIEWED_ON
 from samples import SPOILED, Spoiled, facts
 from sizes import walk_part_and_whole
+from walks import walk_points
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 TOLD_IN_FULL: dict[str, Any] = {
@@ -32,7 +33,6 @@ TOLD_IN_FULL: dict[str, Any] = {
     "papers_held": ["export_list", "tax_certificate", "platform_return_record"],
 }
 """What else there is to tell of the eligible case."""
-IDS = [f"{s.clause}-{s.outcome}-{n}" for n, s in enumerate(SPOILED)]
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 TERMS = re.compile("出区离境之日|出口之日|放行之日|退运进境|境内区外|滞销|退货|等")
@@ -120,7 +120,7 @@ def test_explanations_name_everything_the_verdict_holds() -> None:
 # -- one by one -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+@walk_points("spoiled", SPOILED)
 def test_the_status_comes_first(spoiled: Spoiled) -> None:
     verdict = verdict_of(spoiled)
     first = verdict.explain().split("\n")[0]
@@ -166,7 +166,7 @@ def test_the_conditions_met_by_presumption_are_counted(
     assert f"is met as stated or presumed, {clauses} of them presumed" in verdict.explain("en")
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+@walk_points("spoiled", SPOILED)
 def test_what_decided_is_written_with_clause_and_article(spoiled: Spoiled) -> None:
     verdict = verdict_of(spoiled)
     (finding,) = (f for f in verdict.findings if f.clause == spoiled.clause)

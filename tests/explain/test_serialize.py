@@ -25,6 +25,7 @@ from retax import (
 from retax.facts.catalogue import NAMES
 from samples import facts
 from sizes import walk_part_and_whole
+from walks import walk_points
 
 LANGS: tuple[Lang | None, ...] = (None, "zh", "en")
 
@@ -107,7 +108,7 @@ def test_the_schema_of_the_goods_names_every_fact_in_order() -> None:
         assert schema["properties"][fact]["description"]
 
 
-@pytest.mark.parametrize("fact", samples.OTHER_NAMES)
+@walk_points("fact", samples.OTHER_NAMES)
 def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> None:
     validator = _validator(goods_schema())
     written, read = samples.ONE_VALUE[fact]
@@ -116,7 +117,7 @@ def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> Non
     validator.validate(ReturnedGoods.model_validate({fact: read}).model_dump(mode="json"))
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "bad",
     [
         {"colour": "red"},

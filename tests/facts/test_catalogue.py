@@ -25,6 +25,7 @@ from retax import (
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, format_value
 from retax.facts.values import NO_WORDS, YES_WORDS
 from retax.facts.values import PAPER_WORDS as PAPERS
+from walks import walk_points
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -33,7 +34,7 @@ def test_every_fact_of_the_model_has_a_name_in_the_same_order() -> None:
     assert list(NAMES) == list(ReturnedGoods.model_fields) == list(samples.OTHER_NAMES)
 
 
-@pytest.mark.parametrize("fact", samples.OTHER_NAMES)
+@walk_points("fact", samples.OTHER_NAMES)
 def test_a_fact_has_the_names_that_are_promised(fact: str) -> None:
     promised = samples.OTHER_NAMES[fact]
     assert NAMES[fact].label.zh == promised[0]

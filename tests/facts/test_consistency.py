@@ -22,6 +22,7 @@ from retax.logic.compile_python import compile_function
 from retax.logic.expressions import YearStart
 from retax.logic.traversal import walk
 from samples import refusal, refusals, validate
+from walks import walk_points
 
 EARLY, LATE = date(2026, 3, 4), date(2026, 3, 5)
 
@@ -68,8 +69,8 @@ def test_the_same_day_is_no_contradiction(first: str, then: str, blamed: str) ->
     assert getattr(validate(**{first: LATE, then: LATE}), blamed) == LATE
 
 
-@pytest.mark.parametrize("first", samples.DAYS)
-@pytest.mark.parametrize("then", samples.DAYS)
+@walk_points("first", samples.DAYS)
+@walk_points("then", samples.DAYS)
 def test_no_other_order_of_two_days_is_a_contradiction(first: str, then: str) -> None:
     if (first, then) in {(a, b) for a, b, _ in ORDERED} or first == then:
         return
@@ -301,8 +302,8 @@ def blamed(facts: Mapping[str, Any]) -> set[str]:
     return {each.fact for each, here in zip(_numbers, found, strict=True) if here is True}
 
 
-@pytest.mark.parametrize("name", samples.DAYS)
-@pytest.mark.parametrize("number", [*EXPORT_NUMBERS, *RETURN_NUMBERS])
+@walk_points("name", samples.DAYS)
+@walk_points("number", [*EXPORT_NUMBERS, *RETURN_NUMBERS])
 def test_the_year_in_a_number_must_fit_each_day(number: str, name: str) -> None:
     fact = "export_entry" if number in EXPORT_NUMBERS else "return_entry"
     for day in EDGES:
@@ -419,7 +420,7 @@ def test_facts_that_fit_together_contradict_themselves_in_no_way() -> None:
     assert list_contradictions(goods) == []
 
 
-@pytest.mark.parametrize("contradiction", CONTRADICTIONS, ids=range(len(CONTRADICTIONS)))
+@walk_points("contradiction", CONTRADICTIONS)
 def test_every_contradiction_blames_a_fact_in_its_sentence(
     contradiction: ContradictionRule,
 ) -> None:

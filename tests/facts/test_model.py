@@ -18,6 +18,7 @@ import samples
 from retax import ReturnedGoods, ValidationError, check
 from retax.facts.model import list_plain_facts, refusals_of
 from samples import refusal, refusals, validate
+from walks import walk_points
 
 # -- every fact -----------------------------------------------------------------------------
 
@@ -27,14 +28,14 @@ def test_a_fact_may_be_unknown_and_is_by_default() -> None:
     assert validate(**dict.fromkeys(samples.OTHER_NAMES)) == validate()
 
 
-@pytest.mark.parametrize("name", samples.OTHER_NAMES)
+@walk_points("name", samples.OTHER_NAMES)
 def test_a_fact_is_read_under_its_english_name(name: str) -> None:
     written, read = samples.ONE_VALUE[name]
     assert getattr(validate(**{name: written}), name) == read
 
 
-@pytest.mark.parametrize("name", samples.TEXTS)
-@pytest.mark.parametrize("value", [1.5, True, b"text", ["a"], {}, date(2026, 1, 1)])
+@walk_points("name", samples.TEXTS)
+@walk_points("value", [1.5, True, b"text", ["a"], {}, date(2026, 1, 1)])
 def test_a_text_is_no_other_thing(name: str, value: object) -> None:
     assert refusal(**{name: value}).field == name
 
@@ -58,8 +59,8 @@ def test_a_long_number_is_refused_or_kept_whole(digits: int) -> None:
     assert kept == "1" + "0" * digits
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\t", "\u3000", " \n "])
-@pytest.mark.parametrize("name", samples.OTHER_NAMES)
+@walk_points("blank", ["", " ", "\t", "\u3000", " \n "])
+@walk_points("name", samples.OTHER_NAMES)
 def test_a_blank_text_counts_as_unknown(name: str, blank: str) -> None:
     assert getattr(validate(**{name: blank}), name) is None
 
@@ -99,9 +100,9 @@ DIGITS = {"0": (9,), "E": (9, 10, 11), "1": (9,), "I": (9, 10, 11)}
 """By the ninth character of a number how many digits may follow it."""
 
 
-@pytest.mark.parametrize("ninth", DIGITS)
-@pytest.mark.parametrize("digits", range(7, 14))
-@pytest.mark.parametrize("year", ["1999", "2000", "2026", "2199", "2200", "0000"])
+@walk_points("ninth", DIGITS)
+@walk_points("digits", range(7, 14))
+@walk_points("year", ["1999", "2000", "2026", "2199", "2200", "0000"])
 def test_the_ninth_character_tells_the_direction_and_the_digits_that_follow(
     ninth: str, digits: int, year: str
 ) -> None:
@@ -138,8 +139,8 @@ def test_an_export_number_is_no_return_number_and_is_called_so(ninth: str) -> No
     assert "出口" in line.zh
 
 
-@pytest.mark.parametrize("name", ["export_entry", "return_entry"])
-@pytest.mark.parametrize(
+@walk_points("name", ["export_entry", "return_entry"])
+@walk_points(
     "number",
     [
         "2910202600000012",
@@ -212,8 +213,8 @@ def test_an_hs_code_is_a_text_of_ascii_digits(code: object) -> None:
 # -- days -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", samples.DAYS)
-@pytest.mark.parametrize("written", [date(2026, 1, 31), "2026-01-31", "20260131", " 2026-01-31 "])
+@walk_points("name", samples.DAYS)
+@walk_points("written", [date(2026, 1, 31), "2026-01-31", "20260131", " 2026-01-31 "])
 def test_a_day_is_a_date_or_one_of_two_texts(name: str, written: object) -> None:
     assert getattr(validate(**{name: written}), name) == date(2026, 1, 31)
 
@@ -225,7 +226,7 @@ def test_the_years_2000_to_2199_are_accepted(written: object) -> None:
     assert validate(declared_on=written).declared_on is not None
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "written",
     [
         date(1999, 12, 31),
@@ -284,15 +285,15 @@ def test_a_day_is_the_same_day_in_every_form(day: date) -> None:
 # -- words, yes and no ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name in samples.WORDS for value in samples.WORDS[name]]
+@walk_points(
+    "name, value", [(name, value) for name in samples.WORDS for value in samples.WORDS[name]]
 )
 def test_every_value_that_is_a_word_is_accepted_in_english(name: str, value: str) -> None:
     assert getattr(validate(**{name: value}), name) == value
 
 
-@pytest.mark.parametrize("name", samples.WORDS)
-@pytest.mark.parametrize("value", ["unknown", "无", 1, True, ["unsold"], 0.5])
+@walk_points("name", samples.WORDS)
+@walk_points("value", ["unknown", "无", 1, True, ["unsold"], 0.5])
 def test_another_word_is_an_error_that_lists_those_accepted(name: str, value: object) -> None:
     line = refusal(**{name: value})
     assert line.field == name
@@ -301,8 +302,8 @@ def test_another_word_is_an_error_that_lists_those_accepted(name: str, value: ob
         assert chinese in line.zh
 
 
-@pytest.mark.parametrize("name", samples.YES_NO)
-@pytest.mark.parametrize("value", [True, False])
+@walk_points("name", samples.YES_NO)
+@walk_points("value", [True, False])
 def test_true_and_false_are_yes_and_no(name: str, value: bool) -> None:
     assert getattr(validate(**{name: value}), name) is value
 
@@ -343,9 +344,9 @@ def test_papers_that_can_be_read_only_once_are_not_lost() -> None:
 # -- quantities -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", samples.QUANTITIES)
-@pytest.mark.parametrize(
-    ("written", "read"),
+@walk_points("name", samples.QUANTITIES)
+@walk_points(
+    "written, read",
     [
         (1, "1"),
         ("1", "1"),
@@ -362,8 +363,8 @@ def test_a_quantity_is_a_number_read_exactly(name: str, written: object, read: s
     assert getattr(validate(**{name: written}), name) == Decimal(read)
 
 
-@pytest.mark.parametrize("name", samples.QUANTITIES)
-@pytest.mark.parametrize(
+@walk_points("name", samples.QUANTITIES)
+@walk_points(
     "written",
     [
         -1,
@@ -666,7 +667,7 @@ def test_json_is_read_with_all_names_and_words() -> None:
     assert goods.exported_quantity == 5
 
 
-@pytest.mark.parametrize("name", samples.OTHER_NAMES)
+@walk_points("name", samples.OTHER_NAMES)
 def test_json_of_a_model_is_the_model_again(name: str) -> None:
     goods = validate(**{name: samples.ONE_VALUE[name][0]})
     assert ReturnedGoods.model_validate_json(goods.model_dump_json()) == goods
@@ -682,7 +683,7 @@ def test_facts_can_be_given_by_keyword_too() -> None:
     assert ReturnedGoods(reason="unsold", declared_on=date(2026, 3, 2)).reason == "unsold"
 
 
-@pytest.mark.parametrize("name", samples.OTHER_NAMES)
+@walk_points("name", samples.OTHER_NAMES)
 def test_facts_cannot_be_changed(name: str) -> None:
     goods = validate()
     with pytest.raises(ValidationError):

@@ -16,10 +16,11 @@ from retax.facts.name_matching import (
     normalize_name,
 )
 from samples import refusal
+from walks import walk_points
 
 PROMISED = [(fact, name) for fact, names in samples.OTHER_NAMES.items() for name in (fact, *names)]
 NEW = [(fact, name) for fact, names in samples.HEADINGS.items() for name in names]
-OF_A_FACT = pytest.mark.parametrize(("fact", "name"), PROMISED + NEW)
+OF_A_FACT = walk_points("fact, name", PROMISED + NEW)
 
 # -- names that are those of a fact ------------------------------------------------------------
 
@@ -58,7 +59,7 @@ def test_every_name_of_a_fact_is_accepted_by_the_model_dressed_or_not(fact: str,
         assert getattr(goods, fact) == read
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "remark",
     [
         "必填",
@@ -97,7 +98,7 @@ def test_every_name_of_a_fact_is_accepted_by_the_model_dressed_or_not(fact: str,
         " ",
     ],
 )
-@pytest.mark.parametrize("brackets", ["()", "（）", "[]", "【】", "〔〕"])
+@walk_points("brackets", ["()", "（）", "[]", "【】", "〔〕"])
 def test_a_remark_in_brackets_does_not_change_a_name(brackets: str, remark: str) -> None:
     opening, closing = brackets[0], brackets[1]
     for name in ("出口申报日期", "declared_on"):
@@ -261,7 +262,7 @@ NEAR = [
 ]
 
 
-@pytest.mark.parametrize(("name", "fact"), NEAR)
+@walk_points("name, fact", NEAR)
 def test_a_circumstance_in_other_words_is_near_its_fact_by_a_part_of_its_name(
     name: str, fact: str
 ) -> None:
@@ -270,8 +271,8 @@ def test_a_circumstance_in_other_words_is_near_its_fact_by_a_part_of_its_name(
     assert is_named_by_part(name)
 
 
-@pytest.mark.parametrize(
-    ("name", "fact"),
+@walk_points(
+    "name, fact",
     [
         ("decleared_on", "declared_on"),
         ("出口申报日期1", "declared_on"),
@@ -603,7 +604,7 @@ OF_REPORTS_AND_MESSAGES = (
 """Columns and fields of Amazon's reports, Walmart's, the unified system's and declarations."""
 
 
-@pytest.mark.parametrize("heading", OF_THE_BROKERS_OWN + OF_REPORTS_AND_MESSAGES)
+@walk_points("heading", OF_THE_BROKERS_OWN + OF_REPORTS_AND_MESSAGES)
 def test_a_heading_of_the_brokers_own_is_no_fact_and_near_none(heading: str) -> None:
     for each in (heading, f"*{heading}（必填）", f" {heading}\n"):
         assert find_fact(each) is None

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from retax.facts.numbers import LONGEST_WRITTEN_OUT, write_number
+from walks import walk_points
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_number_is_written_out_as_far_as_that_is_short(value: Decimal | int, t
     assert most < 500_000
 
 
-@pytest.mark.parametrize("exponent", range(-2 * LONGEST_WRITTEN_OUT, 2 * LONGEST_WRITTEN_OUT))
+@walk_points("exponent", range(-2 * LONGEST_WRITTEN_OUT, 2 * LONGEST_WRITTEN_OUT))
 def test_what_is_written_is_the_same_number(exponent: int) -> None:
     for digits in ("0", "7", "123456789"):
         number = Decimal(f"{digits}E{exponent}")

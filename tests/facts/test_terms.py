@@ -6,9 +6,10 @@ import samples
 from retax.facts.terms import as_of, fact
 from retax.logic.expressions import Fact
 from retax.logic.traversal import list_facts
+from walks import walk_points
 
 
-@pytest.mark.parametrize("name", samples.OTHER_NAMES)
+@walk_points("name", samples.OTHER_NAMES)
 def test_the_law_names_every_fact_as_an_attribute(name: str) -> None:
     assert getattr(fact, name) == Fact(name)
 

@@ -30,11 +30,11 @@ from frames.rows import (
     random_rows,
     rows_and_answers,
 )
+from laws_apart import announce
 from retax import ReturnedGoods, check, check_frame
 from retax.extras import write_install_line
 from retax.facts.values import PAPER_WORDS
 from retax.frames.query import WORTH_SMALLER_TREES
-from retax.law.cross_border import announcements
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
 
 pytestmark = pytest.mark.no_cover
@@ -901,7 +901,7 @@ def test_another_announcement_is_known_to_tables_at_once(
     frame = pl.DataFrame({"declared_on": [D(2028, 3, 1)]})
     (before,) = answers_of(check_frame(make(frame)))
     assert before["retax_status"] == "not_covered"
-    monkeypatch.setattr(announcements, "ANNOUNCEMENTS", (*ANNOUNCEMENTS, later))
+    announce(monkeypatch, *ANNOUNCEMENTS, later)
     (after,) = answers_of(check_frame(make(frame)))
     assert (after["retax_status"], after["retax_announcement"]) == ("needs_facts", "2028-1")
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -18,7 +17,7 @@ from frames.backends import answers_of, in_polars
 from frames.rows import differences, frame_of, list_answers, plain_rows, random_rows
 from retax import check, check_frame, match_frames
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.long, pytest.mark.no_cover]  # a Java process, and its compiler
 
 
 def table_of(spark: SparkSession, frame: pl.DataFrame) -> DataFrame:
@@ -33,7 +32,6 @@ def table_of(spark: SparkSession, frame: pl.DataFrame) -> DataFrame:
             plain_rows(400, seed=78),
             rows_of.PLAIN_TYPES,
             id="in the words of the model",
-            marks=pytest.mark.long,
         ),
     ],
 )
@@ -45,7 +43,6 @@ def test_rows_get_the_answers_of_check(
     assert wrong is None, wrong
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "options",
     [
@@ -65,7 +62,6 @@ def test_the_options_count_as_for_check(spark: SparkSession, options: dict[str, 
     assert wrong is None, wrong
 
 
-@pytest.mark.long
 def test_nothing_is_collected_and_a_spark_frame_comes_back(spark: SparkSession) -> None:
     table = table_of(spark, frame_of(random_rows(3, seed=1)))
     jobs = spark.sparkContext.statusTracker().getJobIdsForGroup(None)
@@ -75,7 +71,6 @@ def test_nothing_is_collected_and_a_spark_frame_comes_back(spark: SparkSession) 
     assert judged.columns == [*table.columns, *rows_of.ANSWERS]
 
 
-@pytest.mark.long
 def test_days_may_be_texts_as_check_reads_them(spark: SparkSession) -> None:
     texts = ["2026-03-02", "20260302", " 2026-03-02\t", "", None, "2026-3-2", "2026-02-30"]
     rows = [{"declared_on": text} for text in [*texts, "20260230", "1999-12-31", "x", "2026"]]
@@ -83,7 +78,6 @@ def test_days_may_be_texts_as_check_reads_them(spark: SparkSession) -> None:
     assert next(differences(rows, list_answers(rows), iter(answers_of(table))), None) is None
 
 
-@pytest.mark.long
 def test_odd_codes_and_numbers_get_the_answers_of_check(spark: SparkSession) -> None:
     told = {
         "hs_code": [*rows_of.HS_CODES, None],
@@ -106,7 +100,6 @@ def test_odd_codes_and_numbers_get_the_answers_of_check(spark: SparkSession) -> 
     assert wrong is None, wrong
 
 
-@pytest.mark.long
 def test_a_name_near_that_of_a_fact_is_refused(spark: SparkSession) -> None:
     table = spark.createDataFrame([("yes",)], "damage string")
     with pytest.raises(ValueError, match="'damaged'"):
@@ -114,7 +107,6 @@ def test_a_name_near_that_of_a_fact_is_refused(spark: SparkSession) -> None:
     assert check_frame(table, unread="carry").columns == ["damage", *rows_of.ANSWERS]
 
 
-@pytest.mark.long
 def test_papers_may_be_lists_and_columns_have_any_name(spark: SparkSession) -> None:
     papers = [["自我声明", "export_list"], [], None, ["x"], [None]]
     frame = pl.DataFrame(
@@ -125,7 +117,6 @@ def test_papers_may_be_lists_and_columns_have_any_name(spark: SparkSession) -> N
     assert judged.select(frame.columns).equals(frame)
 
 
-@pytest.mark.long
 def test_a_datetime_is_a_day_at_midnight_only(spark: SparkSession) -> None:
     days = [datetime(2026, 3, 2), datetime(2026, 3, 2, 0, 0, 1), None]
     table = spark.createDataFrame([(day,) for day in days], "declared_on timestamp_ntz")
@@ -133,7 +124,6 @@ def test_a_datetime_is_a_day_at_midnight_only(spark: SparkSession) -> None:
     assert judged["retax_announcement"].to_list() == ["2026-16", None, None]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("values", "bad"),
     [
@@ -150,14 +140,12 @@ def test_quantities_are_any_numbers(spark: SparkSession, values: pl.Series, bad:
     assert (judged["retax_status"] == "invalid").sum() == bad
 
 
-@pytest.mark.long
 def test_days_far_away_stop_no_row(spark: SparkSession) -> None:
     table = spark.sql("select date_from_unix_date(2147483647) released_on, '9610' supervision_code")
     (answers,) = answers_of(check_frame(table.select("released_on", "supervision_code")))
     assert (answers["retax_status"], answers["retax_decided_by"]) == ("invalid", "released_on")
 
 
-@pytest.mark.long
 def test_the_ordinary_route_is_judged_as_check_judges_it(spark: SparkSession) -> None:
     rows = random_rows(300, seed=12)
     table = in_polars(check_frame(table_of(spark, frame_of(rows)), ordinary=True))
@@ -170,9 +158,7 @@ def test_the_ordinary_route_is_judged_as_check_judges_it(spark: SparkSession) ->
             assert (answers[name] or None) == (said or None), (row, name)
 
 
-def test_the_example_matches_on_workers_and_in_a_database_as_all_at_once(
-    spark: SparkSession,
-) -> None:
+def test_the_example_matches_on_workers_as_all_at_once(spark: SparkSession) -> None:
     (file,) = (Path(__file__).parents[2] / "examples").glob("26_*.py")
     example = runpy.run_path(str(file), run_name="example")
     exports, returned = example["make_up"](200)
@@ -181,11 +167,6 @@ def test_the_example_matches_on_workers_and_in_a_database_as_all_at_once(
     expected = whole.select("sku", *example["QUANTITIES"])
     in_spark = example["match_in_spark"](spark, exports.to_arrow(), returned.to_arrow())
     assert frame_from(in_spark).equals(expected)
-    database = duckdb.connect()
-    database.register("ledger", exports)
-    database.register("back", returned)
-    example["match_in_duckdb"](database)
-    assert frame_from(database.sql("FROM answers").to_arrow_table()).equals(expected)
 
 
 def frame_from(table: pa.Table) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import pytest
 
 import cases
 from cases import COMPLETE, SPACES, Space
+from laws_apart import announce, keep_laws_apart
 from plain_law import outcome_of
 from retax.check import check
 from retax.facts.model import ReturnedGoods
@@ -31,6 +32,7 @@ from retax.logic.traversal import list_facts, list_questions
 from retax.verdict import Finding
 from retax.words import Words
 from sizes import spread, walk_part_and_whole
+from walks import walk_points
 
 Truth = bool | None
 Settled = Mapping[str, Side]
@@ -173,7 +175,7 @@ def test_the_complete_case_of_each_code_is_eligible(code: str) -> None:
     assert verdict.decided_by is None
 
 
-@pytest.mark.parametrize(("clause", "outcome"), DECIDES)
+@walk_points("clause, outcome", DECIDES)
 def test_each_clause_decides_a_verdict_with_each_bad_outcome(clause: str, outcome: str) -> None:
     code, changes, options = DECIDES[clause, outcome]
     verdict = check({**COMPLETE[code], **changes}, **options)
@@ -303,7 +305,7 @@ def test_not_even_a_clause_that_reads_the_hs_code_itself_asks_for_it(
     )
     *earlier, last = announcements.ANNOUNCEMENTS
     changed = (*earlier, replace(last, changes=(textiles,)))
-    monkeypatch.setattr(announcements, "ANNOUNCEMENTS", changed)
+    announce(monkeypatch, *changed)
     clause = ruled("1.textiles", {})
     assert set(clause.facts) == {"declared_on", "hs_code", "is_food"}
     assert set(clause.missing) == {"declared_on", "is_food"}
@@ -401,6 +403,7 @@ def test_without_rest_days_the_law_is_that_of_the_other_options(known_on: date |
 
 
 def test_another_table_of_announcements_gives_another_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_laws_apart(monkeypatch)
     before = get_law()
     with monkeypatch.context() as patch:
         patch.setattr(announcements, "ANNOUNCEMENTS", announcements.ANNOUNCEMENTS[:2])

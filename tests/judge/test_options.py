@@ -9,6 +9,7 @@ import pytest
 import samples
 from retax import Side, Verdict, check, check_lines, check_many, governing
 from samples import facts
+from walks import walk_points
 
 DAY = date(2026, 8, 1)
 
@@ -24,8 +25,8 @@ def _lines(goods: Any, **options: Any) -> list[Verdict]:
 ENTRANCES: tuple[Callable[..., Any], ...] = (check, _all, _lines)
 
 
-@pytest.mark.parametrize("enter", ENTRANCES)
-@pytest.mark.parametrize(
+@walk_points("enter", ENTRANCES)
+@walk_points(
     "question",
     ["reason", "reason:", "reason:unsold", "rest_day", "REST-DAY", "", "1.six_months", 7],
 )
@@ -37,8 +38,8 @@ def test_a_question_that_is_not_there_cannot_be_settled(
     assert repr(question) in str(caught.value)
 
 
-@pytest.mark.parametrize("enter", ENTRANCES)
-@pytest.mark.parametrize("side", ["Strict", "", "no", None, True, 1, ["strict"]])
+@walk_points("enter", ENTRANCES)
+@walk_points("side", ["Strict", "", "no", None, True, 1, ["strict"]])
 def test_a_question_is_settled_strictly_or_leniently(
     enter: Callable[..., Any], side: object
 ) -> None:
@@ -54,8 +55,8 @@ def test_settled_questions_are_a_mapping(enter: Callable[..., Any], settled: obj
         enter(samples.ELIGIBLE, settled=settled)
 
 
-@pytest.mark.parametrize("question", samples.SETTLEABLE)
-@pytest.mark.parametrize("side", samples.SIDES)
+@walk_points("question", samples.SETTLEABLE)
+@walk_points("side", samples.SIDES)
 def test_every_question_but_one_can_be_settled_on_either_side(question: str, side: Side) -> None:
     verdict = check(samples.ELIGIBLE, settled={question: side})
     assert verdict.settled == {question: side}
@@ -70,9 +71,9 @@ def test_no_answer_settles_every_other_reason(enter: Callable[..., Any], side: S
     assert "name the reason of the return instead" in str(caught.value)
 
 
-@pytest.mark.parametrize("enter", ENTRANCES)
-@pytest.mark.parametrize("name", ["as_of", "known_on"])
-@pytest.mark.parametrize(
+@walk_points("enter", ENTRANCES)
+@walk_points("name", ["as_of", "known_on"])
+@walk_points(
     "day", ["2026-08-01", datetime(2026, 8, 1), datetime(2026, 8, 1, 9), 20260801, 0, "", True]
 )
 def test_an_option_that_is_a_day_has_no_time_of_day(

@@ -18,6 +18,7 @@ from retax.law.cross_border.presumptions import PRESUMPTIONS
 from retax.law.outcome import FINAL_OUTCOMES, OUTCOMES, STATUS_OF
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Expression, Side
+from walks import walk_points
 
 BY_NAME = pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)
 SETTLED: tuple[dict[str, Side], ...] = (
@@ -76,8 +77,8 @@ def values(trees: dict[str, Expression], goods: ReturnedGoods) -> list[str]:
     return [name for name, here in zip(trees, found, strict=True) if here]
 
 
-@pytest.mark.parametrize("code", cases.CODES)
-@pytest.mark.parametrize("fact", [None, *cases.COMPLETE["1210"]])
+@walk_points("code", cases.CODES)
+@walk_points("fact", [None, *cases.COMPLETE["1210"]])
 def test_what_is_missing_and_to_be_filed_is_that_of_the_verdict(
     code: str, fact: str | None
 ) -> None:
@@ -100,9 +101,9 @@ def test_what_is_missing_and_to_be_filed_is_that_of_the_verdict(
         assert outcome == ([] if finding.outcome == "met" else [finding.outcome])
 
 
-@pytest.mark.parametrize("code", cases.CODES)
-@pytest.mark.parametrize("unknown", [("exported_on",), ("exported_on", "return_declared_on")])
-@pytest.mark.parametrize("returned_on", [None, date(2026, 3, 9), date(2026, 8, 3)])
+@walk_points("code", cases.CODES)
+@walk_points("unknown", [("exported_on",), ("exported_on", "return_declared_on")])
+@walk_points("returned_on", [None, date(2026, 3, 9), date(2026, 8, 3)])
 def test_a_day_of_departure_is_presumed_only_where_the_clock_does_not_ask_for_it(
     code: str, unknown: tuple[str, ...], returned_on: date | None
 ) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from laws_apart import keep_laws_apart
 from retax import QUESTIONS, ReturnedGoods, Words, check
-from retax.judge import compiled_law
 from retax.judge.case import Case
 from retax.judge.compiled_law import get_law
 from retax.judge.ruling import Ruling
@@ -109,10 +108,9 @@ MADE_UP = Regime(
 
 
 @pytest.fixture(autouse=True)
-def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regimes, "REGIMES", (*REGIMES, MADE_UP))
-    yield
-    compiled_law._compile_law.cache_clear()
+    keep_laws_apart(monkeypatch)
 
 
 def ruling(**changes: object) -> Ruling:

@@ -33,6 +33,7 @@ from retax.logic.expressions import (
     reading,
     when,
 )
+from walks import walk_points
 
 Row = Mapping[str, Any]
 SATURDAY = date(2026, 2, 28)
@@ -282,7 +283,7 @@ def test_columns_hold_what_the_function_of_one_case_returns(
         assert tuple(found) == function(Facts(row), AS_OF), row
 
 
-@pytest.mark.parametrize("tree", TREES, ids=str)
+@walk_points("tree", TREES, name=str)
 def test_a_tree_alone_has_the_same_column(tree: Expression) -> None:
     rows = every_row()[::7]
     function = compile_function([tree])

@@ -67,6 +67,7 @@ from retax.logic.expressions import (
 )
 from retax.logic.kleene import find_missing_conditions
 from retax.logic.traversal import resolve
+from walks import walk_points
 
 Truth = bool | None
 TRUTHS: tuple[Truth, ...] = (True, False, None)
@@ -152,8 +153,8 @@ def test_and_and_or_follow_the_truth_tables_in_every_order_and_nesting(
             assert law(Facts(named), None) == (plain_junction(tree, named),), (tree, named)
 
 
-@pytest.mark.parametrize("kind", [And, Or])
-@pytest.mark.parametrize("marks", list(product((None, Not, IsKnown), repeat=3)))
+@walk_points("kind", [And, Or])
+@walk_points("marks", list(product((None, Not, IsKnown), repeat=3)))
 def test_junctions_with_negated_and_never_unknown_operands_follow_the_truth_tables(
     kind: type[And | Or], marks: tuple[type[Not | IsKnown] | None, ...]
 ) -> None:

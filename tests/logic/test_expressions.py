@@ -61,6 +61,7 @@ from retax.logic.expressions import (
     working_day,
     year_start,
 )
+from walks import walk_points
 
 
 def rebuilt(tree: Expression) -> Expression:
@@ -79,12 +80,12 @@ def rebuilt(tree: Expression) -> Expression:
 # -- equal trees are one object -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("tree", ONE_OF_EACH, ids=repr)
+@walk_points("tree", ONE_OF_EACH)
 def test_a_tree_built_anew_is_the_same_object(tree: Expression) -> None:
     assert rebuilt(tree) is tree
 
 
-@pytest.mark.parametrize("tree", ONE_OF_EACH, ids=repr)
+@walk_points("tree", ONE_OF_EACH)
 def test_a_copy_or_a_pickle_of_a_tree_is_the_tree(tree: Expression) -> None:
     assert copy.copy(tree) is tree
     assert copy.deepcopy(tree) is tree
@@ -203,8 +204,8 @@ def test_a_chained_comparison_raises() -> None:
         _ = A <= B <= C
 
 
-@pytest.mark.parametrize(
-    ("written", "tree"),
+@walk_points(
+    "written, tree",
     [
         (A & B, And((A, B))),
         (A | B, Or((A, B))),
@@ -235,7 +236,6 @@ def test_a_chained_comparison_raises() -> None:
         (as_expression("x"), Constant("x")),
         (as_expression(A), A),
     ],
-    ids=repr,
 )
 def test_what_the_law_writes_becomes_this_tree(written: Expression, tree: Expression) -> None:
     assert written == tree
@@ -250,8 +250,8 @@ def test_a_comparison_may_have_its_plain_value_on_the_left() -> None:
 # -- folding ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("written", "tree"),
+@walk_points(
+    "written, tree",
     [
         (all_of(), TRUE),
         (any_of(), FALSE),
@@ -299,7 +299,6 @@ def test_a_comparison_may_have_its_plain_value_on_the_left() -> None:
         (is_false(FALSE), TRUE),
         (is_false(IsKnown(A)), Not(IsKnown(A))),
     ],
-    ids=repr,
 )
 def test_what_is_fixed_is_folded(written: Expression, tree: Expression) -> None:
     assert written == tree
@@ -308,8 +307,8 @@ def test_what_is_fixed_is_folded(written: Expression, tree: Expression) -> None:
 # -- what a tree can be, and what it is made of --------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("tree", "possible"),
+@walk_points(
+    "tree, possible",
     [
         (A, True),
         (AS_OF, True),
@@ -338,7 +337,6 @@ def test_what_is_fixed_is_folded(written: Expression, tree: Expression) -> None:
         (Reading("q", A, TRUE), True),
         (Reading("q", FALSE, TRUE), False),
     ],
-    ids=repr,
 )
 def test_a_tree_can_be_unknown_only_where_something_in_it_can(
     tree: Expression, possible: bool
@@ -346,8 +344,8 @@ def test_a_tree_can_be_unknown_only_where_something_in_it_can(
     assert can_be_unknown(tree) is possible
 
 
-@pytest.mark.parametrize(
-    ("tree", "below"),
+@walk_points(
+    "tree, below",
     [
         (A, ()),
         (AS_OF, ()),
@@ -372,7 +370,6 @@ def test_a_tree_can_be_unknown_only_where_something_in_it_can(
         (YearStart(A, 4), (A,)),
         (LongestPrefix(A, ()), (A,)),
     ],
-    ids=repr,
 )
 def test_the_children_of_a_node_are_the_trees_directly_under_it(
     tree: Expression, below: tuple[Expression, ...]

@@ -54,6 +54,7 @@ from retax.logic.kleene import (
     substitute,
 )
 from retax.logic.traversal import list_facts, walk
+from walks import walk_points
 
 
 class Facts:
@@ -254,8 +255,8 @@ FIRST = date(2026, 2, 22)
 SUPPLIED = Parameter("as_of", supplied=True)
 
 
-@pytest.mark.parametrize(
-    ("tree", "narrow"),
+@walk_points(
+    "tree, narrow",
     [
         (A & B, Constant(None) & B),
         (A <= B, UNKNOWN),
@@ -278,7 +279,6 @@ SUPPLIED = Parameter("as_of", supplied=True)
         (YearStart(A, 4), UNKNOWN),
         (YearStart(B, 4), YearStart(B, 4)),
     ],
-    ids=str,
 )
 def test_absent_facts_are_unknown_and_supplied_parameters_known_for_good(
     tree: Expression, narrow: Expression

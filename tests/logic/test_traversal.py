@@ -34,6 +34,7 @@ from retax.logic.expressions import (
     reading,
 )
 from retax.logic.traversal import list_facts, list_questions, resolve, walk
+from walks import walk_points
 
 
 def test_walking_a_tree_meets_each_distinct_subtree_once() -> None:
@@ -87,12 +88,12 @@ def test_a_question_inside_the_chosen_side_of_another_is_resolved_too() -> None:
     assert resolve(tree, {"r": "lenient"}, "lenient") == C
 
 
-@pytest.mark.parametrize("tree", [t for t in ONE_OF_EACH if not isinstance(t, Reading)], ids=repr)
+@walk_points("tree", [t for t in ONE_OF_EACH if not isinstance(t, Reading)])
 def test_a_tree_without_questions_stays_what_it_is(tree: Expression) -> None:
     assert resolve(tree, {}, "strict") == tree
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "around",
     [
         lambda x: Not(x),

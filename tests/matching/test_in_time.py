@@ -78,29 +78,29 @@ def lines(start: date) -> Iterator[SimpleNamespace]:
             yield facts(supervision_code=code, is_food=False, **told)
 
 
-def returns(last_days: list[date]) -> Iterator[SimpleNamespace]:
-    """Yield returns about last days with every combination of unknown facts."""
+KNOWN_OF_A_RETURN = [
+    [name for name, is_known in zip(DAYS_BACK, known, strict=True) if is_known]
+    for known in product((True, False), repeat=3)
+]
+
+
+def returns(last_days: list[date]) -> Iterator[dict[str, object]]:
+    """Yield what is known of returns about last days, with every combination of unknown facts."""
     for last, offset in product(last_days, (-2, -1, 0, 1, 2)):
         day = last + timedelta(offset)
-        for later, known in product((0, 3), product((True, False), repeat=3)):
-            told = {
-                name: value
-                for (name, value), k in zip(
-                    {
-                        "returned_on": day,
-                        "domestic_on": day + timedelta(later),
-                        "return_declared_on": day + timedelta(1),
-                    }.items(),
-                    known,
-                    strict=True,
-                )
-                if k
+        for later in (0, 3):
+            days = {
+                "returned_on": day,
+                "domestic_on": day + timedelta(later),
+                "return_declared_on": day + timedelta(1),
             }
-            yield facts(**told)
-            if "domestic_on" not in told:
-                yield facts(**told, destination="zone")
-            if "return_declared_on" not in told:
-                yield facts(**told, return_entry="223120261000000001")
+            for names in KNOWN_OF_A_RETURN:
+                known: dict[str, object] = {name: days[name] for name in names}
+                yield known
+                if "domestic_on" not in known:
+                    yield {**known, "destination": "zone"}
+                if "return_declared_on" not in known:
+                    yield {**known, "return_entry": "223120261000000001"}
 
 
 def last_days_of(asked: InTime, line: SimpleNamespace) -> list[date]:
@@ -114,7 +114,7 @@ def walk(asked: InTime, start: date, share: float, random: Random) -> None:
     for line in lines(start):
         for back in returns(last_days_of(asked, line)):
             if random.random() < share:
-                compare(asked, line, back)
+                compare(asked, line, facts(**back))
 
 
 def test_need_and_key_say_what_the_clause_says_of_sampled_pairs() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from retax import ValidationError
 from retax.money import Amounts, split_row
+from walks import walk_points
 
 
 def read(**given: Any) -> Amounts:
@@ -135,8 +136,8 @@ MONEY = "大于0、小于100亿的人民币金额（四舍五入到分）"
 CONVERT = "；请先折算为人民币：上月第三个星期三中间价"
 
 
-@pytest.mark.parametrize(
-    ("given", "code", "sentence"),
+@walk_points(
+    "given, code, sentence",
     [
         ({"duty_rate": 8}, "not_accepted", "关税税率 8：请写 8% 或 0.08"),
         ({"duty_rate": "8"}, "not_accepted", "关税税率 “8”：请写 8% 或 0.08"),
@@ -275,7 +276,7 @@ BAD: list[tuple[str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "bad"), BAD, ids=range(len(BAD)))
+@walk_points("name, bad", BAD)
 def test_what_is_not_accepted_is_refused_in_one_sentence(name: str, bad: object) -> None:
     ((code, zh, en),) = refusals({name: bad})
     assert code in ("unreadable", "not_accepted")

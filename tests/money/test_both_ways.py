@@ -7,9 +7,10 @@ The second one takes the outcomes of the clauses and computes in whole fen; it k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -28,7 +29,7 @@ from money.cases import (
 )
 from money.whole_fen import Import
 from retax import Side, Verdict, check
-from retax.money import Amounts, Cliff, stakes, worth
+from retax.money import Amounts, Cliff, Stakes, stakes, worth
 
 # -- the second reading -----------------------------------------------------------------------
 
@@ -87,16 +88,24 @@ def minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one - other
 
 
-PAIRS = [
-    *random_pairs(2_500, seed=21),
-    *((check(goods, **options), WHOLE) for goods, options in samples.random_cases(22, 1_000)),
-]
-LINES = [stakes(*pair) for pair in PAIRS]
+@cache
+def judge_pairs() -> Sequence[tuple[Verdict, Amounts]]:
+    """Return verdicts with amounts, judged when a test first asks for them."""
+    return [
+        *random_pairs(2_500, seed=21),
+        *((check(goods, **options), WHOLE) for goods, options in samples.random_cases(22, 1_000)),
+    ]
+
+
+@cache
+def compute_lines() -> Sequence[Stakes]:
+    """Return what each pair puts at stake."""
+    return [stakes(*pair) for pair in judge_pairs()]
 
 
 def test_what_falls_due_is_the_lesser_of_both_ways_in() -> None:
     seen: Counter[tuple[str, tuple[int, int]]] = Counter()
-    for (v, amounts), line in zip(PAIRS, LINES, strict=True):
+    for (v, amounts), line in zip(judge_pairs(), compute_lines(), strict=True):
         if v.status == "not_covered":
             continue
         strict, lenient = by_better_way(v)
@@ -119,7 +128,7 @@ def test_what_falls_due_is_the_lesser_of_both_ways_in() -> None:
 
 
 def test_the_cost_is_what_falls_due_without_the_vat_of_the_same_levy() -> None:
-    for (v, amounts), line in zip(PAIRS, LINES, strict=True):
+    for (v, amounts), line in zip(judge_pairs(), compute_lines(), strict=True):
         if v.status == "not_covered" or not amounts.vat_deductible:
             continue
         for levy, cost in zip(by_better_way(v), (line.cost_strict, line.cost_lenient), strict=True):
@@ -129,7 +138,7 @@ def test_the_cost_is_what_falls_due_without_the_vat_of_the_same_levy() -> None:
 
 def test_article_39_is_shown_by_itself_for_all_but_a_yes() -> None:
     seen = set()
-    for (v, amounts), line in zip(PAIRS, LINES, strict=True):
+    for (v, amounts), line in zip(judge_pairs(), compute_lines(), strict=True):
         found = line.article_39
         assert (found is None) == (v.status in ("eligible", "conditional"))
         if found is not None:
@@ -159,7 +168,7 @@ def expected_cliffs(v: Verdict, amounts: Amounts) -> list[Cliff]:
 
 def test_each_last_day_costs_what_the_other_way_in_does_not_spare() -> None:
     seen: Counter[int] = Counter()
-    for (v, amounts), line in zip(PAIRS, LINES, strict=True):
+    for (v, amounts), line in zip(judge_pairs(), compute_lines(), strict=True):
         assert [*line.cliffs] == expected_cliffs(v, amounts)
         seen[len(line.cliffs)] += 1
         assert all(one.day < other.day for one, other in pairwise(line.cliffs))
@@ -168,7 +177,7 @@ def test_each_last_day_costs_what_the_other_way_in_does_not_spare() -> None:
 
 def test_the_export_duty_comes_back_by_the_announcement_or_else_by_the_ordinary_route() -> None:
     seen: Counter[str | None] = Counter()
-    for v, amounts in PAIRS:
+    for v, amounts in judge_pairs():
         if v.facts.export_duty_paid is False:
             continue
         back = stakes(v, amounts.but(export_duty_amount=50)).export_duty_back

@@ -5,6 +5,7 @@ import pytest
 from retax.facts.name_matching import find_fact, find_near_fact
 from retax.money import Amounts
 from retax.money.catalogue import AMOUNTS, GIVEN_TOGETHER, find_amount, find_near_amount
+from walks import walk_points
 
 
 def test_there_is_one_record_for_each_amount_in_the_order_of_the_model() -> None:
@@ -14,13 +15,13 @@ def test_there_is_one_record_for_each_amount_in_the_order_of_the_model() -> None
 NAMES = [(amount, name) for amount, r in AMOUNTS.items() for name in (amount, *r.names)]
 
 
-@pytest.mark.parametrize(("amount", "name"), NAMES)
+@walk_points("amount, name", NAMES)
 def test_an_amount_is_read_under_each_of_its_names_and_no_other_is(amount: str, name: str) -> None:
     for written in (name, f" {name}（必填）", name.upper()):
         assert find_amount(written) == amount
 
 
-@pytest.mark.parametrize("name", [name for _, name in NAMES])
+@walk_points("name", [name for _, name in NAMES])
 def test_no_name_of_an_amount_is_that_of_a_fact(name: str) -> None:
     # Amounts and facts can be in one row, so amounts are looked for first where one is near.
     assert find_fact(name) is None

@@ -28,6 +28,7 @@ from retax.publish.java import build_java_package, is_package
 from retax.publish.java_records import write_enum_name
 from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
+from walks import walk_points
 
 PACKAGE = build_java_package(gather_published_law(), NO_OPTIONS)
 
@@ -45,7 +46,7 @@ def test_the_package_names_every_fact_question_and_clause() -> None:
         assert json.dumps(ruled.clause.id) in PACKAGE["Tables.java"]
 
 
-@pytest.mark.parametrize("name", PACKAGE)
+@walk_points("name", PACKAGE)
 def test_a_source_is_ascii_without_tabs_or_marks_and_of_the_package(name: str) -> None:
     text = PACKAGE[name]
     assert text.isascii()

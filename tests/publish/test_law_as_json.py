@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from publish.ports.announced import announced_2028
@@ -18,8 +19,16 @@ from retax.logic.compile_python import MonthsLater, NextWorkingDays, PrefixTable
 from retax.publish.law_as_json import FORMAT, gather_law_values, write_law_as_json
 from retax.publish.published_law import gather_published_law
 
-TEXT = write_law_as_json(gather_published_law(), NO_OPTIONS)
-LAW: Mapping[str, Any] = json.loads(TEXT)
+
+@cache
+def write_law() -> str:
+    return write_law_as_json(gather_published_law(), NO_OPTIONS)
+
+
+@cache
+def read_law() -> Mapping[str, Any]:
+    law: Mapping[str, Any] = json.loads(write_law())
+    return law
 
 
 # -- a reader of the trees, written from the description of the form -------------------------------
@@ -99,10 +108,10 @@ def plain_value_of(node: Mapping[str, Any], one: Any, other: Any = None) -> Any:
 
 
 def outcomes(facts: Mapping[str, Any], as_of: date | None) -> dict[str, str]:
-    known = LAW["known"][-1]
+    known = read_law()["known"][-1]
     given = {"as_of": as_of}
     sides = [
-        computed(LAW, facts, given | {f"lenient:{question}": side for question in QUESTIONS})
+        computed(read_law(), facts, given | {f"lenient:{question}": side for question in QUESTIONS})
         for side in (False, True)
     ]
     found = {}
@@ -113,7 +122,7 @@ def outcomes(facts: Mapping[str, Any], as_of: date | None) -> dict[str, str]:
             "outstanding": sides[0][clause["outstanding"]],
             "uncovered": sides[0][clause["uncovered"]],
         }
-        found[clause["id"]] = computed(LAW, {}, truths)[LAW["rules"]["outcome"]]
+        found[clause["id"]] = computed(read_law(), {}, truths)[read_law()["rules"]["outcome"]]
     return found
 
 
@@ -121,14 +130,16 @@ def outcomes(facts: Mapping[str, Any], as_of: date | None) -> dict[str, str]:
 
 
 def test_the_law_names_its_form_and_has_every_fact_question_and_announcement() -> None:
-    assert LAW["format"] == FORMAT
-    assert [fact["id"] for fact in LAW["facts"]] == [*NAMES]
-    assert [question["id"] for question in LAW["questions"]] == [*QUESTIONS]
-    assert [each["id"] for each in LAW["announcements"]] == [each.id for each in ANNOUNCEMENTS]
+    assert read_law()["format"] == FORMAT
+    assert [fact["id"] for fact in read_law()["facts"]] == [*NAMES]
+    assert [question["id"] for question in read_law()["questions"]] == [*QUESTIONS]
+    assert [each["id"] for each in read_law()["announcements"]] == [
+        each.id for each in ANNOUNCEMENTS
+    ]
 
 
 def test_a_fact_has_its_kind_its_names_its_values_and_its_words() -> None:
-    reason = next(fact for fact in LAW["facts"] if fact["id"] == "reason")
+    reason = next(fact for fact in read_law()["facts"] if fact["id"] == "reason")
     assert (reason["kind"], reason["label"]["zh"]) == ("word", "退运原因")
     assert "退货原因" in reason["names"]
     assert reason["accepted"][0]["value"] == "unsold"
@@ -136,13 +147,13 @@ def test_a_fact_has_its_kind_its_names_its_values_and_its_words() -> None:
 
 
 def test_a_node_comes_after_those_it_is_made_of() -> None:
-    for at, node in enumerate(LAW["nodes"]):
+    for at, node in enumerate(read_law()["nodes"]):
         assert all(place < at for place in node.get("of", []))
 
 
 def test_the_law_is_the_same_every_time_and_a_line_for_each_node() -> None:
-    assert write_law_as_json(gather_published_law(), NO_OPTIONS) == TEXT
-    assert len(TEXT.splitlines()) > len(LAW["nodes"]) + len(LAW["vectors"])
+    assert write_law_as_json(gather_published_law(), NO_OPTIONS) == write_law()
+    assert len(write_law().splitlines()) > len(read_law()["nodes"]) + len(read_law()["vectors"])
 
 
 def test_the_trees_give_the_outcomes_of_check() -> None:
@@ -163,7 +174,7 @@ def test_the_trees_give_the_outcomes_of_check() -> None:
 
 
 def test_a_vector_has_the_answer_of_check() -> None:
-    for vector in LAW["vectors"][::7]:
+    for vector in read_law()["vectors"][::7]:
         if "answer" in vector:
             options = vector["options"]
             days = options["days_off"]
@@ -182,14 +193,14 @@ def _day(text: str | None) -> date | None:
 
 
 def test_the_vectors_have_every_status_and_refusals_with_code_and_field() -> None:
-    statuses = {v["answer"]["status"] for v in LAW["vectors"] if "answer" in v}
-    assert statuses == {status["id"] for status in LAW["statuses"]}
-    refused = [refusal for v in LAW["vectors"] for refusal in v.get("refused", ())]
+    statuses = {v["answer"]["status"] for v in read_law()["vectors"] if "answer" in v}
+    assert statuses == {status["id"] for status in read_law()["statuses"]}
+    refused = [refusal for v in read_law()["vectors"] for refusal in v.get("refused", ())]
     assert {"code": "contradiction", "field": "released_on"} in refused
 
 
 def test_every_question_is_settled_on_both_sides_in_some_vector() -> None:
-    sides = {pair for v in LAW["vectors"] for pair in v["options"]["settled"].items()}
+    sides = {pair for v in read_law()["vectors"] for pair in v["options"]["settled"].items()}
     for question in QUESTIONS.values():
         for side in ("strict", "lenient"):
             assert ((question.id, side) in sides) is question.can_be_settled
@@ -202,5 +213,5 @@ def test_a_new_announcement_is_in_the_law_and_its_vectors() -> None:
     announced = json.dumps(law["announcements"])
     for text in ("2028-3", "3.sealed", "the seal of 2028 is unbroken"):
         assert text in announced
-        assert text not in TEXT
+        assert text not in write_law()
     assert "2028-3" in {v["answer"]["announcement"] for v in law["vectors"] if "answer" in v}

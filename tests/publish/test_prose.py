@@ -32,6 +32,7 @@ from retax.logic.expressions import (
 from retax.publish.prose import Teller
 from retax.publish.question_links import link
 from retax.words import Words
+from walks import walk_points
 
 NOON = date(2026, 3, 5)
 FOOD = longest_prefix(fact.hs_code, {"02": "food"})
@@ -43,8 +44,8 @@ def write_rule(tree: Expression, lang: str = "en") -> list[str]:
     return list(teller.describe_rule(tree).write_markdown("zh" if lang == "zh" else "en"))
 
 
-@pytest.mark.parametrize(
-    ("tree", "zh", "en"),
+@walk_points(
+    "tree, zh, en",
     [
         (TRUE, "成立", "holds"),
         (fact.processed, "「加工、改装」为“是”", "“processed or refitted” is yes"),

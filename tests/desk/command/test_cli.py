@@ -28,6 +28,7 @@ from retax.judge.compiled_law import get_law
 from retax.law.outcome import STATUSES
 from samples import LIST_NUMBER, facts
 from sizes import mark_long
+from walks import walk_points
 
 
 def plain(case: Mapping[str, Any]) -> dict[str, Any]:
@@ -690,7 +691,7 @@ def test_every_clause_and_question_is_explained(
         assert id_ in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
+@walk_points("question", QUESTIONS.values(), name=lambda question: question.id)
 def test_an_explained_question_offers_to_settle_what_can_be_settled(question: Question) -> None:
     told = run("explain", question.id).out
     assert (f"--settle {question.id}=strict" in told) == question.can_be_settled

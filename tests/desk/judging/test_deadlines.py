@@ -32,6 +32,7 @@ from samples import (
     random_cases,
 )
 from sizes import walk_part_and_whole
+from walks import walk_points
 
 LAST_DAY = date(2026, 9, 3)
 AS_OF = date(2026, 8, 1)
@@ -59,8 +60,8 @@ def only(case: Mapping[str, Any], **asked: Any) -> Deadline:
 # -- what is listed -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("case", "kind", "zh"),
+@walk_points(
+    "case, kind, zh",
     [
         (ABROAD, "return_by", "最迟于 2026-09-03 退运进境并办理进口申报"),
         (FROM_A_ZONE_ABROAD, "return_by", "最迟于 2026-09-03 退运至境内区外并办理进口申报"),
@@ -81,7 +82,7 @@ def only(case: Mapping[str, Any], **asked: Any) -> Deadline:
         ),
     ],
 )
-@pytest.mark.parametrize("days_left", [50, 1, 0, -1, -400])
+@walk_points("days_left", [50, 1, 0, -1, -400])
 def test_what_is_awaited_is_listed_before_and_after_its_last_day(
     case: Mapping[str, Any], kind: str, zh: str, days_left: int
 ) -> None:

@@ -19,6 +19,7 @@ from retax.desk.letters.clauses import (
 from retax.desk.letters.dates import write_day
 from samples import CLAUSES, ELIGIBLE, FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
 from sizes import walk_part_and_whole
+from walks import walk_points
 
 LENIENT_DAY: Mapping[str, Any] = {"export-date": "lenient"}
 
@@ -276,7 +277,7 @@ def test_what_rests_on_a_presumption_in_any_letter_is_for_customs(lines: int) ->
     assert len(seen) > 10
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "spoiled",
     # More than went out is overdrawn: such a line is refused.
     [
@@ -284,7 +285,7 @@ def test_what_rests_on_a_presumption_in_any_letter_is_for_customs(lines: int) ->
         for one in SPOILED
         if one.outcome in ("open", "outstanding") and "returned_before" not in one.changes
     ],
-    ids=lambda one: f"{one.clause} {one.outcome} {one.changes}",
+    name=lambda one: f"{one.clause} {one.outcome} {one.changes}",
 )
 def test_what_is_open_is_for_customs_and_what_is_outstanding_is_still_to_be_done(
     spoiled: Spoiled,

@@ -8,6 +8,7 @@ from desk.letters.addressed import OF_STATUS, addressed
 from retax import ReturnReason, Status, check
 from retax.desk.letters.kinds import KINDS, LetterKind, is_fitting, select_kinds
 from retax.desk.source import DeskError
+from walks import walk_points
 
 ALWAYS = {"checklist", "file_note", "match_list"}
 
@@ -24,8 +25,8 @@ def test_unsold_goods_are_declared_and_any_other_reason_is_explained(reason: str
     assert fitting - {"consultation", "missing_facts"} == {own, *ALWAYS}
 
 
-@pytest.mark.parametrize("reason", get_args(ReturnReason))
-@pytest.mark.parametrize("status", OF_STATUS)
+@walk_points("reason", get_args(ReturnReason))
+@walk_points("status", OF_STATUS)
 def test_customs_is_asked_where_its_answer_decides_and_the_client_where_facts_are_missing(
     reason: str, status: Status
 ) -> None:

@@ -13,6 +13,7 @@ from retax.desk.letters import KINDS, LetterKind, group_letters, list_refusals
 from retax.desk.letters.fields import fill_fields
 from retax.desk.source import DeskError
 from samples import DECLARATION_NUMBER, LIST_NUMBER
+from walks import walk_points
 
 OTHER_LIST = "29102026E000000999"
 
@@ -35,9 +36,7 @@ def status_of(status: Status, reason: str) -> Status:
     return min(status, own, key=IN_ORDER.index)
 
 
-@pytest.mark.parametrize(
-    ("status", "reason", "kind"), [*product(get_args(Status), get_args(ReturnReason), KINDS)]
-)
+@walk_points("status, reason, kind", [*product(get_args(Status), get_args(ReturnReason), KINDS)])
 def test_a_line_is_in_the_letter_asked_for_or_refused_with_a_reason(
     status: Status, reason: str, kind: LetterKind
 ) -> None:

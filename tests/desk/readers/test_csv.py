@@ -8,6 +8,7 @@ import pytest
 from retax.desk import layout
 from retax.desk.readers.csv import read_csv
 from retax.desk.source import DeskError, Row
+from walks import walk_points
 from work import count_calls
 
 TEXT = "业务编号,监管方式代码,退运原因,颜色\r\nR-1,9610,滞销,红\r\nR-2,9710,退货,蓝\r\n"
@@ -18,9 +19,9 @@ def rows(text: str | bytes) -> list[Row]:
     return list(read_csv(io.BytesIO(text.encode() if isinstance(text, str) else text)).rows)
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+@walk_points("encoding", ENCODINGS)
+@walk_points("separator", [",", ";", "\t"])
+@walk_points("line_end", ["\r\n", "\n", "\r"])
 def test_encoding_separator_and_line_ends_are_found_out(
     encoding: str, separator: str, line_end: str
 ) -> None:

@@ -12,6 +12,7 @@ from retax.desk.readers.headings import find_fact_of_heading
 from retax.desk.readers.table import NoHeadings, OtherReport, RowWithNotes, read_grid
 from retax.desk.source import DeskError, Row, Source
 from retax.facts.catalogue import NAMES
+from walks import walk_points
 
 HEADINGS = ("业务编号", "监管方式代码", "退运原因")
 CELLS = ("R-1", "9610", "滞销")
@@ -211,7 +212,7 @@ def test_blank_rows_are_skipped_and_counted() -> None:
     assert [row.number for row in rows(HEADINGS, CELLS, *blank, CELLS)] == [2, 7]
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "first",
     [
         "合计",
@@ -226,7 +227,7 @@ def test_blank_rows_are_skipped_and_counted() -> None:
         "sum",
     ],
 )
-@pytest.mark.parametrize("amount", [12, "12", FaultyCell("=SUM(E2:E3)", NEVER_COMPUTED), ""])
+@walk_points("amount", [12, "12", FaultyCell("=SUM(E2:E3)", NEVER_COMPUTED), ""])
 def test_totals_are_passed_over_with_a_word(first: str, amount: object) -> None:
     table = (*HEADINGS, "出口数量", "颜色")
     total = RowWithNotes([first, "", "", amount, 3])

@@ -11,6 +11,7 @@ from retax.cells.cell import NEVER_COMPUTED, SPREADSHEET_ERROR, FaultyCell
 from retax.desk.readers.grid import Merged
 from retax.desk.readers.xlsx_xml import SheetScan, _Sheet, scan_sheet
 from retax.desk.readers.xml_parts import NotRead
+from walks import walk_points
 
 
 def sheet(cells: str, *, after: str = "", before: str = "", computed: bool = True) -> SheetScan:
@@ -35,7 +36,7 @@ def fault(cells: str, *, computed: bool = True) -> FaultyCell | None:
 # -- errors -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "cell",
     [
         '<c r="D2" t="e"><v>#N/A</v></c>',
@@ -51,7 +52,7 @@ def fault(cells: str, *, computed: bool = True) -> FaultyCell | None:
         '<x:c xmlns:x="u" r="D2" t="e"><x:v>#N/A</x:v></x:c>',
     ],
 )
-@pytest.mark.parametrize("computed", [True, False])
+@walk_points("computed", [True, False])
 def test_an_error_is_seen_in_every_spelling(cell: str, computed: bool) -> None:
     assert fault(cell, computed=computed) == FaultyCell("#N/A", SPREADSHEET_ERROR)
 

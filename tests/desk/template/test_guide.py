@@ -19,8 +19,9 @@ from retax.desk.template.guide import (
 from retax.facts.catalogue import NAMES
 from retax.law.cross_border.presumptions import PRESUMPTIONS
 from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
+from walks import walk_points
 
-EVERY_FACT = pytest.mark.parametrize("fact", NAMES)
+EVERY_FACT = walk_points("fact", NAMES)
 
 
 def test_what_is_needed_is_what_an_empty_case_asks_for() -> None:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cases
+from laws_apart import announce
 from retax.check import check
 from retax.judge.compiled_law import get_law
 from retax.law.clause import Clause, fact
-from retax.law.cross_border import announcements
 from retax.law.cross_border.announcements import (
     ANNOUNCEMENTS,
     LAW_REVIEWED_ON,
@@ -228,7 +228,7 @@ MADE_UP = Announcement(
 
 
 def extend(patch: pytest.MonkeyPatch, *entries: Announcement) -> None:
-    patch.setattr(announcements, "ANNOUNCEMENTS", (*ANNOUNCEMENTS, *entries))
+    announce(patch, *ANNOUNCEMENTS, *entries)
 
 
 def exported_in(year: int, **changes: Any) -> dict[str, Any]:
@@ -496,7 +496,7 @@ def test_only_the_period_can_leave_a_day_uncovered(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_table_without_an_entry_covers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(announcements, "ANNOUNCEMENTS", ())
+    announce(monkeypatch)
     assert check(cases.goods("9610")).status == "not_covered"
     assert governing_id(()) == UNKNOWN
     (period,) = (r for r in get_law().clauses if r.clause.id == "1.period")

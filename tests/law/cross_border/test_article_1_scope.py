@@ -14,6 +14,7 @@ import cases
 from retax.check import check
 from retax.law.cross_border.article_1_scope import ARGUABLE_REASONS
 from retax.logic.expressions import Side
+from walks import walk_points
 
 
 def found(clause: str, code: str = "9610", /, **changes: Any) -> Any:
@@ -85,8 +86,8 @@ def test_unsold_and_returned_goods_are_covered_ten_reasons_are_arguable_two_are_
     assert finding.missing == (("reason",) if outcome == "unknown" else ())
 
 
-@pytest.mark.parametrize("settled", CAN_BE_SETTLED)
-@pytest.mark.parametrize("reason", cases.REASONS)
+@walk_points("settled", CAN_BE_SETTLED)
+@walk_points("reason", cases.REASONS)
 def test_an_office_that_accepts_one_reason_leaves_the_others_open(
     settled: str, reason: str
 ) -> None:
@@ -346,9 +347,9 @@ QUESTION_OF: Mapping[str | None, str | None] = {
 }
 
 
-@pytest.mark.parametrize(("side", "outcome"), [("strict", "failed"), ("lenient", "met")])
-@pytest.mark.parametrize("settled", ["batch-fifo", "batch-stated"])
-@pytest.mark.parametrize("attribution", QUESTION_OF)
+@walk_points("side, outcome", [("strict", "failed"), ("lenient", "met")])
+@walk_points("settled", ["batch-fifo", "batch-stated"])
+@walk_points("attribution", QUESTION_OF)
 def test_how_units_are_attributed_is_settled_by_its_own_question_alone(
     attribution: str | None, settled: str, side: Side, outcome: str
 ) -> None:

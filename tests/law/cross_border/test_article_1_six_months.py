@@ -16,6 +16,7 @@ from retax.law.cross_border.article_1_six_months import SIX_MONTHS_PERIOD
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import Fact, Side, months
 from retax.logic.traversal import resolve
+from walks import walk_points
 
 ONE_DAY = timedelta(days=1)
 
@@ -115,8 +116,8 @@ def test_the_last_day_lies_in_the_sixth_month_after(day: date) -> None:
 # -- the last day, the day after -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", cases.CODES)
-@pytest.mark.parametrize(("day", "last"), VECTORS)
+@walk_points("code", cases.CODES)
+@walk_points("day, last", VECTORS)
 def test_a_return_on_the_last_day_is_in_time_and_one_day_later_is_not(
     code: str, day: date, last: date
 ) -> None:
@@ -145,8 +146,8 @@ def test_a_return_on_the_day_of_export_is_in_time() -> None:
 SATURDAY, SUNDAY, MONDAY = date(2026, 9, 5), date(2026, 9, 6), date(2026, 9, 7)
 
 
-@pytest.mark.parametrize(
-    ("day", "returned", "outcome"),
+@walk_points(
+    "day, returned, outcome",
     [
         (date(2026, 3, 5), SATURDAY, "met"),
         (date(2026, 3, 5), SUNDAY, "open"),
@@ -159,7 +160,7 @@ SATURDAY, SUNDAY, MONDAY = date(2026, 9, 5), date(2026, 9, 6), date(2026, 9, 7)
         (date(2026, 3, 4), SATURDAY, "failed"),
     ],
 )
-@pytest.mark.parametrize("code", cases.CODES)
+@walk_points("code", cases.CODES)
 def test_where_the_last_day_rests_the_next_working_day_is_open(
     code: str, day: date, returned: date, outcome: str
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 import cases
 from retax.check import check
 from retax.logic.expressions import Side
+from walks import walk_points
 
 
 def found(clause: str, /, settled: dict[str, Side] | None = None, **changes: Any) -> Any:
@@ -25,9 +26,7 @@ def expected_form(same: bool | None, bad: bool) -> str:
     return "open" if bad else "met"
 
 
-@pytest.mark.parametrize(
-    ("same", "missing", "damaged"), list(product(cases.YES_NO, cases.YES_NO, cases.YES_NO))
-)
+@walk_points("same, missing, damaged", list(product(cases.YES_NO, cases.YES_NO, cases.YES_NO)))
 def test_the_form_must_be_the_same_and_missing_or_broken_parts_are_an_open_question(
     same: bool | None, missing: bool | None, damaged: bool | None
 ) -> None:
@@ -79,9 +78,7 @@ def expected_use(use: str | None, reason: str | None) -> str:
     return "met" if reason in A_CUSTOMER_HAD_THEM else "open"
 
 
-@pytest.mark.parametrize(
-    ("use", "reason"), list(product((None, *cases.USES), (None, *cases.REASONS)))
-)
+@walk_points("use, reason", list(product((None, *cases.USES), (None, *cases.REASONS))))
 def test_only_trial_use_is_excused_and_without_a_customer_that_is_an_open_question(
     use: str | None, reason: str | None
 ) -> None:

@@ -12,6 +12,7 @@ from retax.facts.values import PAPER_WORDS
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.law.regimes import REGIMES
 from retax.law.rules import CERTAINTIES
+from walks import walk_points
 
 RETURN_PAPERS = (
     "platform_return_record",
@@ -158,9 +159,9 @@ def papers_clause(papers: Collection[str] | None, code: str = "9610", **changes:
     return finding
 
 
-@pytest.mark.parametrize("code", cases.CODES)
-@pytest.mark.parametrize("reason", ["unsold", "refused", "exhibition_sample", "other"])
-@pytest.mark.parametrize("use", ["unused", "customer_trial"])
+@walk_points("code", cases.CODES)
+@walk_points("reason", ["unsold", "refused", "exhibition_sample", "other"])
+@walk_points("use", ["unused", "customer_trial"])
 def test_any_one_paper_serves_but_every_required_document_must_be_held(
     code: str, reason: str, use: str
 ) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from cases import Facts
 from retax.law.cross_border.food_headings import FOOD_HEADINGS, SCREEN
 from retax.law.hs_headings import HEADINGS
 from retax.logic.compile_python import compile_function
+from walks import walk_points
 
 _FILE = Path(__file__).parents[2] / "data" / "food_headings.csv"
 with _FILE.open(encoding="utf-8", newline="") as lines:
@@ -71,8 +71,8 @@ def test_any_code_is_screened_by_its_longest_listed_prefix(code: str) -> None:
     assert screened(code) == plainly_screened(code)
 
 
-@pytest.mark.parametrize(
-    ("code", "word"),
+@walk_points(
+    "code, word",
     [
         ("0902100000", "food"),  # tea
         ("0901", "food"),  # coffee

@@ -18,6 +18,7 @@ from retax.logic.expressions import FALSE, Side
 from retax.logic.kleene import has_value, is_definitely_true
 from retax.logic.simplify.branches import simplify_branches
 from retax.logic.simplify.conditions import Simplifier
+from walks import walk_points
 
 ALWAYS = (
     "export_entry",
@@ -62,8 +63,8 @@ def test_where_everything_is_known_nothing_is_assumed(code: str) -> None:
     assert assumed(complete(code)) == ()
 
 
-@pytest.mark.parametrize("fact", ALWAYS)
-@pytest.mark.parametrize("code", cases.CODES)
+@walk_points("fact", ALWAYS)
+@walk_points("code", cases.CODES)
 def test_an_unknown_fact_that_is_always_presumed_is_named_and_the_case_goes_on(
     code: str, fact: str
 ) -> None:

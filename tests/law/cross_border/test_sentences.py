@@ -11,9 +11,9 @@ import samples
 from retax import Finding, Lang, Side, Verdict, check
 from retax.facts.catalogue import NAMES, format_value
 from samples import FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
+from walks import walk_points
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
-IDS = [f"{s.clause}-{s.outcome}-{n}" for n, s in enumerate(SPOILED)]
 
 
 def finding(verdict: Verdict, clause: str) -> Finding:
@@ -38,8 +38,8 @@ def dated(what: str, day: str, sentence: str) -> bool:
 # -- every clause ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
-@pytest.mark.parametrize("lang", LANGS)
+@walk_points("spoiled", SPOILED)
+@walk_points("lang", LANGS)
 def test_every_outcome_has_its_sentence(spoiled: Spoiled, lang: Lang) -> None:
     verdict = check(facts(spoiled.changes), as_of=spoiled.as_of)
     sentence = finding(verdict, spoiled.clause).explain(lang)
@@ -48,7 +48,7 @@ def test_every_outcome_has_its_sentence(spoiled: Spoiled, lang: Lang) -> None:
     assert not re.search(r"[；;，,：:]\s*$|^\s*[；;，,]|；\s*；|,\s*,", sentence)
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+@walk_points("spoiled", SPOILED)
 def test_what_spoils_a_case_is_written(spoiled: Spoiled) -> None:
     found = finding(check(facts(spoiled.changes), as_of=spoiled.as_of), spoiled.clause)
     zh, en = found.explain("zh"), found.explain("en")
@@ -63,7 +63,7 @@ def test_what_spoils_a_case_is_written(spoiled: Spoiled) -> None:
             assert told_apart or words.zh in zh or words.zh.startswith("2028"), name
 
 
-@pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
+@walk_points("spoiled", SPOILED)
 def test_every_met_finding_has_a_sentence_too(spoiled: Spoiled) -> None:
     for found in check(facts(spoiled.changes), as_of=spoiled.as_of).findings:
         for lang in LANGS:

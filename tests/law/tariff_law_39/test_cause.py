@@ -8,6 +8,7 @@ import pytest
 
 import cases
 from ordinary_cases import CAUSES, finding, ordinary
+from walks import walk_points
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,10 @@ TAKEN = ("quality_defect", "force_majeure")
 NONE_OF_THEM = ("unsold", "delisted", "undeliverable", "order_cancelled")
 
 
-@pytest.mark.parametrize(
+@walk_points(
     "reason", [None, *(r for r in cases.REASONS if r not in (*TAKEN, *NONE_OF_THEM, "wrong_goods"))]
 )
-@pytest.mark.parametrize("use", [None, "unused", "customer_trial", "used"])
+@walk_points("use", [None, "unused", "customer_trial", "used"])
 def test_with_any_other_reason_the_cause_is_asked_for(reason: str | None, use: str | None) -> None:
     found = finding("39.cause", cause=None, reason=reason, use=use)
     assert (found.outcome, found.missing) == ("unknown", ("cause",))
@@ -79,8 +80,8 @@ def test_while_the_use_is_unknown_it_may_yet_be_a_defect(reason: str) -> None:
     assert (found.outcome, found.missing) == ("unknown", ("use",))
 
 
-@pytest.mark.parametrize("reason", [None, *cases.REASONS])
-@pytest.mark.parametrize("use", [None, *cases.USES])
+@walk_points("reason", [None, *cases.REASONS])
+@walk_points("use", [None, *cases.USES])
 def test_no_cause_is_presumed_and_named_where_the_reason_is_one_of_four(
     reason: str | None, use: str | None
 ) -> None:
@@ -92,8 +93,8 @@ def test_no_cause_is_presumed_and_named_where_the_reason_is_one_of_four(
         assert presumed
 
 
-@pytest.mark.parametrize("cause", CAUSES)
-@pytest.mark.parametrize("reason", ["customer_return", "unsold", "wrong_goods", "recall"])
+@walk_points("cause", CAUSES)
+@walk_points("reason", ["customer_return", "unsold", "wrong_goods", "recall"])
 def test_a_cause_that_is_known_counts_whatever_the_reason(cause: str, reason: str) -> None:
     alone = finding("39.cause", cause=cause, reason=None)
     beside = finding("39.cause", cause=cause, reason=reason)

@@ -12,6 +12,7 @@ import cases
 from ordinary_cases import IMPORT_TAXES_FOLLOW, NOT_BACK, finding, goods, ordinary
 from retax import check
 from retax.judge.finding import Finding
+from walks import walk_points
 
 ONE_DAY = timedelta(days=1)
 
@@ -54,8 +55,8 @@ def one_year(**given: Any) -> Finding:
 # -- the arithmetic --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("start", "last"), VECTORS)
-@pytest.mark.parametrize("code", ["0110", "9610", "1210"])
+@walk_points("start, last", VECTORS)
+@walk_points("code", ["0110", "9610", "1210"])
 def test_the_last_day_is_the_corresponding_day_of_the_twelfth_month(
     start: date, last: date, code: str
 ) -> None:

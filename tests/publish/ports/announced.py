@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from unittest.mock import patch
 
+import pytest
+
+from laws_apart import announce
 from retax.law.clause import Clause, fact
 from retax.law.cross_border import announcements
 from retax.law.cross_border.article_3_original_state import UNUSED
@@ -36,5 +38,6 @@ OF_2028 = Announcement(
 def announced_2028() -> Iterator[None]:
     """Have the announcement of 2028 among those known."""
     known = (*announcements.ANNOUNCEMENTS, OF_2028)
-    with patch.object(announcements, "ANNOUNCEMENTS", known):
+    with pytest.MonkeyPatch.context() as patch:
+        announce(patch, *known)
         yield
