@@ -57,7 +57,7 @@ def test_the_chart_of_the_analyst_is_drawn(
 
 def test_the_example_matches_in_a_database_as_all_at_once() -> None:
     example = runpy.run_path(str(ROOT / "examples" / "26_matching_on_duckdb_and_spark.py"))
-    exports, returned = example["made_up"](200)
+    exports, returned = example["make_up"](200)
     whole = match_frames(exports, returned).items
     assert whole["strict_at_least"].sum() > 0
     database = duckdb.connect()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
-Test = TypeVar("Test", bound=Callable[..., None])
+Test = Callable[..., None]
 
 
 def walk_points(
@@ -40,7 +40,7 @@ def walk_points(
         others = [each for key, each in signature.parameters.items() if key not in keys]
         assert len(others) + len(keys) == len(signature.parameters), "a name is no parameter"
         walk.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
-        return walk  # type: ignore[return-value]
+        return walk
 
     return in_one_test
 
