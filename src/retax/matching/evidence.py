@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from retax.facts.values import PAPER_SEPARATORS
+from retax.facts.item_numbers import normalize_sku, split_serials
 from retax.matching.records import (
     TRACE_KINDS,
     ExportLine,
     ReturnedUnits,
     Trace,
     TraceKind,
-    normalize_sku,
 )
 from retax.words import Words
 
@@ -279,11 +277,3 @@ def _list_numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
         case _:
             value = row.lot_no
     return [] if value is None else [normalize_sku(value)]
-
-
-def split_serials(written: str | None) -> list[str]:
-    """Return the serial numbers of a text, each once."""
-    if written is None:
-        return []
-    parts = (normalize_sku(part) for part in re.split(f"[{PAPER_SEPARATORS}]", written))
-    return list(dict.fromkeys(part for part in parts if part))

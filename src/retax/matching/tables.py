@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+from retax.facts.item_numbers import normalize_sku
 from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.messages import Refusal
 from retax.facts.model import make_validation_error
@@ -18,7 +19,6 @@ from retax.matching.records import (
     Record,
     Trace,
     find_own_field,
-    normalize_sku,
 )
 from retax.words import Words
 

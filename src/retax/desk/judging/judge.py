@@ -21,7 +21,7 @@ from retax.desk.credit_code import is_credit_code
 from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import LEFT_IN, is_example
-from retax.desk.judging.repeated_rows import describe_repetition
+from retax.desk.judging.repeated_rows import describe_repetition, describe_shared_serials
 from retax.desk.listing import First, name_item_of_paper, name_rows
 from retax.desk.source import Row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
@@ -31,6 +31,7 @@ from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.lots.disagreement import Disagreement
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, Shown
+from retax.lots.shared_serials import SharedSerial
 from retax.verdict import judge_line
 from retax.words import joined
 
@@ -88,7 +89,8 @@ class JudgedRow:
     ``overdrawn``: the export line of which the rows up to this one return more than went out. The
     verdict of such a row counts what the rows before it return; it is never a plain yes.
     ``disagreement``: in what the rows of its export line contradict each other; it is none either.
-    ``repeats``: the number of the first row that states the same in every fact.
+    ``repeats``: the number of the first row that states the same in every fact; ``shared``: serial
+    numbers of it that earlier rows have.
     ``stakes``: what the verdict is worth, of a row with amounts; ``refused_amounts``: why it has
     none although amounts are given.
     """
@@ -98,6 +100,7 @@ class JudgedRow:
     overdrawn: Overdrawn | None = None
     disagreement: Disagreement | None = None
     repeats: int | None = None
+    shared: tuple[SharedSerial, ...] = ()
     stakes: money.Stakes | None = None
     refused_amounts: tuple[Words, ...] = ()
 
@@ -295,6 +298,7 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
         shown.overdrawn,
         shown.disagreement,
         shown.repeats,
+        shown.shared,
         refused_amounts=line.refused_amounts,
     )
     if line.amounts is None:
@@ -311,8 +315,11 @@ def _add_remarks(line: ValidatedRow, shown: Shown) -> ValidatedRow:
     remarks = line.row.remarks
     if shown.disagreement is not None:
         remarks += (describe_disagreement(shown.disagreement),)
+    this = name_rows(First(1, [line.row.number]))
     if shown.repeats is not None:
-        remarks += (describe_repetition(name_rows(First(1, [line.row.number])), shown.repeats),)
+        remarks += (describe_repetition(this, shown.repeats),)
+    if shown.shared:
+        remarks += (describe_shared_serials(this, shown.shared),)
     if remarks is line.row.remarks:
         return line
     return replace(line, row=replace(line.row, remarks=remarks))
