@@ -1228,6 +1228,40 @@ def test_words_of_several_questions_are_told_with_their_ids() -> None:
     assert run("explain", " ").code == 2
 
 
+@pytest.mark.parametrize("name", ["6个月", "６ 个月", "six months", "Six  Months", "六个月"])
+def test_a_clause_is_found_however_its_words_are_typed(name: str) -> None:
+    assert run("explain", name).out == run("explain", "1.six_months").out != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("六个月内", "是否为 1.six_months（在六个月期限内退运）？"),
+        ("6个月内", "是否为 1.six_months（在六个月期限内退运）？"),
+        ("six_month", "是否为 1.six_months（在六个月期限内退运）？"),
+        ("配件更换", "是否为 3.no_parts_added（"),
+    ],
+)
+def test_what_comes_near_the_words_of_a_clause_is_told_with_it(name: str, near: str) -> None:
+    done = run("explain", name)
+    assert (done.code, done.out) == (2, "")
+    assert near in done.err
+
+
+@pytest.mark.parametrize("name", ["海外仓", "{0}", "3", "半年", "a b"])
+def test_what_comes_near_nothing_is_told_with_all_there_is(name: str) -> None:
+    done = run("explain", name)
+    assert (done.code, done.out) == (2, "")
+    assert "是否为" not in done.err
+    assert "请改填下列之一：1.period" in done.err
+
+
+def test_words_of_several_clauses_are_told_with_what_each_says() -> None:
+    done = run("explain", "退税")
+    assert (done.code, done.out) == (2, "")
+    assert "2.certificate（已取得补税/未退税证明）" in done.err
+
+
 def test_a_row_that_is_refused_keeps_the_name_of_its_goods_on_the_terminal(tmp_path: Path) -> None:
     rows = (
         "业务编号,商品名称,监管方式代码,退运原因\n"
