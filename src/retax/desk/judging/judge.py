@@ -9,6 +9,7 @@ from typing import Any
 
 from retax import (
     Overdrawn,
+    Refusal,
     ReturnedGoods,
     Side,
     ValidationError,
@@ -23,7 +24,7 @@ from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import LEFT_IN, is_example
 from retax.desk.judging.repeated_rows import describe_repetition, describe_shared_serials
 from retax.desk.listing import First, name_item_of_paper, name_rows
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
 from retax.facts.model import refusals_of
 from retax.facts.name_matching import find_fact
@@ -62,7 +63,7 @@ class JudgeOptions:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRow:
-    """A row whose facts were validated: ``goods``, or ``refused`` with the sentences why not.
+    """A row whose facts were validated: ``goods``, or ``refusals`` that say why not.
 
     ``stated``: the facts the row leaves blank and the enterprise states for the whole batch.
     ``amounts``: its amounts, where it has any and all of them can be read; ``refused_amounts``: the
@@ -71,10 +72,15 @@ class ValidatedRow:
 
     row: Row
     goods: ReturnedGoods | None
-    refused: tuple[Words, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     stated: tuple[str, ...] = ()
     amounts: money.Amounts | None = None
     refused_amounts: tuple[Words, ...] = ()
+
+    @property
+    def refused(self) -> tuple[Words, ...]:
+        """The sentences why it has no goods."""
+        return tuple(refusal.words for refusal in self.refusals)
 
     @property
     def has_amounts(self) -> bool:
@@ -162,15 +168,15 @@ def _add_amounts(line: ValidatedRow) -> ValidatedRow:
 
 
 def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
-    if row.refused:
-        return ValidatedRow(row, None, (*row.refused, *_list_refusals(row.facts)))
+    if row.refusals:
+        return ValidatedRow(row, None, (*row.refusals, *_list_refusals(row.facts)))
     facts, stated = row.facts, tuple[str, ...]()
     if batch and isinstance(facts, Mapping):
         # A blank cell of the same fact would stand beside it under another name.
         own = {name: value for name, value in facts.items() if not is_blank(value)}
         filled = {find_fact(_name(name)) for name in own}
         if filled <= _NOT_ENOUGH_ALONE:
-            return ValidatedRow(row, None, (_NOTHING_OF_ITS_OWN,))
+            return ValidatedRow(row, None, (refuse_row(_NOTHING_OF_ITS_OWN),))
         given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
         facts, stated = {**own, **given}, tuple(FACT_OF_NAME[name] for name in given)
     try:
@@ -184,20 +190,20 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     return ValidatedRow(row, goods, (), stated)
 
 
-def _list_refusals(facts: Mapping[str, Any]) -> tuple[Words, ...]:
-    """Say what of a row's facts is not accepted, its social credit code included."""
-    found: list[Words] = []
+def _list_refusals(facts: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    """Return what of a row's facts is not accepted, its social credit code included."""
+    found: list[Refusal] = []
     try:
         ReturnedGoods.model_validate(facts)
     except ValidationError as error:
-        found += [refusal.words for refusal in refusals_of(error)]
+        found += refusals_of(error)
     codes = (
         [facts[name] for name in facts if find_fact(_name(name)) == "enterprise_code"]
         if (isinstance(facts, Mapping))
         else []
     )
     found += [
-        write_wrong_code(code)
+        Refusal("enterprise_code", code, write_wrong_code(code), "not_accepted")
         for code in codes
         if isinstance(code, str) and not is_blank(code) and not is_credit_code(code)
     ]

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact
 from retax.desk.readers.whole_file import read_whole
-from retax.desk.source import DeskError, LineBatch, NumberedLine, Row, Source
-from retax.facts.messages import quote_words
-from retax.facts.name_matching import LONGEST_NAME
+from retax.desk.source import DeskError, LineBatch, NumberedLine, Row, Source, refuse_row
+from retax.facts.messages import Refusal, quote_words
+from retax.facts.name_matching import LONGEST_NAME, find_fact
 from retax.money.catalogue import split_row
 from retax.words import Words
 
@@ -254,35 +254,46 @@ def read_line(number: int, line: bytes) -> Row:
             raise DeskError(_LINE_TOO_LONG.filled(bytes=_MOST_BYTES_OF_A_LINE))
         found = _decode(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
     except DeskError as error:
-        return Row(number, {}, refused=(error.words,))
+        return Row(number, {}, refusals=(refuse_row(error.words),))
     return _make_row(number, found)
 
 
 def _make_row(number: int, thing: object) -> Row:
     if not isinstance(thing, dict):
-        return Row(number, {}, refused=(_refuse_no_object(thing),))
+        return Row(number, {}, refusals=(refuse_row(_refuse_no_object(thing)),))
     refused = tuple(_list_refusals(thing))
     if refused:
-        return Row(number, {}, refused=refused)
+        return Row(number, {}, refusals=refused)
     facts, amounts = split_row(thing)
     return Row(number, facts, amounts=amounts)
 
 
-def _list_refusals(thing: Mapping[str, object]) -> Iterator[Words]:
-    """Say what of an object is refused before any fact is looked at."""
+def _list_refusals(thing: Mapping[str, object]) -> Iterator[Refusal]:
+    """Return what of an object is refused before any fact is looked at."""
     if isinstance(thing, _RepeatedNames):
-        yield _TWICE.filled(name=quote_words(thing.name))
+        twice = _TWICE.filled(name=quote_words(thing.name))
+        yield Refusal(_get_fact(thing.name), None, twice, "conflicting_names")
     if len(thing) > _MOST_NAMES:
-        yield _TOO_MANY.filled(n=len(thing))
+        yield refuse_row(_TOO_MANY.filled(n=len(thing)))
         return
     for name, value in thing.items():
         if len(name) <= LONGEST_NAME and _is_plain(value):
             continue
         several = value if isinstance(value, list) else (value,)
         if any(type(one) is _Beyond for one in several):
-            yield BEYOND.filled(fact=quote_words(name))
+            yield _refuse_value(name, BEYOND)
         elif is_longer_than_its_fact(name, name) or is_longer_than_its_fact(name, value):
-            yield TOO_LONG.filled(fact=quote_words(name))
+            yield _refuse_value(name, TOO_LONG)
+
+
+def _refuse_value(name: str, why: Words) -> Refusal:
+    # The value is left out: it may be as long as its line.
+    return Refusal(_get_fact(name), None, why.filled(fact=quote_words(name)), "unreadable")
+
+
+def _get_fact(name: str) -> str:
+    """Return the fact a name means; of a name of none the beginning of the name."""
+    return find_fact(name) or name[:LONGEST_NAME]
 
 
 _NO_TEXTS = frozenset({bool, int, Decimal, type(None)})
