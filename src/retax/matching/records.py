@@ -27,9 +27,10 @@ from retax.facts.messages import (
     reject_no_mapping,
     reject_value,
 )
-from retax.facts.model import ReturnedGoods, make_validation_error, refusals_of
+from retax.facts.model import ReturnedGoods, refusals_of
 from retax.facts.name_matching import find_fact, normalize_name
 from retax.facts.parse_value import normalize_value
+from retax.facts.validation_error import make_validation_error
 from retax.words import Words
 
 EXPORT_FACTS = (

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from retax.facts.item_numbers import normalize_sku
 from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.messages import Refusal
-from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
+from retax.facts.validation_error import make_validation_error
 from retax.matching.matched import Refused
 from retax.matching.records import (
     OWN_FIELDS,

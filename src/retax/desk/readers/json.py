@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -13,6 +12,7 @@ from retax.desk.readers.whole_file import read_whole
 from retax.desk.source import DeskError, LineBatch, NumberedLine, Row, Source, refuse_row
 from retax.facts.messages import Refusal, quote_words
 from retax.facts.name_matching import LONGEST_NAME, find_fact
+from retax.facts.repeated_names import describe_repeated_name, find_repeated_name
 from retax.money.catalogue import split_row
 from retax.words import Words
 
@@ -37,10 +37,6 @@ _TOO_DEEP = Words("嵌套层数过多；" + _ACCEPTED.zh, "nested too deeply; " 
 _NO_OBJECT = Words(
     "{value} 不是 JSON 对象；应为要素名称与值的对照",
     "{value} is no JSON object; accepted is a mapping of facts to values",
-)
-_TWICE = Words(
-    "{name}在同一对象中出现了不止一次；应只有一个",
-    "{name} stands more than once in one object; accepted is one",
 )
 _LINE_TOO_LONG = Words(
     "本行超过 {bytes} 字节，不是一行商品；应每行一个 JSON 对象",
@@ -79,9 +75,15 @@ def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     twice = _RepeatedNames(found)
-    times = Counter(name for name, _ in pairs)
-    twice.name = next(name for name, n in times.items() if n > 1)
+    twice.name = find_repeated_name(pairs) or ""
     return twice
+
+
+def _make_strict_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    name = find_repeated_name(pairs)
+    if name is not None:
+        raise DeskError(describe_repeated_name(name))
+    return dict(pairs)
 
 
 def _parse_whole(digits: str) -> int | str:
@@ -92,12 +94,17 @@ def _parse_decimal(digits: str) -> Decimal | str:
     return _Beyond(digits) if is_beyond(digits) else Decimal(digits)  # 0.10 keeps its digits
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_make_object,
-    parse_float=_parse_decimal,
-    parse_int=_parse_whole,
-    parse_constant=Decimal,  # NaN and Infinity are no value of any fact
-)
+def _make_decoder(make_object: Callable[[list[tuple[str, Any]]], object]) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=make_object,
+        parse_float=_parse_decimal,
+        parse_int=_parse_whole,
+        parse_constant=Decimal,  # NaN and Infinity are no value of any fact
+    )
+
+
+_DECODER = _make_decoder(_make_object)
+_STRICT = _make_decoder(_make_strict_object)
 
 
 def read_json(stream: BinaryIO) -> Source:
@@ -242,9 +249,19 @@ def decode_json(stream: BinaryIO) -> object:
     """Return what a file of JSON holds, whatever it is; the file is read at once.
 
     Raises:
-        DeskError: it is too large, not UTF-8 or not JSON.
+        DeskError: it is too large, not UTF-8, not JSON, or an object has a name more than once.
     """
-    return _decode(read_whole(stream, _MOST_MEGABYTES).getvalue())
+    return _decode(read_whole(stream, _MOST_MEGABYTES).getvalue(), decode=decode_strictly)
+
+
+def decode_strictly(text: str) -> object:
+    """Return what a text of JSON within a file holds.
+
+    Raises:
+        ValueError: it is not JSON.
+        DeskError: an object has a name more than once.
+    """
+    return _STRICT.decode(text)
 
 
 def read_line(number: int, line: bytes) -> Row:
@@ -271,7 +288,7 @@ def _make_row(number: int, thing: object) -> Row:
 def _list_refusals(thing: Mapping[str, object]) -> Iterator[Refusal]:
     """Return what of an object is refused before any fact is looked at."""
     if isinstance(thing, _RepeatedNames):
-        twice = _TWICE.filled(name=quote_words(thing.name))
+        twice = describe_repeated_name(thing.name)
         yield Refusal(_get_fact(thing.name), None, twice, "conflicting_names")
     if len(thing) > _MOST_NAMES:
         yield refuse_row(_TOO_MANY.filled(n=len(thing)))
@@ -309,9 +326,11 @@ def _refuse_no_object(thing: object) -> Words:
     return _NO_OBJECT.filled(value="null" if thing is None else quote_words(thing))
 
 
-def _decode(raw: bytes, not_json: Words = _NOT_JSON) -> object:
+def _decode(
+    raw: bytes, not_json: Words = _NOT_JSON, decode: Callable[[str], object] = _DECODER.decode
+) -> object:
     try:
-        return _DECODER.decode(raw.decode(_UTF_8))
+        return decode(raw.decode(_UTF_8))
     except UnicodeDecodeError:
         raise DeskError(_NOT_UTF_8) from None
     except RecursionError:
