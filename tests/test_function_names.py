@@ -39,10 +39,10 @@ ROOMS = (
 
 _VERBS = """
     accept add allow answer append apply ask assign assume attempt attribute block bound build check
-    choose chunk classify clean coalesce compile complete compute continue contradict copy count cut
-    decode define describe divide drop encode end escape explain fill find finish fit fix flatten
-    fold follow format gather get go group guard hash ignore import indent index infer join judge
-    keep label lay lead leave link list locate look make map mark match mend merge name narrow
+    choose chunk classify clean coalesce compare compile complete compute continue contradict copy
+    count cut decode define describe divide drop encode end escape explain fill find finish fit fix
+    flatten fold follow format gather get go group guard hash ignore import indent index infer join
+    judge keep label lay lead leave link list locate look make map mark match mend merge name narrow
     negate normalize note notice open order pack parse pass pause pick place plan prefer print
     propagate publish push put quote rank read rebuild receive refuse reject remark replace report
     require resolve restore rewrite round run sample say scan see select send set settle share show
@@ -90,6 +90,7 @@ EXEMPT: dict[str, frozenset[str]] = {
     # Public names; what pydantic and notebooks call.
     "facts": frozenset(
         {"_repr_html_", "but", "known_facts", "model_construct", "model_copy", "refusals_of"}
+        | {"model_validate_json"}
     ),
     "judge": frozenset({"finding"}),
     "money": frozenset({"_repr_html_", "but", "known_amounts", "plus", "stakes", "worth"}),
