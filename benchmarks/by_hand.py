@@ -93,31 +93,31 @@ class Result:
 
 def judge(goods: ReturnedGoods, as_of: date | None = None) -> Result:
     """Judge one case with no question settled."""
-    last_day = strict_last_day(goods)
+    last_day = find_strict_last_day(goods)
     findings = [
-        period(goods),
-        code(goods),
-        reason(goods),
-        six_months(goods, as_of, last_day),
-        destination(goods, as_of, last_day),
-        not_food(goods),
-        same_goods(goods),
-        refund_repaid(goods),
-        certificate(goods),
+        judge_period(goods),
+        judge_code(goods),
+        judge_reason(goods),
+        judge_six_months(goods, as_of, last_day),
+        judge_destination(goods, as_of, last_day),
+        judge_not_food(goods),
+        judge_same_goods(goods),
+        judge_refund_repaid(goods),
+        judge_certificate(goods),
         Finding("2.same_enterprise", "open" if goods.importer_differs else "met"),
-        same_form(goods),
-        no_parts_added(goods),
-        not_processed(goods),
-        unused(goods),
-        papers(goods),
+        judge_same_form(goods),
+        judge_no_parts_added(goods),
+        judge_not_processed(goods),
+        judge_unused(goods),
+        judge_papers(goods),
     ]
     outcomes = [finding.outcome for finding in findings]
     status = next(STATUS[outcome] for outcome in WORST_FIRST if outcome in outcomes)
-    listed = [] if status in ("ineligible", "not_covered") else documents(goods)
+    listed = [] if status in ("ineligible", "not_covered") else list_documents(goods)
     return Result(status, findings, listed, last_day)
 
 
-def period(goods: ReturnedGoods) -> Finding:
+def judge_period(goods: ReturnedGoods) -> Finding:
     declared = goods.declared_on
     if declared is None:
         return Finding("1.period", "unknown", ("declared_on",))
@@ -126,13 +126,13 @@ def period(goods: ReturnedGoods) -> Finding:
     return Finding("1.period", "met" if declared >= date(2023, 1, 30) else "failed")
 
 
-def code(goods: ReturnedGoods) -> Finding:
+def judge_code(goods: ReturnedGoods) -> Finding:
     if goods.supervision_code is None:
         return Finding("1.code", "unknown", ("supervision_code",))
     return Finding("1.code", "met" if goods.supervision_code in CODES else "failed")
 
 
-def reason(goods: ReturnedGoods) -> Finding:
+def judge_reason(goods: ReturnedGoods) -> Finding:
     if goods.reason is None:
         return Finding("1.reason", "unknown", ("reason",))
     if goods.reason in UNSOLD_OR_RETURNED:
@@ -140,16 +140,16 @@ def reason(goods: ReturnedGoods) -> Finding:
     return Finding("1.reason", "failed" if goods.reason in NO_RETURN else "open")
 
 
-def six_months(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
+def judge_six_months(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
     if goods.supervision_code is None:
         return Finding("1.six_months", "unknown", ("supervision_code",))
-    finding = back_in_time(goods, as_of, last_day)
-    if finding.outcome != "failed" and may_never_have_left(goods):
+    finding = judge_return(goods, as_of, last_day)
+    if finding.outcome != "failed" and can_have_stayed(goods):
         return Finding("1.six_months", "unknown", ("exported_on",))
     return finding
 
 
-def may_never_have_left(goods: ReturnedGoods) -> bool:
+def can_have_stayed(goods: ReturnedGoods) -> bool:
     back = goods.returned_on if goods.returned_on is not None else goods.domestic_on
     start = goods.left_zone_on if goods.supervision_code == "1210" else goods.released_on
     if goods.exported_on is not None or back is None or start is None:
@@ -157,17 +157,17 @@ def may_never_have_left(goods: ReturnedGoods) -> bool:
     return back <= start + timedelta(days=10)
 
 
-def back_in_time(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
+def judge_return(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
     clause = "1.six_months"
     from_a_zone = goods.supervision_code == "1210"
     if from_a_zone and goods.destination == "zone":
-        return leaves_the_zone_in_time(goods, as_of)
+        return judge_goods_in_zone(goods, as_of)
     if as_of is not None and is_still_abroad(goods, from_a_zone):
         if last_day is not None and as_of <= last_day:
             return Finding(clause, "outstanding")
-        strict, missing = in_time_strictly(goods, as_of, "")
-        lenient, missing_too = in_time_leniently(goods, as_of, "")
-        return divided(clause, strict, lenient, missing | missing_too)
+        strict, missing = check_strictly(goods, as_of, "")
+        lenient, missing_too = check_leniently(goods, as_of, "")
+        return judge_both_readings(clause, strict, lenient, missing | missing_too)
     end_name = "domestic_on" if from_a_zone else "returned_on"
     end = goods.domestic_on if from_a_zone else goods.returned_on
     strict_end = end
@@ -175,11 +175,11 @@ def back_in_time(goods: ReturnedGoods, as_of: date | None, last_day: date | None
         strict_end = max(end, goods.domestic_on)  # came by way of a zone
     declared = goods.return_declared_on
     is_declared = declared is not None or goods.return_entry is not None
-    end_strictly, missing = in_time_strictly(goods, strict_end, end_name)
+    end_strictly, missing = check_strictly(goods, strict_end, end_name)
     can_be_declared = as_of is None or (last_day is not None and as_of <= last_day)
     if not is_declared and end_strictly is True and can_be_declared:
         return Finding(clause, "outstanding")
-    declared_in_time, missing_declared = in_time_strictly(goods, declared, "return_declared_on")
+    declared_in_time, missing_declared = check_strictly(goods, declared, "return_declared_on")
     if end_strictly is False or declared_in_time is False:
         strict, missing = False, set()
     elif end_strictly is None or declared_in_time is None:
@@ -187,15 +187,15 @@ def back_in_time(goods: ReturnedGoods, as_of: date | None, last_day: date | None
     else:
         is_planned = as_of is not None and strict_end is not None and as_of < strict_end
         return Finding(clause, "outstanding" if is_planned else "met")
-    lenient, missing_leniently = in_time_leniently(goods, end, end_name)
-    return divided(clause, strict, lenient, missing | missing_leniently)
+    lenient, missing_leniently = check_leniently(goods, end, end_name)
+    return judge_both_readings(clause, strict, lenient, missing | missing_leniently)
 
 
-def leaves_the_zone_in_time(goods: ReturnedGoods, as_of: date | None) -> Finding:
+def judge_goods_in_zone(goods: ReturnedGoods, as_of: date | None) -> Finding:
     now, name = (goods.left_zone_on, "left_zone_on") if as_of is None else (as_of, "")
-    strict, missing = in_time_strictly(goods, now, name)
+    strict, missing = check_strictly(goods, now, name)
     if goods.return_declared_on is not None or goods.return_entry is not None:
-        declared, missing_declared = in_time_strictly(
+        declared, missing_declared = check_strictly(
             goods, goods.return_declared_on, "return_declared_on"
         )
         if strict is False or declared is False:
@@ -205,8 +205,8 @@ def leaves_the_zone_in_time(goods: ReturnedGoods, as_of: date | None) -> Finding
     if strict is True:
         return Finding("1.six_months", "outstanding")
     later, name = (goods.exported_on, "exported_on") if as_of is None else (as_of, "")
-    lenient, missing_leniently = in_time_leniently(goods, later, name)
-    return divided("1.six_months", strict, lenient, missing | missing_leniently)
+    lenient, missing_leniently = check_leniently(goods, later, name)
+    return judge_both_readings("1.six_months", strict, lenient, missing | missing_leniently)
 
 
 def is_still_abroad(goods: ReturnedGoods, from_a_zone: bool) -> bool:
@@ -218,13 +218,13 @@ def is_still_abroad(goods: ReturnedGoods, from_a_zone: bool) -> bool:
     return goods.returned_on is None and goods.domestic_on is None
 
 
-def in_time_strictly(
+def check_strictly(
     goods: ReturnedGoods, day: date | None, name: str
 ) -> tuple[bool | None, set[str]]:
     if goods.supervision_code == "1210":
         if day is not None and goods.left_zone_on is not None:
             return day <= goods.left_zone_on + SIX_MONTHS, set()
-        return None, lacking((day, name), (goods.left_zone_on, "left_zone_on"))
+        return None, list_lacking((day, name), (goods.left_zone_on, "left_zone_on"))
     released, exported, declared = goods.released_on, goods.exported_on, goods.declared_on
     if day is not None and released is not None and day <= released + SIX_MONTHS:
         return True, set()
@@ -234,26 +234,28 @@ def in_time_strictly(
                 return True, set()
         elif released is not None:
             return False, set()
-    missing = lacking((day, name), (released, "released_on"), (declared, "declared_on"))
+    missing = list_lacking((day, name), (released, "released_on"), (declared, "declared_on"))
     if day is None or declared is None or day <= declared + SIX_MONTHS:
-        missing |= lacking((exported, "exported_on"))
+        missing |= list_lacking((exported, "exported_on"))
     return None, missing
 
 
-def in_time_leniently(
+def check_leniently(
     goods: ReturnedGoods, day: date | None, name: str
 ) -> tuple[bool | None, set[str]]:
     exported = goods.exported_on
     if day is None or exported is None:
-        return None, lacking((day, name), (exported, "exported_on"))
-    return day <= working_day(exported + SIX_MONTHS), set()
+        return None, list_lacking((day, name), (exported, "exported_on"))
+    return day <= find_working_day(exported + SIX_MONTHS), set()
 
 
-def lacking(*facts: tuple[object, str]) -> set[str]:
+def list_lacking(*facts: tuple[object, str]) -> set[str]:
     return {name for value, name in facts if value is None}
 
 
-def divided(clause: str, strict: bool | None, lenient: bool | None, missing: set[str]) -> Finding:
+def judge_both_readings(
+    clause: str, strict: bool | None, lenient: bool | None, missing: set[str]
+) -> Finding:
     if strict is True:
         return Finding(clause, "met")
     if lenient is False:
@@ -268,13 +270,13 @@ def divided(clause: str, strict: bool | None, lenient: bool | None, missing: set
 ORDER = {name: at for at, name in enumerate(ReturnedGoods.model_fields)}
 
 
-def working_day(day: date) -> date:
+def find_working_day(day: date) -> date:
     while day.weekday() >= 5:
         day += timedelta(days=1)
     return day
 
 
-def strict_last_day(goods: ReturnedGoods) -> date | None:
+def find_strict_last_day(goods: ReturnedGoods) -> date | None:
     if goods.supervision_code is None:
         return None
     if goods.supervision_code == "1210":
@@ -284,7 +286,7 @@ def strict_last_day(goods: ReturnedGoods) -> date | None:
     return None if start is None else start + SIX_MONTHS
 
 
-def destination(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
+def judge_destination(goods: ReturnedGoods, as_of: date | None, last_day: date | None) -> Finding:
     clause = "1.destination"
     if goods.supervision_code is None:
         return Finding(clause, "unknown", ("supervision_code",))
@@ -293,19 +295,19 @@ def destination(goods: ReturnedGoods, as_of: date | None, last_day: date | None)
             return Finding(clause, "met")
         if as_of is None or last_day is None or as_of <= last_day:
             return Finding(clause, "outstanding")
-        strict, missing = in_time_strictly(goods, as_of, "")
-        return divided(clause, strict, True, missing)
+        strict, missing = check_strictly(goods, as_of, "")
+        return judge_both_readings(clause, strict, True, missing)
     if goods.destination is None:
         return Finding(clause, "unknown", ("destination",))
     if goods.destination == "domestic":
         return Finding(clause, "met")
     if as_of is None or last_day is None or as_of <= last_day:
         return Finding(clause, "outstanding")
-    lenient, missing = in_time_leniently(goods, as_of, "")
-    return divided(clause, False, lenient, missing)
+    lenient, missing = check_leniently(goods, as_of, "")
+    return judge_both_readings(clause, False, lenient, missing)
 
 
-def not_food(goods: ReturnedGoods) -> Finding:
+def judge_not_food(goods: ReturnedGoods) -> Finding:
     hs_code = goods.hs_code
     screen = None
     if hs_code is not None:
@@ -321,7 +323,7 @@ def not_food(goods: ReturnedGoods) -> Finding:
     return Finding("1.not_food", "open" if screen == "food" else "met")
 
 
-def same_goods(goods: ReturnedGoods) -> Finding:
+def judge_same_goods(goods: ReturnedGoods) -> Finding:
     exported, returned = goods.exported_quantity, goods.returned_quantity
     before = goods.returned_before if goods.returned_before is not None else Decimal(0)
     if exported is not None and before >= exported:
@@ -338,7 +340,7 @@ def same_goods(goods: ReturnedGoods) -> Finding:
     return Finding("1.same_goods", "met")
 
 
-def refund_repaid(goods: ReturnedGoods) -> Finding:
+def judge_refund_repaid(goods: ReturnedGoods) -> Finding:
     if goods.export_refund is None:
         return Finding("2.refund_repaid", "unknown", ("export_refund",))
     if goods.export_refund in ("claimed", "refunded"):
@@ -346,13 +348,13 @@ def refund_repaid(goods: ReturnedGoods) -> Finding:
     return Finding("2.refund_repaid", "met")
 
 
-def certificate(goods: ReturnedGoods) -> Finding:
+def judge_certificate(goods: ReturnedGoods) -> Finding:
     if goods.papers_held is None or "tax_certificate" in goods.papers_held:
         return Finding("2.certificate", "met")
     return Finding("2.certificate", "outstanding")
 
 
-def same_form(goods: ReturnedGoods) -> Finding:
+def judge_same_form(goods: ReturnedGoods) -> Finding:
     if goods.same_form is None:
         return Finding("3.same_form", "unknown", ("same_form",))
     if not goods.same_form:
@@ -360,13 +362,13 @@ def same_form(goods: ReturnedGoods) -> Finding:
     return Finding("3.same_form", "open" if goods.parts_missing or goods.damaged else "met")
 
 
-def no_parts_added(goods: ReturnedGoods) -> Finding:
+def judge_no_parts_added(goods: ReturnedGoods) -> Finding:
     if goods.parts_added is None:
         return Finding("3.no_parts_added", "unknown", ("parts_added",))
     return Finding("3.no_parts_added", "failed" if goods.parts_added else "met")
 
 
-def not_processed(goods: ReturnedGoods) -> Finding:
+def judge_not_processed(goods: ReturnedGoods) -> Finding:
     if goods.processed is None:
         return Finding("3.not_processed", "unknown", ("processed",))
     if goods.processed:
@@ -374,7 +376,7 @@ def not_processed(goods: ReturnedGoods) -> Finding:
     return Finding("3.not_processed", "open" if goods.repacked else "met")
 
 
-def unused(goods: ReturnedGoods) -> Finding:
+def judge_unused(goods: ReturnedGoods) -> Finding:
     if goods.use is None:
         arguable = goods.reason is None
         return Finding("3.unused", "unknown", ("reason", "use") if arguable else ("use",))
@@ -387,7 +389,7 @@ def unused(goods: ReturnedGoods) -> Finding:
     return Finding("3.unused", "met" if goods.reason in CUSTOMER_HAD_THEM else "open")
 
 
-def required(goods: ReturnedGoods) -> list[tuple[str, bool | None, str]]:
+def list_required(goods: ReturnedGoods) -> list[tuple[str, bool | None, str]]:
     """Return each document with whether it is required, and the fact that depends on."""
     code, reason, use = goods.supervision_code, goods.reason, goods.use
     return [
@@ -400,7 +402,7 @@ def required(goods: ReturnedGoods) -> list[tuple[str, bool | None, str]]:
             None if reason is None else reason in STATED_REASONS,
             "reason",
         ),
-        ("return_agreement", expects_an_agreement(code, reason), ""),
+        ("return_agreement", is_agreement_expected(code, reason), ""),
         ("trial_evidence", None if use is None else use in TRIALS, "use"),
         ("match_record", None if code is None else code == "9810", "supervision_code"),
         ("zone_exit_record", None if code is None else code == "1210", "supervision_code"),
@@ -408,18 +410,18 @@ def required(goods: ReturnedGoods) -> list[tuple[str, bool | None, str]]:
     ]
 
 
-def expects_an_agreement(code: str | None, reason: str | None) -> bool | None:
+def is_agreement_expected(code: str | None, reason: str | None) -> bool | None:
     if code not in (None, "9710") or reason in ("refused", "undeliverable"):
         return False
     return None if code is None or reason is None else True
 
 
-def papers(goods: ReturnedGoods) -> Finding:
+def judge_papers(goods: ReturnedGoods) -> Finding:
     held = goods.papers_held
     if held is None:
         return Finding("4.papers", "met")
     missing = set()
-    for document, is_required, fact in required(goods):
+    for document, is_required, fact in list_required(goods):
         if document in ("tax_certificate", "return_agreement") or is_required is False:
             continue
         if held.isdisjoint(PAPERS[document]):
@@ -431,10 +433,10 @@ def papers(goods: ReturnedGoods) -> Finding:
     return Finding("4.papers", "met")
 
 
-def documents(goods: ReturnedGoods) -> list[Document]:
+def list_documents(goods: ReturnedGoods) -> list[Document]:
     listed = []
     held = goods.papers_held
-    for document, is_required, _ in required(goods):
+    for document, is_required, _ in list_required(goods):
         if document == "match_record":
             certainty = "required" if is_required else "expected"
         elif is_required is False:

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
 
-from one_case import cases
+from one_case import make_cases
 from retax import check_many
 
 
-def lines(number: int) -> Iterator[dict[str, Any]]:
-    return islice(cycle(cases()), number)
+def make_lines(number: int) -> Iterator[dict[str, Any]]:
+    return islice(cycle(make_cases()), number)
 
 
-def peak() -> float:
+def find_peak() -> float:
     """Return the most memory the process has held so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -25,11 +25,11 @@ def peak() -> float:
 def main() -> None:
     for number in (10_000, 1_000_000):
         start = time.perf_counter()
-        eligible = sum(verdict.status == "eligible" for verdict in check_many(lines(number)))
+        eligible = sum(verdict.status == "eligible" for verdict in check_many(make_lines(number)))
         seconds = time.perf_counter() - start
         print(
             f"{number:>9,} lines  {eligible:>7,} eligible  {number / seconds:>7,.0f} lines/s"
-            f"  peak {peak():.0f} MiB"
+            f"  peak {find_peak():.0f} MiB"
         )
 
 

@@ -111,7 +111,7 @@ def match_first_in_first_out(year: Year) -> int:
     return timely
 
 
-def time_once(work: Callable[[], object]) -> float:
+def measure_seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
@@ -121,8 +121,8 @@ def show_costs() -> None:
     print("items   lines    rows   retax s   µs a record   a user's loop s")
     for items in (10, 100, 1000):
         year = make_year(random.Random(items), items, picks_oldest=True)
-        ours = time_once(partial(match_returns, year.exports, year.returned, gone=year.gone))
-        loop = time_once(partial(match_first_in_first_out, year))
+        ours = measure_seconds(partial(match_returns, year.exports, year.returned, gone=year.gone))
+        loop = measure_seconds(partial(match_first_in_first_out, year))
         rows = len(year.returned) + len(year.gone)
         each = ours / (rows + len(year.exports)) * 1e6
         print(f"{items:5}{len(year.exports):8}{rows:8}{ours:10.2f}{each:14.0f}{loop:18.2f}")
@@ -133,7 +133,7 @@ def show_costs() -> None:
             {"sku": "SKU", "returned_quantity": 3, "returned_on": day, "return_declared_on": day}
             for day in days
         ]
-        seconds = time_once(partial(match_returns, one, back))
+        seconds = measure_seconds(partial(match_returns, one, back))
         print(f"one item of {lines:7} lines, {len(back)} rows: {seconds:.2f} s")
 
 

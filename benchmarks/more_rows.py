@@ -17,7 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from retax import check_frame
-from tables.data import parcels
+from tables.data import make_parcels
 
 A_FILE = 10_000_000
 MOST = 100_000_000
@@ -34,7 +34,7 @@ def main(most: int) -> None:
 def measure(folder: Path, rows: int) -> None:
     file = folder / f"{min(rows, A_FILE)}.parquet"
     if not file.exists():
-        parcels(min(rows, A_FILE), "strings").write_parquet(file, row_group_size=250_000)
+        make_parcels(min(rows, A_FILE), "strings").write_parquet(file, row_group_size=250_000)
     goods = pl.scan_parquet([file] * (rows // min(rows, A_FILE)))
     began = time.perf_counter()
     judged = check_frame(goods).select(pl.col("^retax_.*$"))

@@ -27,12 +27,12 @@ CASES = 400
 ROUNDS = 60
 
 
-def cases() -> list[dict[str, Any]]:
+def make_cases() -> list[dict[str, Any]]:
     """Return a mixed day's work: most lines complete, each fact unknown or off now and then."""
     draw = random.Random(20260216)
     made: list[dict[str, Any]] = []
     while len(made) < CASES:
-        line = one_case(draw)
+        line = make_case(draw)
         try:
             ReturnedGoods.model_validate(line)
         except ValidationError:
@@ -41,7 +41,7 @@ def cases() -> list[dict[str, Any]]:
     return made
 
 
-def one_case(draw: random.Random) -> dict[str, Any]:
+def make_case(draw: random.Random) -> dict[str, Any]:
     declared = date(2026, 1, 2) + timedelta(days=draw.randrange(500))
     exported = declared + timedelta(days=draw.choice([1, 2, 3, 9]))
     returned = exported + timedelta(days=draw.choice([40, 90, 150, 178, 181, 184, 190]))
@@ -80,12 +80,12 @@ def read(verdict: Verdict) -> None:
     _ = verdict.status, verdict.documents, verdict.last_day
 
 
-def by_retax(goods: Sequence[ReturnedGoods | dict[str, Any]]) -> None:
+def judge_by_retax(goods: Sequence[ReturnedGoods | dict[str, Any]]) -> None:
     for line in goods:
         read(check(line))
 
 
-def by_hand(goods: Sequence[ReturnedGoods]) -> None:
+def judge_by_hand(goods: Sequence[ReturnedGoods]) -> None:
     for line in goods:
         result = judge(line)
         for finding in result.findings:
@@ -93,8 +93,8 @@ def by_hand(goods: Sequence[ReturnedGoods]) -> None:
         _ = result.status, result.documents, result.last_day
 
 
-def validated_by_hand(lines: Sequence[dict[str, Any]]) -> None:
-    by_hand([ReturnedGoods.model_validate(line) for line in lines])
+def judge_mappings_by_hand(lines: Sequence[dict[str, Any]]) -> None:
+    judge_by_hand([ReturnedGoods.model_validate(line) for line in lines])
 
 
 def compare(goods: Sequence[ReturnedGoods]) -> None:
@@ -111,7 +111,7 @@ def compare(goods: Sequence[ReturnedGoods]) -> None:
         ], line
 
 
-def in_turn(one: Callable[[], None], other: Callable[[], None]) -> tuple[float, float, float]:
+def run_in_turn(one: Callable[[], None], other: Callable[[], None]) -> tuple[float, float, float]:
     """Time two in turn; return each one's median and the median of the ratios, round by round."""
     pairs = []
     for _ in range(ROUNDS):
@@ -127,7 +127,7 @@ def in_turn(one: Callable[[], None], other: Callable[[], None]) -> tuple[float, 
     )
 
 
-def startup(*programs: str) -> list[float]:
+def measure_startup(*programs: str) -> list[float]:
     """Return the processor seconds of fresh interpreters, run in turn: the best of each.
 
     A busy machine only ever adds to them, so the best of many is the figure that repeats.
@@ -148,20 +148,25 @@ ONE_MODEL = "import pydantic\nclass Model(pydantic.BaseModel):\n    a: int = 0\n
 
 
 def main() -> None:
-    lines = cases()
+    lines = make_cases()
     goods = [ReturnedGoods.model_validate(line) for line in lines]
     compare(goods)
     print(f"{len(goods)} cases, {ROUNDS} rounds, every answer equal")
     for title, mine, theirs, limit in (
-        ("model → verdict", lambda: by_retax(goods), lambda: by_hand(goods), 0.60),
-        ("mapping → verdict", lambda: by_retax(lines), lambda: validated_by_hand(lines), 0.85),
+        ("model → verdict", lambda: judge_by_retax(goods), lambda: judge_by_hand(goods), 0.60),
+        (
+            "mapping → verdict",
+            lambda: judge_by_retax(lines),
+            lambda: judge_mappings_by_hand(lines),
+            0.85,
+        ),
     ):
-        one, other, ratio = in_turn(mine, theirs)
+        one, other, ratio = run_in_turn(mine, theirs)
         print(
             f"{title:18}  retax {one / CASES * 1e6:6.2f} µs   by hand {other / CASES * 1e6:6.2f} µs"
             f"   ratio {ratio:.2f} (at most {limit:.2f})"
         )
-    bare, ours = startup(ONE_MODEL, ONE_MODEL + "import retax")
+    bare, ours = measure_startup(ONE_MODEL, ONE_MODEL + "import retax")
     above = (ours - bare) * 1e3
     print(
         f"{'import retax':18}  {above:.0f} ms above a program with one pydantic model (at most 40)"

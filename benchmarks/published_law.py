@@ -18,7 +18,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from one_case import cases
+from one_case import make_cases
 from retax import check
 from retax.publish.java import build_java_package
 from retax.publish.javascript import build_javascript_module
@@ -70,12 +70,12 @@ public class Timed {
 """
 
 
-def in_python(lines: Sequence[dict[str, Any]]) -> float:
+def measure_python(lines: Sequence[dict[str, Any]]) -> float:
     """Return the lines a second of check() with the whole answer."""
-    return _best(lambda: [check(line).to_dict() for line in lines], len(lines))
+    return _measure_best(lambda: [check(line).to_dict() for line in lines], len(lines))
 
 
-def _best(run: Callable[[], object], number: int) -> float:
+def _measure_best(run: Callable[[], object], number: int) -> float:
     best = float("inf")
     for _ in range(ROUNDS):
         start = time.perf_counter()
@@ -84,18 +84,18 @@ def _best(run: Callable[[], object], number: int) -> float:
     return number / best
 
 
-def in_node(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
+def measure_node(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
     """Return the lines a second of the published module."""
     (folder / "lines.json").write_text(json.dumps(lines), encoding="utf-8")
     module = build_javascript_module(gather_published_law(), to_plain_options({}, None, None))
     (folder / "law.mjs").write_text(module, encoding="utf-8")
     (folder / "timed.mjs").write_text(NODE.replace("ROUNDS", str(ROUNDS)), encoding="utf-8")
-    return float(_output(["node", "timed.mjs"], folder))
+    return float(_run_command(["node", "timed.mjs"], folder))
 
 
-def in_java(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
+def measure_java(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
     """Return the lines a second of the published package."""
-    rows = ("\t".join(f"{k}={_text(v)}" for k, v in line.items()) for line in lines)
+    rows = ("\t".join(f"{k}={_write_text(v)}" for k, v in line.items()) for line in lines)
     (folder / "lines.txt").write_text("\n".join(rows), encoding="utf-8")
     (folder / "Timed.java").write_text(JAVA.replace("ROUNDS", str(ROUNDS)), encoding="utf-8")
     (folder / "retax").mkdir()
@@ -103,24 +103,27 @@ def in_java(folder: Path, lines: Sequence[dict[str, Any]]) -> float:
     for name, text in package.items():
         (folder / "retax" / name).write_text(text, encoding="ascii")
     sources = [*map(str, sorted((folder / "retax").iterdir())), "Timed.java"]
-    _output(["javac", "-d", ".", *sources], folder)
-    return float(_output(["java", "-cp", ".", "Timed"], folder))
+    _run_command(["javac", "-d", ".", *sources], folder)
+    return float(_run_command(["java", "-cp", ".", "Timed"], folder))
 
 
-def _text(value: object) -> str:
+def _write_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _output(command: Sequence[str], folder: Path) -> str:
+def _run_command(command: Sequence[str], folder: Path) -> str:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 def main() -> None:
-    lines = cases()
-    python = in_python(lines)
+    lines = make_cases()
+    python = measure_python(lines)
     print(f"Python, mapping → whole answer  {python:10,.0f} lines a second")
     with tempfile.TemporaryDirectory() as made:
-        for name, program, measure in (("Node", "node", in_node), ("Java", "javac", in_java)):
+        for name, program, measure in (
+            ("Node", "node", measure_node),
+            ("Java", "javac", measure_java),
+        ):
             if which(program) is None:
                 print(f"{name}: {program} is not installed")
             else:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from one_case import one_case
+from one_case import make_case
 from retax import ReturnedGoods, ValidationError, Verdict, check
 
 LINES = 20_000
@@ -37,11 +37,11 @@ for line in sys.stdin:
 """
 
 
-def made(lines: int) -> list[dict[str, Any]]:
+def make_lines(lines: int) -> list[dict[str, Any]]:
     """Return lines of goods that are accepted."""
     draw, found = random.Random(20261128), list[dict[str, Any]]()
     while len(found) < lines:
-        line = one_case(draw)
+        line = make_case(draw)
         try:
             ReturnedGoods.model_validate(line)
         except ValidationError:
@@ -50,14 +50,14 @@ def made(lines: int) -> list[dict[str, Any]]:
     return found
 
 
-def seconds(lines: Sequence[dict[str, Any]], read: Callable[[Verdict], object]) -> float:
+def measure_seconds(lines: Sequence[dict[str, Any]], read: Callable[[Verdict], object]) -> float:
     start = time.process_time()
     for line in lines:
         read(check(line))
     return time.process_time() - start
 
 
-def in_one_process(lines: Sequence[dict[str, Any]]) -> None:
+def compare_in_one_process(lines: Sequence[dict[str, Any]]) -> None:
     answers: dict[str, tuple[Callable[[Verdict], object], float]] = {
         "to_json()": (lambda verdict: verdict.to_json(), 2),
         'to_json("zh")': (lambda verdict: verdict.to_json("zh"), 5),
@@ -67,7 +67,7 @@ def in_one_process(lines: Sequence[dict[str, Any]]) -> None:
         assert json.loads(check(line).to_json("zh")) == check(line).to_dict("zh")
     for name, (read, goal) in answers.items():
         pairs = [
-            (seconds(lines, lambda verdict: verdict.status), seconds(lines, read))
+            (measure_seconds(lines, lambda verdict: verdict.status), measure_seconds(lines, read))
             for _ in range(ROUNDS)
         ]
         alone = statistics.median(alone for alone, _ in pairs) / len(lines) * 1e6
@@ -75,7 +75,7 @@ def in_one_process(lines: Sequence[dict[str, Any]]) -> None:
         print(f"{name:14} {ratio:5.1f} × check from a mapping ({alone:.1f} µs; goal {goal} ×)")
 
 
-def processor(arguments: Sequence[str], lines: Path) -> float:
+def measure_processor_time(arguments: Sequence[str], lines: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with lines.open("rb") as given:
         done = subprocess.run(
@@ -86,9 +86,9 @@ def processor(arguments: Sequence[str], lines: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def beside_a_loop(lines: Sequence[dict[str, Any]]) -> None:
+def compare_with_a_loop(lines: Sequence[dict[str, Any]]) -> None:
     command = [sys.executable, "-m", "retax", "check", "-", "--format", "jsonl"]
-    asked = {
+    commands = {
         "retax check -": (command, 3),
         "retax check - --lang zh": ([*command, "--lang", "zh"], 8),
         "retax check - --brief": ([*command, "--brief"], 2),
@@ -96,9 +96,12 @@ def beside_a_loop(lines: Sequence[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "lines.jsonl"
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-        for name, (arguments, goal) in asked.items():
+        for name, (arguments, goal) in commands.items():
             pairs = [
-                (processor([sys.executable, "-c", LOOP], file), processor(arguments, file))
+                (
+                    measure_processor_time([sys.executable, "-c", LOOP], file),
+                    measure_processor_time(arguments, file),
+                )
                 for _ in range(COMMAND_ROUNDS)
             ]
             loop = statistics.median(loop for loop, _ in pairs)
@@ -107,10 +110,10 @@ def beside_a_loop(lines: Sequence[dict[str, Any]]) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    lines = made(int(arguments[0]) if arguments else LINES)
+    lines = make_lines(int(arguments[0]) if arguments else LINES)
     print(f"{len(lines)} lines")
-    in_one_process(lines)
-    beside_a_loop(lines)
+    compare_in_one_process(lines)
+    compare_with_a_loop(lines)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ from typing import Any, get_args
 import polars as pl
 
 from retax import check_frame
-from tables.agree import agree
-from tables.data import Words, corners, parcels
+from tables.agree import compare_with_plain_law
+from tables.data import Words, make_corners, make_parcels
 
 ROWS = 10_000_000
 CHECKED = 20_000
@@ -49,27 +49,29 @@ def main(arguments: Sequence[str]) -> None:
     peers = named or ["polars", "duckdb", "openfisca", "zen", "loop"]
     for words in get_args(Words):
         compare(peers, words)
-        contenders = [Contender("retax on polars", partial(on_polars, parcels(rows, words)), rows)]
+        contenders = [
+            Contender("retax on polars", partial(judge_on_polars, make_parcels(rows, words)), rows)
+        ]
         for peer in peers:
-            contenders += against(peer, words, rows)
-        timed(contenders, words)
+            contenders += list_contenders(peer, words, rows)
+        run_timed(contenders, words)
 
 
-def by_hand(peer: str) -> Any:
+def import_peer(peer: str) -> Any:
     return importlib.import_module(f"tables.{peer}_by_hand")
 
 
-def prepared(peer: str, frame: pl.DataFrame) -> Any:
-    module = by_hand(peer)
+def prepare_goods(peer: str, frame: pl.DataFrame) -> Any:
+    module = import_peer(peer)
     return module.prepare(frame) if hasattr(module, "prepare") else frame
 
 
 def as_frame(peer: str, result: Any) -> pl.DataFrame:
-    module = by_hand(peer)
+    module = import_peer(peer)
     return pl.DataFrame(module.as_frame(result) if hasattr(module, "as_frame") else result)
 
 
-def on_polars(frame: pl.DataFrame) -> pl.DataFrame:
+def judge_on_polars(frame: pl.DataFrame) -> pl.DataFrame:
     return check_frame(frame)
 
 
@@ -84,7 +86,7 @@ ANSWERS = (
 )
 
 
-def on_duckdb(goods: tuple[Any, str]) -> Any:
+def judge_on_duckdb(goods: tuple[Any, str]) -> Any:
     connection, _ = goods
     judged = check_frame(connection.table("goods")).project(", ".join(ANSWERS))
     judged.create_view("judged_by_retax", replace=True)
@@ -92,42 +94,42 @@ def on_duckdb(goods: tuple[Any, str]) -> Any:
     return connection.table("judged")
 
 
-def on_spark(goods: Any) -> Any:
+def judge_on_spark(goods: Any) -> Any:
     judged = check_frame(goods).select(*ANSWERS)
     judged.write.format("noop").mode("overwrite").save()
     return judged
 
 
-ON = {"duckdb": on_duckdb, "spark": on_spark}
+ON = {"duckdb": judge_on_duckdb, "spark": judge_on_spark}
 
 
 def compare(peers: Sequence[str], words: Words) -> None:
     """Compare every answer with the plain law."""
-    for few in (parcels(CHECKED, words), corners(CHECKED, words)):
-        agree(plainly(on_polars(few)), few, CHECKED)
+    for few in (make_parcels(CHECKED, words), make_corners(CHECKED, words)):
+        compare_with_plain_law(write_plainly(judge_on_polars(few)), few, CHECKED)
         for peer in peers:
-            goods = prepared(peer, few)
-            agree(as_frame(peer, by_hand(peer).run(goods)), few, CHECKED)
+            goods = prepare_goods(peer, few)
+            compare_with_plain_law(as_frame(peer, import_peer(peer).run(goods)), few, CHECKED)
             if peer in ON:
-                agree(plainly(as_frame(peer, ON[peer](goods))), few, CHECKED)
+                compare_with_plain_law(write_plainly(as_frame(peer, ON[peer](goods))), few, CHECKED)
 
 
-def plainly(answers: pl.DataFrame) -> pl.DataFrame:
+def write_plainly(answers: pl.DataFrame) -> pl.DataFrame:
     """Return answers as the peers write them: nothing decides an eligible row."""
     return answers.with_columns(pl.col("retax_decided_by").cast(pl.String).fill_null(""))
 
 
-def against(peer: str, words: Words, rows: int) -> list[Contender]:
+def list_contenders(peer: str, words: Words, rows: int) -> list[Contender]:
     """Return a peer and, where retax runs on the same library, retax on it."""
     rows = min(rows, AT_MOST.get(peer, rows))
-    goods = prepared(peer, parcels(rows, words))
-    found = [Contender(by_hand(peer).name, partial(by_hand(peer).run, goods), rows)]
+    goods = prepare_goods(peer, make_parcels(rows, words))
+    found = [Contender(import_peer(peer).name, partial(import_peer(peer).run, goods), rows)]
     if peer in ON:
         found.append(Contender(f"retax on {peer}", partial(ON[peer], goods), rows))
     return found
 
 
-def timed(contenders: Sequence[Contender], words: Words) -> None:
+def run_timed(contenders: Sequence[Contender], words: Words) -> None:
     """Time all in turn and print millions of rows a second, and how retax on polars compares."""
     seconds: dict[str, list[float]] = {contender.name: [] for contender in contenders}
     for _ in range(ROUNDS):

@@ -23,7 +23,7 @@ import xlsxwriter
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "examples"))
 
-from made_up_parcels import parcels  # noqa: E402
+from made_up_parcels import make_parcels  # noqa: E402
 
 from retax.desk.layout import GOODS  # noqa: E402
 from retax.facts.catalogue import NAMES, format_value  # noqa: E402
@@ -48,7 +48,7 @@ def main(rows: int) -> None:
         seconds: dict[str, list[float]] = {name: [] for name in commands}
         for number in range(ROUNDS):
             for name, command in commands.items():
-                seconds[name].append(timed([sys.executable, *command]))
+                seconds[name].append(measure_command([sys.executable, *command]))
             if number == 0:
                 compare(Path(folder, "retax.xlsx"), Path(folder, "pandas.xlsx"), rows)
         medians = {name: statistics.median(taken) for name, taken in seconds.items()}
@@ -60,7 +60,7 @@ def main(rows: int) -> None:
         print(f"retax takes {ratio:.2f} × the script (goal {GOAL} ×)")
 
 
-def timed(command: list[str]) -> float:
+def measure_command(command: list[str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, check=False, capture_output=True)
     assert done.returncode < 4, done.stderr.decode()
@@ -78,7 +78,7 @@ def compare(retax: Path, script: Path, rows: int) -> None:
 
 
 def write_returns(file: Path, rows: int) -> None:
-    frame = parcels(rows)
+    frame = make_parcels(rows)
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         sheet = workbook.add_worksheet()

@@ -28,7 +28,7 @@ toys = {
 }
 
 
-def interview(client: Mapping[str, str]) -> tuple[dict[str, str], retax.Verdict]:
+def ask_until_clear(client: Mapping[str, str]) -> tuple[dict[str, str], retax.Verdict]:
     told: dict[str, str] = {}
     verdict = retax.check(told)
     while verdict.asks:
@@ -41,7 +41,7 @@ def interview(client: Mapping[str, str]) -> tuple[dict[str, str], retax.Verdict]
 for ask in retax.check({}).asks:
     print(f"{ask.fact}: {ask.words.zh}")
 for name, client in (("Toys", toys), ("Snacks", toys | {"is_food": "是"})):
-    told, verdict = interview(client)
+    told, verdict = ask_until_clear(client)
     print(f"{name}: {verdict.status} after {len(told)} answers, the last on {list(told)[-1]}")
     for action in verdict.actions:
         print(f"  {action.words.zh} ({action.words.en})")

@@ -22,7 +22,7 @@ DECISIONS = {
 }
 
 
-def decision(answer: retax.Verdict | retax.ValidationError) -> dict[str, object]:
+def describe_decision(answer: retax.Verdict | retax.ValidationError) -> dict[str, object]:
     if isinstance(answer, retax.ValidationError):
         why = "；".join(refused.words.zh for refused in retax.refusals_of(answer))
         return {"decision": "correct the line", "why": why}
@@ -36,5 +36,5 @@ def decision(answer: retax.Verdict | retax.ValidationError) -> dict[str, object]
 file = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "data" / "request.json"
 request = json.loads(file.read_text("utf-8"))
 answers = retax.check_lines(request["lines"], "return", as_of=date.fromisoformat(request["as_of"]))
-decisions = [{"line": n, **decision(answer)} for n, (answer, _) in enumerate(answers, 1)]
+decisions = [{"line": n, **describe_decision(answer)} for n, (answer, _) in enumerate(answers, 1)]
 print(json.dumps(decisions, ensure_ascii=False, indent=2))

@@ -28,15 +28,15 @@ days = {"退运进境日期": "2026-09-18", "退运进口申报日期": "2026-09
 returned = [{"货号": "TB-0123", "本次退运数量": 250} | days | state]
 
 
-def sold(day: str | None, quantity: int) -> dict[str, object]:
+def make_sale(day: str | None, quantity: int) -> dict[str, object]:
     return {"货号": "TB-0123", "数量": quantity, "减少日期": day, "减少原因": "已售"}
 
 
 known = {
     "the ledger": [],
-    "and 600 sold": [sold(None, 600)],
-    "and when: 350, 250": [sold("2026-05-20", 350), sold("2026-09-15", 250)],
-    "and when: 480, 120": [sold("2026-05-20", 480), sold("2026-09-15", 120)],
+    "and 600 sold": [make_sale(None, 600)],
+    "and when: 350, 250": [make_sale("2026-05-20", 350), make_sale("2026-09-15", 250)],
+    "and when: 480, 120": [make_sale("2026-05-20", 480), make_sale("2026-09-15", 120)],
 }
 for what, gone in known.items():
     matched = retax.match_returns(exports, returned, gone=gone)

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import polars as pl
-from made_up_parcels import parcels
+from made_up_parcels import make_parcels
 
 from retax import check_frame
 from retax.frames import read_goods
@@ -26,7 +26,7 @@ with tempfile.TemporaryDirectory() as folder:
     exported.mkdir()
     judged.mkdir()
     for number, start in enumerate(range(0, rows, piece)):
-        part = parcels(min(piece, rows - start), seed=number)
+        part = make_parcels(min(piece, rows - start), seed=number)
         part.write_parquet(exported / f"{number:04}.parquet")
     print(f"{rows:,} parcels, {sum(f.stat().st_size for f in exported.iterdir()) / 1e6:,.0f} MB")
 

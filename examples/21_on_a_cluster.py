@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
-from made_up_parcels import parcels
+from made_up_parcels import make_parcels
 from pyspark.sql import SparkSession
 
 from retax import check_frame
@@ -25,7 +25,7 @@ spark = (
 
 with tempfile.TemporaryDirectory() as folder:
     exported, judged = Path(folder, "parcels"), Path(folder, "verdicts")
-    year = parcels(5_000).with_columns(month=pl.col("declared_on").dt.month())
+    year = make_parcels(5_000).with_columns(month=pl.col("declared_on").dt.month())
     for (month,), part in year.partition_by("month", as_dict=True, include_key=False).items():
         partition = exported / f"month={month}"
         partition.mkdir(parents=True)

@@ -9,12 +9,12 @@ import sys
 from datetime import date
 
 import polars as pl
-from made_up_parcels import parcels
+from made_up_parcels import make_parcels
 
 from retax import check_frame
 
 as_of = date(2026, 11, 1)
-judged = check_frame(parcels(20_000), as_of=as_of)
+judged = check_frame(make_parcels(20_000), as_of=as_of)
 pl.Config.set_tbl_rows(-1).set_tbl_hide_dataframe_shape(active=True)
 pl.Config.set_tbl_hide_column_data_types(active=True).set_float_precision(1)
 

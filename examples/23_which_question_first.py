@@ -15,13 +15,13 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
-from made_up_parcels import parcels
+from made_up_parcels import make_parcels
 
 from retax import Side, check
 from retax.money import worth
 
 as_of = date(2026, 11, 28)
-goods = parcels(20_000)
+goods = make_parcels(20_000)
 fen = 6_000 + pl.int_range(goods.height, eager=True).cast(pl.UInt64).hash(23) % 34_001
 rates = {"duty_rate": "6.5%", "vat_rate": "13%", "consumption_tax_rate": 0}
 

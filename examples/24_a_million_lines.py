@@ -19,7 +19,7 @@ from retax import check_frame, match_frames
 FIRST = date(2026, 1, 5)
 
 
-def made_up(lines: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def make_up(lines: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return a made-up ledger of ten lines an item, and what came back."""
     draw = random.Random(24)  # noqa: S311
     days = [FIRST + timedelta(draw.randrange(150)) for _ in range(lines)]
@@ -60,7 +60,7 @@ def show(done: int, parts: int) -> None:
 if __name__ == "__main__":  # other processes import this file
     lines = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     processes = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    exports, returned = made_up(lines)
+    exports, returned = make_up(lines)
     found = match_frames(
         exports, returned, processes=processes, at_once=max(10_000, lines // 20), progress=show
     )

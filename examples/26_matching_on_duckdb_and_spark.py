@@ -31,7 +31,7 @@ TYPES = ", ".join(["sku string", *(f"{name} decimal(38, 9)" for name in QUANTITI
 IN_ARROW = pa.schema([("sku", pa.string()), *((name, pa.decimal128(38, 9)) for name in QUANTITIES)])
 
 
-def made_up(lines: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def make_up(lines: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return a made-up ledger of ten lines an item, and what came back."""
     draw = random.Random(26)  # noqa: S311
     days = [date(2026, 1, 5) + timedelta(draw.randrange(150)) for _ in range(lines)]
@@ -81,7 +81,7 @@ def match_in_spark(spark: SparkSession, exports: pa.Table, returned: pa.Table) -
 
 
 if __name__ == "__main__":  # workers import this file
-    exports, returned = made_up(2_000)
+    exports, returned = make_up(2_000)
     database = duckdb.connect()
     database.register("ledger", exports)
     database.register("back", returned)

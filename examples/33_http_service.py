@@ -36,7 +36,7 @@ class Options(BaseModel):
     days_off: list[date] | None = Field(None, description="every rest day, one by one")
     lang: retax.Lang = "zh"
 
-    def of_check(self) -> dict[str, Any]:
+    def to_options(self) -> dict[str, Any]:
         """Return them as ``check`` and ``check_lines`` take them."""
         settled = dict(answer.rpartition("=")[::2] for answer in self.settled or [])
         return {**self.model_dump(exclude={"lang"}), "settled": settled}
@@ -66,14 +66,14 @@ class Line(BaseModel):
     returned: str | None = None
 
 
-def refused(error: ValueError, lang: retax.Lang) -> list[dict[str, Any]]:
+def list_refusals(error: ValueError, lang: retax.Lang) -> list[dict[str, Any]]:
     return [
         {"fact": r.fact, "code": r.code, "message": r.words.text(lang), "accepted": r.accepted}
         for r in retax.refusals_of(error)
     ]
 
 
-def body(schema: dict[str, Any]) -> dict[str, Any]:
+def take(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
@@ -96,20 +96,20 @@ Sent = Annotated[Any, Depends(read)]
 BAD: dict[int | str, dict[str, Any]] = {422: {"model": Unread}}
 
 
-@app.post("/check", openapi_extra=body(GOODS), responses=BAD | {200: {"model": retax.Verdict}})
+@app.post("/check", openapi_extra=take(GOODS), responses=BAD | {200: {"model": retax.Verdict}})
 def check(goods: Sent, asked: Asked) -> JSONResponse:
     """Judge one line of goods; 422 names everything in it that is not accepted."""
-    return JSONResponse(retax.check(goods, **asked.of_check()).to_dict(asked.lang))
+    return JSONResponse(retax.check(goods, **asked.to_options()).to_dict(asked.lang))
 
 
-@app.post("/check-lines", openapi_extra=body(FILE), responses=BAD | {200: {"model": list[Line]}})
+@app.post("/check-lines", openapi_extra=take(FILE), responses=BAD | {200: {"model": list[Line]}})
 def check_lines(lines: Sent, asked: Asked) -> JSONResponse:
     """Judge the lines of a file together; a line that is not accepted says so in its place."""
     answers: list[dict[str, Any]] = []
-    for answer, line in retax.check_lines(lines, "return", **asked.of_check()):
+    for answer, line in retax.check_lines(lines, "return", **asked.to_options()):
         sums = {"exported": line and str(line.exported), "returned": line and str(line.returned)}
         if isinstance(answer, retax.ValidationError):
-            answers.append({"verdict": None, "refused": refused(answer, asked.lang), **sums})
+            answers.append({"verdict": None, "refused": list_refusals(answer, asked.lang), **sums})
         else:
             answers.append({"verdict": answer.to_dict(asked.lang), "refused": [], **sums})
     return JSONResponse(answers)
@@ -124,16 +124,16 @@ def refuse(request: Request, error: Any) -> JSONResponse:
         lines: Any = [{**each, "loc": each["loc"][1:]} for each in error.errors()]
         error = retax.ValidationError.from_exception_data("options", lines)
     lang: retax.Lang = "en" if request.query_params.get("lang") == "en" else "zh"
-    return JSONResponse({"refused": refused(error, lang)}, status_code=422)
+    return JSONResponse({"refused": list_refusals(error, lang)}, status_code=422)
 
 
 @app.get("/schema")
-def schema() -> dict[str, Any]:
+def get_schema() -> dict[str, Any]:
     """Return the JSON Schemas of the goods and of a verdict."""
     return {"goods": GOODS, "verdict": retax.verdict_schema()}
 
 
-async def post(path: str, sent: Any) -> None:
+async def send(path: str, sent: Any) -> None:
     from httpx import ASGITransport, AsyncClient
 
     async with AsyncClient(transport=ASGITransport(app), base_url="http://retax") as client:
@@ -145,6 +145,6 @@ if __name__ == "__main__" and len(sys.argv) > 1:
     uvicorn.run(app, port=int(sys.argv[1]))
 elif __name__ == "__main__":
     returns = json.loads(Path(__file__).with_name("returns.json").read_text("utf-8"))
-    asyncio.run(post("/check-lines?settled=rest-day=lenient", returns))
-    asyncio.run(post("/check", {"退运原因": "丢失"}))
-    asyncio.run(post("/check?settled=rest-day=perhaps", returns[0]))
+    asyncio.run(send("/check-lines?settled=rest-day=lenient", returns))
+    asyncio.run(send("/check", {"退运原因": "丢失"}))
+    asyncio.run(send("/check?settled=rest-day=perhaps", returns[0]))

@@ -57,7 +57,7 @@ SELLABLE proves nothing either: the grade is the warehouse's, and an opened unit
 Facts = dict[str, Any]
 
 
-def reason(row: dict[str, str]) -> str | None:
+def find_reason(row: dict[str, str]) -> str | None:
     """Return why the unit comes home, as far as the report shows it."""
     if row["detailed-disposition"] == "SELLABLE":
         return None  # back in stock: it may be sold again, or come home as unsold
@@ -68,7 +68,7 @@ def reason(row: dict[str, str]) -> str | None:
     return "customer_return" if row["reason"] in BACK_FROM_A_CUSTOMER else None
 
 
-def condition(row: dict[str, str]) -> Facts:
+def find_condition(row: dict[str, str]) -> Facts:
     """Return what speaks against original state; nothing in the report speaks for it.
 
     ``use`` and ``same_form`` are never told: a customer's word is no finding, and a unit nobody
@@ -81,7 +81,7 @@ def condition(row: dict[str, str]) -> Facts:
     }
 
 
-def attribution(row: dict[str, str], exports: list[dict[str, str]]) -> str | None:
+def find_attribution(row: dict[str, str], exports: list[dict[str, str]]) -> str | None:
     """Return how the unit is attributed; None where the records show one line it can be of.
 
     First in, first out is an assumption about a warehouse that does not work that way, so with
@@ -94,7 +94,7 @@ def attribution(row: dict[str, str], exports: list[dict[str, str]]) -> str | Non
     return "fifo" if len(exports) > 1 else None
 
 
-def lines(returns: Path, records: Path) -> Iterator[Facts]:
+def make_lines(returns: Path, records: Path) -> Iterator[Facts]:
     """Yield one line for each export line, reason and condition, with its units added up."""
     with records.open(encoding="utf-8-sig", newline="") as file:
         exports = sorted(csv.DictReader(file), key=lambda line: line["exported_on"])
@@ -116,9 +116,9 @@ def lines(returns: Path, records: Path) -> Iterator[Facts]:
                 "sku": row["sku"],
                 "goods_name": row["product-name"],
                 "supervision_code": "9810" if export else None,
-                "reason": reason(row),
-                **condition(row),
-                "attribution": attribution(row, own) if export else "none",
+                "reason": find_reason(row),
+                **find_condition(row),
+                "attribution": find_attribution(row, own) if export else "none",
             }
             # return-date is the day the warehouse took the unit back: not the return into China.
             line = grouped.setdefault(tuple(facts.values()), {**facts, "returned_quantity": 0})
@@ -128,7 +128,7 @@ def lines(returns: Path, records: Path) -> Iterator[Facts]:
 
 files = ("amazon_returns.txt", "export_records.csv")
 returns, records = map(Path, sys.argv[1:]) if len(sys.argv) == 3 else map(DATA.joinpath, files)
-goods = list(lines(returns, records))
+goods = list(make_lines(returns, records))
 verdicts = [check(line, as_of=AS_OF) for line in goods]
 for line, verdict in zip(goods, verdicts, strict=True):
     flaws = [name for name in ("damaged", "parts_missing", "repacked") if line[name]]

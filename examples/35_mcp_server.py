@@ -25,13 +25,15 @@ TOOLS = {
 }
 
 
-def call(tool: str, goods: Mapping[str, Any], as_of: str | None = None, lang: Any = "zh") -> Any:
+def run_tool(
+    tool: str, goods: Mapping[str, Any], as_of: str | None = None, lang: Any = "zh"
+) -> Any:
     verdict = retax.check(goods, as_of=date.fromisoformat(as_of) if as_of else None)
     answer = verdict.to_dict(lang)
     return answer["asks"] if tool == "what_do_you_need" else answer
 
 
-def result(method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def answer_request(method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if method == "initialize":
         server = {"name": "retax", "version": retax.__version__}
         version = parameters.get("protocolVersion", "2025-06-18")
@@ -44,7 +46,7 @@ def result(method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if method != "tools/call" or parameters["name"] not in TOOLS:
         return {}  # a ping
     try:
-        text, failed = call(parameters["name"], **parameters["arguments"]), False
+        text, failed = run_tool(parameters["name"], **parameters["arguments"]), False
     except (TypeError, ValueError) as error:  # what is refused, in words the assistant can pass on
         text, failed = str(error), True
     content = [{"type": "text", "text": json.dumps(text, ensure_ascii=False)}]
@@ -54,5 +56,5 @@ def result(method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
 for line in sys.stdin:
     message = json.loads(line)
     if "id" in message:  # else a notification, which has no answer
-        answer = result(message["method"], message.get("params", {}))
+        answer = answer_request(message["method"], message.get("params", {}))
         print(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": answer}), flush=True)

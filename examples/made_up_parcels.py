@@ -9,35 +9,35 @@ import polars as pl
 FIRST_DAY = date(2026, 1, 1)
 
 
-def parcels(number: int, seed: int = 0) -> pl.DataFrame:
+def make_parcels(number: int, seed: int = 0) -> pl.DataFrame:
     """Return so many rows, the same for a seed; some facts are unknown, some days too late."""
     row = pl.int_range(number, eager=True).cast(pl.UInt64)
 
     def draw(salt: int, below: int) -> pl.Series:
         return row.hash(seed * 1_000 + salt) % below
 
-    def one_of(salt: int, *words: str | None) -> pl.Series:
+    def choose(salt: int, *words: str | None) -> pl.Series:
         return pl.Series(words, dtype=pl.String).gather(draw(salt, len(words)))
 
-    def seldom(salt: int, share: int) -> pl.Series:
+    def choose_seldom(salt: int, share: int) -> pl.Series:
         return draw(salt, 1_000) < share
 
     frame = pl.DataFrame({"row": row}).select(
         reference=pl.lit("P") + pl.col("row").cast(pl.String),
-        supervision_code=one_of(1, "9610", "9610", "9610", "9710", "9810", "9810"),
+        supervision_code=choose(1, "9610", "9610", "9610", "9710", "9810", "9810"),
         declared_on=pl.lit(FIRST_DAY) + pl.duration(days=pl.lit(draw(2, 300))),
-        reason=one_of(3, *["unsold", "customer_return", "refused"] * 6, "recall", "other", None),
-        hs_code=one_of(4, "6109100010", "8517130000", "9503008900", "3304990090"),
-        export_refund=one_of(5, *["not_refunded"] * 8, "repaid", "refunded"),
-        use=one_of(6, *["unused"] * 15, "customer_trial", "used"),
+        reason=choose(3, *["unsold", "customer_return", "refused"] * 6, "recall", "other", None),
+        hs_code=choose(4, "6109100010", "8517130000", "9503008900", "3304990090"),
+        export_refund=choose(5, *["not_refunded"] * 8, "repaid", "refunded"),
+        use=choose(6, *["unused"] * 15, "customer_trial", "used"),
         is_food=pl.lit(value=False),
-        same_form=~seldom(7, 10),
-        parts_added=seldom(8, 5),
-        processed=seldom(9, 10),
-        damaged=seldom(10, 40),
+        same_form=~choose_seldom(7, 10),
+        parts_added=choose_seldom(8, 5),
+        processed=choose_seldom(9, 10),
+        damaged=choose_seldom(10, 40),
         gone=draw(11, 3).cast(pl.Int32),
         back=20 + draw(12, 175).cast(pl.Int32),
-        still_abroad=seldom(13, 150),
+        still_abroad=choose_seldom(13, 150),
     )
     released = pl.col("declared_on")
     exported = released + pl.duration(days="gone")

@@ -6,20 +6,20 @@ import sys
 from pathlib import Path
 
 from make_docs import example_pages
-from make_docs.made import DOCS, made, made_pages
+from make_docs.made import DOCS, list_made_pages, make_all
 
 
 def main() -> None:
     """Write every page, and take away those of clauses and examples that are gone."""
-    pages = made()
-    for example in example_pages.numbered():
+    pages = make_all()
+    for example in example_pages.list_examples():
         try:
-            pages |= example_pages.pages_of(example)
+            pages |= example_pages.make_pages(example)
         except example_pages.CannotRun as reason:
             print(f"{example.name} keeps its pages: {reason}", file=sys.stderr)
-            for path in example_pages.paths_of(example):
+            for path in example_pages.list_paths(example):
                 pages[path] = (DOCS / path).read_text("utf-8")
-    for path in made_pages() - set(pages):
+    for path in list_made_pages() - set(pages):
         (DOCS / path).unlink()
     for path, text in pages.items():
         _write(DOCS / path, text)

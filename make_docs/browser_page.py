@@ -10,7 +10,7 @@ from retax.publish.published_law import gather_published_law
 FILE = "retax.html"
 
 
-def pages() -> dict[str, str]:
+def make_pages() -> dict[str, str]:
     """Return the page by its path, published without any option.
 
     Between releases each commit has a version of its own, so the page in the documents bears the

@@ -98,7 +98,7 @@ ANSWERED: Mapping[str, Mapping[str, Side]] = {
 """By supervision code what has to be settled for a case of the ordinary route to be a yes."""
 
 
-def bases_of(clause: str) -> Mapping[str, Facts]:
+def find_bases(clause: str) -> Mapping[str, Facts]:
     """Return the eligible cases from which those of a clause are made."""
     return BY_THE_ORDINARY_ROUTE if is_ordinary(clause) else ELIGIBLE
 
@@ -108,7 +108,7 @@ def is_ordinary(clause: str) -> bool:
     return any(ruled.clause.id == clause for ruled in get_law(regime=ORDINARY_REGIME).clauses)
 
 
-def every_clause() -> tuple[CompiledClause, ...]:
+def list_clauses() -> tuple[CompiledClause, ...]:
     """Return the clauses of the announcement, then those of the ordinary route."""
     return tuple(ruled for regime in REGIMES for ruled in get_law(regime=regime).clauses)
 
@@ -128,9 +128,9 @@ class Found:
     finding: Finding
 
 
-def cases_of(ruled: CompiledClause) -> dict[Outcome, Found]:
+def find_cases(ruled: CompiledClause) -> dict[Outcome, Found]:
     """Return a case for every outcome the clause can have, the best first."""
-    found = {outcome: _first(ruled, outcome) for outcome in OUTCOMES}
+    found = {outcome: _find_first(ruled, outcome) for outcome in OUTCOMES}
     return {outcome: case for outcome, case in reversed(found.items()) if case is not None}
 
 
@@ -139,8 +139,8 @@ def open_on(ruled: CompiledClause, question: str) -> Found | None:
 
     Where another question is open whenever this one is, the other is settled strictly.
     """
-    tried = _tried(ruled.clause.id)
-    found = next((case for case in tried if _turns_on(case, question)), None)
+    tried = _try_cases(ruled.clause.id)
+    found = next((case for case in tried if _is_turning_on(case, question)), None)
     if found is not None:
         return found
     settled = (
@@ -150,16 +150,16 @@ def open_on(ruled: CompiledClause, question: str) -> Found | None:
         for case in tried
         if question in case.finding.questions
     )
-    return next((case for case in settled if case and _turns_on(case, question)), None)
+    return next((case for case in settled if case and _is_turning_on(case, question)), None)
 
 
-def _turns_on(case: Found, question: str) -> bool:
+def _is_turning_on(case: Found, question: str) -> bool:
     open_questions = {open_.id for open_ in case.verdict.open_questions}
     return open_questions == {question} and question in case.finding.questions
 
 
-def _first(ruled: CompiledClause, outcome: Outcome) -> Found | None:
-    tried = _tried(ruled.clause.id)
+def _find_first(ruled: CompiledClause, outcome: Outcome) -> Found | None:
+    tried = _try_cases(ruled.clause.id)
     found = next((case for case in tried if case.finding.outcome == outcome), None)
     side = _SIDE_OF.get(outcome)
     if found is not None or side is None:
@@ -178,18 +178,18 @@ _SIDE_OF: Mapping[Outcome, Side] = {"failed": "strict", "met": "lenient"}
 
 
 @cache
-def _tried(clause: str) -> tuple[Found, ...]:
+def _try_cases(clause: str) -> tuple[Found, ...]:
     """Judge the eligible cases, then each with one change, then with two."""
-    (ruled,) = (ruled for ruled in every_clause() if ruled.clause.id == clause)
+    (ruled,) = (ruled for ruled in list_clauses() if ruled.clause.id == clause)
     return tuple(
         case
         for number in range(3)
-        for code, facts in bases_of(clause).items()
-        for case in _with_changes(ruled, facts, number, _answered(ruled, code))
+        for code, facts in find_bases(clause).items()
+        for case in _judge_changes(ruled, facts, number, _choose_settled(ruled, code))
     )
 
 
-def _answered(ruled: CompiledClause, code: str) -> Mapping[str, Side]:
+def _choose_settled(ruled: CompiledClause, code: str) -> Mapping[str, Side]:
     """Return what is settled in the cases of a clause: nothing that it turns on itself."""
     answered = ANSWERED.get(code, {}) if is_ordinary(ruled.clause.id) else {}
     return {
@@ -197,10 +197,10 @@ def _answered(ruled: CompiledClause, code: str) -> Mapping[str, Side]:
     }
 
 
-def _with_changes(
+def _judge_changes(
     ruled: CompiledClause, facts: Facts, number: int, settled: Mapping[str, Side]
 ) -> Iterator[Found]:
-    for changes in combinations(_changes(ruled, facts), number):
+    for changes in combinations(_list_changes(ruled, facts), number):
         changed = [name for change in changes for name in change]
         if len(set(changed)) == len(changed):
             case = dict(facts)
@@ -228,19 +228,21 @@ def _judge(
 # -- what may be changed ---------------------------------------------------------------------------
 
 
-def _changes(ruled: CompiledClause, facts: Facts) -> list[Facts]:
+def _list_changes(ruled: CompiledClause, facts: Facts) -> list[Facts]:
     """Return what can be changed about the facts a clause reads, whole stories first."""
-    changes = [*_stories(ruled, facts)]
+    changes = [*_list_stories(ruled, facts)]
     for name in ruled.facts:
-        changes += [{name: value} for value in _values(name, facts) if value != facts.get(name)]
+        changes += [
+            {name: value} for value in _list_values(name, facts) if value != facts.get(name)
+        ]
     return changes
 
 
-def _stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
+def _list_stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
     clause = ruled.clause
     days = {name: day for name, day in facts.items() if isinstance(day, date)}
     if ruled.facts == ("declared_on",):  # another year: every day moves with the first
-        for declared_on in _outside_the_periods():
+        for declared_on in _list_days_outside():
             shift = declared_on - facts["declared_on"]
             yield {name: day + shift for name, day in days.items()}
     if clause.id == "39.in_force":
@@ -248,7 +250,7 @@ def _stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
             shift = first_day - timedelta(1) - facts["return_declared_on"]
             yield {name: day + shift for name, day in days.items()}
         yield {name: None for name in ruled.facts if name in facts}
-    last_day = _last_day(ruled, facts)
+    last_day = _find_last_day(ruled, facts)
     if {"returned_on", "domestic_on"} <= set(ruled.facts):
         for late in _DAYS_LATE:
             day = last_day + timedelta(late)
@@ -278,7 +280,7 @@ def _stories(ruled: CompiledClause, facts: Facts) -> Iterator[Facts]:
             yield {**in_a_zone, AS_OF: last_day + timedelta(late)}
 
 
-def _last_day(ruled: CompiledClause, facts: Facts) -> date:
+def _find_last_day(ruled: CompiledClause, facts: Facts) -> date:
     verdict = check(facts)
     day = (verdict.ordinary if is_ordinary(ruled.clause.id) else verdict).last_day
     if day is None:
@@ -286,14 +288,14 @@ def _last_day(ruled: CompiledClause, facts: Facts) -> date:
     return day
 
 
-def _outside_the_periods() -> tuple[date, ...]:
+def _list_days_outside() -> tuple[date, ...]:
     return (
         min(a.first_day for a in ANNOUNCEMENTS) - timedelta(1),
         max(a.last_day for a in ANNOUNCEMENTS) + timedelta(1),
     )
 
 
-def _values(name: str, facts: Facts) -> Iterator[Any]:
+def _list_values(name: str, facts: Facts) -> Iterator[Any]:
     """Return the values worth a try, the telling ones first; None makes the fact unknown."""
     match NAMES[name].kind:
         case "code":
@@ -302,7 +304,7 @@ def _values(name: str, facts: Facts) -> Iterator[Any]:
             screens = {screen: prefix for prefix, screen in reversed([*FOOD_HEADINGS.items()])}
             yield from (prefix.ljust(4, "0") + "900000" for prefix in screens.values())
         case "day" if name in facts:
-            yield from _day_before(name, facts)
+            yield from _find_day_before(name, facts)
         case "yes_no":
             yield from (True, False)
         case "quantity":
@@ -315,7 +317,7 @@ def _values(name: str, facts: Facts) -> Iterator[Any]:
     yield None
 
 
-def _day_before(name: str, facts: Facts) -> Iterator[date]:
+def _find_day_before(name: str, facts: Facts) -> Iterator[date]:
     """Return the day of what comes before, so that both are of one day."""
     days = [day for day in facts.values() if isinstance(day, date) and day < facts[name]]
     if days:

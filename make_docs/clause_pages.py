@@ -10,9 +10,9 @@ from make_docs.cases import (
     ELIGIBLE,
     Facts,
     Found,
-    cases_of,
-    every_clause,
+    find_cases,
     is_ordinary,
+    list_clauses,
 )
 from retax import QUESTIONS, Outcome, Words, check
 from retax.facts.catalogue import NAMES, format_value
@@ -49,24 +49,26 @@ _NAMED = {
 }
 
 
-def file_of(clause: str) -> str:
+def name_file(clause: str) -> str:
     """Return the path of a clause's page below ``docs/``."""
     return f"{FOLDER}/{clause.replace('.', '_')}.md"
 
 
-def pages() -> dict[str, str]:
+def make_pages() -> dict[str, str]:
     """Return the page of every clause, and the list of them, by path."""
-    made = {file_of(ruled.clause.id): _page(ruled) for ruled in every_clause()}
+    made = {name_file(ruled.clause.id): _make_page(ruled) for ruled in list_clauses()}
     return {f"{FOLDER}/index.md": _index(), **made}
 
 
-def title(ruled: CompiledClause) -> str:
+def write_title(ruled: CompiledClause) -> str:
     """Return how a clause is called at the head of its page."""
     clause = ruled.clause
-    return f"{write_code(clause.id)} {condition(ruled).zh} · {condition(ruled).en}"
+    return (
+        f"{write_code(clause.id)} {describe_condition(ruled).zh} · {describe_condition(ruled).en}"
+    )
 
 
-def condition(ruled: CompiledClause) -> Words:
+def describe_condition(ruled: CompiledClause) -> Words:
     """Return what a clause demands, without the mark of what is inferred."""
     verdict = check({})
     ruling = verdict.ordinary if is_ordinary(ruled.clause.id) else verdict
@@ -89,13 +91,15 @@ def _index() -> str:
         f"### {write_both(_SIDE_BY_SIDE)}",
         build_table(
             ("", "公告 · The announcement", write_both(_ORDINARY)),
-            [tuple(map(_in_two_lines, row)) for row in _COMPARED],
+            [tuple(map(_write_two_lines, row)) for row in _COMPARED],
         ),
         "## How to read a page · 如何阅读",
         *(f"{words.en}\n\n{words.zh}" for words in _LEGEND),
-        build_table(("要素", "Fact", *ELIGIBLE), [*_eligible(ELIGIBLE)]),
+        build_table(("要素", "Fact", *ELIGIBLE), [*_list_eligible(ELIGIBLE)]),
         f"{_ORDINARY_BASES.en}\n\n{_ORDINARY_BASES.zh}",
-        build_table(("要素", "Fact", *BY_THE_ORDINARY_ROUTE), [*_eligible(BY_THE_ORDINARY_ROUTE)]),
+        build_table(
+            ("要素", "Fact", *BY_THE_ORDINARY_ROUTE), [*_list_eligible(BY_THE_ORDINARY_ROUTE)]
+        ),
     )
 
 
@@ -104,11 +108,11 @@ def _list(clauses: tuple[CompiledClause, ...]) -> str:
         ("Clause", "条件 · Condition", "条文 · Article", "Open questions"),
         [
             (
-                f"[{write_code(ruled.clause.id)}]({file_of(ruled.clause.id).split('/')[1]})",
-                _in_two_lines(condition(ruled)),
-                _in_two_lines(write_article(ruled.clause.article))
+                f"[{write_code(ruled.clause.id)}]({name_file(ruled.clause.id).split('/')[1]})",
+                _write_two_lines(describe_condition(ruled)),
+                _write_two_lines(write_article(ruled.clause.article))
                 + ("" if ruled.clause.named else "<br>推定 · inferred"),
-                "<br>".join(map(_link, _questions(ruled))) or "—",
+                "<br>".join(map(_link, _list_questions(ruled))) or "—",
             )
             for ruled in clauses
         ],
@@ -190,7 +194,7 @@ _LEGEND = (
 )
 
 
-def _eligible(cases: Mapping[str, Facts]) -> Iterator[tuple[str, ...]]:
+def _list_eligible(cases: Mapping[str, Facts]) -> Iterator[tuple[str, ...]]:
     """Tell the cases all others are made from, a fact a row."""
     told = [check(facts).facts for facts in cases.values()]
     for name, entry in NAMES.items():
@@ -203,38 +207,38 @@ def _eligible(cases: Mapping[str, Facts]) -> Iterator[tuple[str, ...]]:
             )
 
 
-def _page(ruled: CompiledClause) -> str:
+def _make_page(ruled: CompiledClause) -> str:
     clause = ruled.clause
-    cases = cases_of(ruled)
+    cases = find_cases(ruled)
     teller = Teller(QUESTIONS_PAGE)
     return build_page(
-        title(ruled),
+        write_title(ruled),
         build_table(
             ("条文 · Article", write_both(write_article(clause.article))),
             [
-                ("**依据 · Basis**", "<br>".join(_basis(clause))),
+                ("**依据 · Basis**", "<br>".join(_write_basis(clause))),
                 (
                     "**可能的结果 · Outcomes**",
                     "<br>".join(f"{write_both(OUTCOMES[o])} ({write_code(o)})" for o in cases),
                 ),
                 (
                     "**口径问题 · Open questions**",
-                    "<br>".join(map(_link, _questions(ruled))) or "—",
+                    "<br>".join(map(_link, _list_questions(ruled))) or "—",
                 ),
             ],
         ),
         "## 涉及的要素 · Facts it reads",
-        _facts(ruled),
+        _write_facts(ruled),
         "## 规则 · The rule",
-        _in_two_lines(_OUTSTANDING_FIRST) if ruled.clause.outstanding != FALSE else "",
-        *_rules(teller, ruled),
-        *_definitions(teller),
-        *_readings(ruled),
+        _write_two_lines(_OUTSTANDING_FIRST) if ruled.clause.outstanding != FALSE else "",
+        *_write_rules(teller, ruled),
+        *_write_definitions(teller),
+        *_write_readings(ruled),
         "## 案例 · Cases",
         "From an eligible case, changed as little as the outcome takes; the law itself says what "
         "becomes of each. Facts not shown are those of an eligible case. "
         "以符合免税条件的案例为底，仅作得出该结果所需的最小改动；未列要素与底案相同。",
-        *(part for outcome, case in cases.items() for part in _case(outcome, case)),
+        *(part for outcome, case in cases.items() for part in _write_case(outcome, case)),
         "" if "failed" in cases else write_both(_CANNOT_FAIL),
     )
 
@@ -242,16 +246,16 @@ def _page(ruled: CompiledClause) -> str:
 # -- what it rests on ------------------------------------------------------------------------------
 
 
-def _basis(clause: Clause) -> Iterator[str]:
-    inferred = _inferred_documents(clause)
+def _write_basis(clause: Clause) -> Iterator[str]:
+    inferred = _list_inferred_documents(clause)
     named = _NAMED_BY_A_LAW if is_ordinary(clause.id) else _NAMED
     yield write_both(_NAMED_BUT_FOR if inferred else named[clause.named])
     for document in inferred:
-        yield _in_two_lines(_INFERRED.filled(what=document.words, basis=document.basis))
-    yield from map(_in_two_lines, _caveats(clause))
+        yield _write_two_lines(_INFERRED.filled(what=document.words, basis=document.basis))
+    yield from map(_write_two_lines, _list_caveats(clause))
 
 
-def _inferred_documents(clause: Clause) -> list[DocumentRule]:
+def _list_inferred_documents(clause: Clause) -> list[DocumentRule]:
     return [document for document in DOCUMENTS if clause.id == PAPERS.id and not document.named]
 
 
@@ -259,7 +263,7 @@ _NAMED_BUT_FOR = Words("公告明文，下列各件除外：", "in the announcem
 _INFERRED = Words("据{basis}推定：{what}", "inferred from {basis}: {what}")
 
 
-def _caveats(clause: Clause) -> Iterator[Words]:
+def _list_caveats(clause: Clause) -> Iterator[Words]:
     """Return what announcements say is not certain of the article the clause stands in."""
     if is_ordinary(clause.id):
         yield from (law.caveat for law in ORDINARY_REGIME.instruments() if law.caveat)
@@ -271,13 +275,13 @@ def _caveats(clause: Clause) -> Iterator[Words]:
 # -- facts -----------------------------------------------------------------------------------------
 
 
-def _facts(ruled: CompiledClause) -> str:
+def _write_facts(ruled: CompiledClause) -> str:
     if not ruled.facts:
         return write_both(_NO_FACT)
     return build_table(
         ("要素 · Fact", "Name", "未知时 · While unknown"),
         [
-            (_in_two_lines(NAMES[name].label), write_code(name), _in_two_lines(unknown))
+            (_write_two_lines(NAMES[name].label), write_code(name), _write_two_lines(unknown))
             for name, unknown in find_reachable_outcomes(ruled).while_unknown.items()
         ],
     )
@@ -286,14 +290,14 @@ def _facts(ruled: CompiledClause) -> str:
 _NO_FACT = Words("不涉及要素，取决于口径问题。", "None: it turns on its open question.")
 
 
-def _in_two_lines(words: Words) -> str:
+def _write_two_lines(words: Words) -> str:
     return f"{words.zh}<br>{words.en}"
 
 
 # -- the rule --------------------------------------------------------------------------------------
 
 
-def _rules(teller: Teller, ruled: CompiledClause) -> Iterator[str]:
+def _write_rules(teller: Teller, ruled: CompiledClause) -> Iterator[str]:
     clause = ruled.clause
     rules: Mapping[Outcome, tuple[Words, Expression]] = {
         "met": (Words("符合的条件：", "It is met where:"), clause.holds),
@@ -317,7 +321,7 @@ def _rules(teller: Teller, ruled: CompiledClause) -> Iterator[str]:
             yield f"**{words.en}**\n\n" + "\n".join(told.write_markdown("en"))
 
 
-def _definitions(teller: Teller) -> Iterator[str]:
+def _write_definitions(teller: Teller) -> Iterator[str]:
     for heading, told in teller.list_definitions():
         yield f"### {heading}"
         yield "\n".join(told.write_markdown("zh"))
@@ -328,7 +332,7 @@ def _definitions(teller: Teller) -> Iterator[str]:
 # -- open questions --------------------------------------------------------------------------------
 
 
-def _questions(ruled: CompiledClause) -> list[Question]:
+def _list_questions(ruled: CompiledClause) -> list[Question]:
     return [QUESTIONS[id_] for id_ in ruled.turning.open]
 
 
@@ -336,16 +340,16 @@ def _link(question: Question) -> str:
     return question_links.link(question.id, QUESTIONS_PAGE)
 
 
-def _readings(ruled: CompiledClause) -> Iterator[str]:
-    asked = _questions(ruled)
+def _write_readings(ruled: CompiledClause) -> Iterator[str]:
+    asked = _list_questions(ruled)
     if asked:
         yield "## 口径问题 · Open questions"
     for question in asked:
         yield f"**{_link(question)}** {write_both(question.asks)}"
-        yield readings(question)
+        yield write_readings(question)
 
 
-def readings(question: Question) -> str:
+def write_readings(question: Question) -> str:
     """Return both sides of a question and the grounds as a table."""
     return build_table(
         ("口径 · Reading", "中文", "English"),
@@ -360,19 +364,19 @@ def readings(question: Question) -> str:
 # -- cases -----------------------------------------------------------------------------------------
 
 
-def _case(outcome: Outcome, case: Found) -> Iterator[str]:
+def _write_case(outcome: Outcome, case: Found) -> Iterator[str]:
     yield f"### {write_both(OUTCOMES[outcome])}"
-    yield told_case(case)
+    yield describe_case(case)
 
 
-def told_case(case: Found) -> str:
+def describe_case(case: Found) -> str:
     """Return the facts of a case that its clause reads, and what the law says of it."""
     told = [
         name
         for name in case.finding.facts
         if name in case.changed or getattr(case.verdict.facts, name) is not None
     ]
-    rows = [_fact(name, case) for name in told or case.finding.facts]
+    rows = [_write_fact(name, case) for name in told or case.finding.facts]
     if AS_OF in case.facts:
         rows.append(("判断基准日", "asked as of", _mark(str(case.facts[AS_OF]), AS_OF, case)))
     rows += [
@@ -390,7 +394,7 @@ def told_case(case: Found) -> str:
     )
 
 
-def _fact(name: str, case: Found) -> tuple[str, ...]:
+def _write_fact(name: str, case: Found) -> tuple[str, ...]:
     label, value = NAMES[name].label, getattr(case.verdict.facts, name)
     return label.zh, label.en, _mark(write_both(format_value(name, value)), name, case)
 

@@ -27,37 +27,37 @@ class CannotRun(Exception):
     """What an example needs beside the development environment is not here."""
 
 
-def numbered() -> list[Path]:
+def list_examples() -> list[Path]:
     """Return the examples, by number."""
     return sorted(EXAMPLES.glob("[0-9]*.py"))
 
 
-def file_of(example: Path) -> str:
+def name_file(example: Path) -> str:
     """Return the path of an example's page in the site of either language."""
     return f"{FOLDER}/{example.stem}.md"
 
 
-def pages_but_examples() -> dict[str, str]:
+def make_other_pages() -> dict[str, str]:
     """Return the list of examples and the page of the Java callers, by path below ``docs/``."""
     return {
         f"{folder}{FOLDER}/{name}.md": made(lang)
         for lang, folder in FOLDER_OF.items()
-        for name, made in (("index", _index), ("java", _java))
+        for name, made in (("index", _index), ("java", _write_java))
     }
 
 
-def pages_of(example: Path) -> dict[str, str]:
+def make_pages(example: Path) -> dict[str, str]:
     """Return the pages of an example, which is run for them, by path below ``docs/``.
 
     Raises:
         CannotRun: it needs Spark, which is not installed.
     """
-    output = printed(example)
+    output = run_example(example)
     _, story, source = _read(example)
-    stories: Mapping[Lang, str] = {"en": story, "zh": _chinese(example)[1]}
+    stories: Mapping[Lang, str] = {"en": story, "zh": _read_chinese(example)[1]}
     return {
-        f"{folder}{file_of(example)}": build_page(
-            headline(example).text(lang),
+        f"{folder}{name_file(example)}": build_page(
+            find_headline(example).text(lang),
             write_code(f"examples/{example.name}"),
             stories[lang],
             write_fenced_code(source, "py"),
@@ -68,9 +68,9 @@ def pages_of(example: Path) -> dict[str, str]:
     }
 
 
-def paths_of(example: Path) -> list[str]:
+def list_paths(example: Path) -> list[str]:
     """Return the paths of an example's pages below ``docs/``."""
-    return [f"{folder}{file_of(example)}" for folder in FOLDER_OF.values()]
+    return [f"{folder}{name_file(example)}" for folder in FOLDER_OF.values()]
 
 
 FOLDER_OF: Mapping[Lang, str] = {"en": "", "zh": "zh/"}
@@ -79,7 +79,7 @@ FOLDER_OF: Mapping[Lang, str] = {"en": "", "zh": "zh/"}
 _PRINTS = Words("输出：", "It prints:")
 
 
-def printed(example: Path) -> str:
+def run_example(example: Path) -> str:
     """Run an example and return what it writes to standard output.
 
     Raises:
@@ -90,7 +90,7 @@ def printed(example: Path) -> str:
     run = subprocess.run(  # noqa: S603  # our own examples
         [sys.executable, example.name],
         cwd=EXAMPLES,
-        env={**os.environ, **_ALIKE_EVERYWHERE, "PYTHONPATH": _path()},
+        env={**os.environ, **_ALIKE_EVERYWHERE, "PYTHONPATH": _find_path()},
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
@@ -100,17 +100,17 @@ def printed(example: Path) -> str:
     return run.stdout
 
 
-def headline(example: Path) -> Words:
+def find_headline(example: Path) -> Words:
     """Return the first sentence of an example's story."""
-    return Words(_chinese(example)[0], _read(example)[0])
+    return Words(_read_chinese(example)[0], _read(example)[0])
 
 
-def _chinese(example: Path) -> tuple[str, str]:
+def _read_chinese(example: Path) -> tuple[str, str]:
     title, _, story = STORIES[example.stem[:2]].partition("。")
     return title, story
 
 
-def _path() -> str:
+def _find_path() -> str:
     return os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
 
 
@@ -119,10 +119,10 @@ def _read(example: Path) -> tuple[str, str, str]:
     tree = ast.parse(source)
     first, _, story = (ast.get_docstring(tree) or example.stem).partition("\n")
     body = "\n".join(source.splitlines()[tree.body[0].end_lineno :]).strip("\n")
-    return first.rstrip("."), "\n".join(_prose(story)) if story.strip() else "", body
+    return first.rstrip("."), "\n".join(_write_prose(story)) if story.strip() else "", body
 
 
-def _prose(story: str) -> Iterator[str]:
+def _write_prose(story: str) -> Iterator[str]:
     """Keep paragraphs as they are, but for commands."""
     paragraphs = story.strip("\n").split("\n\n")
     for at, paragraph in enumerate(paragraphs):
@@ -142,8 +142,8 @@ def _index(lang: Lang) -> str:
         build_table(
             (Words("示例", "Example").text(lang), Words("内容", "What it shows").text(lang)),
             [
-                (example.stem[:2], f"[{headline(example).text(lang)}]({example.stem}.md)")
-                for example in numbered()
+                (example.stem[:2], f"[{find_headline(example).text(lang)}]({example.stem}.md)")
+                for example in list_examples()
             ]
             + [("Java", f"[{_CALLERS.text(lang)}](java.md)")],
         ),
@@ -175,7 +175,7 @@ _WHICH_CALLER = Words(
 )
 
 
-def _java(lang: Lang) -> str:
+def _write_java(lang: Lang) -> str:
     sources = sorted((EXAMPLES / "java").glob("*.java"))
     return build_page(
         Words("Java 调用", "From Java").text(lang),

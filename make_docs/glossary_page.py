@@ -34,7 +34,7 @@ _KINDS: Mapping[str, Words] = {
 }
 
 
-def pages() -> dict[str, str]:
+def make_pages() -> dict[str, str]:
     """Return the page by its path."""
     return {
         FILE: build_page(
@@ -44,17 +44,17 @@ def pages() -> dict[str, str]:
             "## Facts · 要素",
             build_table(
                 ("中文 · English", "Name", "Holds · 内容", "Also accepted · 亦可写作"),
-                [_fact(name, entry) for name, entry in NAMES.items()],
+                [_write_fact(name, entry) for name, entry in NAMES.items()],
             ),
-            *_values(),
+            *_write_values(),
             "## Papers · 单证",
-            _words(PAPER_WORDS),
+            _write_words(PAPER_WORDS),
             "## Supervision codes · 监管方式",
-            _simple((code, row.words) for code, row in SUPERVISION_CODES.items()),
+            _write_simple((code, row.words) for code, row in SUPERVISION_CODES.items()),
             "## Statuses of a verdict · 结论",
-            _simple((status, badge) for status, (badge, _) in STATUSES.items()),
+            _write_simple((status, badge) for status, (badge, _) in STATUSES.items()),
             "## Outcomes of a clause · 各项条件的结果",
-            _simple(OUTCOMES.items()),
+            _write_simple(OUTCOMES.items()),
             "## Documents of a verdict · 应备单证",
             "Any one of the papers named serves.",
             build_table(
@@ -69,13 +69,13 @@ def pages() -> dict[str, str]:
                     for document in DOCUMENTS
                 ],
             ),
-            _simple(CERTAINTIES.items()),
+            _write_simple(CERTAINTIES.items()),
             "## Actions · 待办事项",
-            _simple(
+            _write_simple(
                 chain(
-                    ((action.id, _blank(action.words)) for action in ACTIONS),
+                    ((action.id, _describe_blank(action.words)) for action in ACTIONS),
                     ((f"obtain:{id_}", words) for id_, words in OBTAIN.items()),
-                    [("ask_customs:QUESTION", _blank(ASK_CUSTOMS))],
+                    [("ask_customs:QUESTION", _describe_blank(ASK_CUSTOMS))],
                 )
             ),
             "## Taxes · 税款",
@@ -87,7 +87,7 @@ def pages() -> dict[str, str]:
                 ],
             ),
             "## Other routes · 其他可能途径",
-            _simple({route.id: route.words for route in reversed(ROUTES)}.items()),
+            _write_simple({route.id: route.words for route in reversed(ROUTES)}.items()),
             "## Food by heading · 食品税号筛查",
             "A screen by HS prefix, the longest that fits; common professional knowledge and no "
             "official list. It decides nothing where the declarant says whether the goods are food "
@@ -95,7 +95,11 @@ def pages() -> dict[str, str]:
             build_table(
                 ("税号 · Heading", "Screen", "HS prefixes"),
                 [
-                    (f"{words.zh}<br>{words.en}", write_code(screen), " ".join(_prefixes(screen)))
+                    (
+                        f"{words.zh}<br>{words.en}",
+                        write_code(screen),
+                        " ".join(_list_prefixes(screen)),
+                    )
                     for screen, words in _SCREENS.items()
                 ],
             ),
@@ -114,7 +118,7 @@ def pages() -> dict[str, str]:
     }
 
 
-def _fact(name: str, entry: FactRecord) -> tuple[str, ...]:
+def _write_fact(name: str, entry: FactRecord) -> tuple[str, ...]:
     holds = _KINDS[entry.kind]
     return (
         f"{entry.label.zh}<br>{entry.label.en}",
@@ -124,14 +128,14 @@ def _fact(name: str, entry: FactRecord) -> tuple[str, ...]:
     )
 
 
-def _values() -> Iterable[str]:
+def _write_values() -> Iterable[str]:
     for name, entry in NAMES.items():
         if entry.kind == "word" and entry.values:
             yield f"## Values of {write_code(name)} · {entry.label.zh}"
-            yield _words(entry.values)
+            yield _write_words(entry.values)
 
 
-def _words(values: Mapping[str, Word]) -> str:
+def _write_words(values: Mapping[str, Word]) -> str:
     return build_table(
         ("中文", "Name", "English", "Also accepted · 亦可写作"),
         [
@@ -141,7 +145,7 @@ def _words(values: Mapping[str, Word]) -> str:
     )
 
 
-def _simple(rows: Iterable[tuple[str, Words]]) -> str:
+def _write_simple(rows: Iterable[tuple[str, Words]]) -> str:
     return build_table(
         ("中文", "Name", "English"),
         [(words.zh, write_code(name), words.en) for name, words in rows],
@@ -155,11 +159,11 @@ _SCREENS: Mapping[Screen, Words] = {
 }
 
 
-def _prefixes(screen: Screen) -> list[str]:
+def _list_prefixes(screen: Screen) -> list[str]:
     return sorted(prefix for prefix, said in FOOD_HEADINGS.items() if said == screen)
 
 
-def _blank(words: Words) -> Words:
+def _describe_blank(words: Words) -> Words:
     return words.filled(day=_DAY, n="…", unit="", question="…")
 
 

@@ -22,27 +22,27 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 PARTS: Mapping[str, Callable[[], dict[str, str]]] = {
-    "glossary": glossary_page.pages,
-    "reference": reference_pages.pages,
-    "questions": question_page.pages,
-    "examples": example_pages.pages_but_examples,
+    "glossary": glossary_page.make_pages,
+    "reference": reference_pages.make_pages,
+    "questions": question_page.make_pages,
+    "examples": example_pages.make_other_pages,
     "pictures": lambda: {
-        picture_of_the_law.FILE: picture_of_the_law.picture(),
-        picture_of_the_clocks.FILE: picture_of_the_clocks.picture(),
-        picture_of_the_worth.FILE: picture_of_the_worth.picture(),
+        picture_of_the_law.FILE: picture_of_the_law.draw_picture(),
+        picture_of_the_clocks.FILE: picture_of_the_clocks.draw_picture(),
+        picture_of_the_worth.FILE: picture_of_the_worth.draw_picture(),
     },
-    "clauses": clause_pages.pages,
-    "page": browser_page.pages,
+    "clauses": clause_pages.make_pages,
+    "page": browser_page.make_pages,
 }
 """What makes pages and pictures, each by its path below ``docs/``: the quick ones first."""
 
 
-def made() -> dict[str, str]:
+def make_all() -> dict[str, str]:
     """Return pages and pictures by their path below ``docs/``."""
     return {path: text for pages in PARTS.values() for path, text in pages().items()}
 
 
-def made_pages() -> set[str]:
+def list_made_pages() -> set[str]:
     """Return the paths of the pages in ``docs/`` that say they were made."""
     return {
         str(file.relative_to(DOCS).as_posix())

@@ -36,13 +36,13 @@ class Clock:
     lenient: Words
     end: Words
 
-    def last_day(self, side: Side, rest_day: Side) -> date:
+    def find_last_day(self, side: Side, rest_day: Side) -> date:
         """Return the last day, with the start and the rest day read on these sides."""
         day = check(self.facts, settled={self.question: side, "rest-day": rest_day}).last_day
         return day or date.max  # an eligible case has a last day
 
 
-def _codes(leaves_a_zone: bool, comma: str = "、") -> str:
+def _list_codes(leaves_a_zone: bool, comma: str = "、") -> str:
     return comma.join(
         code for code, row in SUPERVISION_CODES.items() if row.leaves_a_zone is leaves_a_zone
     )
@@ -50,7 +50,7 @@ def _codes(leaves_a_zone: bool, comma: str = "、") -> str:
 
 CLOCKS: tuple[Clock, ...] = (
     Clock(
-        Words(_codes(False), "export and return"),
+        Words(_list_codes(False), "export and return"),
         ELIGIBLE["9610"],
         "export-date",
         "released_on",
@@ -59,7 +59,7 @@ CLOCKS: tuple[Clock, ...] = (
         Words("止：退运进境", "ends: back in the country"),
     ),
     Clock(
-        Words(_codes(True), "through a zone"),
+        Words(_list_codes(True), "through a zone"),
         ELIGIBLE["1210"],
         "zone-exit-date",
         "left_zone_on",
@@ -70,36 +70,36 @@ CLOCKS: tuple[Clock, ...] = (
 )
 
 
-def picture() -> str:
+def draw_picture() -> str:
     """Return the picture."""
     below = TOP + LANE * len(CLOCKS)
-    marks = [mark for at, clock in enumerate(CLOCKS) for mark in _lane(clock, TOP + LANE * at)]
-    marks += _notes(below)
+    marks = [mark for at, clock in enumerate(CLOCKS) for mark in _draw_lane(clock, TOP + LANE * at)]
+    marks += _draw_notes(below)
     title = "The two clocks of six months: where they start and end, read strictly and leniently"
-    return svg.picture(WIDTH, below + FOOT, title, marks)
+    return svg.draw_picture(WIDTH, below + FOOT, title, marks)
 
 
-def _x(day: date) -> float:
+def _find_x(day: date) -> float:
     """Return where a day stands; between spring and autumn the axis is broken."""
     if day < HALF:
         return LEFT + A_DAY * (day - FIRST).days
     return RIGHT + A_DAY * (day - FIRST_LAST_DAY).days
 
 
-def _lane(clock: Clock, y: float) -> Iterator[str]:
+def _draw_lane(clock: Clock, y: float) -> Iterator[str]:
     started, left = clock.facts[clock.strict_fact], clock.facts["exported_on"]
-    yield svg.box(10, y, WIDTH - 20, LANE - 16, fill=svg.SHADE)
-    yield svg.text(24, y + 26, clock.codes.zh, size=15, bold=True)
-    yield svg.text(24, y + 43, clock.codes.en, size=11, fill=svg.FAINT)
-    yield svg.text(WIDTH - 24, y + 26, clock.end.zh, bold=True, anchor="end")
-    yield svg.text(WIDTH - 24, y + 43, clock.end.en, size=11, fill=svg.FAINT, anchor="end")
-    yield from _axis(y + 102)
+    yield svg.draw_box(10, y, WIDTH - 20, LANE - 16, fill=svg.SHADE)
+    yield svg.draw_text(24, y + 26, clock.codes.zh, size=15, bold=True)
+    yield svg.draw_text(24, y + 43, clock.codes.en, size=11, fill=svg.FAINT)
+    yield svg.draw_text(WIDTH - 24, y + 26, clock.end.zh, bold=True, anchor="end")
+    yield svg.draw_text(WIDTH - 24, y + 43, clock.end.en, size=11, fill=svg.FAINT, anchor="end")
+    yield from _draw_axis(y + 102)
     yield from _start(started, clock.strict, y + 102, 142, "end")
     yield from _start(left, clock.lenient, y + 102, 186, "start")
-    yield from _limits(clock, y + 124, y + 206)
-    yield from _reading(clock, "strict", started, y + 118, svg.INK)
-    yield from _reading(clock, "lenient", left, y + 158, svg.FAINT)
-    yield from _outcomes(clock, started, y + 206)
+    yield from _draw_limits(clock, y + 124, y + 206)
+    yield from _draw_reading(clock, "strict", started, y + 118, svg.INK)
+    yield from _draw_reading(clock, "lenient", left, y + 158, svg.FAINT)
+    yield from _draw_outcomes(clock, started, y + 206)
 
 
 _NOTES: tuple[Words, ...] = (
@@ -108,38 +108,38 @@ _NOTES: tuple[Words, ...] = (
         "strictly the return must be declared in time, too (return-date)",
     ),
     Words(
-        f"{_codes(False)} 退到区内的，是否已退运进境另有口径问题（zone）",
-        f"whether goods of {_codes(False, ', ')} in a zone have come back is open, too (zone)",
+        f"{_list_codes(False)} 退到区内的，是否已退运进境另有口径问题（zone）",
+        f"whether goods of {_list_codes(False, ', ')} in a zone have come back is open, too (zone)",
     ),
 )
 
 
-def _notes(y: float) -> Iterator[str]:
+def _draw_notes(y: float) -> Iterator[str]:
     for at, note in enumerate(_NOTES):
         row = y + 14 + 34 * at
-        yield svg.text(24, row, note.zh, size=12)
-        yield svg.text(24, row + 15, note.en, size=11, fill=svg.FAINT)
+        yield svg.draw_text(24, row, note.zh, size=12)
+        yield svg.draw_text(24, row + 15, note.en, size=11, fill=svg.FAINT)
 
 
-def _axis(y: float) -> Iterator[str]:
-    middle = (_x(FIRST) + RIGHT) / 2 + 40
-    yield svg.line(LEFT - 20, y, middle - 6, y)
-    yield svg.line(middle + 6, y, WIDTH - 30, y)
-    yield svg.text(middle, y + 5, "//", anchor="middle", fill=svg.FAINT)
+def _draw_axis(y: float) -> Iterator[str]:
+    middle = (_find_x(FIRST) + RIGHT) / 2 + 40
+    yield svg.draw_line(LEFT - 20, y, middle - 6, y)
+    yield svg.draw_line(middle + 6, y, WIDTH - 30, y)
+    yield svg.draw_text(middle, y + 5, "//", anchor="middle", fill=svg.FAINT)
 
 
 def _start(day: date, words: Words, y: float, beside: float, anchor: str) -> Iterator[str]:
-    yield svg.dot(_x(day), y, 5, svg.INK)
-    yield svg.text(beside, y - 26, f"{words.zh} {day}", anchor=anchor, bold=True)
-    yield svg.text(beside, y - 11, words.en, size=10.5, fill=svg.FAINT, anchor=anchor)
+    yield svg.draw_dot(_find_x(day), y, 5, svg.INK)
+    yield svg.draw_text(beside, y - 26, f"{words.zh} {day}", anchor=anchor, bold=True)
+    yield svg.draw_text(beside, y - 11, words.en, size=10.5, fill=svg.FAINT, anchor=anchor)
 
 
-def _limits(clock: Clock, top: float, bottom: float) -> Iterator[str]:
+def _draw_limits(clock: Clock, top: float, bottom: float) -> Iterator[str]:
     for day, start in (
-        (clock.last_day("strict", "strict"), top),
-        (clock.last_day("lenient", "lenient"), top + 40),
+        (clock.find_last_day("strict", "strict"), top),
+        (clock.find_last_day("lenient", "lenient"), top + 40),
     ):
-        yield svg.line(_x(day), start, _x(day), bottom, stroke=svg.LINE, dashed=True)
+        yield svg.draw_line(_find_x(day), start, _find_x(day), bottom, stroke=svg.LINE, dashed=True)
 
 
 _SAID: Mapping[Side, Words] = {
@@ -149,22 +149,24 @@ _SAID: Mapping[Side, Words] = {
 _WEEK = "一二三四五六日"
 
 
-def _reading(clock: Clock, side: Side, start: date, y: float, colour: str) -> Iterator[str]:
-    last, moved = clock.last_day(side, "strict"), clock.last_day(side, "lenient")
+def _draw_reading(clock: Clock, side: Side, start: date, y: float, colour: str) -> Iterator[str]:
+    last, moved = clock.find_last_day(side, "strict"), clock.find_last_day(side, "lenient")
     said, begins = _SAID[side], clock.strict if side == "strict" else clock.lenient
-    yield svg.box(_x(start), y, _x(last) - _x(start), 22, fill=colour, radius=3)
-    yield svg.text(
-        _x(start) + 10,
+    yield svg.draw_box(_find_x(start), y, _find_x(last) - _find_x(start), 22, fill=colour, radius=3)
+    yield svg.draw_text(
+        _find_x(start) + 10,
         y + 15.5,
         f"{said.zh}：自{begins.zh}起六个月 · {said.en}: from {begins.en}",
         size=12,
         fill=svg.GROUND,
     )
-    yield svg.text(_x(last) + 5, y + 9, f"{last} 周{_WEEK[last.weekday()]}", size=11)
+    yield svg.draw_text(_find_x(last) + 5, y + 9, f"{last} 周{_WEEK[last.weekday()]}", size=11)
     if moved != last:
-        yield svg.line(_x(last), y + 19, _x(moved), y + 19, stroke=colour, dashed=True)
-        yield svg.text(
-            _x(moved) + 6,
+        yield svg.draw_line(
+            _find_x(last), y + 19, _find_x(moved), y + 19, stroke=colour, dashed=True
+        )
+        yield svg.draw_text(
+            _find_x(moved) + 6,
             y + 23,
             f"逢休息日顺延？{moved} (rest-day)",
             size=10.5,
@@ -175,10 +177,10 @@ def _reading(clock: Clock, side: Side, start: date, y: float, colour: str) -> It
 _AND_DECLARED = Words("{met}（且已按期申报）", "{met}, if also declared in time")
 
 
-def _outcomes(clock: Clock, started: date, y: float) -> Iterator[str]:
-    strict = clock.last_day("strict", "strict")
-    lenient = clock.last_day("lenient", "lenient")
-    ends = (_x(started), _x(strict), _x(lenient), WIDTH - 30)
+def _draw_outcomes(clock: Clock, started: date, y: float) -> Iterator[str]:
+    strict = clock.find_last_day("strict", "strict")
+    lenient = clock.find_last_day("lenient", "lenient")
+    ends = (_find_x(started), _find_x(strict), _find_x(lenient), WIDTH - 30)
     said: Mapping[Outcome, Words] = {
         "met": _AND_DECLARED.filled(met=OUTCOMES["met"]),
         "open": OUTCOMES["open"],
@@ -186,7 +188,7 @@ def _outcomes(clock: Clock, started: date, y: float) -> Iterator[str]:
     }
     for (outcome, words), (begin, end) in zip(said.items(), pairwise(ends), strict=True):
         fill, stroke = palette.fill(outcome), palette.STRONG[outcome]
-        yield svg.box(begin, y, end - begin, 24, fill=fill, stroke=stroke, radius=0)
-        yield svg.text(
+        yield svg.draw_box(begin, y, end - begin, 24, fill=fill, stroke=stroke, radius=0)
+        yield svg.draw_text(
             (begin + end) / 2, y + 16.5, f"{words.zh} · {words.en}", size=11.5, anchor="middle"
         )

@@ -7,8 +7,8 @@ from itertools import groupby
 from textwrap import wrap
 
 from make_docs import palette, svg
-from make_docs.cases import cases_of
-from make_docs.clause_pages import condition
+from make_docs.cases import find_cases
+from make_docs.clause_pages import describe_condition
 from retax import Outcome
 from retax.judge.compiled_law import CompiledClause, get_law
 from retax.law.clause import write_article
@@ -24,97 +24,105 @@ LONGEST_LINE = 60
 """So many letters of the conditions in English fit into a box, in any font."""
 
 
-def picture() -> str:
+def draw_picture() -> str:
     """Return the picture."""
     clauses = get_law().clauses
     below = TOP + ROW * len(clauses)
-    marks = [*_head(len(clauses)), *_articles(clauses), *_foot(below)]
+    marks = [*_draw_head(len(clauses)), *_draw_articles(clauses), *_draw_foot(below)]
     for at, ruled in enumerate(clauses):
-        marks += _clause(ruled, TOP + ROW * at, last=at == len(clauses) - 1)
+        marks += _draw_clause(ruled, TOP + ROW * at, last=at == len(clauses) - 1)
     title = f"{len(clauses)} clauses in order; the worst outcome decides the verdict"
-    return svg.picture(WIDTH, below + 232, title, marks)
+    return svg.draw_picture(WIDTH, below + 232, title, marks)
 
 
-def _head(clauses: int) -> Iterator[str]:
+def _draw_head(clauses: int) -> Iterator[str]:
     middle = (BOX + QUESTIONS - 12) / 2
-    yield svg.box(BOX, 34, QUESTIONS - BOX - 12, 40, fill=svg.INK)
-    yield svg.text(
+    yield svg.draw_box(BOX, 34, QUESTIONS - BOX - 12, 40, fill=svg.INK)
+    yield svg.draw_text(
         BOX + 12, 59, "一行退运商品 · one line of returned goods", fill=svg.GROUND, bold=True
     )
-    yield svg.line(middle, 74, middle, TOP - 6)
-    yield svg.arrow_down(middle, TOP - 1)
-    yield svg.text(QUESTIONS, 32, f"{clauses} 项全部判断，遇“不符合”也不中止", size=12.5)
-    yield svg.text(
+    yield svg.draw_line(middle, 74, middle, TOP - 6)
+    yield svg.draw_arrow_down(middle, TOP - 1)
+    yield svg.draw_text(QUESTIONS, 32, f"{clauses} 项全部判断，遇“不符合”也不中止", size=12.5)
+    yield svg.draw_text(
         QUESTIONS,
         48,
         f"all {clauses} are judged, also after one is not met",
         size=11,
         fill=svg.FAINT,
     )
-    yield svg.text(QUESTIONS + 20, 86, "口径问题", size=12, fill=svg.FAINT, anchor="middle")
-    yield svg.text(QUESTIONS + 20, 100, "questions", size=11, fill=svg.FAINT, anchor="middle")
+    yield svg.draw_text(QUESTIONS + 20, 86, "口径问题", size=12, fill=svg.FAINT, anchor="middle")
+    yield svg.draw_text(QUESTIONS + 20, 100, "questions", size=11, fill=svg.FAINT, anchor="middle")
     for at, outcome in enumerate(BEST_FIRST):
         words = OUTCOMES[outcome].zh
         lines = [words] if len(words) <= 3 else [words[:3], words[3:]]
-        yield svg.box(_column(at) - 20.5, 66, 41, 38, fill=palette.fill(outcome), radius=3)
+        yield svg.draw_box(
+            _find_column(at) - 20.5, 66, 41, 38, fill=palette.fill(outcome), radius=3
+        )
         for number, said in enumerate(lines):
             y = 89.5 - 7 * (len(lines) - 1) + 14 * number
-            yield svg.text(_column(at), y, said, size=12, anchor="middle", bold=True)
+            yield svg.draw_text(_find_column(at), y, said, size=12, anchor="middle", bold=True)
 
 
-def _articles(clauses: tuple[CompiledClause, ...]) -> Iterator[str]:
+def _draw_articles(clauses: tuple[CompiledClause, ...]) -> Iterator[str]:
     at = 0
     for article, group in groupby(clauses, key=lambda ruled: ruled.clause.article):
         rows = len(list(group))
         y, height = TOP + ROW * at, ROW * rows - 10
         words = write_article(article)
-        yield svg.box(BAND - 10, y, 46, height, fill=svg.SHADE)
-        yield svg.text(BAND + 13, y + height / 2, words.zh, size=12.5, anchor="middle", bold=True)
-        yield svg.text(BAND + 13, y + height / 2 + 15, f"Art. {article}", size=11, anchor="middle")
+        yield svg.draw_box(BAND - 10, y, 46, height, fill=svg.SHADE)
+        yield svg.draw_text(
+            BAND + 13, y + height / 2, words.zh, size=12.5, anchor="middle", bold=True
+        )
+        yield svg.draw_text(
+            BAND + 13, y + height / 2 + 15, f"Art. {article}", size=11, anchor="middle"
+        )
         at += rows
 
 
-def _clause(ruled: CompiledClause, y: float, *, last: bool) -> Iterator[str]:
+def _draw_clause(ruled: CompiledClause, y: float, *, last: bool) -> Iterator[str]:
     clause = ruled.clause
     width, middle = QUESTIONS - BOX - 12, (BOX + QUESTIONS - 12) / 2
-    demand = condition(ruled)
-    yield svg.box(
+    demand = describe_condition(ruled)
+    yield svg.draw_box(
         BOX, y, width, ROW - 10, fill=svg.GROUND, stroke=svg.LINE, dashed=not clause.named
     )
     lines = wrap(demand.en, LONGEST_LINE, break_on_hyphens=False)
     first = y + (18 if len(lines) == 1 else 15)
-    yield svg.text(BOX + 8, first, demand.zh, size=13, bold=True)
-    yield svg.text(BOX + width - 8, first, clause.id, size=10.5, fill=svg.FAINT, anchor="end")
+    yield svg.draw_text(BOX + 8, first, demand.zh, size=13, bold=True)
+    yield svg.draw_text(BOX + width - 8, first, clause.id, size=10.5, fill=svg.FAINT, anchor="end")
     for number, said in enumerate(lines):
         below = first + (17 if len(lines) == 1 else 13) + 11 * number
-        yield svg.text(BOX + 8, below, said, size=10, fill=svg.FAINT)
-    yield svg.line(middle, y + ROW - 10, middle, y + ROW - 3)
+        yield svg.draw_text(BOX + 8, below, said, size=10, fill=svg.FAINT)
+    yield svg.draw_line(middle, y + ROW - 10, middle, y + ROW - 3)
     if not last:
-        yield svg.arrow_down(middle, y + ROW - 1)
+        yield svg.draw_arrow_down(middle, y + ROW - 1)
     if ruled.turning.open:
-        yield svg.dot(QUESTIONS + 20, y + 22, 11, palette.STRONG["open"])
+        yield svg.draw_dot(QUESTIONS + 20, y + 22, 11, palette.STRONG["open"])
         number = len(ruled.turning.open)
         said = "?" if number == 1 else f"{number}?"
-        yield svg.text(
+        yield svg.draw_text(
             QUESTIONS + 20, y + 26.5, said, size=13, fill=svg.GROUND, anchor="middle", bold=True
         )
-    possible = cases_of(ruled)
+    possible = find_cases(ruled)
     for at, outcome in enumerate(BEST_FIRST):
         if outcome in possible:
-            yield svg.dot(_column(at), y + 22, 7, palette.STRONG[outcome], stroke=svg.FAINT)
+            yield svg.draw_dot(
+                _find_column(at), y + 22, 7, palette.STRONG[outcome], stroke=svg.FAINT
+            )
         else:
-            yield svg.dot(_column(at), y + 22, 2, svg.SHADE)
+            yield svg.draw_dot(_find_column(at), y + 22, 2, svg.SHADE)
 
 
-def _foot(y: float) -> Iterator[str]:
+def _draw_foot(y: float) -> Iterator[str]:
     middle = (BOX + QUESTIONS - 12) / 2
-    yield svg.line(middle, y - 3, middle, y + 10)
-    yield svg.arrow_down(middle, y + 16)
-    yield svg.box(BAND - 10, y + 18, WIDTH - 20, 200, fill=svg.SHADE)
-    yield svg.text(
+    yield svg.draw_line(middle, y - 3, middle, y + 10)
+    yield svg.draw_arrow_down(middle, y + 16)
+    yield svg.draw_box(BAND - 10, y + 18, WIDTH - 20, 200, fill=svg.SHADE)
+    yield svg.draw_text(
         BOX, y + 42, "最差的一项决定结论 · The worst outcome decides the verdict", bold=True
     )
-    yield svg.text(
+    yield svg.draw_text(
         WIDTH - 30,
         y + 42,
         "虚线框为推定条件 · dashed: inferred",
@@ -122,28 +130,28 @@ def _foot(y: float) -> Iterator[str]:
         fill=svg.FAINT,
         anchor="end",
     )
-    yield from _worse_downwards(y)
+    yield from _draw_worse_downwards(y)
     for at, outcome in enumerate(BEST_FIRST):
         row = y + 68 + 25 * at
         badge, _ = STATUSES[STATUS_OF[outcome]]
-        yield svg.dot(BOX + 6, row - 4.5, 7, palette.STRONG[outcome], stroke=svg.FAINT)
-        yield svg.text(BOX + 24, row, f"{OUTCOMES[outcome].zh} · {OUTCOMES[outcome].en}")
-        yield svg.text(BOX + 200, row, "→", fill=svg.FAINT)
-        yield svg.box(BOX + 222, row - 16, 300, 22, fill=palette.fill(outcome), radius=3)
-        yield svg.text(BOX + 230, row, f"{badge.zh} · {badge.en}", bold=True)
-        yield svg.text(
+        yield svg.draw_dot(BOX + 6, row - 4.5, 7, palette.STRONG[outcome], stroke=svg.FAINT)
+        yield svg.draw_text(BOX + 24, row, f"{OUTCOMES[outcome].zh} · {OUTCOMES[outcome].en}")
+        yield svg.draw_text(BOX + 200, row, "→", fill=svg.FAINT)
+        yield svg.draw_box(BOX + 222, row - 16, 300, 22, fill=palette.fill(outcome), radius=3)
+        yield svg.draw_text(BOX + 230, row, f"{badge.zh} · {badge.en}", bold=True)
+        yield svg.draw_text(
             WIDTH - 30, row, STATUS_OF[outcome], size=12, fill=svg.FAINT, anchor="end", mono=True
         )
 
 
-def _worse_downwards(y: float) -> Iterator[str]:
+def _draw_worse_downwards(y: float) -> Iterator[str]:
     middle = BAND + 14
     for at, zh, en in ((y + 66, "最好", "best"), (y + 190, "最差", "worst")):
-        yield svg.text(middle, at, zh, size=11.5, anchor="middle", bold=True)
-        yield svg.text(middle, at + 13, en, size=10.5, fill=svg.FAINT, anchor="middle")
-    yield svg.line(middle, y + 86, middle, y + 166)
-    yield svg.arrow_down(middle, y + 173)
+        yield svg.draw_text(middle, at, zh, size=11.5, anchor="middle", bold=True)
+        yield svg.draw_text(middle, at + 13, en, size=10.5, fill=svg.FAINT, anchor="middle")
+    yield svg.draw_line(middle, y + 86, middle, y + 166)
+    yield svg.draw_arrow_down(middle, y + 173)
 
 
-def _column(at: int) -> float:
+def _find_column(at: int) -> float:
     return FIRST_COLUMN + COLUMN * at + 18

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from make_docs.cases import every_clause, open_on
-from make_docs.clause_pages import file_of, readings, told_case
+from make_docs.cases import list_clauses, open_on
+from make_docs.clause_pages import describe_case, name_file, write_readings
 from retax import QUESTIONS, Words
 from retax.judge.compiled_law import CompiledClause
 from retax.law.rules import Question
@@ -45,7 +45,7 @@ _CANNOT_BE_SETTLED = Words(
 _OVERVIEW = "At a glance · 一览"
 
 
-def pages() -> dict[str, str]:
+def make_pages() -> dict[str, str]:
     """Return the page by its path."""
     return {
         FILE: build_page(
@@ -53,7 +53,7 @@ def pages() -> dict[str, str]:
             f"{_INTRODUCTION.en}\n\n{_INTRODUCTION.zh}",
             "## How to settle one · 如何设定",
             f"{_ADVICE.en} {_ADVISED.en}\n\n{_ADVICE.zh}{_ADVISED.zh}",
-            write_fenced_code(_settled_in_python(), "python"),
+            write_fenced_code(_write_settled(), "python"),
             write_fenced_code(
                 "needs_review ['ask_customs:reason:recall']\neligible\nineligible", "text"
             ),
@@ -65,17 +65,17 @@ def pages() -> dict[str, str]:
                     (
                         link(q.id),
                         f"{q.asks.zh}<br>{q.asks.en}",
-                        "<br>".join(_links(q)),
+                        "<br>".join(_list_links(q)),
                     )
                     for q in QUESTIONS.values()
                 ],
             ),
-            *(part for question in QUESTIONS.values() for part in _told(question)),
+            *(part for question in QUESTIONS.values() for part in _describe(question)),
         )
     }
 
 
-def _settled_in_python() -> str:
+def _write_settled() -> str:
     return """\
 import retax
 
@@ -93,25 +93,25 @@ print(retax.check(goods, settled={"reason:recall": "lenient"}).status)
 print(retax.check(goods, settled={"reason:recall": "strict"}).status)"""
 
 
-def _turning(question: Question) -> list[CompiledClause]:
-    return [ruled for ruled in every_clause() if question.id in ruled.turning.open]
+def _list_turning(question: Question) -> list[CompiledClause]:
+    return [ruled for ruled in list_clauses() if question.id in ruled.turning.open]
 
 
-def _links(question: Question) -> list[str]:
+def _list_links(question: Question) -> list[str]:
     return [
-        f"[{write_code(ruled.clause.id)}]({file_of(ruled.clause.id)})"
-        for ruled in _turning(question)
+        f"[{write_code(ruled.clause.id)}]({name_file(ruled.clause.id)})"
+        for ruled in _list_turning(question)
     ]
 
 
-def _told(question: Question) -> Iterator[str]:
+def _describe(question: Question) -> Iterator[str]:
     yield f"## {write_question_heading(question.id)}"
     yield f"**{question.asks.en}**"
-    yield readings(question)
-    yield f"Clauses · 条款: {', '.join(_links(question))}"
-    case = next(filter(None, (open_on(ruled, question.id) for ruled in _turning(question))))
+    yield write_readings(question)
+    yield f"Clauses · 条款: {', '.join(_list_links(question))}"
+    case = next(filter(None, (open_on(ruled, question.id) for ruled in _list_turning(question))))
     yield "A case that turns on it · 结论取决于此的案例："
-    yield told_case(case)
+    yield describe_case(case)
     if question.instead is None:
         yield write_fenced_code(
             f"retax check goods.xlsx --settle {question.id}=strict   # or lenient", "sh"

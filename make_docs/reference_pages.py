@@ -159,31 +159,31 @@ _MONEY: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def core_names() -> set[str]:
+def list_core_names() -> set[str]:
     """Return every name the page of the library tells of."""
     return {name for _, names in _CORE for name in names}
 
 
-def desk_names() -> set[str]:
+def list_desk_names() -> set[str]:
     """Return every name the page of the desk shows."""
     return {name for _, _, names in _DESK for name in names}
 
 
-def money_names() -> set[str]:
+def list_money_names() -> set[str]:
     """Return every name the page of money shows."""
     return {name for _, names in _MONEY for name in names}
 
 
-def pages() -> dict[str, str]:
+def make_pages() -> dict[str, str]:
     """Return the pages by their path, in both languages."""
     return {
         f"{folder}{path}": made(lang)
         for lang, folder in FOLDER_OF.items()
-        for path, made in ((CORE, _core), (DESK, _desk), (MONEY, _money))
+        for path, made in ((CORE, _write_core), (DESK, _write_desk), (MONEY, _write_money))
     }
 
 
-def _heading(heading: str, lang: Lang) -> str:
+def _write_heading(heading: str, lang: Lang) -> str:
     return f"## {HEADINGS[heading] if lang == 'zh' else heading}"
 
 
@@ -197,21 +197,24 @@ _ABOUT_CORE = Words(
 )
 
 
-def _core(lang: Lang) -> str:
+def _write_core(lang: Lang) -> str:
     return build_page(
         Words("参考手册：`retax`", "Reference: `retax`").text(lang),
         _ABOUT_CORE.text(lang),
         *(
             part
             for heading, names in _CORE
-            for part in (_heading(heading, lang), *(_told(retax, name, lang) for name in names))
+            for part in (
+                _write_heading(heading, lang),
+                *(_describe(retax, name, lang) for name in names),
+            )
         ),
         Words("## 名称：`retax.vocabulary`", "## Labels: `retax.vocabulary`").text(lang),
         _ABOUT_LABELS if lang == "zh" else "",
-        _prose(vocabulary),
+        _write_prose(vocabulary),
         *(
-            "\n\n".join([f"### {write_code(name)}", told, _listed(getattr(vocabulary, name))])
-            for name, told in _said_after(inspect.getsource(vocabulary))
+            "\n\n".join([f"### {write_code(name)}", told, _list_ids(getattr(vocabulary, name))])
+            for name, told in _find_texts_after(inspect.getsource(vocabulary))
         ),
     )
 
@@ -229,7 +232,7 @@ _ABOUT_DESK = Words(
 )
 
 
-def _desk(lang: Lang) -> str:
+def _write_desk(lang: Lang) -> str:
     return build_page(
         Words("参考手册：桌面工具与大表", "Reference: the desk and tables").text(lang),
         _ABOUT_DESK.text(lang),
@@ -237,9 +240,9 @@ def _desk(lang: Lang) -> str:
             part
             for heading, module, names in _DESK
             for part in (
-                _heading(heading, lang),
+                _write_heading(heading, lang),
                 Words(f"来自 {write_code(module)}。", f"From {write_code(module)}.").text(lang),
-                *(_told(import_module(module), name, lang) for name in names),
+                *(_describe(import_module(module), name, lang) for name in names),
             )
         ),
     )
@@ -252,7 +255,7 @@ _ABOUT_MONEY = Words(
 )
 
 
-def _money(lang: Lang) -> str:
+def _write_money(lang: Lang) -> str:
     return build_page(
         Words("参考手册：`retax.money`", "Reference: `retax.money`").text(lang),
         _ABOUT_MONEY.text(lang),
@@ -260,8 +263,8 @@ def _money(lang: Lang) -> str:
             part
             for heading, names in _MONEY
             for part in (
-                _heading(heading, lang),
-                *(_told(import_module("retax.money"), name, lang) for name in names),
+                _write_heading(heading, lang),
+                *(_describe(import_module("retax.money"), name, lang) for name in names),
             )
         ),
         "## What is accepted · 可填内容",
@@ -280,28 +283,28 @@ def _money(lang: Lang) -> str:
     )
 
 
-def _told(module: ModuleType, name: str, lang: Lang) -> str:
+def _describe(module: ModuleType, name: str, lang: Lang) -> str:
     gloss = GLOSSES.get(name, "") if lang == "zh" else ""
-    parts = _parts(name, getattr(module, name))
+    parts = _write_parts(name, getattr(module, name))
     return "\n\n".join([f"### {write_code(name)}", *filter(None, (gloss, *parts))])
 
 
-def _parts(name: str, thing: Any) -> Iterator[str]:
+def _write_parts(name: str, thing: Any) -> Iterator[str]:
     if name == "ValidationError":
         yield (
             "pydantic's own error: its `errors()` name each field, the value and what is accepted "
             "(in `ctx`, under `zh` and `en`, in both languages)."
         )
     elif inspect.isfunction(thing):
-        yield write_fenced_code(_signature(name, thing), "py")
-        yield _prose(thing)
+        yield write_fenced_code(_write_signature(name, thing), "py")
+        yield _write_prose(thing)
     elif name == "ReturnedGoods":
-        yield _prose(thing)
+        yield _write_prose(thing)
         yield f"Its fields, with all their names, are [in the glossary]({GLOSSARY}#facts--要素)."
     elif inspect.isclass(thing):
-        yield from _class(thing)
+        yield from _describe_class(thing)
     else:
-        yield from _value(name, thing)
+        yield from _describe_value(name, thing)
 
 
 # -- functions -------------------------------------------------------------------------------------
@@ -316,28 +319,28 @@ class _Plain(str):
         return str(self)
 
 
-def _signature(name: str, function: Callable[..., Any]) -> str:
+def _write_signature(name: str, function: Callable[..., Any]) -> str:
     signature = inspect.signature(function)
     parameters = [
-        parameter.replace(annotation=_plain(parameter.annotation))
+        parameter.replace(annotation=_simplify(parameter.annotation))
         for parameter in signature.parameters.values()
     ]
     shown = signature.replace(
-        parameters=parameters, return_annotation=_plain(signature.return_annotation)
+        parameters=parameters, return_annotation=_simplify(signature.return_annotation)
     )
     one_line = f"{name}{shown}"
     if len(one_line) <= 88:
         return one_line
     inside, _, returned = one_line[len(name) + 1 :].rpartition(") -> ")
-    lines = [f"    {part}," for part in _parted(inside)]
+    lines = [f"    {part}," for part in _split_parameters(inside)]
     return "\n".join([f"{name}(", *lines, f") -> {returned}"])
 
 
-def _plain(annotation: Any) -> Any:
+def _simplify(annotation: Any) -> Any:
     return _Plain(annotation) if isinstance(annotation, str) else annotation
 
 
-def _parted(parameters: str) -> list[str]:
+def _split_parameters(parameters: str) -> list[str]:
     """Part parameters at the commas that are in no bracket."""
     parts, depth, start = [], 0, 0
     for at, sign in enumerate(parameters):
@@ -351,18 +354,24 @@ def _parted(parameters: str) -> list[str]:
 # -- classes ---------------------------------------------------------------------------------------
 
 
-def _class(kind: type) -> Iterator[str]:
-    yield _prose(kind)
-    rows = [_attribute(field, str(told)) for field, told in _fields(kind)]
-    rows += [_property(name, member.fget, member) for name, member in _members(kind, property)]
-    rows += [_property(name, member.func) for name, member in _members(kind, cached_property)]
+def _describe_class(kind: type) -> Iterator[str]:
+    yield _write_prose(kind)
+    rows = [_attribute(field, str(told)) for field, told in _list_fields(kind)]
+    rows += [
+        _describe_property(name, member.fget, member)
+        for name, member in _list_members(kind, property)
+    ]
+    rows += [
+        _describe_property(name, member.func)
+        for name, member in _list_members(kind, cached_property)
+    ]
     yield "\n".join(rows)
-    for name, member in _members(kind, type(lambda: None)):
-        yield write_fenced_code(_signature(f".{name}", member), "py")
-        yield _prose(member)
+    for name, member in _list_members(kind, type(lambda: None)):
+        yield write_fenced_code(_write_signature(f".{name}", member), "py")
+        yield _write_prose(member)
 
 
-def _fields(kind: type) -> Iterable[tuple[str, Any]]:
+def _list_fields(kind: type) -> Iterable[tuple[str, Any]]:
     if is_dataclass(kind):
         return [
             (field.name, field.type) for field in fields(kind) if not field.name.startswith("_")
@@ -375,7 +384,7 @@ def _fields(kind: type) -> Iterable[tuple[str, Any]]:
     return []
 
 
-def _members(kind: type, of: type) -> list[tuple[str, Any]]:
+def _list_members(kind: type, of: type) -> list[tuple[str, Any]]:
     return [
         (name, member)
         for parent in reversed(kind.__mro__)
@@ -385,10 +394,10 @@ def _members(kind: type, of: type) -> list[tuple[str, Any]]:
     ]
 
 
-def _property(name: str, getter: Any, documented: Any = None) -> str:
+def _describe_property(name: str, getter: Any, documented: Any = None) -> str:
     returned = inspect.signature(getter).return_annotation if inspect.isfunction(getter) else None
     kind = returned if isinstance(returned, str) else ""
-    text = _prose(getter if documented is None else documented)
+    text = _write_prose(getter if documented is None else documented)
     return f"{_attribute(name, kind)}: {' '.join(text.split())}"
 
 
@@ -399,18 +408,18 @@ def _attribute(name: str, kind: str) -> str:
 # -- values ----------------------------------------------------------------------------------------
 
 
-def _value(name: str, value: Any) -> Iterator[str]:
-    told = _docstrings().get(name)
+def _describe_value(name: str, value: Any) -> Iterator[str]:
+    told = _gather_docstrings().get(name)
     if told:
         yield told
-    yield _listed(get_args(value) or tuple(value))
+    yield _list_ids(get_args(value) or tuple(value))
 
 
-def _listed(ids: Iterable[object]) -> str:
+def _list_ids(ids: Iterable[object]) -> str:
     return ", ".join(write_code(str(id_)) for id_ in ids)
 
 
-def _docstrings() -> dict[str, str]:
+def _gather_docstrings() -> dict[str, str]:
     """Return what the modules say of their values: the text that follows an assignment."""
     modules = (
         "retax.facts.catalogue",
@@ -425,11 +434,11 @@ def _docstrings() -> dict[str, str]:
     return {
         name: told
         for module in modules
-        for name, told in _said_after(inspect.getsource(import_module(module)))
+        for name, told in _find_texts_after(inspect.getsource(import_module(module)))
     }
 
 
-def _said_after(source: str) -> Iterator[tuple[str, str]]:
+def _find_texts_after(source: str) -> Iterator[tuple[str, str]]:
     body = ast.parse(source).body
     for statement, after in pairwise(body):
         match statement, after:
@@ -437,7 +446,7 @@ def _said_after(source: str) -> Iterator[tuple[str, str]]:
                 ast.Assign(targets=[ast.Name(name)]) | ast.AnnAssign(target=ast.Name(name)),
                 ast.Expr(ast.Constant(str(told))),
             ):
-                yield name, _marked(inspect.cleandoc(told))
+                yield name, _mark(inspect.cleandoc(told))
 
 
 # -- docstrings ------------------------------------------------------------------------------------
@@ -445,19 +454,19 @@ def _said_after(source: str) -> Iterator[tuple[str, str]]:
 _SECTIONS = {"Args": "Arguments", "Raises": "Raises", "Returns": "Returns"}
 
 
-def _prose(thing: Any) -> str:
+def _write_prose(thing: Any) -> str:
     """Return a docstring as Markdown: sections as lists, names as code."""
     told = inspect.getdoc(thing) or ""
     head, *sections = re.split(rf"^({'|'.join(_SECTIONS)}):\n", told, flags=re.MULTILINE)
-    parts = [_marked(head.strip())]
+    parts = [_mark(head.strip())]
     for title, body in zip(sections[::2], sections[1::2], strict=True):
         told = textwrap.dedent(body).strip()
-        listed = told if title == "Returns" else "\n".join(_entries(told))
-        parts += [f"**{_SECTIONS[title]}**", _marked(listed)]
+        listed = told if title == "Returns" else "\n".join(_list_entries(told))
+        parts += [f"**{_SECTIONS[title]}**", _mark(listed)]
     return "\n\n".join(filter(None, parts))
 
 
-def _entries(body: str) -> Iterator[str]:
+def _list_entries(body: str) -> Iterator[str]:
     entries: list[str] = []
     for line in body.splitlines():
         if line.startswith(" ") and entries:
@@ -469,5 +478,5 @@ def _entries(body: str) -> Iterator[str]:
         yield f"- {write_code(name)}: {told}" if colon else f"- {entry}"
 
 
-def _marked(text: str) -> str:
+def _mark(text: str) -> str:
     return re.sub(r":\w+:`([^`]+)`", r"`\1`", text).replace("``", "`")

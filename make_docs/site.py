@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import get_args
 
 from make_docs import example_pages
-from make_docs.cases import every_clause
-from make_docs.clause_pages import condition, file_of
+from make_docs.cases import list_clauses
+from make_docs.clause_pages import describe_condition, name_file
 from retax.judge.answer import read_version
 from retax.words import Lang, Words, both
 
@@ -30,7 +30,7 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 Navigation = Sequence[tuple[Words, "str | Navigation"]]
 
 
-def navigation() -> Navigation:
+def list_navigation() -> Navigation:
     """Return the pages in order, by what the navigation calls them."""
     return [
         (Words("开始使用", "Start here"), "index.md"),
@@ -39,7 +39,7 @@ def navigation() -> Navigation:
             Words("法规", "The law"),
             [
                 (Words("来源与可信程度", "Sources and grades"), "sources.md"),
-                (Words("条款", "Clauses"), _clauses()),
+                (Words("条款", "Clauses"), _list_clauses()),
                 (Words("口径问题", "Open questions"), "open-questions.md"),
                 (Words("术语表", "Glossary"), "glossary.md"),
             ],
@@ -63,8 +63,8 @@ def navigation() -> Navigation:
             [
                 (Words("全部示例", "All examples"), "examples/index.md"),
                 *(
-                    (_title(example), example_pages.file_of(example))
-                    for example in example_pages.numbered()
+                    (_find_title(example), example_pages.name_file(example))
+                    for example in example_pages.list_examples()
                 ),
                 (Words("Java 调用", "From Java"), "examples/java.md"),
             ],
@@ -109,17 +109,17 @@ _DECISIONS: Navigation = [
 ]
 
 
-def _clauses() -> Navigation:
+def _list_clauses() -> Navigation:
     return [
         (Words("全部条款", "All clauses"), "clauses/index.md"),
         *(
-            (_headed(ruled.clause.id, condition(ruled)), file_of(ruled.clause.id))
-            for ruled in every_clause()
+            (_write_headed(ruled.clause.id, describe_condition(ruled)), name_file(ruled.clause.id))
+            for ruled in list_clauses()
         ),
     ]
 
 
-def _headed(before: str, words: Words) -> Words:
+def _write_headed(before: str, words: Words) -> Words:
     return Words(f"{before} {words.zh}", f"{before} {words.en}")
 
 
@@ -159,30 +159,32 @@ EXAMPLES: Mapping[str, Words] = {
 """Short titles of the examples, by number: their headlines are too long for the navigation."""
 
 
-def _title(example: Path) -> Words:
+def _find_title(example: Path) -> Words:
     number = example.stem[:2]
-    return _headed(number, EXAMPLES[number])
+    return _write_headed(number, EXAMPLES[number])
 
 
-def pages_of(lang: Lang) -> dict[str, Path]:
+def list_pages(lang: Lang) -> dict[str, Path]:
     """Return the files of the site in one language, by their path in it."""
-    pages = {_path(file, DOCS): file for file in DOCS.rglob("*") if CHINESE not in file.parents}
+    pages = {
+        _name_path(file, DOCS): file for file in DOCS.rglob("*") if CHINESE not in file.parents
+    }
     pages["changelog.md"] = ROOT / "CHANGELOG.md"
     if lang == "zh":
-        pages |= {_path(file, CHINESE): file for file in CHINESE.rglob("*")}
+        pages |= {_name_path(file, CHINESE): file for file in CHINESE.rglob("*")}
     return {path: file for path, file in pages.items() if file.is_file() and file.suffix != ".py"}
 
 
-def _path(file: Path, folder: Path) -> str:
+def _name_path(file: Path, folder: Path) -> str:
     return file.relative_to(folder).as_posix()
 
 
-def stage() -> list[Path]:
+def lay_out() -> list[Path]:
     """Lay out both languages below ``build/``; return the configurations, the outer one first."""
     shutil.rmtree(STAGED, ignore_errors=True)
     configurations = []
     for lang in LANGUAGES:
-        for path, file in pages_of(lang).items():
+        for path, file in list_pages(lang).items():
             staged = STAGED / lang / path
             staged.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, staged)
@@ -190,7 +192,7 @@ def stage() -> list[Path]:
         linked = changelog.read_text("utf-8").replace("](docs/", "](")
         changelog.write_text(linked, "utf-8")
         configurations.append(BUILD / f"zensical.{lang}.toml")
-        configurations[-1].write_text(configuration(lang), "utf-8")
+        configurations[-1].write_text(write_configuration(lang), "utf-8")
     return configurations
 
 
@@ -217,30 +219,30 @@ _SEPARATOR: Mapping[Lang, str] = {
 }
 
 
-def repository() -> str:
+def find_repository() -> str:
     """Return the address of the repository; empty while it has none."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     return str(project["tool"]["hatch"]["metadata"]["hooks"]["custom"]["repository"])
 
 
-def configuration(lang: Lang) -> str:
+def write_configuration(lang: Lang) -> str:
     """Return the configuration of the site in one language."""
-    address = repository()
+    address = find_repository()
     linked = f'repo_url = "{address}"\nedit_uri = ""\n' if address else ""
     return f"""\
 # Made by `python -m make_docs.staged`; what is wrong here is mended in make_docs/site.py.
 
 [project]
 site_name = "retax"
-site_description = {_quoted(_DESCRIPTION.text(lang))}
+site_description = {_quote(_DESCRIPTION.text(lang))}
 site_author = "The retax authors"
-copyright = {_quoted(_LICENCE.text(lang).format(version=read_version()))}
+copyright = {_quote(_LICENCE.text(lang).format(version=read_version()))}
 docs_dir = "docs/{lang}"
 site_dir = "{_SITE[lang]}"
 use_directory_urls = false
 extra_css = ["stylesheets/site.css"]
 {linked}nav = [
-{_entries(navigation(), lang, 1)}]
+{_write_entries(list_navigation(), lang, 1)}]
 
 [project.theme]
 language = "{lang}"
@@ -259,13 +261,13 @@ features = [
 media = "(prefers-color-scheme: light)"
 scheme = "default"
 toggle.icon = "lucide/sun"
-toggle.name = {_quoted(_SWITCH["dark"].text(lang))}
+toggle.name = {_quote(_SWITCH["dark"].text(lang))}
 
 [[project.theme.palette]]
 media = "(prefers-color-scheme: dark)"
 scheme = "slate"
 toggle.icon = "lucide/moon"
-toggle.name = {_quoted(_SWITCH["light"].text(lang))}
+toggle.name = {_quote(_SWITCH["light"].text(lang))}
 
 [[project.extra.alternate]]
 name = "中文"
@@ -278,7 +280,7 @@ link = "{"en/" if lang == "zh" else ""}"
 lang = "en"
 
 [project.plugins.search]
-separator = {_quoted(_SEPARATOR[lang])}
+separator = {_quote(_SEPARATOR[lang])}
 
 [project.markdown_extensions.tables]
 
@@ -299,18 +301,18 @@ unresolved_references = true
 """
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _entries(entries: Navigation, lang: Lang, depth: int) -> str:
+def _write_entries(entries: Navigation, lang: Lang, depth: int) -> str:
     indent = "    " * depth
     lines = []
     for title, target in entries:
-        name = _quoted(title.text(lang))
+        name = _quote(title.text(lang))
         if isinstance(target, str):
-            lines.append(f"{indent}{{ {name} = {_quoted(target)} }},\n")
+            lines.append(f"{indent}{{ {name} = {_quote(target)} }},\n")
         else:
-            within = _entries(target, lang, depth + 1)
+            within = _write_entries(target, lang, depth + 1)
             lines.append(f"{indent}{{ {name} = [\n{within}{indent}] }},\n")
     return "".join(lines)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from make_docs.site import ROOT, stage
+from make_docs.site import ROOT, lay_out
 
-for configuration in stage():
+for configuration in lay_out():
     sys.stdout.write(f"{configuration.relative_to(ROOT).as_posix()}\n")

@@ -12,7 +12,7 @@ FONTS = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 INK, FAINT, GROUND, LINE, SHADE = "#1f2933", "#52606d", "#ffffff", "#9aa5b1", "#eef2f6"
 
 
-def picture(width: int, height: int, title: str, marks: Iterable[str]) -> str:
+def draw_picture(width: int, height: int, title: str, marks: Iterable[str]) -> str:
     """Return a whole picture; the title is for those who cannot see it."""
     body = "\n".join(marks)
     return (
@@ -24,7 +24,7 @@ def picture(width: int, height: int, title: str, marks: Iterable[str]) -> str:
     )
 
 
-def text(
+def draw_text(
     x: float,
     y: float,
     said: str,
@@ -44,7 +44,7 @@ def text(
     )
 
 
-def box(
+def draw_box(
     x: float,
     y: float,
     width: float,
@@ -63,12 +63,12 @@ def box(
     )
 
 
-def dot(x: float, y: float, radius: float, fill: str, *, stroke: str = "none") -> str:
+def draw_dot(x: float, y: float, radius: float, fill: str, *, stroke: str = "none") -> str:
     """Return a filled circle."""
     return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}" stroke="{stroke}"/>'
 
 
-def line(
+def draw_line(
     x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, dashed: bool = False
 ) -> str:
     """Return a straight line."""
@@ -79,6 +79,6 @@ def line(
     )
 
 
-def arrow_down(x: float, y: float, *, fill: str = LINE) -> str:
+def draw_arrow_down(x: float, y: float, *, fill: str = LINE) -> str:
     """Return the head of an arrow that points down, its tip at ``y``."""
     return f'<path d="M{x - 5:g} {y - 7:g} L{x + 5:g} {y - 7:g} L{x:g} {y:g} Z" fill="{fill}"/>'

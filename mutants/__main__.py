@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from mutants.answering import groups_for
-from mutants.made import MUTATED, SOURCE, Mutant, mutants_of
+from mutants.answering import find_groups
+from mutants.made import MUTATED, SOURCE, Mutant, make_mutants
 from mutants.tested import Group, Trial, Tried, try_all
 
 LIST = Path(__file__).with_name("unnoticed.toml")
@@ -19,24 +19,24 @@ LONGEST = 600.0
 """Seconds a group of tests may take on the true module."""
 
 
-def listed() -> dict[str, str]:
+def read_listed() -> dict[str, str]:
     """Return the mutants known to change nothing, and why."""
     entries = tomllib.loads(LIST.read_text("utf-8")).get("nothing_changes", [])
     return {mutant: entry["because"] for entry in entries for mutant in entry["mutants"]}
 
 
-def trials(files: list[Path]) -> Iterator[Trial]:
+def make_trials(files: list[Path]) -> Iterator[Trial]:
     """Make every mutant of the files, once their tests are seen to pass on the true ones."""
     limits: dict[Group, float] = {}
     for file in files:
-        groups = groups_for(file)
+        groups = find_groups(file)
         unmeasured = [group for group in groups if group not in limits]
-        limits.update(zip(unmeasured, _limits(file, unmeasured), strict=True))
-        for mutant in mutants_of(file):
+        limits.update(zip(unmeasured, _measure_limits(file, unmeasured), strict=True))
+        for mutant in make_mutants(file):
             yield Trial(mutant, groups, [limits[group] for group in groups])
 
 
-def _limits(file: Path, groups: list[Group]) -> list[float]:
+def _measure_limits(file: Path, groups: list[Group]) -> list[float]:
     true = Mutant(file, line=0, before="", after="", source=file.read_text("utf-8"))
     (tried,) = try_all([Trial(true, groups, [LONGEST] * len(groups))], jobs=1)
     if tried.noticed_by is not None:
@@ -44,19 +44,19 @@ def _limits(file: Path, groups: list[Group]) -> list[float]:
     return [PATIENCE * seconds + 10 for seconds in tried.seconds]
 
 
-def tell(tried: Tried, why: str | None, *, everything: bool) -> None:
+def print_outcome(tried: Tried, why: str | None, *, everything: bool) -> None:
     """Print what became of a mutant, if it is worth a look."""
     mutant = tried.mutant
     if tried.noticed_by is None and why is None:
-        print(f"UNNOTICED  {mutant.told}  (line {mutant.line})", flush=True)
+        print(f"UNNOTICED  {mutant.fault}  (line {mutant.line})", flush=True)
     elif tried.noticed_by is not None and not tried.by_a_test:
-        print(f"NO TEST    {mutant.told}  {tried.noticed_by}", flush=True)
+        print(f"NO TEST    {mutant.fault}  {tried.noticed_by}", flush=True)
     elif everything:
         became = tried.noticed_by or f"listed: {why}"
-        print(f"{sum(tried.seconds):6.1f} s  {mutant.told}  {became}", flush=True)
+        print(f"{sum(tried.seconds):6.1f} s  {mutant.fault}  {became}", flush=True)
 
 
-def asked() -> argparse.Namespace:
+def parse_arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="files of src/ (without: all)")
@@ -75,18 +75,20 @@ def asked() -> argparse.Namespace:
 
 def main() -> int:
     """Try the mutants of the files named, or of all; 1 where one is unnoticed and not listed."""
-    options = asked()
-    known = listed()
+    options = parse_arguments()
+    known = read_listed()
     all_tried: list[Tried] = []
-    for tried in try_all(trials(options.files), options.jobs):
+    for tried in try_all(make_trials(options.files), options.jobs):
         all_tried.append(tried)
-        tell(tried, known.get(tried.mutant.told), everything=options.all)
-    unnoticed = [tried.mutant.told for tried in all_tried if tried.noticed_by is None]
-    new = [told for told in unnoticed if told not in known]
+        print_outcome(tried, known.get(tried.mutant.fault), everything=options.all)
+    unnoticed = [tried.mutant.fault for tried in all_tried if tried.noticed_by is None]
+    new = [fault for fault in unnoticed if fault not in known]
     names = {file.relative_to(SOURCE).as_posix() for file in options.files}
-    gone = [told for told in known if told.partition(": ")[0] in names and told not in unnoticed]
-    for told in gone:
-        print(f"NO MORE    {told}: is noticed now, or no mutant any more")
+    gone = [
+        fault for fault in known if fault.partition(": ")[0] in names and fault not in unnoticed
+    ]
+    for fault in gone:
+        print(f"NO MORE    {fault}: is noticed now, or no mutant any more")
     otherwise = sum(tried.noticed_by is not None and not tried.by_a_test for tried in all_tried)
     print(
         f"{len(all_tried)} mutants: {len(unnoticed)} unnoticed, {len(new)} of them not listed; "

@@ -87,7 +87,7 @@ BEFORE: dict[str, Group] = {
 }
 
 
-def groups_for(file: Path) -> tuple[Group, ...]:
+def find_groups(file: Path) -> tuple[Group, ...]:
     """Return the tests that answer for a file, those it is most likely noticed by first."""
     place = file.parent.relative_to(SOURCE / "retax")
     own = Path("tests") / place / f"test_{file.stem}.py"

@@ -11,7 +11,7 @@ import libcst as cst
 from libcst import matchers as m
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
-from mutants.operators import faulty
+from mutants.operators import make_faults
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src"
@@ -67,41 +67,41 @@ class Mutant:
         )
 
     @property
-    def told(self) -> str:
+    def fault(self) -> str:
         """The fault in one line, the same wherever in the file it moves."""
         return f"{self.file.relative_to(SOURCE).as_posix()}: {self.before} → {self.after}"
 
 
-def mutants_of(file: Path) -> Iterator[Mutant]:
+def make_mutants(file: Path) -> Iterator[Mutant]:
     """Make every mutant of a file that is Python, each once."""
     source = file.read_text("utf-8")
     seen, true = {source}, source.encode()
-    for start, end, text in _faults(true):
+    for start, end, text in _find_faults(true):
         mutated = (true[:start] + text.encode() + true[end:]).decode()
         if mutated not in seen and _is_python(mutated):
             seen.add(mutated)
-            yield _placed(file, source, mutated)
+            yield _place(file, source, mutated)
 
 
-def _faults(source: bytes) -> Iterator[tuple[int, int, str]]:
+def _find_faults(source: bytes) -> Iterator[tuple[int, int, str]]:
     """Find what to put in place of which bytes."""
     tree = MetadataWrapper(cst.parse_module(source))
     spans = tree.resolve(ByteSpanPositionProvider)
-    for node in _visited(tree.module):
+    for node in _walk(tree.module):
         if node in spans:
             start, length = spans[node].start, spans[node].length
-            for other in faulty(node):
+            for other in make_faults(node):
                 yield start, start + length, tree.module.code_for_node(other).strip()
 
 
-def _visited(node: cst.CSTNode, *, in_a_function: bool = False) -> Iterator[cst.CSTNode]:
+def _walk(node: cst.CSTNode, *, in_a_function: bool = False) -> Iterator[cst.CSTNode]:
     """Go through all that is run; what a module or class assigns is spoilt in its parts alone."""
     if in_a_function or not isinstance(node, cst.Assign | cst.AnnAssign):
         yield node
     in_a_function = in_a_function or isinstance(node, cst.FunctionDef)
     for child in node.children:
         if not m.matches(child, _PASSED_OVER):
-            yield from _visited(child, in_a_function=in_a_function)
+            yield from _walk(child, in_a_function=in_a_function)
 
 
 def _is_python(source: str) -> bool:
@@ -112,25 +112,25 @@ def _is_python(source: str) -> bool:
     return True
 
 
-def _placed(file: Path, source: str, mutated: str) -> Mutant:
+def _place(file: Path, source: str, mutated: str) -> Mutant:
     """Tell a fault by the lines it changes, and no more of them than it changes."""
-    start = _alike(source, mutated)
-    end = _alike(source[start:][::-1], mutated[start:][::-1])
+    start = _count_alike(source, mutated)
+    end = _count_alike(source[start:][::-1], mutated[start:][::-1])
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", len(source) - end)
     return Mutant(
         file,
         line=source.count("\n", 0, start) + 1,
-        before=_in_one_line(source[first:last]),
-        after=_in_one_line(mutated[first : last + len(mutated) - len(source)]),
+        before=_join_lines(source[first:last]),
+        after=_join_lines(mutated[first : last + len(mutated) - len(source)]),
         source=mutated,
     )
 
 
-def _alike(one: str, other: str) -> int:
+def _count_alike(one: str, other: str) -> int:
     """Say how many characters two texts begin with alike."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _in_one_line(code: str) -> str:
+def _join_lines(code: str) -> str:
     return " ".join(code.split())

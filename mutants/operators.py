@@ -23,26 +23,26 @@ READING = m.Call(func=m.Name("reading"))
 SIDES = {"strict": "lenient", "lenient": "strict"}
 
 
-def one_of_two(node: cst.BinaryOperation | cst.BooleanOperation) -> Iterator[cst.CSTNode]:
+def leave_out_a_side(node: cst.BinaryOperation | cst.BooleanOperation) -> Iterator[cst.CSTNode]:
     """Leave out one side of an "and" or an "or"."""
     if m.matches(node, JOINED):
         yield node.left
         yield node.right
 
 
-def the_other_side(node: cst.Call) -> Iterator[cst.CSTNode]:
+def exchange_sides(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Exchange the strict and the lenient side of a reading."""
     if m.matches(node, READING):
-        yield node.with_changes(args=[_exchanged(argument) for argument in node.args])
+        yield node.with_changes(args=[_exchange(argument) for argument in node.args])
 
 
-def _exchanged(argument: cst.Arg) -> cst.Arg:
+def _exchange(argument: cst.Arg) -> cst.Arg:
     if argument.keyword is None or argument.keyword.value not in SIDES:
         return argument
     return argument.with_changes(keyword=cst.Name(SIDES[argument.keyword.value]))
 
 
-def one_less(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:
+def leave_out_one(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:
     """Leave out one of several things listed."""
     elements: Sequence[cst.CSTNode] = node.elements
     if len(elements) > 1:
@@ -50,7 +50,7 @@ def one_less(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CS
             yield node.with_changes(elements=[*elements[:at], *elements[at + 1 :]])
 
 
-def the_contrary(node: cst.If | cst.While | cst.CompIf) -> Iterator[cst.CSTNode]:
+def negate_condition(node: cst.If | cst.While | cst.CompIf) -> Iterator[cst.CSTNode]:
     """Go on where one should not, and the other way round."""
     negated = cst.UnaryOperation(
         cst.Not(),
@@ -61,12 +61,12 @@ def the_contrary(node: cst.If | cst.While | cst.CompIf) -> Iterator[cst.CSTNode]
     yield node.with_changes(test=negated)
 
 
-def another_word(node: cst.BaseString) -> Iterator[cst.CSTNode]:
+def replace_word(node: cst.BaseString) -> Iterator[cst.CSTNode]:
     """Spoil a word."""
     yield from islice(operator_string(node), 1)
 
 
-def another_argument(node: cst.Call) -> Iterator[cst.CSTNode]:
+def replace_argument(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Leave out an argument that has a name; put ``None`` for one that has none."""
     for at, argument in enumerate(node.args):
         if argument.keyword is not None:
@@ -76,12 +76,12 @@ def another_argument(node: cst.Call) -> Iterator[cst.CSTNode]:
             yield node.with_changes(args=[*node.args[:at], nothing, *node.args[at + 1 :]])
 
 
-def a_number_less(node: cst.Integer) -> Iterator[cst.CSTNode]:
+def subtract_one(node: cst.Integer) -> Iterator[cst.CSTNode]:
     """Take one from a number."""
     yield cst.parse_expression(f"({node.evaluated_value - 1})")
 
 
-def not_done(node: cst.Expr) -> Iterator[cst.CSTNode]:
+def drop_call(node: cst.Expr) -> Iterator[cst.CSTNode]:
     """Leave out what is done for its effect alone."""
     if m.matches(node.value, m.Call() | m.Yield()):
         yield node.with_changes(value=cst.Name("None"))
@@ -93,18 +93,18 @@ OPERATORS: Sequence[tuple[type[cst.CSTNode] | tuple[type[cst.CSTNode], ...], Ope
         for kind, operator in mutation_operators
         if operator not in (operator_string, operator_arg_removal)
     ),
-    (cst.BaseString, another_word),
-    (cst.Call, another_argument),
-    ((cst.BinaryOperation, cst.BooleanOperation), one_of_two),
-    (cst.Call, the_other_side),
-    ((cst.Tuple, cst.List, cst.Set, cst.Dict), one_less),
-    ((cst.If, cst.While, cst.CompIf), the_contrary),
-    (cst.Integer, a_number_less),
-    (cst.Expr, not_done),
+    (cst.BaseString, replace_word),
+    (cst.Call, replace_argument),
+    ((cst.BinaryOperation, cst.BooleanOperation), leave_out_a_side),
+    (cst.Call, exchange_sides),
+    ((cst.Tuple, cst.List, cst.Set, cst.Dict), leave_out_one),
+    ((cst.If, cst.While, cst.CompIf), negate_condition),
+    (cst.Integer, subtract_one),
+    (cst.Expr, drop_call),
 ]
 
 
-def faulty(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def make_faults(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Return a node with each of the small faults it can have."""
     for kinds, operator in OPERATORS:
         if isinstance(node, kinds):

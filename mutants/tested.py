@@ -72,7 +72,7 @@ class _Running:
     process: ForkProcess
     answer: connection.Connection
 
-    def ended(self) -> Tried:
+    def take_result(self) -> Tried:
         """Take the result; a process that died of the fault has none."""
         try:
             noticed_by, seconds = self.answer.recv()
@@ -85,25 +85,25 @@ class _Running:
 def try_all(trials: Iterable[Trial], jobs: int) -> Iterator[Tried]:
     """Run the trials, so many at a time; results come as they are there."""
     waiting = iter(trials)
-    running = [_started(trial) for trial in islice(waiting, jobs)]
+    running = [_start(trial) for trial in islice(waiting, jobs)]
     while running:
         # Now and then the end of a process wakes nobody who waits for it without a limit.
         for trial in [trial for trial in running if trial.answer.poll(0.02)]:
             running.remove(trial)
-            yield trial.ended()
-        running += [_started(trial) for trial in islice(waiting, jobs - len(running))]
+            yield trial.take_result()
+        running += [_start(trial) for trial in islice(waiting, jobs - len(running))]
 
 
-def _started(trial: Trial) -> _Running:
+def _start(trial: Trial) -> _Running:
     fork = get_context("fork")
-    answer, told = fork.Pipe(duplex=False)
-    process = fork.Process(target=_try, args=(trial, told))
+    answer, sender = fork.Pipe(duplex=False)
+    process = fork.Process(target=_try, args=(trial, sender))
     process.start()
-    told.close()
+    sender.close()
     return _Running(trial.mutant, process, answer)
 
 
-def _try(trial: Trial, told: connection.Connection) -> None:
+def _try(trial: Trial, sender: connection.Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.disable()  # the process does not live long
     sys.meta_path.insert(0, _Finder(trial.mutant))
@@ -116,26 +116,26 @@ def _try(trial: Trial, told: connection.Connection) -> None:
     seconds: list[float] = []
 
     def end(noticed_by: str | None) -> None:
-        told.send((noticed_by, tuple(seconds)))
-        told.close()
+        sender.send((noticed_by, tuple(seconds)))
+        sender.close()
         os._exit(0)  # threads of dataframe libraries are not waited for
 
-    def late(number: int, frame: FrameType | None) -> None:
+    def end_late(number: int, frame: FrameType | None) -> None:
         del number, frame
         end("the clock")
 
-    signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGALRM, end_late)
     for group, limit in zip(trial.groups, trial.limits, strict=True):
         signal.setitimer(signal.ITIMER_REAL, limit)
         began = time.monotonic()
-        noticed_by = _first_failure(group)
+        noticed_by = _find_first_failure(group)
         seconds.append(time.monotonic() - began)
         if noticed_by is not None:
             end(noticed_by)
     end(None)
 
 
-def _first_failure(group: Group) -> str | None:
+def _find_first_failure(group: Group) -> str | None:
     first = _FirstFailure()
     options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "pytest_cov"]
     options += ["-p", "no:unraisableexception"]  # it collects garbage for longer than tests run

@@ -507,7 +507,7 @@ ONE_VALUE: Mapping[str, tuple[Any, Any]] = {
 """For every fact one value as one may write it, and as the model holds it."""
 
 
-def told(**given: Any) -> ReturnedGoods:
+def validate(**given: Any) -> ReturnedGoods:
     """Return the facts, validated."""
     return ReturnedGoods.model_validate(given)
 

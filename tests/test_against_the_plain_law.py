@@ -258,7 +258,7 @@ def case(chosen: Facts) -> tuple[Facts, Options]:
     return facts, options
 
 
-def said_by(verdict: Verdict) -> dict[str, Any]:
+def answer_of(verdict: Verdict) -> dict[str, Any]:
     findings = {finding.clause: finding for finding in verdict.findings}
     return {
         "status": verdict.status,
@@ -293,7 +293,7 @@ def compared(cases: Iterator[tuple[Facts, Options]]) -> Counter[str]:
             met["contradictory"] += 1
             continue
         verdict = check(goods, **options)
-        mine, plain = said_by(verdict), plain_law.judge(facts, **options)
+        mine, plain = answer_of(verdict), plain_law.judge(facts, **options)
         if mine != plain:
             different = {
                 name: (mine[name], plain[name]) for name in mine if mine[name] != plain[name]

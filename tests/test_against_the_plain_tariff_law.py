@@ -418,7 +418,7 @@ def random_cases(seed: int, number: int) -> Iterator[tuple[Facts, Options]]:
 # -- the comparison
 
 
-def said_by(ruling: Any) -> dict[str, Any]:
+def answer_of(ruling: Any) -> dict[str, Any]:
     return {
         "id": ruling.id,
         "status": ruling.status,
@@ -438,7 +438,7 @@ def said_by(ruling: Any) -> dict[str, Any]:
 WITHOUT_ORDER = ("open_questions", "asks", "assumed")
 
 
-def said_plainly(facts: Facts, options: Options) -> dict[str, Any]:
+def answer_plainly(facts: Facts, options: Options) -> dict[str, Any]:
     said = plain_law_39.judge(facts, **options)
     for inner in ("missing", "questions", "settled"):
         del said[inner]
@@ -461,7 +461,7 @@ def compared(cases: Iterator[tuple[Facts, Options]]) -> Counter[str]:
             continue
         # Built without validation, which is not the subject here.
         verdict: Any = check(unvalidated(facts), **options)
-        mine, plain = said_by(verdict.ordinary), said_plainly(facts, options)
+        mine, plain = answer_of(verdict.ordinary), answer_plainly(facts, options)
         announcement = plain_law.judge(facts, **for_the_announcement(options))
         mine["better"] = verdict.better
         plain["better"] = plain_law_39.better(announcement["status"], plain["status"])

@@ -18,7 +18,7 @@ import pytest
 import samples
 from retax import Side, ValidationError, Verdict, check, check_lines, check_many, last_day
 from retax.judge.compiled_law import KEPT_LAWS, Law
-from samples import facts, told
+from samples import facts, validate
 from sizes import walk_part_and_whole
 
 Options = Mapping[str, Any]
@@ -30,7 +30,7 @@ DAY = date(2026, 8, 1)
 
 def test_a_mapping_and_a_model_give_equal_verdicts() -> None:
     for case, options in samples.random_cases(11, 300):
-        assert check(case, **options) == check(told(**case), **options)
+        assert check(case, **options) == check(validate(**case), **options)
 
 
 def test_chinese_facts_give_the_same_verdict() -> None:
@@ -124,7 +124,7 @@ def test_the_decimal_context_of_the_caller_does_not_matter() -> None:
 def test_the_last_day_is_answered_alone(changes: Mapping[str, Any], last: date | None) -> None:
     case = facts(changes)
     assert last_day(case) == last
-    assert last_day(told(**case)) == last
+    assert last_day(validate(**case)) == last
     assert check(case).last_day == last
 
 
@@ -143,7 +143,7 @@ def test_the_last_day_follows_the_settled_questions() -> None:
 def test_many_lines_give_one_verdict_each_in_order() -> None:
     cases = [case for case, _ in samples.random_cases(13, 100)]
     assert list(check_many(cases, as_of=DAY)) == [check(case, as_of=DAY) for case in cases]
-    assert list(check_many(told(**case) for case in cases)) == [check(c) for c in cases]
+    assert list(check_many(validate(**case) for case in cases)) == [check(c) for c in cases]
     assert list(check_many([])) == []
 
 
@@ -220,7 +220,7 @@ def test_what_the_source_of_lines_raises_comes_through() -> None:
         next(verdicts)
 
 
-@pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", told(reason="unsold")])
+@pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", validate(reason="unsold")])
 def test_one_line_is_not_many(single: Any) -> None:
     with pytest.raises(ValueError, match="goods is a single ") as caught:
         check_many(single)
@@ -275,7 +275,7 @@ def number_of_laws() -> int:
 
 
 @pytest.mark.long  # also for those after it, which find their laws gone
-def test_only_so_many_compiled_laws_are_kept() -> None:
+def test_a_bounded_number_of_compiled_laws_is_kept() -> None:
     held_by_others = number_of_laws()
     kept = []
     for n in range(2 * KEPT_LAWS):
@@ -330,7 +330,7 @@ _judge_elsewhere = partial(check, settled={"rest-day": "lenient"}, as_of=DAY)
 
 
 def test_processes_send_facts_there_and_verdicts_back() -> None:
-    goods = [told(**case) for case, _ in samples.random_cases(17, 8)]
+    goods = [validate(**case) for case, _ in samples.random_cases(17, 8)]
     with get_context("spawn").Pool(2) as pool:
         verdicts = pool.map_async(_judge_elsewhere, goods).get(timeout=120)
     assert verdicts == [_judge_elsewhere(one) for one in goods]

@@ -25,7 +25,7 @@ from retax import (
     overdrawn,
 )
 from retax.lots.overdrawn import LACKS, NOTHING_SHOWN, ExportLines
-from samples import facts, told
+from samples import facts, validate
 
 BACK = date(2026, 7, 6)
 DAY = date(2026, 8, 1)
@@ -68,8 +68,8 @@ def test_lines_of_different_papers_say_nothing_of_each_other() -> None:
     assert statuses(rows) == ["eligible"] * 5
 
 
-def test_models_and_mappings_stand_side_by_side() -> None:
-    rows: list[ReturnedGoods | dict[str, Any]] = [told(**line(3)), line(3)]
+def test_models_and_mappings_go_together() -> None:
+    rows: list[ReturnedGoods | dict[str, Any]] = [validate(**line(3)), line(3)]
     assert [verdict.status for verdict, _ in check_lines(rows)] == ["eligible", "conditional"]
 
 
@@ -154,7 +154,7 @@ def test_the_rows_beyond_are_those_that_overdrawn_names() -> None:
     assert by_line
     lines = ExportLines()
     for position, row in enumerate(rows):
-        lines.add(position, told(**row))
+        lines.add(position, validate(**row))
     shown = lines.find_shown()
     for position, (verdict, found) in enumerate(check_lines(rows, as_of=DAY)):
         key = (verdict.facts.export_entry or "", verdict.facts.export_item)
@@ -221,7 +221,7 @@ def test_the_order_of_the_file_does_not_matter_where_each_day_brings_one_row(
 # -- rows that cannot be added up --------------------------------------------------------------
 
 
-def asked(rows: list[dict[str, Any]], **options: Any) -> list[tuple[str, ...]]:
+def list_asked_facts(rows: list[dict[str, Any]], **options: Any) -> list[tuple[str, ...]]:
     """Return the facts asked for of each row."""
     return [tuple(ask.fact for ask in verdict.asks) for verdict, _ in check_lines(rows, **options)]
 
@@ -253,20 +253,27 @@ def test_a_row_without_quantity_is_not_asked_for_the_sake_of_another_item() -> N
 def test_where_no_row_tells_what_went_out_no_row_is_asked_for_anything() -> None:
     rows = [line(5, None), line(None, None), line(3, None, item=None)]
     assert [verdict for verdict, _ in check_lines(rows)] == [check(row) for row in rows]
-    assert asked([line(5, None), line(None, 9)]) == [(), ("returned_quantity",)]
-    assert asked([line(5, 9), line(None, None)]) == [(), ("returned_quantity",)]
-    assert asked([line(5, None), line(None, None), line(5, 9, item=2)]) == [(), (), ()]
+    assert list_asked_facts([line(5, None), line(None, 9)]) == [(), ("returned_quantity",)]
+    assert list_asked_facts([line(5, 9), line(None, None)]) == [(), ("returned_quantity",)]
+    assert list_asked_facts([line(5, None), line(None, None), line(5, 9, item=2)]) == [(), (), ()]
 
 
 def test_a_row_without_item_beside_rows_with_one_is_asked_for_it() -> None:
-    assert asked([line(5), UNPLACED]) == [(), ("export_item",)]
-    assert asked([UNPLACED, line(5, item=7), UNPLACED]) == [("export_item",), (), ("export_item",)]
-    assert asked([line(5), line(None, item=None)]) == [(), ("export_item", "returned_quantity")]
+    assert list_asked_facts([line(5), UNPLACED]) == [(), ("export_item",)]
+    assert list_asked_facts([UNPLACED, line(5, item=7), UNPLACED]) == [
+        ("export_item",),
+        (),
+        ("export_item",),
+    ]
+    assert list_asked_facts([line(5), line(None, item=None)]) == [
+        (),
+        ("export_item", "returned_quantity"),
+    ]
 
 
 def test_rows_that_all_lack_the_item_are_one_line() -> None:
     assert statuses([UNPLACED, UNPLACED]) == ["eligible", "conditional"]
-    assert asked([UNPLACED, line(None, item=None)]) == [(), ("returned_quantity",)]
+    assert list_asked_facts([UNPLACED, line(None, item=None)]) == [(), ("returned_quantity",)]
 
 
 def test_the_row_says_why_it_is_asked_for_and_presumes_nothing_of_it() -> None:
@@ -286,7 +293,7 @@ def test_what_fails_anyway_still_fails() -> None:
     used_up = UNCOUNTED | {"returned_before": 5}
     rows = [line(5), used_up, UNCOUNTED | {"use": "used"}]
     assert statuses(rows) == ["eligible", "ineligible", "ineligible"]
-    assert asked(rows) == [(), (), ()]
+    assert list_asked_facts(rows) == [(), (), ()]
     _, (verdict, _), _ = check_lines(rows)
     assert verdict == check(used_up)
 
@@ -298,7 +305,10 @@ def test_an_open_question_waits_for_the_fact() -> None:
 
 
 def test_what_the_row_lacks_besides_is_asked_for_too() -> None:
-    assert asked([line(5), UNCOUNTED | {"reason": None}]) == [(), ("reason", "returned_quantity")]
+    assert list_asked_facts([line(5), UNCOUNTED | {"reason": None}]) == [
+        (),
+        ("reason", "returned_quantity"),
+    ]
 
 
 def test_a_row_beyond_that_lacks_its_item_is_asked_for_it_first() -> None:
@@ -385,7 +395,7 @@ def test_options_are_looked_at_before_the_first_line_is_read() -> None:
         check_lines(lines(), settled={"reason:other": "strict"})
 
 
-@pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", told(reason="unsold")])
+@pytest.mark.parametrize("single", [{"reason": "unsold"}, "unsold", validate(reason="unsold")])
 def test_one_line_is_not_many(single: Any) -> None:
     with pytest.raises(ValueError, match=r"^lines is a single "):
         check_lines(single)

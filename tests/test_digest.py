@@ -97,14 +97,14 @@ class Digest:
 def digests_of_cases(cases: Iterable[Case]) -> Digests:
     digests = {name: Digest() for name in ("JSON zh", "JSON en", "explain zh", "explain en")}
     # One set of options after the other: each set is a law to compile.
-    for facts, options in sorted(cases, key=lambda case: _told(case[1])):
-        said = _said(facts, options)
+    for facts, options in sorted(cases, key=lambda case: _write_stably(case[1])):
+        said = _write_texts(facts, options)
         for name, digest in digests.items():
             digest.add(said[name])
     return {name: str(digest) for name, digest in digests.items()}
 
 
-def _said(facts: Facts, options: Facts) -> dict[str, str]:
+def _write_texts(facts: Facts, options: Facts) -> dict[str, str]:
     try:
         verdict = check(facts, **options)
     except ValidationError as refused:
@@ -124,12 +124,12 @@ def _without_version(verdict: Verdict, lang: Any) -> str:
     return verdict.to_json(lang).replace(f'"version": "{verdict.version}"', "")
 
 
-def _told(value: Any) -> str:
+def _write_stably(value: Any) -> str:
     """Return a value as text that is the same in every process."""
     if isinstance(value, Mapping):
-        return repr({name: _told(value[name]) for name in sorted(value)})
+        return repr({name: _write_stably(value[name]) for name in sorted(value)})
     if isinstance(value, (set, frozenset)):
-        return repr(sorted(map(_told, value)))
+        return repr(sorted(map(_write_stably, value)))
     return repr(value)
 
 

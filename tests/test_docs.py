@@ -16,7 +16,7 @@ import pytest
 import retax
 import retax.money
 from make_docs import example_pages, reference_pages, site
-from make_docs.made import DOCS, PARTS, made_pages
+from make_docs.made import DOCS, PARTS, list_made_pages
 from make_docs.reference_in_chinese import GLOSSES
 from make_docs.stories import STORIES
 from retax.desk import layout
@@ -58,51 +58,53 @@ def test_the_pages_made_from_the_law_are_up_to_date(part: str) -> None:
         assert (DOCS / path).read_text("utf-8") == text, f"{path}: run python -m make_docs"
 
 
-@pytest.mark.parametrize("example", example_pages.numbered(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("example", example_pages.list_examples(), ids=lambda path: path.stem)
 def test_an_example_prints_what_its_page_shows(example: Path) -> None:
     try:
-        pages = example_pages.pages_of(example)
+        pages = example_pages.make_pages(example)
     except example_pages.CannotRun as reason:
         pytest.skip(str(reason))
-    assert list(pages) == example_pages.paths_of(example)
+    assert list(pages) == example_pages.list_paths(example)
     for path, page in pages.items():
         assert (DOCS / path).read_text("utf-8") == page, path
 
 
 def test_no_page_is_left_of_a_clause_or_an_example_that_is_gone() -> None:
     examples = {
-        path for example in example_pages.numbered() for path in example_pages.paths_of(example)
+        path
+        for example in example_pages.list_examples()
+        for path in example_pages.list_paths(example)
     }
     made = {path for part in PARTS for path in made_in(part) if path.endswith(".md")}
-    assert made_pages() == made | examples
+    assert list_made_pages() == made | examples
 
 
 def test_every_example_has_a_story_in_both_languages() -> None:
-    assert [example.stem[:2] for example in example_pages.numbered()] == [*STORIES]
-    for example in example_pages.numbered():
-        headline = example_pages.headline(example)
+    assert [example.stem[:2] for example in example_pages.list_examples()] == [*STORIES]
+    for example in example_pages.list_examples():
+        headline = example_pages.find_headline(example)
         assert len(headline.en.split()) > 3, example.name
         assert len(headline.zh) > 5, example.name
 
 
 def test_the_reference_tells_every_public_name() -> None:
-    assert reference_pages.core_names() == {*retax.__all__, *LOADED_WHEN_ASKED}
+    assert reference_pages.list_core_names() == {*retax.__all__, *LOADED_WHEN_ASKED}
 
 
 def test_every_name_of_the_reference_has_a_line_in_chinese() -> None:
-    names = reference_pages.core_names() | reference_pages.desk_names()
-    assert {*GLOSSES} == (names | reference_pages.money_names()) - {"Refused"}
+    names = reference_pages.list_core_names() | reference_pages.list_desk_names()
+    assert {*GLOSSES} == (names | reference_pages.list_money_names()) - {"Refused"}
 
 
 def test_the_reference_shows_every_public_name_of_money() -> None:
-    assert reference_pages.money_names() == set(retax.money.__all__)
+    assert reference_pages.list_money_names() == set(retax.money.__all__)
 
 
 # -- the site -------------------------------------------------------------------------------------
 
 
 def test_every_example_has_a_short_title() -> None:
-    assert [example.stem[:2] for example in example_pages.numbered()] == [*site.EXAMPLES]
+    assert [example.stem[:2] for example in example_pages.list_examples()] == [*site.EXAMPLES]
 
 
 def in_navigation(entries: object) -> Iterator[str]:
@@ -115,28 +117,30 @@ def in_navigation(entries: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("lang", site.LANGUAGES)
-def test_every_page_stands_once_in_the_navigation(lang: Lang) -> None:
-    configuration = tomllib.loads(site.configuration(lang))
+def test_every_page_is_once_in_the_navigation(lang: Lang) -> None:
+    configuration = tomllib.loads(site.write_configuration(lang))
     told = sorted(in_navigation(configuration["project"]["nav"]))
-    assert told == sorted(path for path in site.pages_of(lang) if path.endswith(".md"))
+    assert told == sorted(path for path in site.list_pages(lang) if path.endswith(".md"))
 
 
 def test_the_site_links_the_repository_once_it_has_an_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert "repo_url" not in tomllib.loads(site.configuration("zh"))["project"]
-    monkeypatch.setattr(site, "repository", lambda: "https://forge.example/retax")
-    project = tomllib.loads(site.configuration("zh"))["project"]
+    assert "repo_url" not in tomllib.loads(site.write_configuration("zh"))["project"]
+    monkeypatch.setattr(site, "find_repository", lambda: "https://forge.example/retax")
+    project = tomllib.loads(site.write_configuration("zh"))["project"]
     assert project["repo_url"] == "https://forge.example/retax"
 
 
 def test_the_site_names_the_version() -> None:
-    assert retax.__version__ in tomllib.loads(site.configuration("en"))["project"]["copyright"]
+    assert (
+        retax.__version__ in tomllib.loads(site.write_configuration("en"))["project"]["copyright"]
+    )
 
 
 @pytest.mark.parametrize("lang", site.LANGUAGES)
 def test_to_the_search_a_name_is_one_word(lang: Lang) -> None:
-    search = tomllib.loads(site.configuration(lang))["project"]["plugins"]["search"]
+    search = tomllib.loads(site.write_configuration(lang))["project"]["plugins"]["search"]
     separator = search["separator"].partition("|(?<=")[0]
     assert re.split(separator, "check(as_of=day, settled)") == [
         "check",
@@ -158,7 +162,7 @@ def test_both_languages_are_laid_out_page_beside_page(
 ) -> None:
     monkeypatch.setattr(site, "BUILD", tmp_path)
     monkeypatch.setattr(site, "STAGED", tmp_path / "docs")
-    assert [file.name for file in site.stage()] == ["zensical.zh.toml", "zensical.en.toml"]
+    assert [file.name for file in site.lay_out()] == ["zensical.zh.toml", "zensical.en.toml"]
     laid_out = {
         lang: {
             p.relative_to(tmp_path / "docs" / lang) for p in (tmp_path / "docs" / lang).rglob("*")
@@ -175,12 +179,14 @@ def test_both_languages_are_laid_out_page_beside_page(
 IN_CHINESE = {
     path.relative_to(site.CHINESE).as_posix()
     for path in site.CHINESE.rglob("*.md")
-    if path.relative_to(DOCS).as_posix() not in made_pages()
+    if path.relative_to(DOCS).as_posix() not in list_made_pages()
 }
 
 
 def test_every_page_written_by_hand_is_there_in_chinese() -> None:
-    by_hand = {_path(page) for page in PAGES if site.CHINESE not in page.parents} - made_pages()
+    by_hand = {
+        _path(page) for page in PAGES if site.CHINESE not in page.parents
+    } - list_made_pages()
     assert by_hand - {"给关务人员.md"} == IN_CHINESE
 
 
@@ -318,7 +324,7 @@ def test_no_table_is_without_rows(page: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.md", "sources.md", "给关务人员.md"])
-def test_the_days_of_the_law_are_told_as_they_are(name: str) -> None:
+def test_the_pages_have_the_days_of_the_law_as_they_are(name: str) -> None:
     text = (DOCS / name).read_text("utf-8")
     days = [day for a in ANNOUNCEMENTS for day in (a.first_day, a.last_day)]
     assert str(min(days)) in text
@@ -341,12 +347,12 @@ def rows_under(heading: str) -> list[str]:
     return re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)
 
 
-def test_clerks_are_told_every_result_of_a_row() -> None:
+def test_the_guide_for_clerks_names_every_result_of_a_row() -> None:
     badges = [badge.zh for badge, _ in STATUSES.values()]
     assert sorted(rows_under("结论 | 含义")) == sorted([*badges, UNREADABLE.zh])
 
 
-def test_clerks_are_told_every_column_of_the_verdicts() -> None:
+def test_the_guide_for_clerks_names_every_column_of_the_verdicts() -> None:
     headings = [column.heading.zh for column in ANSWER_COLUMNS.values()]
     assert ["结论", *rows_under("栏目 | 说明")] == [
         "结论",
@@ -354,7 +360,7 @@ def test_clerks_are_told_every_column_of_the_verdicts() -> None:
     ]
 
 
-def test_clerks_are_told_of_columns_and_sheets_by_their_names() -> None:
+def test_the_guide_for_clerks_calls_columns_and_sheets_by_their_names() -> None:
     labels = {name.label.zh for name in NAMES.values()}
     for row in rows_under("栏目 | 注意"):
         for part in re.split("、(?!改装)", row):

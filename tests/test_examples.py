@@ -34,8 +34,8 @@ def test_the_two_real_returns_come_out_as_the_law_has_them(
 
 def test_the_answers_written_by_hand_in_the_benchmark_are_those_of_retax() -> None:
     code = (
-        "from one_case import cases, compare; from retax import ReturnedGoods; "
-        "compare([ReturnedGoods.model_validate(line) for line in cases()])"
+        "from one_case import compare, make_cases; from retax import ReturnedGoods; "
+        "compare([ReturnedGoods.model_validate(line) for line in make_cases()])"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT / "benchmarks")
 
@@ -292,7 +292,7 @@ def row_of_the_report(**told: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("told", "reason"),
+    ("columns", "reason"),
     [
         ({}, "customer_return"),
         ({"reason": "UNDELIVERABLE_REFUSED"}, "refused"),
@@ -303,14 +303,14 @@ def row_of_the_report(**told: str) -> dict[str, str]:
         ({"detailed_disposition": "SELLABLE"}, None),
     ],
 )
-def test_a_reason_is_told_where_the_report_shows_it(
-    amazon: dict[str, Any], told: dict[str, str], reason: str | None
+def test_a_reason_is_given_where_the_report_shows_it(
+    amazon: dict[str, Any], columns: dict[str, str], reason: str | None
 ) -> None:
-    assert amazon["reason"](row_of_the_report(**told)) == reason
+    assert amazon["find_reason"](row_of_the_report(**columns)) == reason
 
 
 def test_a_unit_is_not_traced_by_first_in_first_out(amazon: dict[str, Any]) -> None:
-    attribution, row = amazon["attribution"], row_of_the_report()
+    attribution, row = amazon["find_attribution"], row_of_the_report()
     assert attribution(row, [{}]) is None
     assert attribution(row, [{}, {}]) == "fifo"
     assert attribution(row, []) == "none"

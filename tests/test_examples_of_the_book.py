@@ -173,10 +173,10 @@ def test_07_a_trial_is_excused_with_a_customer_and_needs_evidence(run: Example) 
 @of(8)
 def test_08_a_no_ends_the_questions_and_every_answer_was_asked_for(run: Example) -> None:
     assert run.statuses == ["conditional", "ineligible"]
-    told, verdict = run.left["interview"](run.left["toys"])
+    told, verdict = run.left["ask_until_clear"](run.left["toys"])
     assert told == run.left["toys"]
     assert [action.id for action in verdict.actions] == ["declare_return"]
-    snacks, no = run.left["interview"](run.left["toys"] | {"is_food": "是"})
+    snacks, no = run.left["ask_until_clear"](run.left["toys"] | {"is_food": "是"})
     assert list(snacks)[-1] == "is_food"
     assert set(snacks) < set(told)
     assert no.decided_by == "1.not_food"
@@ -192,7 +192,7 @@ def test_09_what_an_office_answered_settles_that_question_and_no_other(run: Exam
 
 
 @of(10)
-def test_10_the_batches_stand_in_the_order_of_their_last_days(run: Example) -> None:
+def test_10_the_batches_are_in_the_order_of_their_last_days(run: Example) -> None:
     left_on, today = run.left["left_on"], run.left["TODAY"]
     last_days = sorted((six_months_after(day), name) for name, day in left_on.items())
     told = re.findall(rf"^(\S+): ({STATUS}), days left: (-?\d+)$", run.printed, re.MULTILINE)
@@ -282,7 +282,7 @@ def test_15_the_table_says_of_each_parcel_what_check_says_of_the_line(run: Examp
 
 
 @of(16)
-def test_16_what_is_said_and_what_the_heading_says_must_agree(run: Example) -> None:
+def test_16_what_is_stated_and_what_the_heading_says_must_agree(run: Example) -> None:
     assert run.statuses == [
         *("eligible", "needs_facts", "ineligible"),
         *("eligible", "needs_review", "needs_review"),

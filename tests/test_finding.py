@@ -13,7 +13,7 @@ from retax.facts.consistency import is_contradictory
 from samples import CLAUSES, ELIGIBLE, facts
 
 
-def test_findings_stand_in_the_order_of_the_articles() -> None:
+def test_findings_are_in_the_order_of_the_articles() -> None:
     verdict = check(ELIGIBLE)
     assert tuple(finding.clause for finding in verdict.findings) == CLAUSES
     for finding in verdict.findings:
@@ -119,24 +119,24 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-@pytest.mark.parametrize("told_", list(_one_fact_each()), ids=str)
+@pytest.mark.parametrize("fact", list(_one_fact_each()), ids=str)
 @pytest.mark.parametrize("as_of", [None, date(2026, 8, 1)])
 def test_of_one_fact_alone_no_clause_is_met_but_by_it_or_by_what_it_names_as_presumed(
-    told_: dict[str, Any], as_of: date | None
+    fact: dict[str, Any], as_of: date | None
 ) -> None:
-    verdict = check(told_, as_of=as_of)
+    verdict = check(fact, as_of=as_of)
     assert verdict.status not in ("eligible", "conditional")
     for finding in verdict.findings:
         if finding.outcome != "met":
             continue
-        assert finding.presumed or set(told_) & set(finding.facts)
+        assert finding.presumed or set(fact) & set(finding.facts)
         for name in finding.facts:
-            if name in told_ or name in finding.presumed or name == "export_duty_paid":
+            if name in fact or name in finding.presumed or name == "export_duty_paid":
                 continue
             for value in VALUES[name]:
-                if is_contradictory(samples.unvalidated({**told_, name: value})):
+                if is_contradictory(samples.unvalidated({**fact, name: value})):
                     continue
-                filled = check({**told_, name: value}, as_of=as_of).finding(finding.clause)
+                filled = check({**fact, name: value}, as_of=as_of).finding(finding.clause)
                 assert filled.outcome == "met", (finding, name, value)
 
 
@@ -183,7 +183,7 @@ def test_a_finding_shows_its_clause_and_outcome() -> None:
     assert repr(check(ELIGIBLE).findings[3]) == "Finding('1.six_months', 'met')"
 
 
-def test_words_kept_from_one_case_are_not_told_of_another_with_another_quantity() -> None:
+def test_words_kept_from_one_case_are_not_given_for_another_with_another_quantity() -> None:
     for quantity in ("2.5", "2.50", "2"):
         verdict = check(facts(exported_quantity=3, returned_quantity=quantity))
         told = f"出口 3，本次退运 {quantity}；"

@@ -254,12 +254,12 @@ def exercise(verdict: Verdict) -> None:
     for lang in (None, "zh", "en"):
         plain = json.loads(verdict.to_json(lang).encode())
         assert plain["status"] == verdict.status
-    assert verdict == check(verdict.facts, **_asked(verdict))
+    assert verdict == check(verdict.facts, **_get_options(verdict))
     assert isinstance(hash(verdict), int)
     assert verdict.status in repr(verdict)
 
 
-def _asked(verdict: Verdict) -> dict[str, Any]:
+def _get_options(verdict: Verdict) -> dict[str, Any]:
     return {
         "as_of": verdict.as_of,
         "settled": verdict.settled,
@@ -268,7 +268,7 @@ def _asked(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def is_told_in_words(error: ValidationError) -> None:
+def read_errors(error: ValidationError) -> None:
     """Read everything an error has to say."""
     assert str(error)
     assert repr(error)
@@ -300,7 +300,7 @@ def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int) -> None
         try:
             answer = judged(given, options)
             if isinstance(answer, ValidationError):
-                is_told_in_words(answer)
+                read_errors(answer)
                 reached["refused"] += 1
             else:
                 reached["verdict"] += 1
@@ -368,7 +368,7 @@ def test_every_strange_value_of_every_fact_is_read_or_refused(fact: str) -> None
         if isinstance(answer, ValidationError):
             for refused in (answer, by_another_name):
                 assert isinstance(refused, ValidationError)
-                is_told_in_words(refused)
+                read_errors(refused)
                 assert refused.errors()[0]["loc"] == (fact,)
         else:
             assert isinstance(by_another_name, Verdict)

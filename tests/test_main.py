@@ -55,7 +55,7 @@ def test_without_the_extra_the_command_still_says_its_version() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"retax {retax.__version__}\n", "")
 
 
-def test_the_version_is_said_without_loading_the_command(
+def test_the_version_is_printed_without_loading_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["retax", "--version"])

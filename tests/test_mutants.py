@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from mutants.__main__ import listed
-from mutants.answering import groups_for
-from mutants.made import MUTATED, ROOT, SOURCE, mutants_of
+from mutants.__main__ import read_listed
+from mutants.answering import find_groups
+from mutants.made import MUTATED, ROOT, SOURCE, make_mutants
 
 
 def faults(source: str, folder: Path) -> set[str]:
-    file = folder / "told.py"
+    file = folder / "fault.py"
     file.write_text(f"{source}\n", "utf-8")
-    return {mutant.after for mutant in mutants_of(file)}
+    return {mutant.after for mutant in make_mutants(file)}
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_what_is_never_run_is_left_alone(source: str, tmp_path: Path) -> None:
 def test_every_mutant_differs_from_its_source_in_the_lines_it_tells() -> None:
     file = SOURCE / "retax/law/cross_border/article_3_original_state.py"
     source = file.read_text("utf-8")
-    mutants = list(mutants_of(file))
+    mutants = list(make_mutants(file))
     assert len(mutants) == len({mutant.source for mutant in mutants}) > 50
     for mutant in mutants:
-        compile(mutant.source, mutant.told, "exec")
+        compile(mutant.source, mutant.fault, "exec")
         assert mutant.before in " ".join(source.split())
         assert mutant.after in " ".join(mutant.source.split())
         assert mutant.before != mutant.after
@@ -79,15 +79,15 @@ def test_every_mutant_differs_from_its_source_in_the_lines_it_tells() -> None:
 
 @pytest.mark.parametrize("file", MUTATED, ids=lambda file: file.stem)
 def test_tests_answer_for_every_file_that_is_spoilt(file: Path) -> None:
-    for test in (test for group in groups_for(file) for test in group):
+    for test in (test for group in find_groups(file) for test in group):
         in_file, _, named = test.partition("::")
         assert f"def {named.partition('[')[0]}" in (ROOT / in_file).read_text("utf-8")
 
 
 @pytest.mark.long
 def test_what_is_listed_as_changing_nothing_is_one_fault_each_and_has_a_reason() -> None:
-    files = {SOURCE / told.partition(": ")[0] for told in listed()}
-    made = Counter(mutant.told for file in files for mutant in mutants_of(file))
-    for told, because in listed().items():
-        assert made[told] == 1, told
+    files = {SOURCE / fault.partition(": ")[0] for fault in read_listed()}
+    made = Counter(mutant.fault for file in files for mutant in make_mutants(file))
+    for fault, because in read_listed().items():
+        assert made[fault] == 1, fault
         assert len(because.split()) > 3

@@ -128,12 +128,12 @@ def test_each_question_of_ten_thousand_cases_has_an_answer_that_leads_on() -> No
     assert every_question_is_answered(62, 10_000) == ALL_ASKED
 
 
-def test_whoever_answers_at_random_comes_to_an_answer() -> None:
+def test_answering_at_random_comes_to_an_answer() -> None:
     assert {"ineligible", "eligible"} <= answered_to_the_end(63, 300)
 
 
 @pytest.mark.long
-def test_whoever_answers_two_thousand_cases_at_random_comes_to_an_answer() -> None:
+def test_answering_two_thousand_cases_at_random_comes_to_an_answer() -> None:
     ends = answered_to_the_end(64, 2_000)
     assert ends == {"not_covered", "ineligible", "needs_review", "conditional", "eligible"}
 
@@ -153,7 +153,7 @@ def test_each_question_of_the_ordinary_route_has_an_answer_that_leads_on() -> No
     assert not asked & {"destination", "is_food"}
 
 
-def test_whoever_answers_the_ordinary_route_at_random_comes_to_an_answer() -> None:
+def test_answering_the_ordinary_route_at_random_comes_to_an_answer() -> None:
     ends = answered_to_the_end(67, 400, ordinary_of)
     assert {"ineligible", "needs_review"} <= ends
 

@@ -240,7 +240,7 @@ NEITHER_EN = "Neither way in applies: the goods are taxed as any import"
 
 
 @pytest.mark.parametrize(
-    ("given", "settled", "said"),
+    ("given", "settled", "is_taxed"),
     [
         ({**YES, **NO_CODE, "cause": "none"}, {}, True),
         ({**YES, **NO_CODE, "cause": "quality"}, {}, False),
@@ -250,15 +250,15 @@ NEITHER_EN = "Neither way in applies: the goods are taxed as any import"
         ({**YES, "reason": "recall", "cause": "none"}, {}, False),
     ],
 )
-def test_only_where_both_have_failed_the_goods_are_said_to_be_taxed(
-    given: Mapping[str, Any], settled: Mapping[str, str], said: bool
+def test_only_where_both_have_failed_the_note_calls_the_goods_taxed(
+    given: Mapping[str, Any], settled: Mapping[str, str], is_taxed: bool
 ) -> None:
     verdict = check(given, settled=settled)
-    assert (NEITHER in lines_of(verdict, "zh")) == said
-    assert (NEITHER_EN in lines_of(verdict, "en")) == said
+    assert (NEITHER in lines_of(verdict, "zh")) == is_taxed
+    assert (NEITHER_EN in lines_of(verdict, "en")) == is_taxed
 
 
-def test_of_an_unknown_announcement_it_is_never_said() -> None:
+def test_without_an_announcement_no_note_calls_the_goods_taxed() -> None:
     days = dict.fromkeys(
         ("declared_on", "released_on", "exported_on", "returned_on", "return_declared_on"),
         date(2028, 1, 3),

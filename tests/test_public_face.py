@@ -481,7 +481,7 @@ def test_a_regime_is_known_by_its_record_alone(path: Path) -> None:
         assert not {each for each in imported_by(path) if each.startswith("retax.judge")}
 
 
-def test_words_stand_alone() -> None:
+def test_words_import_nothing_else() -> None:
     assert imported_by(PACKAGE / "words.py") == set()
 
 

@@ -350,7 +350,7 @@ def test_a_document_tells_its_papers_and_basis(id_: str) -> None:
 
 
 @pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
-def test_documents_stand_in_order_and_only_where_there_is_a_way_on(spoiled: Spoiled) -> None:
+def test_documents_are_in_order_and_only_where_there_is_a_way_on(spoiled: Spoiled) -> None:
     verdict = verdict_of(spoiled)
     ids = [d.id for d in verdict.documents]
     if verdict.status in ("ineligible", "not_covered"):
@@ -447,7 +447,7 @@ def test_any_one_paper_of_a_document_serves(id_: str, paper: str) -> None:
 
 
 @pytest.mark.parametrize("id_", ORDER)
-def test_papers_not_told_are_not_papers_not_held(id_: str) -> None:
+def test_papers_not_stated_are_not_papers_not_held(id_: str) -> None:
     found = document(id_, LISTED_FOR[id_])
     assert found is not None
     assert found.held is None
@@ -595,7 +595,7 @@ def test_open_questions_are_to_be_put_to_customs() -> None:
         assert question.asks.en in action.words.en
 
 
-def test_actions_stand_in_order() -> None:
+def test_actions_are_in_order() -> None:
     verdict = check(
         facts(
             IN_THE_ZONE,
@@ -759,7 +759,7 @@ def test_presumed_facts_are_named_in_the_order_of_the_model() -> None:
     assert check(ELIGIBLE).assumed == tuple(ALL_TOLD)
 
 
-def test_where_all_is_told_nothing_is_assumed() -> None:
+def test_where_all_is_stated_nothing_is_assumed() -> None:
     verdict = check(facts(ALL_TOLD))
     assert verdict.assumed == ()
     assert verdict.status == "eligible"
@@ -1027,7 +1027,7 @@ def test_where_arrival_is_enough_the_days_left_run_from_it() -> None:
     assert "尚未申报" not in verdict.finding("1.six_months").explain()
 
 
-def test_goods_back_and_not_declared_are_told_the_days_left_to_declare_them() -> None:
+def test_goods_back_and_not_declared_have_the_days_left_to_declare_them() -> None:
     undeclared = facts({"return_declared_on": None})
     finding = check(undeclared, as_of=date(2026, 9, 1)).finding("1.six_months")
     assert "截至 2026-09-01 尚未申报，余 2 天" in finding.statement.zh

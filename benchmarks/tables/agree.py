@@ -74,7 +74,7 @@ def is_before(facts: Facts, later: str, earlier: str) -> bool:
     return one is not None and other is not None and one < other
 
 
-def blamed(facts: Facts) -> str | None:
+def find_blamed(facts: Facts) -> str | None:
     """Name the fact to blame: first what cannot be alone, then what cannot stand together."""
     for name in sorted(facts, key=ORDER.__getitem__):
         if is_bad(name, facts[name]):
@@ -102,9 +102,9 @@ UNPAID = ("claimed", "refunded")
 ORDER = {name: at for at, name in enumerate(COLUMNS)}
 
 
-def expected(facts: Facts) -> Answer:
+def answer_by_plain_law(facts: Facts) -> Answer:
     """Answer by the plain law."""
-    wrong = blamed(facts)
+    wrong = find_blamed(facts)
     if wrong is not None:
         return Answer("invalid", None, None, wrong, "", "", "")
     papers = facts["papers_held"]
@@ -120,7 +120,7 @@ def expected(facts: Facts) -> Answer:
     )
 
 
-def agree(result: pl.DataFrame, data: pl.DataFrame, rows: int = 20_000) -> None:
+def compare_with_plain_law(result: pl.DataFrame, data: pl.DataFrame, rows: int = 20_000) -> None:
     """Compare the first rows of a result with the plain law; raise at the first that differs."""
     if result.height != data.height:
         raise AssertionError(f"{result.height} rows came back for {data.height}")
@@ -128,7 +128,7 @@ def agree(result: pl.DataFrame, data: pl.DataFrame, rows: int = 20_000) -> None:
     given = result.head(rows).select(Answer._fields).with_columns(words.cast(pl.String)).rows()
     facts_of_rows = data.head(rows).with_columns(words.cast(pl.String)).iter_rows(named=True)
     for number, (facts, answer) in enumerate(zip(facts_of_rows, given, strict=True)):
-        wanted = expected(facts)
+        wanted = answer_by_plain_law(facts)
         if tuple(wanted) != answer:
             differing = [
                 f"{name}: {one!r}, the plain law says {other!r}"

@@ -78,7 +78,7 @@ HEADINGS = {
 }
 
 
-def codes_of_ten_digits() -> tuple[list[str], np.ndarray]:
+def list_codes() -> tuple[list[str], np.ndarray]:
     """Return a few hundred codes of the tariff and how often each occurs."""
     often = {"not_food": 0.96, "food": 0.015, "depends": 0.025}
     codes: list[str] = []
@@ -100,15 +100,15 @@ class Maker:
         self.words = words
         self.chance: Generator = np.random.default_rng(seed)
 
-    def happens(self, often: float | np.ndarray) -> np.ndarray:
+    def choose_rows(self, often: float | np.ndarray) -> np.ndarray:
         """Choose rows, this share of all."""
         return self.chance.random(self.rows, dtype=np.float32) < often
 
-    def up_to(self, least: int, most: int) -> np.ndarray:
+    def draw_numbers(self, least: int, most: int) -> np.ndarray:
         """Draw whole numbers, both ends included."""
         return self.chance.integers(least, most + 1, self.rows, dtype=np.int32)
 
-    def drawn(self, weights: Sequence[float] | np.ndarray) -> np.ndarray:
+    def draw_places(self, weights: Sequence[float] | np.ndarray) -> np.ndarray:
         """Draw positions by weight."""
         bounds = np.cumsum(np.asarray(weights, dtype=np.float64))
         drawn = self.chance.random(self.rows, dtype=np.float32)
@@ -116,20 +116,20 @@ class Maker:
             np.searchsorted(bounds / bounds[-1], drawn, side="right"), len(bounds) - 1
         ).astype(np.uint16)
 
-    def column(self, name: str, values: np.ndarray, unknown: float | np.ndarray) -> pl.Series:
+    def make_column(self, name: str, values: np.ndarray, unknown: float | np.ndarray) -> pl.Series:
         """Make a column in which some rows are unknown."""
-        lost = unknown if isinstance(unknown, np.ndarray) else self.happens(unknown)
+        lost = unknown if isinstance(unknown, np.ndarray) else self.choose_rows(unknown)
         return pl.Series(name, values).set(pl.Series(lost), None)
 
-    def days(self, name: str, values: np.ndarray, unknown: float | np.ndarray) -> pl.Series:
+    def make_days(self, name: str, values: np.ndarray, unknown: float | np.ndarray) -> pl.Series:
         """Make a column of days from days since 1970."""
-        return self.column(name, values.astype(np.int32), unknown).cast(pl.Date)
+        return self.make_column(name, values.astype(np.int32), unknown).cast(pl.Date)
 
-    def yes(self, name: str, often: float, unknown: float) -> pl.Series:
+    def make_yes_no(self, name: str, often: float, unknown: float) -> pl.Series:
         """Make a column of yes and no."""
-        return self.column(name, self.happens(often), unknown)
+        return self.make_column(name, self.choose_rows(often), unknown)
 
-    def word(
+    def make_words(
         self,
         name: str,
         values: np.ndarray,
@@ -141,13 +141,15 @@ class Maker:
         values = values.astype(np.uint16)
         if odd and self.words == "strings":
             words = [*words, odd]
-            values[self.happens(0.002 / 8)] = len(words) - 1
+            values[self.choose_rows(0.002 / 8)] = len(words) - 1
         physical = np.uint8 if len(words) < 256 else np.uint16
-        column = self.column(name, values.astype(physical), unknown).cat.to(pl.Enum(list(words)))
+        column = self.make_column(name, values.astype(physical), unknown).cat.to(
+            pl.Enum(list(words))
+        )
         return column if self.words == "enums" else column.cast(pl.String)
 
 
-def months_later() -> np.ndarray:
+def list_months_later() -> np.ndarray:
     """Return, for each day since 1970, the day six months later, clipped to the month's end."""
     days = np.arange("1970-01-01", "2035-01-01", dtype="datetime64[D]")
     months = days.astype("datetime64[M]")
@@ -160,48 +162,50 @@ def months_later() -> np.ndarray:
     return numbers
 
 
-def day(text: str) -> int:
+def count_days(text: str) -> int:
     """Return the days since 1970."""
     return int(np.datetime64(text, "D").astype(np.int64))
 
 
-def declared_days(make: Maker) -> np.ndarray:
+def draw_declared_days(make: Maker) -> np.ndarray:
     """Draw days of declaration: few outside the windows, many at the end of a month."""
-    declared = make.up_to(day("2023-01-30"), day("2027-05-31"))
+    declared = make.draw_numbers(count_days("2023-01-30"), count_days("2027-05-31"))
     months = declared.astype("datetime64[D]").astype("datetime64[M]")
-    ends = (months + 1).astype("datetime64[D]").astype(np.int64) - make.up_to(1, 4)
-    at_end = make.happens(0.2)
+    ends = (months + 1).astype("datetime64[D]").astype(np.int64) - make.draw_numbers(1, 4)
+    at_end = make.choose_rows(0.2)
     declared[at_end] = ends[at_end]
-    early = make.happens(0.004)
-    declared[early] = day("2023-01-30") - make.up_to(1, 60)[early]
-    late = make.happens(0.003)
-    declared[late] = day("2027-12-31") + make.up_to(1, 60)[late]
+    early = make.choose_rows(0.004)
+    declared[early] = count_days("2023-01-30") - make.draw_numbers(1, 60)[early]
+    late = make.choose_rows(0.003)
+    declared[late] = count_days("2027-12-31") + make.draw_numbers(1, 60)[late]
     return declared
 
 
-def travel(make: Maker, from_zone: np.ndarray, never_left: np.ndarray) -> dict[str, np.ndarray]:
+def draw_travel(
+    make: Maker, from_zone: np.ndarray, never_left: np.ndarray
+) -> dict[str, np.ndarray]:
     """Draw the days of going out and coming back, in an order that can be.
 
     Goods that never left are taken back from the terminal within a few days.
     """
-    declared = declared_days(make)
-    released = declared + make.up_to(0, 3) * make.happens(0.6)
-    left = released + make.up_to(0, 2)
-    exported = np.where(from_zone, left, released) + make.up_to(0, 12)
-    later = months_later()
+    declared = draw_declared_days(make)
+    released = declared + make.draw_numbers(0, 3) * make.choose_rows(0.6)
+    left = released + make.draw_numbers(0, 2)
+    exported = np.where(from_zone, left, released) + make.draw_numbers(0, 12)
+    later = list_months_later()
     start = np.where(from_zone, left, released)
-    limit = np.where(make.happens(0.5), later[start], later[exported])
-    back = np.maximum(exported + make.up_to(15, 150), exported)
-    near = make.happens(0.12)
-    back[near] = np.maximum(limit + make.up_to(-12, 3), exported)[near]
-    exact = make.happens(0.02)
+    limit = np.where(make.choose_rows(0.5), later[start], later[exported])
+    back = np.maximum(exported + make.draw_numbers(15, 150), exported)
+    near = make.choose_rows(0.12)
+    back[near] = np.maximum(limit + make.draw_numbers(-12, 3), exported)[near]
+    exact = make.choose_rows(0.02)
     back[exact] = limit[exact]
-    overdue = make.happens(0.015)
-    back[overdue] = (limit + make.up_to(4, 90))[overdue]
-    back[never_left] = (start + make.up_to(1, 12))[never_left]
-    domestic = back + make.up_to(0, 9) * make.happens(0.7)
+    overdue = make.choose_rows(0.015)
+    back[overdue] = (limit + make.draw_numbers(4, 90))[overdue]
+    back[never_left] = (start + make.draw_numbers(1, 12))[never_left]
+    domestic = back + make.draw_numbers(0, 9) * make.choose_rows(0.7)
     declared_back = np.maximum(
-        back + make.up_to(-2, 9), np.where(never_left, np.maximum(released, start), exported)
+        back + make.draw_numbers(-2, 9), np.where(never_left, np.maximum(released, start), exported)
     )
     return {
         "declared_on": declared,
@@ -221,21 +225,21 @@ def contradict(
     from_zone: np.ndarray,
 ) -> None:
     """Spoil three rows of a thousand, each in one of twelve ways."""
-    which = np.where(make.happens(0.003), make.up_to(1, 12), 0)
-    earlier = make.up_to(1, 40)
+    which = np.where(make.choose_rows(0.003), make.draw_numbers(1, 12), 0)
+    earlier = make.draw_numbers(1, 40)
 
-    def before(way: int, name: str, other: str) -> None:
+    def put_before(way: int, name: str, other: str) -> None:
         days[name][which == way] = (days[other] - earlier)[which == way]
 
-    before(1, "released_on", "declared_on")
-    before(2, "exported_on", "declared_on")
-    before(3, "exported_on", "released_on")
+    put_before(1, "released_on", "declared_on")
+    put_before(2, "exported_on", "declared_on")
+    put_before(3, "exported_on", "released_on")
     days["left_zone_on"][which == 4] = (days["exported_on"] + earlier)[which == 4]
-    before(5, "returned_on", "exported_on")
-    before(6, "domestic_on", "returned_on")
-    before(7, "return_declared_on", "declared_on")
-    before(8, "domestic_on", "left_zone_on")
-    before(9, "returned_on", "left_zone_on")
+    put_before(5, "returned_on", "exported_on")
+    put_before(6, "domestic_on", "returned_on")
+    put_before(7, "return_declared_on", "declared_on")
+    put_before(8, "domestic_on", "left_zone_on")
+    put_before(9, "returned_on", "left_zone_on")
     from_zone_only = np.isin(which, (4, 6, 8, 9)) & ~from_zone
     days["returned_on"][from_zone_only] = (days["released_on"] - earlier)[from_zone_only]
     quantities["returned_quantity"][which == 10] = -earlier[which == 10] // 20
@@ -243,13 +247,15 @@ def contradict(
     quantities["returned_before"][which == 12] = -earlier[which == 12]
 
 
-def drawn_quantities(make: Maker) -> dict[str, np.ndarray]:
+def draw_quantities(make: Maker) -> dict[str, np.ndarray]:
     """Draw quantities that mostly fit."""
-    exported = make.up_to(1, 60).astype(np.int64)
-    returned = np.maximum(1, np.minimum(exported, make.up_to(1, 8)))
-    before = np.where(make.happens(0.1), np.minimum(exported - returned, make.up_to(0, 3)), 0)
-    over = make.happens(0.01)
-    before[over] = (exported - returned + make.up_to(0, 4))[over]
+    exported = make.draw_numbers(1, 60).astype(np.int64)
+    returned = np.maximum(1, np.minimum(exported, make.draw_numbers(1, 8)))
+    before = np.where(
+        make.choose_rows(0.1), np.minimum(exported - returned, make.draw_numbers(0, 3)), 0
+    )
+    over = make.choose_rows(0.01)
+    before[over] = (exported - returned + make.draw_numbers(0, 4))[over]
     return {
         "exported_quantity": exported,
         "returned_quantity": returned.astype(np.int64),
@@ -257,7 +263,7 @@ def drawn_quantities(make: Maker) -> dict[str, np.ndarray]:
     }
 
 
-def day_columns(
+def make_day_columns(
     make: Maker,
     days: dict[str, np.ndarray],
     from_zone: np.ndarray,
@@ -265,25 +271,25 @@ def day_columns(
     never_left: np.ndarray,
 ) -> list[pl.Series]:
     """Make the columns of days; a few goods are back and not yet declared."""
-    outside = (from_zone | make.happens(0.02)) & ~(in_zone & make.happens(0.995))
+    outside = (from_zone | make.choose_rows(0.02)) & ~(in_zone & make.choose_rows(0.995))
     unknown: dict[str, float | np.ndarray] = {
         "declared_on": 0.005,
         "released_on": 0.02,
-        "exported_on": never_left | make.happens(0.01),
-        "left_zone_on": ~from_zone | make.happens(0.01),
+        "exported_on": never_left | make.choose_rows(0.01),
+        "left_zone_on": ~from_zone | make.choose_rows(0.01),
         "returned_on": 0.01,
-        "domestic_on": ~outside | make.happens(0.01),
-        "return_declared_on": (in_zone & make.happens(0.6)) | make.happens(0.02),
+        "domestic_on": ~outside | make.choose_rows(0.01),
+        "return_declared_on": (in_zone & make.choose_rows(0.6)) | make.choose_rows(0.02),
     }
-    return [make.days(name, days[name], unknown[name]) for name in unknown]
+    return [make.make_days(name, days[name], unknown[name]) for name in unknown]
 
 
-def drawn_codes(make: Maker) -> tuple[np.ndarray, np.ndarray]:
+def draw_codes(make: Maker) -> tuple[np.ndarray, np.ndarray]:
     """Draw codes of the tariff, and whether the goods are food: mostly as the heading says."""
-    codes, weights = codes_of_ten_digits()
+    codes, weights = list_codes()
     foods = np.array([code[:4] in FOODS.split() for code in codes])
-    drawn = make.drawn(weights)
-    return drawn, foods[drawn] ^ make.happens(0.003)
+    drawn = make.draw_places(weights)
+    return drawn, foods[drawn] ^ make.choose_rows(0.003)
 
 
 REASON = {reason: place for place, reason in enumerate(REASONS)}
@@ -296,15 +302,15 @@ OFTEN = {
 """How often each word is told, in the order of the words."""
 
 
-def shipped(make: Maker, reason: np.ndarray) -> pl.Series:
+def make_shipped(make: Maker, reason: np.ndarray) -> pl.Series:
     """Make the column of what was shipped: told of wrong goods, seldom of others."""
     is_wrong = reason == REASON["wrong_goods"]
-    as_declared = make.happens(0.998) & ~(is_wrong & make.happens(0.4))
-    told = np.where(is_wrong, make.happens(0.75), make.happens(0.3))
-    return make.column("shipped_as_declared", as_declared, ~told)
+    as_declared = make.choose_rows(0.998) & ~(is_wrong & make.choose_rows(0.4))
+    told = np.where(is_wrong, make.choose_rows(0.75), make.choose_rows(0.3))
+    return make.make_column("shipped_as_declared", as_declared, ~told)
 
 
-def papers(
+def draw_papers(
     make: Maker, words: Mapping[str, np.ndarray], export_duty_paid: np.ndarray
 ) -> tuple[np.ndarray, list[str]]:
     """Draw lists of the papers held, most of them complete: a position each, and the lists."""
@@ -317,24 +323,25 @@ def papers(
     record = np.array([PAPERS.index(plainly.get(each, "other_return_record")) for each in REASONS])
     unpaid = np.isin(words["export_refund"], (REFUNDS.index("claimed"), REFUNDS.index("refunded")))
     held = {
-        "export_list": has_list & make.happens(0.98),
-        "export_declaration": ~from_zone & ~has_list & make.happens(0.98),
-        "exit_filing_list": from_zone & make.happens(0.98),
-        "tax_certificate": make.happens(0.9) & ~(unpaid & make.happens(0.998)),
-        "return_agreement": (code == CODES.index("9710")) & make.happens(0.6),
-        "inspection_report": (use == USES.index("trial_found_defect")) & make.happens(0.9),
-        "customer_trial_record": (use == USES.index("customer_trial")) & make.happens(0.9),
-        "match_record": make.happens(0.5) | ((code == CODES.index("9810")) & make.happens(0.9)),
-        "gate_release": from_zone & make.happens(0.3),
-        "export_duty_receipt": export_duty_paid & make.happens(0.8),
+        "export_list": has_list & make.choose_rows(0.98),
+        "export_declaration": ~from_zone & ~has_list & make.choose_rows(0.98),
+        "exit_filing_list": from_zone & make.choose_rows(0.98),
+        "tax_certificate": make.choose_rows(0.9) & ~(unpaid & make.choose_rows(0.998)),
+        "return_agreement": (code == CODES.index("9710")) & make.choose_rows(0.6),
+        "inspection_report": (use == USES.index("trial_found_defect")) & make.choose_rows(0.9),
+        "customer_trial_record": (use == USES.index("customer_trial")) & make.choose_rows(0.9),
+        "match_record": make.choose_rows(0.5)
+        | ((code == CODES.index("9810")) & make.choose_rows(0.9)),
+        "gate_release": from_zone & make.choose_rows(0.3),
+        "export_duty_receipt": export_duty_paid & make.choose_rows(0.8),
     }
-    bits = np.where(make.happens(0.97), 1 << record[reason], 0)
+    bits = np.where(make.choose_rows(0.97), 1 << record[reason], 0)
     for paper, there in held.items():
         bits |= np.where(there, 1 << PAPERS.index(paper), 0)
-    return listed(bits)
+    return list_papers(bits)
 
 
-def listed(bits: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def list_papers(bits: np.ndarray) -> tuple[np.ndarray, list[str]]:
     """Return positions and the lists there are, from lists as bits; each has some paper."""
     some = np.where(bits == 0, 1 << PAPERS.index("match_record"), bits)
     distinct, positions = np.unique(some, return_inverse=True)
@@ -342,49 +349,49 @@ def listed(bits: np.ndarray) -> tuple[np.ndarray, list[str]]:
     return positions, lists
 
 
-def yes_columns(make: Maker) -> list[pl.Series]:
+def make_yes_columns(make: Maker) -> list[pl.Series]:
     """Make the columns of yes and no."""
     return [
-        make.yes("same_form", 0.99, 0.01),
-        make.yes("parts_added", 0.006, 0.01),
-        make.yes("processed", 0.008, 0.01),
-        make.yes("parts_missing", 0.01, 0.02),
-        make.yes("damaged", 0.01, 0.02),
-        make.yes("repacked", 0.015, 0.02),
-        make.yes("importer_differs", 0.01, 0.02),
+        make.make_yes_no("same_form", 0.99, 0.01),
+        make.make_yes_no("parts_added", 0.006, 0.01),
+        make.make_yes_no("processed", 0.008, 0.01),
+        make.make_yes_no("parts_missing", 0.01, 0.02),
+        make.make_yes_no("damaged", 0.01, 0.02),
+        make.make_yes_no("repacked", 0.015, 0.02),
+        make.make_yes_no("importer_differs", 0.01, 0.02),
     ]
 
 
-def parcels(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
+def make_parcels(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
     """Make a table; words are strings, or categories known beforehand."""
     make = Maker(rows, words, seed)
-    drawn = {"supervision_code": make.drawn((46, 25, 14, 14, 0.5, 0.3, 0.2, 0.2, 0.1))}
-    drawn |= {fact: make.drawn(weights) for fact, weights in OFTEN.items()}
+    drawn = {"supervision_code": make.draw_places((46, 25, 14, 14, 0.5, 0.3, 0.2, 0.2, 0.1))}
+    drawn |= {fact: make.draw_places(weights) for fact, weights in OFTEN.items()}
     from_zone = drawn["supervision_code"] == CODES.index("1210")
-    in_zone = (from_zone & make.happens(0.05)) | (~from_zone & make.happens(0.01))
-    never_left = make.happens(0.002)
-    days = travel(make, from_zone, never_left)
-    quantities = drawn_quantities(make)
+    in_zone = (from_zone & make.choose_rows(0.05)) | (~from_zone & make.choose_rows(0.01))
+    never_left = make.choose_rows(0.002)
+    days = draw_travel(make, from_zone, never_left)
+    quantities = draw_quantities(make)
     contradict(make, days, quantities, from_zone)
-    hs_code, is_food = drawn_codes(make)
-    tariff, _ = codes_of_ten_digits()
-    duty_paid = make.happens(0.02)
-    held, lists = papers(make, drawn, duty_paid)
+    hs_code, is_food = draw_codes(make)
+    tariff, _ = list_codes()
+    duty_paid = make.choose_rows(0.02)
+    held, lists = draw_papers(make, drawn, duty_paid)
     columns = [
-        make.word("supervision_code", drawn["supervision_code"], CODES, 0.005, odd="961"),
-        *day_columns(make, days, from_zone, in_zone, never_left),
-        make.word("destination", in_zone, DESTINATIONS, 0.01, odd="warehouse"),
-        make.word("reason", drawn["reason"], REASONS, 0.01, odd="buyer_remorse"),
-        make.word("hs_code", hs_code, tariff, 0.01, odd="610910000"),
-        make.column("is_food", is_food, 0.02),
-        make.word("export_refund", drawn["export_refund"], REFUNDS, 0.01, odd="partly"),
-        make.word("use", drawn["use"], USES, 0.01, odd="worn"),
-        *yes_columns(make),
-        make.word("attribution", drawn["attribution"], ATTRIBUTIONS, 0.05, odd="batch"),
-        shipped(make, drawn["reason"]),
-        *(make.column(name, values, 0.01) for name, values in quantities.items()),
-        make.column("export_duty_paid", duty_paid, 0.02),
-        make.word("papers_held", held, lists, 0.6, odd="tax_certificate;invoice"),
+        make.make_words("supervision_code", drawn["supervision_code"], CODES, 0.005, odd="961"),
+        *make_day_columns(make, days, from_zone, in_zone, never_left),
+        make.make_words("destination", in_zone, DESTINATIONS, 0.01, odd="warehouse"),
+        make.make_words("reason", drawn["reason"], REASONS, 0.01, odd="buyer_remorse"),
+        make.make_words("hs_code", hs_code, tariff, 0.01, odd="610910000"),
+        make.make_column("is_food", is_food, 0.02),
+        make.make_words("export_refund", drawn["export_refund"], REFUNDS, 0.01, odd="partly"),
+        make.make_words("use", drawn["use"], USES, 0.01, odd="worn"),
+        *make_yes_columns(make),
+        make.make_words("attribution", drawn["attribution"], ATTRIBUTIONS, 0.05, odd="batch"),
+        make_shipped(make, drawn["reason"]),
+        *(make.make_column(name, values, 0.01) for name, values in quantities.items()),
+        make.make_column("export_duty_paid", duty_paid, 0.02),
+        make.make_words("papers_held", held, lists, 0.6, odd="tax_certificate;invoice"),
     ]
     return pl.DataFrame(columns).select(COLUMNS)
 
@@ -422,14 +429,14 @@ COLUMNS = (
 """The columns, in the order of the model."""
 
 
-def corners(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
+def make_corners(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
     """Make a table of corner cases: every fact often unknown, every word, every doubt frequent.
 
     Days lie close to each other, and back to the export or the end of the six months. For comparing
     answers, not for timing.
     """
     make = Maker(rows, words, seed)
-    hs_codes = (*codes_of_ten_digits()[0], "0301", "010130", "77010100", "9900000000", "0810509000")
+    hs_codes = (*list_codes()[0], "0301", "010130", "77010100", "9900000000", "0810509000")
     hs_codes += ("6118100000",)  # a heading that does not exist
     vocabularies = {
         "supervision_code": (CODES, (20, 20, 20, 40, 1, 1, 1, 1, 1), "1.10"),
@@ -439,53 +446,60 @@ def corners(rows: int, words: Words, seed: int = 2027) -> pl.DataFrame:
         "use": (USES, (4, 1, 1, 0.3), "use"),
         "attribution": (ATTRIBUTIONS, (9, 1, 1, 1), "fifo;stated"),
     }
-    in_zone = make.happens(0.2)
-    columns = corner_days(make, in_zone)
-    columns["destination"] = make.word("destination", in_zone, DESTINATIONS, 0.06, odd="zones")
+    in_zone = make.choose_rows(0.2)
+    columns = draw_corner_days(make, in_zone)
+    columns["destination"] = make.make_words(
+        "destination", in_zone, DESTINATIONS, 0.06, odd="zones"
+    )
     columns |= {
-        name: make.word(name, make.drawn(weights), known, 0.06, odd=odd)
+        name: make.make_words(name, make.draw_places(weights), known, 0.06, odd=odd)
         for name, (known, weights, odd) in vocabularies.items()
     }
     amounts = {"exported": (-1, 99), "returned": (0, 60)}
     columns |= {
-        f"{name}_quantity": make.column(
-            f"{name}_quantity", make.up_to(least, most).astype(np.int64), 0.06
+        f"{name}_quantity": make.make_column(
+            f"{name}_quantity", make.draw_numbers(least, most).astype(np.int64), 0.06
         )
         for name, (least, most) in amounts.items()
     }
-    before = np.where(make.happens(0.3), make.up_to(-1, 60), 0).astype(np.int64)
-    columns["returned_before"] = make.column("returned_before", before, 0.06)
+    before = np.where(make.choose_rows(0.3), make.draw_numbers(-1, 60), 0).astype(np.int64)
+    columns["returned_before"] = make.make_column("returned_before", before, 0.06)
     # Half of the lists lack one paper, the others any.
     every = (1 << len(PAPERS)) - 1
-    lacking = every & ~(1 << make.up_to(0, len(PAPERS) - 1))
-    held, lists = listed(np.where(make.happens(0.5), lacking, make.up_to(1, every)))
-    columns["papers_held"] = make.word(
+    lacking = every & ~(1 << make.draw_numbers(0, len(PAPERS) - 1))
+    held, lists = list_papers(np.where(make.choose_rows(0.5), lacking, make.draw_numbers(1, every)))
+    columns["papers_held"] = make.make_words(
         "papers_held", held, lists, 0.4, odd="tax_certificate;invoice"
     )
     often = {"same_form": 0.95, "shipped_as_declared": 0.95}
     columns |= {
-        name: make.yes(name, often.get(name, 0.05), 0.06) for name in COLUMNS if name not in columns
+        name: make.make_yes_no(name, often.get(name, 0.05), 0.06)
+        for name in COLUMNS
+        if name not in columns
     }
     return pl.DataFrame([columns[name] for name in COLUMNS])
 
 
-def corner_days(make: Maker, in_zone: np.ndarray) -> dict[str, pl.Series]:
+def draw_corner_days(make: Maker, in_zone: np.ndarray) -> dict[str, pl.Series]:
     """Draw days out within a week of each other, and days back soon or half a year after."""
-    edges = np.array([day("2023-01-30"), day("2025-12-31"), day("2027-12-31")])
-    usual = make.up_to(day("2023-08-20"), day("2024-03-05"))
-    declared = np.where(make.happens(0.2), edges[make.up_to(0, 2)] + make.up_to(-1, 1), usual)
-    steps = [make.up_to(0, 2) - make.happens(0.01) for _ in range(3)]
-    released, left, exported = (declared + sum(steps[: n + 1]) for n in range(3))
-    limit = months_later()[np.where(make.happens(0.5), released, left)]
-    soon = make.happens(0.15)
-    returned, domestic, declared_back = (
-        np.where(soon, exported + make.up_to(-1, 12), limit + make.up_to(-5, 4)) for _ in range(3)
+    edges = np.array([count_days("2023-01-30"), count_days("2025-12-31"), count_days("2027-12-31")])
+    usual = make.draw_numbers(count_days("2023-08-20"), count_days("2024-03-05"))
+    declared = np.where(
+        make.choose_rows(0.2), edges[make.draw_numbers(0, 2)] + make.draw_numbers(-1, 1), usual
     )
-    domestic = np.where(make.happens(0.95), np.maximum(returned, domestic), domestic)
+    steps = [make.draw_numbers(0, 2) - make.choose_rows(0.01) for _ in range(3)]
+    released, left, exported = (declared + sum(steps[: n + 1]) for n in range(3))
+    limit = list_months_later()[np.where(make.choose_rows(0.5), released, left)]
+    soon = make.choose_rows(0.15)
+    returned, domestic, declared_back = (
+        np.where(soon, exported + make.draw_numbers(-1, 12), limit + make.draw_numbers(-5, 4))
+        for _ in range(3)
+    )
+    domestic = np.where(make.choose_rows(0.95), np.maximum(returned, domestic), domestic)
     days = (declared, released, exported, left, returned, domestic, declared_back)
     names = [name for name in COLUMNS if name.endswith("_on")]
-    outside = make.happens(0.7) & ~(in_zone & make.happens(0.95))
+    outside = make.choose_rows(0.7) & ~(in_zone & make.choose_rows(0.95))
     often = (0.06, 0.06, 0.1 + 0.3 * soon, 0.06, 0.06, 1.0 * ~outside, 0.06 + 0.3 * in_zone)
-    lost = [make.happens(each) for each in often]
+    lost = [make.choose_rows(each) for each in often]
     drawn = zip(names, days, lost, strict=True)
-    return {name: make.days(name, values, unknown) for name, values, unknown in drawn}
+    return {name: make.make_days(name, values, unknown) for name, values, unknown in drawn}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import duckdb
 import polars as pl
 
-from tables.sql_text import EVERY_PAPER, REASONS, Dialect, answers, query, quoted
+from tables.sql_text import EVERY_PAPER, REASONS, Dialect, list_answers, quote, write_query
 
 name = "DuckDB by hand"
 
@@ -25,12 +25,12 @@ WORDS = {
 }
 
 
-def looked_up(column: str, number: str, texts: Iterable[str]) -> str:
+def look_up(column: str, number: str, texts: Iterable[str]) -> str:
     """Choose an ENUM value by its number, from 0 on."""
-    return f"list_extract([{quoted(texts)}]::{column}_answer[], ({number}) + 1)"
+    return f"list_extract([{quote(texts)}]::{column}_answer[], ({number}) + 1)"
 
 
-def words_numbered(table: str) -> str:
+def encode_words(table: str) -> str:
     """Put ENUM values in place of words, once, so that all else compares bytes."""
     columns = []
     for fact, words in WORDS.items():
@@ -52,8 +52,8 @@ DIALECT = Dialect(
     odd_hs_code=f"hs_code not glob '{'[0-9]' * 10}'"
     " and not regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}')",
     odd_papers_held=f"not regexp_full_match(papers_held, '{ONE}(;{ONE})*')",
-    looked_up=looked_up,
-    words=words_numbered,
+    looked_up=look_up,
+    words=encode_words,
     inline="not materialized",
 )
 
@@ -63,22 +63,22 @@ def prepare(frame: pl.DataFrame) -> Prepared:
     connection = duckdb.connect()
     connection.register("arrow", frame.to_arrow())
     strings = frame.schema["reason"] == pl.String
-    for column, texts in answers(strings).items():
-        listed = quoted(dict.fromkeys(texts))
+    for column, texts in list_answers(strings).items():
+        listed = quote(dict.fromkeys(texts))
         connection.execute(f"create type {column}_answer as enum ({listed})")
     columns = []
     if strings:
         for fact, words in WORDS.items():
-            connection.execute(f"create type {fact}_word as enum ({quoted((*words, 'odd'))})")
+            connection.execute(f"create type {fact}_word as enum ({quote((*words, 'odd'))})")
     for column, dtype in frame.schema.items():
         if isinstance(dtype, pl.Enum):
-            connection.execute(f"create type {column}_word as enum ({quoted(dtype.categories)})")
+            connection.execute(f"create type {column}_word as enum ({quote(dtype.categories)})")
             columns.append(f"{column}::{column}_word as {column}")
         else:
             columns.append(column)
     chosen = ", ".join(columns)
     connection.execute(f"create table goods as select {chosen} from arrow")  # noqa: S608
-    return connection, query("goods", strings, DIALECT)
+    return connection, write_query("goods", strings, DIALECT)
 
 
 def run(prepared: Prepared) -> duckdb.DuckDBPyRelation:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
-from tables.headings import screen
+from tables.headings import look_up_screen
 
 name = "loop by hand"
 
@@ -145,31 +145,31 @@ SCHEMA = {
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Judge a table."""
     rows = frame.select(Row._fields).rows()
-    return pl.DataFrame([judged(Row(*row)) for row in rows], schema=SCHEMA, orient="row")
+    return pl.DataFrame([judge_row(Row(*row)) for row in rows], schema=SCHEMA, orient="row")
 
 
-def judged(row: Row) -> Answer:
+def judge_row(row: Row) -> Answer:
     """Judge one row."""
-    wrong = blamed(row)
+    wrong = find_blamed(row)
     if wrong is not None:
         return "invalid", None, None, wrong, "", "", ""
-    last_day = strict_last_day(row)
-    presumed = assumed(row, last_day)
-    announcement = governing(row.declared_on)
+    last_day = find_strict_last_day(row)
+    presumed = list_assumed(row, last_day)
+    announcement = find_governing(row.declared_on)
     if row.declared_on is not None and row.declared_on > LAST:
         return "not_covered", announcement, last_day, "1.period", "", "", presumed
-    worst, decided_by, missing = worst_of(row, last_day)
+    worst, decided_by, missing = find_worst(row, last_day)
     if worst == "ineligible":
         return worst, announcement, last_day, decided_by, "", "", presumed
     asked = ";".join(fact for fact in ORDER if fact in missing) if missing else ""
-    return worst, announcement, last_day, decided_by, asked, documents(row), presumed
+    return worst, announcement, last_day, decided_by, asked, list_documents(row), presumed
 
 
-def worst_of(row: Row, last_day: date | None) -> tuple[str, str, set[str]]:
+def find_worst(row: Row, last_day: date | None) -> tuple[str, str, set[str]]:
     """Find the worst status, the first clause with it, and every missing fact."""
     found: dict[str, str] = {}
     missing: set[str] = set()
-    for clause, status, lacking in clauses(row, last_day):
+    for clause, status, lacking in judge_clauses(row, last_day):
         if status == "ineligible":
             return status, clause, missing
         found.setdefault(status, clause)
@@ -180,7 +180,7 @@ def worst_of(row: Row, last_day: date | None) -> tuple[str, str, set[str]]:
     return "eligible", "", missing
 
 
-def clauses(row: Row, last_day: date | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def judge_clauses(row: Row, last_day: date | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge clause by clause; say nothing where one is met."""
     if row.declared_on is None:
         yield "1.period", "needs_facts", ("declared_on",)
@@ -196,53 +196,53 @@ def clauses(row: Row, last_day: date | None) -> Iterator[tuple[str, str, tuple[s
         yield "1.reason", "needs_review", ()
     elif row.reason in NO_RETURN:
         yield "1.reason", "ineligible", ()
-    status, lacking = six_months(row, last_day)
+    status, lacking = judge_six_months(row, last_day)
     if status:
         yield "1.six_months", status, lacking
-    yield from destination(row)
-    yield from not_food(row)
-    yield from same_goods(row)
+    yield from judge_destination(row)
+    yield from judge_not_food(row)
+    yield from judge_same_goods(row)
     if row.export_refund is None:
         yield "2.refund_repaid", "needs_facts", ("export_refund",)
     elif row.export_refund in PENDING:
         yield "2.refund_repaid", "conditional", ()
     if row.importer_differs:
         yield "2.same_enterprise", "needs_review", ()
-    yield from original_state(row)
-    yield from papers_to_file(row)
+    yield from judge_original_state(row)
+    yield from judge_papers(row)
 
 
-def six_months(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
+def judge_six_months(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
     """Judge the six months; an empty status where they are met."""
     if row.supervision_code is None:
         return "needs_facts", ("supervision_code",)
-    if may_never_have_left(row):
+    if can_have_stayed(row):
         return "needs_facts", ("exported_on",)
     zone = row.supervision_code == "1210"
     if zone and row.destination == "zone":
-        return in_the_zone(row, last_day)
+        return judge_goods_in_zone(row, last_day)
     end = strict_end = row.domestic_on if zone else row.returned_on
     if end is not None and row.domestic_on is not None:
         strict_end = max(end, row.domestic_on)  # came by way of a zone
     back = row.return_declared_on
-    end_in_time = in_time(row, strict_end, last_day)
-    declared_in_time = in_time(row, back, last_day)
+    end_in_time = is_in_time(row, strict_end, last_day)
+    declared_in_time = is_in_time(row, back, last_day)
     if end_in_time is True and back is None:
         return "conditional", ()
     if end_in_time is True and declared_in_time is True:
         return "", ()
     leniently = None
     if end is not None and row.exported_on is not None:
-        leniently = end <= working_day(row.exported_on + SIX_MONTHS)
+        leniently = end <= find_working_day(row.exported_on + SIX_MONTHS)
     if leniently is False:
         return "ineligible", ()
     strictly = False if end_in_time is False or declared_in_time is False else None
     if strictly is False and leniently is True:
         return "needs_review", ()
-    return "needs_facts", lacking_days(row, end, strictly is None, last_day)
+    return "needs_facts", list_lacking_days(row, end, strictly is None, last_day)
 
 
-def may_never_have_left(row: Row) -> bool:
+def can_have_stayed(row: Row) -> bool:
     """Say whether goods look like those taken back from the terminal."""
     back = row.domestic_on if row.returned_on is None else row.returned_on
     start = row.left_zone_on if row.supervision_code == "1210" else row.released_on
@@ -251,7 +251,7 @@ def may_never_have_left(row: Row) -> bool:
     return back <= start + TEN_DAYS
 
 
-def in_the_zone(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
+def judge_goods_in_zone(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
     """Judge goods in a zone: they need only be declared out of it in time, if at all."""
     back = row.return_declared_on
     lacking = () if row.exported_on is not None else ("exported_on",)
@@ -262,7 +262,7 @@ def in_the_zone(row: Row, last_day: date | None) -> tuple[str, tuple[str, ...]]:
     return ("needs_facts", lacking) if lacking else ("needs_review", ())
 
 
-def lacking_days(
+def list_lacking_days(
     row: Row, end: date | None, strictly: bool, last_day: date | None
 ) -> tuple[str, ...]:
     """Name the days for want of which the six months cannot be judged."""
@@ -285,7 +285,7 @@ def lacking_days(
     return tuple(missing)
 
 
-def in_time(row: Row, day: date | None, last_day: date | None) -> bool | None:
+def is_in_time(row: Row, day: date | None, last_day: date | None) -> bool | None:
     """Say whether a day is in time, on the strict reading."""
     if day is None or last_day is None:
         return None
@@ -298,7 +298,7 @@ def in_time(row: Row, day: date | None, last_day: date | None) -> bool | None:
     return None if row.released_on is None or row.declared_on is None else False
 
 
-def strict_last_day(row: Row) -> date | None:
+def find_strict_last_day(row: Row) -> date | None:
     """Return the last day to come back, on the strict reading."""
     if row.supervision_code is None:
         return None
@@ -309,13 +309,13 @@ def strict_last_day(row: Row) -> date | None:
     return None if start is None else start + SIX_MONTHS
 
 
-def working_day(day: date) -> date:
+def find_working_day(day: date) -> date:
     """Return the first day from this one on that is no Saturday or Sunday."""
     weekday = day.weekday()
     return day if weekday < 5 else day + timedelta(days=7 - weekday)
 
 
-def destination(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def judge_destination(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge where the goods go."""
     clause = "1.destination"
     if row.supervision_code == "1210":
@@ -329,10 +329,10 @@ def destination(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield clause, "conditional", ()
 
 
-def not_food(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def judge_not_food(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge whether the goods are food."""
     clause = "1.not_food"
-    says = None if row.hs_code is None else screen(row.hs_code)
+    says = None if row.hs_code is None else look_up_screen(row.hs_code)
     if row.is_food is None:
         if says != "not_food":
             yield clause, "needs_facts", ("is_food",)
@@ -342,7 +342,7 @@ def not_food(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield clause, "needs_review", ()
 
 
-def same_goods(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def judge_same_goods(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge whether the goods are those exported."""
     exported, returned, before = row.exported_quantity, row.returned_quantity, row.returned_before
     before = before or 0
@@ -357,7 +357,7 @@ def same_goods(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "1.same_goods", "conditional", ()
 
 
-def original_state(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def judge_original_state(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge the four clauses of Article 3."""
     if row.same_form is None:
         yield "3.same_form", "needs_facts", ("same_form",)
@@ -383,7 +383,7 @@ def original_state(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "3.unused", "needs_review", ()
 
 
-def papers_to_file(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def judge_papers(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Judge whether the papers are held; unknown facts they depend on are asked for before."""
     if row.papers_held is None:
         return
@@ -407,14 +407,14 @@ def papers_to_file(row: Row) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "4.papers", "conditional", ()
 
 
-def assumed(row: Row, last_day: date | None) -> str:
+def list_assumed(row: Row, last_day: date | None) -> str:
     """Name the unknown facts that count as something; no row has the number of its export."""
     code, reason = row.supervision_code, row.reason
     other = code is not None and code != "1210"
     listed = ["export_entry"]
     days_back = (row.returned_on, row.domestic_on, row.return_declared_on)
     if row.exported_on is None and any(day is not None for day in days_back):
-        _, asked = six_months(row, last_day)
+        _, asked = judge_six_months(row, last_day)
         if "exported_on" not in asked:
             listed.append("exported_on")
     returned = row.returned_on is not None and row.destination != "zone"
@@ -424,7 +424,7 @@ def assumed(row: Row, last_day: date | None) -> str:
         listed.append("destination")
     if row.hs_code is None:
         listed.append("hs_code")
-    elif row.is_food is None and screen(row.hs_code) == "not_food":
+    elif row.is_food is None and look_up_screen(row.hs_code) == "not_food":
         listed.append("is_food")
     listed += [fact for fact in PRESUMED if getattr(row, fact) is None]
     if row.shipped_as_declared is None and reason is not None and reason != "wrong_goods":
@@ -435,7 +435,7 @@ def assumed(row: Row, last_day: date | None) -> str:
     return ";".join(listed)
 
 
-def documents(row: Row) -> str:
+def list_documents(row: Row) -> str:
     """List the papers to file."""
     code, reason, use = row.supervision_code, row.reason, row.use
     listed = ["export_record", "tax_certificate"]
@@ -457,19 +457,19 @@ def documents(row: Row) -> str:
     return ";".join(listed)
 
 
-def governing(declared_on: date | None) -> str | None:
+def find_governing(declared_on: date | None) -> str | None:
     """Name the announcement that governs exports of a day."""
     if declared_on is None or not FIRST <= declared_on <= LAST:
         return None
     return "2023-34" if declared_on < TURN else "2026-16"
 
 
-def blamed(row: Row) -> str | None:
+def find_blamed(row: Row) -> str | None:
     """Name the fact to blame where a row cannot be."""
-    return odd_fact(row) or contradiction(row)
+    return find_odd_fact(row) or find_contradiction(row)
 
 
-def odd_fact(row: Row) -> str | None:
+def find_odd_fact(row: Row) -> str | None:
     """Name the first fact that alone cannot be."""
     if row.supervision_code is not None and not CODE.fullmatch(row.supervision_code):
         return "supervision_code"
@@ -497,7 +497,7 @@ def odd_fact(row: Row) -> str | None:
     return None
 
 
-def contradiction(row: Row) -> str | None:
+def find_contradiction(row: Row) -> str | None:
     """Name the first fact that cannot stand beside another."""
     if row.supervision_code in CODES_OF_THE_RETURN:
         return "supervision_code"

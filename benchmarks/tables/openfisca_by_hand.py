@@ -20,7 +20,7 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from tables.headings import screen
+from tables.headings import look_up_screen
 
 name = "OpenFisca by hand"
 
@@ -179,7 +179,7 @@ BLAMED = (
 EPOCH = np.datetime64("1970-01-01", "D")
 
 
-def months_later() -> Array:
+def list_months_later() -> Array:
     """Return six months after each day since 1970."""
     days = np.arange(EPOCH, np.datetime64("2200-01-01"))
     months = days.astype("datetime64[M]")
@@ -189,25 +189,27 @@ def months_later() -> Array:
     return numbers
 
 
-MONTHS_LATER = months_later()
+MONTHS_LATER = list_months_later()
 WEEKDAY = (MONTHS_LATER + 3) % 7
 WORKING_DAY_LATER = (MONTHS_LATER + np.where(WEEKDAY > 4, 7 - WEEKDAY, 0)).astype(np.int32)
 SAYS = {"food": 2, "not_food": 1}
-SCREENS = np.array([SAYS.get(screen(f"{n:04}") or "", 0) for n in range(10_000)], dtype=np.int8)
+SCREENS = np.array(
+    [SAYS.get(look_up_screen(f"{n:04}") or "", 0) for n in range(10_000)], dtype=np.int8
+)
 
 
-def day(text: str) -> int:
+def count_days(text: str) -> int:
     """Return the days since 1970."""
     return int((np.datetime64(text, "D") - EPOCH).astype(int))
 
 
-def known(fact: Array) -> Array:
+def is_known(fact: Array) -> Array:
     """Say where a fact is known."""
     found: Array = fact != UNKNOWN
     return found
 
 
-def outcome(**cases: Array) -> Array:
+def choose_outcome(**cases: Array) -> Array:
     """Give the outcome of each row: the first case that holds, else met."""
     number = {
         "failed": FAILED,
@@ -222,7 +224,7 @@ def outcome(**cases: Array) -> Array:
 GOODS = build_entity("goods", "goods", "One line of returned goods", is_person=True)
 
 
-def variable(name: str, formula: Formula | None) -> type[Variable]:
+def make_variable(name: str, formula: Formula | None) -> type[Variable]:
     """Make a variable; without a formula it is a fact that is only ever given."""
     body: dict[str, Any] = {
         "value_type": int,
@@ -240,47 +242,47 @@ def last_day(goods: Population, period: Period) -> Array:
     """Return the last day to come back, strictly."""
     code = goods("supervision_code", period)
     released = goods("released_on", period)
-    out = np.where(known(released), released, goods("declared_on", period))
+    out = np.where(is_known(released), released, goods("declared_on", period))
     start = np.where(code == 0, goods("left_zone_on", period), out)
-    on_clock = known(code) & known(start)
+    on_clock = is_known(code) & is_known(start)
     return np.where(on_clock, MONTHS_LATER[np.where(on_clock, start, 0)], UNKNOWN)
 
 
 def lenient_day(goods: Population, period: Period) -> Array:
     """Return the last day to come back, leniently."""
     exported = goods("exported_on", period)
-    later = WORKING_DAY_LATER[np.where(known(exported), exported, 0)]
-    return np.where(known(exported), later, UNKNOWN)
+    later = WORKING_DAY_LATER[np.where(is_known(exported), exported, 0)]
+    return np.where(is_known(exported), later, UNKNOWN)
 
 
 def announcement(goods: Population, period: Period) -> Array:
     """Give a number to the announcement that governs: none, 2023-34 or 2026-16."""
     declared = goods("declared_on", period)
-    inside = (declared >= day("2023-01-30")) & (declared <= day("2027-12-31"))
-    return np.where(inside, 1 + (declared >= day("2026-01-01")), 0)
+    inside = (declared >= count_days("2023-01-30")) & (declared <= count_days("2027-12-31"))
+    return np.where(inside, 1 + (declared >= count_days("2026-01-01")), 0)
 
 
 def period_clause(goods: Population, period: Period) -> Array:
     """Judge 1.period."""
     declared = goods("declared_on", period)
-    return outcome(
-        lacking=~known(declared),
-        not_covered=declared > day("2027-12-31"),
-        failed=declared < day("2023-01-30"),
+    return choose_outcome(
+        lacking=~is_known(declared),
+        not_covered=declared > count_days("2027-12-31"),
+        failed=declared < count_days("2023-01-30"),
     )
 
 
 def code_clause(goods: Population, period: Period) -> Array:
     """Judge 1.code."""
     code = goods("supervision_code", period)
-    return outcome(lacking=~known(code), failed=code >= CODES)
+    return choose_outcome(lacking=~is_known(code), failed=code >= CODES)
 
 
 def reason_clause(goods: Population, period: Period) -> Array:
     """Judge 1.reason."""
     reason = goods("reason", period)
-    return outcome(
-        lacking=~known(reason),
+    return choose_outcome(
+        lacking=~is_known(reason),
         failed=reason >= REASON["repair"],
         open=reason > REASON["customer_return"],
     )
@@ -294,39 +296,41 @@ def six_months_clause(goods: Population, period: Period) -> Array:
     zone = code == 0
     returned, domestic = goods("returned_on", period), goods("domestic_on", period)
     end = np.where(zone, domestic, returned)
-    by_way_of_a_zone = known(returned) & (domestic > returned)
+    by_way_of_a_zone = is_known(returned) & (domestic > returned)
     strict_end = np.where(zone | by_way_of_a_zone, domestic, returned)
     to_zone, stayed = goods("to_zone", period) == 1, goods("stayed", period) == 1
-    can_be_in_time = known(last) & (zone | known(released) | known(exported))
-    can_be_late = known(last) & (zone | (known(released) & known(declared)))
-    end_in_time = known(strict_end) & (strict_end <= last) & can_be_in_time
-    back_in_time = known(back) & (back <= last) & can_be_in_time
+    can_be_in_time = is_known(last) & (zone | is_known(released) | is_known(exported))
+    can_be_late = is_known(last) & (zone | (is_known(released) & is_known(declared)))
+    end_in_time = is_known(strict_end) & (strict_end <= last) & can_be_in_time
+    back_in_time = is_known(back) & (back <= last) & can_be_in_time
     late = ((strict_end > last) | (back > last)) & can_be_late
-    leaves_in_time = to_zone & known(last) & (~known(back) | (back <= last))
+    leaves_in_time = to_zone & is_known(last) & (~is_known(back) | (back <= last))
     lenient = goods("lenient_day", period)
-    compared = known(code) & known(end) & known(lenient)
+    compared = is_known(code) & is_known(end) & is_known(lenient)
     found = np.select(
         [
             stayed,
-            (end_in_time & ~known(back)) | leaves_in_time,
+            (end_in_time & ~is_known(back)) | leaves_in_time,
             end_in_time & back_in_time,
             compared & (end > lenient),
-            (compared | (to_zone & known(exported))) & late,
+            (compared | (to_zone & is_known(exported))) & late,
         ],
         [LACKING, OUTSTANDING, MET, FAILED, OPEN],
         LACKING,
     )
-    other = known(code) & ~zone
+    other = is_known(code) & ~zone
     missing = (
-        np.where(~known(code), BIT["supervision_code"], 0)
-        + np.where(other & ~known(end), BIT["returned_on"], 0)
-        + np.where(zone & ~known(end) & ~to_zone, BIT["domestic_on"], 0)
-        + np.where(known(code) & ~known(exported), BIT["exported_on"], 0)
-        + np.where(known(code) & ~late & ~known(back) & ~to_zone, BIT["return_declared_on"], 0)
-        + np.where(zone & ~known(goods("left_zone_on", period)), BIT["left_zone_on"], 0)
-        + np.where(other & ~known(declared), BIT["declared_on"], 0)
+        np.where(~is_known(code), BIT["supervision_code"], 0)
+        + np.where(other & ~is_known(end), BIT["returned_on"], 0)
+        + np.where(zone & ~is_known(end) & ~to_zone, BIT["domestic_on"], 0)
+        + np.where(is_known(code) & ~is_known(exported), BIT["exported_on"], 0)
+        + np.where(
+            is_known(code) & ~late & ~is_known(back) & ~to_zone, BIT["return_declared_on"], 0
+        )
+        + np.where(zone & ~is_known(goods("left_zone_on", period)), BIT["left_zone_on"], 0)
+        + np.where(other & ~is_known(declared), BIT["declared_on"], 0)
     )
-    only_released = other & (missing == 0) & ~known(released)
+    only_released = other & (missing == 0) & ~is_known(released)
     missing += np.where(only_released, BIT["released_on"], 0)
     missing = np.where(stayed, BIT["exported_on"], missing)
     return found | np.where(found == LACKING, missing << 3, 0)
@@ -341,17 +345,17 @@ def to_zone(goods: Population, period: Period) -> Array:
 def stayed(goods: Population, period: Period) -> Array:
     """Say where goods look like those taken back from the terminal: back within ten days."""
     code, returned = goods("supervision_code", period), goods("returned_on", period)
-    back = np.where(known(returned), returned, goods("domestic_on", period))
+    back = np.where(is_known(returned), returned, goods("domestic_on", period))
     start = np.where(code == 0, goods("left_zone_on", period), goods("released_on", period))
-    soon = known(code) & known(back) & known(start) & (back <= start + 10)
-    return np.where(soon & ~known(goods("exported_on", period)), 1, 0)
+    soon = is_known(code) & is_known(back) & is_known(start) & (back <= start + 10)
+    return np.where(soon & ~is_known(goods("exported_on", period)), 1, 0)
 
 
 def destination_clause(goods: Population, period: Period) -> Array:
     """Judge 1.destination."""
     code, destination = goods("supervision_code", period), goods("destination", period)
     zone, to_zone = code == 0, destination == 1
-    return outcome(lacking=zone & ~known(destination), outstanding=to_zone)
+    return choose_outcome(lacking=zone & ~is_known(destination), outstanding=to_zone)
 
 
 def screened(goods: Population, period: Period) -> Array:
@@ -364,8 +368,8 @@ def not_food_clause(goods: Population, period: Period) -> Array:
     """Judge 1.not_food."""
     is_food, says = goods("is_food", period), goods("screened", period)
     says_not_food = says == SAYS["not_food"]
-    return outcome(
-        lacking=~known(is_food) & ~says_not_food,
+    return choose_outcome(
+        lacking=~is_known(is_food) & ~says_not_food,
         failed=(is_food == 1) & ~says_not_food,
         open=(is_food == 1) | ((is_food == 0) & (says == SAYS["food"])),
     )
@@ -376,58 +380,58 @@ def same_goods_clause(goods: Population, period: Period) -> Array:
     exported = goods("exported_quantity", period)
     returned = goods("returned_quantity", period)
     before = goods("returned_before", period)
-    before = np.where(known(before), before, 0)
-    over = known(returned) & (before + np.where(known(returned), returned, 0) > exported)
+    before = np.where(is_known(before), before, 0)
+    over = is_known(returned) & (before + np.where(is_known(returned), returned, 0) > exported)
     shipped, reason = goods("shipped_as_declared", period), goods("reason", period)
-    return outcome(
-        failed=(known(exported) & (before >= exported)) | (shipped == 0),
-        lacking=~known(shipped) & (reason == REASON["wrong_goods"]),
+    return choose_outcome(
+        failed=(is_known(exported) & (before >= exported)) | (shipped == 0),
+        lacking=~is_known(shipped) & (reason == REASON["wrong_goods"]),
         open=goods("attribution", period) > 0,
-        outstanding=known(exported) & over,
+        outstanding=is_known(exported) & over,
     )
 
 
 def refund_clause(goods: Population, period: Period) -> Array:
     """Judge 2.refund_repaid."""
     refund = goods("export_refund", period)
-    return outcome(lacking=~known(refund), outstanding=refund >= 2)
+    return choose_outcome(lacking=~is_known(refund), outstanding=refund >= 2)
 
 
 def certificate_clause(goods: Population, period: Period) -> Array:
     """Judge 2.certificate."""
-    return outcome(outstanding=~holds(goods("papers_held", period), "tax_certificate"))
+    return choose_outcome(outstanding=~is_held(goods("papers_held", period), "tax_certificate"))
 
 
-def holds(papers: Array, *names: str) -> Array:
+def is_held(papers: Array, *names: str) -> Array:
     """Say where one of these papers is held; an unknown list is taken to be complete."""
     bits = sum(1 << HELD.index(name) for name in names)
-    found: Array = ~known(papers) | (papers & bits != 0)
+    found: Array = ~is_known(papers) | (papers & bits != 0)
     return found
 
 
 def enterprise_clause(goods: Population, period: Period) -> Array:
     """Judge 2.same_enterprise."""
-    return outcome(open=goods("importer_differs", period) == 1)
+    return choose_outcome(open=goods("importer_differs", period) == 1)
 
 
 def form_clause(goods: Population, period: Period) -> Array:
     """Judge 3.same_form."""
     same_form = goods("same_form", period)
     incomplete = (goods("parts_missing", period) == 1) | (goods("damaged", period) == 1)
-    return outcome(lacking=~known(same_form), failed=same_form == 0, open=incomplete)
+    return choose_outcome(lacking=~is_known(same_form), failed=same_form == 0, open=incomplete)
 
 
 def parts_clause(goods: Population, period: Period) -> Array:
     """Judge 3.no_parts_added."""
     added = goods("parts_added", period)
-    return outcome(lacking=~known(added), failed=added == 1)
+    return choose_outcome(lacking=~is_known(added), failed=added == 1)
 
 
 def processed_clause(goods: Population, period: Period) -> Array:
     """Judge 3.not_processed."""
     processed = goods("processed", period)
     repacked = goods("repacked", period) == 1
-    return outcome(lacking=~known(processed), failed=processed == 1, open=repacked)
+    return choose_outcome(lacking=~is_known(processed), failed=processed == 1, open=repacked)
 
 
 def unused_clause(goods: Population, period: Period) -> Array:
@@ -438,7 +442,9 @@ def unused_clause(goods: Population, period: Period) -> Array:
         [REASON[word] for word in ("customer_return", "quality_defect", "wrong_goods", "recall")],
     )
     trial = (use == 1) | (use == 2)
-    return outcome(lacking=~known(use), failed=use == 3, open=trial & known(reason) & ~customer)
+    return choose_outcome(
+        lacking=~is_known(use), failed=use == 3, open=trial & is_known(reason) & ~customer
+    )
 
 
 def papers_clause(goods: Population, period: Period) -> Array:
@@ -448,18 +454,20 @@ def papers_clause(goods: Population, period: Period) -> Array:
     returned = (reason >= REASON["undeliverable"]) & (reason <= REASON["order_cancelled"])
     stated = (reason >= REASON["delisted"]) & (reason <= REASON["quality_defect"])
     trial = (use == 1) | (use == 2)
-    evidence = holds(papers, "inspection_report", "customer_trial_record", "platform_return_record")
-    lacking = (
-        ~holds(papers, "export_list", "export_declaration", "exit_filing_list")
-        | ((reason == REASON["unsold"]) & ~holds(papers, "self_declaration"))
-        | (returned & ~holds(papers, *RETURN_RECORDS))
-        | (stated & ~holds(papers, "self_declaration", *RETURN_RECORDS))
-        | (trial & ~evidence)
-        | ((code == 3) & ~holds(papers, "match_record"))
-        | ((code == 0) & ~holds(papers, "exit_filing_list", "gate_release", "export_list"))
-        | ((goods("export_duty_paid", period) == 1) & ~holds(papers, "export_duty_receipt"))
+    evidence = is_held(
+        papers, "inspection_report", "customer_trial_record", "platform_return_record"
     )
-    return outcome(outstanding=lacking)
+    lacking = (
+        ~is_held(papers, "export_list", "export_declaration", "exit_filing_list")
+        | ((reason == REASON["unsold"]) & ~is_held(papers, "self_declaration"))
+        | (returned & ~is_held(papers, *RETURN_RECORDS))
+        | (stated & ~is_held(papers, "self_declaration", *RETURN_RECORDS))
+        | (trial & ~evidence)
+        | ((code == 3) & ~is_held(papers, "match_record"))
+        | ((code == 0) & ~is_held(papers, "exit_filing_list", "gate_release", "export_list"))
+        | ((goods("export_duty_paid", period) == 1) & ~is_held(papers, "export_duty_receipt"))
+    )
+    return choose_outcome(outstanding=lacking)
 
 
 CLAUSE_FORMULAS = (
@@ -508,7 +516,7 @@ def blamed(goods: Population, period: Period) -> Array:
     )
 
     def is_before(one: Array, other: Array | int) -> Array:
-        return known(one) & (one < other)
+        return is_known(one) & (one < other)
 
     cases = [
         ("supervision_code", facts["supervision_code"] == ODD),
@@ -525,11 +533,11 @@ def blamed(goods: Population, period: Period) -> Array:
         ("supervision_code", (code >= CODES) & (code < len(WORDS["supervision_code"]))),
         ("released_on", is_before(released, declared)),
         ("exported_on", is_before(exported, np.maximum(declared, released))),
-        ("left_zone_on", known(exported) & (left > exported)),
+        ("left_zone_on", is_known(exported) & (left > exported)),
         *((fact, is_before(facts[fact], last_out)) for fact in DAYS_BACK),
         ("domestic_on", is_before(facts["domestic_on"], facts["returned_on"])),
-        ("destination", (facts["destination"] == 1) & known(facts["domestic_on"])),
-        ("papers_held", (refund >= 2) & known(papers) & holds(papers, "tax_certificate")),
+        ("destination", (facts["destination"] == 1) & is_known(facts["domestic_on"])),
+        ("papers_held", (refund >= 2) & is_known(papers) & is_held(papers, "tax_certificate")),
     ]
     numbers = [BLAMED.index(fact) + 1 for fact, _ in cases]
     return np.select([case for _, case in cases], numbers, 0)
@@ -559,7 +567,7 @@ def missing(goods: Population, period: Period) -> Array:
 def documents(goods: Population, period: Period) -> Array:
     """Add up the bits of the papers to file."""
     code, reason = goods("supervision_code", period), goods("reason", period)
-    use, no_reason = goods("use", period), ~known(goods("reason", period))
+    use, no_reason = goods("use", period), ~is_known(goods("reason", period))
     returned = (reason >= REASON["undeliverable"]) & (reason <= REASON["order_cancelled"])
     stated = (reason >= REASON["delisted"]) & (reason <= REASON["quality_defect"])
     trial = (use == 1) | (use == 2)
@@ -567,10 +575,10 @@ def documents(goods: Population, period: Period) -> Array:
         "self_declaration": no_reason | (reason == REASON["unsold"]),
         "return_record": no_reason | returned,
         "reason_statement": no_reason | stated,
-        "return_agreement": (~known(code) | (code == 2))
+        "return_agreement": (~is_known(code) | (code == 2))
         & ~((reason == REASON["refused"]) | (reason == REASON["undeliverable"])),
-        "trial_evidence": ~known(use) | trial,
-        "zone_exit_record": ~known(code) | (code == 0),
+        "trial_evidence": ~is_known(use) | trial,
+        "zone_exit_record": ~is_known(code) | (code == 0),
         "export_duty_receipt": goods("export_duty_paid", period) == 1,
     }
     always = PAPER["export_record"] + PAPER["tax_certificate"] + PAPER["match_record"]
@@ -581,19 +589,19 @@ def documents(goods: Population, period: Period) -> Array:
 def assumed(goods: Population, period: Period) -> Array:
     """Add up the bits of the presumed facts; no table has the number of the export."""
     code, reason = goods("supervision_code", period), goods("reason", period)
-    other, to_zone = known(code) & (code > 0), goods("destination", period) == 1
-    unknown = {fact: ~known(goods(fact, period)) for fact in PRESUMED if fact in GIVEN}
+    other, to_zone = is_known(code) & (code > 0), goods("destination", period) == 1
+    unknown = {fact: ~is_known(goods(fact, period)) for fact in PRESUMED if fact in GIVEN}
     back_on = [goods(fact, period) for fact in DAYS_BACK]
     asked = goods("six_months_clause", period) >> 3 & BIT["exported_on"] != 0
     conditions = {
         **unknown,
-        "exported_on": unknown["exported_on"] & ~asked & np.any([*map(known, back_on)], axis=0),
-        "domestic_on": unknown["domestic_on"] & other & known(back_on[0]) & ~to_zone,
+        "exported_on": unknown["exported_on"] & ~asked & np.any([*map(is_known, back_on)], axis=0),
+        "domestic_on": unknown["domestic_on"] & other & is_known(back_on[0]) & ~to_zone,
         "destination": unknown["destination"] & other,
-        "hs_code": ~known(goods("heading", period)),
+        "hs_code": ~is_known(goods("heading", period)),
         "is_food": unknown["is_food"] & (goods("screened", period) == SAYS["not_food"]),
         "shipped_as_declared": unknown["shipped_as_declared"]
-        & known(reason)
+        & is_known(reason)
         & (reason != REASON["wrong_goods"]),
     }
     bits: Array = np.ones(goods.count, dtype=np.int32)
@@ -605,20 +613,20 @@ def assumed(goods: Population, period: Period) -> Array:
 GIVEN = (*WORDS, *DAYS_OUT, *DAYS_BACK, *YES_NO, *QUANTITIES, "heading", "papers_held")
 
 
-def system() -> TaxBenefitSystem:
+def make_system() -> TaxBenefitSystem:
     """Make the system of all variables."""
     made = TaxBenefitSystem([GOODS])
-    made.add_variables(*(variable(fact, None) for fact in GIVEN))
+    made.add_variables(*(make_variable(fact, None) for fact in GIVEN))
     formulas: tuple[Formula, ...] = (last_day, lenient_day, announcement, *CLAUSE_FORMULAS)
     formulas += (to_zone, stayed, screened, blamed, verdict, missing, documents, assumed)
-    made.add_variables(*(variable(formula.__name__, formula) for formula in formulas))
+    made.add_variables(*(make_variable(formula.__name__, formula) for formula in formulas))
     return made
 
 
-SYSTEM = system()
+SYSTEM = make_system()
 
 
-def texts(names: tuple[str, ...]) -> pl.Series:
+def join_names(names: tuple[str, ...]) -> pl.Series:
     """Return the names of each set of bits."""
     joined = [
         ";".join(each for at, each in enumerate(names) if bits >> at & 1)
@@ -627,10 +635,10 @@ def texts(names: tuple[str, ...]) -> pl.Series:
     return pl.Series(joined)
 
 
-MISSING, DOCUMENTS, ASSUMED = texts(ASKED), texts(PAPERS), texts(PRESUMED)
+MISSING, DOCUMENTS, ASSUMED = join_names(ASKED), join_names(PAPERS), join_names(PRESUMED)
 
 
-def numbered(column: pl.Series, words: tuple[str, ...]) -> pl.Series:
+def encode_words(column: pl.Series, words: tuple[str, ...]) -> pl.Series:
     """Put numbers in place of words."""
     column = column.cast(pl.String)
     numbers = column.cast(pl.Enum(words), strict=False).to_physical().cast(pl.Int32)
@@ -649,7 +657,7 @@ def find_headings(column: pl.Series) -> pl.Series:
     return numbers.zip_with(is_code | column.is_null(), pl.Series([ODD], dtype=pl.Int32))
 
 
-def bits_of(column: pl.Series) -> pl.Series:
+def encode_papers(column: pl.Series) -> pl.Series:
     """Put bits in place of each list of papers."""
     column = column.cast(pl.String)
     distinct = column.drop_nulls().unique()
@@ -662,9 +670,9 @@ def bits_of(column: pl.Series) -> pl.Series:
 
 def prepare(frame: pl.DataFrame) -> dict[str, Array]:
     """Make a numpy array of each column."""
-    columns = {fact: numbered(frame[fact], words) for fact, words in WORDS.items()}
+    columns = {fact: encode_words(frame[fact], words) for fact, words in WORDS.items()}
     columns["heading"] = find_headings(frame["hs_code"])
-    columns["papers_held"] = bits_of(frame["papers_held"])
+    columns["papers_held"] = encode_papers(frame["papers_held"])
     for fact in (*DAYS_OUT, *DAYS_BACK, *YES_NO, *QUANTITIES):
         columns[fact] = frame[fact].to_physical().cast(pl.Int32)
     return {fact: column.fill_null(UNKNOWN).to_numpy() for fact, column in columns.items()}

@@ -25,7 +25,7 @@ from operator import or_
 
 import polars as pl
 
-from tables.headings import screen
+from tables.headings import look_up_screen
 
 name = "polars by hand"
 
@@ -279,38 +279,38 @@ UP_TO_UNKNOWN, UP_TO_NO, UP_TO_INVALID = (group << LOW_BITS for group in (2, 3, 
 # Tables that are gathered from.
 
 
-def days_since_1970(year: int, month: int, day: int) -> int:
+def count_days(year: int, month: int, day: int) -> int:
     """Return a day as polars holds it."""
     return (date(year, month, day) - date(1970, 1, 1)).days
 
 
 @cache
-def months_later() -> pl.Series:
+def list_months_later() -> pl.Series:
     """Return six months after each day since 1970, as a number of days."""
     days = pl.date_range(date(1970, 1, 1), date(2200, 1, 1), eager=True)
     return days.dt.offset_by("6mo").to_physical()
 
 
 @cache
-def working_day_later() -> pl.Series:
+def list_working_days_later() -> pl.Series:
     """Return the first working day from six months after each day since 1970."""
-    later = months_later()
+    later = list_months_later()
     weekday = (later + 3) % 7
     return later + pl.Series([0, 0, 0, 0, 0, 2, 1], dtype=pl.Int32).gather(weekday)
 
 
-def named(bits: int, names: tuple[str, ...]) -> str:
+def join_names(bits: int, names: tuple[str, ...]) -> str:
     """Join the names whose bits are set."""
     return ";".join(each for at, each in enumerate(names) if bits >> at & 1)
 
 
-def categories(texts: list[str]) -> pl.Series:
+def make_categories(texts: list[str]) -> pl.Series:
     """Make a column of categories from texts that may repeat."""
     return pl.Series(texts, dtype=pl.Enum(list(dict.fromkeys(texts))))
 
 
 @cache
-def decisions(groups: Groups) -> tuple[pl.Series, pl.Series]:
+def list_decisions(groups: Groups) -> tuple[pl.Series, pl.Series]:
     """Return status and decider by the number of a group and the bits of its cases."""
     status, decider = [], []
     for number in range(1 << 16):
@@ -323,11 +323,11 @@ def decisions(groups: Groups) -> tuple[pl.Series, pl.Series]:
             found = groups[group][first]
         status.append(found[0])
         decider.append(found[1])
-    return categories(status), categories(decider)
+    return make_categories(status), make_categories(decider)
 
 
 @cache
-def missing() -> pl.Series:
+def list_missing() -> pl.Series:
     """Return the names of each set of missing facts; sets that cannot be have none."""
     texts = []
     for bits in range(1 << 16):
@@ -337,33 +337,35 @@ def missing() -> pl.Series:
         if on_clock == INSTEAD_OF_RELEASE:
             facts = (facts - on_clock) | {"released_on"}
         texts.append(";".join(fact for fact in ASKED if fact in facts) if can_be else "")
-    return categories(texts)
+    return make_categories(texts)
 
 
 @cache
-def documents() -> pl.Series:
+def list_documents() -> pl.Series:
     """Return the ids of each set of documents; none with the highest bit."""
     texts = [""] * 256
     for bits in range(NOTHING_LISTED):
-        listed = {*ALWAYS_LISTED, *named(bits, SOMETIMES_LISTED).split(";")}
+        listed = {*ALWAYS_LISTED, *join_names(bits, SOMETIMES_LISTED).split(";")}
         texts[bits] = ";".join(id_ for id_ in DOCUMENTS if id_ in listed)
-    return categories(texts)
+    return make_categories(texts)
 
 
 @cache
-def presumed() -> pl.Series:
+def list_presumed() -> pl.Series:
     """Return the names of each set of presumed facts; none with the highest bit.
 
     No table has the number of the export, so that is always presumed.
     """
-    texts = (named(2 * bits + 1, ("export_entry", *PRESUMED)) for bits in range(NOTHING_PRESUMED))
-    return categories([*texts, ""])
+    texts = (
+        join_names(2 * bits + 1, ("export_entry", *PRESUMED)) for bits in range(NOTHING_PRESUMED)
+    )
+    return make_categories([*texts, ""])
 
 
 @cache
-def screens(codes: tuple[str, ...]) -> pl.Series:
+def look_up_screens(codes: tuple[str, ...]) -> pl.Series:
     """Return what the screen says of each code, and of none."""
-    said = [SAYS.get(screen(code) or "", 0) for code in codes]
+    said = [SAYS.get(look_up_screen(code) or "", 0) for code in codes]
     return pl.Series([*said, 0], dtype=pl.UInt8)
 
 
@@ -371,12 +373,12 @@ SAYS = {"not_food": 1, "food": 2}
 
 
 @cache
-def screens_of_headings() -> pl.Series:
+def list_screens() -> pl.Series:
     """Return what the screen says of each heading of four digits."""
-    return screens(tuple(f"{heading:04}" for heading in range(10_000)))
+    return look_up_screens(tuple(f"{heading:04}" for heading in range(10_000)))
 
 
-def papers_of(text: str) -> int:
+def read_papers(text: str) -> int:
     """Return a list of papers as bits."""
     papers = text.split(";")
     if not set(papers) <= set(PAPERS):
@@ -384,27 +386,27 @@ def papers_of(text: str) -> int:
     return sum({1 << PAPERS.index(paper) for paper in papers})
 
 
-def papers_in(texts: pl.Series) -> pl.Series:
+def encode_papers(texts: pl.Series) -> pl.Series:
     """Read lists of papers as bits, each distinct one once."""
     distinct = texts.drop_nulls().unique()
-    bits = [papers_of(text) for text in distinct]
+    bits = [read_papers(text) for text in distinct]
     return texts.replace_strict(distinct, bits, default=None, return_dtype=pl.UInt16)
 
 
 # Small helpers.
 
 
-def yes(condition: pl.Expr) -> pl.Expr:
+def is_yes(condition: pl.Expr) -> pl.Expr:
     """Count unknown as no."""
     return condition.fill_null(False)
 
 
-def any_of(*conditions: str | pl.Expr) -> pl.Expr:
+def join_by_or(*conditions: str | pl.Expr) -> pl.Expr:
     """Join by or."""
     return reduce(or_, (c(each) if isinstance(each, str) else each for each in conditions))
 
 
-def bits(
+def add_bits(
     conditions: Iterable[str | pl.Expr],
     dtype: type[pl.DataType],
     beside: int = 0,
@@ -424,7 +426,7 @@ def bits(
     )
 
 
-def gathered(table: pl.Series, days: str) -> pl.Expr:
+def look_up_day(table: pl.Series, days: str) -> pl.Expr:
     """Look a day up; an unknown one finds the first entry."""
     return pl.lit(table).gather(c(days).fill_null(0).reinterpret(signed=False))
 
@@ -441,13 +443,13 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
         return lazy.collect(engine="streaming")
 
 
-def judged(lazy: pl.LazyFrame, groups: Groups) -> pl.LazyFrame:
+def judge_rows(lazy: pl.LazyFrame, groups: Groups) -> pl.LazyFrame:
     """Add every column on the way to the answers, stage by stage, and choose those."""
-    lazy = lazy.with_columns(**words_and_days()).with_columns(**limits())
-    lazy = lazy.with_columns(**comparisons()).with_columns(**in_time())
-    lazy = lazy.with_columns(**clauses())
-    lazy = lazy.with_columns(**numbers(groups)).with_columns(**decided(groups))
-    return lazy.select(**answers(groups))
+    lazy = lazy.with_columns(**sort_words()).with_columns(**find_last_days())
+    lazy = lazy.with_columns(**compare_days()).with_columns(**judge_six_months())
+    lazy = lazy.with_columns(**judge_clauses())
+    lazy = lazy.with_columns(**add_numbers(groups)).with_columns(**choose_worst(groups))
+    return lazy.select(**gather_answers(groups))
 
 
 def from_enums(frame: pl.DataFrame) -> pl.LazyFrame:
@@ -455,8 +457,12 @@ def from_enums(frame: pl.DataFrame) -> pl.LazyFrame:
     dtypes = {fact: dtype for fact, dtype in frame.schema.items() if isinstance(dtype, pl.Enum)}
     vocabularies = {fact: dtype.categories.to_list() for fact, dtype in dtypes.items()}
     codes = tuple(vocabularies["hs_code"])
-    screened = pl.lit(screens(codes)).gather(c("hs_code").to_physical().fill_null(len(codes)))
-    lists = pl.Series([*map(papers_of, vocabularies["papers_held"]), EVERY_PAPER], dtype=pl.UInt16)
+    screened = pl.lit(look_up_screens(codes)).gather(
+        c("hs_code").to_physical().fill_null(len(codes))
+    )
+    lists = pl.Series(
+        [*map(read_papers, vocabularies["papers_held"]), EVERY_PAPER], dtype=pl.UInt16
+    )
     listed = c("papers_held").to_physical().fill_null(len(lists) - 1)
 
     def is_word(fact: str, text: str) -> pl.Expr:
@@ -468,11 +474,13 @@ def from_enums(frame: pl.DataFrame) -> pl.LazyFrame:
     words = {
         **{f"{fact}_{text}": is_word(fact, text) for fact in WORDS for text in WORDS[fact]},
         **{f"no_{fact}": c(fact).is_null() for fact in (*WORDS, "hs_code", "papers_held")},
-        "code_of_return": any_of(*(is_word("supervision_code", x) for x in CODES_OF_THE_RETURN)),
+        "code_of_return": join_by_or(
+            *(is_word("supervision_code", x) for x in CODES_OF_THE_RETURN)
+        ),
     }
     held = pl.lit(lists).gather(listed)
-    lazy = frame.lazy().select(**words, **given(), screen=screened, papers=held)
-    return judged(lazy, OF_ENUMS)
+    lazy = frame.lazy().select(**words, **read_columns(), screen=screened, papers=held)
+    return judge_rows(lazy, OF_ENUMS)
 
 
 def from_strings(frame: pl.DataFrame) -> pl.LazyFrame:
@@ -484,19 +492,21 @@ def from_strings(frame: pl.DataFrame) -> pl.LazyFrame:
     reason = pl.Enum(WORDS["reason"])
     lazy = frame.lazy().select(
         **{f"no_{fact}": c(fact).is_null() for fact in (*WORDS, "hs_code", "papers_held")},
-        **{f"{fact}_{text}": yes(c(fact) == text) for fact in few for text in WORDS[fact]},
-        **given(),
+        **{f"{fact}_{text}": is_yes(c(fact) == text) for fact in few for text in WORDS[fact]},
+        **read_columns(),
         reason=c("reason").cast(reason, strict=False),
         code=c("supervision_code").cast(pl.UInt32, strict=False),
-        supervision_code_none=yes(c("supervision_code") == NO_CODE),
-        papers=c("papers_held").map_batches(papers_in, return_dtype=pl.UInt16, is_elementwise=True),
-        is_code=unsigned("supervision_code") & has_digits("supervision_code", 4),
+        supervision_code_none=is_yes(c("supervision_code") == NO_CODE),
+        papers=c("papers_held").map_batches(
+            encode_papers, return_dtype=pl.UInt16, is_elementwise=True
+        ),
+        is_code=is_unsigned("supervision_code") & has_digits("supervision_code", 4),
         hs_code=c("hs_code").cast(pl.UInt64, strict=False),
-        **{f"hs_code_{n}": unsigned("hs_code") & has_digits("hs_code", n) for n in HS_DIGITS},
+        **{f"hs_code_{n}": is_unsigned("hs_code") & has_digits("hs_code", n) for n in HS_DIGITS},
     )
     lazy = lazy.with_columns(
         **{
-            f"supervision_code_{text}": yes(c("code") == int(text)) & c("is_code")
+            f"supervision_code_{text}": is_yes(c("code") == int(text)) & c("is_code")
             for text in WORDS["supervision_code"]
         },
         **{
@@ -504,42 +514,42 @@ def from_strings(frame: pl.DataFrame) -> pl.LazyFrame:
             for text in WORDS["reason"]
         },
         **{
-            f"odd_{fact}": ~any_of(f"no_{fact}", *(f"{fact}_{text}" for text in WORDS[fact]))
+            f"odd_{fact}": ~join_by_or(f"no_{fact}", *(f"{fact}_{text}" for text in WORDS[fact]))
             for fact in few
         },
         odd_reason=c("reason").is_null() & ~c("no_reason"),
         odd_supervision_code=~(
-            any_of("no_supervision_code", "supervision_code_none")
+            join_by_or("no_supervision_code", "supervision_code_none")
             | (c("is_code") & c("code").is_not_null())
         ),
-        code_of_return=yes(c("code").is_in([int(text) for text in CODES_OF_THE_RETURN])),
+        code_of_return=is_yes(c("code").is_in([int(text) for text in CODES_OF_THE_RETURN])),
         papers=c("papers").fill_null(EVERY_PAPER),
-        odd_papers_held=yes(c("papers") == ODD_PAPERS),
-        odd_hs_code=~(c("no_hs_code") | (c("hs_code").is_not_null() & any_hs_code())),
-        screen=pl.lit(screens_of_headings()).gather(heading()),
+        odd_papers_held=is_yes(c("papers") == ODD_PAPERS),
+        odd_hs_code=~(c("no_hs_code") | (c("hs_code").is_not_null() & is_hs_code())),
+        screen=pl.lit(list_screens()).gather(cut_heading()),
     )
-    return judged(lazy, OF_STRINGS)
+    return judge_rows(lazy, OF_STRINGS)
 
 
 HS_DIGITS = (4, 6, 8, 10)
 
 
-def unsigned(fact: str) -> pl.Expr:
+def is_unsigned(fact: str) -> pl.Expr:
     """Say where a code does not begin with a sign, which would be read as part of a number."""
-    return yes(c(fact) >= "0")
+    return is_yes(c(fact) >= "0")
 
 
 def has_digits(fact: str, number: int) -> pl.Expr:
     """Say where a code that is a number has so many digits."""
-    return yes(c(fact).str.len_bytes() == number)
+    return is_yes(c(fact).str.len_bytes() == number)
 
 
-def any_hs_code() -> pl.Expr:
+def is_hs_code() -> pl.Expr:
     """Say where an HS code has one of the lengths it may have."""
-    return any_of(*(f"hs_code_{number}" for number in HS_DIGITS))
+    return join_by_or(*(f"hs_code_{number}" for number in HS_DIGITS))
 
 
-def heading() -> pl.Expr:
+def cut_heading() -> pl.Expr:
     """Cut an HS code that was read as a number to its first four digits; 0 where it is none."""
     found = pl.lit(0, pl.UInt64)
     for number in HS_DIGITS:
@@ -548,7 +558,7 @@ def heading() -> pl.Expr:
     return found.fill_null(0)
 
 
-def given() -> dict[str, pl.Expr]:
+def read_columns() -> dict[str, pl.Expr]:
     """Read every column but the words."""
     unknown = {
         "no_declared_on": "declared_on",
@@ -570,49 +580,49 @@ def given() -> dict[str, pl.Expr]:
     return {
         **{day: c(day).to_physical() for day in DAYS},
         **{column: c(fact).is_null() for column, fact in unknown.items()},
-        "food": yes(c("is_food")),
-        "deformed": yes(~c("same_form")),
-        "with_parts": yes(c("parts_added")),
-        "was_processed": yes(c("processed")),
-        "incomplete": yes(c("parts_missing") | c("damaged")),
-        "was_repacked": yes(c("repacked")),
-        "differs": yes(c("importer_differs")),
-        "duty_paid": yes(c("export_duty_paid")),
-        "exported_not_above_0": yes(c("exported_quantity") <= 0),
-        "returned_not_above_0": yes(c("returned_quantity") <= 0),
-        "before_below_0": yes(c("returned_before") < 0),
-        "other_goods": yes(before >= c("exported_quantity")) | yes(~c("shipped_as_declared")),
-        "too_many": yes(before + c("returned_quantity") > c("exported_quantity")),
+        "food": is_yes(c("is_food")),
+        "deformed": is_yes(~c("same_form")),
+        "with_parts": is_yes(c("parts_added")),
+        "was_processed": is_yes(c("processed")),
+        "incomplete": is_yes(c("parts_missing") | c("damaged")),
+        "was_repacked": is_yes(c("repacked")),
+        "differs": is_yes(c("importer_differs")),
+        "duty_paid": is_yes(c("export_duty_paid")),
+        "exported_not_above_0": is_yes(c("exported_quantity") <= 0),
+        "returned_not_above_0": is_yes(c("returned_quantity") <= 0),
+        "before_below_0": is_yes(c("returned_before") < 0),
+        "other_goods": is_yes(before >= c("exported_quantity")) | is_yes(~c("shipped_as_declared")),
+        "too_many": is_yes(before + c("returned_quantity") > c("exported_quantity")),
         "out": pl.coalesce("released_on", "declared_on").to_physical(),
     }
 
 
-def words_and_days() -> dict[str, pl.Expr]:
+def sort_words() -> dict[str, pl.Expr]:
     """Sort the words, and say which days count."""
     zone = c("supervision_code_1210")
     codes = (f"supervision_code_{code}" for code in WORDS["supervision_code"])
-    trial = any_of("use_trial_found_defect", "use_customer_trial")
+    trial = join_by_or("use_trial_found_defect", "use_customer_trial")
 
-    def reasons(words: Iterable[str]) -> pl.Expr:
-        return any_of(*(f"reason_{word}" for word in words))
+    def is_reason(words: Iterable[str]) -> pl.Expr:
+        return join_by_or(*(f"reason_{word}" for word in words))
 
     return {
         "zone": zone,
-        "other_code": ~any_of(
+        "other_code": ~join_by_or(
             "no_supervision_code",
             *codes,
         ),
-        "with_return": reasons(RETURNED),
-        "with_statement": reasons(STATED),
-        "no_return": reasons(NO_RETURN),
-        "nobody_took": reasons(NOBODY_TOOK),
-        "arguable": reasons(set(WORDS["reason"]) - {*PLAIN, *NO_RETURN}),
+        "with_return": is_reason(RETURNED),
+        "with_statement": is_reason(STATED),
+        "no_return": is_reason(NO_RETURN),
+        "nobody_took": is_reason(NOBODY_TOOK),
+        "arguable": is_reason(set(WORDS["reason"]) - {*PLAIN, *NO_RETURN}),
         "trial": trial,
-        "odd_trial": trial & ~reasons(CUSTOMER_HAD_THEM),
-        "pending": any_of("export_refund_claimed", "export_refund_refunded"),
+        "odd_trial": trial & ~is_reason(CUSTOMER_HAD_THEM),
+        "pending": join_by_or("export_refund_claimed", "export_refund_refunded"),
         "says_food": c("screen") == SAYS["food"],
         "says_not_food": c("screen") == SAYS["not_food"],
-        "untraced": ~any_of("attribution_traced", "no_attribution"),
+        "untraced": ~join_by_or("attribution_traced", "no_attribution"),
         "start": pl.when(zone).then("left_zone_on").otherwise("out"),
         "known_start": pl.when(zone).then("left_zone_on").otherwise("released_on"),
         "end": pl.when(zone).then("domestic_on").otherwise("returned_on"),
@@ -627,60 +637,60 @@ def words_and_days() -> dict[str, pl.Expr]:
     }
 
 
-def limits() -> dict[str, pl.Expr]:
+def find_last_days() -> dict[str, pl.Expr]:
     """Find the last days, on the strict reading and on the lenient one."""
     left, last_out = c("left_zone_on"), c("last_out")
     return {
-        "last_day": gathered(months_later(), "start"),
-        "lenient_day": gathered(working_day_later(), "exported_on"),
+        "last_day": look_up_day(list_months_later(), "start"),
+        "lenient_day": look_up_day(list_working_days_later(), "exported_on"),
         "last_out": pl.when(left > last_out).then(left).otherwise(pl.coalesce(last_out, left)),
-        "left_late": yes(left > last_out) & ~c("no_exported_on"),
+        "left_late": is_yes(left > last_out) & ~c("no_exported_on"),
         "clock": c("start").is_not_null() & ~c("no_supervision_code"),
-        "lenient_clock": ~any_of("no_exported_on", "no_supervision_code"),
+        "lenient_clock": ~join_by_or("no_exported_on", "no_supervision_code"),
         # By an unknown release goods can be in time, but not late.
         "can_be_in_time": c("zone") | ~(c("no_released_on") & c("no_exported_on")),
-        "can_be_late": c("zone") | ~any_of("no_released_on", "no_declared_on"),
+        "can_be_late": c("zone") | ~join_by_or("no_released_on", "no_declared_on"),
     }
 
 
-def comparisons() -> dict[str, pl.Expr]:
+def compare_days() -> dict[str, pl.Expr]:
     """Compare days: what cannot be, what is in time and what is late."""
     on_clock = c("clock") & c("can_be_in_time")
     off_clock = c("clock") & c("can_be_late")
     declared = c("declared_on")
     return {
-        "too_early": yes(declared < days_since_1970(2023, 1, 30)),
-        "in_2023_34": yes(declared <= days_since_1970(2025, 12, 31)),
-        "too_late": yes(declared > days_since_1970(2027, 12, 31)),
-        "released_early": yes(c("released_on") < declared),
-        "exported_early": yes(c("exported_on") < c("out")),
-        "returned_early": yes(c("returned_on") < c("last_out")),
-        "domestic_early": yes(c("domestic_on") < c("last_out")),
-        "declared_back_early": yes(c("return_declared_on") < c("last_out")),
-        "domestic_before_return": yes(c("domestic_on") < c("returned_on")),
+        "too_early": is_yes(declared < count_days(2023, 1, 30)),
+        "in_2023_34": is_yes(declared <= count_days(2025, 12, 31)),
+        "too_late": is_yes(declared > count_days(2027, 12, 31)),
+        "released_early": is_yes(c("released_on") < declared),
+        "exported_early": is_yes(c("exported_on") < c("out")),
+        "returned_early": is_yes(c("returned_on") < c("last_out")),
+        "domestic_early": is_yes(c("domestic_on") < c("last_out")),
+        "declared_back_early": is_yes(c("return_declared_on") < c("last_out")),
+        "domestic_before_return": is_yes(c("domestic_on") < c("returned_on")),
         "in_zone_and_domestic": c("destination_zone") & ~c("no_domestic_on"),
-        "end_in_time": yes(c("strict_end") <= c("last_day")) & on_clock,
-        "end_late": yes(c("strict_end") > c("last_day")) & off_clock,
-        "declared_in_time": yes(c("return_declared_on") <= c("last_day")) & on_clock,
-        "declared_late": yes(c("return_declared_on") > c("last_day")) & off_clock,
-        "end_leniently": yes(c("end") <= c("lenient_day")) & c("lenient_clock"),
+        "end_in_time": is_yes(c("strict_end") <= c("last_day")) & on_clock,
+        "end_late": is_yes(c("strict_end") > c("last_day")) & off_clock,
+        "declared_in_time": is_yes(c("return_declared_on") <= c("last_day")) & on_clock,
+        "declared_late": is_yes(c("return_declared_on") > c("last_day")) & off_clock,
+        "end_leniently": is_yes(c("end") <= c("lenient_day")) & c("lenient_clock"),
         "stayed": c("no_exported_on")
         & ~c("no_supervision_code")
-        & yes(c("back") <= c("known_start") + 10),
-        "six_failed": yes(c("end") > c("lenient_day")) & c("lenient_clock"),
+        & is_yes(c("back") <= c("known_start") + 10),
+        "six_failed": is_yes(c("end") > c("lenient_day")) & c("lenient_clock"),
     }
 
 
-def in_time() -> dict[str, pl.Expr]:
+def judge_six_months() -> dict[str, pl.Expr]:
     """Judge the six months; goods in a zone need only be declared out of it, if at all."""
     to_zone, on_clock = c("to_zone"), c("clock")
     outstanding = (c("end_in_time") & c("no_declared_back")) | (
-        to_zone & on_clock & any_of("no_declared_back", "declared_in_time")
+        to_zone & on_clock & join_by_or("no_declared_back", "declared_in_time")
     )
     can_be_open = c("end_leniently") | (to_zone & ~c("no_exported_on"))
     is_open = (c("end_leniently") & c("end_late")) | (can_be_open & c("declared_late"))
     met = c("end_in_time") & c("declared_in_time")
-    settled = any_of("no_supervision_code", "six_failed", outstanding, met, is_open)
+    settled = join_by_or("no_supervision_code", "six_failed", outstanding, met, is_open)
     return {
         "six_outstanding": outstanding,
         "six_open": is_open,
@@ -688,7 +698,7 @@ def in_time() -> dict[str, pl.Expr]:
     }
 
 
-def clauses() -> dict[str, pl.Expr]:
+def judge_clauses() -> dict[str, pl.Expr]:
     """Judge the other clauses where more than one fact counts."""
     food, says_not_food = c("food"), c("says_not_food")
     return {
@@ -696,35 +706,36 @@ def clauses() -> dict[str, pl.Expr]:
         "food_unknown": c("no_is_food") & ~says_not_food,
         "food_failed": food & ~says_not_food,
         "shipped_unknown": c("no_shipped") & c("reason_wrong_goods"),
-        "no_certificate": ~holds("tax_certificate"),
-        "certificate_unpaid": c("pending") & ~c("no_papers_held") & holds("tax_certificate"),
-        "papers_to_file": any_of(*papers_to_file()),
-        "food_open": (food & says_not_food) | (c("says_food") & ~any_of("food", "no_is_food")),
+        "no_certificate": ~is_held("tax_certificate"),
+        "certificate_unpaid": c("pending") & ~c("no_papers_held") & is_held("tax_certificate"),
+        "papers_to_file": join_by_or(*list_lacking_papers()),
+        "food_open": (food & says_not_food) | (c("says_food") & ~join_by_or("food", "no_is_food")),
     }
 
 
-def holds(*papers: str) -> pl.Expr:
+def is_held(*papers: str) -> pl.Expr:
     """Say where one of these papers is held; unknown lists are taken to be complete."""
     return c("papers") & sum(1 << PAPERS.index(paper) for paper in papers) != 0
 
 
-def papers_to_file() -> list[pl.Expr]:
+def list_lacking_papers() -> list[pl.Expr]:
     """Say which documents are required and not held."""
     return [
-        ~holds("export_list", "export_declaration", "exit_filing_list"),
-        c("reason_unsold") & ~holds("self_declaration"),
-        c("with_return") & ~holds(*RETURN_RECORDS),
-        c("with_statement") & ~holds("self_declaration", *RETURN_RECORDS),
-        c("trial") & ~holds("inspection_report", "customer_trial_record", "platform_return_record"),
-        c("supervision_code_9810") & ~holds("match_record"),
-        c("zone") & ~holds("exit_filing_list", "gate_release", "export_list"),
-        c("duty_paid") & ~holds("export_duty_receipt"),
+        ~is_held("export_list", "export_declaration", "exit_filing_list"),
+        c("reason_unsold") & ~is_held("self_declaration"),
+        c("with_return") & ~is_held(*RETURN_RECORDS),
+        c("with_statement") & ~is_held("self_declaration", *RETURN_RECORDS),
+        c("trial")
+        & ~is_held("inspection_report", "customer_trial_record", "platform_return_record"),
+        c("supervision_code_9810") & ~is_held("match_record"),
+        c("zone") & ~is_held("exit_filing_list", "gate_release", "export_list"),
+        c("duty_paid") & ~is_held("export_duty_receipt"),
     ]
 
 
-def numbers(groups: Groups) -> dict[str, pl.Expr]:
+def add_numbers(groups: Groups) -> dict[str, pl.Expr]:
     """Add up the bits of the cases of each group, of what is missing, and of the documents."""
-    no_clock = any_of("no_returned_on", "no_exported_on", "no_declared_on", "no_declared_back")
+    no_clock = join_by_or("no_returned_on", "no_exported_on", "no_declared_on", "no_declared_back")
     six_unknown, in_zone = c("six_unknown"), c("zone")
     released_on = six_unknown & c("no_released_on") & ~(in_zone | no_clock)
     left, stayed = ~c("stayed"), c("stayed")
@@ -735,7 +746,7 @@ def numbers(groups: Groups) -> dict[str, pl.Expr]:
         "domestic_on": (in_zone & c("no_domestic_on") & left & ~c("to_zone")) | released_on,
         "return_declared_on": six_unknown
         & c("no_declared_back")
-        & ~any_of("end_late", "to_zone", stayed),
+        & ~join_by_or("end_late", "to_zone", stayed),
     }
     presumed_facts = {
         **{fact: c(f"no_{fact}") for fact in PRESUMED},
@@ -744,47 +755,49 @@ def numbers(groups: Groups) -> dict[str, pl.Expr]:
         & ~(c("no_returned_on") & c("no_domestic_on") & c("no_declared_back")),
         "domestic_on": c("no_domestic_on")
         & c("other")
-        & ~any_of("no_returned_on", "destination_zone"),
+        & ~join_by_or("no_returned_on", "destination_zone"),
         "destination": c("no_destination") & c("other"),
         "is_food": c("no_is_food") & c("says_not_food"),
-        "shipped_as_declared": c("no_shipped") & ~any_of("no_reason", "reason_wrong_goods"),
+        "shipped_as_declared": c("no_shipped") & ~join_by_or("no_reason", "reason_wrong_goods"),
     }
     listed = {
-        "self_declaration": any_of("reason_unsold", "no_reason"),
-        "return_record": any_of("with_return", "no_reason"),
-        "reason_statement": any_of("with_statement", "no_reason"),
-        "return_agreement": any_of("supervision_code_9710", "no_supervision_code")
+        "self_declaration": join_by_or("reason_unsold", "no_reason"),
+        "return_record": join_by_or("with_return", "no_reason"),
+        "reason_statement": join_by_or("with_statement", "no_reason"),
+        "return_agreement": join_by_or("supervision_code_9710", "no_supervision_code")
         & ~c("nobody_took"),
-        "trial_evidence": any_of("trial", "no_use"),
-        "zone_exit_record": any_of("zone", "no_supervision_code"),
+        "trial_evidence": join_by_or("trial", "no_use"),
+        "zone_exit_record": join_by_or("zone", "no_supervision_code"),
         "export_duty_receipt": c("duty_paid"),
     }
     return {
         **{
-            f"group_{number}": bits((case for _, _, case in cases), pl.UInt16, number << LOW_BITS)
+            f"group_{number}": add_bits(
+                (case for _, _, case in cases), pl.UInt16, number << LOW_BITS
+            )
             for number, cases in enumerate(groups)
             if number != FACTS_GROUP
         },
-        "alone": bits((case for _, _, case in UNKNOWN), pl.UInt16),
-        "on_clock": bits((asked[fact] for fact in ON_CLOCK), pl.UInt16, first=len(UNKNOWN)),
-        "assumed": bits((presumed_facts[fact] for fact in PRESUMED), pl.UInt16),
-        "documents": bits((listed[id_] for id_ in SOMETIMES_LISTED), pl.UInt8),
+        "alone": add_bits((case for _, _, case in UNKNOWN), pl.UInt16),
+        "on_clock": add_bits((asked[fact] for fact in ON_CLOCK), pl.UInt16, first=len(UNKNOWN)),
+        "assumed": add_bits((presumed_facts[fact] for fact in PRESUMED), pl.UInt16),
+        "documents": add_bits((listed[id_] for id_ in SOMETIMES_LISTED), pl.UInt8),
     }
 
 
-def decided(groups: Groups) -> dict[str, pl.Expr]:
+def choose_worst(groups: Groups) -> dict[str, pl.Expr]:
     """Choose the worst group of which a case holds."""
     decision = c("group_0")
-    six_unknown = bits([SIX_UNKNOWN[-1]], pl.UInt16, UP_TO_UNKNOWN, first=len(UNKNOWN))
+    six_unknown = add_bits([SIX_UNKNOWN[-1]], pl.UInt16, UP_TO_UNKNOWN, first=len(UNKNOWN))
     for number in range(1, len(groups)):
         group = c("alone") | six_unknown if number == FACTS_GROUP else c(f"group_{number}")
         decision = pl.when(group != number << LOW_BITS).then(group).otherwise(decision)
     return {"decision": decision}
 
 
-def answers(groups: Groups) -> dict[str, pl.Expr]:
+def gather_answers(groups: Groups) -> dict[str, pl.Expr]:
     """Gather the answers."""
-    statuses, deciders = decisions(groups)
+    statuses, deciders = list_decisions(groups)
     decision = c("decision")
     invalid = decision >= UP_TO_INVALID
     asks = (decision >= UP_TO_UNKNOWN) & (decision < UP_TO_NO)
@@ -793,7 +806,7 @@ def answers(groups: Groups) -> dict[str, pl.Expr]:
     listed = pl.when(decision >= UP_TO_NO).then(nothing).otherwise("documents")
     no_facts = pl.lit(NOTHING_PRESUMED, pl.UInt16)
     assumed = pl.when(invalid).then(no_facts).otherwise("assumed")
-    announced = ~(invalid | any_of("too_early", "too_late", "no_declared_on"))
+    announced = ~(invalid | join_by_or("too_early", "too_late", "no_declared_on"))
     announcement = (
         pl.when("in_2023_34")
         .then(pl.lit("2023-34", ANNOUNCEMENTS))
@@ -804,7 +817,7 @@ def answers(groups: Groups) -> dict[str, pl.Expr]:
         "retax_announcement": pl.when(announced).then(announcement),
         "retax_last_day": pl.when(c("clock") & ~invalid).then("last_day").cast(pl.Date),
         "retax_decided_by": pl.lit(deciders).gather(decision),
-        "retax_missing": pl.lit(missing()).gather(asked),
-        "retax_documents": pl.lit(documents()).gather(listed),
-        "retax_assumed": pl.lit(presumed()).gather(assumed),
+        "retax_missing": pl.lit(list_missing()).gather(asked),
+        "retax_documents": pl.lit(list_documents()).gather(listed),
+        "retax_assumed": pl.lit(list_presumed()).gather(assumed),
     }

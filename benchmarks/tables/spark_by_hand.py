@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 from pyspark.sql import DataFrame, SparkSession
 
-from tables.sql_text import EVERY_PAPER, REASONS, Dialect, query, quoted
+from tables.sql_text import EVERY_PAPER, REASONS, Dialect, quote, write_query
 
 name = "Spark SQL by hand"
 
@@ -27,12 +27,12 @@ ODD = 0
 OTHER_CODE = 9
 
 
-def looked_up(column: str, number: str, texts: Iterable[str]) -> str:  # noqa: ARG001
+def look_up(column: str, number: str, texts: Iterable[str]) -> str:  # noqa: ARG001
     """Choose a text by its number, from 0 on; the array is made once."""
-    return f"element_at(array({quoted(texts)}), ({number}) + 1)"
+    return f"element_at(array({quote(texts)}), ({number}) + 1)"
 
 
-def numbered(table: str) -> str:
+def encode_words(table: str) -> str:
     """Put numbers in place of words, once."""
     columns = []
     for fact, words in KNOWN.items():
@@ -44,13 +44,13 @@ def numbered(table: str) -> str:
     return f"(select * except ({', '.join(KNOWN)}), {', '.join(columns)} from {table})"  # noqa: S608
 
 
-def program() -> str:
+def write_program() -> str:
     """Write the query; it compares numbers instead of words."""
-    text = query("{goods}", True, DIALECT)
+    text = write_query("{goods}", True, DIALECT)
     for words in KNOWN.values():
         for number, word in enumerate(words, 1):
             text = text.replace(f"'{word}'", str(number))
-    return text.replace("{goods}", numbered("goods"))
+    return text.replace("{goods}", encode_words("goods"))
 
 
 ONE = f"({'|'.join(EVERY_PAPER)})"
@@ -62,13 +62,13 @@ DIALECT = Dialect(
     "length(hs_code) = 10 and try_cast(hs_code as bigint) >= 1000000000, false)"
     " and not hs_code rlike '^[0-9]{4}([0-9]{2}){0,3}$'",
     odd_papers_held=f"not papers_held rlike '^{ONE}(;{ONE})*$'",
-    looked_up=looked_up,
+    looked_up=look_up,
     words=str,
 )
 
 
 @cache
-def session() -> SparkSession:
+def start_session() -> SparkSession:
     """Start Spark on two cores."""
     return (
         SparkSession.builder.master("local[2]")
@@ -90,20 +90,20 @@ def prepare(frame: pl.DataFrame) -> DataFrame:
         path = Path(folder) / "goods.parquet"
         strings = frame.with_columns(words.cast(pl.String))
         strings.write_parquet(path, row_group_size=250_000)
-        goods = session().read.parquet(str(path)).cache()
+        goods = start_session().read.parquet(str(path)).cache()
         goods.count()
     goods.createOrReplaceTempView("goods")
     return goods
 
 
-def answered(goods: DataFrame) -> DataFrame:
+def judge_view(goods: DataFrame) -> DataFrame:
     """Write the query over the view."""
-    return goods.sparkSession.sql(program())
+    return goods.sparkSession.sql(write_program())
 
 
 def run(goods: DataFrame) -> DataFrame:
     """Judge the table; the answers go nowhere."""
-    result = answered(goods)
+    result = judge_view(goods)
     result.write.format("noop").mode("overwrite").save()
     return result
 

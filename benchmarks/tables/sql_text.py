@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tables.headings import SCREEN, screen
+from tables.headings import SCREEN, look_up_screen
 
 REASONS = (
     "customer_return",
@@ -80,14 +80,14 @@ EVERY_PAPER = tuple(
 )
 
 
-def lacks(document: str) -> str:
+def is_lacking(document: str) -> str:
     """Ask whether none of the papers that serve is on the list."""
     papers = SERVE.get(document, (document,))
     return " and ".join(f"papers_held not like '%{paper}%'" for paper in papers)
 
 
 LACKING = " or ".join(
-    f"({when} and {lacks(document)})"
+    f"({when} and {is_lacking(document)})"
     for document, when in (
         ("export_record", "true"),
         ("self_declaration", "reason = 'unsold'"),
@@ -263,12 +263,12 @@ class Dialect:
     inline: str = ""  # what keeps a common table expression from being written down
 
 
-def quoted(texts: Iterable[str]) -> str:
+def quote(texts: Iterable[str]) -> str:
     """Write a list of texts."""
     return ", ".join(f"'{text}'" for text in texts)
 
 
-def said_of_headings() -> str:
+def look_up_headings() -> str:
     """Look up what the screen says where it matters: 1 for no food, 2 for food.
 
     Goods that are no food are screened only for chapters of food.
@@ -277,19 +277,19 @@ def said_of_headings() -> str:
     after_food = f"{int(max(foods)[:2]) + 1:02}"
     return (
         f"case when is_food = false then"
-        f" case when hs_code < '{after_food}' and {says('food')} then 2 else 0 end"
-        f" when {says('not_food')} then 1 else 0 end"
+        f" case when hs_code < '{after_food}' and {is_screened_as('food')} then 2 else 0 end"
+        f" when {is_screened_as('not_food')} then 1 else 0 end"
     )
 
 
-def says(kind: str) -> str:
+def is_screened_as(kind: str) -> str:
     """Ask whether the screen of headings says so of the code: it lies in one of some ranges.
 
     A long ``in`` would become a join over the whole table.
     """
     ranges: list[list[int]] = []
     for heading in range(10_000):
-        if screen(f"{heading:04}") == kind:
+        if look_up_screen(f"{heading:04}") == kind:
             if ranges and ranges[-1][1] == heading:
                 ranges[-1][1] += 1
             else:
@@ -298,40 +298,40 @@ def says(kind: str) -> str:
     return f"({' or '.join(between)})"
 
 
-def every_decision(strings: bool) -> tuple[tuple[str, str, str], ...]:
+def list_decisions(strings: bool) -> tuple[tuple[str, str, str], ...]:
     """Return what decides; only words that are strings can be odd."""
     if strings:
         return (*ODD_WORDS, *ODD_QUANTITIES, *ODD_LISTS, *DECISIONS)
     return (*ODD_QUANTITIES, *DECISIONS)
 
 
-def cases(strings: bool, dialect: Dialect) -> list[tuple[str, str, str]]:
+def list_cases(strings: bool, dialect: Dialect) -> list[tuple[str, str, str]]:
     """Return what decides, with the conditions written out."""
     words = {
         **{f"odd_{fact}": dialect.odd.format(fact) for fact in ODD_FACTS},
         "odd_hs_code": dialect.odd_hs_code,
         "odd_papers_held": dialect.odd_papers_held,
     }
-    decisions = every_decision(strings)
+    decisions = list_decisions(strings)
     return [(status, decider, when.format(**words)) for status, decider, when in decisions]
 
 
-def answers(strings: bool) -> dict[str, list[str]]:
+def list_answers(strings: bool) -> dict[str, list[str]]:
     """Return the texts of the columns that are looked up, by number."""
-    decisions = every_decision(strings)
-    first, second = ([";".join(facts) for facts in choices(presumed)] for presumed in PRESUMED)
+    decisions = list_decisions(strings)
+    first, second = ([";".join(facts) for facts in list_choices(presumed)] for presumed in PRESUMED)
     return {
         "status": ["eligible", *(status for status, _, _ in decisions)],
         "decided_by": ["", *(decider for _, decider, _ in decisions)],
-        "documents": [*lists_of_papers(), ""],
+        "documents": [*list_documents(), ""],
         "assumed": [*(";".join(filter(None, ("export_entry", facts))) for facts in first), ""],
         "assumed_too": [";" * bool(facts) + facts for facts in second],
     }
 
 
-def query(table: str, strings: bool, dialect: Dialect) -> str:
+def write_query(table: str, strings: bool, dialect: Dialect) -> str:
     """Write the query over a table whose words are strings, or categories known beforehand."""
-    decisions = cases(strings, dialect)
+    decisions = list_cases(strings, dialect)
     numbered = "\n".join(f"when {when} then {at}" for at, (_, _, when) in enumerate(decisions, 1))
     lenient = dialect.six_months_after.format("exported_on")
     weekday = dialect.weekday.format(lenient)
@@ -345,10 +345,10 @@ def query(table: str, strings: bool, dialect: Dialect) -> str:
         for at, (_, when) in enumerate(paper for paper in PAPERS if paper[1])
     )
     listed = (
-        f"case when decision between 1 and {ineligible} then {len(lists_of_papers())}"
+        f"case when decision between 1 and {ineligible} then {len(list_documents())}"
         f" else {papers} end"
     )
-    texts = answers(strings)
+    texts = list_answers(strings)
     one, two = (
         " + ".join(
             f"case when {when} then {1 << at} else 0 end" for at, (_, when) in enumerate(presumed)
@@ -382,7 +382,7 @@ with started as {dialect.inline} (
         end as strict_end_on,
         coalesce(returned_on, domestic_on) as back_on,
         coalesce(supervision_code = '1210' and destination = 'zone', false) as to_zone,
-        {said_of_headings()} as says,
+        {look_up_headings()} as says,
         greatest(declared_on, released_on, exported_on, left_zone_on) as last_out
     from {dialect.words(table) if strings else table}
 ),
@@ -470,7 +470,7 @@ from decided
 """  # noqa: S608
 
 
-def choices(presumed: tuple[tuple[str, str], ...]) -> list[list[str]]:
+def list_choices(presumed: tuple[tuple[str, str], ...]) -> list[list[str]]:
     """Return every choice of some facts, by the sum of their bits."""
     return [
         [fact for at, (fact, _) in enumerate(presumed) if bits >> at & 1]
@@ -478,7 +478,7 @@ def choices(presumed: tuple[tuple[str, str], ...]) -> list[list[str]]:
     ]
 
 
-def lists_of_papers() -> list[str]:
+def list_documents() -> list[str]:
     """Return every list of documents, by the sum of the bits of those that depend on a fact."""
     depending = [id_ for id_, when in PAPERS if when]
     lists = []

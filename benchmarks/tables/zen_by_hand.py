@@ -71,25 +71,25 @@ OTHER_PAPERS = ("tax_certificate", "self_declaration", "match_record", "export_d
 PAPERS = (*EXPORT_RECORDS, *RETURN_RECORDS, *TRIAL_EVIDENCE, *EXIT_RECORDS, *OTHER_PAPERS)
 
 
-def number_of(day: date) -> int:
+def count_days(day: date) -> int:
     """Return the days since 1970."""
     return (day - EPOCH).days
 
 
-def listed(texts: Iterable[str]) -> str:
+def write_list(texts: Iterable[str]) -> str:
     """Write a list of texts."""
     return "[" + ", ".join(f"'{text}'" for text in texts) + "]"
 
 
-def said_by(digits: int, kind: str) -> str:
+def is_screened_as(digits: int, kind: str) -> str:
     """Ask whether the screen says so of the first digits of the HS code."""
     prefixes = [prefix for prefix, said in SCREEN.items() if len(prefix) == digits and said == kind]
-    return f"hs_code[0:{digits - 1}] in {listed(prefixes)}"  # both ends are included
+    return f"hs_code[0:{digits - 1}] in {write_list(prefixes)}"  # both ends are included
 
 
-def exists() -> str:
+def is_heading() -> str:
     """Ask whether the heading of the HS code is one."""
-    return f"hs_code[0:3] in {listed(sorted(HEADINGS))}"
+    return f"hs_code[0:3] in {write_list(sorted(HEADINGS))}"
 
 
 def is_before(later: str, earlier: str) -> str:
@@ -97,12 +97,12 @@ def is_before(later: str, earlier: str) -> str:
     return f"{later} != null and {earlier} != null and {later} < {earlier}"
 
 
-def other_than(fact: str, words: Iterable[str]) -> str:
+def is_other_than(fact: str, words: Iterable[str]) -> str:
     """Ask whether a known word is none of these."""
-    return f"{fact} != null and {fact} not in {listed(words)}"
+    return f"{fact} != null and {fact} not in {write_list(words)}"
 
 
-def lacks(*papers: str) -> str:
+def is_lacking(*papers: str) -> str:
     """Ask whether none of these papers is on the list."""
     return " and ".join(f"not contains(papers_held, '{paper}')" for paper in papers)
 
@@ -121,9 +121,10 @@ FACTS = {
     " and (supervision_code == '1210' or released_on != null or exported_on != null)",
     "can_be_late": "last_day != null"
     " and (supervision_code == '1210' or (released_on != null and declared_on != null))",
-    "says": f"hs_code == null ? '' : {said_by(4, 'food')} ? 'food' :"
-    f" {said_by(4, 'not_food')} ? 'not_food' : {said_by(4, 'depends')} ? '' :"
-    f" {said_by(2, 'food')} ? 'food' : {said_by(2, 'not_food')} and {exists()} ? 'not_food' : ''",
+    "says": f"hs_code == null ? '' : {is_screened_as(4, 'food')} ? 'food' :"
+    f" {is_screened_as(4, 'not_food')} ? 'not_food' : {is_screened_as(4, 'depends')} ? '' :"
+    f" {is_screened_as(2, 'food')} ? 'food' :"
+    f" {is_screened_as(2, 'not_food')} and {is_heading()} ? 'not_food' : ''",
 }
 TIMES = {
     "end_in_time": "can_be_in_time and strict_end != null and strict_end <= last_day",
@@ -152,16 +153,16 @@ CASES = (
         "supervision_code",
         "supervision_code != null and not matches(supervision_code, '^([0-9]{4}|none)$')",
     ),
-    ("invalid", "destination", other_than("destination", WORDS["destination"])),
-    ("invalid", "reason", other_than("reason", WORDS["reason"])),
+    ("invalid", "destination", is_other_than("destination", WORDS["destination"])),
+    ("invalid", "reason", is_other_than("reason", WORDS["reason"])),
     (
         "invalid",
         "hs_code",
         "hs_code != null and not matches(hs_code, '^[0-9]{4}([0-9]{2}){0,3}$')",
     ),
-    ("invalid", "export_refund", other_than("export_refund", WORDS["export_refund"])),
-    ("invalid", "use", other_than("use", WORDS["use"])),
-    ("invalid", "attribution", other_than("attribution", WORDS["attribution"])),
+    ("invalid", "export_refund", is_other_than("export_refund", WORDS["export_refund"])),
+    ("invalid", "use", is_other_than("use", WORDS["use"])),
+    ("invalid", "attribution", is_other_than("attribution", WORDS["attribution"])),
     ("invalid", "exported_quantity", "exported_quantity != null and exported_quantity <= 0"),
     ("invalid", "returned_quantity", "returned_quantity != null and returned_quantity <= 0"),
     ("invalid", "returned_before", "returned_before != null and returned_before < 0"),
@@ -192,19 +193,19 @@ CASES = (
     (
         "not_covered",
         "1.period",
-        f"declared_on != null and declared_on > {number_of(date(2027, 12, 31))}",
+        f"declared_on != null and declared_on > {count_days(date(2027, 12, 31))}",
     ),
     (
         "ineligible",
         "1.period",
-        f"declared_on != null and declared_on < {number_of(date(2023, 1, 30))}",
+        f"declared_on != null and declared_on < {count_days(date(2023, 1, 30))}",
     ),
     (
         "ineligible",
         "1.code",
-        other_than("supervision_code", ("1210", "9610", "9710", "9810")),
+        is_other_than("supervision_code", ("1210", "9610", "9710", "9810")),
     ),
-    ("ineligible", "1.reason", f"reason in {listed(NO_RETURN)}"),
+    ("ineligible", "1.reason", f"reason in {write_list(NO_RETURN)}"),
     ("ineligible", "1.six_months", "six == 'failed'"),
     ("ineligible", "1.not_food", "is_food == true and says != 'not_food'"),
     (
@@ -233,7 +234,7 @@ CASES = (
     ("needs_facts", "3.no_parts_added", "parts_added == null"),
     ("needs_facts", "3.not_processed", "processed == null"),
     ("needs_facts", "3.unused", "use == null"),
-    ("needs_review", "1.reason", f"reason not in {listed(PLAIN)}"),
+    ("needs_review", "1.reason", f"reason not in {write_list(PLAIN)}"),
     ("needs_review", "1.six_months", "six == 'open'"),
     ("needs_review", "1.not_food", "is_food == true or says == 'food'"),
     ("needs_review", "1.same_goods", "attribution != null and attribution != 'traced'"),
@@ -243,7 +244,7 @@ CASES = (
     (
         "needs_review",
         "3.unused",
-        f"use in {listed(TRIALS)} and reason not in {listed(CUSTOMER_HAD_THEM)}",
+        f"use in {write_list(TRIALS)} and reason not in {write_list(CUSTOMER_HAD_THEM)}",
     ),
     ("conditional", "1.six_months", "six == 'outstanding'"),
     ("conditional", "1.destination", "destination == 'zone'"),
@@ -254,15 +255,15 @@ CASES = (
         " and (returned_before ?? 0) + returned_quantity > exported_quantity",
     ),
     ("conditional", "2.refund_repaid", "export_refund in ['claimed', 'refunded']"),
-    ("conditional", "2.certificate", f"papers_held != null and {lacks('tax_certificate')}"),
+    ("conditional", "2.certificate", f"papers_held != null and {is_lacking('tax_certificate')}"),
     *(
-        ("conditional", "4.papers", f"papers_held != null and {when} and {lacks(*papers)}")
+        ("conditional", "4.papers", f"papers_held != null and {when} and {is_lacking(*papers)}")
         for when, papers in (
             ("true", EXPORT_RECORDS),
             ("reason == 'unsold'", ("self_declaration",)),
-            (f"reason in {listed(RETURNED)}", RETURN_RECORDS),
-            (f"reason in {listed(STATED)}", ("self_declaration", *RETURN_RECORDS)),
-            (f"use in {listed(TRIALS)}", TRIAL_EVIDENCE),
+            (f"reason in {write_list(RETURNED)}", RETURN_RECORDS),
+            (f"reason in {write_list(STATED)}", ("self_declaration", *RETURN_RECORDS)),
+            (f"use in {write_list(TRIALS)}", TRIAL_EVIDENCE),
             ("supervision_code == '9810'", ("match_record",)),
             ("in_zone", EXIT_RECORDS),
             ("export_duty_paid == true", ("export_duty_receipt",)),
@@ -317,37 +318,37 @@ LISTED = {
     "export_record": "true",
     "tax_certificate": "true",
     "self_declaration": "reason == null or reason == 'unsold'",
-    "return_record": f"reason == null or reason in {listed(RETURNED)}",
-    "reason_statement": f"reason == null or reason in {listed(STATED)}",
+    "return_record": f"reason == null or reason in {write_list(RETURNED)}",
+    "reason_statement": f"reason == null or reason in {write_list(STATED)}",
     "return_agreement": "(supervision_code == null or supervision_code == '9710')"
     " and (reason == null or reason not in ['refused', 'undeliverable'])",
-    "trial_evidence": f"use == null or use in {listed(TRIALS)}",
+    "trial_evidence": f"use == null or use in {write_list(TRIALS)}",
     "match_record": "true",
     "zone_exit_record": "supervision_code == null or in_zone",
     "export_duty_receipt": "export_duty_paid == true",
 }
 
 
-def joined(conditions: dict[str, str]) -> str:
+def join_names(conditions: dict[str, str]) -> str:
     """Join the names whose conditions hold, each with the mark behind it."""
     return " + ".join(f"(({when}) ? '{each};' : '')" for each, when in conditions.items())
 
 
 TEXTS = {
-    "missing": f"status == 'needs_facts' ? {joined(ASKED)} : ''",
+    "missing": f"status == 'needs_facts' ? {join_names(ASKED)} : ''",
     "documents": "status in ['eligible', 'conditional', 'needs_review', 'needs_facts'] ?"
-    f" {joined(LISTED)} : ''",
-    "assumed": f"status == 'invalid' ? '' : {joined(PRESUMED)}",
+    f" {join_names(LISTED)} : ''",
+    "assumed": f"status == 'invalid' ? '' : {join_names(PRESUMED)}",
 }
 
 
-def decision() -> str:
+def write_decision() -> str:
     """Write the decision: input, four steps of expressions, the table of cases, output."""
     contents: list[tuple[str, str, Any]] = [("inputNode", "facts", {})]
     for step, expressions in enumerate((FACTS, TIMES, SIX_MONTHS)):
-        contents.append(("expressionNode", f"step {step}", expression_content(expressions)))
-    contents.append(("decisionTableNode", "cases", table_content()))
-    contents.append(("expressionNode", "texts", expression_content(TEXTS)))
+        contents.append(("expressionNode", f"step {step}", write_expressions(expressions)))
+    contents.append(("decisionTableNode", "cases", write_table()))
+    contents.append(("expressionNode", "texts", write_expressions(TEXTS)))
     contents.append(("outputNode", "answer", {}))
     nodes = [
         {"id": str(at), "type": kind, "name": title, "content": content}
@@ -360,7 +361,7 @@ def decision() -> str:
     return json.dumps({"nodes": nodes, "edges": edges})
 
 
-def expression_content(expressions: dict[str, str]) -> dict[str, Any]:
+def write_expressions(expressions: dict[str, str]) -> dict[str, Any]:
     """Write a step of expressions; what came in goes on."""
     return {
         "expressions": [
@@ -370,7 +371,7 @@ def expression_content(expressions: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def table_content() -> dict[str, Any]:
+def write_table() -> dict[str, Any]:
     """Write the table: the first case that holds decides."""
     return {
         "hitPolicy": "first",
@@ -401,16 +402,16 @@ SCHEMA = {
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Judge a table."""
-    judge = zen.ZenEngine().create_decision(decision())
+    judge = zen.ZenEngine().create_decision(write_decision())
     answers = []
     for row in frame.iter_rows(named=True):
-        last = last_day(row)
-        verdict = judge.evaluate(context(row, last))["result"]
+        last = find_last_day(row)
+        verdict = judge.evaluate(make_context(row, last))["result"]
         valid = verdict["status"] != "invalid"
         answers.append(
             (
                 verdict["status"],
-                governing(row["declared_on"]) if valid else None,
+                find_governing(row["declared_on"]) if valid else None,
                 last if valid else None,
                 verdict["decided_by"],
                 verdict["missing"][:-1],
@@ -421,19 +422,21 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(answers, schema=SCHEMA, orient="row")
 
 
-def context(row: dict[str, Any], last: date | None) -> dict[str, Any]:
+def make_context(row: dict[str, Any], last: date | None) -> dict[str, Any]:
     """Put numbers in place of the days, and add the last ones."""
     facts = dict(row)
     for fact in DAYS:
         if facts[fact] is not None:
-            facts[fact] = number_of(facts[fact])
+            facts[fact] = count_days(facts[fact])
     exported = row["exported_on"]
-    facts["last_day"] = None if last is None else number_of(last)
-    facts["lenient_day"] = None if exported is None else number_of(working_day(exported + SIX))
+    facts["last_day"] = None if last is None else count_days(last)
+    facts["lenient_day"] = (
+        None if exported is None else count_days(find_working_day(exported + SIX))
+    )
     return facts
 
 
-def last_day(row: dict[str, Any]) -> date | None:
+def find_last_day(row: dict[str, Any]) -> date | None:
     """Return the last day to come back, on the strict reading."""
     if row["supervision_code"] is None:
         return None
@@ -444,13 +447,13 @@ def last_day(row: dict[str, Any]) -> date | None:
     return None if start is None else start + SIX
 
 
-def working_day(day: date) -> date:
+def find_working_day(day: date) -> date:
     """Return the first day from this one on that is no Saturday or Sunday."""
     weekday = day.weekday()
     return day if weekday < 5 else day + timedelta(days=7 - weekday)
 
 
-def governing(declared_on: date | None) -> str | None:
+def find_governing(declared_on: date | None) -> str | None:
     """Name the announcement that governs exports of a day."""
     if declared_on is None or not date(2023, 1, 30) <= declared_on <= date(2027, 12, 31):
         return None

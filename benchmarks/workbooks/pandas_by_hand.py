@@ -23,7 +23,7 @@ from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.announcements import CLAUSES as LAW
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.law.outcome import STATUSES
-from tables.loop_by_hand import Row, judged
+from tables.loop_by_hand import Row, judge_row
 
 COLOURS = {"eligible": "#C6EFCE", "ineligible": "#FFC7CE", "needs_facts": "#FFEB9C"}
 BADGES: dict[str, str] = {status: badge.zh for status, (badge, _) in STATUSES.items()}
@@ -38,12 +38,12 @@ YES_NO = {"是": True, "否": False}
 def main(returns: str, verdicts: str) -> None:
     frame = pd.read_excel(returns, engine="calamine", dtype=object)
     facts = {name: FACT_OF_NAME[name] for name in frame.columns if name in FACT_OF_NAME}
-    told = {fact: column(frame[name], fact) for name, fact in facts.items()}
-    known = {fact: values for fact, values in told.items() if fact in Row._fields}
+    values_of_facts = {fact: read_column(frame[name], fact) for name, fact in facts.items()}
+    known = {fact: values for fact, values in values_of_facts.items() if fact in Row._fields}
     blank = [None] * len(frame)
     rows = list(zip(*(known.get(fact, blank) for fact in Row._fields), strict=True))
     statuses, announcements, last_days, decided, missing, papers, _ = zip(
-        *(judged(Row(*row)) for row in rows), strict=True
+        *(judge_row(Row(*row)) for row in rows), strict=True
     )
     back = [row[RETURNED_ON] for row in rows]
     frame["结论"] = [BADGES.get(status, "填写有误，待更正") for status in statuses]
@@ -53,10 +53,10 @@ def main(returns: str, verdicts: str) -> None:
         for last, day in zip(last_days, back, strict=True)
     ]
     frame["判定依据"] = [
-        sentence(*facts) for facts in zip(decided, back, last_days, statuses, strict=True)
+        write_sentence(*facts) for facts in zip(decided, back, last_days, statuses, strict=True)
     ]
-    frame["待补资料"] = [in_lines(ids, QUESTIONS) for ids in missing]
-    frame["应备单证"] = [in_lines(ids, PAPERS) for ids in papers]
+    frame["待补资料"] = [join_lines(ids, QUESTIONS) for ids in missing]
+    frame["应备单证"] = [join_lines(ids, PAPERS) for ids in papers]
     frame["待办事项"] = [
         "向主管税务机关补缴（或冲减）已退税款" if clause == "2.refund_repaid" else None
         for clause in decided
@@ -73,7 +73,7 @@ def main(returns: str, verdicts: str) -> None:
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
 
-def column(values: pd.Series, fact: str) -> list[object]:
+def read_column(values: pd.Series, fact: str) -> list[object]:
     words = VALUE_OF_WORD.get(fact, {}) if NAMES[fact].kind == "word" else {}
     return [read(value, words) for value in values]
 
@@ -88,7 +88,7 @@ def read(value: object, words: Mapping[str, str]) -> object:
     return YES_NO.get(value, words.get(value, value))  # type: ignore[call-overload]
 
 
-def sentence(decided: str, back: date | None, last_day: date | None, status: str) -> str:
+def write_sentence(decided: str, back: date | None, last_day: date | None, status: str) -> str:
     if status == "invalid":
         return f"{decided} 有误"
     if back is None or last_day is None:
@@ -100,7 +100,7 @@ def sentence(decided: str, back: date | None, last_day: date | None, status: str
     return f"{CLAUSES.get(decided, '各项条件逐项符合')}：{clock}"
 
 
-def in_lines(ids: str, words: dict[str, str]) -> str:
+def join_lines(ids: str, words: dict[str, str]) -> str:
     return "\n".join(words[id_] for id_ in ids.split(";")) if ids else ""
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from itertools import chain
+from typing import Any, Literal, NamedTuple, TypeVar
 
 _Text = TypeVar("_Text")
 
 Lang = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One text in Chinese and in English; either may hold ``{placeholders}``."""
 
     zh: str
@@ -32,6 +31,33 @@ class Words:
         zh = {name: v.zh if isinstance(v, Words) else v for name, v in values.items()}
         en = {name: v.en if isinstance(v, Words) else v for name, v in values.items()}
         return Words(self.zh.format(**zh), self.en.format(**en))
+
+
+BLANK = "\0"
+"""Where a value goes in the words of a :class:`Phrase`; no words of the law hold it."""
+
+
+class Phrase(NamedTuple):
+    """A sentence in both languages: words with blanks, and in order the values for them.
+
+    Lines of a file repeat the words; days and numbers are a line's own, and in both languages the
+    same.
+    """
+
+    words: Words
+    values: tuple[str, ...] = ()
+
+    def fill(self) -> Words:
+        """Return the sentence with its values, in both languages."""
+        return Words(self.text("zh"), self.text("en")) if self.values else self.words
+
+    def text(self, lang: Lang) -> str:
+        """Return the sentence with its values in ``lang`` (``"zh"`` or ``"en"``)."""
+        text = self.words.text(lang)
+        if not self.values:
+            return text
+        pieces = text.split(BLANK)
+        return "".join(chain(*zip(pieces, (*self.values, ""), strict=True)))
 
 
 kept = lru_cache(maxsize=4096)
@@ -61,3 +87,14 @@ def joined(parts: Sequence[Words], zh: str = "、", en: str = ", ") -> Words:
 def both(value: object) -> Words:
     """Return the same text for both languages: numbers, days, codes, names."""
     return Words(str(value), str(value))
+
+
+def join_phrases(parts: Sequence[Phrase], zh: str = "、", en: str = ", ") -> Phrase:
+    """Join sentences language by language, their values one behind the other."""
+    words = tuple([part.words for part in parts])
+    return Phrase(_join_kept(words, zh, en), tuple([v for part in parts for v in part.values]))
+
+
+@kept
+def _join_kept(parts: tuple[Words, ...], zh: str, en: str) -> Words:
+    return joined(parts, zh, en)

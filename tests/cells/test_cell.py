@@ -15,7 +15,7 @@ from retax.cells.cell import (
     make_parser_of_odd_cells,
 )
 from retax.desk.writers.csv import write_csv_cell
-from samples import ELIGIBLE, LIST_NUMBER, refusal, told
+from samples import ELIGIBLE, LIST_NUMBER, refusal, validate
 
 DAY = date(2026, 1, 31)
 
@@ -101,7 +101,7 @@ def test_a_day_is_read_however_it_is_written(cell: object) -> None:
         20260131142210.0,
     ],
 )
-def test_a_time_of_day_is_cut_and_said_so(cell: object) -> None:
+def test_a_time_of_day_is_cut_with_a_remark(cell: object) -> None:
     value, remark = remarked("returned_on", cell)
     assert value == DAY
     assert "时刻" in remark
@@ -336,7 +336,7 @@ def test_what_is_neither_is_left_to_the_model(cell: object) -> None:
     assert refusal(damaged=read("damaged", cell)).field == "damaged"
 
 
-def test_a_one_a_yes_and_a_text_are_told_apart_in_memory() -> None:
+def test_a_one_a_yes_and_a_text_are_kept_apart_in_memory() -> None:
     read_code = make_parser("supervision_code")
     assert [read_code(cell) for cell in (1, True, 1.0, "1")] == ["1", True, "1", "1"]
 
@@ -370,7 +370,7 @@ def test_papers_are_a_text_or_a_list(cell: object) -> None:
     ],
 )
 def test_a_quantity_is_exact(cell: object, quantity: str) -> None:
-    goods = told(exported_quantity=read("exported_quantity", cell))
+    goods = validate(exported_quantity=read("exported_quantity", cell))
     assert goods.exported_quantity == Decimal(quantity)
 
 
@@ -488,7 +488,7 @@ def test_a_plain_cell_among_odd_ones_is_read_as_ever() -> None:
 
 def test_the_facts_of_a_case_survive_being_cells() -> None:
     cells = {fact: make_parser(fact)(value) for fact, value in ELIGIBLE.items()}
-    assert told(**cells) == told(**ELIGIBLE)
+    assert validate(**cells) == validate(**ELIGIBLE)
 
 
 @pytest.mark.parametrize("hour", [0, 20])

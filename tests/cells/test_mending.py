@@ -205,7 +205,7 @@ def test_what_can_only_be_guessed_at_is_refused_alike_everywhere(
             assert words.zh == error["ctx"]["zh"]
 
 
-def test_everything_that_can_only_be_guessed_at_is_told_at_once() -> None:
+def test_everything_that_can_only_be_guessed_at_is_reported_at_once() -> None:
     with pytest.raises(ValidationError) as caught:
         mended({"declared_on": 46086, "hs_code": 901.21, "use": "unused"})
     assert [error["loc"] for error in caught.value.errors()] == [("declared_on",), ("hs_code",)]

@@ -1,7 +1,7 @@
 """Files that cannot be used, or hold a row that cannot: each made anew in a folder.
 
-``BROKEN`` lists them as name, builder and what is to be told: of the whole ``file``, or of its
-``rows``, all of which are refused.
+``BROKEN`` lists them as name, builder and what is refused: the whole ``file``, or each of its
+``rows``.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ HEADINGS = ("业务编号", "监管方式代码", "出口申报日期", "退运�
 CELLS = ("R-1", "9610", "2026-03-02", "滞销")
 OBJECT = dict(zip(HEADINGS, CELLS, strict=True))
 
-TOLD_OF = Literal["file", "rows"]
+REFUSED = Literal["file", "rows"]
 
 
 class Broken(NamedTuple):
-    """A broken file: what is wrong with it, how it is made, and what is told of it."""
+    """A broken file: what is wrong with it, how it is made, and what is refused of it."""
 
     name: str
     build: Callable[[Path], Path]
-    told_of: TOLD_OF
+    refused: REFUSED
 
 
 BROKEN: list[Broken] = []
 
 
-def _broken(build: Callable[[Path], Path], told_of: TOLD_OF = "file") -> Callable[[Path], Path]:
-    BROKEN.append(Broken(build.__name__, build, told_of))
+def _broken(build: Callable[[Path], Path], refused: REFUSED = "file") -> Callable[[Path], Path]:
+    BROKEN.append(Broken(build.__name__, build, refused))
     return build
 
 
@@ -167,12 +167,12 @@ for _suffix in ("json", "jsonl", "csv", "parquet", "xlsx", "xls"):
 # -- JSON --------------------------------------------------------------------------------------
 
 
-def _json(name: str, text: str, told_of: TOLD_OF = "file", suffix: str = "json") -> None:
+def _json(name: str, text: str, refused: REFUSED = "file", suffix: str = "json") -> None:
     def build(folder: Path) -> Path:
         return _text(folder, f"goods.{suffix}", text)
 
     build.__name__ = f"{suffix}_{name}"
-    _broken(build, told_of)
+    _broken(build, refused)
 
 
 _ONE = json.dumps(OBJECT, ensure_ascii=False)

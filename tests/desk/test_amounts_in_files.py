@@ -234,7 +234,7 @@ def test_a_merged_text_that_is_a_spreadsheets_error_is_refused() -> None:
     assert value.refused.zh == "增值税税率为表格的错误值 #REF!；请更正该单元格"
 
 
-def test_one_of_a_pair_is_not_told_to_be_alone_where_the_other_is_refused() -> None:
+def test_one_of_a_pair_is_not_refused_as_alone_where_the_other_is_refused() -> None:
     row = Row(2, samples.ELIGIBLE, amounts={"退税率": "13%"}, refused_amounts=(_WHY,))
     (line,) = validate_rows([row])
     assert line.refused_amounts == (_WHY,)

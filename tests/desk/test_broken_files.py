@@ -22,7 +22,7 @@ def is_one_sentence(text: str) -> bool:
     return bool(text.strip()) and text.isprintable() and "Traceback" not in text
 
 
-def told_of(path: Path) -> Words:
+def refuse(path: Path) -> Words:
     with pytest.raises(DeskError) as raised:
         list(open_source(str(path)).rows)
     return raised.value.words
@@ -36,7 +36,7 @@ def test_the_corpus_is_large_enough() -> None:
 @each_broken
 def test_a_broken_file_is_refused_in_one_sentence(broken: Broken, tmp_path: Path) -> None:
     path = broken.build(tmp_path)
-    if broken.told_of == "rows":
+    if broken.refused == "rows":
         lines = list(validate_rows(open_source(str(path)).rows))
         assert lines
         for line in lines:
@@ -45,7 +45,7 @@ def test_a_broken_file_is_refused_in_one_sentence(broken: Broken, tmp_path: Path
             assert all(is_one_sentence(words.zh) for words in line.refused)
             assert all(is_one_sentence(words.en) for words in line.refused)
         return
-    words = told_of(path)
+    words = refuse(path)
     named = path.name if path.name.isprintable() else ascii(path.name)
     assert words.zh.startswith(f"{named}：")
     assert words.en.startswith(f"{named}: ")
@@ -107,7 +107,7 @@ def test_a_broken_file_is_refused_in_one_sentence(broken: Broken, tmp_path: Path
 )
 def test_the_sentence_says_what_is_wrong(name: str, part: str, tmp_path: Path) -> None:
     (broken,) = (broken for broken in BROKEN if broken.name == name)
-    assert part in told_of(broken.build(tmp_path)).zh
+    assert part in refuse(broken.build(tmp_path)).zh
 
 
 def test_a_file_one_may_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,4 +115,4 @@ def test_a_file_one_may_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("retax.desk.readers.open_source.open", forbidden, raising=False)
-    assert "权限" in told_of(tmp_path / "goods.csv").zh
+    assert "权限" in refuse(tmp_path / "goods.csv").zh

@@ -200,9 +200,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 # -- as an option
 
 
-def test_an_option_of_years_is_told_from_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_option_of_years_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list_days_off_of("2026") == days_off(2026)
     assert list_days_off_of(" 2025,2026 ") == days_off(2025, 2026)
     assert list_days_off_of("2026，2027=weekends") == days_off(2026) | weekends(2027)

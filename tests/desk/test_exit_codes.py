@@ -24,7 +24,7 @@ def test_how_a_run_ends_is_never_taken_for_an_answer() -> None:
     assert set(exit_codes.OF_RUNS) == {70, 74, 129, 130, 141, 143}
 
 
-def test_every_end_of_a_run_is_told_in_the_help() -> None:
+def test_every_end_of_a_run_is_described_in_the_help() -> None:
     told = exit_codes.describe_of_every_command()
     for code, words in exit_codes.OF_RUNS.items():
         assert f"{code} {words.zh}" in told.zh

@@ -59,13 +59,13 @@ def test_no_fact_reaches_a_terminal_as_it_is(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_letters_and_what_is_told_of_them_are_harmless(tmp_path: Path, name: str) -> None:
+def test_letters_and_the_messages_about_them_are_harmless(tmp_path: Path, name: str) -> None:
     named = {**ELIGIBLE, "export_entry": LIST_NUMBER}
     lines = [{**named, name: HOSTILE}, {**named, name: HOSTILE, "parts_added": True}]
     assert_harmless(run("letter", written(tmp_path, *lines), "-o", tmp_path / HOSTILE))
 
 
-def test_a_text_is_shown_where_it_was_told(tmp_path: Path) -> None:
+def test_a_text_is_shown_where_it_was_stated(tmp_path: Path) -> None:
     file = written(tmp_path, {**ELIGIBLE, "reference": HOSTILE})
     note = run("check", file, "--format", "note")
     assert VISIBLE.partition(r"\u2028")[0] in note.out  # other white space is one blank there
@@ -186,7 +186,7 @@ NUMBERS = ("1e50000000", "1e1000000000", "0e-50000000", "1e-50000000", "-1e99999
 
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("format_", ["csv", "json", "jsonl", "table", "note", "v.xlsx"])
-def test_a_number_is_never_longer_written_than_told(
+def test_a_number_is_never_written_longer_than_given(
     tmp_path: Path, number: str, format_: str
 ) -> None:
     row = f'{{"reason": "lost", "note": {number}, "x": {number}, "exported_quantity": {number}}}'

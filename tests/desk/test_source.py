@@ -23,7 +23,7 @@ def test_nothing_is_remarked_of_a_file_of_which_nothing_is_noticed() -> None:
     assert Source(()).remarks == ()
 
 
-def test_what_is_noticed_is_told_one_sentence_each() -> None:
+def test_what_is_noticed_is_reported_one_sentence_each() -> None:
     noticed = Noticed(hidden_sheet="旧", hidden_columns=["备注", "货号"])
     for number in range(2, 9):
         noticed.totals.add(number)

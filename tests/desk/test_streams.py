@@ -153,7 +153,7 @@ def test_a_reader_that_leaves_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("out", "why"), [(Failing(errno.ENOSPC), "磁盘空间不足"), (None, "已关闭")]
 )
-def test_an_output_that_takes_nothing_is_told_in_a_sentence(
+def test_an_output_that_takes_nothing_is_reported_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, out: TextIO | None, why: str
 ) -> None:
     with pytest.raises(Unwritable) as raised:

@@ -12,10 +12,10 @@ from make_docs.cases import (
     ANSWERED,
     BY_THE_ORDINARY_ROUTE,
     ELIGIBLE,
-    bases_of,
-    cases_of,
-    every_clause,
+    find_bases,
+    find_cases,
     is_ordinary,
+    list_clauses,
     open_on,
 )
 from retax import QUESTIONS, Side, check
@@ -23,7 +23,7 @@ from retax.judge.compiled_law import CompiledClause
 from retax.judge.ruling import Ruling
 from retax.logic.compile_python import compile_function
 
-CLAUSES = every_clause()
+CLAUSES = list_clauses()
 SIDES: tuple[Side, ...] = ("strict", "lenient")
 BY_CLAUSE = pytest.mark.parametrize("ruled", CLAUSES, ids=lambda ruled: ruled.clause.id)
 
@@ -47,8 +47,8 @@ def judged(ruled: CompiledClause, facts: Mapping[str, Any], settled: Mapping[str
 
 
 @BY_CLAUSE
-def test_a_case_comes_out_as_it_is_told(ruled: CompiledClause) -> None:
-    for outcome, case in cases_of(ruled).items():
+def test_a_case_comes_out_as_it_is_stated(ruled: CompiledClause) -> None:
+    for outcome, case in find_cases(ruled).items():
         verdict = judged(ruled, case.facts, case.settled)
         assert verdict.finding(ruled.clause.id).outcome == outcome == case.finding.outcome
         assert verdict == case.verdict
@@ -64,7 +64,7 @@ def test_no_outcome_is_left_out(ruled: CompiledClause) -> None:
         for space in spaces
         for _, facts, as_of in islice(space.points, 0, None, 7 if len(space.points) > 9_999 else 1)
     }
-    assert seen <= set(cases_of(ruled))
+    assert seen <= set(find_cases(ruled))
     assert "met" in seen or ruled.clause.id == "39.import_taxes"
 
 
@@ -93,9 +93,9 @@ def test_every_question_of_a_clause_has_a_case_that_turns_on_it_alone(
 
 @BY_CLAUSE
 def test_what_was_changed_is_what_differs(ruled: CompiledClause) -> None:
-    for case in cases_of(ruled).values():
+    for case in find_cases(ruled).values():
         assert any(
             set(case.changed)
             >= {name for name in case.facts if case.facts[name] != facts.get(name, None)}
-            for facts in bases_of(ruled.clause.id).values()
+            for facts in find_bases(ruled.clause.id).values()
         )

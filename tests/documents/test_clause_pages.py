@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from make_docs.cases import BY_THE_ORDINARY_ROUTE, ELIGIBLE, cases_of, every_clause
-from make_docs.clause_pages import file_of, pages
+from make_docs.cases import BY_THE_ORDINARY_ROUTE, ELIGIBLE, find_cases, list_clauses
+from make_docs.clause_pages import make_pages, name_file
 from retax import check
 from retax.facts.catalogue import NAMES
 from retax.judge.compiled_law import CompiledClause
@@ -14,22 +14,24 @@ from retax.law.cross_border.announcements import ANNOUNCEMENTS
 from retax.law.cross_border.article_4_documents import DOCUMENTS
 from retax.logic.expressions import FALSE
 
-CLAUSES = every_clause()
+CLAUSES = list_clauses()
 BY_CLAUSE = pytest.mark.parametrize("ruled", CLAUSES, ids=lambda ruled: ruled.clause.id)
 
 
 @cache
 def made_pages() -> dict[str, str]:
     """Return the pages: made by the first test that reads one, not while tests are collected."""
-    return pages()
+    return make_pages()
 
 
 def page_of(clause: str) -> str:
-    return made_pages()[file_of(clause)]
+    return made_pages()[name_file(clause)]
 
 
 @BY_CLAUSE
-def test_what_is_outstanding_is_said_to_go_before_what_is_met(ruled: CompiledClause) -> None:
+def test_the_page_says_that_what_is_outstanding_goes_before_what_is_met(
+    ruled: CompiledClause,
+) -> None:
     rule = page_of(ruled.clause.id).split("## 规则 · The rule")[1]
     before_the_lists = rule.split("**符合的条件：**")[0]
     assert ("先看“待办”" in before_the_lists) == (ruled.clause.outstanding != FALSE)
@@ -63,7 +65,7 @@ def test_a_fact_that_decides_by_being_unknown_is_shown_as_unknown() -> None:
 
 @BY_CLAUSE
 def test_a_page_shows_a_case_for_every_outcome_that_is_possible(ruled: CompiledClause) -> None:
-    assert tuple(cases_of(ruled)) == find_reachable_outcomes(ruled).outcomes
+    assert tuple(find_cases(ruled)) == find_reachable_outcomes(ruled).outcomes
 
 
 def test_the_list_of_clauses_shows_every_fact_of_the_cases_all_others_are_made_from() -> None:

@@ -137,7 +137,7 @@ def test_an_eligible_case_says_so_and_tells_the_clock() -> None:
     assert "早于期限届满日 59 天" in text
 
 
-def test_a_case_told_in_full_is_met_as_stated() -> None:
+def test_a_case_stated_in_full_is_met_as_stated() -> None:
     text = check(facts(TOLD_IN_FULL))
     assert "15 项条件按所填内容均符合" in text.explain("zh")
     assert "each of the 15 conditions is met as stated\n" in text.explain("en")
@@ -167,7 +167,7 @@ def test_the_conditions_met_by_presumption_are_counted(
 
 
 @pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
-def test_what_decided_is_told_with_clause_and_article(spoiled: Spoiled) -> None:
+def test_what_decided_is_written_with_clause_and_article(spoiled: Spoiled) -> None:
     verdict = verdict_of(spoiled)
     (finding,) = (f for f in verdict.findings if f.clause == spoiled.clause)
     zh, en = verdict.explain("zh"), verdict.explain("en")
@@ -179,7 +179,7 @@ def test_what_decided_is_told_with_clause_and_article(spoiled: Spoiled) -> None:
     assert ("推定" in zh.split(spoiled.clause)[1].split("：")[0]) == (not finding.named)
 
 
-def test_the_readings_of_a_question_are_told_once() -> None:
+def test_the_readings_of_a_question_are_written_once() -> None:
     verdict = check(facts(reason="recall"))
     (question,) = verdict.open_questions
     for lang in ("zh", "en"):
@@ -187,7 +187,7 @@ def test_the_readings_of_a_question_are_told_once() -> None:
         assert verdict.explain(lang).count(question.lenient.text(lang)) == 1
 
 
-def test_every_finding_with_the_worst_outcome_is_told() -> None:
+def test_every_finding_with_the_worst_outcome_is_written() -> None:
     verdict = check(facts(use="used", processed=True, damaged=True))
     text = verdict.explain()
     assert "3.unused" in text
@@ -195,7 +195,7 @@ def test_every_finding_with_the_worst_outcome_is_told() -> None:
     assert "3.same_form" not in text
 
 
-def test_open_questions_and_things_to_do_are_told_under_a_worse_outcome() -> None:
+def test_open_questions_and_things_to_do_are_written_under_a_worse_outcome() -> None:
     verdict = check(facts(use=None, damaged=True, export_refund="refunded"))
     assert verdict.status == "needs_facts"
     text = verdict.explain()
@@ -289,7 +289,7 @@ SETTLED_NOTE = "按企业确认的海关答复处理"
 
 
 @pytest.mark.parametrize("side", samples.SIDES)
-def test_a_settled_question_that_decided_is_told_with_the_status(side: Any) -> None:
+def test_a_settled_question_that_decided_is_written_with_the_status(side: Any) -> None:
     verdict = check(facts(damaged=True), settled={"missing-or-damaged": side})
     (question,) = verdict.deciding_settlements
     first = verdict.explain().split("\n")[0]
@@ -298,7 +298,7 @@ def test_a_settled_question_that_decided_is_told_with_the_status(side: Any) -> N
     assert question.asks.en in verdict.explain("en").split("\n")[0]
 
 
-def test_a_settled_question_that_did_not_matter_is_not_told() -> None:
+def test_a_settled_question_that_did_not_matter_is_not_written() -> None:
     verdict = check(samples.ELIGIBLE, settled={"missing-or-damaged": "lenient"})
     assert SETTLED_NOTE not in verdict.explain()
 
@@ -333,7 +333,7 @@ def test_every_explanation_ends_with_who_answers_and_who_decides() -> None:
 
 
 @pytest.mark.parametrize("held", [None, [], ["export_list"]])
-def test_papers_are_told_with_whether_they_are_held(held: list[str] | None) -> None:
+def test_papers_are_written_with_whether_they_are_held(held: list[str] | None) -> None:
     verdict = check(facts(papers_held=held))
     lines = between(verdict.explain(), "单证：")
     assert len(lines) == len(verdict.documents) > 3
@@ -362,7 +362,7 @@ def test_a_case_with_nothing_presumed_tells_no_assumption() -> None:
     assert "推定：" in check(facts()).explain()
 
 
-def test_the_reference_of_the_caller_is_told() -> None:
+def test_the_reference_of_the_caller_is_written() -> None:
     assert "退-{n}-7" in check(facts(reference="退-{n}-7")).explain()
     assert "业务编号" not in check(samples.ELIGIBLE).explain()
 
@@ -403,7 +403,7 @@ def test_a_line_break_in_a_text_carried_through_forges_no_line_of_the_note() -> 
     assert len(results) == 1
 
 
-def test_goods_in_a_zone_are_not_said_to_be_abroad() -> None:
+def test_goods_in_a_zone_are_not_called_abroad() -> None:
     goods = {"supervision_code": "1210", "left_zone_on": "2026-03-05", "returned_on": "2026-06-18"}
     verdict = check(goods | {"destination": "zone"}, as_of=date(2026, 7, 1))
     told = verdict.finding("1.six_months").explain("zh")
@@ -412,7 +412,7 @@ def test_goods_in_a_zone_are_not_said_to_be_abroad() -> None:
     assert "尚未退运" not in told
 
 
-def test_a_last_day_is_not_told_where_no_announcement_governs() -> None:
+def test_a_last_day_is_not_written_where_no_announcement_governs() -> None:
     late = check({"supervision_code": "9610", "declared_on": "2028-01-05"})
     assert late.last_day is not None
     assert str(late.last_day) not in late.explain("zh")

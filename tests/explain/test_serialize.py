@@ -353,7 +353,7 @@ def test_json_is_the_dict(lang: Lang | None) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_keys_stand_in_one_order(lang: Lang | None) -> None:
+def test_keys_are_in_one_order(lang: Lang | None) -> None:
     for verdict in verdicts(46, 100):
         added = [] if lang is None else ["explanation"]
         assert list(verdict.to_dict(lang)) == [*PLAIN_KEYS, *added]
@@ -395,7 +395,7 @@ def test_the_text_does_not_depend_on_the_seed_of_hashes(lines: int) -> None:
     assert len(texts.pop()) > 1000
 
 
-def test_a_verdict_is_told_in_plain_values() -> None:
+def test_a_verdict_is_written_in_plain_values() -> None:
     plain = check(
         facts(
             exported_quantity="5.50",

@@ -47,7 +47,7 @@ def test_every_heading_of_real_files_is_a_name_of_its_fact_and_no_other_is() -> 
     }
 
 
-def test_no_name_stands_for_two_facts() -> None:
+def test_no_name_means_two_facts() -> None:
     names = [name for fact, entry in NAMES.items() for name in {fact, *entry.names}]
     assert [name for name, n in Counter(names).items() if n > 1] == []
     assert set(FACT_OF_NAME) == set(names)
@@ -80,7 +80,7 @@ def test_every_paper_has_its_chinese_word() -> None:
 
 
 @pytest.mark.parametrize("fact", samples.WORDS)
-def test_no_word_stands_for_two_values(fact: str) -> None:
+def test_no_word_means_two_values(fact: str) -> None:
     words = [word for names in samples.WORDS[fact].values() for word in names]
     assert len(words) == len(set(words))
 

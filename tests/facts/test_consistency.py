@@ -21,7 +21,7 @@ from retax.facts.consistency import (
 from retax.logic.compile_python import compile_function
 from retax.logic.expressions import YearStart
 from retax.logic.traversal import walk
-from samples import refusal, refusals, told
+from samples import refusal, refusals, validate
 
 EARLY, LATE = date(2026, 3, 4), date(2026, 3, 5)
 
@@ -65,7 +65,7 @@ def test_days_in_the_wrong_order_are_a_contradiction(first: str, then: str, blam
 
 @pytest.mark.parametrize(("first", "then", "blamed"), ORDERED)
 def test_the_same_day_is_no_contradiction(first: str, then: str, blamed: str) -> None:
-    assert getattr(told(**{first: LATE, then: LATE}), blamed) == LATE
+    assert getattr(validate(**{first: LATE, then: LATE}), blamed) == LATE
 
 
 @pytest.mark.parametrize("first", samples.DAYS)
@@ -73,11 +73,11 @@ def test_the_same_day_is_no_contradiction(first: str, then: str, blamed: str) ->
 def test_no_other_order_of_two_days_is_a_contradiction(first: str, then: str) -> None:
     if (first, then) in {(a, b) for a, b, _ in ORDERED} or first == then:
         return
-    assert told(**{first: LATE, then: EARLY})
+    assert validate(**{first: LATE, then: EARLY})
 
 
 def test_a_return_may_be_declared_in_advance() -> None:
-    assert told(returned_on=LATE, return_declared_on=EARLY)
+    assert validate(returned_on=LATE, return_declared_on=EARLY)
 
 
 def test_goods_that_are_in_a_zone_have_not_arrived_outside() -> None:
@@ -87,8 +87,8 @@ def test_goods_that_are_in_a_zone_have_not_arrived_outside() -> None:
     assert "zone" in line.en
     assert "2026-03-05" in line.zh
     assert "区内" in line.zh
-    assert told(destination="domestic", domestic_on=LATE)
-    assert told(destination="zone", returned_on=LATE)
+    assert validate(destination="domestic", domestic_on=LATE)
+    assert validate(destination="zone", returned_on=LATE)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_any_other_reason_may_have_any_cause() -> None:
                 "quality_defect": cause not in ("none", "force_majeure"),
             }
             if fits.get(reason, True):
-                assert told(reason=reason, cause=cause).cause == cause
-    assert told(cause="none").cause == "none"
+                assert validate(reason=reason, cause=cause).cause == cause
+    assert validate(cause="none").cause == "none"
 
 
 @pytest.mark.parametrize("refund", ["refunded", "repaid"])
@@ -124,12 +124,12 @@ def test_goods_taxed_at_export_got_no_refund(refund: str) -> None:
     line = refusal(taxed_at_export=True, export_refund=refund)
     assert line.field == "taxed_at_export"
     assert samples.WORDS["export_refund"][refund][0] in line.zh
-    assert told(taxed_at_export=False, export_refund=refund)
+    assert validate(taxed_at_export=False, export_refund=refund)
 
 
 @pytest.mark.parametrize("refund", ["not_refunded", "claimed", None])
 def test_goods_taxed_at_export_may_have_any_other_refund(refund: str | None) -> None:
-    assert told(taxed_at_export=True, export_refund=refund)
+    assert validate(taxed_at_export=True, export_refund=refund)
 
 
 def test_under_9610_a_declaration_number_is_that_of_the_summary() -> None:
@@ -139,12 +139,12 @@ def test_under_9610_a_declaration_number_is_that_of_the_summary() -> None:
     assert "list" in line.en
     assert samples.DECLARATION_NUMBER in line.zh
     assert "清单" in line.zh
-    assert told(supervision_code="9610", export_entry=samples.LIST_NUMBER)
+    assert validate(supervision_code="9610", export_entry=samples.LIST_NUMBER)
 
 
 @pytest.mark.parametrize("code", ["9710", "9810", "1210", "0110", None])
 def test_under_other_codes_a_declaration_number_is_fine(code: str | None) -> None:
-    assert told(supervision_code=code, export_entry=samples.DECLARATION_NUMBER)
+    assert validate(supervision_code=code, export_entry=samples.DECLARATION_NUMBER)
 
 
 # -- the certificate ------------------------------------------------------------------------------
@@ -158,12 +158,12 @@ def test_no_certificate_is_held_while_a_refund_is_claimed_or_not_repaid(refund: 
     assert "《出口货物已补税/未退税证明》" in line.zh
     assert "only once the refund is repaid or where none is claimed" in line.en
     for papers in ([], ["export_list"], sorted(set(samples.PAPER_WORDS) - {"tax_certificate"})):
-        assert told(export_refund=refund, papers_held=papers)
+        assert validate(export_refund=refund, papers_held=papers)
 
 
 @pytest.mark.parametrize("refund", ["not_refunded", "repaid", None])
-def test_any_other_refund_may_stand_beside_the_certificate(refund: str | None) -> None:
-    assert told(export_refund=refund, papers_held=["tax_certificate"])
+def test_any_other_refund_goes_with_the_certificate(refund: str | None) -> None:
+    assert validate(export_refund=refund, papers_held=["tax_certificate"])
 
 
 # -- the sentences --------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ SENTENCES: tuple[tuple[dict[str, Any], str, str], ...] = (
 
 
 @pytest.mark.parametrize(("facts", "zh", "en"), SENTENCES)
-def test_a_contradiction_is_said_with_both_values_and_what_is_accepted(
+def test_a_contradiction_names_both_values_and_what_is_accepted(
     facts: dict[str, Any], zh: str, en: str
 ) -> None:
     line = refusal(**facts)
@@ -277,7 +277,7 @@ def days_of_declaration(number: str) -> list[date]:
     return [day for day in days if day.year == year or (day.year, day.month) == (year + 1, 1)]
 
 
-def stands(number: str, fact: str, days: Mapping[str, date]) -> bool:
+def can_fit(number: str, fact: str, days: Mapping[str, date]) -> bool:
     """Say whether on some day of its declaration a number could stand beside the days told."""
     is_export = fact == "export_entry"
     declared = days.get("declared_on" if is_export else "return_declared_on")
@@ -306,10 +306,10 @@ def blamed(facts: Mapping[str, Any]) -> set[str]:
 def test_the_year_in_a_number_must_fit_each_day(number: str, name: str) -> None:
     fact = "export_entry" if number in EXPORT_NUMBERS else "return_entry"
     for day in EDGES:
-        fits = stands(number, fact, {name: day})
+        fits = can_fit(number, fact, {name: day})
         assert blamed({fact: number, name: day}) == (set() if fits else {fact}), day
         if fits:
-            assert getattr(told(**{fact: number, name: day}), fact) == number
+            assert getattr(validate(**{fact: number, name: day}), fact) == number
         else:
             line = refusal(**{fact: number, name: day})
             assert (line.field, line.code) == (fact, "contradiction")
@@ -332,7 +332,7 @@ def test_a_number_is_declared_in_its_year_or_in_january_after(
 ) -> None:
     assert refusal(**{fact: number, name: declared}).field == fact
     for day in ("2025-01-01", "2025-12-31", "2026-01-01", "2026-01-31"):
-        assert told(**{fact: number, name: day})
+        assert validate(**{fact: number, name: day})
 
 
 @pytest.mark.parametrize("export", EXPORT_NUMBERS)
@@ -344,7 +344,7 @@ def test_a_return_has_no_number_of_a_year_before_the_exports(export: str, back: 
         assert export in line.en
         assert back in line.zh
     else:
-        assert told(export_entry=export, return_entry=back)
+        assert validate(export_entry=export, return_entry=back)
 
 
 @given(
@@ -362,7 +362,7 @@ def test_numbers_are_refused_where_no_day_of_their_declaration_could_be(
 ) -> None:
     days = {name: facts[name] for name in samples.DAYS if name in facts}
     numbers = {name: facts[name] for name in ("export_entry", "return_entry") if name in facts}
-    wrong = {name for name, number in numbers.items() if not stands(number, name, days)}
+    wrong = {name for name, number in numbers.items() if not can_fit(number, name, days)}
     if len(numbers) == 2 and numbers["return_entry"][4:8] < numbers["export_entry"][4:8]:
         wrong.add("return_entry")
     # Between days in an order that cannot be no declaration lies; that is refused in other words.
@@ -395,7 +395,7 @@ def test_what_contradicts_itself_is_what_the_plain_law_says(facts: dict[str, Any
     assert is_contradictory(goods) == bool(list_contradictions(goods))
 
 
-def test_contradictions_are_told_all_at_once() -> None:
+def test_contradictions_are_reported_all_at_once() -> None:
     lines = refusals(
         {
             "declared_on": "2026-03-05",
@@ -414,7 +414,7 @@ def test_contradictions_are_found_in_chinese_input_too() -> None:
 
 
 def test_facts_that_fit_together_contradict_themselves_in_no_way() -> None:
-    goods = told(**samples.ELIGIBLE)
+    goods = validate(**samples.ELIGIBLE)
     assert not is_contradictory(goods)
     assert list_contradictions(goods) == []
 

@@ -17,20 +17,20 @@ from pydantic import BaseModel, ConfigDict
 import samples
 from retax import ReturnedGoods, ValidationError, check
 from retax.facts.model import list_plain_facts, refusals_of
-from samples import refusal, refusals, told
+from samples import refusal, refusals, validate
 
 # -- every fact -----------------------------------------------------------------------------
 
 
 def test_a_fact_may_be_unknown_and_is_by_default() -> None:
-    assert set(told().model_dump().values()) == {None}
-    assert told(**dict.fromkeys(samples.OTHER_NAMES)) == told()
+    assert set(validate().model_dump().values()) == {None}
+    assert validate(**dict.fromkeys(samples.OTHER_NAMES)) == validate()
 
 
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
 def test_a_fact_is_read_under_its_english_name(name: str) -> None:
     written, read = samples.ONE_VALUE[name]
-    assert getattr(told(**{name: written}), name) == read
+    assert getattr(validate(**{name: written}), name) == read
 
 
 @pytest.mark.parametrize("name", samples.TEXTS)
@@ -41,18 +41,18 @@ def test_a_text_is_no_other_thing(name: str, value: object) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_text_is_kept_but_for_the_space_around_it(text: str) -> None:
-    assert told(reference=text).reference == (text.strip() or None)
+    assert validate(reference=text).reference == (text.strip() or None)
 
 
 @pytest.mark.parametrize("number", [0, 7, 12345678901234567890, -3])
 def test_a_whole_number_is_accepted_as_a_text(number: int) -> None:
-    assert told(order_no=number).order_no == str(number)
+    assert validate(order_no=number).order_no == str(number)
 
 
 @pytest.mark.parametrize("digits", [61, 70, 4000, 5000])
 def test_a_long_number_is_refused_or_kept_whole(digits: int) -> None:
     try:
-        kept = told(tracking_no=10**digits).tracking_no
+        kept = validate(tracking_no=10**digits).tracking_no
     except ValidationError:
         return
     assert kept == "1" + "0" * digits
@@ -61,7 +61,7 @@ def test_a_long_number_is_refused_or_kept_whole(digits: int) -> None:
 @pytest.mark.parametrize("blank", ["", " ", "\t", "\u3000", " \n "])
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
 def test_a_blank_text_counts_as_unknown(name: str, blank: str) -> None:
-    assert getattr(told(**{name: blank}), name) is None
+    assert getattr(validate(**{name: blank}), name) is None
 
 
 # -- codes and numbers of papers --------------------------------------------------------------
@@ -69,8 +69,8 @@ def test_a_blank_text_counts_as_unknown(name: str, blank: str) -> None:
 
 @pytest.mark.parametrize("code", ["9610", "9710", "9810", "1210", "0110", "0000", "9999"])
 def test_any_four_digits_are_a_supervision_code(code: str) -> None:
-    assert told(supervision_code=code).supervision_code == code
-    assert told(supervision_code=f" {code} ").supervision_code == code
+    assert validate(supervision_code=code).supervision_code == code
+    assert validate(supervision_code=f" {code} ").supervision_code == code
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,16 @@ def test_another_supervision_code_is_an_error(code: object) -> None:
 
 
 def test_a_list_or_declaration_may_be_none_at_all() -> None:
-    assert told(supervision_code="none").supervision_code == "none"
-    assert told(supervision_code="无").supervision_code == "none"
+    assert validate(supervision_code="none").supervision_code == "none"
+    assert validate(supervision_code="无").supervision_code == "none"
 
 
 @pytest.mark.parametrize("code", ["None", "NONE", "nan", "null", "N/A"])
 def test_what_a_table_writes_for_nothing_is_no_word(code: str) -> None:
     for name in ("supervision_code", "attribution"):
         assert refusal(**{name: code}).field == name
-    assert told(attribution="none").attribution == "none"
-    assert told(attribution="无法对应").attribution == "none"
+    assert validate(attribution="none").attribution == "none"
+    assert validate(attribution="无法对应").attribution == "none"
 
 
 DIGITS = {"0": (9,), "E": (9, 10, 11), "1": (9,), "I": (9, 10, 11)}
@@ -108,7 +108,7 @@ def test_the_ninth_character_tells_the_direction_and_the_digits_that_follow(
     number = f"2910{year}{ninth}{'0' * (digits - 3)}123"
     name, other = ("export_entry", "return_entry")[:: 1 if ninth in "0E" else -1]
     if digits in DIGITS[ninth] and "2000" <= year <= "2199":
-        assert getattr(told(**{name: number}), name) == number
+        assert getattr(validate(**{name: number}), name) == number
     else:
         assert (refusal(**{name: number}).field, refusal(**{name: number}).code) == (
             name,
@@ -118,8 +118,8 @@ def test_the_ninth_character_tells_the_direction_and_the_digits_that_follow(
 
 
 def test_a_small_letter_in_a_number_is_read_as_a_capital() -> None:
-    assert told(export_entry="29102026e000000123").export_entry == "29102026E000000123"
-    assert told(return_entry="29102026i000000123").return_entry == "29102026I000000123"
+    assert validate(export_entry="29102026e000000123").export_entry == "29102026E000000123"
+    assert validate(return_entry="29102026i000000123").return_entry == "29102026I000000123"
 
 
 @pytest.mark.parametrize("ninth", "1Ii")
@@ -165,7 +165,7 @@ def test_another_form_of_number_is_an_error(name: str, number: object) -> None:
 
 @pytest.mark.parametrize("item", [1, 2, 999, "1", " 12 "])
 def test_an_item_is_a_whole_number_from_1_on(item: int | str) -> None:
-    assert told(export_item=item).export_item == int(item)
+    assert validate(export_item=item).export_item == int(item)
 
 
 @pytest.mark.parametrize("item", [0, -1, "0", "-1", "1.0", 1.0, True, "１", "one", [1]])
@@ -190,7 +190,7 @@ def test_another_item_is_an_error(item: object) -> None:
     ],
 )
 def test_an_hs_code_is_read_with_dots_and_spaces_and_cut_to_10(written: str, code: str) -> None:
-    assert told(hs_code=written).hs_code == code
+    assert validate(hs_code=written).hs_code == code
 
 
 @pytest.mark.parametrize("digits", [n for n in range(1, 20) if n not in (4, 6, 8, 10, 13)])
@@ -215,14 +215,14 @@ def test_an_hs_code_is_a_text_of_ascii_digits(code: object) -> None:
 @pytest.mark.parametrize("name", samples.DAYS)
 @pytest.mark.parametrize("written", [date(2026, 1, 31), "2026-01-31", "20260131", " 2026-01-31 "])
 def test_a_day_is_a_date_or_one_of_two_texts(name: str, written: object) -> None:
-    assert getattr(told(**{name: written}), name) == date(2026, 1, 31)
+    assert getattr(validate(**{name: written}), name) == date(2026, 1, 31)
 
 
 @pytest.mark.parametrize(
     "written", [date(2000, 1, 1), date(2199, 12, 31), "2000-01-01", "21991231", "2028-02-29"]
 )
 def test_the_years_2000_to_2199_are_accepted(written: object) -> None:
-    assert told(declared_on=written).declared_on is not None
+    assert validate(declared_on=written).declared_on is not None
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_the_years_2000_to_2199_are_accepted(written: object) -> None:
 )
 def test_another_day_is_an_error(written: object) -> None:
     if written == "20260131 ":  # only space around it
-        assert told(declared_on=written).declared_on == date(2026, 1, 31)
+        assert validate(declared_on=written).declared_on == date(2026, 1, 31)
         return
     line = refusal(declared_on=written)
     assert line.field == "declared_on"
@@ -278,7 +278,7 @@ def test_another_day_is_an_error(written: object) -> None:
 @given(st.dates(date(2000, 1, 1), date(2199, 12, 31)))
 def test_a_day_is_the_same_day_in_every_form(day: date) -> None:
     for written in (day, day.isoformat(), f"{day:%Y%m%d}"):
-        assert told(returned_on=written).returned_on == day
+        assert validate(returned_on=written).returned_on == day
 
 
 # -- words, yes and no ----------------------------------------------------------------------
@@ -288,7 +288,7 @@ def test_a_day_is_the_same_day_in_every_form(day: date) -> None:
     ("name", "value"), [(name, value) for name in samples.WORDS for value in samples.WORDS[name]]
 )
 def test_every_value_that_is_a_word_is_accepted_in_english(name: str, value: str) -> None:
-    assert getattr(told(**{name: value}), name) == value
+    assert getattr(validate(**{name: value}), name) == value
 
 
 @pytest.mark.parametrize("name", samples.WORDS)
@@ -304,23 +304,23 @@ def test_another_word_is_an_error_that_lists_those_accepted(name: str, value: ob
 @pytest.mark.parametrize("name", samples.YES_NO)
 @pytest.mark.parametrize("value", [True, False])
 def test_true_and_false_are_yes_and_no(name: str, value: bool) -> None:
-    assert getattr(told(**{name: value}), name) is value
+    assert getattr(validate(**{name: value}), name) is value
 
 
 @pytest.mark.parametrize("paper", samples.PAPER_WORDS)
 def test_every_paper_is_accepted_in_english(paper: str) -> None:
-    assert told(papers_held=[paper]).papers_held == frozenset({paper})
+    assert validate(papers_held=[paper]).papers_held == frozenset({paper})
 
 
 @pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
 def test_papers_are_any_collection_of_words(kind: Any) -> None:
-    goods = told(papers_held=kind(["export_list", "gate_release"]))
+    goods = validate(papers_held=kind(["export_list", "gate_release"]))
     assert goods.papers_held == frozenset({"export_list", "gate_release"})
 
 
 def test_no_papers_are_not_unknown_papers() -> None:
-    assert told(papers_held=[]).papers_held == frozenset()
-    assert told(papers_held=None).papers_held is None
+    assert validate(papers_held=[]).papers_held == frozenset()
+    assert validate(papers_held=None).papers_held is None
 
 
 @pytest.mark.parametrize("papers", [["passport"], "passport", [1], [None], 7, {"export_list": 1}])
@@ -334,7 +334,7 @@ def test_another_paper_is_an_error_that_lists_those_accepted(papers: object) -> 
 
 def test_papers_that_can_be_read_only_once_are_not_lost() -> None:
     try:
-        goods = told(papers_held=(paper for paper in ["export_list"]), 退运原因="滞销")
+        goods = validate(papers_held=(paper for paper in ["export_list"]), 退运原因="滞销")
     except ValidationError:
         return
     assert goods.papers_held == frozenset({"export_list"})
@@ -359,7 +359,7 @@ def test_papers_that_can_be_read_only_once_are_not_lost() -> None:
     ],
 )
 def test_a_quantity_is_a_number_read_exactly(name: str, written: object, read: str) -> None:
-    assert getattr(told(**{name: written}), name) == Decimal(read)
+    assert getattr(validate(**{name: written}), name) == Decimal(read)
 
 
 @pytest.mark.parametrize("name", samples.QUANTITIES)
@@ -402,7 +402,7 @@ def test_another_quantity_is_an_error(name: str, written: object) -> None:
 def test_nothing_may_have_come_back_before_but_something_went_out_and_comes_back_now(
     nothing: object,
 ) -> None:
-    assert told(returned_before=nothing).returned_before == 0
+    assert validate(returned_before=nothing).returned_before == 0
     for name in ("exported_quantity", "returned_quantity"):
         line = refusal(**{name: nothing})
         assert (line.field, line.code) == (name, "not_accepted")
@@ -500,7 +500,9 @@ def test_every_way_to_make_one_reads_the_same_names_and_words(
     make: Callable[[dict[str, Any]], ReturnedGoods],
 ) -> None:
     written = {"退运原因": "滞销", "出口申报日期": "20260302", "出口数量": "1.50"}
-    plain = told(reason="unsold", declared_on=date(2026, 3, 2), exported_quantity=Decimal("1.50"))
+    plain = validate(
+        reason="unsold", declared_on=date(2026, 3, 2), exported_quantity=Decimal("1.50")
+    )
     assert make(written) == plain
 
 
@@ -513,10 +515,10 @@ def test_every_way_to_make_one_reads_the_same_names_and_words(
 def test_no_way_to_change_one_goes_past_validation(
     make: Callable[[ReturnedGoods, dict[str, Any]], ReturnedGoods], bad: dict[str, Any]
 ) -> None:
-    goods = told(**samples.ELIGIBLE)
+    goods = validate(**samples.ELIGIBLE)
     with pytest.raises(ValidationError):
         make(goods, bad)
-    assert goods == told(**samples.ELIGIBLE)
+    assert goods == validate(**samples.ELIGIBLE)
 
 
 @MADE_FROM_ANOTHER
@@ -537,20 +539,20 @@ def test_every_way_to_change_one_gives_the_same_but_for_the_change(
     written: dict[str, Any],
     changes: dict[str, Any],
 ) -> None:
-    changed = make(told(**samples.ELIGIBLE), written)
-    assert changed == told(**samples.facts(changes))
-    assert hash(changed) == hash(told(**samples.facts(changes)))
+    changed = make(validate(**samples.ELIGIBLE), written)
+    assert changed == validate(**samples.facts(changes))
+    assert hash(changed) == hash(validate(**samples.facts(changes)))
 
 
 def test_a_change_that_mends_a_contradiction_with_another_is_made_at_once() -> None:
-    goods = told(destination="domestic", domestic_on="2026-07-08", returned_on="2026-07-06")
+    goods = validate(destination="domestic", domestic_on="2026-07-08", returned_on="2026-07-06")
     with pytest.raises(ValidationError):
         goods.but(destination="zone")
     assert goods.but(destination="zone", domestic_on=None).destination == "zone"
 
 
-def test_a_change_told_under_two_names_must_be_one() -> None:
-    goods = told(reason="unsold")
+def test_a_change_under_two_names_must_be_one() -> None:
+    goods = validate(reason="unsold")
     assert goods.but(reason="refused", 退运原因="拒收").reason == "refused"
     with pytest.raises(ValidationError):
         goods.but(reason="refused", 退运原因="召回")
@@ -558,7 +560,7 @@ def test_a_change_told_under_two_names_must_be_one() -> None:
 
 def test_a_change_that_is_refused_names_the_model() -> None:
     with pytest.raises(ValidationError) as refused:
-        told().but(colour="red")
+        validate().but(colour="red")
     assert refused.value.title == "ReturnedGoods"
     assert refused.value.errors()[0]["type"] == "unknown_name"
 
@@ -567,7 +569,7 @@ def test_a_change_that_is_refused_names_the_model() -> None:
 def test_only_what_was_set_and_what_changes_counts_as_set(
     make: Callable[[ReturnedGoods, dict[str, Any]], ReturnedGoods],
 ) -> None:
-    goods = told(reason="unsold", hs_code=None)
+    goods = validate(reason="unsold", hs_code=None)
     assert make(goods, {}).model_fields_set == {"reason", "hs_code"}
     changed = make(goods, {"使用情况": "未使用", "reason": None})
     assert changed.model_fields_set == {"reason", "hs_code", "use"}
@@ -580,7 +582,7 @@ def test_only_what_was_set_and_what_changes_counts_as_set(
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy])
 def test_a_copy_is_equal(again: Callable[[ReturnedGoods], ReturnedGoods]) -> None:
-    goods = told(**samples.facts(papers_held="核放单", exported_quantity="1.5"))
+    goods = validate(**samples.facts(papers_held="核放单", exported_quantity="1.5"))
     assert again(goods) == goods
 
 
@@ -601,7 +603,7 @@ def test_what_is_no_mapping_is_shown_with_its_type() -> None:
     assert line.zh == "要素应为名称与值的对照（JSON 对象），所给为 list：['unsold']"
 
 
-def test_names_and_values_that_are_refused_are_told_together() -> None:
+def test_names_and_values_that_are_refused_are_reported_together() -> None:
     lines = refusals({"colour": "red", "reason": "lost", "hs_code": "7"})
     assert [line.field for line in lines] == ["colour", "reason", "hs_code"]
 
@@ -626,7 +628,7 @@ def test_a_contradiction_gives_the_value_of_the_fact_it_refuses() -> None:
     assert error["input"] == BACKWARDS["released_on"]
 
 
-def test_the_refusal_of_what_is_no_mapping_stands_at_no_fact() -> None:
+def test_the_refusal_of_what_is_no_mapping_names_no_fact() -> None:
     with pytest.raises(ValidationError) as caught:
         ReturnedGoods.model_validate(7)
     (error,) = caught.value.errors()
@@ -649,7 +651,7 @@ def test_any_mapping_is_read() -> None:
 
 
 def test_a_model_is_its_own_validation() -> None:
-    goods = told(reason="unsold")
+    goods = validate(reason="unsold")
     assert ReturnedGoods.model_validate(goods) is goods
 
 
@@ -666,7 +668,7 @@ def test_json_is_read_with_all_names_and_words() -> None:
 
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
 def test_json_of_a_model_is_the_model_again(name: str) -> None:
-    goods = told(**{name: samples.ONE_VALUE[name][0]})
+    goods = validate(**{name: samples.ONE_VALUE[name][0]})
     assert ReturnedGoods.model_validate_json(goods.model_dump_json()) == goods
 
 
@@ -676,26 +678,26 @@ def test_json_is_refused_in_the_same_words() -> None:
     assert "unsold" in caught.value.errors()[0]["ctx"]["en"]
 
 
-def test_facts_can_be_told_by_keyword_too() -> None:
+def test_facts_can_be_given_by_keyword_too() -> None:
     assert ReturnedGoods(reason="unsold", declared_on=date(2026, 3, 2)).reason == "unsold"
 
 
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
 def test_facts_cannot_be_changed(name: str) -> None:
-    goods = told()
+    goods = validate()
     with pytest.raises(ValidationError):
         setattr(goods, name, None)
 
 
 def test_equal_facts_are_equal_and_hash_alike() -> None:
-    one, same = told(**samples.ELIGIBLE), told(**samples.ELIGIBLE)
+    one, same = validate(**samples.ELIGIBLE), validate(**samples.ELIGIBLE)
     assert one == same
     assert hash(one) == hash(same)
-    assert one != told(**samples.facts(use="used"))
+    assert one != validate(**samples.facts(use="used"))
 
 
 def test_facts_can_be_pickled() -> None:
-    goods = told(**samples.facts(papers_held="核放单", exported_quantity="1.5"))
+    goods = validate(**samples.facts(papers_held="核放单", exported_quantity="1.5"))
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         again = pickle.loads(pickle.dumps(goods, protocol))  # noqa: S301
         assert again == goods
@@ -753,6 +755,6 @@ def test_a_representation_shows_known_facts_only() -> None:
 
 def test_plain_facts_are_the_known_ones_with_papers_in_one_order() -> None:
     papers = list(samples.PAPER_WORDS)
-    goods = told(papers_held=papers, declared_on=date(2026, 3, 2), note=None)
+    goods = validate(papers_held=papers, declared_on=date(2026, 3, 2), note=None)
     assert list_plain_facts(goods) == {"declared_on": "2026-03-02", "papers_held": sorted(papers)}
-    assert list_plain_facts(told(use="used")) == {"use": "used"}
+    assert list_plain_facts(validate(use="used")) == {"use": "used"}

@@ -120,7 +120,7 @@ def test_a_remark_in_brackets_does_not_change_a_name(brackets: str, remark: str)
         "出口日期（预计）",
     ],
 )
-def test_what_else_stands_in_brackets_makes_another_name(name: str) -> None:
+def test_anything_else_in_brackets_makes_another_name(name: str) -> None:
     assert find_fact(name) is None
     assert normalize_name(name) != normalize_name(name.split("（")[0].split("(")[0])
     assert refusal(**{name: "x"}).field == name

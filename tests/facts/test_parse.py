@@ -22,7 +22,7 @@ from retax.facts.parse_value import (
     is_too_long,
     normalize_value,
 )
-from samples import refusal, refusals, told
+from samples import refusal, refusals, validate
 
 # -- names ----------------------------------------------------------------------------------
 
@@ -32,13 +32,13 @@ NAMED = [(name, other) for name, others in samples.OTHER_NAMES.items() for other
 @pytest.mark.parametrize(("name", "other"), NAMED)
 def test_a_fact_is_read_under_every_other_name(name: str, other: str) -> None:
     written, read = samples.ONE_VALUE[name]
-    assert getattr(told(**{other: written}), name) == read
+    assert getattr(validate(**{other: written}), name) == read
 
 
 @pytest.mark.parametrize(("name", "other"), NAMED)
 def test_space_around_a_name_does_not_matter(name: str, other: str) -> None:
     written, read = samples.ONE_VALUE[name]
-    assert getattr(told(**{f" {other}\u3000": written}), name) == read
+    assert getattr(validate(**{f" {other}\u3000": written}), name) == read
 
 
 def test_an_unknown_name_is_refused_with_a_near_one() -> None:
@@ -90,13 +90,13 @@ def test_the_former_name_of_the_attribution_is_a_name_no_more() -> None:
 
 
 def test_capitals_brackets_and_signs_in_a_name_do_not_matter() -> None:
-    assert told(Reason="unsold").reason == "unsold"
-    assert told(**{"退运原因（必填）": "滞销"}).reason == "unsold"
-    assert told(**{"*Declared-On": "2026-03-02"}).declared_on == date(2026, 3, 2)
+    assert validate(Reason="unsold").reason == "unsold"
+    assert validate(**{"退运原因（必填）": "滞销"}).reason == "unsold"
+    assert validate(**{"*Declared-On": "2026-03-02"}).declared_on == date(2026, 3, 2)
 
 
 def test_two_spellings_of_one_name_are_two_names_of_a_fact() -> None:
-    assert told(reason="unsold", Reason="滞销").reason == "unsold"
+    assert validate(reason="unsold", Reason="滞销").reason == "unsold"
     line = refusal(**{"reason": "unsold", "退运原因（必填）": "拒收"})
     assert (line.field, line.code) == ("reason", "conflicting_names")
     assert "退运原因（必填）" in line.zh
@@ -159,7 +159,7 @@ def test_a_value_that_cannot_be_compared_is_refused_as_any_other() -> None:
 
 
 def test_a_letter_in_the_number_of_a_list_may_be_small() -> None:
-    assert told(export_entry=samples.LIST_NUMBER.lower()).export_entry == samples.LIST_NUMBER
+    assert validate(export_entry=samples.LIST_NUMBER.lower()).export_entry == samples.LIST_NUMBER
 
 
 # -- one fact told twice ----------------------------------------------------------------------
@@ -167,10 +167,10 @@ def test_a_letter_in_the_number_of_a_list_may_be_small() -> None:
 
 @pytest.mark.parametrize("blank", [None, "", "  "])
 def test_of_two_names_of_a_fact_the_filled_one_counts(blank: str | None) -> None:
-    assert told(reason=blank, 退运原因="滞销").reason == "unsold"
-    assert told(退运原因="滞销", reason=blank).reason == "unsold"
-    assert told(reason=blank, 退运原因=blank).reason is None
-    assert told(exported_quantity=blank, qty=blank).exported_quantity is None
+    assert validate(reason=blank, 退运原因="滞销").reason == "unsold"
+    assert validate(退运原因="滞销", reason=blank).reason == "unsold"
+    assert validate(reason=blank, 退运原因=blank).reason is None
+    assert validate(exported_quantity=blank, qty=blank).exported_quantity is None
 
 
 @pytest.mark.parametrize(
@@ -192,13 +192,13 @@ def test_of_two_names_of_a_fact_the_filled_one_counts(blank: str | None) -> None
         ("papers_held", "已备单证", {"export_list"}, ["export_list"]),
     ],
 )
-def test_the_same_told_twice_counts_once(name: str, other: str, one: Any, same: Any) -> None:
-    goods = told(**{name: one, other: same})
-    assert getattr(goods, name) == getattr(told(**{name: one}), name)
+def test_the_same_value_given_twice_counts_once(name: str, other: str, one: Any, same: Any) -> None:
+    goods = validate(**{name: one, other: same})
+    assert getattr(goods, name) == getattr(validate(**{name: one}), name)
 
 
 def test_of_equal_values_the_first_counts_as_it_is_written() -> None:
-    assert str(told(exported_quantity="5.0", qty="5.00").exported_quantity) == "5.0"
+    assert str(validate(exported_quantity="5.0", qty="5.00").exported_quantity) == "5.0"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,8 @@ def test_two_different_values_of_a_fact_are_an_error() -> None:
 
 def test_three_names_of_a_fact_may_agree() -> None:
     assert (
-        told(supervision_code="9710", 监管方式="9710", tradeMode="9710").supervision_code == "9710"
+        validate(supervision_code="9710", 监管方式="9710", tradeMode="9710").supervision_code
+        == "9710"
     )
     assert refusal(supervision_code="9710", 监管方式="9710", tradeMode="9810").field == (
         "supervision_code"
@@ -256,9 +257,9 @@ def test_under_9610_the_list_number_wins_over_a_declaration_number(list_first: b
     entries = {"清单编号": samples.LIST_NUMBER, "报关单号": samples.DECLARATION_NUMBER}
     if not list_first:
         entries = dict(reversed(entries.items()))
-    goods = told(监管方式="9610", **entries)
+    goods = validate(监管方式="9610", **entries)
     assert goods.export_entry == samples.LIST_NUMBER
-    assert told(**entries, 监管方式="9610").export_entry == samples.LIST_NUMBER
+    assert validate(**entries, 监管方式="9610").export_entry == samples.LIST_NUMBER
 
 
 @pytest.mark.parametrize("code", ["9710", "9810", "1210", None])
@@ -283,7 +284,7 @@ def test_under_9610_two_declarations_are_an_error() -> None:
     assert line.field == "export_entry"
 
 
-def test_a_fact_told_twice_and_wrongly_is_refused_once_only() -> None:
+def test_a_fact_given_twice_and_wrongly_is_refused_once_only() -> None:
     lines = refusals({"reason": "lost", "退运原因": "stolen"})
     assert {line.field for line in lines} == {"reason"}
     assert len(lines) == 1
@@ -302,25 +303,25 @@ def test_a_fact_told_twice_and_wrongly_is_refused_once_only() -> None:
     ],
 )
 def test_every_word_is_accepted_in_chinese(name: str, value: str, chinese: str) -> None:
-    assert getattr(told(**{name: chinese}), name) == value
-    assert getattr(told(**{name: f" {chinese} "}), name) == value
+    assert getattr(validate(**{name: chinese}), name) == value
+    assert getattr(validate(**{name: f" {chinese} "}), name) == value
 
 
 @pytest.mark.parametrize("written", ["Unsold", "UNSOLD", " unsold "])
 def test_capitals_in_a_word_do_not_matter(written: str) -> None:
-    assert told(reason=written).reason == "unsold"
+    assert validate(reason=written).reason == "unsold"
 
 
 @pytest.mark.parametrize("name", samples.YES_NO)
 @pytest.mark.parametrize("yes", ["是", "Y", "y", 1, "1", "√", "✓", " ✔", "yes", "true", " 是 "])
 def test_yes_is_written_in_many_ways(name: str, yes: object) -> None:
-    assert getattr(told(**{name: yes}), name) is True
+    assert getattr(validate(**{name: yes}), name) is True
 
 
 @pytest.mark.parametrize("name", samples.YES_NO)
 @pytest.mark.parametrize("no", ["否", "N", "n", 0, "0", "×", "✗", "✘ ", "no", "false"])
 def test_no_is_written_in_many_ways(name: str, no: object) -> None:
-    assert getattr(told(**{name: no}), name) is False
+    assert getattr(validate(**{name: no}), name) is False
 
 
 @pytest.mark.parametrize("name", samples.YES_NO)
@@ -344,31 +345,31 @@ def test_what_is_neither_yes_nor_no_is_an_error(name: str, neither: object) -> N
     [(paper, chinese) for paper, words in samples.PAPER_WORDS.items() for chinese in words],
 )
 def test_every_paper_is_accepted_in_chinese(paper: str, chinese: str) -> None:
-    assert told(papers_held=[chinese]).papers_held == frozenset({paper})
-    assert told(已备单证=chinese).papers_held == frozenset({paper})
+    assert validate(papers_held=[chinese]).papers_held == frozenset({paper})
+    assert validate(已备单证=chinese).papers_held == frozenset({paper})
 
 
 @pytest.mark.parametrize("separator", [";", "；", "、", ","])
 def test_papers_may_be_one_text_parted_by_signs(separator: str) -> None:
     for space in ("", " "):
         text = f"{space}{separator}{space}".join(["核放单", "export_list", "检测记录"])
-        goods = told(papers_held=text)
+        goods = validate(papers_held=text)
         assert goods.papers_held == frozenset({"gate_release", "export_list", "inspection_report"})
 
 
 def test_nothing_between_two_signs_is_no_paper() -> None:
-    assert told(papers_held="核放单；；").papers_held == frozenset({"gate_release"})
-    assert told(papers_held=["核放单", " "]).papers_held == frozenset({"gate_release"})
+    assert validate(papers_held="核放单；；").papers_held == frozenset({"gate_release"})
+    assert validate(papers_held=["核放单", " "]).papers_held == frozenset({"gate_release"})
 
 
 @pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
 def test_papers_come_in_any_collection_of_words(kind: Any) -> None:
-    papers = told(papers_held=kind(["核放单", "检测记录"])).papers_held
+    papers = validate(papers_held=kind(["核放单", "检测记录"])).papers_held
     assert papers == frozenset({"gate_release", "inspection_report"})
 
 
 def test_signs_alone_are_no_papers_held() -> None:
-    assert told(papers_held="；").papers_held == frozenset()
+    assert validate(papers_held="；").papers_held == frozenset()
 
 
 def test_one_bad_paper_among_good_ones_is_an_error() -> None:
@@ -377,7 +378,7 @@ def test_one_bad_paper_among_good_ones_is_an_error() -> None:
     assert line.en.startswith("papers_held holds 'passport', '证明'; accepted is ")
 
 
-def test_a_bad_paper_is_told_as_it_was_written_among_translated_ones() -> None:
+def test_a_bad_paper_is_reported_as_it_was_written_among_translated_ones() -> None:
     line = refusal(papers_held=["export_list", "证明", None])
     assert line.zh.startswith("已备单证中有“证明”、None，不在可填范围内；")
 
@@ -386,7 +387,7 @@ def test_many_bad_papers_are_shortened_in_the_sentence() -> None:
     assert len(refusal(papers_held=["x" * 40] * 100).en) < 600
 
 
-def test_what_is_no_list_of_papers_is_told_as_a_whole() -> None:
+def test_what_is_no_list_of_papers_is_reported_as_a_whole() -> None:
     assert refusal(papers_held=7).zh.startswith("已备单证7不在可填范围内；")
 
 
@@ -395,7 +396,7 @@ def test_what_is_no_list_of_papers_is_told_as_a_whole() -> None:
 
 @pytest.mark.parametrize("separator", [".", " "])
 @pytest.mark.parametrize("digits", [4, 6, 8, 10])
-def test_a_dot_or_space_in_an_hs_code_stands_after_digits_4_6_and_8_only(
+def test_a_dot_or_space_in_an_hs_code_follows_digits_4_6_and_8_only(
     digits: int, separator: str
 ) -> None:
     code = "9503008900"[:digits]
@@ -404,7 +405,7 @@ def test_a_dot_or_space_in_an_hs_code_stands_after_digits_4_6_and_8_only(
             digit + (separator if at in places else "") for at, digit in enumerate(code, start=1)
         )
         if set(places) <= {4, 6, 8}:
-            assert told(hs_code=written).hs_code == code
+            assert validate(hs_code=written).hs_code == code
         else:
             line = refusal(hs_code=written)
             assert (line.field, line.code) == ("hs_code", "unreadable")
@@ -432,11 +433,11 @@ def test_a_code_that_lost_a_zero_is_refused(written: str) -> None:
         ("9503008900  999", False),
     ],
 )
-def test_of_13_digits_the_last_three_stand_apart_by_a_space_at_most(
+def test_of_13_digits_the_last_three_are_set_off_by_a_space_at_most(
     written: str, read: bool
 ) -> None:
     if read:
-        assert told(hs_code=written).hs_code == "9503008900"
+        assert validate(hs_code=written).hs_code == "9503008900"
     else:
         assert refusal(hs_code=written).code == "unreadable"
 
@@ -463,7 +464,7 @@ def test_a_valid_barcode_is_no_code_of_goods_and_other_13_digits_are_cut(
         assert "barcode (EAN-13)" in line.en
         assert "商品条码（EAN-13）" in line.zh
     else:
-        assert told(hs_code=twelve + last).hs_code == twelve[:10]
+        assert validate(hs_code=twelve + last).hs_code == twelve[:10]
 
 
 @pytest.mark.parametrize("written", ["4006.3813.33 931", "4006381333 931", " 4006381333931 "])
@@ -479,9 +480,9 @@ DECLARATION = samples.DECLARATION_NUMBER
 @pytest.mark.parametrize("item", [1, 9, 10, 99])
 @pytest.mark.parametrize("name", ["export_entry", "报关单号", "出口单证号"])
 def test_21_digits_are_a_declaration_and_the_item_of_it(name: str, item: int) -> None:
-    goods = told(**{name: f"{DECLARATION}0{item:02}"})
+    goods = validate(**{name: f"{DECLARATION}0{item:02}"})
     assert (goods.export_entry, goods.export_item) == (DECLARATION, item)
-    assert told(**{name: f" {DECLARATION}0{item:02} "}) == goods
+    assert validate(**{name: f" {DECLARATION}0{item:02} "}) == goods
 
 
 @pytest.mark.parametrize(
@@ -508,8 +509,8 @@ def test_a_return_has_no_number_of_21_digits() -> None:
 
 
 @pytest.mark.parametrize("item", [3, "3", " 3 "])
-def test_the_item_may_be_told_beside_if_it_is_the_same(item: object) -> None:
-    goods = told(export_entry=f"{DECLARATION}003", export_item=item)
+def test_the_item_may_be_given_beside_if_it_is_the_same(item: object) -> None:
+    goods = validate(export_entry=f"{DECLARATION}003", export_item=item)
     assert (goods.export_entry, goods.export_item) == (DECLARATION, 3)
 
 
@@ -542,7 +543,7 @@ def test_a_number_with_an_item_has_its_item_beside_a_list_under_any_other_code()
 
 
 def test_the_number_with_its_item_and_without_are_the_same_number() -> None:
-    goods = told(报关单号=f"{DECLARATION}003", export_entry=DECLARATION)
+    goods = validate(报关单号=f"{DECLARATION}003", export_entry=DECLARATION)
     assert (goods.export_entry, goods.export_item) == (DECLARATION, 3)
 
 
@@ -553,7 +554,7 @@ def test_under_9610_a_number_of_21_digits_is_the_summary_too() -> None:
 
 
 def test_under_9610_the_item_of_a_summary_goes_where_its_number_gives_way_to_the_lists() -> None:
-    goods = told(监管方式="9610", 清单编号=samples.LIST_NUMBER, 报关单号=f"{DECLARATION}005")
+    goods = validate(监管方式="9610", 清单编号=samples.LIST_NUMBER, 报关单号=f"{DECLARATION}005")
     assert (goods.export_entry, goods.export_item) == (samples.LIST_NUMBER, None)
 
 
@@ -606,17 +607,17 @@ def test_no_value_is_longer_than_promised() -> None:
 @pytest.mark.parametrize("name", samples.OTHER_NAMES)
 def test_space_alone_is_no_value_however_much_of_it_but_too_long_is_too_long(name: str) -> None:
     longest = LONGEST_TEXT if name in samples.TEXTS else LONGEST_VALUE
-    assert getattr(told(**{name: " " * longest}), name) is None
+    assert getattr(validate(**{name: " " * longest}), name) is None
     assert refusal(**{name: " " * (longest + 1)}).field == name
 
 
 def test_a_text_as_long_as_a_cell_can_hold_is_carried_through() -> None:
-    assert told(note="x" * LONGEST_TEXT).note == "x" * LONGEST_TEXT
+    assert validate(note="x" * LONGEST_TEXT).note == "x" * LONGEST_TEXT
 
 
 @pytest.mark.parametrize("kind", [list, tuple])
 def test_more_papers_than_there_are_are_refused_by_their_number(kind: Any) -> None:
-    held = told(papers_held=kind(["核放单"] * MOST_PAPERS)).papers_held
+    held = validate(papers_held=kind(["核放单"] * MOST_PAPERS)).papers_held
     assert held == frozenset({"gate_release"})
     line = refusal(papers_held=kind(["核放单"] * (MOST_PAPERS + 1)))
     assert line.field == "papers_held"
@@ -631,10 +632,10 @@ def test_more_different_papers_than_there_are_are_refused_by_their_number(kind: 
 
 
 @pytest.mark.parametrize("bits", [255, 256, 257, 300])
-def test_a_whole_number_as_a_text_has_so_many_bits_at_most(bits: int) -> None:
+def test_a_whole_number_as_a_text_has_a_limit_of_bits(bits: int) -> None:
     number = 2**bits - 1
     if bits <= 256:
-        assert told(order_no=number).order_no == str(number)
+        assert validate(order_no=number).order_no == str(number)
     else:
         assert refusal(order_no=number).field == "order_no"
 
@@ -754,7 +755,7 @@ def test_a_long_value_is_shortened_in_the_sentence() -> None:
     assert quote("x" * 10_000).endswith("...")
 
 
-def test_a_number_of_json_is_told_as_it_stands() -> None:
+def test_a_number_of_json_is_shown_as_it_is() -> None:
     assert quote(Decimal("1.0")) == "1.0"
     assert refusal(export_item=Decimal("1.0")).zh.startswith("项号1.0不在可填范围内；")
 

@@ -363,9 +363,9 @@ ANSWERS = (
 )
 
 
-def said_of(rows: Sequence[Row], **options: Any) -> list[dict[str, Any]]:
+def list_answers(rows: Sequence[Row], **options: Any) -> list[dict[str, Any]]:
     """Return for each row what a table must say of it, outcomes of every clause included."""
-    return [_said(row, **options) for row in rows]
+    return [_answer(row, **options) for row in rows]
 
 
 _COMPUTED: dict[str, tuple[list[Row], list[dict[str, Any]]]] = {}
@@ -378,11 +378,11 @@ def rows_and_answers(
     key = repr((number, seed, strange, options))
     if key not in _COMPUTED:
         rows = random_rows(number, seed, strange)
-        _COMPUTED[key] = rows, said_of(rows, **options)
+        _COMPUTED[key] = rows, list_answers(rows, **options)
     return _COMPUTED[key]
 
 
-def _said(row: Row, **options: Any) -> dict[str, Any]:
+def _answer(row: Row, **options: Any) -> dict[str, Any]:
     try:
         verdict = check(row, **options)
     except ValidationError as error:
@@ -405,10 +405,10 @@ def answers_of(verdict: Verdict) -> dict[str, Any]:
 
 
 def differences(
-    rows: Sequence[Row], said: Sequence[Mapping[str, Any]], answers: Iterator[Mapping[str, Any]]
+    rows: Sequence[Row], wanted: Sequence[Mapping[str, Any]], answers: Iterator[Mapping[str, Any]]
 ) -> Iterator[str]:
     """Tell each row of which a table says something else than check(), with its facts."""
-    for row, expected, found in zip(rows, said, answers, strict=True):
+    for row, expected, found in zip(rows, wanted, answers, strict=True):
         wrong = {
             name: (value, expected.get(name))
             for name, value in found.items()

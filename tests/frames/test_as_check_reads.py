@@ -20,7 +20,7 @@ from frames.rows import (
     RETURN_ENTRIES,
     Row,
     differences,
-    said_of,
+    list_answers,
 )
 from retax import check_frame
 from retax.facts.catalogue import NAMES
@@ -126,11 +126,11 @@ def table_of(seed: int, number: int = ROWS) -> tuple[list[Row], pl.DataFrame]:
     return list(clean), pl.DataFrame(clean, schema=types)
 
 
-def _row(draw: random.Random, told: Mapping[str, str]) -> dict[str, Any]:
+def _row(draw: random.Random, facts_of_names: Mapping[str, str]) -> dict[str, Any]:
     out = date(2026, 1, 5) + timedelta(days=draw.randrange(60))
     row: dict[str, Any] = {}
     of_fact: dict[str, Any] = {}
-    for name, fact in told.items():
+    for name, fact in facts_of_names.items():
         back = fact in ("returned_on", "domestic_on", "return_declared_on")
         day = out + timedelta(days=draw.choice([60, 183, 190]) if back else 0)
         value = value_of(draw, fact, day)
@@ -145,7 +145,7 @@ def _row(draw: random.Random, told: Mapping[str, str]) -> dict[str, Any]:
 def read_by_check(seed: int) -> tuple[list[Row], pl.DataFrame, list[dict[str, Any]]]:
     """Return rows, the same as a table, and what check() says of them."""
     rows, frame = table_of(seed)
-    return rows, frame, said_of(rows)
+    return rows, frame, list_answers(rows)
 
 
 def assert_read_alike(seed: int, make: Callable[[pl.DataFrame], Any]) -> None:

@@ -25,10 +25,10 @@ from frames.rows import (
     Row,
     differences,
     frame_of,
+    list_answers,
     plain_rows,
     random_rows,
     rows_and_answers,
-    said_of,
 )
 from retax import ReturnedGoods, check, check_frame
 from retax.extras import write_install_line
@@ -66,13 +66,13 @@ Said = Sequence[Mapping[str, Any]]
 @cache
 def as_written() -> tuple[list[Row], Said]:
     rows = random_rows(30_000, seed=20260216)
-    return rows, said_of(rows)
+    return rows, list_answers(rows)
 
 
 @cache
 def plainly_written() -> tuple[list[Row], Said]:
     rows = plain_rows(180_000, seed=20230130)
-    return rows, said_of(rows)
+    return rows, list_answers(rows)
 
 
 def assert_equal(rows: Sequence[Row], said: Said, table: Any) -> None:
@@ -112,7 +112,7 @@ def test_any_set_of_papers_is_read_and_what_is_no_paper_refused(make: Make) -> N
     every = [*PAPER_WORDS]
     held = [every[:16], every, every[:1], [], [*every, "a stamp"], ["a stamp"]]
     rows = [{"papers_held": ";".join(papers)} for papers in held]
-    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows)), detail=True))
+    assert_equal(rows, list_answers(rows), check_frame(make(pl.DataFrame(rows)), detail=True))
 
 
 @A_KIND_OF_EACH_ENGINE
@@ -308,7 +308,7 @@ def test_absent_columns_are_unknown_in_every_row() -> None:
     for absent in ("supervision_code", "reason", "exported_on", "hs_code", "papers_held"):
         fewer = [{n: v for n, v in row.items() if n != absent} for row in rows]
         judged = check_frame(frame_of(fewer, rows_of.PLAIN_TYPES), detail=True)
-        assert_equal(fewer, said_of(fewer), judged)
+        assert_equal(fewer, list_answers(fewer), judged)
 
 
 # -- types -----------------------------------------------------------------------------------
@@ -348,7 +348,7 @@ def test_categories_are_read_as_texts_are(make: Make) -> None:
     rows = [dict(zip(told, values, strict=True)) for values in product(*told.values())]
     kinds = {name: pl.Enum([t for t in texts if t is not None]) for name, texts in told.items()}
     table = check_frame(make(pl.DataFrame(rows, schema=kinds)), detail=True)
-    assert_equal(rows, said_of(rows), table)
+    assert_equal(rows, list_answers(rows), table)
 
 
 @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Int64, pl.UInt16])
@@ -447,7 +447,7 @@ def test_a_quantity_however_large_stops_no_other_row(
     told = ("exported_quantity", "returned_quantity", "returned_before")
     rows = [dict(zip(told, drawn, strict=True)) for drawn in product(values, repeat=3)]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(told, dtype))
-    assert_equal(rows, said_of(rows), check_frame(make(frame), detail=True))
+    assert_equal(rows, list_answers(rows), check_frame(make(frame), detail=True))
 
 
 @EVERY_KIND
@@ -477,12 +477,12 @@ def test_quantities_in_floating_point_add_up_exactly() -> None:
 
 
 @EVERY_KIND
-def test_of_a_list_each_item_is_one_paper_whatever_stands_in_it(make: Make) -> None:
+def test_of_a_list_each_item_is_one_paper_whatever_it_holds(make: Make) -> None:
     if make is MAKE["pandas of numpy types"]:
         pytest.skip("numpy has no lists")
     texts = ["自我声明\x1fexport_list", "自我声明;export_list", " 自我声明\x1f", "自我声明\0核放单"]
     rows = [{"papers_held": [text]} for text in texts]
-    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
+    assert_equal(rows, list_answers(rows), check_frame(make(pl.DataFrame(rows))))
 
 
 @pytest.mark.parametrize(
@@ -529,7 +529,7 @@ def test_a_column_of_the_wrong_type_is_an_error_before_anything_runs(
             assert all(word in str(refused.value) for word in words)
 
 
-def test_no_cast_is_told_that_would_be_refused_next() -> None:
+def test_no_cast_is_advised_that_would_be_refused_next() -> None:
     for name in ("reason", "declared_on", "papers_held", "export_entry"):
         with pytest.raises(ValueError, match=name) as refused:
             check_frame(pl.DataFrame({name: [1.0]}))
@@ -597,7 +597,7 @@ def test_white_space_around_a_text_is_passed_over(make: Make) -> None:
     rows = [
         {name: text.strip() for name, text in row.items()} for row in frame.iter_rows(named=True)
     ]
-    assert_equal(rows, said_of(rows), check_frame(make(frame), detail=True))
+    assert_equal(rows, list_answers(rows), check_frame(make(frame), detail=True))
 
 
 @EVERY_KIND
@@ -613,7 +613,7 @@ def test_what_only_a_machine_takes_for_digits_is_read_as_check_reads_it(
     make: Make, name: str, texts: list[str]
 ) -> None:
     rows = [{name: text} for text in texts]
-    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
+    assert_equal(rows, list_answers(rows), check_frame(make(pl.DataFrame(rows))))
 
 
 def test_what_is_no_table_is_refused_by_its_kind() -> None:
@@ -657,7 +657,7 @@ def test_under_9610_the_number_of_the_list_wins_over_that_of_the_declaration(mak
     }
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     table = check_frame(make(pl.DataFrame(columns)), detail=True)
-    assert_equal(rows, said_of(rows), table)
+    assert_equal(rows, list_answers(rows), table)
     found = [answers["retax_status"] == "invalid" for answers in answers_of(table)]
     assert found == [False, True, True, False, False]
 
@@ -670,11 +670,11 @@ def test_under_9610_a_number_of_a_list_that_is_no_number_is_not_passed_over(make
         {"清单编号": one, "报关单号": two, "supervision_code": "9610"}
         for one, two in product(told, repeat=2)
     ]
-    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows)), detail=True))
+    assert_equal(rows, list_answers(rows), check_frame(make(pl.DataFrame(rows)), detail=True))
 
 
 @EVERY_KIND
-def test_where_code_and_number_are_both_told_twice_the_filled_code_counts(make: Make) -> None:
+def test_where_code_and_number_are_both_given_twice_the_filled_code_counts(make: Make) -> None:
     listed, declared = rows_of.LIST, rows_of.DECLARATION
     columns = {
         "supervision_code": ["9610", None, "9610", "9710"],
@@ -717,7 +717,7 @@ def test_the_heading_of_two_columns_of_hs_codes_is_screened_for_food(make: Make)
         for one, two in [*((code, None) for code in codes), *((None, code) for code in codes)]
     ]
     table = check_frame(make(pl.DataFrame(rows, schema={"hs_code": pl.String, "gcode": pl.String})))
-    assert_equal(rows, said_of(rows), table)
+    assert_equal(rows, list_answers(rows), table)
 
 
 @EVERY_KIND
@@ -730,13 +730,13 @@ def test_a_number_of_21_digits_is_a_number_and_an_item(make: Make) -> None:
         {"export_entry": number, "export_item": item} for number, item in product(numbers, items)
     ]
     rows += [{"export_entry": number, "export_item": None} for number in numbers]
-    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
+    assert_equal(rows, list_answers(rows), check_frame(make(pl.DataFrame(rows))))
     twice = [
         {"清单编号": one, "报关单号": two, "supervision_code": code, "export_item": item}
         for one, two in product([*numbers, listed], repeat=2)
         for code, item in (("9610", None), ("9710", None), ("9610", "2"), ("9710", "3"))
     ]
-    assert_equal(twice, said_of(twice), check_frame(make(pl.DataFrame(twice))))
+    assert_equal(twice, list_answers(twice), check_frame(make(pl.DataFrame(twice))))
 
 
 def test_a_whole_number_of_21_digits_is_read_as_well() -> None:
@@ -768,7 +768,7 @@ def test_columns_that_differ_are_blamed_before_values_that_are_refused(
         check_frame(make(pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))))
     )
     assert answers["retax_decided_by"] == blamed
-    assert said_of([row])[0]["retax_decided_by"] == blamed
+    assert list_answers([row])[0]["retax_decided_by"] == blamed
 
 
 @cache
@@ -776,7 +776,7 @@ def in_every_order() -> tuple[list[Row], Said]:
     days = [D(2026, 5, 1), D(2026, 5, 2), D(2026, 5, 3), None]
     names = ("declared_on", "returned_on", "domestic_on", "return_declared_on")
     rows = [dict(zip(names, drawn, strict=True)) for drawn in product(days, repeat=4)]
-    return list(rows), said_of(rows)
+    return list(rows), list_answers(rows)
 
 
 @EVERY_KIND
@@ -796,7 +796,7 @@ def test_a_code_of_the_return_is_a_contradiction_as_text_and_as_category(make: M
     frame = pl.DataFrame(rows)
     kind = pl.Enum([code for code in codes if code is not None])
     for table in (frame, frame.with_columns(pl.col("supervision_code").cast(kind))):
-        assert_equal(rows, said_of(rows), check_frame(make(table), detail=True))
+        assert_equal(rows, list_answers(rows), check_frame(make(table), detail=True))
 
 
 @EVERY_KIND
@@ -807,7 +807,7 @@ def test_none_is_a_word_in_lower_case_and_in_chinese_only(make: Make, fact: str)
     ]
     found = list(answers_of(check_frame(make(pl.DataFrame(rows)))))
     assert [a["retax_status"] == "invalid" for a in found] == [False] * 2 + [True] * 2 + [False] * 3
-    assert_equal(rows, said_of(rows), check_frame(make(pl.DataFrame(rows))))
+    assert_equal(rows, list_answers(rows), check_frame(make(pl.DataFrame(rows))))
 
 
 @EVERY_KIND
@@ -818,7 +818,7 @@ def test_a_quantity_of_0_is_refused_where_something_went_out_or_came_back(
 ) -> None:
     frame = pl.DataFrame({fact: [0, 1, -1]}, schema={fact: dtype})
     rows = frame.rows(named=True)
-    assert_equal(rows, said_of(rows), check_frame(make(frame)))
+    assert_equal(rows, list_answers(rows), check_frame(make(frame)))
 
 
 @EVERY_KIND
@@ -830,7 +830,7 @@ def test_days_may_be_texts_as_check_reads_them(make: Make, dtype: Any) -> None:
     rows = [{"declared_on": one, "exported_on": "2026-03-02"} for one in texts]
     kind = pl.Enum([t for t in texts if t is not None]) if dtype is pl.Enum else dtype
     frame = pl.DataFrame(rows).with_columns(pl.col("declared_on").cast(kind))
-    assert_equal(rows, said_of(rows), check_frame(make(frame), detail=True))
+    assert_equal(rows, list_answers(rows), check_frame(make(frame), detail=True))
 
 
 # -- names of columns ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from frames import rows as rows_of
 from frames.backends import answers_of, in_polars
-from frames.rows import differences, frame_of, plain_rows, random_rows, said_of
+from frames.rows import differences, frame_of, list_answers, plain_rows, random_rows
 from retax import check, check_frame, match_frames
 
 pytestmark = pytest.mark.no_cover
@@ -41,7 +41,7 @@ def test_rows_get_the_answers_of_check(
     spark: SparkSession, rows: list[rows_of.Row], types: dict[str, Any]
 ) -> None:
     table = check_frame(table_of(spark, frame_of(rows, types)), detail=True)
-    wrong = next(differences(rows, said_of(rows), iter(answers_of(table))), None)
+    wrong = next(differences(rows, list_answers(rows), iter(answers_of(table))), None)
     assert wrong is None, wrong
 
 
@@ -61,7 +61,7 @@ def test_rows_get_the_answers_of_check(
 def test_the_options_count_as_for_check(spark: SparkSession, options: dict[str, Any]) -> None:
     rows = random_rows(400, seed=11)
     table = check_frame(table_of(spark, frame_of(rows)), **options)
-    wrong = next(differences(rows, said_of(rows, **options), iter(answers_of(table))), None)
+    wrong = next(differences(rows, list_answers(rows, **options), iter(answers_of(table))), None)
     assert wrong is None, wrong
 
 
@@ -80,7 +80,7 @@ def test_days_may_be_texts_as_check_reads_them(spark: SparkSession) -> None:
     texts = ["2026-03-02", "20260302", " 2026-03-02\t", "", None, "2026-3-2", "2026-02-30"]
     rows = [{"declared_on": text} for text in [*texts, "20260230", "1999-12-31", "x", "2026"]]
     table = check_frame(table_of(spark, pl.DataFrame(rows)))
-    assert next(differences(rows, said_of(rows), iter(answers_of(table))), None) is None
+    assert next(differences(rows, list_answers(rows), iter(answers_of(table))), None) is None
 
 
 @pytest.mark.long
@@ -102,7 +102,7 @@ def test_odd_codes_and_numbers_get_the_answers_of_check(spark: SparkSession) -> 
     table = check_frame(
         table_of(spark, pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String)))
     )
-    wrong = next(differences(rows, said_of(rows), iter(answers_of(table))), None)
+    wrong = next(differences(rows, list_answers(rows), iter(answers_of(table))), None)
     assert wrong is None, wrong
 
 
@@ -175,7 +175,7 @@ def test_the_example_matches_on_workers_and_in_a_database_as_all_at_once(
 ) -> None:
     (file,) = (Path(__file__).parents[2] / "examples").glob("26_*.py")
     example = runpy.run_path(str(file), run_name="example")
-    exports, returned = example["made_up"](200)
+    exports, returned = example["make_up"](200)
     whole = match_frames(exports, returned).items
     assert whole["strict_at_least"].sum() > 0
     expected = whole.select("sku", *example["QUANTITIES"])

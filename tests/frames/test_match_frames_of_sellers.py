@@ -136,7 +136,7 @@ def test_many_frames_say_what_records_say(
 
 
 @pytest.mark.parametrize("quantity", [Decimal("10.5"), MOST_UNITS, 10**20])
-def test_quantities_of_more_digits_are_told_exactly(quantity: Decimal | int) -> None:
+def test_quantities_of_more_digits_are_exact(quantity: Decimal | int) -> None:
     exports = [line(1, "2026-01-10", 20), line(2, "2026-05-20", 20, sku="B")]
     ledger = to_frame(exports).with_columns(
         exported_quantity=pl.Series([Decimal(20), Decimal(quantity)], dtype=pl.Decimal(30, 1))

@@ -93,7 +93,7 @@ def in_fen(amount: Decimal | None) -> int | None:
     return None if amount is None else int(amount.scaleb(2))
 
 
-def said_of(row: Row, amounts: Mapping[str, Any], **options: Any) -> dict[str, Any]:
+def answer_by_line(row: Row, amounts: Mapping[str, Any], **options: Any) -> dict[str, Any]:
     """Return what a table must say of a row, by the way of a single line."""
     nothing: dict[str, Any] = dict.fromkeys(COLUMNS)
     try:
@@ -125,7 +125,7 @@ def assert_as_of_lines(
     table = in_polars(check_frame(make(joined(rows, amounts)), money=True, **more, **options))
     found = [*table.select(COLUMNS).iter_rows(named=True)]
     for row, money, answers in zip(rows, amounts, found, strict=True):
-        said = said_of(row, money, **options)
+        said = answer_by_line(row, money, **options)
         for name in COLUMNS:
             answer = answers[name]
             if isinstance(said[name], set):

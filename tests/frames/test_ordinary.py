@@ -25,7 +25,7 @@ ONE_OF_EACH_ENGINE = pytest.mark.parametrize(
 )
 
 
-def said_of(row: Row, **options: Any) -> Mapping[str, Any]:
+def answer_by_line(row: Row, **options: Any) -> Mapping[str, Any]:
     try:
         verdict = check(row, **options)
     except ValidationError:
@@ -37,7 +37,7 @@ def assert_as_checked(rows: list[Row], make: Make, more: Mapping[str, Any], **op
     table = in_polars(check_frame(make(frame_of(rows)), ordinary=True, **more, **options))
     found = table.select(COLUMNS).iter_rows(named=True)
     for row, answers in zip(rows, found, strict=True):
-        said = said_of(row, **options)
+        said = answer_by_line(row, **options)
         for name in COLUMNS:
             assert (answers[name] or None) == (said[name] or None), (row, name)
 
@@ -72,13 +72,17 @@ def test_smaller_trees_give_the_same_answers(make: Make) -> None:
 
 def test_the_rows_are_of_every_kind() -> None:
     rows = random_rows(600, seed=39, strange=0.02)
-    said = Counter(said_of(row)["retax_ordinary"] for row in rows)
+    said = Counter(answer_by_line(row)["retax_ordinary"] for row in rows)
     assert set(said) >= {None, "needs_review", "needs_facts", "ineligible"}
-    assert {said_of(row)["retax_better"] for row in rows} == {None, "announcement", "ordinary"}
+    assert {answer_by_line(row)["retax_better"] for row in rows} == {
+        None,
+        "announcement",
+        "ordinary",
+    }
 
 
 @EVERY_KIND
-def test_its_columns_stand_behind_those_of_the_verdict(make: Make) -> None:
+def test_its_columns_come_after_those_of_the_verdict(make: Make) -> None:
     rows = random_rows(5, seed=42)
     plain = in_polars(check_frame(make(frame_of(rows))))
     beside = in_polars(check_frame(make(frame_of(rows)), ordinary=True))

@@ -50,7 +50,7 @@ def test_many_kinds_of_tables_leave_no_more_behind_than_is_kept() -> None:
         assert cache.cache_info().currsize <= cache.cache_info().maxsize, name
 
 
-def test_what_is_asked_twice_is_one_object() -> None:
+def test_equal_queries_are_one_object() -> None:
     law = get_law()
 
     def plan(

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from frames.rows import PLAIN_TYPES, differences, frame_of, plain_rows, random_rows, said_of
+from frames.rows import PLAIN_TYPES, differences, frame_of, list_answers, plain_rows, random_rows
 from retax import check_frame
 from retax.frames import read_goods
 
@@ -19,7 +19,7 @@ def test_a_parquet_file_is_read_lazily_and_judged(tmp_path: Path) -> None:
     assert isinstance(goods, pl.LazyFrame)
     check_frame(goods).sink_parquet(tmp_path / "verdicts.parquet")
     answers = pl.read_parquet(tmp_path / "verdicts.parquet").select(pl.col("^retax_.*$"))
-    assert next(differences(rows, said_of(rows), answers.iter_rows(named=True)), None) is None
+    assert next(differences(rows, list_answers(rows), answers.iter_rows(named=True)), None) is None
 
 
 def test_a_folder_is_read_as_one_table(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_a_folder_is_read_as_one_table(tmp_path: Path) -> None:
         frame_of(part).write_parquet(folder / "part.parquet")
     judged = check_frame(read_goods(tmp_path)).collect()
     assert judged.height == 60
-    said = [answers["retax_status"] for answers in said_of(rows)]
+    said = [answers["retax_status"] for answers in list_answers(rows)]
     assert judged["retax_status"].to_list() == said
 
 
@@ -64,10 +64,10 @@ def test_a_day_written_otherwise_is_refused_not_guessed(tmp_path: Path, day: str
     (tmp_path / "returns.csv").write_text(f"returned_on\n{day}\n", encoding="utf-8")
     judged = check_frame(read_goods(tmp_path / "returns.csv")).collect()
     assert judged["retax_decided_by"].to_list() == ["returned_on"]
-    assert said_of([{"returned_on": day}])[0]["retax_decided_by"] == "returned_on"
+    assert list_answers([{"returned_on": day}])[0]["retax_decided_by"] == "returned_on"
 
 
-def test_names_of_files_are_taken_as_they_stand(tmp_path: Path) -> None:
+def test_names_of_files_are_taken_literally(tmp_path: Path) -> None:
     file = tmp_path / "导出[1]" / "a*b.csv"
     file.parent.mkdir()
     file.write_text("reason\nunsold\n", encoding="utf-8")

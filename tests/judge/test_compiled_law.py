@@ -331,7 +331,7 @@ def test_what_is_missing_is_the_same_tuple_every_time() -> None:
         assert get_law().find_missing(at, goods, None) is missing
 
 
-def test_missing_facts_stand_in_the_order_of_the_model() -> None:
+def test_missing_facts_are_in_the_order_of_the_model() -> None:
     no_days = dict.fromkeys(("exported_on", "left_zone_on", "domestic_on", "return_declared_on"))
     assert missing("1.six_months", "1210", **no_days) == (
         "exported_on",
@@ -438,7 +438,7 @@ def test_the_day_of_the_last_publication_and_no_day_at_all_share_one_law() -> No
     assert get_law(known_on=date(2026, 2, 9)) is get_law()
 
 
-def test_asking_under_ever_new_options_keeps_only_so_many_laws() -> None:
+def test_asking_under_ever_new_options_keeps_a_bounded_number_of_laws() -> None:
     for day in range(compiled_law.KEPT_LAWS + 6):
         get_law(days_off=frozenset({date.fromordinal(date(2026, 3, 1).toordinal() + day)}))
     assert compiled_law._compile_law.cache_info().currsize == compiled_law.KEPT_LAWS
@@ -512,21 +512,21 @@ SHOW_A_RETURN = ("return_entry", "returned_on", "domestic_on", "return_declared_
 NOT_FOOD_CODE = "6109100010"
 
 
-def is_presumed(fact: str, told: Mapping[str, Any]) -> bool:
-    """Say whether an unknown fact counts as something, given what is told beside it."""
+def is_presumed(fact: str, given: Mapping[str, Any]) -> bool:
+    """Say whether an unknown fact counts as something beside the facts given."""
     if fact == "destination":
-        return told["supervision_code"] not in (None, "1210")
+        return given["supervision_code"] not in (None, "1210")
     if fact == "is_food":
-        return bool(told["hs_code"] == NOT_FOOD_CODE)
+        return bool(given["hs_code"] == NOT_FOOD_CODE)
     if fact == "shipped_as_declared":
-        return told["reason"] not in (None, "wrong_goods")
-    if fact == "domestic_on" and told["supervision_code"] != "1210":
-        return True  # goods of the other codes come by way of a zone only where it is told
+        return given["reason"] not in (None, "wrong_goods")
+    if fact == "domestic_on" and given["supervision_code"] != "1210":
+        return True  # goods of the other codes come by way of a zone only where it is given
     if fact in SHOW_A_RETURN:
-        shown = [name for name in SHOW_A_RETURN if told.get(name) is not None]
-        if told["supervision_code"] == "1210" and told.get("destination") == "zone":
+        shown = [name for name in SHOW_A_RETURN if given.get(name) is not None]
+        if given["supervision_code"] == "1210" and given.get("destination") == "zone":
             shown = [name for name in shown if name != "returned_on"]
-        return bool(told["as_of"]) and not shown
+        return bool(given["as_of"]) and not shown
     if fact == "export_duty_paid":  # asks for its receipt only where it is known
         return True
     return fact in ALWAYS_PRESUMED
@@ -555,7 +555,7 @@ def test_filling_in_a_fact_that_is_not_presumed_never_changes_met_or_failed(
                     assert filled == outcome, (settled, told, name, value)
 
 
-def shows_that_none_left(fact: str, value: Any, told: Mapping[str, Any]) -> bool:
+def shows_that_none_left(fact: str, value: Any, given: Mapping[str, Any]) -> bool:
     """Say whether a day of return makes one ask whether 1210 goods ever left the country.
 
     Out of any zone more than ten days after the gate-out they are presumed to have left; a day of
@@ -564,9 +564,9 @@ def shows_that_none_left(fact: str, value: Any, told: Mapping[str, Any]) -> bool
     """
     return (
         fact == "returned_on"
-        and told["supervision_code"] == "1210"
-        and told["exported_on"] is None
-        and value <= told["left_zone_on"] + timedelta(days=10) < told["domestic_on"]
+        and given["supervision_code"] == "1210"
+        and given["exported_on"] is None
+        and value <= given["left_zone_on"] + timedelta(days=10) < given["domestic_on"]
     )
 
 
@@ -588,7 +588,7 @@ def finding_at(
 
 @PART_AND_WHOLE
 @BY_NAME
-def test_a_met_finding_names_every_unknown_fact_that_told_could_make_it_another(
+def test_a_met_finding_names_every_unknown_fact_that_once_known_could_make_it_another(
     space: Space, far: Far
 ) -> None:
     names, met = tuple(space.values), 0

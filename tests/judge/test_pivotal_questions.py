@@ -353,7 +353,7 @@ def test_the_questions_of_the_other_clock_are_not_tried(tried: list[tuple[str, .
     assert "export-date" in varied
 
 
-def test_a_clause_keeps_only_so_many_functions_and_trees_and_reads_right_beyond_them(
+def test_a_clause_keeps_a_bounded_number_of_functions_and_trees_and_reads_right_beyond_them(
     monkeypatch: pytest.MonkeyPatch, tried: list[tuple[str, ...]]
 ) -> None:
     # Each of three guards leads to another question, so their values choose among eight trees.

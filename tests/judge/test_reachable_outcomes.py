@@ -54,7 +54,7 @@ def test_the_outcomes_possible_are_those_that_come_about(clause: str) -> None:
 
 
 @BY_CLAUSE
-def test_a_fact_is_said_to_be_asked_for_if_some_case_asks_for_it(clause: str) -> None:
+def test_a_fact_counts_as_asked_for_if_some_case_asks_for_it(clause: str) -> None:
     _, asked = seen(clause)
     told = possible_of(clause).while_unknown
     assert tuple(told) == ruled(clause).facts
@@ -68,7 +68,7 @@ def test_what_is_lacking_for_a_paper_never_fails_a_clause() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "fact", "told"),
+    ("clause", "fact", "start"),
     [
         ("1.not_food", "is_food", "in some cases presumed not to be food"),
         ("1.destination", "destination", "in some cases presumed outside any zone"),
@@ -81,13 +81,13 @@ def test_what_is_lacking_for_a_paper_never_fails_a_clause() -> None:
         ("1.not_food", "hs_code", "not screened for food headings"),
     ],
 )
-def test_a_presumption_that_is_not_always_made_is_told_as_made_in_some_cases(
-    clause: str, fact: str, told: str
+def test_a_presumption_that_is_not_always_made_is_listed_as_made_in_some_cases(
+    clause: str, fact: str, start: str
 ) -> None:
-    assert while_unknown(clause, fact).startswith(told)
+    assert while_unknown(clause, fact).startswith(start)
 
 
-def test_every_presumption_of_a_fact_is_told() -> None:
+def test_every_presumption_of_a_fact_is_listed() -> None:
     assert possible_of("1.six_months").while_unknown["domestic_on"] == Words(
         "部分情形下按尚未运至境内区外处理或按未经区内退运处理，其余须补充",
         "in some cases presumed not yet outside any zone or presumed not to have come by way of a "
@@ -95,7 +95,7 @@ def test_every_presumption_of_a_fact_is_told() -> None:
     )
 
 
-def test_a_presumption_is_not_told_of_a_clause_that_reads_the_fact_elsewhere_only() -> None:
+def test_a_presumption_is_not_listed_of_a_clause_that_reads_the_fact_elsewhere_only() -> None:
     # the clock reads the destination under 1210 alone, where it is not presumed
     assert while_unknown("1.six_months", "destination") == "not asked for"
 

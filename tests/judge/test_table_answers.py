@@ -26,7 +26,7 @@ SETTLED: tuple[dict[str, Side], ...] = (
 )
 
 
-def test_the_outcomes_stand_worst_first_without_met() -> None:
+def test_the_outcomes_come_worst_first_without_met() -> None:
     assert (*BUT_MET, "met") == tuple(OUTCOMES)
     assert [STATUS_OF[outcome] for outcome in FINAL_OUTCOMES] == ["not_covered", "ineligible"]
 
@@ -112,13 +112,13 @@ def test_a_day_of_departure_is_presumed_only_where_the_clock_does_not_ask_for_it
     assert values(dict(found.assumed), goods) == list(verdict.assumed)
 
 
-def test_two_presumptions_of_one_fact_are_told_once() -> None:
+def test_two_presumptions_of_one_fact_are_named_once() -> None:
     facts = [presumption.fact for presumption in PRESUMPTIONS]
     assert facts.count("domestic_on") == 2
     assert list(answered().assumed) == list(dict.fromkeys(facts))
 
 
-def test_without_detail_no_outcome_of_a_clause_is_told() -> None:
+def test_without_detail_no_outcome_of_a_clause_is_computed() -> None:
     found = compile_answers(get_law(), absent=(), dated=False, detail=False)
     assert found.outcomes == {finding.clause: {} for finding in check({}).findings}
     assert (found.cases, found.missing) == (answered().cases, answered().missing)

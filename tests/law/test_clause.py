@@ -34,7 +34,7 @@ WORDED = pytest.mark.parametrize(
 )
 
 
-def test_the_clauses_stand_in_the_order_of_the_announcement() -> None:
+def test_the_clauses_are_in_the_order_of_the_announcement() -> None:
     assert tuple(ruled.clause.id for ruled in get_law().clauses) == IDS
     assert tuple(clause.id for clause in CLAUSES) == IDS[1:]
     assert len(list_published_by(None)) == 3

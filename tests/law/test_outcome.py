@@ -110,7 +110,7 @@ def test_without_a_clause_there_is_no_verdict() -> None:
         find_worst(())
 
 
-def test_the_outcomes_stand_worst_first_and_each_gives_a_status_of_its_own() -> None:
+def test_the_outcomes_come_worst_first_and_each_gives_a_status_of_its_own() -> None:
     assert tuple(OUTCOMES) == WORST_FIRST
     assert STATUS_OF == STATUS
     assert list(STATUSES) == list(STATUS.values())

@@ -299,7 +299,7 @@ def test_what_several_trees_share_is_computed_once() -> None:
     assert len(steps.steps) == 2
 
 
-def test_what_stands_in_one_place_is_no_column_of_its_own_nor_is_a_fixed_value() -> None:
+def test_what_one_place_reads_is_no_column_of_its_own_nor_is_a_fixed_value() -> None:
     fixed = Constant(SATURDAY)
     trees = [A & ~(B | C), when(A, DAY, fixed), when(B, LATER, fixed)]
     steps = ColumnPlan(trees, RowByRow(), None)

@@ -18,7 +18,13 @@ import samples
 from retax import ReturnedGoods
 from retax.judge.compiled_law import get_law
 from retax.law.regimes import ORDINARY_REGIME
-from retax.logic.compile_python import NextWorkingDays, PrefixTable, compile_function, list_years
+from retax.logic.compile_python import (
+    NextWorkingDays,
+    PrefixTable,
+    compile_function,
+    compile_groups,
+    list_years,
+)
 from retax.logic.expressions import (
     FALSE,
     TRUE,
@@ -159,7 +165,7 @@ def test_junctions_with_negated_and_never_unknown_operands_follow_the_truth_tabl
 
 
 @pytest.mark.parametrize("at", range(8))
-def test_a_tree_that_stands_again_where_it_is_known_is_worth_the_same(at: int) -> None:
+def test_a_tree_that_comes_again_where_it_is_known_is_worth_the_same(at: int) -> None:
     tree = ECHOES[at](A, B)
     law = compile_function([tree])
     for a, b in product(TRUTHS, repeat=2):
@@ -486,7 +492,7 @@ def test_a_choice_by_whether_the_unknown_is_true_takes_its_other_branch() -> Non
     assert law(Facts({"yes1": None}), None) == (False,)
 
 
-def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:
+def test_what_is_never_unknown_is_not_tested_for_it() -> None:
     def by_hand(facts: Any, as_of: date | None) -> tuple[Any, ...]:  # noqa: ARG001
         goods = facts.__dict__
         v1 = not (goods["a"] is True)  # noqa: E714
@@ -502,7 +508,7 @@ def test_of_what_is_never_unknown_it_is_not_asked_whether_it_is() -> None:
     [
         ("outcomes_and_last_day", 1127, 29),
         ("documents_of", 77, 14),
-        ("actions_of", 50, 2),
+        ("consequences_of", 242, 7),
         ("clock_of", 61, 0),
         ("last_days_of", 58, 2),
     ],
@@ -843,10 +849,15 @@ def test_any_unknown_tree_lacks_what_the_rules_say(
     ],
     ids=str,
 )
-def test_of_a_fixed_text_it_is_not_asked_whether_it_is_known(tree: Expression) -> None:
+def test_a_fixed_text_is_not_tested_for_being_known(tree: Expression) -> None:
     with catch_warnings():
         simplefilter("error")
         function = compile_function([tree])
     assert function(SimpleNamespace(yes=True, word=None), None) == (True,)
     assert function(SimpleNamespace(yes=False, word=None), None) == (False,)
     assert function(SimpleNamespace(yes=None, word=None), None) == (None,)
+
+
+def test_several_groups_of_trees_are_a_tuple_each() -> None:
+    law = compile_groups([[A, A & B], [], [~A]])
+    assert law(Facts({"a": True, "b": None}), None) == ((True, None), (), (False,))

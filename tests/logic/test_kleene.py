@@ -156,7 +156,7 @@ def test_what_reads_one_value_lacks_it_while_it_is_unknown(
     assert lacked(tree, a=known_value) == set()
 
 
-def test_a_fact_missing_for_two_reasons_is_named_while_either_stands() -> None:
+def test_a_fact_missing_for_two_reasons_is_named_while_either_holds() -> None:
     tree = When(A, Not(B), Compare(B, "<", C))
     assert lacked(tree, a=False, c=1) == {"b"}
     assert lacked(tree, a=False) == {"b", "c"}
@@ -227,7 +227,7 @@ TRUTHS: tuple[Expression, ...] = (
 
 
 @pytest.mark.parametrize("tree", TRUTHS, ids=str)
-def test_what_is_surely_so_is_asked_of_the_innermost_comparisons(tree: Expression) -> None:
+def test_what_is_surely_so_rests_on_the_innermost_comparisons(tree: Expression) -> None:
     for told in every_case(tree):
         found = value(tree, **told)
         assert value(is_definitely_true(tree), **told) is (found is True)
@@ -291,7 +291,7 @@ def test_a_parameter_that_is_not_supplied_is_unknown() -> None:
     assert substitute(known(AS_OF), (), {"other"}) == FALSE
 
 
-def test_a_choice_of_words_is_asked_word_by_word() -> None:
+def test_a_choice_of_words_is_resolved_word_by_word() -> None:
     tree = when(A, "x", when(B, "y", "x"))
     for told in every_case(tree):
         for word in ("x", "y", "z"):

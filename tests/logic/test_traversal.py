@@ -43,7 +43,7 @@ def test_walking_a_tree_meets_each_distinct_subtree_once() -> None:
     assert set(met) == {tree, Or((A, B)), Not(A), A, B}
 
 
-def test_walking_a_tree_meets_a_node_only_after_one_it_stands_under() -> None:
+def test_walking_a_tree_meets_a_node_only_after_one_above_it() -> None:
     tree = When(A, Add(B, C), Coalesce(AddMonths(B, 6), C))
     met = list(walk(tree))
     assert met[0] == tree

@@ -25,7 +25,7 @@ from retax.lots.disagreement import (
 )
 from retax.lots.overdrawn import LACKS, NOTHING_SHOWN, ExportLines, RunningLines, take_part
 from retax.names import FactName
-from samples import facts, told
+from samples import facts, validate
 
 VALUES: dict[str, tuple[Any, Any]] = {
     "supervision_code": ("9610", "9710"),
@@ -61,7 +61,7 @@ def statuses(*rows: dict[str, Any]) -> list[str]:
 def find(*rows: dict[str, Any]) -> Disagreement | None:
     lines = ExportLines()
     for at, row in enumerate(rows):
-        lines.add(at, told(**row), at + 1)
+        lines.add(at, validate(**row), at + 1)
     shown = lines.find_shown()
     found = {each.disagreement for each in shown.values()}
     assert len(found) <= 1
@@ -143,7 +143,7 @@ def test_what_is_of_the_returned_units_may_differ(change: dict[str, Any]) -> Non
 def test_one_number_written_in_two_ways_is_one_export_line() -> None:
     written = {"export_entry": f" {samples.LIST_NUMBER.lower()} "}
     rows = (line(), line(written, is_food=True))
-    assert told(**rows[1]).export_entry == samples.LIST_NUMBER
+    assert validate(**rows[1]).export_entry == samples.LIST_NUMBER
     assert statuses(*rows) == ["needs_facts"] * 2
     assert statuses(line(), line(exported_quantity="100.0")) == ["eligible"] * 2
 
@@ -197,7 +197,7 @@ def test_a_row_that_lacks_its_item_besides_is_asked_once() -> None:
     rows = (line(), line(item=None), line(item=None, is_food=True))
     lines = ExportLines()
     for at, row in enumerate(rows):
-        lines.add(at, told(**row))
+        lines.add(at, validate(**row))
     assert [lines.find_shown()[at].lacks for at in (1, 2)] == [("export_item",)] * 2
 
 
@@ -262,7 +262,7 @@ def test_values_are_named_with_their_rows_in_the_order_of_the_file() -> None:
 
 def test_few_rows_are_kept_of_a_line_however_many_it_has() -> None:
     claims = RunningClaims()
-    of = told(**line())
+    of = validate(**line())
     for number in range(1, 1001):
         claims.add(list_claims(of.but(exported_quantity=number)), number)
     found = claims.find("1", 1)
@@ -279,7 +279,7 @@ def test_few_rows_are_kept_of_a_line_however_many_it_has() -> None:
 
 def test_a_contradiction_is_kept_however_many_rows_came_before_it() -> None:
     claims = RunningClaims()
-    of = told(**line(hs_code="9503", is_food=None))
+    of = validate(**line(hs_code="9503", is_food=None))
     silent: list[dict[str, Any]] = [{}, *({fact: None} for fact in OF_AN_EXPORT_LINE)]
     more: list[dict[str, Any]] = [{"hs_code": "9503008900"[:digits]} for digits in (6, 8, 10)]
     for number, change in enumerate([*silent, *more]):
@@ -294,7 +294,7 @@ def test_a_contradiction_is_kept_however_many_rows_came_before_it() -> None:
 
 def test_rows_that_disagree_on_the_code_are_asked_whether_they_are_food() -> None:
     # Declared as food they fail without a code, and turn on a question under that of toys.
-    rows = [told(**line(is_food=True, hs_code=code)) for code in ("9503008900", "9503008310")]
+    rows = [validate(**line(is_food=True, hs_code=code)) for code in ("9503008900", "9503008310")]
     assert {check(goods).status for goods in rows} == {"needs_review"}
     for verdict, _ in check_lines(rows):
         assert verdict.status == "needs_facts"
@@ -306,7 +306,7 @@ def test_rows_that_disagree_on_the_code_are_asked_whether_they_are_food() -> Non
 
 @each_fact
 def test_of_a_stream_the_later_rows_are_asked(fact: str) -> None:
-    one, other = (told(**{**line(base(fact)), fact: value}) for value in VALUES[fact])
+    one, other = (validate(**{**line(base(fact)), fact: value}) for value in VALUES[fact])
     lines = RunningLines()
     shown = [lines.add(goods, n) for n, goods in enumerate((one, one, other, one), 1)]
     assert [(each.lacks, each.disagreement) for each in shown[:2]] == [((), None)] * 2
@@ -317,7 +317,7 @@ def test_of_a_stream_the_later_rows_are_asked(fact: str) -> None:
 
 
 def test_what_is_sent_to_another_process_tells_the_same() -> None:
-    rows = [told(**line()), told(**line(is_food=True, exported_quantity=90))]
+    rows = [validate(**line()), validate(**line(is_food=True, exported_quantity=90))]
     whole, parts = ExportLines(), ExportLines()
     for at, goods in enumerate(rows):
         part = take_part(goods, at + 7)
@@ -325,7 +325,7 @@ def test_what_is_sent_to_another_process_tells_the_same() -> None:
         whole.add(at, goods, at + 7)
         parts.add(at, part, part.number)
     assert parts.find_shown() == whole.find_shown() != {}
-    assert take_part(told(**line(export_entry=None)), 1) is None
+    assert take_part(validate(**line(export_entry=None)), 1) is None
 
 
 # -- any file ---------------------------------------------------------------------------------
@@ -366,7 +366,7 @@ def _contradict(one: ReturnedGoods, other: ReturnedGoods) -> bool:
 def test_no_row_of_a_contradictory_export_line_is_a_yes_and_others_stay_as_they_are(
     rows: list[dict[str, Any]],
 ) -> None:
-    goods = [told(**row) for row in rows]
+    goods = [validate(**row) for row in rows]
     items = {of.export_item for of in goods}
     disputed = {
         item
@@ -394,7 +394,7 @@ def test_no_row_of_a_contradictory_export_line_is_a_yes_and_others_stay_as_they_
 
 @given(rows_of_files())
 def test_a_row_that_fails_fails_whichever_row_tells_the_truth(rows: list[dict[str, Any]]) -> None:
-    goods = [told(**row) for row in rows]
+    goods = [validate(**row) for row in rows]
     lines = ExportLines()
     for at, of in enumerate(goods):
         lines.add(at, of)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import samples
 from retax import Overdrawn, ValidationError, overdrawn
 from retax.lots.overdrawn import LACKS, Beyond, ExportLines, RunningLines, Shown
-from samples import told
+from samples import validate
 
 
 def row(returned: Any = 1, exported: Any = 5, item: int | None = 1, **more: Any) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def test_items_of_one_paper_are_lines_of_their_own() -> None:
     assert [(one.export_item, one.rows) for one in found] == [(2, (1,)), (None, (2,))]
 
 
-def test_papers_are_told_apart() -> None:
+def test_papers_are_kept_apart() -> None:
     other = samples.LIST_NUMBER[:-1] + "9"
     assert overdrawn([row(3), row(3, export_entry=other)]) == []
 
@@ -73,7 +73,7 @@ def test_the_smallest_exported_quantity_counts(exported: tuple[Any, ...]) -> Non
     (found,) = overdrawn(rows)
     assert found.exported == 5
     lines = RunningLines()
-    so_far = [lines.add(told(**each)).beyond for each in rows]
+    so_far = [lines.add(validate(**each)).beyond for each in rows]
     assert so_far[2] == Beyond(Decimal(5), Decimal(6))
 
 
@@ -102,7 +102,7 @@ def test_rows_are_taken_in_the_order_in_which_the_units_came_back() -> None:
     assert found.rows == (1,)
 
 
-def test_of_one_day_the_row_that_stands_first_came_back_first() -> None:
+def test_of_one_day_the_first_row_came_back_first() -> None:
     (found,) = overdrawn([row(3, returned_on="2026-07-01"), row(3, returned_on="2026-07-01")])
     assert found.rows == (1,)
 
@@ -112,7 +112,7 @@ def test_a_row_without_a_day_comes_last_in_the_order_of_the_file() -> None:
     assert found.rows == (0, 1)
 
 
-def test_the_day_outside_any_zone_counts_where_no_day_of_return_is_told() -> None:
+def test_the_day_outside_any_zone_counts_where_no_day_of_return_is_stated() -> None:
     zone: dict[str, Any] = {"domestic_on": "2026-07-02"}
     border: dict[str, Any] = {"returned_on": "2026-07-03"}
     (found,) = overdrawn([row(3, **border), row(3, **zone)])
@@ -135,7 +135,7 @@ def test_positions_count_all_rows_of_the_file() -> None:
 
 def test_rows_may_be_models_and_come_from_a_generator() -> None:
     def rows() -> Iterator[Any]:
-        yield told(**row(5))
+        yield validate(**row(5))
         yield row(1)
 
     (found,) = overdrawn(rows())
@@ -153,7 +153,7 @@ def test_names_and_quantities_may_be_written_in_chinese() -> None:
     assert (found.exported, found.returned) == (Decimal("1.0"), Decimal("1.5"))
 
 
-def test_a_row_that_cannot_be_read_is_told_with_its_position() -> None:
+def test_a_row_that_cannot_be_read_is_reported_with_its_position() -> None:
     with pytest.raises(ValidationError) as caught:
         overdrawn([row(), row(), row(-1)])
     assert any("2" in note for note in caught.value.__notes__)
@@ -242,7 +242,7 @@ def test_a_stream_in_the_order_of_the_days_adds_up_as_a_file_does(
 ) -> None:
     in_order = sorted(returns, key=lambda each: each[3])
     goods = [
-        told(**row(quantity, exported, item, returned_before=before, returned_on=day))
+        validate(**row(quantity, exported, item, returned_before=before, returned_on=day))
         for item, quantity, before, day in in_order
     ]
     whole, running = ExportLines(), RunningLines()
@@ -264,21 +264,21 @@ def test_a_stream_in_the_order_of_the_days_adds_up_as_a_file_does(
 
 def test_of_a_stream_a_row_without_entry_or_quantity_is_passed_over() -> None:
     lines = RunningLines()
-    assert lines.add(told(**row(9, export_entry=None))) == Shown()
-    assert lines.add(told(**row(None))) == Shown()
-    assert lines.add(told(**row(5, returned_before=0))) == Shown()
-    found = lines.add(told(**row(1))).overdrawn
+    assert lines.add(validate(**row(9, export_entry=None))) == Shown()
+    assert lines.add(validate(**row(None))) == Shown()
+    assert lines.add(validate(**row(5, returned_before=0))) == Shown()
+    found = lines.add(validate(**row(1))).overdrawn
     assert found is not None
     assert found.returned == 6
 
 
 def test_a_row_beyond_is_seen_with_what_was_exported_and_back_before_it() -> None:
     lines = ExportLines()
-    goods = [told(**row(3, None)), told(**row(3, None, returned_before=1))]
+    goods = [validate(**row(3, None)), validate(**row(3, None, returned_before=1))]
     for position, each in enumerate(goods):
         lines.add(position, each)
     assert lines.find_shown() == {}
-    third = told(**row(4, 7))
+    third = validate(**row(4, 7))
     lines.add(2, third)
     shown = lines.find_shown()[2]
     line = shown.overdrawn
@@ -291,7 +291,11 @@ def test_a_row_beyond_is_seen_with_what_was_exported_and_back_before_it() -> Non
 
 # -- rows of a stream that cannot be added up ----------------------------------------------------
 
-COMPLETE, UNCOUNTED, UNPLACED = told(**row(3)), told(**row(None)), told(**row(3, item=None))
+COMPLETE, UNCOUNTED, UNPLACED = (
+    validate(**row(3)),
+    validate(**row(None)),
+    validate(**row(3, item=None)),
+)
 
 
 def lacks_in_turn(*rows: Any) -> list[tuple[str, ...]]:
@@ -350,8 +354,8 @@ def test_a_row_lacks_at_most_what_is_named_in_one_place() -> None:
 def test_a_row_beyond_is_completed_only_once_nothing_is_lacking() -> None:
     lines = RunningLines()
     lines.add(COMPLETE)
-    shown = lines.add(told(**row(6, item=None)))
+    shown = lines.add(validate(**row(6, item=None)))
     assert shown.overdrawn is not None
     assert shown.lacks == ("export_item",)
-    goods = told(**row(6, item=None))
+    goods = validate(**row(6, item=None))
     assert shown.complete(goods) is goods

@@ -11,7 +11,7 @@ import samples
 from retax.lots import overdrawn
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, take_part
 from retax.lots.repeats import FirstRows, make_fingerprint
-from samples import facts, told
+from samples import facts, validate
 
 ROW: dict[str, Any] = facts(
     export_entry=samples.LIST_NUMBER,
@@ -27,7 +27,7 @@ def find_repeats(*rows: dict[str, Any]) -> list[int | None]:
     whole, parts, stream = ExportLines(), ExportLines(), RunningLines()
     running: list[int | None] = []
     for at, row in enumerate(rows):
-        goods = told(**row)
+        goods = validate(**row)
         whole.add(at, goods, at + 2)
         running.append(stream.add(goods, at + 2).repeats)
         part = take_part(goods, at + 2)
@@ -64,17 +64,17 @@ def test_one_other_fact_makes_another_row(change: dict[str, Any]) -> None:
 def test_a_row_of_no_export_paper_and_one_without_number_are_not_compared() -> None:
     assert find_repeats(*[{**ROW, "export_entry": None}] * 2) == [None, None]
     lines = RunningLines()
-    assert [lines.add(told(**ROW)).repeats for _ in range(2)] == [None, None]
+    assert [lines.add(validate(**ROW)).repeats for _ in range(2)] == [None, None]
     whole = ExportLines()
     for at in range(2):
-        whole.add(at, told(**ROW))
+        whole.add(at, validate(**ROW))
     assert whole.find_shown() == {}
 
 
 def test_what_else_is_shown_of_a_row_stays() -> None:
     whole = ExportLines()
     for at in range(2):
-        whole.add(at, told(**{**ROW, "returned_quantity": 60}), at)
+        whole.add(at, validate(**{**ROW, "returned_quantity": 60}), at)
     shown = whole.find_shown()[1]
     assert shown.repeats == 0
     assert shown.overdrawn is not None
@@ -82,9 +82,9 @@ def test_what_else_is_shown_of_a_row_stays() -> None:
 
 def test_a_fingerprint_is_the_same_in_every_process() -> None:
     program = (
-        "from samples import told; from lots.test_repeats import ROW\n"
+        "from samples import validate; from lots.test_repeats import ROW\n"
         "from retax.lots.repeats import make_fingerprint\n"
-        "print(make_fingerprint(told(**ROW)).hex())"
+        "print(make_fingerprint(validate(**ROW)).hex())"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     seen = {
@@ -97,7 +97,7 @@ def test_a_fingerprint_is_the_same_in_every_process() -> None:
         ).stdout.strip()
         for seed in ("1", "2", "3")
     }
-    assert seen == {make_fingerprint(told(**ROW)).hex()}
+    assert seen == {make_fingerprint(validate(**ROW)).hex()}
 
 
 def test_of_a_stream_the_last_rows_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +109,6 @@ def test_of_a_stream_the_last_rows_are_kept(monkeypatch: pytest.MonkeyPatch) -> 
     ]
     monkeypatch.setattr(overdrawn, "ROWS_COMPARED", 1)
     lines = RunningLines()
-    goods = [told(**ROW), told(**{**ROW, "reference": "R-2"})]
+    goods = [validate(**ROW), validate(**{**ROW, "reference": "R-2"})]
     numbers = [lines.add(each, n).repeats for n, each in enumerate([*goods, goods[0]])]
     assert numbers == [None, None, None]

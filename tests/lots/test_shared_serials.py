@@ -13,7 +13,7 @@ from retax.lots.shared_serials import (
     Units,
     list_units,
 )
-from samples import facts, told
+from samples import facts, validate
 
 ROW: dict[str, Any] = facts(export_entry=samples.LIST_NUMBER, export_item=1, serial_no="SN1")
 
@@ -22,7 +22,7 @@ def find_shared(*rows: dict[str, Any]) -> list[tuple[SharedSerial, ...]]:
     whole, parts, stream = ExportLines(), ExportLines(), RunningLines()
     running = []
     for at, row in enumerate(rows):
-        goods = told(**{"reference": f"R-{at}", **row})
+        goods = validate(**{"reference": f"R-{at}", **row})
         whole.add(at, goods, at + 2)
         running.append(stream.add(goods, at + 2).shared)
         part = take_part(goods, at + 2)
@@ -71,13 +71,13 @@ def test_a_row_that_repeats_another_whole_says_only_that() -> None:
 def test_a_row_without_number_is_not_compared() -> None:
     stream, whole = RunningLines(), ExportLines()
     for at in range(2):
-        assert stream.add(told(**ROW, reference=str(at))).shared == ()
-        whole.add(at, told(**ROW, reference=str(at)))
+        assert stream.add(validate(**ROW, reference=str(at))).shared == ()
+        whole.add(at, validate(**ROW, reference=str(at)))
     assert whole.find_shown() == {}
 
 
 def test_of_many_serial_numbers_the_first_are_named_and_of_a_stream_the_last_kept() -> None:
-    many = list_units(told(serial_no="、".join(f"S{n}" for n in range(SERIALS_NAMED + 3))))
+    many = list_units(validate(serial_no="、".join(f"S{n}" for n in range(SERIALS_NAMED + 3))))
     whole = FirstSerials()
     assert whole.find_or_add(many, 1) == ()
     assert len(whole.find_or_add(many, 2)) == SERIALS_NAMED

@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement, product
 from random import Random
 
 from retax.matching.ranges import Bounds
-from retax.matching.stock import Back, Lot, is_in_time
+from retax.matching.stock import Back, Lot
 
 Matrix = tuple[tuple[int, ...], ...]
 """Units of each back (row) from each lot (column)."""
@@ -39,6 +39,11 @@ def write_out(lots: Sequence[Lot], backs: Sequence[Back]) -> Iterator[Matrix]:
 def bound(attributions: Sequence[Matrix], count: Callable[[Matrix], int]) -> Bounds:
     counts = [count(matrix) for matrix in attributions]
     return Bounds(min(counts), max(counts))
+
+
+def is_in_time(lot: Lot, back: Back) -> bool:
+    """Say whether a unit of the back is in time on the lot."""
+    return back.need is not None and back.need <= lot.key
 
 
 def in_time_of_row(lots: Sequence[Lot], backs: Sequence[Back], j: int) -> Callable[[Matrix], int]:

@@ -230,7 +230,7 @@ def test_no_day_of_a_return_is_before_any_day_of_its_export() -> None:
     assert set(DAYS_OUT) == {"declared_on", "released_on", "exported_on", "left_zone_on"}
 
 
-def test_answers_that_are_not_kept_are_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_that_are_not_kept_are_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = [{"sku": "A", "exported_quantity": 9, "released_on": f"2026-0{n}-01"} for n in (1, 2)]
     back = [{"sku": "A", "returned_quantity": 1, "returned_on": f"2026-0{n}-01"} for n in (6, 7, 8)]
     expected = match_returns(ledger, back, as_of=date(2026, 9, 3)).to_dict()

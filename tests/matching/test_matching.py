@@ -16,7 +16,7 @@ from matching.ledger import LATE_ON_OLD, NEW, OLD, back, line
 from retax import Words, check_lines, match_returns
 from retax.matching import ExportLine, Matched, ReturnedUnits, UnreadRow
 from retax.matching.evidence import EVIDENCE, Evidence
-from retax.matching.records import TRACE_KINDS, TraceKind
+from retax.matching.own_fields import TRACE_KINDS, TraceKind
 from retax.matching.wording import ASSUMPTIONS
 
 match: Any = match_returns
@@ -58,6 +58,12 @@ def test_a_paper_without_item_is_enough_where_it_has_one_line_of_the_item() -> N
     assert shown(match([OLD, NEW, other], [row])) == [(0, 1, 5, "stated")]
     twice = line(2, "2026-05-20", export_item=3)
     assert shown(match([OLD, NEW, twice], [row])) == []
+
+
+def test_a_line_without_a_paper_is_named_by_none() -> None:
+    without = {k: v for k, v in OLD.items() if k not in ("export_entry", "export_item")}
+    row = back(LATE_ON_OLD, export_entry=NEW["export_entry"])
+    assert shown(match([without, NEW], [row])) == [(0, 1, 5, "stated")]
 
 
 def test_a_number_of_21_digits_is_paper_and_item() -> None:
@@ -177,7 +183,7 @@ def test_goods_count_what_came_back_of_their_line_before_them() -> None:
     assert retax.overdrawn(matched.goods) == []
 
 
-def test_another_enterprise_of_the_line_is_told_to_check() -> None:
+def test_another_enterprise_of_the_line_is_passed_on_to_check() -> None:
     lines = [NEW | {"enterprise": "甲公司"}]
     (line_of_other,) = match(lines, [back(LATE_ON_OLD, enterprise="乙公司")]).lines
     assert line_of_other.goods.importer_differs is True
@@ -334,7 +340,7 @@ def test_an_unknown_departure_shows_no_return_within_days_of_release() -> None:
     assert (later.strict.at_least, later.strict.at_most, later.exact) == (3, 3, True)
 
 
-def test_two_clocks_in_one_pool_are_bounded_from_outside_and_said_to_be() -> None:
+def test_two_clocks_in_one_pool_are_bounded_from_outside_and_marked_so() -> None:
     lines = [
         line(4, "2026-03-10", exported_on="2026-03-12"),
         line(
@@ -412,7 +418,7 @@ def test_first_in_first_out_takes_complete_records(
 # -- what cannot be
 
 
-def test_more_back_than_out_is_said_by_day_and_blocks_the_item() -> None:
+def test_more_back_than_out_is_reported_by_day_and_blocks_the_item() -> None:
     rows = [back("2026-03-01", 12), back(LATE_ON_OLD, 1)]
     matched = match([OLD, NEW], rows)
     (found,) = matched.contradictions
@@ -502,7 +508,7 @@ def test_a_line_given_twice_counts_once_and_two_that_differ_block_the_item() -> 
     assert differ.contradictions[0].rows == (0,)
 
 
-def test_items_that_differ_in_case_or_zeros_are_two_and_told() -> None:
+def test_items_that_differ_in_case_or_zeros_are_two_with_a_remark() -> None:
     matched = match([OLD, NEW], [back(LATE_ON_OLD, sku="tb-1")])
     assert ids(matched) == ["unknown_item"]
     assert [remark.id for remark in matched.remarks] == ["near_sku"]
@@ -678,7 +684,7 @@ def test_enterprises_are_compared_by_their_codes_where_both_are_known() -> None:
     assert match(lines, [other]).goods[0].importer_differs is True
 
 
-def test_what_a_line_lacks_of_the_goods_is_taken_from_its_item_and_said() -> None:
+def test_what_a_line_lacks_of_the_goods_is_taken_from_its_item_with_a_remark() -> None:
     line_without = {k: v for k, v in NEW.items() if k != "is_food"}
     of_row = match([line_without], [back(LATE_ON_OLD, 1, is_food=False)])
     assert statuses(of_row) == ["eligible"]

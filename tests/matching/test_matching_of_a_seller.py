@@ -48,7 +48,7 @@ def true_counts(seller: Seller, exports: list[Any], returned: list[Any]) -> list
     for row, drawn in zip(rows, seller.truth, strict=True):
         back = row.facts
         records = (record for record in (*lines, *rows) if record.item == row.item)
-        of_item = find_item_facts(records)
+        of_item = find_item_facts(record.facts for record in records)
         answers = [
             (asked.is_in_time(complete(lines[i].facts, of_item), back), units)
             for i, units in drawn.items()

@@ -191,7 +191,7 @@ CONTRADICTIONS: list[tuple[str, list[Any], list[Any], dict[str, Any], str, str]]
     CONTRADICTIONS,
     ids=[f"{case[0]}-{at}" for at, case in enumerate(CONTRADICTIONS)],
 )
-def test_what_cannot_be_is_told_in_these_words(
+def test_what_cannot_be_is_written_in_these_words(
     id_: str, exports: list[Any], returned: list[Any], options: dict[str, Any], zh: str, en: str
 ) -> None:
     found = match(exports, returned, **options).contradictions
@@ -322,7 +322,7 @@ NO_FIFO: dict[str, tuple[list[Any], dict[str, Any], str, str]] = {
 
 
 @pytest.mark.parametrize("why", NO_FIRST_IN_FIRST_OUT)
-def test_why_first_in_first_out_is_not_used_is_told_in_these_words(why: str) -> None:
+def test_why_first_in_first_out_is_not_used_is_written_in_these_words(why: str) -> None:
     exports, options, zh, en = NO_FIFO[why]
     row = back(LATE_ON_OLD, 2, shipped_on="2026-08-25")
     matched = match(exports, [row], convention="fifo", **options)
@@ -332,7 +332,7 @@ def test_why_first_in_first_out_is_not_used_is_told_in_these_words(why: str) -> 
     assert zh not in match(exports, [row], **options).explain("zh")
 
 
-def told(matched: Matched) -> list[tuple[str, str]]:
+def list_words(matched: Matched) -> list[tuple[str, str]]:
     zh, en = (matched.explain(lang).splitlines() for lang in LANGS)
     return list(zip(zh, en, strict=True))
 
@@ -350,7 +350,7 @@ LAPSE_OF_8 = (
 )
 
 
-def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> None:
+def test_lines_ranges_last_days_and_what_to_prove_are_written_in_these_words() -> None:
     rows = [
         back("2026-04-01"),
         back(LATE_ON_OLD, 4),
@@ -358,7 +358,7 @@ def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> N
     ]
     sold = [{"sku": "TB-1", "quantity": 1, "gone_on": "2026-05-02"}]
     matched = match([OLD, NEW], rows, gone=sold, as_of=date(2026, 9, 2))
-    assert told(matched) == [
+    assert list_words(matched) == [
         (
             "退回第1行：223120260000000001 项1，5件。依台账排除法对应：2026-04-01退回时，"
             "该货号其余出口均已退回或减少，仅此一条可能（以出口台账完整为前提）。",
@@ -405,14 +405,14 @@ def test_lines_ranges_last_days_and_what_to_prove_are_told_in_these_words() -> N
     ]
 
 
-def test_lines_by_first_in_first_out_are_told_in_these_words() -> None:
+def test_lines_by_first_in_first_out_are_written_in_these_words() -> None:
     matched = match([OLD, NEW], [back(LATE_ON_OLD, 12)], convention="fifo")
     presumed = (
         "按先进先出推定，未逐件对应；能否据此认定，见口径问题“batch-fifo”。",
         "Presumed first in, first out, not traced unit by unit; whether that is enough is the "
         "open question batch-fifo.",
     )
-    assert told(matched)[:3] == [
+    assert list_words(matched)[:3] == [
         (
             f"退回第1行：223120260000000001 项1，10件。{presumed[0]}",
             f"Row 1: 223120260000000001 item 1, 10 units. {presumed[1]}",
@@ -447,15 +447,15 @@ def test_lines_by_first_in_first_out_are_told_in_these_words() -> None:
         ),
     ],
 )
-def test_units_in_time_on_every_line_or_on_none_are_told_in_these_words(
+def test_units_in_time_on_every_line_or_on_none_are_written_in_these_words(
     of: dict[str, Any], zh: str, en: str
 ) -> None:
     matched = match([of, of | {"export_item": 2}], [back(LATE_ON_OLD, 12)])
-    assert told(matched)[:2] == [
+    assert list_words(matched)[:2] == [
         (f"退回第1行：{zh}", f"Row 1: {en}"),
         (f"货号TB-1合计：{zh}", f"Item TB-1 in all: {en}"),
     ]
-    assert told(matched)[-1] == (f"{RESTS_ON[0]}。", f"{RESTS_ON[1]}.")
+    assert list_words(matched)[-1] == (f"{RESTS_ON[0]}。", f"{RESTS_ON[1]}.")
 
 
 @pytest.mark.parametrize(
@@ -500,13 +500,13 @@ def test_units_in_time_on_every_line_or_on_none_are_told_in_these_words(
         ),
     ],
 )
-def test_what_a_matching_rests_on_is_told_in_these_words(
+def test_what_a_matching_rests_on_is_written_in_these_words(
     exports: list[Any], returned: list[Any], options: dict[str, Any], zh: str, en: str
 ) -> None:
-    assert told(match(exports, returned, **options))[-1] == (zh, en)
+    assert list_words(match(exports, returned, **options))[-1] == (zh, en)
 
 
-def test_what_cannot_be_read_is_told_with_its_table_and_place() -> None:
+def test_what_cannot_be_read_is_written_with_its_table_and_place() -> None:
     matched = match([OLD, NEW, UNREADABLE], [], gone=[{"sku": "TB-1"}], errors="return")
     assert [(each.words.zh, each.words.en) for each in matched.refused] == [
         (
@@ -520,7 +520,7 @@ def test_what_cannot_be_read_is_told_with_its_table_and_place() -> None:
             "gone, position 0: a row of units gone lacks quantity; accepted is one with it",
         ),
     ]
-    assert {each.words.zh for each in matched.refused} <= {zh for zh, _ in told(matched)}
+    assert {each.words.zh for each in matched.refused} <= {zh for zh, _ in list_words(matched)}
 
 
 def test_an_export_line_is_named_as_far_as_its_number_goes() -> None:
@@ -534,7 +534,7 @@ def test_an_export_line_is_named_as_far_as_its_number_goes() -> None:
         ),
     ):
         of = {name: value for name, value in NEW.items() if name not in unknown}
-        (sentence, *_) = told(match([of], [back(LATE_ON_OLD)]))
+        (sentence, *_) = list_words(match([of], [back(LATE_ON_OLD)]))
         assert sentence[0].startswith(f"退回第1行：{zh}，5件。")
         assert sentence[1].startswith(f"Row 1: {en}, 5 units.")
 
@@ -542,6 +542,6 @@ def test_an_export_line_is_named_as_far_as_its_number_goes() -> None:
 def test_elimination_by_goods_that_came_back_on_no_known_day_says_the_end() -> None:
     row = back(LATE_ON_OLD)
     del row["returned_on"]
-    (sentence, *_) = told(match([NEW], [row]))
+    (sentence, *_) = list_words(match([NEW], [row]))
     assert "依台账排除法对应：期末退回时" in sentence[0]
     assert "when these came back (the end)" in sentence[1]

@@ -224,7 +224,7 @@ def test_a_step_still_to_be_taken_counts_as_taken() -> None:
     assert stakes(v, WHOLE).due_strict == 0
 
 
-def test_the_taxes_levied_are_told_one_by_one() -> None:
+def test_the_taxes_levied_are_given_one_by_one() -> None:
     line = stakes(verdict(ANOTHER_EXPORT, QUALITY), WHOLE)
     assert line.levied_strict is not None
     assert [(tax.tax, str(tax.amount)) for tax in line.levied_strict] == [

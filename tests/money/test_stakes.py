@@ -443,7 +443,7 @@ def test_the_figures_are_plain_values_for_programs(status: str) -> None:
     ]
 
 
-def test_a_line_is_told_to_programs_in_full() -> None:
+def test_a_line_is_given_to_programs_in_full() -> None:
     spirits = verdict(hs_code="2208200000", use="used", return_declared_on=date(2026, 7, 7))
     given = {"dutiable_value": 1_000, "duty_rate": "10%", "duty_per_unit": 2, "duty_units": 3}
     told = stakes(spirits, given).to_dict()

@@ -91,7 +91,7 @@ ASK_THE_TAX_OFFICE = (
         ("claimed", "未办结的出口退税需撤回：−104.00", "refund claim to withdraw: −104.00"),
     ],
 )
-def test_a_refund_to_be_given_back_is_told_in_these_words(refund: str, zh: str, en: str) -> None:
+def test_a_refund_to_be_given_back_is_written_in_these_words(refund: str, zh: str, en: str) -> None:
     days = {"declared_on": date(2028, 3, 2), "released_on": None, "exported_on": None}
     not_covered = {**days, "returned_on": None, "return_declared_on": None, "export_entry": None}
     for changes, status, after in (
@@ -106,7 +106,7 @@ def test_a_refund_to_be_given_back_is_told_in_these_words(refund: str, zh: str, 
         assert line.explain("en").splitlines()[-1] == f"{en}{after[1]}"
 
 
-def test_what_else_is_paid_or_comes_back_is_told_in_these_words() -> None:
+def test_what_else_is_paid_or_comes_back_is_written_in_these_words() -> None:
     paid = WHOLE.but(refund_received=104, export_duty_amount=50, return_cost=30)
     line = stakes(verdict(export_refund="refunded", export_duty_paid=True), paid)
     assert line.explain("zh").splitlines()[3:] == [
@@ -121,20 +121,20 @@ def test_what_else_is_paid_or_comes_back_is_told_in_these_words() -> None:
     ]
 
 
-def test_the_consumption_tax_is_told_of_where_the_goods_bear_it_or_may() -> None:
-    def told(**changes: Any) -> str:
+def test_the_consumption_tax_is_written_where_the_goods_bear_it_or_may() -> None:
+    def explain(**changes: Any) -> str:
         return stakes(verdict(hs_code="3304990090"), WHOLE.but(**changes)).explain("en")
 
-    assert "consumption tax" not in told()
-    assert "import consumption tax (1,000.00 + 100.00) ÷ (1 − 15%) × 15% = 194.12 (" in told(
+    assert "consumption tax" not in explain()
+    assert "import consumption tax (1,000.00 + 100.00) ÷ (1 − 15%) × 15% = 194.12 (" in explain(
         consumption_tax_rate="15%"
     )
-    assert "import consumption tax: not known without consumption_tax_rate;" in told(
+    assert "import consumption tax: not known without consumption_tax_rate;" in explain(
         consumption_tax_rate=None
     )
 
 
-def test_a_duty_or_vat_of_nothing_is_told_of() -> None:
+def test_a_duty_or_vat_of_nothing_is_written() -> None:
     note = stakes(verdict(), WHOLE.but(duty_rate=0, vat_rate=0)).explain("en")
     assert note.startswith(
         "import duty 1,000.00 × 0% = 0.00 (Tariff Law, Article 23); "
@@ -195,7 +195,7 @@ def test_a_file_without_lines_tells_no_list_that_is_empty() -> None:
     ]
 
 
-def test_no_refund_is_told_of_where_nothing_is_to_be_repaid() -> None:
+def test_no_refund_is_written_where_nothing_is_to_be_repaid() -> None:
     for refund in ("repaid", "not_refunded", None):
         note = stakes(verdict(export_refund=refund), WHOLE).explain("en")
         assert "refund to repay" not in note

@@ -73,7 +73,7 @@ def open_ids(line: Stakes) -> list[str]:
     return [question.id for question in turning(line).open_questions]
 
 
-def asked(line: Stakes) -> list[str]:
+def list_asked_facts(line: Stakes) -> list[str]:
     return [ask.fact for ask in turning(line).asks]
 
 
@@ -93,10 +93,14 @@ def test_each_open_question_has_its_lines_and_those_it_alone_decides() -> None:
 def test_each_missing_fact_has_its_lines_and_those_that_lack_it_alone() -> None:
     lacking = [line for line in LINES if turning(line).status == "needs_facts"]
     assert {line.verdict.status for line in lacking} == {"needs_facts", "ineligible"}
-    assert {f.fact for f in FILE.by_fact} == {fact for line in lacking for fact in asked(line)}
+    assert {f.fact for f in FILE.by_fact} == {
+        fact for line in lacking for fact in list_asked_facts(line)
+    }
     for part in FILE.by_fact:
-        lines = [line for line in lacking if part.fact in asked(line)]
-        alone = [line for line in lines if asked(line) == [part.fact] and not open_ids(line)]
+        lines = [line for line in lacking if part.fact in list_asked_facts(line)]
+        alone = [
+            line for line in lines if list_asked_facts(line) == [part.fact] and not open_ids(line)
+        ]
         assert part.at_stake == sum_of(line.at_stake for line in lines)
         assert part.alone == sum_of(line.at_stake for line in alone)
 
@@ -197,7 +201,7 @@ def test_without_figures_the_lines_decided_alone_count_before_the_lines_it_is_on
     assert {(alone, lines) for _, alone, lines in found[1:]} == {(0, 2)}
 
 
-def test_what_decides_equally_much_stands_in_the_order_of_the_model() -> None:
+def test_what_decides_equally_much_is_in_the_order_of_the_model() -> None:
     file = worth([(verdict(reason=None, processed=None), WHOLE)])
     assert [part.fact for part in file.by_fact] == ["reason", "processed"]
 

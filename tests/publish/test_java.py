@@ -12,9 +12,9 @@ from publish.ports.asked import Asked, of_the_announcement
 from publish.ports.machines import (
     NO_OPTIONS,
     Java,
-    asked_in_part,
     compile_java,
     first_difference,
+    gather_quick_cases,
     java,
     needs_java,
     write_package,
@@ -101,7 +101,7 @@ def test_a_new_announcement_is_in_the_package() -> None:
 
 @needs_java
 def test_java_answers_as_check_does_in_every_part() -> None:
-    asked, expected = asked_in_part()
+    asked, expected = gather_quick_cases()
     assert first_difference(asked, expected, java().answers(asked)) is None
 
 

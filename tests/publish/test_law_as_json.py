@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from publish.ports.announced import announced_2028
-from publish.ports.asked import asked_facts, at_random, of_the_announcement
+from publish.ports.asked import at_random, of_the_announcement, read_facts
 from publish.ports.machines import NO_OPTIONS
 from retax import check, governing
 from retax.facts.catalogue import NAMES
@@ -148,7 +148,7 @@ def test_the_law_is_the_same_every_time_and_a_line_for_each_node() -> None:
 def test_the_trees_give_the_outcomes_of_check() -> None:
     judged = 0
     for asked in at_random(5, 300, laws=0):
-        goods = asked_facts(asked)
+        goods = read_facts(asked)
         if goods is not None:
             as_of = asked.options.get("as_of")
             day = None if as_of is None else date.fromisoformat(as_of)

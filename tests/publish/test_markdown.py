@@ -22,7 +22,7 @@ def test_a_bar_or_a_line_end_does_not_break_a_table() -> None:
     )
 
 
-def test_one_text_for_both_languages_is_said_once() -> None:
+def test_one_text_for_both_languages_is_written_once() -> None:
     assert write_both(Words("9610", "9610")) == "9610"
     assert write_both(Words("滞销", "unsold")) == "滞销 · unsold"
 

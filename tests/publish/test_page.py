@@ -559,7 +559,7 @@ def test_headings_are_near_a_fact_where_they_are_for_every_other_way_in(
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "part"),
     [
         ("店铺\t品牌\n一店\t甲", "前 20 行中没有可识别的列名行"),
         ("监管方式代码\t备注\t备注\n9610\t1\t2", "列名「备注」出现了不止一次"),
@@ -567,11 +567,11 @@ def test_headings_are_near_a_fact_where_they_are_for_every_other_way_in(
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_in_a_sentence(
-    opened: PageInBrowser, text: str, said: str
+    opened: PageInBrowser, text: str, part: str
 ) -> None:
     opened.judge_rows(text)
-    assert said in opened.text("#table-refusal")
-    assert said in str(opened.tab.text_content("#news"))
+    assert part in opened.text("#table-refusal")
+    assert part in str(opened.tab.text_content("#news"))
 
 
 NOTED = "备注|商品破损|" + HEADINGS + CONDITION + "|货号"

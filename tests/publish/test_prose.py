@@ -38,7 +38,7 @@ FOOD = longest_prefix(fact.hs_code, {"02": "food"})
 LINK = link("zone", "q.md")
 
 
-def told(tree: Expression, lang: str = "en") -> list[str]:
+def write_rule(tree: Expression, lang: str = "en") -> list[str]:
     teller = Teller("q.md", {})
     return list(teller.describe_rule(tree).write_markdown("zh" if lang == "zh" else "en"))
 
@@ -131,12 +131,12 @@ def told(tree: Expression, lang: str = "en") -> list[str]:
     ],
 )
 def test_a_condition_of_one_line(tree: Expression, zh: str, en: str) -> None:
-    assert told(tree, "zh") == [f"- {zh}"]
-    assert told(tree) == [f"- {en}"]
+    assert write_rule(tree, "zh") == [f"- {zh}"]
+    assert write_rule(tree) == [f"- {en}"]
 
 
 A, B, C = ~fact.processed, ~fact.parts_added, fact.same_form
-A_TOLD, B_TOLD, C_TOLD = (told(tree)[0][2:] for tree in (A, B, C))
+A_TOLD, B_TOLD, C_TOLD = (write_rule(tree)[0][2:] for tree in (A, B, C))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ A_TOLD, B_TOLD, C_TOLD = (told(tree)[0][2:] for tree in (A, B, C))
     ],
 )
 def test_a_condition_of_several_lines(tree: Expression, lines: list[str]) -> None:
-    assert told(tree) == lines
+    assert write_rule(tree) == lines
 
 
 WORDS = Words("原样", "as it was")
@@ -198,7 +198,7 @@ NAMED = Part(WORDS, Definition(WORDS, A & B))
 AS_IT_WAS = "[as it was](#原样--as-it-was)"
 
 
-def test_a_part_is_told_by_its_name_and_defined_once() -> None:
+def test_a_part_is_called_by_its_name_and_defined_once() -> None:
     teller = Teller("q.md", {A & B: NAMED})
     assert list(teller.describe_rule((A & B) | C).write_markdown("en")) == [
         "- at least one of these:",
@@ -208,7 +208,7 @@ def test_a_part_is_told_by_its_name_and_defined_once() -> None:
     teller.describe_rule(A & B)
     [(heading, told_once)] = teller.list_definitions()
     assert heading == "原样 · as it was"
-    assert list(told_once.write_markdown("en")) == told(A & B)
+    assert list(told_once.write_markdown("en")) == write_rule(A & B)
 
 
 def test_a_part_is_found_among_other_conditions_and_when_it_is_denied() -> None:
@@ -246,7 +246,7 @@ def test_a_value_is_defined_by_what_it_is() -> None:
 
 def test_what_is_no_condition_is_refused() -> None:
     with pytest.raises(TypeError, match="a Add is no condition"):
-        told(Add(fact.returned_quantity, fact.returned_before))
+        write_rule(Add(fact.returned_quantity, fact.returned_before))
 
 
 def test_what_has_no_value_is_refused() -> None:
@@ -255,7 +255,7 @@ def test_what_has_no_value_is_refused() -> None:
 
 
 @pytest.mark.parametrize("ruled", get_law().clauses, ids=lambda ruled: ruled.clause.id)
-def test_every_rule_of_the_law_can_be_told(ruled: CompiledClause) -> None:
+def test_every_rule_of_the_law_can_be_put_in_words(ruled: CompiledClause) -> None:
     clause, teller = ruled.clause, Teller("q.md")
     rules = [
         teller.describe_rule(tree) for tree in (clause.holds, clause.outstanding, clause.uncovered)
@@ -265,7 +265,7 @@ def test_every_rule_of_the_law_can_be_told(ruled: CompiledClause) -> None:
         assert len(list(rule.write_markdown("zh"))) == len(list(rule.write_markdown("en")))
 
 
-def test_every_named_part_stands_in_the_law_or_in_a_definition() -> None:
+def test_every_named_part_is_in_the_law_or_in_a_definition() -> None:
     teller = Teller("q.md")
     for ruled in get_law().clauses:
         teller.describe_rule(ruled.clause.holds)

@@ -68,11 +68,13 @@ OF_COMMANDS: Mapping[str, Words] = {
         "worst row decides.",
     ),
     "match": Words(
-        "退出码：0 均有凭据且符合或附条件符合；3 有件数待定、资料待补或口径待核；"
+        "退出码：0 均有凭据且符合或附条件符合；3 有件数待定、资料待补或口径待核，"
+        "或账上尚在境外的库存已届满（已售的应列入减少记录）；"
         "1 有矛盾、不符合或无适用公告；2 有无法读取的内容；以最差者为准。",
         "Exit code: 0 all units have evidence and are eligible or conditional, 3 some are open, or "
-        "facts are missing or review needed, 1 there is a contradiction or some are not eligible "
-        "or not covered, 2 something cannot be read; the worst decides.",
+        "facts are missing or review needed, or the last day of stock abroad by the books has "
+        "passed (what was sold belongs among the units gone), 1 there is a contradiction or some "
+        "are not eligible or not covered, 2 something cannot be read; the worst decides.",
     ),
     "letter": Words(
         "退出码同 check；有未出具文书的行，至少为 3。",

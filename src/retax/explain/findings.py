@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retax.judge.finding import write_statement
 from retax.law.clause import write_article
 from retax.law.outcome import OUTCOMES
-from retax.words import Words
+from retax.words import Phrase, Words, kept
 
 if TYPE_CHECKING:
     from retax.judge.finding import Finding
@@ -21,17 +22,15 @@ def find_deciding_findings(ruling: Ruling) -> list[Finding]:
     return [finding for finding in ruling.findings if finding.outcome == worst]
 
 
-def write_finding_line(finding: Finding) -> Words:
+def write_finding_line(finding: Finding) -> Phrase:
     """Write a finding in one line: its outcome, its clause, its statement."""
-    return _write_line(
-        OUTCOMES[finding.outcome],
-        finding.condition,
-        finding.clause,
-        name_article(finding),
-        finding.statement,
-    )
+    words, values = write_statement(finding)
+    condition, clause, article = finding.condition, finding.clause, name_article(finding)
+    line = _write_line(OUTCOMES[finding.outcome], condition, clause, article, words)
+    return Phrase(line, values)
 
 
+@kept
 def _write_line(
     outcome: Words, condition: Words, clause: str, article: Words, values: Words
 ) -> Words:

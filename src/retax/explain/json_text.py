@@ -12,8 +12,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring  # what the encoder writes texts with
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from retax.explain.forms import BLANK_DAY, fill_form
 from retax.explain.serialize import (
     ANSWER_PARTS,
     EXPLANATION,
@@ -24,6 +25,7 @@ from retax.explain.serialize import (
 )
 from retax.facts.model import ReturnedGoods, list_plain_facts
 from retax.judge.rests_on import (
+    gather_answer_inputs,
     gather_documents_inputs,
     gather_findings_inputs,
     gather_missing_facts,
@@ -33,7 +35,7 @@ from retax.judge.rests_on import (
     get_result,
     keep_text,
 )
-from retax.judge.ruling import get_case
+from retax.judge.ruling import get_case, replace_last_day
 from retax.law.outcome import A_YES
 from retax.words import Lang, kept
 
@@ -46,8 +48,15 @@ if TYPE_CHECKING:
 def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False) -> str:
     """Return what :func:`~retax.explain.serialize.as_dict` returns as JSON text."""
     if brief:
-        return _join(_BRIEF, verdict, lang)
-    return _join(_WHOLE if lang is None else _IN_WORDS, verdict, lang)
+        return f"{{{_join(_BRIEF, verdict, lang)}}}"
+    parts = [
+        _write_answer(verdict, lang),
+        _write_ordinary(verdict, lang),
+        *[write(verdict, lang) for write in _OF_THE_CASE],
+    ]
+    if lang is not None:
+        parts.append(_write_explanation(verdict, lang))
+    return f"{{{', '.join(parts)}}}"
 
 
 KeysWriter = Callable[[Any, Any], str]
@@ -55,7 +64,7 @@ KeysWriter = Callable[[Any, Any], str]
 
 
 def _join(pieces: Sequence[KeysWriter], of: Ruling, lang: Lang | None) -> str:
-    return f"{{{', '.join([write(of, lang) for write in pieces])}}}"
+    return ", ".join([write(of, lang) for write in pieces])
 
 
 def _write_json(plain: object) -> str:
@@ -156,7 +165,7 @@ def _write_action(action: Action, lang: Lang | None) -> str:
 def _write_ordinary(of: RulingOnTwoWays, lang: Lang | None) -> str:
     if of.status in A_YES:
         return '"ordinary": null'
-    return f'"ordinary": {_join(_OF_THE_ORDINARY_ROUTE, of.ordinary, lang)}'
+    return f'"ordinary": {{{_write_answer_by_the_ordinary_route(of.ordinary, lang)}}}'
 
 
 def _write_explanation(of: RulingOnTwoWays, lang: Lang) -> str:
@@ -171,19 +180,16 @@ def _write_facts(of: Ruling, _: Lang | None) -> str:
     goods = of.facts
     if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
         return f'"facts": {_write_json(list_plain_facts(goods))}'
-    written = [
-        f'"{name}": {_write_value(value)}'
-        for name, value in goods.__dict__.items()
-        if value is not None
-    ]
+    facts = [(name, value) for name, value in goods.__dict__.items() if value is not None]
+    try:
+        written = [f'"{name}": {_VALUES[type(value)](value)}' for name, value in facts]
+    except KeyError:  # a day may be of a class of its own, as pendulum's is
+        written = [f'"{name}": {_find_writer(value)(value)}' for name, value in facts]
     return f'"facts": {{{", ".join(written)}}}'
 
 
-def _write_value(value: Any) -> str:
-    kind = type(value)
-    if kind not in _VALUES:  # a day may be of a class of its own, as pendulum's is
-        kind = next(base for base in kind.__mro__ if base in _VALUES)
-    return _VALUES[kind](value)
+def _find_writer(value: Any) -> Callable[[Any], str]:
+    return next(_VALUES[base] for base in type(value).__mro__ if base in _VALUES)
 
 
 @kept
@@ -204,27 +210,65 @@ _VALUES: dict[type, Callable[[Any], str]] = {
 
 # -- the pieces in order ---------------------------------------------------------------------------
 
-_WHOLE: tuple[KeysWriter, ...] = (
-    _make_piece(get_result, "status", "announcement", "cites", "caveat", "decided_by"),
-    *(
-        _write_last_day,
-        _ASKS,
-        _write_findings,
-        _DOCUMENTS,
-        _RELIEFS,
-        _write_actions,
-        _ROUTES,
-        _BETTER,
-        _write_ordinary,
+
+def _write_answer(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
+    """Write what the announcement comes to: all up to the ordinary route, of which routes speak."""
+    rests_on = gather_answer_inputs(verdict, in_words=lang is not None)
+    if verdict.status not in A_YES:
+        rests_on = (*rests_on, get_result(verdict.ordinary))
+    return _fill_answer("verdict", _BY_THE_ANNOUNCEMENT, verdict, lang, rests_on)
+
+
+def _write_answer_by_the_ordinary_route(ruling: Ruling, lang: Lang | None) -> str:
+    rests_on = gather_answer_inputs(ruling, in_words=lang is not None)
+    return _fill_answer("ruling", _BY_THE_ORDINARY_ROUTE, ruling, lang, rests_on)
+
+
+def _fill_answer(name: str, pieces: _Pieces, of: _Of, lang: Lang | None, rests_on: Hashable) -> str:
+    before, after = pieces
+
+    def write(of: _Of, lang: Lang | None, texts: Sequence[str]) -> str:
+        findings = texts[0] if texts else _write_findings(of, lang)
+        return ", ".join([_join(before, of, lang), findings, _join(after, of, lang)])
+
+    return fill_form(
+        name,
+        of,
+        lang,
+        rests_on,
+        write,
+        leave_blank=_leave_last_day_blank,
+        last_days=(of.last_day,),
+        texts=() if lang is None else (_write_findings(of, lang),),
+    )
+
+
+def _leave_last_day_blank(of: _Of) -> _Of:
+    return replace_last_day(of, BLANK_DAY)
+
+
+_Of = TypeVar("_Of", bound="Ruling")
+_Pieces = tuple[Sequence[KeysWriter], Sequence[KeysWriter]]
+"""What comes before the findings, and what after them."""
+
+_BY_THE_ANNOUNCEMENT: _Pieces = (
+    (
+        _make_piece(get_result, "status", "announcement", "cites", "caveat", "decided_by"),
+        *(_write_last_day, _ASKS),
     ),
-    *(_ASSUMED, _write_facts, _OPTIONS),
+    (_DOCUMENTS, _RELIEFS, _write_actions, _ROUTES, _BETTER),
 )
-_IN_WORDS: tuple[KeysWriter, ...] = (*_WHOLE, _write_explanation)
-_BRIEF: tuple[KeysWriter, ...] = (
+_BY_THE_ORDINARY_ROUTE: _Pieces = (
+    (
+        _make_piece(
+            get_result, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS
+        ),
+        *(_write_last_day, _ASKS),
+    ),
+    (_DOCUMENTS, _RELIEFS, _write_actions, _ASSUMED),
+)
+_OF_THE_CASE: Sequence[KeysWriter] = (_ASSUMED, _write_facts, _OPTIONS)
+_BRIEF: Sequence[KeysWriter] = (
     _make_piece(get_result, "status", "decided_by"),
     *(_write_last_day, _ASKS, _write_actions),
-)
-_OF_THE_ORDINARY_ROUTE: tuple[KeysWriter, ...] = (
-    _make_piece(get_result, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
-    *(_write_last_day, _ASKS, _write_findings, _DOCUMENTS, _RELIEFS, _write_actions, _ASSUMED),
 )

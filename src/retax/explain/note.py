@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from retax.explain.findings import find_deciding_findings, write_finding_line
-from retax.explain.other_path import NEITHER, is_neither_applicable, list_parts, name_path
+from retax.explain.forms import BLANK_DAY, OTHER_BLANK_DAY, fill_form
+from retax.explain.other_path import (
+    NEITHER,
+    is_neither_applicable,
+    list_further_parts,
+    name_path,
+    write_deciding,
+)
 from retax.explain.steps import write_step
 from retax.facts.catalogue import NAMES
 from retax.judge.rests_on import (
+    gather_answer_inputs,
     gather_conditions_inputs,
     gather_documents_inputs,
     gather_missing_facts,
@@ -20,10 +28,11 @@ from retax.judge.rests_on import (
     get_presumptions,
     keep_text,
 )
+from retax.judge.two_ways import replace_last_days
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.notebook import write_html_table
-from retax.words import Lang, Words, both, joined, kept
+from retax.words import Lang, Phrase, Words, both, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.answer import Ask, Document, Route
@@ -47,7 +56,39 @@ HELD: Mapping[bool | None, Words] = {
 
 def write_note(verdict: RulingOnTwoWays, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
-    return "\n".join([text for text in _write_parts(verdict, lang) if text])
+    rests_on: list[Hashable] = [*gather_answer_inputs(verdict, in_words=True)]
+    last_days, texts = [verdict.last_day], [_write_basis(verdict, lang)]
+    if verdict.status not in A_YES:
+        rests_on.append(gather_answer_inputs(verdict.ordinary, in_words=True))
+        last_days.append(verdict.ordinary.last_day)
+        texts.insert(0, write_deciding(verdict.ordinary).text(lang))
+    dated = verdict.as_of is not None  # steps say how late they are
+    if dated:
+        rests_on += [verdict.as_of, *last_days]
+    return fill_form(
+        "note",
+        verdict,
+        lang,
+        tuple(rests_on),
+        _write_parts,
+        leave_blank=_leave_as_it_is if dated else _leave_last_days_blank,
+        last_days=last_days,
+        texts=texts,
+    )
+
+
+def _leave_as_it_is(verdict: RulingOnTwoWays) -> RulingOnTwoWays:
+    return verdict
+
+
+def _leave_last_days_blank(verdict: RulingOnTwoWays) -> RulingOnTwoWays:
+    return replace_last_days(verdict, BLANK_DAY, OTHER_BLANK_DAY)
+
+
+def _write_basis(verdict: RulingOnTwoWays, lang: Lang) -> str:
+    """Write the law, the days and the findings that decide: what hardly two notes share."""
+    lines = [words.text(lang) for words in _describe_law(verdict)]
+    return "\n".join([*lines, _write_section(_DECIDING, _describe_deciding(verdict), lang)])
 
 
 def note_in_html(verdict: RulingOnTwoWays) -> str:
@@ -87,14 +128,20 @@ def _write_steps(verdict: Ruling) -> list[Words]:
     return [write_step(action, verdict.as_of) for action in verdict.actions]
 
 
-def _write_parts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
-    """Yield the parts of a note, each of some lines or, where the verdict lacks it, of none."""
+def _write_parts(verdict: RulingOnTwoWays, lang: Lang | None, texts: Sequence[str]) -> str:
+    parts = _list_parts(verdict, cast("Lang", lang), iter(texts))  # no note is without a language
+    return "\n".join([part for part in parts if part])
+
+
+def _list_parts(verdict: RulingOnTwoWays, lang: Lang, texts: Iterator[str]) -> Iterator[str]:
+    """Yield the parts of a note, each of some lines or, where the verdict lacks it, of none.
+
+    ``texts``: what decides the ordinary route, unless the verdict is a yes; then the basis.
+    """
     yield _describe_status(verdict.status, describe_settled(verdict)).text(lang)
     if verdict.status not in A_YES:
-        yield from _write_other_path(verdict, lang)
-    for words in _describe_law(verdict):
-        yield words.text(lang)
-    yield _write_section(_DECIDING, _describe_deciding(verdict), lang)
+        yield from _write_other_path(verdict, lang, next(texts))
+    yield next(texts)
     for title, rests_on, write in _BEFORE_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
     yield _write_section(_ACTIONS, _write_steps(verdict), lang)
@@ -105,7 +152,7 @@ def _write_parts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield RESPONSIBILITY.text(lang)
 
 
-def _write_section(title: Words, lines: Sequence[Words], lang: Lang) -> str:
+def _write_section(title: Words, lines: Sequence[Words | Phrase], lang: Lang) -> str:
     if not lines:
         return ""
     bullet = _BULLETS.text(lang)
@@ -113,10 +160,11 @@ def _write_section(title: Words, lines: Sequence[Words], lang: Lang) -> str:
     return "\n".join([title.text(lang) + _COLON.text(lang), *bullets])
 
 
-def _write_other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+def _write_other_path(verdict: RulingOnTwoWays, lang: Lang, deciding: str) -> Iterator[str]:
     yield name_path(verdict.ordinary).text(lang)
-    for part in list_parts(verdict.ordinary):
-        yield f"{_BULLETS.text(lang)}{part.text(lang)}"
+    parts = [part.text(lang) for part in list_further_parts(verdict.ordinary)]
+    for part in (deciding, *parts):
+        yield f"{_BULLETS.text(lang)}{part}"
     if is_neither_applicable(verdict):
         yield NEITHER.text(lang)
 
@@ -195,8 +243,8 @@ def _describe_known(known_on: date, reviewed_on: date) -> Words:
     ).filled(day=both(known_on), reviewed=both(reviewed_on))
 
 
-def _describe_deciding(verdict: Ruling) -> list[Words]:
-    findings = [write_finding_line(finding) for finding in find_deciding_findings(verdict)]
+def _describe_deciding(verdict: Ruling) -> list[Words | Phrase]:
+    findings: list[Words | Phrase] = [*map(write_finding_line, find_deciding_findings(verdict))]
     return findings if verdict.decided_by else [describe_all_met(verdict), *findings]
 
 

@@ -13,7 +13,7 @@ from retax.judge.rests_on import (
     keep_text,
 )
 from retax.law.outcome import NO_WAY_ON
-from retax.words import Words, joined, kept
+from retax.words import Phrase, Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.ruling import Ruling
@@ -63,12 +63,22 @@ def _write_heading(name: Words, status: Words) -> Words:
     return _HEADING.filled(name=name, status=status)
 
 
-def list_parts(ruling: Ruling) -> Iterator[Words]:
+def list_parts(ruling: Ruling) -> Iterator[Words | Phrase]:
     """Yield what decides the other way in, what it asks, what it gives, and its last day."""
+    yield write_deciding(ruling)
+    yield from list_further_parts(ruling)
+
+
+def write_deciding(ruling: Ruling) -> Phrase:
+    """Write what decides the other way in."""
     decided_by = ruling.decided_by
-    yield write_finding_line(
+    return write_finding_line(
         ruling.clock_finding if decided_by is None else ruling.finding(decided_by)
     )
+
+
+def list_further_parts(ruling: Ruling) -> Iterator[Words]:
+    """Yield what the other way in asks, what it gives, and its last day."""
     if ruling.asks:
         yield keep_text("other way: asks", ruling, gather_missing_facts, _write_asks, None)
     if ruling.open_questions and ruling.status not in NO_WAY_ON:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from retax.judge.two_ways import RulingOnTwoWays
 
 
+# Nothing is validated by these types: pydantic makes the JSON Schema of a verdict of them.
 class _Words(TypedDict):
     zh: str
     en: str

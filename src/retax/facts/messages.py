@@ -179,6 +179,7 @@ def _choose_rejection_code(fact: str, value: object) -> RejectionCode:
         case "entry":
             readable = any(re.fullmatch(number, text.upper()) for number in _NUMBERS.values())
         case "day":
+            # Not isinstance, to which a datetime is a date: with a time of day it is unreadable.
             readable = type(value) is date or _is_day(text)
         case "quantity" | "count":
             readable = _is_number(value, text)

@@ -69,6 +69,7 @@ class _DaySchema:
                         core_schema.date_schema(ge=EARLIEST_DATE, le=LATEST_DATE),
                     ]
                 ),
+                # Strict, since a datetime is a date to Python: it is refused, at midnight, too.
                 core_schema.date_schema(strict=True, ge=EARLIEST_DATE, le=LATEST_DATE),
             ],
             mode="left_to_right",
@@ -119,6 +120,7 @@ _Text = Annotated[
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
 ]
 _Day = Annotated[date, _DaySchema]
+# Strict, since pydantic alone takes "off", "t" and 1.0 for yes or no, too.
 _YesNo = Annotated[bool, Field(strict=True)]
 _Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS), AfterValidator(_check_digits)]
 _SomeQuantity = Annotated[
@@ -340,6 +342,7 @@ def list_plain_facts(goods: ReturnedGoods) -> dict[str, Any]:
     """Return the known facts as plain values: days as ISO text, papers in one order."""
     facts = goods.model_dump(mode="json", exclude_none=True)
     if "papers_held" in facts:
+        # A set of texts has another order in each process.
         facts["papers_held"].sort()
     return facts
 

@@ -43,6 +43,7 @@ def normalize_mapping(
     facts: dict[str, Any] = {}
     written: dict[str, Any] = {}
     for fact, values in by_fact.items():
+        # A blank cell beside a filled one is no second value.
         filled = [each for each in values if each.value is not None] or values[:1]
         if fact == "export_entry" and _is_9610(by_fact):
             filled = [each for each in filled if _is_list_number(each.value)] or filled

@@ -161,6 +161,7 @@ PAPER_WORDS: Mapping[str, Word] = {
     "export_list": _make_word("出口申报清单", "export list", "出口商品申报清单"),
     "export_declaration": _make_word("出口报关单", "export declaration"),
     "exit_filing_list": _make_word("出境备案清单", "exit filing list"),
+    # STA 2026 No. 5 gives the certificate its name; the older ones are read as well.
     "tax_certificate": _make_word(
         "《出口货物已补税/未退税证明》",
         "certificate that the refund was repaid or never made",

@@ -124,6 +124,7 @@ def check_frame(
     if money:
         _reject_amounts(table, unread)
     native, columns_by_fact = _read(table, with_amounts=money)
+    # A lazy table would have to be computed to tell how many rows it has.
     here = len(native) if isinstance(native, pl.DataFrame) else 0
     dated, rows_in_all = as_of is not None, max(here, rows or 0)
     build = partial(build_query, dated=dated, rows=rows_in_all, with_money=money)

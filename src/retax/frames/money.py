@@ -117,6 +117,7 @@ def append_money(
     """Return a lazy frame of judged rows with their sums, and of its columns those to keep."""
     here = [name for names in columns.values() for name in names]
     read = [*here, "retax_status", *_name_conditions()]
+    # map_batches hands over one column, so all that is read travels as one struct.
     sums = pl.struct(read).map_batches(
         lambda rows: compute_money(rows.struct.unnest(), columns).to_struct(CONDITION),
         return_dtype=pl.Struct(_SCHEMA),
@@ -161,6 +162,7 @@ def compute_money(rows: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> p
     sums = _sum_up()
     return marked.select(
         *(
+            # Without strict a sum that does not fit becomes null instead of stopping the query.
             pl.when(counts).then(total).cast(pl.Int64, strict=False).alias(name)
             for name, total in sums.items()
         ),
@@ -170,6 +172,7 @@ def compute_money(rows: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> p
 
 
 def _make_blank(rows: pl.DataFrame) -> pl.Series:
+    # One value repeated by polars: a list of as many would be made in Python first.
     return pl.Series([None], dtype=pl.Int64).new_from_index(0, len(rows))
 
 
@@ -293,6 +296,7 @@ def _compute_on_units(tax: str) -> pl.Expr:
 
 def _divide_half_up(numerator: pl.Expr, even: pl.Expr) -> pl.Expr:
     """Return a quotient by an even number, rounded half up."""
+    # An even divisor has a whole half; `//` rounds down, and no amount is below 0.
     return (numerator + even // 2) // even
 
 

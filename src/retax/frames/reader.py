@@ -139,6 +139,7 @@ class FactReader(Generic[Expr]):
         if fact == ENTRY and "supervision_code" in self._facts:
             read = self._prefer_list_numbers(read)
         for one, other in combinations(read, 2):
+            # Where one of the two is blank the comparison is unknown: they do not differ.
             differ: Any = ~self._is_same(one, other)
             self.conflicts.setdefault(fact, []).append(differ.fill_null(value=False))
         value = self._restore_encoding(fact, reduce(self.take_first, read))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import cast
+from typing import NamedTuple, cast
 
 from retax.facts.model import ReturnedGoods
 from retax.judge.compiled_law import FACT_ORDER, Law
@@ -21,6 +22,23 @@ from retax.names import FactName, QuestionId
 from retax.words import KeptTexts
 
 
+class Consequences(NamedTuple):
+    """What follows for a case beside its outcomes, rule by rule of its regime.
+
+    ``presumed``: which presumptions hold, those of facts that a clause asks for among them.
+    ``reliefs``: which apply. ``steps``, ``quantities``: which fit an outstanding clause, and how
+    much of the goods each is about. ``routes``, ``notes``: which are open, and which notes on them
+    belong here.
+    """
+
+    presumed: tuple[bool, ...]
+    reliefs: tuple[bool, ...]
+    steps: tuple[bool, ...]
+    quantities: tuple[Decimal | None, ...]
+    routes: tuple[bool, ...]
+    notes: tuple[bool, ...]
+
+
 class Case:
     """One case under one law: what a verdict and its findings look at.
 
@@ -31,8 +49,8 @@ class Case:
     """
 
     __slots__ = (
-        *("_all_findings_rest_on", "_clock", "_governing", "_last_days", "_missing", "_papers"),
-        *("_presumed", "_questions", "_texts"),
+        *("_all_findings_rest_on", "_clock", "_consequences", "_governing", "_last_days"),
+        *("_missing", "_papers", "_presumed", "_questions", "_texts"),
         *("as_of", "facts", "known_on", "lacks", "last_day", "law", "outcomes"),
     )
 
@@ -54,7 +72,9 @@ class Case:
         self.known_on = known_on
         self._questions: dict[int, tuple[QuestionId, ...]] | None = None
         self._missing: dict[int, tuple[FactName, ...]] | None = None
+        self._consequences: Consequences | None = None
         self._presumed: Presumed | None = None
+        # In a tuple, since None is an answer, too: no announcement governs.
         self._governing: tuple[Announcement | None] | None = None
         self._clock: ClockReading | None = None
         self._last_days: LastDays | None = None
@@ -103,8 +123,16 @@ class Case:
         """Return the governing announcement."""
         if self._governing is None:  # a note on a case asks for it some ten times
             (id_,) = self.law.announcement_of(self.facts, self.as_of)
-            self._governing = (next((a for a in self.law.published if a.id == id_), None),)
+            self._governing = (self.law.announcements.get(id_),)
         return self._governing[0]
+
+    @property
+    def consequences(self) -> Consequences:
+        """Return what follows for the case beside its outcomes."""
+        if self._consequences is None:
+            values = self.law.consequences_of(self.facts, self.as_of)
+            self._consequences = Consequences(*values)
+        return self._consequences
 
     @property
     def assumed(self) -> tuple[Presumption, ...]:
@@ -117,7 +145,7 @@ class Case:
         if self._presumed is None:  # every finding asks for it
             self._presumed = _choose_presumptions(
                 self.law.regime,
-                self.law.presumed_of(self.facts, self.as_of),
+                self.consequences.presumed,
                 self._find_requested_facts(),
                 frozenset(self.lacks),
             )

@@ -11,7 +11,7 @@ from retax.law.clause import Article
 from retax.law.instruments import name_clause
 from retax.law.outcome import OUTCOMES, Outcome
 from retax.names import ClauseId, FactName, QuestionId
-from retax.words import Lang, Words
+from retax.words import Lang, Phrase, Words
 
 
 class Finding(tuple[int, Outcome, Case]):
@@ -115,15 +115,25 @@ class Finding(tuple[int, Outcome, Case]):
     @property
     def statement(self) -> Words:
         """What became of the clause, with the values but without the readings of its questions."""
-        from retax.judge.finding_text import write_facts  # words only when asked for
-
-        return write_facts(self, self[0], self._case)
+        return write_statement(self).fill()
 
     def explain(self, lang: Lang = "zh") -> str:
         """Say in one sentence, with the values and both readings, what became of the clause."""
-        from retax.judge.finding_text import write_finding  # words only when asked for
-
-        return write_finding(self, self[0], self._case).text(lang)
+        return write_sentence(self).text(lang)
 
     def __repr__(self) -> str:
         return f"Finding({self.clause!r}, {self.outcome!r})"
+
+
+def write_sentence(finding: Finding) -> Phrase:
+    """Say what became of a clause, with the values and both readings."""
+    from retax.judge.finding_text import write_finding  # words only when asked for
+
+    return write_finding(finding, finding[0], finding[2])
+
+
+def write_statement(finding: Finding) -> Phrase:
+    """Say what became of a clause, with the values alone."""
+    from retax.judge.finding_text import write_facts  # words only when asked for
+
+    return write_facts(finding, finding[0], finding[2])

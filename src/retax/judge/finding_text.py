@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from retax.facts.catalogue import NAMES, format_value
 from retax.law.regime import Regime
 from retax.law.rules import Question
-from retax.law.sentences import FindingView, label_values
+from retax.law.sentences import FindingView, label_known_values
 from retax.lots.disagreement import OF_AN_EXPORT_LINE
-from retax.words import Words, joined, kept
+from retax.words import Phrase, Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.case import Case
@@ -39,13 +39,13 @@ class WrittenFinding(FindingView, Protocol):
         """The presumed facts the outcome rests on."""
 
 
-def write_finding(finding: WrittenFinding, place: int, case: Case) -> Words:
+def write_finding(finding: WrittenFinding, place: int, case: Case) -> Phrase:
     """Say in one sentence what became of a clause, with the values and both readings."""
-    values = write_facts(finding, place, case)
-    return _append_readings(values, _get_questions(case, finding.questions))
+    words, values = write_facts(finding, place, case)
+    return Phrase(_append_readings(words, _get_questions(case, finding.questions)), values)
 
 
-def write_facts(finding: WrittenFinding, place: int, case: Case) -> Words:
+def write_facts(finding: WrittenFinding, place: int, case: Case) -> Phrase:
     """Say what became of a clause, with the values; of an open question only that it is open.
 
     Lines of a file repeat most sentences: each is kept by all it rests on, those on several days
@@ -55,19 +55,20 @@ def write_facts(finding: WrittenFinding, place: int, case: Case) -> Words:
     texts, key = (
         (case.texts, (place,)) if one_off else (case.law.texts, case.gather_finding_inputs(place))
     )
-    words: Words | None = texts.get(key)
-    return texts.keep(key, _write_facts(finding, case)) if words is None else words
+    kept: Phrase | None = texts.get(key)
+    return texts.keep(key, _write_facts(finding, case)) if kept is None else kept
 
 
-def _write_facts(finding: WrittenFinding, case: Case) -> Words:
+def _write_facts(finding: WrittenFinding, case: Case) -> Phrase:
     questions = _get_questions(case, finding.settled)
     settled = tuple((question, case.law.settled[question.id]) for question in questions)
     presumed = finding.presumed if finding.outcome != "failed" else ()
-    values, missing = _write_values(finding, case), finding.missing
+    sentence, missing = _write_values(finding, case), finding.missing
+    words, values = sentence if isinstance(sentence, Phrase) else Phrase(sentence)
     lacks = case.get_lacks(finding.clause) if missing else ()
-    if not (settled or presumed or missing):
-        return values
-    return _append_remarks(values, missing, lacks, presumed, settled)
+    if settled or presumed or missing:
+        words = _append_remarks(words, missing, lacks, presumed, settled)
+    return Phrase(words, values)
 
 
 def _get_questions(case: Case, ids: tuple[str, ...]) -> tuple[Question, ...]:
@@ -150,7 +151,7 @@ def _join_parts(parts: list[Words]) -> Words:
 # -- the values, in the words of the regime ------------------------------------------------------
 
 
-def _write_values(finding: WrittenFinding, case: Case) -> Words:
+def _write_values(finding: WrittenFinding, case: Case) -> Words | Phrase:
     if finding.outcome == "unknown":
         return _write_known_facts(finding, case)
     sentences = case.law.regime.sentences()
@@ -191,7 +192,8 @@ def _write_value(name: str, value: Any, presumed: Mapping[str, Words]) -> Words:
     return format_value(name, value)
 
 
-def _write_known_facts(finding: WrittenFinding, case: Case) -> Words:
+def _write_known_facts(finding: WrittenFinding, case: Case) -> Phrase:
     values = [(name, getattr(case.facts, name)) for name in finding.facts]
-    known = tuple((name, format_value(name, value)) for name, value in values if value is not None)
-    return label_values(known)
+    return label_known_values(
+        [(name, format_value(name, value)) for name, value in values if value is not None]
+    )

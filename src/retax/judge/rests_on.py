@@ -12,6 +12,7 @@ from typing import TypeVar
 from retax.judge.case import Presumed
 from retax.judge.ruling import (
     Ruling,
+    find_fitting_steps,
     gather_reliefs_inputs,
     gather_routes_inputs,
     get_case,
@@ -21,6 +22,7 @@ from retax.judge.two_ways import RulingOnTwoWays
 from retax.words import Words
 
 __all__ = [
+    "gather_answer_inputs",
     "gather_conditions_inputs",
     "gather_documents_inputs",
     "gather_findings_inputs",
@@ -59,6 +61,15 @@ def get_result(of: Ruling) -> Hashable:
 
 def gather_findings_inputs(of: Ruling) -> Hashable:
     """Return what the findings rest on, but for their sentences."""
+    texts = get_case(of).texts  # an answer in words asks for it some three times
+    kept = texts.get(_FINDINGS)
+    return texts.keep(_FINDINGS, _gather_findings_inputs(of)) if kept is None else kept
+
+
+_FINDINGS = "what the findings rest on"
+
+
+def _gather_findings_inputs(of: Ruling) -> tuple[Hashable, ...]:
     case = get_case(of)
     signature: list[Hashable] = [case.outcomes, case.presumed, case.lacks, case.article]
     for at, outcome in enumerate(case.outcomes):
@@ -69,6 +80,21 @@ def gather_findings_inputs(of: Ruling) -> Hashable:
     if case.law.settled:
         signature += [finding.settled for finding in of.findings]
     return tuple(signature)
+
+
+def gather_answer_inputs(of: Ruling, *, in_words: bool) -> tuple[Hashable, ...]:
+    """Return what a whole ruling rests on, but for the facts, days and sentences of its findings.
+
+    ``in_words``: the quantities that steps name count, too.
+    """
+    after = get_case(of).consequences
+    steps, quantities = find_fitting_steps(get_case(of))
+    return (
+        *(gather_findings_inputs(of), of.id, gather_documents_inputs(of)),
+        *(after.reliefs, steps, after.routes, after.notes),
+        # 2.5 == 2.50, yet each is written as it was given.
+        *([str(n) for n, fits in zip(quantities, steps, strict=True) if fits] if in_words else ()),
+    )
 
 
 def gather_missing_facts(of: Ruling) -> Hashable:

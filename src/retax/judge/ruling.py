@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from retax.facts.model import ReturnedGoods
 from retax.facts.numbers import write_number
@@ -38,6 +38,8 @@ from retax.law.rules import (
 from retax.logic.expressions import Side
 from retax.names import ClauseId, FactName
 from retax.words import Words, joined
+
+_Of = TypeVar("_Of", bound="Ruling")
 
 
 class Ruling:
@@ -256,7 +258,7 @@ class Ruling:
 
     def _list_steps(self) -> list[Action]:
         law = self._case.law
-        fits, quantities = _find_fitting_steps(self._case)
+        fits, quantities = find_fitting_steps(self._case)
         if True not in fits:
             return []
         outstanding = {
@@ -369,16 +371,22 @@ def get_case(ruling: Ruling) -> Case:
     return ruling._case
 
 
+def replace_last_day(ruling: _Of, day: date) -> _Of:
+    """Return the ruling on the same case with another last day, where it has one."""
+    replaced = type(ruling)(ruling._case)
+    if ruling._last_day is not None:
+        replaced._last_day = day
+    return replaced
+
+
 # -- what parts of a ruling rest on, beside its law: what they are kept by -------------------------
 
 
-def _find_fitting_steps(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decimal | None, ...]]:
+def find_fitting_steps(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decimal | None, ...]]:
     """Return which rules on actions fit a case, and the quantity of each."""
-    rules = len(case.law.regime.actions)
     if "outstanding" not in case.outcomes and not case.law.acts_anyway:
         return (), ()
-    values = case.law.actions_of(case.facts, case.as_of)
-    return values[:rules], values[rules:]
+    return case.consequences.steps, case.consequences.quantities
 
 
 def gather_routes_inputs(ruling: Ruling) -> Hashable:
@@ -389,8 +397,7 @@ def gather_routes_inputs(ruling: Ruling) -> Hashable:
 
 def _find_routes_here(case: Case) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
     """Return which rules on routes fit a case, and which of their notes."""
-    law, facts, as_of = case.law, case.facts, case.as_of
-    return law.routes_of(facts, as_of), law.route_notes_of(facts, as_of)
+    return case.consequences.routes, case.consequences.notes
 
 
 def gather_reliefs_inputs(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | None] | None:
@@ -399,7 +406,7 @@ def gather_reliefs_inputs(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | N
     others, on_import_taxes = _split_import_taxes(ruling)
     if not _ON_THE_WAY_TO_A_YES.issuperset(others):
         return None
-    return case.law.reliefs_of(case.facts, case.as_of), on_import_taxes
+    return case.consequences.reliefs, on_import_taxes
 
 
 def has_a_way_on(ruling: Ruling) -> bool:

@@ -10,20 +10,20 @@ from datetime import date
 
 from retax.facts.catalogue import NAMES
 from retax.law.sentences import CaseView, FindingView
-from retax.words import Words, joined, kept
+from retax.words import BLANK, Phrase, Words, join_phrases, kept
 
 
-def write_deadline(finding: FindingView, case: CaseView) -> Words:
+def write_deadline(finding: FindingView, case: CaseView) -> Phrase:
     """Say when the goods came back, against which last day, and how that day is counted."""
     abroad, end, end_fact, _, in_zone = case.clock
     last, counted_from, lenient_last, _ = case.last_days
     reached = case.reached
-    days = [_write_in_the_zone(case) if in_zone else _write_returned(case, abroad, end, end_fact)]
+    days = _write_in_the_zone(case) if in_zone else _write_returned(case, abroad, end, end_fact)
     runs = abroad or in_zone or _is_planned(case)
     if last is not None:
-        days.append(_label_date(_LAST_DAY, last))
+        days.append(_write_day(_LAST_DAY, last))
         if reached is not None:
-            days.append(count_days_to_last_day((last - reached).days, runs=runs))
+            days.append(_count_days_to_last_day((last - reached).days, runs=runs))
     more = [
         *_write_counted_from(case, last, counted_from),
         *_find_lenient_last_day(last, lenient_last, reached, runs),
@@ -34,8 +34,15 @@ def write_deadline(finding: FindingView, case: CaseView) -> Words:
             else ()
         ),
     ]
-    text = joined([words for words in days if words.zh], zh="，")
-    rest = joined(more, zh="；", en="; ")
+    return _put_in_brackets(join_phrases(days, zh="，"), join_phrases(more, zh="；", en="; "))
+
+
+def _put_in_brackets(text: Phrase, rest: Phrase) -> Phrase:
+    return Phrase(_join_with_brackets(text.words, rest.words), text.values + rest.values)
+
+
+@kept
+def _join_with_brackets(text: Words, rest: Words) -> Words:
     return Words(f"{text.zh}（{rest.zh}）", f"{text.en} ({rest.en})")
 
 
@@ -43,82 +50,81 @@ def _is_planned(case: CaseView) -> bool:
     return case.as_of is not None and case.reached is not None and case.as_of < case.reached
 
 
-def _write_returned(case: CaseView, abroad: bool, end: date | None, end_fact: str | None) -> Words:
+_NOT_BACK = Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=BLANK)
+
+
+def _write_returned(
+    case: CaseView, abroad: bool, end: date | None, end_fact: str | None
+) -> list[Phrase]:
     if abroad:
-        return Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=case.as_of)
+        return [Phrase(_NOT_BACK, (str(case.as_of),))]
     if end is None or end_fact is None:
-        return Words("", "")
+        return []
     if case.as_of is not None and case.as_of < end:
-        return Words("拟于 {day} {event}", "planned: {event} {day}").filled(
-            event=name_event(end_fact), day=end
-        )
-    return _label_date(name_event(end_fact), end)
+        return [Phrase(_PLANNED[end_fact], (str(end),))]
+    return [_write_day(_ON[end_fact], end)]
 
 
-def _write_in_the_zone(case: CaseView) -> Words:
+_STILL_IN_THE_ZONE = Words("货物仍在区内", "the goods are still in the zone")
+_NOT_OUTSIDE = Words("截至 {day} 尚未运至境内区外", "not outside the zone as of {day}").filled(
+    day=BLANK
+)
+
+
+def _write_in_the_zone(case: CaseView) -> list[Phrase]:
     back = case.facts.returned_on
-    parts = [] if back is None else [_label_date(name_event("returned_on"), back)]
-    in_zone = (
-        Words("货物仍在区内", "the goods are still in the zone")
+    return [
+        *([] if back is None else [_write_day(_ON["returned_on"], back)]),
+        Phrase(_STILL_IN_THE_ZONE)
         if case.as_of is None
-        else Words("截至 {day} 尚未运至境内区外", "not outside the zone as of {day}").filled(
-            day=case.as_of
-        )
-    )
-    return joined([*parts, in_zone], zh="，")
+        else Phrase(_NOT_OUTSIDE, (str(case.as_of),)),
+    ]
 
 
 def _write_counted_from(
     case: CaseView, last: date | None, counted_from: str | None
-) -> Iterator[Words]:
+) -> Iterator[Phrase]:
     if last is not None and counted_from is not None and counted_from in _EVENTS:
-        yield _start(counted_from, getattr(case.facts, counted_from))
-
-
-@kept
-def _start(counted_from: str, day: date) -> Words:
-    if counted_from == "declared_on":  # the declaration in place of the release
-        template = Words(
-            "放行日期未知，暂自{event} {day} 起算",
-            "the release is unknown: counted from the {event} {day} for now",
-        )
-    else:
-        template = Words("自{event} {day} 起算", "counted from the {event} {day}")
-    return template.filled(event=name_event(counted_from), day=day)
+        yield _write_day(_FROM[counted_from], getattr(case.facts, counted_from))
 
 
 def _find_lenient_last_day(
     last: date | None, lenient_last: date | None, reached: date | None, runs: bool
-) -> Iterator[Words]:
+) -> Iterator[Phrase]:
     if lenient_last is None or lenient_last == last:
         return
-    day_text = _label_date(_LENIENT_LAST_DAY, lenient_last)
+    day_text = _write_day(_LENIENT_LAST_DAY, lenient_last)
     if reached is None or (last is not None and reached <= last):
         yield day_text
     elif reached > lenient_last:
         late = (reached - lenient_last).days
-        still_late = Words(f"仍超期 {late} 天", f"still {_count_days(late)} late")
-        yield joined([day_text, still_late], zh="，")
+        yield _join_with_comma(day_text, Phrase(_STILL_LATE[late == 1], (str(late),)))
     else:
-        yield joined(
-            [day_text, count_days_to_last_day((lenient_last - reached).days, runs=runs)], zh="，"
-        )
+        left = _count_days_to_last_day((lenient_last - reached).days, runs=runs)
+        yield _join_with_comma(day_text, left)
 
 
-def _write_return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Words]:
+def _join_with_comma(*parts: Phrase) -> Phrase:
+    return join_phrases(parts, zh="，")
+
+
+def _write_return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Phrase]:
     declared = case.facts.return_declared_on
     if declared is None:
         return
-    day_text = _label_date(name_event("return_declared_on"), declared)
+    day_text = _write_day(_ON["return_declared_on"], declared)
     if last is not None and end is not None and end <= last < declared:
-        day_text = joined([day_text, write_days_left((last - declared).days)], zh="，")
+        day_text = _join_with_comma(day_text, _count_days_left((last - declared).days))
     yield day_text
 
 
-def _write_still_to_declare(case: CaseView, last: date | None) -> Iterator[Words]:
+_NOT_DECLARED = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=BLANK)
+
+
+def _write_still_to_declare(case: CaseView, last: date | None) -> Iterator[Phrase]:
     if case.as_of is not None and last is not None and case.facts.return_declared_on is None:
-        day_text = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=case.as_of)
-        yield joined([day_text, write_days_left((last - case.as_of).days)], zh="，")
+        not_declared = Phrase(_NOT_DECLARED, (str(case.as_of),))
+        yield _join_with_comma(not_declared, _count_days_left((last - case.as_of).days))
 
 
 _EVENTS: Mapping[str, Words] = {
@@ -131,32 +137,67 @@ def name_event(name: str) -> Words:
     return _EVENTS[name]
 
 
-_LAST_DAY = Words("期限届满日", "last day")
-_LENIENT_LAST_DAY = Words("从宽口径的期限届满日", "last day on the lenient reading")
+def _write_day(words: Words, day: date) -> Phrase:
+    return Phrase(words, (str(day),))
 
 
-@kept
-def _label_date(label: Words, day: date) -> Words:
-    return Words(f"{label.zh} {day}", f"{label.en} {day}")
+def _label_a_day(label: Words) -> Words:
+    return Words(f"{label.zh} {BLANK}", f"{label.en} {BLANK}")
 
 
-@kept
+def _count_from(name: str, event: Words) -> Words:
+    if name == "declared_on":  # the declaration in place of the release
+        words = Words(
+            "放行日期未知，暂自{event} {day} 起算",
+            "the release is unknown: counted from the {event} {day} for now",
+        )
+    else:
+        words = Words("自{event} {day} 起算", "counted from the {event} {day}")
+    return words.filled(event=event, day=BLANK)
+
+
+_ON: Mapping[str, Words] = {name: _label_a_day(event) for name, event in _EVENTS.items()}
+_FROM: Mapping[str, Words] = {name: _count_from(name, event) for name, event in _EVENTS.items()}
+_PLANNED: Mapping[str, Words] = {
+    name: Words("拟于 {day} {event}", "planned: {event} {day}").filled(event=event, day=BLANK)
+    for name, event in _EVENTS.items()
+}
+_LAST_DAY = _label_a_day(Words("期限届满日", "last day"))
+_LENIENT_LAST_DAY = _label_a_day(Words("从宽口径的期限届满日", "last day on the lenient reading"))
+
+
+def _count_in_words(zh: str, en: str) -> tuple[Words, Words]:
+    """Return words about a number of days, and about one day."""
+    return (
+        Words(zh, en).filled(days=f"{BLANK} days", n=BLANK),
+        Words(zh, en).filled(days=f"{BLANK} day", n=BLANK),
+    )
+
+
+_LATE = _count_in_words("超期 {n} 天", "{days} late")
+_STILL_LATE = _count_in_words("仍超期 {n} 天", "still {days} late")
+_LEFT = _count_in_words("余 {n} 天", "{days} left")
+_EARLY = _count_in_words("早于期限届满日 {n} 天", "{days} before the last day")
+_ON_THE_LAST_DAY = Phrase(Words("即期限届满日当日", "on the last day itself"))
+
+
 def count_days_to_last_day(days: int, *, runs: bool) -> Words:
     """Say how a day lies to the last day: days left while time runs, else days early or late."""
+    return _count_days_to_last_day(days, runs=runs).fill()
+
+
+def _count_days_to_last_day(days: int, *, runs: bool) -> Phrase:
     if runs or days < 0:
-        return write_days_left(days)
-    if days == 0:
-        return Words("即期限届满日当日", "on the last day itself")
-    return Words(f"早于期限届满日 {days} 天", f"{_count_days(days)} before the last day")
+        return _count_days_left(days)
+    return _ON_THE_LAST_DAY if days == 0 else Phrase(_EARLY[days == 1], (str(days),))
 
 
-@kept
 def write_days_left(days: int) -> Words:
     """Say how many days are left, or how many it is too late (negative)."""
-    if days < 0:
-        return Words(f"超期 {-days} 天", f"{_count_days(-days)} late")
-    return Words(f"余 {days} 天", f"{_count_days(days)} left")
+    return _count_days_left(days).fill()
 
 
-def _count_days(number: int) -> str:
-    return f"{number} day" if number == 1 else f"{number} days"
+def _count_days_left(days: int) -> Phrase:
+    words = _LATE if days < 0 else _LEFT
+    number = abs(days)
+    return Phrase(words[number == 1], (str(number),))

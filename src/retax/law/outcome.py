@@ -145,6 +145,7 @@ def outcome(
         is_true(uncovered),
         "not_covered",
         when(
+            # Before "met": goods that can still leave a zone in time meet the clause by a step.
             is_true(outstanding),
             "outstanding",
             when(
@@ -153,6 +154,7 @@ def outcome(
                 when(
                     is_false(lenient),
                     "failed",
+                    # Both sides are known and differ: only the reading of the law is left.
                     when(known(strict) & known(lenient), "open", "unknown"),
                 ),
             ),
@@ -189,6 +191,7 @@ def find_worst(outcomes: Sequence[Outcome]) -> tuple[Status, int | None]:
 
     Where every clause is met nothing decides alone: None.
     """
+    # From the worst on: that is the order of the mapping.
     for bad in OUTCOMES:
         if bad in outcomes:
             return STATUS_OF[bad], None if bad == "met" else outcomes.index(bad)

@@ -42,6 +42,7 @@ class Clock(NamedTuple):
     undeclared: Expression
 
 
+# Equal by identity: laws are kept by their regime, and its mappings have no hash.
 @dataclass(frozen=True, eq=False)
 class Regime:
     """The law of one regime.

@@ -15,7 +15,7 @@ from retax.facts.catalogue import NAMES
 from retax.facts.model import ReturnedGoods
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome
-from retax.words import Words, joined, kept
+from retax.words import BLANK, Phrase, Words, join_phrases, joined, kept
 
 
 class ClockReading(NamedTuple):
@@ -101,7 +101,7 @@ class CaseView(Protocol):
         """The certainty of every document of the regime, then whether each is held."""
 
 
-SentenceWriter = Callable[[FindingView, CaseView], Words]
+SentenceWriter = Callable[[FindingView, CaseView], Words | Phrase]
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +116,28 @@ class Sentences:
     in_words: Mapping[str, SentenceWriter]
 
 
-@kept
-def label_values(values: tuple[tuple[str, Words], ...]) -> Words:
+def label_values(values: Sequence[tuple[str, Words]]) -> Words:
     """Write facts with their values, each behind the name of the fact."""
+    return joined([_label_value(name, value) for name, value in values], zh="，")
+
+
+@kept
+def _label_value(name: str, value: Words) -> Words:
     label = Words("{label}：{value}", "{label}: {value}")
-    return joined([label.filled(label=NAMES[n].label, value=v) for n, v in values], zh="，")
+    return label.filled(label=NAMES[name].label, value=value)
+
+
+_A_BLANK = Words(BLANK, BLANK)
+
+
+def label_known_values(values: Sequence[tuple[str, Words]]) -> Phrase:
+    """Write facts with their values; what is the same in both languages goes into blanks."""
+    return join_phrases(
+        [
+            Phrase(_label_value(name, _A_BLANK), (value.zh,))
+            if value.zh == value.en
+            else Phrase(_label_value(name, value))
+            for name, value in values
+        ],
+        zh="，",
+    )

@@ -60,6 +60,7 @@ class Expression:
         return f"{type(self).__qualname__}({', '.join(parts)})"
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        # By its parts, so that unpickling returns the node that is in use.
         return type(self), tuple([getattr(self, name) for name in self.__match_args__])
 
     def __and__(self, other: Expression) -> Expression:
@@ -92,6 +93,7 @@ class Expression:
         return Subtract(self, other)
 
     def __bool__(self) -> bool:
+        # With a truth `a and b` would be b alone, and nobody would notice.
         raise TypeError("an expression has no truth of its own: write & | ~, not and or not")
 
     def is_(self, value: str) -> Expression:
@@ -348,6 +350,7 @@ def _flatten(
         for part in operand.operands if isinstance(operand, kind) else (operand,):
             if part == ruling:
                 return ruling
+            # Equal trees are one object, so each of these tests is one of identity.
             if part != neutral and part not in flat:
                 flat.append(part)
     if not flat:

@@ -68,6 +68,7 @@ def find_missing_conditions(tree: Expression) -> dict[str, Expression]:
             lacks = _join_conditions(
                 *(find_missing_conditions(child) for child in list_children(tree))
             )
+            # One false operand settles an "and", whatever the others lack.
             return _guard(~known(tree), lacks)
         case _:
             return _join_conditions(
@@ -216,6 +217,7 @@ def is_determined(tree: Expression) -> Expression:
             return any_of(is_determined(operand), is_determined(fallback))
         case IsTrue() | IsKnown():
             return TRUE
+        # A code that is known may have no listed prefix, so that its facts alone do not settle it.
         case Fact() | Parameter() | Constant() | IsIn(LongestPrefix()):
             return known(tree)
     return all_of(*map(is_determined, list_children(tree)))

@@ -143,8 +143,10 @@ class StraightLineWriter(ABC):
     ) -> None:
         self.lines: list[str] = []
         self._used_once = used_once - shared
+        # A dict for each open block: what one branch computes is not at hand in the other.
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
+        # The smaller first, which larger ones may read; by repr, since a set has no lasting order.
         for node in sorted(shared, key=lambda n: (count_nodes(n), repr(n))):
             self.write_value(node)
 
@@ -414,6 +416,7 @@ class StraightLineWriter(ABC):
         )
 
 
+# Kept, since trees share subtrees, which would be counted anew on every way down to them.
 @lru_cache(maxsize=4096)
 def count_nodes(tree: Expression) -> int:
     """Return how many nodes a tree has, written out."""

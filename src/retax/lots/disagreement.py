@@ -110,6 +110,7 @@ class RunningClaims:
 
     def add(self, claims: tuple[Any, ...], number: int) -> None:
         """Compare a row with those before it; ``number``: that of the row in its file."""
+        # Some twenty at most: the first ones, and one for each fact that came to be disputed.
         for kept in self._kept:
             if kept.claims == claims:
                 kept.add(number)

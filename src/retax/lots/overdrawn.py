@@ -215,6 +215,7 @@ class _Line:
             # `returned_before` may or may not include earlier rows of the file: the two are not
             # added up.
             before = max(returned, row.before)
+            # Python's own context would round a sum to 28 digits.
             returned = EXACT.add(before, row.now)
             if self.exported is not None and returned > self.exported:
                 beyond[row.position] = Beyond(self.exported, before)
@@ -436,6 +437,7 @@ class RunningLines:
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int | None], tuple[Decimal | None, Decimal]] = {}
         self._claims: dict[tuple[str, int | None], RunningClaims] = {}
+        # Bounded, since a stream may never end; ExportLines keeps those of its whole file.
         self._same_units = _SameUnits(FirstRows(ROWS_COMPARED), FirstSerials(ROWS_COMPARED))
         self._papers: dict[str, _RunningPaper] = {}
 

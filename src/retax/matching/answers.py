@@ -150,14 +150,19 @@ class ItemAnswers:
 def _find_open(books: ItemBooks, places: list[int]) -> OpenRows:
     pool = books.pool
     strict, lenient = (pool.bound_rows(side).pick(places) for side in (STRICT, LENIENT))
-    asks: list[tuple[str, ...]] = []
-    for at, least, most, least_leniently, most_leniently in zip(
-        places, *strict, *lenient, strict=True
-    ):
-        row = pool.rows[at]
-        is_open = least < row.units and most > 0
-        differs = least != least_leniently or most != most_leniently
-        asks.append(books.list_asks(row.row) if is_open or differs else ())
+    rows = [pool.rows[at] for at in places]
+    asks: list[tuple[str, ...]] = [()] * len(rows)
+    in_doubt = [
+        at
+        for at, (row, least, most, least_leniently, most_leniently) in enumerate(
+            zip(rows, *strict, *lenient, strict=True)
+        )
+        if (most and least < row.units) or least != least_leniently or most != most_leniently
+    ]
+    if in_doubt:
+        names = books.list_asks(rows[at] for at in in_doubt)
+        for at, of_row in zip(in_doubt, names, strict=True):
+            asks[at] = of_row
     return OpenRows(places, strict, lenient, asks)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from functools import cached_property
 from operator import attrgetter
 from typing import ClassVar
 
@@ -13,7 +12,7 @@ from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.matching.matched import Range
 from retax.matching.merging import complete
-from retax.matching.pools import UNLISTED, Pool, PoolLine, make_line, make_row, make_unlisted
+from retax.matching.pools import UNLISTED, Pool, PoolLine, PoolRow, make_unlisted
 from retax.matching.possible import DAYS_OUT, as_date
 from retax.matching.ranges import Bounds
 from retax.matching.stock import ALWAYS
@@ -35,11 +34,14 @@ class ItemBooks:
         self._returned = [(at, tables.returned[at]) for at in item.rows]
         self._line_facts = [complete(x.facts, item.facts) for _, x in self._exports]
         self._places = self._count_places()
+        self._as_units: Callable[[Decimal], int] = int if not self._places else self._scale
         self.is_unlimited: bool = self._is_a_quantity_unknown()
         day_back, in_time = workings.day_back, workings.in_time
+        find_needs, as_units = in_time.find_needs, self._as_units
         rows = [
-            make_row(at, day_back[at], self._as_units(q), in_time, tables.returned[at].facts)
+            PoolRow(at, day_back[at], as_units(q), find_needs(facts), facts)
             for at, q in sorted(item.open.items())
+            for facts in (tables.returned[at].facts,)
         ]
         gone = [
             (units.gone_on.toordinal() if units.gone_on else ALWAYS, self._as_units(units.quantity))
@@ -60,15 +62,16 @@ class ItemBooks:
     def _list_lines(self, everything: int) -> list[PoolLine]:
         """Return what evidence leaves of each line; of an unknown quantity, all that was taken."""
         workings = self._workings
-        taken, day_out, in_time = workings.taken, workings.day_out, workings.in_time
+        taken, day_out = workings.taken, workings.day_out
+        find_border, as_units = workings.in_time.find_border, self._as_units
         lines: list[PoolLine] = []
         for (at, line), facts in zip(self._exports, self._line_facts, strict=True):
             rest = line.facts.exported_quantity
             if rest is not None and taken[at]:
                 rest = EXACT.subtract(rest, taken[at])
-            units = everything if rest is None else self._as_units(rest)
+            units = everything if rest is None else as_units(rest)
             if units:
-                lines.append(make_line(at, day_out[at], units, in_time, facts))
+                lines.append(PoolLine(at, day_out[at], units, *find_border(facts), facts))
         return lines
 
     def _has_unlisted(self) -> bool:
@@ -104,8 +107,8 @@ class ItemBooks:
         parted = [q for q in quantities if q is not None and q != int(q)]
         return max(map(_count_decimals, parted), default=0)
 
-    def _as_units(self, quantity: Decimal) -> int:
-        return int(EXACT.scaleb(quantity, self._places) if self._places else quantity)
+    def _scale(self, quantity: Decimal) -> int:
+        return int(EXACT.scaleb(quantity, self._places))
 
     def as_quantity(self, units: int) -> Decimal:
         """Return a whole number of the pool as a quantity."""
@@ -228,12 +231,10 @@ class ItemBooks:
             line.facts.exported_on is None and line.arrived_on is None for _, line in self._exports
         ):
             return True
-        rows = [returned[row.row] for row in self.pool.rows]
-        return not all(row.facts.returned_on for row in rows) and any(
-            row.facts.returned_on is None
-            and row.facts.domestic_on is None
-            and row.shipped_on is None
-            for row in rows
+        rows = self.pool.rows
+        return not all(map(_get_returned_on, map(_get_facts, rows))) and any(
+            x.facts.returned_on is None and x.facts.domestic_on is None and x.shipped_on is None
+            for x in (returned[row.row] for row in rows)
         )
 
     def _is_a_quantity_unknown(self) -> bool:
@@ -252,29 +253,34 @@ class ItemBooks:
     }
     """When each reason against first in, first out is so."""
 
-    def list_asks(self, row: int) -> tuple[str, ...]:
-        """Return the names of records that may narrow what is open of a row."""
-        facts = self._workings.tables.returned[row].facts
-        asks = [day for day in self._days_of_rows if getattr(facts, day) is None]
-        return (*asks, *self._asks_of_lines) if asks else self._asks_of_lines
+    def list_asks(self, rows: Iterable[PoolRow]) -> list[tuple[str, ...]]:
+        """Return for each row the names of records that may narrow what is open of it."""
+        is_from_a_zone = any(line.is_from_a_zone for line in self.pool.lines)
+        days, get_days = _DAYS_OF_ROWS[is_from_a_zone]
+        of_lines = self._list_asks_of_lines(is_from_a_zone)
+        asks: list[tuple[str, ...]] = []
+        for row in rows:
+            of_row = get_days(row.facts)
+            if None in of_row:
+                own = [day for day, known in zip(days, of_row, strict=True) if known is None]
+                asks.append((*own, *of_lines))
+            else:
+                asks.append(of_lines)
+        return asks
 
-    @cached_property
-    def _days_of_rows(self) -> tuple[str, ...]:
-        """The days of rows on which the law may turn."""
-        return ("returned_on", "return_declared_on", *(["domestic_on"] * self._is_from_a_zone))
+    def _list_asks_of_lines(self, is_from_a_zone: bool) -> tuple[str, ...]:
+        """Return the names of records of the lines, and of the stock, that may narrow what is open.
 
-    @cached_property
-    def _is_from_a_zone(self) -> bool:
-        return any(line.is_from_a_zone for line in self.pool.lines)
-
-    @cached_property
-    def _asks_of_lines(self) -> tuple[str, ...]:
-        """The names of records of the lines, and of the stock, that may narrow what is open."""
+        A row with bounds that are open has a line, so there are some.
+        """
         lines = self._line_facts
-        facts = [day for day in DAYS_OUT if day != "left_zone_on" or self._is_from_a_zone]
-        facts += ["supervision_code", "exported_quantity"]
+        columns = zip(*map(_get_records_of_line, lines), strict=True)
         # No day, code or exported quantity that is known is false.
-        asks = [fact for fact in facts if not all(map(attrgetter(fact), lines))]
+        asks = [
+            fact
+            for fact, known in zip(_RECORDS_OF_LINES, columns, strict=True)
+            if not all(known) and (fact != "left_zone_on" or is_from_a_zone)
+        ]
         if (None, None) in map(_get_goods, lines):
             asks.append("is_food")
         if len(lines) > 1:
@@ -286,6 +292,18 @@ class ItemBooks:
         return tuple(asks)
 
 
+_DAYS_OF_ROWS = tuple(
+    (days, attrgetter(*days))
+    for days in (
+        ("returned_on", "return_declared_on"),
+        ("returned_on", "return_declared_on", "domestic_on"),
+    )
+)
+"""The days of rows on which the law may turn: without, and with, lines that left a zone."""
+
+_RECORDS_OF_LINES = (*DAYS_OUT, "supervision_code", "exported_quantity")
+_get_records_of_line = attrgetter(*_RECORDS_OF_LINES)
+_get_facts, _get_returned_on = attrgetter("facts"), attrgetter("returned_on")
 _get_exported_on = attrgetter("exported_on")
 _get_code, _get_exported = attrgetter("supervision_code"), attrgetter("exported_quantity")
 _get_goods = attrgetter("is_food", "hs_code")

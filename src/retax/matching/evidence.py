@@ -6,16 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from retax.facts.item_numbers import normalize_sku, split_serials
-from retax.matching.records import (
-    TRACE_KINDS,
-    ExportLine,
-    ReturnedUnits,
-    Trace,
-    TraceKind,
-)
+from retax.matching.own_fields import TRACE_KINDS, TraceKind
+from retax.matching.records import ExportLine, ReturnedUnits, Trace
 from retax.words import Words
 
 Evidence = Literal["stated", "serial", "carton", "order", "tracking", "lot", "only_line", "fifo"]
@@ -59,10 +55,14 @@ class Papers:
 
     def __init__(self, lines: Sequence[ExportLine]) -> None:
         self._lines = lines
-        self._by_entry: dict[str, list[int]] = {}
-        for at, line in enumerate(lines):
+
+    @cached_property
+    def _by_entry(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, line in enumerate(self._lines):
             if line.facts.export_entry is not None:
-                self._by_entry.setdefault(line.facts.export_entry, []).append(at)
+                found.setdefault(line.facts.export_entry, []).append(at)
+        return found
 
     def find(self, entry: str, item: int | None) -> list[int]:
         """Return the lines of a paper, of one item where it is given."""
@@ -250,8 +250,14 @@ def _name_paper(entry: str, item: int | None) -> str:
     return entry if item is None else f"{entry}-{item}"
 
 
+_get_numbers = attrgetter("serial_no", "order_no", "tracking_no")
+_NO_NUMBERS = (None, None, None)
+
+
 def _list_numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
     facts = line.facts
+    if line.lot_no is None and _get_numbers(facts) == _NO_NUMBERS:
+        return
     for serial in split_serials(facts.serial_no):
         yield "serial", serial
     of_kind: tuple[tuple[TraceKind, str | None], ...] = (

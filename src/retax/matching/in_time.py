@@ -27,21 +27,13 @@ from retax.logic.compile_python import Function, compile_function
 from retax.logic.traversal import list_facts
 from retax.matching.records import EXPORT_FACTS, RETURN_FACTS
 from retax.matching.stock import ALWAYS, NEVER
-
-OUT_OF_REACH = NEVER - 1
-"""The key of a line on which no return is in time; no need is below it."""
+from retax.matching.windows import NO_WINDOW, Window, find_edge, find_window
 
 IMPOSSIBLE = ALWAYS + 1
 """The need of a return that is in time on no line."""
 
 FURTHEST = 500
 """Days; more than any last day lies after the day it is counted from."""
-
-STEP = 28
-"""Days between the returns tried where one on the first day is not shown to be in time."""
-
-NARROW = 4
-"""Days on either side of where the border is thought to lie, that of the day before it."""
 
 KEPT_ANSWERS = 200_000
 """Days of lines, and of returns, of which the answer is kept."""
@@ -51,13 +43,6 @@ SOME_DAY = date(2026, 1, 1)
 
 SIDES = (STRICT, LENIENT) = (0, 1)
 """Places of the strict and the lenient answer."""
-
-
-class Window(NamedTuple):
-    """Days of return in time on a line: from the first to the last; ``last`` is the key."""
-
-    first: int
-    last: int
 
 
 class Needs(NamedTuple):
@@ -128,7 +113,6 @@ class InTime:
         self._scope = compiled.scope
         self._is_from_a_zone = compiled.is_from_a_zone
         self._as_of = as_of
-        self._pair = _Pair()
         # Each reads two facts and more, so that a tuple comes back.
         self._get_line_facts = attrgetter(*self.line_facts)
         self._get_return_facts = attrgetter(*self.return_facts)
@@ -160,7 +144,7 @@ class InTime:
     def find_windows(self, line: object) -> tuple[Window, Window]:
         """Return the days of return in time on a line in scope, strictly and leniently."""
         strict, lenient = (
-            window if is_within else _NO_WINDOW
+            window if is_within else NO_WINDOW
             for window, is_within in zip(
                 self._find_windows_of_clock(line), self._is_in_scope(line), strict=True
             )
@@ -193,16 +177,16 @@ class InTime:
 
     def is_in_time(self, line: object, returned: object) -> tuple[bool, bool]:
         """Say whether one return is in time on one line in scope, strictly and leniently."""
-        pair = self._pair
+        pair = _Pair()
         pair.set(self.line_facts, self._get_line_facts(line))
         pair.set(self.return_facts, self._get_return_facts(returned))
-        answers, within = self._ask(), self._is_in_scope(line)
+        answers, within = self._ask(pair), self._is_in_scope(line)
         return answers[STRICT] and within[STRICT], answers[LENIENT] and within[LENIENT]
 
     # -- the clauses asked
 
-    def _ask(self) -> tuple[bool, bool]:
-        strict, lenient = self._clock(self._pair, self._as_of)
+    def _ask(self, pair: _Pair) -> tuple[bool, bool]:
+        strict, lenient = self._clock(pair, self._as_of)
         # What is unknown is not shown to be in time, and may be.
         return strict is True, lenient is not False
 
@@ -223,17 +207,17 @@ class InTime:
     def _ask_windows(self, line: tuple[object, ...]) -> tuple[Window, Window]:
         days = [value for value in line if isinstance(value, date)] or [SOME_DAY]
         first, last = min(days).toordinal(), max(days).toordinal() + FURTHEST
-        pair = self._pair
+        pair = _Pair()
 
         @cache
         def ask_on(day: int) -> tuple[bool, bool]:
             back = date.fromordinal(day)
             pair.set(self.line_facts, line)
             pair.set(self.return_facts, [_as_day(fact, back) for fact in self.return_facts])
-            return self._ask()
+            return self._ask(pair)
 
         strict, lenient = (
-            _find_window(partial(_answer, ask_on, side), first, last) for side in SIDES
+            find_window(partial(_answer, ask_on, side), first, last) for side in SIDES
         )
         return strict, lenient
 
@@ -248,13 +232,15 @@ class InTime:
             days.append(self._as_of)
         days = days or [SOME_DAY]
         first, last = min(days) - timedelta(FURTHEST), max(days)
-        pair = self._pair
+        pair = _Pair()
+        pair.set(self.return_facts, returned)
+        facts = pair.__dict__
 
         @cache
         def ask_from(day: int) -> tuple[bool, bool]:
-            pair.set(self.line_facts, self._make_line(date.fromordinal(day), code))
-            pair.set(self.return_facts, returned)
-            return self._ask()
+            facts.update(dict.fromkeys(self.line_facts, date.fromordinal(day)))
+            facts["supervision_code"] = code
+            return self._ask(pair)
 
         strict, lenient = (
             self._find_need(partial(_answer, ask_from, side), first, last, code, side)
@@ -271,7 +257,7 @@ class InTime:
         if not is_enough(stop):
             return IMPOSSIBLE
         near = stop - self._before_day.get((code, side), 0)
-        first_enough = _find_edge(is_enough, inside=stop, outside=start, near=near)
+        first_enough = find_edge(is_enough, inside=stop, outside=start, near=near)
         self._before_day[code, side] = stop - first_enough
         return self.find_key_of(date.fromordinal(first_enough), code)[side]
 
@@ -296,8 +282,6 @@ class _Pair:
         self.__dict__.update(zip(names, values, strict=True))  # type: ignore[call-overload]
 
 
-_NO_WINDOW = Window(ALWAYS, OUT_OF_REACH)
-
 _CODE_OF_EACH_CLOCK = tuple(
     next(row.code for row in SUPERVISION_CODES.values() if row.leaves_a_zone is from_a_zone)
     for from_a_zone in (False, True)
@@ -311,36 +295,3 @@ def _answer(answers: Callable[[int], tuple[bool, bool]], side: int, day: int) ->
 def _as_day(fact: str, day: date) -> date | None:
     """Return the value of a fact of a return that is back and declared on one day."""
     return day if fact.endswith("_on") else None
-
-
-def _find_window(is_in_time: Callable[[int], bool], first: int, last: int) -> Window:
-    """Return the run of days that are in time; it may begin after the first day, and not end."""
-    some_day = next((day for day in range(first, last + 1, STEP) if is_in_time(day)), None)
-    if some_day is None:
-        return _NO_WINDOW
-    # Days in time are one run, so its two ends can be found by halving.
-    since = NEVER if some_day == first else _find_edge(is_in_time, some_day, some_day - STEP)
-    until = ALWAYS if is_in_time(last) else _find_edge(is_in_time, some_day, last)
-    return Window(since, until)
-
-
-def _find_edge(
-    holds: Callable[[int], bool], inside: int, outside: int, near: int | None = None
-) -> int:
-    """Return the last day that holds on the way from one that does to one that does not.
-
-    ``near``: a day it is thought to be near; another takes longer and gives the same.
-    """
-    for day in () if near is None else (near - NARROW, near + NARROW):
-        if min(inside, outside) < day < max(inside, outside):
-            if holds(day):
-                inside = day
-            else:
-                outside = day
-    while abs(outside - inside) > 1:
-        middle = (inside + outside) // 2
-        if holds(middle):
-            inside = middle
-        else:
-            outside = middle
-    return inside

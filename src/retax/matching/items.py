@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
+from retax.facts.model import ReturnedGoods
 from retax.matching.merging import find_item_facts
 from retax.matching.possible import find_day_back, find_day_out
+from retax.matching.records import ExportLine, ReturnedUnits
 from retax.matching.wording import name_line
 from retax.matching.workings import NO_UNITS, Item, ItemKey, Workings
 from retax.words import Words
@@ -19,15 +22,14 @@ def sort_into_items(workings: Workings) -> None:
     differing = _drop_lines_given_twice(workings)
     _sort_exports_and_returns(workings)
     _sort_units_gone_and_counts(workings)
+    exports, returned = workings.tables.exports, workings.tables.returned
+    unreadable = workings.tables.unreadable
     for item in workings.items.values():
-        records = [
-            *(workings.tables.exports[at] for at in item.lines),
-            *(workings.tables.returned[at] for at in item.rows),
-        ]
-        item.facts = find_item_facts(records)
-        unreadable = workings.tables.unreadable
+        facts = [exports[at].facts for at in item.lines]
+        facts += [returned[at].facts for at in item.rows]
+        item.facts = find_item_facts(facts)
         item.is_incomplete = unreadable.can_affect(item.sku, "returned", "gone")
-        _block_item_that_cannot_be(workings, item, differing.get(item.sku, ()))
+        _block_item_that_cannot_be(workings, item, facts, differing.get(item.sku, ()))
     _remark_near_items(workings)
     if "exports" in workings.tables.unreadable.without_sku:
         workings.remark("unlisted_stock", None)
@@ -58,16 +60,18 @@ def _drop_lines_given_twice(workings: Workings) -> dict[str, list[GivenTwice]]:
 
 def _sort_exports_and_returns(workings: Workings) -> None:
     tables = workings.tables
+    find = _ItemsAsWritten(workings).find
+    back_before, day_out = workings.back_before, workings.day_out
     for at, line in tables.exports.items():
-        _find_or_add(workings, tables.get_key(line)).lines.append(at)
-        workings.day_out[at] = find_day_out(line)
-        before = line.facts.returned_before or NO_UNITS
-        workings.back_before[at] = workings.taken[at] = before
+        find(line).lines.append(at)
+        day_out[at] = find_day_out(line)
+        back_before[at] = line.facts.returned_before or NO_UNITS
+    workings.taken.update(back_before)
+    item_of_row, day_back = workings.item_of_row, workings.day_back
     for at, row in tables.returned.items():
-        item = _find_or_add(workings, tables.get_key(row))
+        item = item_of_row[at] = find(row)
         item.rows.append(at)
-        workings.item_of_row[at] = item
-        workings.day_back[at] = find_day_back(row)
+        day_back[at] = find_day_back(row)
 
 
 def _sort_units_gone_and_counts(workings: Workings) -> None:
@@ -88,15 +92,29 @@ def _sort_units_gone_and_counts(workings: Workings) -> None:
             item.counts.append(count)
 
 
-def _find_or_add(workings: Workings, key: ItemKey) -> Item:
-    item = workings.items.get(key)
-    if item is None:
-        item = workings.items[key] = Item(*key)
-    return item
+class _ItemsAsWritten:
+    """The items by their numbers as records write them: each writing is normalized once."""
+
+    def __init__(self, workings: Workings) -> None:
+        self._workings = workings
+        self._found: dict[ItemKey, Item] = {}
+
+    def find(self, record: ExportLine | ReturnedUnits) -> Item:
+        """Return the item of a record, a new one where it is the first of it."""
+        written = record.facts.sku or "", record.place
+        item = self._found.get(written)
+        if item is None:
+            key = self._workings.tables.get_key(record)
+            item = self._workings.items.setdefault(key, Item(*key))
+            self._found[written] = item
+        return item
 
 
 def _block_item_that_cannot_be(
-    workings: Workings, item: Item, given_twice: Iterable[GivenTwice]
+    workings: Workings,
+    item: Item,
+    of_lines_and_rows: Sequence[ReturnedGoods],
+    given_twice: Iterable[GivenTwice],
 ) -> None:
     for lines, name in given_twice:
         workings.block(item, "line_twice", lines, one=name)
@@ -105,16 +123,19 @@ def _block_item_that_cannot_be(
     elif not item.lines:
         workings.block(item, "unknown_item")
     facts = [
-        *(workings.tables.exports[at].facts for at in item.lines),
-        *(workings.tables.returned[at].facts for at in item.rows),
+        *of_lines_and_rows,
         *(units.facts for units in item.gone),
         *(count.facts for count in item.counts),
     ]
-    units = list(dict.fromkeys(f.unit for f in facts if f.unit is not None))
+    units = [unit for unit in dict.fromkeys(map(_get_unit, facts)) if unit is not None]
     if len(units) > 1:
         workings.block(item, "units_differ", one=units[0], other=units[1])
-    if {f.is_food for f in facts} >= {True, False}:
+    if {*map(_get_is_food, facts)} >= _BOTH:
         workings.block(item, "food_differs")
+
+
+_get_unit, _get_is_food = attrgetter("unit"), attrgetter("is_food")
+_BOTH = frozenset((True, False))
 
 
 def _remark_near_items(workings: Workings) -> None:

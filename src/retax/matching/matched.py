@@ -74,6 +74,7 @@ class PossibleLine:
     last_day: date | None
 
 
+# Without slots, in which cached_property has no place to keep the lines.
 @dataclass(frozen=True)
 class OpenUnits:
     """Units of a row whose line nothing shows, and what holds whichever it is.

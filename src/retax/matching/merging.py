@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from retax.facts.catalogue import NAMES
 from retax.facts.model import ReturnedGoods, refusals_of
 from retax.facts.values import Attribution
-from retax.matching.records import ExportLine, Record, ReturnedUnits
+from retax.matching.records import ExportLine, ReturnedUnits
 from retax.words import Words, joined
 
 OF_THE_LINE = (
@@ -23,25 +24,30 @@ OF_THE_LINE = (
 KEPT_BY_THE_ITEM = ("hs_code", "is_food")
 """Facts of the goods as such: where a row lacks one, that of the item's other rows counts."""
 
+_get_facts_of_goods = attrgetter(*KEPT_BY_THE_ITEM)
+
 MUST_AGREE = ("is_food", "taxed_at_export", "export_duty_paid")
 """Facts that are the same on a line and on a row of it."""
 
 
-def find_item_facts(records: Iterable[Record]) -> dict[str, Any]:
+def find_item_facts(of_records: Iterable[ReturnedGoods]) -> dict[str, Any]:
     """Return the facts of the goods on which the records of an item agree, as far as known."""
-    known: dict[str, set[Any]] = {fact: set() for fact in KEPT_BY_THE_ITEM}
-    for record in records:
-        for fact in KEPT_BY_THE_ITEM:
-            value = getattr(record.facts, fact)
-            if value is not None:
-                known[fact].add(value)
-    return {fact: next(iter(values)) for fact, values in known.items() if len(values) == 1}
+    seen = set(map(_get_facts_of_goods, of_records))
+    found: dict[str, Any] = {}
+    for fact, values in zip(KEPT_BY_THE_ITEM, zip(*seen, strict=True), strict=False):
+        known = {*values} - {None}
+        if len(known) == 1:
+            (found[fact],) = known
+    return found
 
 
 def complete(facts: ReturnedGoods, of_item: Mapping[str, Any]) -> ReturnedGoods:
     """Return facts of a row with what it lacks of the goods taken from its item."""
-    lacking = [fact for fact in of_item if getattr(facts, fact) is None]
-    return facts.but(**{fact: of_item[fact] for fact in lacking}) if lacking else facts
+    lacking: dict[str, Any] = {}
+    for fact, value in of_item.items():
+        if getattr(facts, fact) is None:
+            lacking[fact] = value
+    return facts.but(**lacking) if lacking else facts
 
 
 def merge(

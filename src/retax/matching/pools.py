@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from retax.matching.in_time import OUT_OF_REACH, SIDES, STRICT, InTime, Needs, Window
+from retax.matching.in_time import SIDES, STRICT, InTime, Needs
 from retax.matching.ranges import (
     Bounds,
     ManyBounds,
@@ -37,8 +37,9 @@ from retax.matching.stock import (
     attribute_most,
     count_in_time,
     find_shortage,
-    is_in_time,
+    list_in_time,
 )
+from retax.matching.windows import OUT_OF_REACH, Window
 
 UNLISTED = -1
 """The position of stock that the ledger does not list."""
@@ -96,30 +97,34 @@ class Pool:
         self._row_days = [row.day for row in rows]
         self._row_units = [row.units for row in rows]
         self._of_pool: dict[int, Bounds] = {}
+        self._has_unlisted = any(line.kindest is not None for line in lines)
+        self._clocks = {line.is_from_a_zone for line in lines if line.kindest is None}
         strict, lenient = (self._see(side) for side in SIDES)
         self.sides: tuple[PoolSide, PoolSide] = strict, strict if strict == lenient else lenient
         """The pool strictly and leniently; one and the same where all days are the same."""
         # Days and units are the same on every side.
         self._totals = RunningTotals(strict.hard_lots, strict.hard_backs)
-
-    @cached_property
-    def _ranges(self) -> tuple[tuple[Ranges, Ranges], ...]:
         made: list[tuple[list[AnyLot], Ranges]] = []
-        return tuple(
-            (self._get_ranges(s.hard_lots, made), self._get_ranges(s.kind_lots, made))
-            for s in self.sides
-        )
+        self._ranges = [
+            (self._get_ranges(side.hard_lots, made), self._get_ranges(side.kind_lots, made))
+            for side in self.sides
+        ]
 
     def _get_ranges(self, lots: list[AnyLot], made: list[tuple[list[AnyLot], Ranges]]) -> Ranges:
         """Return the ranges of lots, one of those made before where the lots are the same."""
         # Where hard and kind, or strict and lenient, have the same lots, one set of ranges serves.
-        found = next((ranges for other, ranges in made if other is lots or other == lots), None)
-        if found is None:
-            found = Ranges(lots, self.sides[STRICT].hard_backs, self._totals)
-            made.append((lots, found))
-        return found
+        for other, ranges in made:
+            if other is lots or other == lots:
+                return ranges
+        made.append((lots, Ranges(lots, self.sides[STRICT].hard_backs, self._totals)))
+        return made[-1][1]
 
     # -- what holds of it
+
+    @property
+    def units(self) -> int:
+        """The units of all lines."""
+        return self._totals.available[-1]
 
     @cached_property
     def is_exact(self) -> bool:
@@ -269,7 +274,7 @@ class Pool:
         lots, backs = side.hard_lots, side.hard_backs
         if lots is side.kind_lots and backs is side.kind_backs:
             # A key tells all there is to a line: no row is back too early for it.
-            return [p for p in pieces if is_in_time(lots[p[1]], backs[p[0]])]
+            return list_in_time(lots, backs, pieces)
         return [p for p in pieces if self.is_in_time(p.back, p.lot, STRICT)]
 
     @cached_property
@@ -298,24 +303,25 @@ class Pool:
 
     def _see(self, side: int) -> PoolSide:
         lines = self.lines
+        windows = [line.windows[side] for line in lines]
         hard_keys = [
             # A key cannot say that a day is too early, so the hard side does not count on such a
             # line.
             OUT_OF_REACH if NEVER < first < ALWAYS and self._is_doubtful(line, side) else last
-            for line in lines
-            for first, last in (line.windows[side],)
+            for line, (first, last) in zip(lines, windows, strict=True)
         ]
-        kind_keys = [
-            line.windows[side].last if line.kindest is None else line.kindest[side]
-            for line in lines
-        ]
-        clocks = {line.is_from_a_zone for line in lines if line.line != UNLISTED}
+        kind_keys = [last for _, last in windows]
+        if self._has_unlisted:
+            kind_keys = [
+                last if line.kindest is None else line.kindest[side]
+                for line, last in zip(lines, kind_keys, strict=True)
+            ]
+        clocks = self._clocks
         needs = [row.needs[side] for row in self.rows]
         # Unlisted stock has no clock of its own, so a pool with lines of one clock runs on that.
         if len(clocks) < 2:
             clock = True in clocks
-            has_unlisted = any(line.kindest is not None for line in lines)
-            if has_unlisted and any(need[not clock] < need[clock] for need in needs):
+            if self._has_unlisted and any(need[not clock] < need[clock] for need in needs):
                 kind_keys = [  # unlisted stock may be of the other clock
                     ALWAYS if line.kindest is not None else key
                     for line, key in zip(lines, kind_keys, strict=True)
@@ -380,19 +386,9 @@ def _is_one_order(needs: Iterable[Needs]) -> bool:
     return second == sorted(second)
 
 
-def make_line(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolLine:
-    """Return what is left of an export line as the pool has it."""
-    return PoolLine(position, day, units, *in_time.find_border(facts), facts)
-
-
 def make_unlisted(units: int, latest: tuple[int, int]) -> PoolLine:
     """Return stock the ledger does not list: always there, and in time up to the latest keys."""
     nothing = Window(ALWAYS, OUT_OF_REACH)
     return PoolLine(
         UNLISTED, NEVER, units, (nothing, nothing), False, OUT_OF_REACH, None, kindest=latest
     )
-
-
-def make_row(position: int, day: int, units: int, in_time: InTime, facts: object) -> PoolRow:
-    """Return what no evidence names of a row as the pool has it."""
-    return PoolRow(position, day, units, in_time.find_needs(facts), facts)

@@ -8,6 +8,7 @@ everything: a line counts as there from its last known day on, a return until it
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 
 from retax.facts.consistency import CONTRADICTIONS
@@ -33,14 +34,28 @@ _get_days_back, _get_days_out = attrgetter(*DAYS_BACK), attrgetter(*DAYS_OUT)
 
 def find_day_out(line: ExportLine) -> int:
     """Return the day from which units of a line can come back, as a number."""
-    days = [day for day in (*_get_days_out(line.facts), line.arrived_on) if day is not None]
-    return max(days).toordinal() if days else NEVER
+    return _find_latest(*_get_days_out(line.facts), line.arrived_on)
 
 
 def find_day_back(row: ReturnedUnits) -> int:
     """Return the day until which lines must have left for a row, as a number."""
-    days = [day for day in (*_get_days_back(row.facts), row.shipped_on) if day is not None]
-    return min(days).toordinal() if days else ALWAYS
+    return _find_earliest(*_get_days_back(row.facts), row.shipped_on)
+
+
+KEPT_DAYS = 2**14
+"""Combinations of days whose latest, or earliest, is kept; a year has few of them."""
+
+
+@lru_cache(maxsize=KEPT_DAYS)
+def _find_latest(*days: date | None) -> int:
+    known = [day for day in days if day is not None]
+    return max(known).toordinal() if known else NEVER
+
+
+@lru_cache(maxsize=KEPT_DAYS)
+def _find_earliest(*days: date | None) -> int:
+    known = [day for day in days if day is not None]
+    return min(known).toordinal() if known else ALWAYS
 
 
 def as_date(day: int) -> date | None:

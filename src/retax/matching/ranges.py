@@ -18,6 +18,7 @@ Rows are bounded each with the others free, so their ranges must not be added up
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -84,28 +85,26 @@ class RunningTotals:
     """The units available and taken by each day: the same whatever the keys and needs."""
 
     def __init__(self, lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> None:
-        arriving: dict[int, int] = {}
+        arriving: dict[int, int] = defaultdict(int)
         for day, _, units in lots:
-            arriving[day] = arriving.get(day, 0) + units
-        leaving: dict[int, int] = {}
+            arriving[day] += units
+        leaving: dict[int, int] = defaultdict(int)
         for day, _, units in backs:
-            leaving[day] = leaving.get(day, 0) + units
-        self.days = sorted(arriving.keys() | leaving.keys())
+            leaving[day] += units
+        self.days = sorted({*arriving, *leaving})
+        self.place_of = {day: at for at, day in enumerate(self.days)}
         self.available = list(accumulate(map(arriving.get, self.days, repeat(0)), initial=0))
         """By the place of the next day, the units that became available before it."""
         self.taken_before = list(accumulate(map(leaving.get, self.days, repeat(0)), initial=0))
         """By the place of a day, the units that came back or went before it; in the end, all."""
         self.slack = list(map(sub, self.available[1:], self.taken_before[1:]))
+        self.least_slack_from = list(accumulate(reversed(self.slack), min))[::-1]
+        """By the place of a day, the least slack from it on."""
 
     @cached_property
     def least_slack(self) -> _RangeMinimum:
         """The least slack of stretches of days."""
         return _RangeMinimum(self.slack)
-
-    @cached_property
-    def least_slack_from(self) -> list[int]:
-        """By the place of a day, the least slack from it on."""
-        return list(accumulate(reversed(self.slack), min))[::-1]
 
 
 class Ranges:
@@ -120,6 +119,7 @@ class Ranges:
         self.totals = totals or RunningTotals(lots, backs)
         in_order = sorted(lots)  # by day, then by key
         self._lot_days = [lot[0] for lot in in_order]
+        self._lot_places = list(map(self.totals.place_of.__getitem__, self._lot_days))
         self._lot_keys = [lot[1] for lot in in_order]
         self._lot_units = [lot[2] for lot in in_order]
         self._keys_rise = self._lot_keys == sorted(self._lot_keys)
@@ -170,8 +170,27 @@ class Ranges:
     def bound_lapses(self, keys: Sequence[int]) -> ManyBounds:
         """Return how many units abroad are of lots with a key not above each (theorem 6)."""
         abroad = self.abroad
+        if self._keys_rise:
+            return self._bound_lapses_where_keys_rise(keys, abroad)
         late, timely = self._count_late_and_timely([(ALWAYS + 1, key + 1, abroad) for key in keys])
         return ManyBounds([abroad - units for units in timely], late)
+
+    def _bound_lapses_where_keys_rise(self, keys: Iterable[int], abroad: int) -> ManyBounds:
+        """Return the same where the lots that lapse are the oldest: no day is after the row's."""
+        places, sums = self._lot_places, self._available_sums
+        taken_before, least_from = self.totals.taken_before, self.totals.least_slack_from
+        in_all = sums[-1]
+        at_least, at_most = [], []
+        for key in keys:
+            lapsing = bisect_right(self._lot_keys, key)
+            of_these = sums[lapsing]
+            at_least.append(max(0, abroad - in_all + of_these))
+            if lapsing:
+                since = places[lapsing - 1]
+                at_most.append(min(abroad, of_these - taken_before[since], least_from[since]))
+            else:
+                at_most.append(0)
+        return ManyBounds(at_least, at_most)
 
     def bound_row_from_lot(self, back: AnyBack, lot: AnyLot) -> Bounds:
         """Return the fewest and the most units of one row of the pool from one of its lots."""
@@ -247,7 +266,7 @@ class Ranges:
     ) -> tuple[list[int], list[int]]:
         """Return the same where the late lots are the oldest: two of the terms are then least."""
         lot_days, lot_keys, sums = self._lot_days, self._lot_keys, self._available_sums
-        days, taken_before = self._days, self.totals.taken_before
+        places, days, taken_before = self._lot_places, self._days, self.totals.taken_before
         slack, find = self._slack, self.totals.least_slack.find
         of_rows_late, of_rows_timely = [], []
         for day, need, units in rows:
@@ -255,15 +274,18 @@ class Ranges:
             late_lots = bisect_left(lot_keys, need, 0, there)
             late = 0
             if late_lots:
-                since = bisect_left(days, lot_days[late_lots - 1])
-                late = min(units, sums[late_lots] - taken_before[since])
+                since = places[late_lots - 1]
+                late = sums[late_lots] - taken_before[since]
                 before = bisect_left(days, day)
                 if since < before and late:
                     is_short = before - since <= SHORT
                     least = min(slack[since:before]) if is_short else find(since, before)
-                    late = min(late, least)
-            of_rows_late.append(late)
-            of_rows_timely.append(min(units, sums[there] - sums[late_lots]))
+                    if least < late:
+                        late = least
+            timely = sums[there] - sums[late_lots]
+            # The less of two, without a call for each row.
+            of_rows_late.append(late if late < units else units)
+            of_rows_timely.append(timely if timely < units else units)
         return of_rows_late, of_rows_timely
 
     def _find_least_slack(self, first: int, before: int, most: int) -> int:
@@ -279,14 +301,15 @@ class Ranges:
 
     def bound_lots(self, lots: Iterable[AnyLot]) -> ManyBounds:
         """Return the fewest and the most units drawn of lots of the pool."""
-        days, least_slack_from = self._days, self.totals.least_slack_from
+        place_of, least_slack_from = self.totals.place_of, self.totals.least_slack_from
         taken_before = self.totals.taken_before
         in_all = taken_before[-1]
         at_least, at_most = [], []
         for day, _, units in lots:
-            at = bisect_left(days, day)
-            at_least.append(max(0, units - least_slack_from[at]))
-            at_most.append(min(units, in_all - taken_before[at]))
+            at = place_of[day]
+            kept, left = least_slack_from[at], in_all - taken_before[at]
+            at_least.append(units - kept if units > kept else 0)
+            at_most.append(left if left < units else units)
         return ManyBounds(at_least, at_most)
 
 

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, starmap
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 NEVER = -(10**9)
@@ -101,7 +101,7 @@ def attribute_most(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[Pie
     Raises:
         Inconsistent: a unit has no lot.
     """
-    return list(starmap(Piece, _attribute(lots, backs, most=True)))
+    return _attribute(lots, backs, most=True)
 
 
 def attribute_fewest(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[Piece]:
@@ -110,7 +110,7 @@ def attribute_fewest(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[P
     Raises:
         Inconsistent: a unit has no lot.
     """
-    return list(starmap(Piece, _attribute(lots, backs, most=False)))
+    return _attribute(lots, backs, most=False)
 
 
 def attribute_first_in_first_out(lots: Sequence[AnyLot], backs: Sequence[AnyBack]) -> list[Piece]:
@@ -143,15 +143,18 @@ def attribute_first_in_first_out(lots: Sequence[AnyLot], backs: Sequence[AnyBack
     return pieces
 
 
-def is_in_time(lot: AnyLot, back: AnyBack) -> bool:
-    """Say whether a unit of the back is in time on the lot."""
-    need = back[1]
-    return need is not None and need <= lot[1]
-
-
 def count_in_time(lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Sequence[Piece]) -> int:
     """Count the units that are in time under an attribution."""
-    return sum([units for j, i, units in pieces if is_in_time(lots[i], backs[j])])
+    return sum([units for _, _, units in list_in_time(lots, backs, pieces)])
+
+
+def list_in_time(
+    lots: Sequence[AnyLot], backs: Sequence[AnyBack], pieces: Iterable[Piece]
+) -> list[Piece]:
+    """Return the pieces that are in time."""
+    keys = [key for _, key, _ in lots]
+    needs = [ALWAYS_LATE if need is None else need for _, need, _ in backs]
+    return [piece for piece in pieces if needs[piece[0]] <= keys[piece[1]]]
 
 
 def count_attributed(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool) -> int:
@@ -175,25 +178,25 @@ ALWAYS_LATE = 10**10
 # -- the sweep of theorems 2 and 3
 
 
-def _attribute(
-    lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool
-) -> Iterator[tuple[int, int, int]]:
+def _attribute(lots: Sequence[AnyLot], backs: Sequence[AnyBack], *, most: bool) -> list[Piece]:
     """Return which units of backs are of which lots: of those of one key the oldest goes first."""
     of_key: dict[int, deque[int]] = {}
     for i in sorted(range(len(lots)), key=lots.__getitem__):
         of_key.setdefault(lots[i][1], deque()).append(i)
     left = [units for _, _, units in lots]
+    pieces: list[Piece] = []
     for back, key, rest in _take_keys(lots, backs, most=most):
         waiting = of_key[key]
         while rest:
             i = waiting[0]
             units = min(rest, left[i])
             if units:  # a line may be used up by what its evidence takes
-                yield back, i, units
+                pieces.append(Piece(back, i, units))
             rest -= units
             left[i] -= units
             if not left[i]:
                 waiting.popleft()
+    return pieces
 
 
 def _take_keys(

@@ -14,12 +14,8 @@ from retax.facts.messages import Refusal
 from retax.facts.name_matching import find_fact
 from retax.facts.validation_error import make_validation_error
 from retax.matching.matched import Refused
-from retax.matching.records import (
-    OWN_FIELDS,
-    Record,
-    Trace,
-    find_own_field,
-)
+from retax.matching.own_fields import OWN_FIELDS, find_own_field
+from retax.matching.records import Record, Trace
 from retax.words import Words
 
 R = TypeVar("R", bound=Record)
@@ -77,6 +73,9 @@ def read_table(
     refuse_a_single_line(name, rows, "many rows, such as a list")
     found: dict[int, R] = {}
     for position, row in enumerate(rows):
+        if type(row) is kind and not by_place:
+            found[position] = row
+            continue
         try:
             found[position] = _read(kind, row, by_place)
         except ValidationError as error:

@@ -43,14 +43,19 @@ class _Tracing:
         for item in self._workings.items.values():
             self._take_units_gone(item)
         workings = self._workings
-        returned, day_back = workings.tables.returned, workings.day_back
-        # Filed rows go first: an earlier return keeps its line, whichever day it came back.
-        in_order = sorted(returned, key=lambda at: (not returned[at].is_filed, day_back[at], at))
+        returned, item_of_row = workings.tables.returned, workings.item_of_row
+        numbered = {at for at, row in returned.items() if row.has_a_number}
+        filed = {at for at in numbered if returned[at].is_filed}
+        # The positions are in order, and sorting keeps it for rows of one day.
+        in_order = sorted(returned, key=workings.day_back.__getitem__)
+        if filed:
+            # They go first: an earlier return keeps its line, whichever day it came back.
+            in_order.sort(key=lambda at: at not in filed)
         for at in in_order:
-            if returned[at].has_a_number:
+            if at in numbered:
                 self._trace(at)
             else:
-                workings.find_item(at).open[at] = workings.get_quantity(at)
+                item_of_row[at].open[at] = returned[at].facts.returned_quantity or NO_UNITS
 
     # -- units gone of lines the books name
 
@@ -68,6 +73,8 @@ class _Tracing:
                 paper = name_line(facts.export_entry, facts.export_item)
                 workings.remark("gone_of_no_line", item.sku, one=paper)
         for at in item.lines:
+            if not workings.taken[at]:
+                continue
             exported = workings.tables.exports[at].facts.exported_quantity
             if exported is not None and workings.taken[at] > exported:
                 workings.block(

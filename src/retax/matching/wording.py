@@ -8,7 +8,7 @@ from decimal import Decimal
 from retax.facts.catalogue import NAMES
 from retax.facts.numbers import write_number
 from retax.matching.evidence import EVIDENCE, Evidence
-from retax.matching.records import OWN_FIELDS
+from retax.matching.own_fields import OWN_FIELDS
 from retax.words import Words, both, joined
 
 UNKNOWN_DAY = Words("期末", "the end")

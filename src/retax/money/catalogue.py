@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+from retax.facts.catalogue import NAMES
 from retax.facts.messages import find_close_name
 from retax.facts.name_matching import LONGEST_NAME, normalize_name
 from retax.facts.values import YES_OR_NO
@@ -303,6 +304,8 @@ def split_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     if not hasattr(row, "items"):  # a row of pandas has them, too
         kind = type(row).__name__
         raise ValueError(f"row is of type {kind}; accepted is a mapping of names to values")
+    if isinstance(row, dict) and NAMES.keys() >= row.keys():  # most lines: names of facts alone
+        return dict(row), {}
     facts: dict[str, Any] = {}
     amounts: dict[str, Any] = {}
     for name, value in row.items():

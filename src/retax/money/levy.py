@@ -36,6 +36,7 @@ class Levies(NamedTuple):
 
 WHAT_IS_DUE: Mapping[Status, Levies | None] = {
     "eligible": Levies(Levy.NOTHING, Levy.NOTHING),
+    # Steps still to be taken count as taken; what they spare is the sum at risk.
     "conditional": Levies(Levy.NOTHING, Levy.NOTHING),
     "needs_review": Levies(Levy.EVERYTHING, Levy.NOTHING),
     "needs_facts": Levies(Levy.EVERYTHING, Levy.NOTHING),

@@ -71,6 +71,7 @@ def read_amounts(given: Mapping[Any, Any]) -> tuple[dict[str, AmountValue], list
             label = AMOUNTS[amount].label.zh
             words = describe_conflicting_values(label, amount, earlier, entry)
             refusals.append(Refusal(amount, written, words, "conflicting_names"))
+    # Where one of a pair is refused, the other would seem to be given alone.
     if not refusals:
         refusals += _refuse_combinations(read)
     return {name: read[name].value for name in AMOUNTS if name in read}, refusals

@@ -202,6 +202,7 @@ public enum {name} implements Identified {{
 def _write_comment(text: str) -> str:
     """Return a text as it can be in a comment of ASCII."""
     plain = text.replace("“", '"').replace("”", '"').replace("*/", "* /").replace("&", "&amp;")
+    # javac up to Java 17 reads a source in the encoding of the machine: ASCII is the same in all.
     return plain.replace("<", "&lt;").encode("ascii", "replace").decode().rstrip(".")
 
 
@@ -294,6 +295,7 @@ def _write_fact_enum(facts: Iterable[Mapping[str, Any]]) -> str:
     )
 
 
+# Map.of of Java takes ten pairs at most and keeps no order.
 _ACCEPTED_MAP = """    private static Map<String, Words> choices(Object... valuesAndWords) {
         Map<String, Words> map = new LinkedHashMap<>();
         for (int at = 0; at < valuesAndWords.length; at += 2) {
@@ -337,6 +339,7 @@ def _write_facts_class(facts: Sequence[Mapping[str, Any]]) -> str:
     )
     contradicting = "\n".join(_write_setter(fact) for fact in facts)
     return (
+        # No str.format: every brace of Java would have to be doubled.
         _FACTS_CLASS.replace("FIELDS\n", fields)
         .replace("ASSIGNED\n", assigned)
         .replace("SETTERS\n", contradicting)

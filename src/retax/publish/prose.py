@@ -151,6 +151,7 @@ class Teller:
     def list_definitions(self) -> Iterator[tuple[str, Sentence]]:
         """Tell every definition called for, those that definitions call for too."""
         sentence = 0
+        # The list grows on the way, since definitions call for further ones.
         while sentence < len(self.called_for):
             definition = self.called_for[sentence]
             sentence += 1
@@ -162,6 +163,7 @@ class Teller:
         part = self.parts.get(tree)
         if part is None:
             return self._describe_rule_or_value(tree)
+        # Within its own definition a part has no name.
         without = {key: value for key, value in self.parts.items() if key != tree}
         return Teller(self.questions, without, self.called_for)._describe_rule_or_value(tree)
 

@@ -157,7 +157,7 @@ HALF = {**ELIGIBLE, **HALF_AGAIN}
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "json"])
-def test_rows_beyond_the_exported_quantity_are_told(tmp_path: Path, format_: str) -> None:
+def test_rows_beyond_the_exported_quantity_are_reported(tmp_path: Path, format_: str) -> None:
     done = run("check", written(tmp_path, HALF, HALF), "--format", format_)
     assert done.code == 3
     assert LIST_NUMBER in done.err
@@ -318,7 +318,7 @@ def test_the_options_are_those_of_check(tmp_path: Path) -> None:
         ("--as-of",),
     ],
 )
-def test_an_option_that_is_not_accepted_is_told_in_one_sentence(
+def test_an_option_that_is_not_accepted_is_reported_in_one_sentence(
     tmp_path: Path, option: tuple[str, ...]
 ) -> None:
     done = run("check", written(tmp_path, ELIGIBLE), *option, cwd=tmp_path)
@@ -347,7 +347,7 @@ def test_a_table_shows_the_result_the_last_day_and_what_next(tmp_path: Path) -> 
     assert "共 3 行" in done.out
 
 
-def test_a_table_is_told_in_english_too(tmp_path: Path) -> None:
+def test_a_table_is_printed_in_english_too(tmp_path: Path) -> None:
     file = written(tmp_path, ELIGIBLE)
     assert "eligible" in run("check", file, "--format", "table", "--lang", "en").out
     assert "eligible" in run("check", file, "--format", "table", LC_ALL="en_GB.UTF-8").out
@@ -388,7 +388,7 @@ def test_a_table_tells_time_that_runs_from_time_that_was_left_at_the_return(
 
 
 @pytest.mark.parametrize("format_", ["note", "table"])
-def test_what_a_verdict_does_not_know_is_told_beside_it(tmp_path: Path, format_: str) -> None:
+def test_what_a_verdict_does_not_know_is_printed_beside_it(tmp_path: Path, format_: str) -> None:
     file = tmp_path / "退运.csv"
     names = [name for name in HALF if name != "use"]
     half = {**HALF, "declared_on": "2026-03-02 14:22"}
@@ -411,7 +411,7 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path, command: str) -> No
 
 
 @pytest.mark.parametrize("command", ["check", "deadlines", "letter"])
-def test_a_row_of_totals_is_told_and_not_judged(tmp_path: Path, command: str) -> None:
+def test_a_row_of_totals_is_reported_and_not_judged(tmp_path: Path, command: str) -> None:
     rows = "商品名称,监管方式代码,退运原因,出口数量\n玩具,9610,滞销,5\n合计,,,5\n"
     (tmp_path / "退运.csv").write_text(rows, encoding="utf-8")
     done = run(command, "退运.csv", cwd=tmp_path)
@@ -456,7 +456,7 @@ def test_csv_holds_the_facts_and_the_verdict(tmp_path: Path) -> None:
 WITH_OWN_COLUMNS = "业务编号,出口申报日期,出口数量,仓位\nTK-1,2026-03-05 14:22:10,12,A-03\n"
 
 
-def test_what_was_mended_in_reading_and_what_was_not_read_is_told(tmp_path: Path) -> None:
+def test_what_was_mended_in_reading_and_what_was_not_read_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "returns.csv"
     file.write_text(WITH_OWN_COLUMNS, encoding="utf-8")
     done = run("check", file)
@@ -468,7 +468,7 @@ def test_what_was_mended_in_reading_and_what_was_not_read_is_told(tmp_path: Path
     assert (rows[0]["仓位"], rows[0]["业务编号"]) == ("A-03", "TK-1")
 
 
-def test_days_and_quantities_are_told_plainly_in_csv(tmp_path: Path) -> None:
+def test_days_and_quantities_are_plain_in_csv(tmp_path: Path) -> None:
     done = run(
         "check", written(tmp_path, {**ELIGIBLE, "exported_quantity": 10**9}), "--format", "csv"
     )
@@ -532,7 +532,7 @@ def test_what_is_no_text_needs_a_file(tmp_path: Path, arguments: tuple[str, ...]
 
 
 @pytest.mark.parametrize("name", ["v.jsonl", "v.csv"])
-def test_a_file_written_is_told_with_what_its_rows_came_to(tmp_path: Path, name: str) -> None:
+def test_a_file_written_is_reported_with_the_results_of_its_rows(tmp_path: Path, name: str) -> None:
     file = written(tmp_path, HALF, HALF, BAD)
     done = run("check", file, "-o", name, cwd=tmp_path)
     *_, last = done.err.splitlines()
@@ -605,7 +605,7 @@ def test_what_was_stated_for_the_batch_still_counts_when_verdicts_are_checked_ag
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["v.xlsx", "v.csv"])
-def test_that_no_paper_is_held_is_still_told_when_verdicts_are_checked_again(
+def test_no_paper_held_is_still_reported_when_verdicts_are_checked_again(
     tmp_path: Path, name: str, lang: str
 ) -> None:
     file = written(tmp_path, {**ELIGIBLE, "papers_held": []})
@@ -707,13 +707,13 @@ def test_words_mean_a_clause_of_the_announcement_before_one_of_the_ordinary_rout
     assert "39.one_year" in run("explain", "export-date").out
 
 
-def test_what_is_no_clause_is_told_with_the_nearest() -> None:
+def test_what_is_no_clause_is_reported_with_the_nearest() -> None:
     done = run("explain", "six_months")
     assert (done.code, done.out) == (2, "")
     assert "1.six_months" in done.err
 
 
-def test_the_law_is_told_at_a_glance() -> None:
+def test_the_law_is_printed_at_a_glance() -> None:
     told = run("law").out
     for id_ in [*CLAUSES, *QUESTIONS, "1210", "2026-16"]:
         assert id_ in told
@@ -733,7 +733,7 @@ def test_the_schemas_are_those_of_the_library(of: str, schema: Any) -> None:
 @pytest.mark.parametrize(
     ("locale", "word"), [("zh_CN.UTF-8", "显示本说明"), ("en_US.UTF-8", "show this help")]
 )
-def test_help_is_told_in_the_language_of_the_locale(locale: str, word: str) -> None:
+def test_help_is_in_the_language_of_the_locale(locale: str, word: str) -> None:
     for arguments in ([], ["--help"], ["check", "--help"]):
         done = run(*arguments, LC_ALL=locale)
         assert (done.code, done.err) == (0, "")
@@ -779,7 +779,7 @@ def test_the_help_of_what_reads_files_tells_its_exit_codes(name: str, lang: Any)
         assert {"zh": "超出出口数量", "en": "more comes back of"}[lang] in " ".join(told.split())
 
 
-def test_the_version_is_told() -> None:
+def test_the_version_is_printed() -> None:
     done = run("--version")
     assert (done.code, done.out, done.err) == (0, f"retax {read_version()}\n", "")
 
@@ -797,7 +797,7 @@ MISUSED = {
 
 
 @pytest.mark.parametrize("arguments", MISUSED)
-def test_a_command_that_is_misused_is_told_in_one_sentence(arguments: tuple[str, ...]) -> None:
+def test_a_command_that_is_misused_is_reported_in_one_sentence(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert (done.code, done.out) == (2, "")
     assert done.err == f"{MISUSED[arguments]}；用法见 retax --help\n"
@@ -806,7 +806,7 @@ def test_a_command_that_is_misused_is_told_in_one_sentence(arguments: tuple[str,
     assert len(english.err.splitlines()) == 1
 
 
-def test_a_misuse_without_words_of_its_own_is_told_in_chinese_all_the_same() -> None:
+def test_a_misuse_without_words_of_its_own_is_reported_in_chinese_too() -> None:
     assert write_usage_error(Exception("Missing command.")).zh == "缺少命令；用法见 retax --help"
     strange = write_usage_error(Exception("It is strange."))
     assert strange.zh == "命令写法有误；用法见 retax --help"
@@ -830,7 +830,7 @@ def test_the_statuses_have_their_colours() -> None:
     assert set(COLOURS) == set(STATUSES)
 
 
-def test_a_reader_that_has_seen_enough_is_told_by_the_exit_code_alone(tmp_path: Path) -> None:
+def test_a_reader_that_has_seen_enough_shows_in_the_exit_code_alone(tmp_path: Path) -> None:
     file = written(tmp_path, *[{}] * 500)
     command_line = [sys.executable, "-m", "retax", "check", str(file)]
     with subprocess.Popen(command_line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
@@ -955,7 +955,7 @@ ADDRESSED = {
 }
 
 
-def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
+def test_letters_are_written_and_refusals_reported(tmp_path: Path) -> None:
     file = written(tmp_path, ADDRESSED, {**ADDRESSED, "parts_added": True}, ELIGIBLE)
     done = run("letter", file, "-o", tmp_path / "文书", "--on", "2026-11-22")
     (place,) = (tmp_path / "文书").iterdir()
@@ -968,7 +968,7 @@ def test_letters_are_written_and_refusals_told(tmp_path: Path) -> None:
     assert last == "已出具 3 份文书；因上述原因未出具或未全部出具的：2 行"
 
 
-def test_a_wrong_credit_code_is_told_as_what_keeps_the_letters_back(tmp_path: Path) -> None:
+def test_a_wrong_credit_code_is_reported_as_what_keeps_the_letters_back(tmp_path: Path) -> None:
     wrong = {**ADDRESSED, "enterprise_code": "91110000600037341A"}
     done = run("letter", written(tmp_path, wrong), "-o", tmp_path / "文书")
     assert (done.code, done.out) == (3, "")
@@ -979,7 +979,7 @@ def test_a_wrong_credit_code_is_told_as_what_keeps_the_letters_back(tmp_path: Pa
     )
 
 
-def test_letters_of_goods_without_a_name_are_drafts_and_told(tmp_path: Path) -> None:
+def test_letters_of_goods_without_a_name_are_reported_as_drafts(tmp_path: Path) -> None:
     nameless = {**ADDRESSED, "goods_name": " "}
     done = run("letter", written(tmp_path, ADDRESSED, nameless), "-o", tmp_path / "文书")
     assert done.code == 0
@@ -987,7 +987,7 @@ def test_letters_of_goods_without_a_name_are_drafts_and_told(tmp_path: Path) -> 
     assert done.err == "第 2 行：文书为草稿；补填商品名称\n"
 
 
-def test_a_kind_that_does_not_fit_is_told(tmp_path: Path) -> None:
+def test_a_kind_that_does_not_fit_is_reported(tmp_path: Path) -> None:
     done = run("letter", written(tmp_path, ADDRESSED), "--kind", "self_declaration", cwd=tmp_path)
     assert (done.code, done.out) == (3, "")
     assert "滞销退运自我声明" in done.err
@@ -1010,7 +1010,9 @@ def test_the_user_s_own_template_is_filled_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "option", [("--kind", "poem"), ("--template", "none.docx"), ("--on", "soon")]
 )
-def test_a_letter_that_cannot_be_written_is_told(tmp_path: Path, option: tuple[str, str]) -> None:
+def test_a_letter_that_cannot_be_written_is_reported(
+    tmp_path: Path, option: tuple[str, str]
+) -> None:
     done = run("letter", written(tmp_path, ADDRESSED), *option, cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1
@@ -1119,7 +1121,7 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
     assert main(["check", str(file), "--format", format_, "-o", str(verdicts)]) == 2
     told = capfd.readouterr()
     assert told.out == ""
-    if broken.told_of == "file":
+    if broken.refused == "file":
         (sentence,) = told.err.splitlines()
         assert file.name.splitlines()[0] in sentence
         assert not verdicts.exists() or format_ == "jsonl"
@@ -1195,17 +1197,17 @@ def test_a_refused_row_of_a_file_says_what_is_accepted_beside_each_sentence(
     assert [each["accepted"] for each in row["refused"]] == [[], [], list(USES)]
 
 
-ONE_OF_EACH_KIND = {broken.told_of: broken for broken in BROKEN}.values()
+ONE_OF_EACH_KIND = {broken.refused: broken for broken in BROKEN}.values()
 
 
 @pytest.mark.parametrize(
     "broken", [*ONE_OF_EACH_KIND, *mark_long(BROKEN[::8])], ids=lambda broken: broken.name
 )
-def test_a_broken_file_is_told_in_a_process_of_its_own(tmp_path: Path, broken: Broken) -> None:
+def test_a_broken_file_is_reported_in_a_process_of_its_own(tmp_path: Path, broken: Broken) -> None:
     file = broken.build(tmp_path)
     done = run_program("check", file, "--format", "json")
     assert done.code == 2
-    if broken.told_of == "file":
+    if broken.refused == "file":
         assert (done.out, len(done.err.splitlines())) == ("", 1)
     else:
         assert {*map(frozenset, json.loads(done.out))} == {frozenset({"row", "error", "refused"})}
@@ -1243,7 +1245,7 @@ def test_without_arguments_dropping_a_workbook_is_explained_before_the_help() ->
     assert "check" in done.out
 
 
-def test_all_that_is_wrong_with_a_row_is_told_at_once(tmp_path: Path) -> None:
+def test_all_that_is_wrong_with_a_row_is_reported_at_once(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     headings = ("出口单证号", "退运原因", "使用情况", "统一社会信用代码", "出口申报日期")
     book.active.append(headings)
@@ -1289,7 +1291,7 @@ def test_a_clause_and_a_question_are_explained_by_their_chinese_words(name: str,
     assert run("explain", name).out == run("explain", id_).out != ""
 
 
-def test_words_of_several_questions_are_told_with_their_ids() -> None:
+def test_words_of_several_questions_are_refused_with_their_ids() -> None:
     done = run("explain", "退回")
     assert (done.code, done.out) == (2, "")
     assert "reason:wrong_goods" in done.err

@@ -60,7 +60,7 @@ def test_a_day_may_be_typed_in_several_ways(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["today", "今天"])
-def test_today_is_asked_of_the_clock_only_here(typed: str) -> None:
+def test_today_is_read_from_the_clock_only_here(typed: str) -> None:
     assert options.parse_day("--as-of", typed, today=lambda: date(2026, 9, 3)) == date(2026, 9, 3)
 
 
@@ -143,7 +143,7 @@ def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "part"),
     [
         (["rest-day"], "rest-day=lenient"),
         (["rest-day=maybe"], "rest-day=lenient"),
@@ -152,10 +152,10 @@ def test_a_question_settled_twice_alike_is_no_contradiction() -> None:
         (["zone=strict", "zone=lenient"], "both sides"),
     ],
 )
-def test_what_settles_nothing_is_refused(given: list[str], told: str) -> None:
+def test_what_settles_nothing_is_refused(given: list[str], part: str) -> None:
     with pytest.raises(DeskError, match="--settle") as refused:
         options.parse_settled(given)
-    assert told in refused.value.words.en
+    assert part in refused.value.words.en
     assert "--settle" in refused.value.words.zh
 
 

@@ -37,7 +37,7 @@ def ending_in(error: BaseException) -> Callable[[], int]:
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "printed"),
     [
         (DeskError(both("why")), 2, "why\n"),
         (MissingExtra("cli", "rich"), 2, f"the command needs rich: {write_install_line('cli')}\n"),
@@ -48,14 +48,14 @@ def ending_in(error: BaseException) -> Callable[[], int]:
     ],
 )
 def test_every_end_has_its_code_and_at_most_one_sentence(
-    error: BaseException, code: int, told: str, capsys: pytest.CaptureFixture[str]
+    error: BaseException, code: int, printed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_to_its_end(ending_in(error), ["--lang", "en"]) == code
-    assert capsys.readouterr() == ("", told)
+    assert capsys.readouterr() == ("", printed)
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "part"),
     [
         (ValueError("x\x1b\ny"), "(ValueError: x\\x1b)"),
         (MemoryError(), "(MemoryError)"),
@@ -66,14 +66,14 @@ def test_every_end_has_its_code_and_at_most_one_sentence(
 )
 def test_a_crash_is_a_sentence_and_never_an_answer(
     error: Exception,
-    told: str,
+    part: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(DEBUG, raising=False)
     assert run_to_its_end(ending_in(error), ["--lang=en"]) == 70
     (sentence,) = capsys.readouterr().err.splitlines()
-    assert told in sentence
+    assert part in sentence
     assert "report" in sentence
     assert DEBUG in sentence
     assert len(sentence) < 500
@@ -81,7 +81,7 @@ def test_a_crash_is_a_sentence_and_never_an_answer(
     assert "请报告" in capsys.readouterr().err
 
 
-def test_a_crash_shows_its_traceback_to_whoever_asks(
+def test_a_crash_shows_its_traceback_on_request(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(DEBUG, "1")
@@ -89,7 +89,7 @@ def test_a_crash_shows_its_traceback_to_whoever_asks(
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_a_language_that_is_none_is_told_in_that_of_the_locale(
+def test_an_unknown_language_is_reported_in_that_of_the_locale(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
@@ -240,7 +240,7 @@ def test_an_output_that_takes_nothing_is_one_sentence(folder: Path, line: str) -
 
 @needs_full
 @pytest.mark.parametrize("stderr", ["2>&-", *mark_long(["2>/dev/full"])])
-def test_where_nothing_can_be_told_the_exit_code_still_tells(folder: Path, stderr: str) -> None:
+def test_where_nothing_can_be_printed_the_exit_code_still_counts(folder: Path, stderr: str) -> None:
     for line, code in (
         ("retax check none.json", 2),
         ("retax check goods.jsonl -o v.csv", 3),
@@ -336,7 +336,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_a_run_that_ends_well_flushes_what_it_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_ends_well_flushes_what_it_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, "utf-8"))
 

@@ -59,7 +59,7 @@ def test_the_options_are_those_the_law_is_published_with(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "part"),
     [
         (("php",), "publish “php”不在可填范围内"),
         (("java",), "java 由多个文件组成"),
@@ -70,11 +70,11 @@ def test_the_options_are_those_the_law_is_published_with(tmp_path: Path) -> None
     ],
 )
 def test_what_is_not_accepted_is_refused_in_a_sentence(
-    arguments: tuple[str, ...], said: str, tmp_path: Path
+    arguments: tuple[str, ...], part: str, tmp_path: Path
 ) -> None:
     done = run("publish", *arguments, cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err
+    assert part in done.err
     assert [*tmp_path.iterdir()] == []
 
 

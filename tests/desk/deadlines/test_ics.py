@@ -103,7 +103,7 @@ def test_a_plan_and_goods_in_a_zone_are_reminded_of(file: Path) -> None:
     assert "· 最迟于 2026-09-03 运至境内区外" in lines
 
 
-def test_what_is_to_be_obtained_last_stands_last(file: Path) -> None:
+def test_what_is_to_be_obtained_last_comes_last(file: Path) -> None:
     refunded = {**ABROAD, "export_refund": "refunded"}
     lines = str(only(file, refunded)["description"]).split("\n")
     steps = [line for line in lines if line.startswith("· ")]
@@ -123,7 +123,7 @@ def test_a_line_is_reminded_of_in_english(file: Path) -> None:
     )
 
 
-def test_a_line_told_sparsely_is_called_by_its_row(file: Path) -> None:
+def test_a_line_with_few_facts_is_called_by_its_row(file: Path) -> None:
     case = {**ABROAD, "reference": None, "reason": None}
     assert (
         str(only(file, case)["summary"])
@@ -249,7 +249,7 @@ def test_importing_again_updates_the_same_line(file: Path) -> None:
     assert uids(file, other, declared, as_of=date(2026, 8, 6))[1] == first[0]
 
 
-def test_lines_and_last_days_are_told_apart(file: Path) -> None:
+def test_lines_and_last_days_are_kept_apart(file: Path) -> None:
     base = uids(file, ABROAD)
     for change in (
         {"reference": "TK-2"},
@@ -260,7 +260,7 @@ def test_lines_and_last_days_are_told_apart(file: Path) -> None:
         assert uids(file, {**ABROAD, **change}) != base
 
 
-def test_lines_told_alike_do_not_overwrite_each_other(file: Path) -> None:
+def test_lines_with_the_same_facts_do_not_overwrite_each_other(file: Path) -> None:
     found = uids(file, ABROAD, ABROAD, ABROAD)
     assert len(set(found)) == 3
     assert uids(file, ABROAD, ABROAD, ABROAD) == found

@@ -486,7 +486,7 @@ def test_a_worker_answers_what_it_took_and_ends_with_the_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "kind", "said"),
+    ("error", "kind", "message"),
     [
         (Unwritable(both("full")), Unwritable, "full"),
         (DeskError(both("why")), DeskError, "why"),
@@ -494,7 +494,7 @@ def test_a_worker_answers_what_it_took_and_ends_with_the_run() -> None:
     ],
 )
 def test_what_stops_a_worker_stops_the_run(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, kind: type[Exception], said: str
+    monkeypatch: pytest.MonkeyPatch, error: Exception, kind: type[Exception], message: str
 ) -> None:
     def fail(*_: object) -> None:
         raise error
@@ -506,7 +506,7 @@ def test_what_stops_a_worker_stops_the_run(
         with pytest.raises(kind) as raised:
             workers.receive(0)
     assert type(raised.value) is kind
-    assert str(raised.value) == said
+    assert str(raised.value) == message
     if kind is processes.WorkerFailed:
         assert "raise error" in raised.value.__notes__[0]
 

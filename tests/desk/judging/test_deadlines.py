@@ -106,7 +106,7 @@ def test_lines_are_sorted_by_last_day_then_row() -> None:
     assert [(line.last_day.day, line.row) for line in listed] == [(2, 4), (3, 2), (3, 3), (3, 5)]
 
 
-def test_what_has_passed_is_told_from_what_is_to_come() -> None:
+def test_what_has_passed_is_apart_from_what_is_to_come() -> None:
     both = found({**ABROAD, "released_on": date(2026, 3, 2)}, ABROAD, as_of=LAST_DAY)
     assert [line.days_left for line in both.overdue] == [-1]
     assert [line.days_left for line in both.to_come] == [0]
@@ -117,7 +117,7 @@ def test_goods_declared_ahead_are_awaited_until_they_are_back() -> None:
     assert (line.kind, line.status, line.missing) == ("return_by", "needs_facts", ("returned_on",))
 
 
-def test_goods_in_the_country_whose_day_is_not_told_are_to_be_declared() -> None:
+def test_goods_in_the_country_whose_day_is_not_stated_are_to_be_declared() -> None:
     line = only(facts(FROM_A_ZONE, domestic_on=None, return_declared_on=None))
     assert (line.kind, line.missing) == ("declare_return", ("domestic_on", "return_declared_on"))
 
@@ -375,7 +375,7 @@ def test_goods_out_of_time_need_no_certificate_any_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "label"),
+    ("facts_known", "label"),
     [
         ({"reference": " TK\n1 ", "sku": "S"}, "TK 1"),
         ({"export_entry": DECLARATION_NUMBER}, DECLARATION_NUMBER),
@@ -387,8 +387,10 @@ def test_goods_out_of_time_need_no_certificate_any_more() -> None:
         ({}, "第 2 行"),
     ],
 )
-def test_a_line_is_called_by_what_is_told_of_it(told: Mapping[str, Any], label: str) -> None:
-    assert only({**ABROAD, "supervision_code": "9710", **told}).label.zh == label
+def test_a_line_is_called_by_what_is_known_of_it(
+    facts_known: Mapping[str, Any], label: str
+) -> None:
+    assert only({**ABROAD, "supervision_code": "9710", **facts_known}).label.zh == label
 
 
 # -- urgency ------------------------------------------------------------------------------------

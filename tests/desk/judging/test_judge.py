@@ -90,7 +90,7 @@ def test_a_blank_cell_under_any_name_is_filled(name: str, blank: str | None) -> 
     assert line.verdict == check(ELIGIBLE)
 
 
-def test_a_no_counts_as_told() -> None:
+def test_a_no_counts_as_stated() -> None:
     (line,) = all_judged(ELIGIBLE, batch={"is_food": True})
     assert line.accepted.stated == ()
 
@@ -126,7 +126,7 @@ def test_statements_for_the_batch_complete_a_row_that_tells_something(
     assert line.verdict.status == "eligible"
 
 
-def test_what_is_stated_for_the_batch_is_said_with_its_values() -> None:
+def test_what_is_stated_for_the_batch_is_written_with_its_values() -> None:
     blank, told = all_judged(facts(use=None, is_food=None), ELIGIBLE, batch=ELIGIBLE)
     words = describe_batch_statement(blank.accepted)
     assert words == Words(

@@ -38,7 +38,7 @@ def test_rows_come_back_in_their_order_as_often_as_asked(
     assert together == list(zip(given, given, strict=True))
 
 
-def test_a_full_disk_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -48,7 +48,7 @@ def test_a_full_disk_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
         KeptRows(lines(1))
 
 
-@pytest.mark.parametrize("broken", [b for b in BROKEN if b.told_of != "file"])
+@pytest.mark.parametrize("broken", [b for b in BROKEN if b.refused != "file"])
 def test_whatever_a_reader_makes_of_a_cell_can_be_kept_on_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Broken
 ) -> None:
@@ -63,7 +63,7 @@ def test_whatever_a_reader_makes_of_a_cell_can_be_kept_on_disk(
 
 @pytest.mark.parametrize("format_", ["json", "csv", "note", "table", "v.xlsx"])
 @pytest.mark.parametrize("name", ["g.jsonl", "g.csv"])
-def test_a_file_kept_on_disk_is_told_as_one_kept_in_memory(
+def test_a_file_kept_on_disk_is_reported_as_one_kept_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, name: str
 ) -> None:
     columns = ["export_entry", "exported_quantity", "returned_quantity", "reference"]
@@ -73,13 +73,13 @@ def test_a_file_kept_on_disk_is_told_as_one_kept_in_memory(
         text = "\n".join(json.dumps(dict(zip(columns, row, strict=True))) for row in values)
     (tmp_path / name).write_text(text, encoding="utf-8")
 
-    def told() -> Any:
+    def run_the_command() -> Any:
         if format_ != "v.xlsx":
             return run("check", name, "--format", format_, cwd=tmp_path)
         done = run("check", name, "-o", format_, cwd=tmp_path)
         return done, run("check", format_, "--format", "csv", cwd=tmp_path)
 
-    in_memory = told()
+    in_memory = run_the_command()
     monkeypatch.setattr(kept_rows, "IN_MEMORY", 2)
     monkeypatch.setattr(kept_rows, "_AT_ONCE", 3)
-    assert told() == in_memory
+    assert run_the_command() == in_memory

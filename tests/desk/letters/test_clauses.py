@@ -27,7 +27,7 @@ LENIENT_DAY: Mapping[str, Any] = {"export-date": "lenient"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "settled", "said"),
+    ("changes", "settled", "sentence"),
     [
         (
             {},
@@ -81,12 +81,12 @@ LENIENT_DAY: Mapping[str, Any] = {"export-date": "lenient"}
     ],
 )
 def test_the_last_day_is_computed_from_the_day_the_verdict_counts_from(
-    changes: Mapping[str, Any], settled: Mapping[str, Any], said: str
+    changes: Mapping[str, Any], settled: Mapping[str, Any], sentence: str
 ) -> None:
-    assert compute_period(check(facts(changes), settled=settled)) == said
+    assert compute_period(check(facts(changes), settled=settled)) == sentence
 
 
-def test_goods_still_abroad_are_told_their_last_day_and_nothing_else() -> None:
+def test_of_goods_still_abroad_the_last_day_is_written_and_nothing_else() -> None:
     abroad = facts(returned_on=None, return_declared_on=None)
     verdict = check(abroad, as_of=date(2026, 8, 1))
     assert compute_period(verdict) == "自2026年3月3日出口放行起算六个月，期限届满日为2026年9月3日"
@@ -166,7 +166,7 @@ ROWS = [
 ]
 
 
-def test_where_everything_is_told_every_clause_is_met_on_the_facts_given() -> None:
+def test_where_everything_is_stated_every_clause_is_met_on_the_facts_given() -> None:
     rows = fields(addressed(TOLD))["clauses"]
     assert [(row["article"], row["statement"]) for row in rows] == ROWS
     assert {row["outcome"] for row in rows} == {MET}
@@ -241,13 +241,13 @@ NOT_LEFT_TO_PRESUMPTION: Mapping[str, tuple[str, ...]] = {
     [(clause, fact) for clause, names in NOT_LEFT_TO_PRESUMPTION.items() for fact in names],
 )
 def test_no_clause_is_called_met_on_a_fact_that_was_not_given(clause: str, fact: str) -> None:
-    assert said_of(clause, TOLD) == "符合"
-    assert said_of(clause, {**TOLD, fact: None}) in ("请海关审核", None)
+    assert find_outcome(clause, TOLD) == "符合"
+    assert find_outcome(clause, {**TOLD, fact: None}) in ("请海关审核", None)
 
 
-def said_of(clause: str, told: Mapping[str, Any]) -> str | None:
+def find_outcome(clause: str, given: Mapping[str, Any]) -> str | None:
     """Return what a note says of a clause that is met; None where it has no row of it."""
-    (letter,) = letters(addressed(told), kinds=["file_note"])
+    (letter,) = letters(addressed(given), kinds=["file_note"])
     (line,) = letter.lines
     finding = line.verdict.finding(clause)
     assert finding.outcome == "met"

@@ -118,14 +118,14 @@ def test_a_quantity_has_its_unit_once(tmp_path: Path) -> None:
         assert "件 件" not in text_of(path)
 
 
-def test_many_lines_stand_in_one_table(tmp_path: Path) -> None:
+def test_many_lines_are_in_one_table(tmp_path: Path) -> None:
     lines = [addressed(export_item=n, goods_name=f"玩具{n}") for n in range(1, 121)]
     (path,) = written(tmp_path, *lines, kinds=["file_note"])
     rows = re.findall(r"^(\d+)\t(\d+)\t玩具(\d+)\t", text_of(path), re.M)
     assert rows == [(str(n), str(n), str(n)) for n in range(1, 121)]
 
 
-def test_what_is_still_to_be_done_stands_only_in_the_checklist(tmp_path: Path) -> None:
+def test_what_is_still_to_be_done_is_only_in_the_checklist(tmp_path: Path) -> None:
     for path in written(tmp_path, addressed(export_refund="refunded")):
         assert ("待办事项" in text_of(path)) == ("清单" in path.name)
         assert ("补缴（或冲减）" in text_of(path)) == ("清单" in path.name)

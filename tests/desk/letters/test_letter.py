@@ -92,7 +92,7 @@ def test_one_letter_a_kind_an_enterprise_and_an_export_entry() -> None:
     assert {letter.on for letter in made} == {ON}
 
 
-def test_the_lines_of_a_letter_stand_in_the_order_of_the_file() -> None:
+def test_the_lines_of_a_letter_are_in_the_order_of_the_file() -> None:
     (note,) = letters(*(addressed(export_item=n) for n in (3, 1, 2)), kinds=["file_note"])
     assert [line.row.number for line in note.lines] == [2, 3, 4]
     assert [line.verdict.facts.export_item for line in note.lines] == [3, 1, 2]

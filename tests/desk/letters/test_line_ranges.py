@@ -6,7 +6,7 @@ from retax.desk.letters.line_ranges import group_by_value, merge_sentences
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentences"),
     [
         ([], []),
         (["甲"], ["甲"]),
@@ -19,10 +19,10 @@ from retax.desk.letters.line_ranges import group_by_value, merge_sentences
         (["甲", "甲", "甲", None, "甲", "甲"], ["甲（序号1—3、5、6）"]),
     ],
 )
-def test_what_is_the_same_is_said_once_with_the_lines_it_is_of(
-    values: list[str | None], said: list[str]
+def test_what_is_the_same_is_written_once_with_the_lines_it_is_of(
+    values: list[str | None], sentences: list[str]
 ) -> None:
-    assert merge_sentences(values) == said
+    assert merge_sentences(values) == sentences
 
 
 def test_every_line_with_a_value_has_its_part() -> None:

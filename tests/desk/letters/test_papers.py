@@ -36,7 +36,7 @@ def test_a_required_paper_that_is_not_held_is_to_come_and_others_are_not_promise
     }
 
 
-def test_where_the_papers_held_were_not_told_there_are_boxes_to_tick() -> None:
+def test_where_the_papers_held_were_not_stated_there_are_boxes_to_tick() -> None:
     assert set(enclosed(addressed()).values()) == {"□ 随附  □ 待补"}
     assert documents(addressed())["出口申报清单或出口报关单"] == ("必备", "□ 已备  □ 未备")
     assert "《出口货物已补税/未退税证明》见单证一览" in fields(addressed())["refund"]
@@ -56,7 +56,7 @@ def test_the_checklist_says_what_is_required_and_what_is_at_hand() -> None:
     }
 
 
-def test_lines_that_need_other_papers_are_told_apart() -> None:
+def test_lines_that_need_other_papers_are_listed_apart() -> None:
     unsold = addressed(reason="unsold", papers_held=["self_declaration"])
     returned = addressed(papers_held=ALL_HELD)
     assert enclosed(unsold, returned) == {
@@ -76,7 +76,7 @@ def test_the_papers_that_bear_out_the_reason_are_the_evidence() -> None:
     assert fields(addressed())["evidence"] == []
 
 
-def test_what_is_still_to_be_done_is_told_once_with_its_lines_and_no_question_of_law() -> None:
+def test_what_is_still_to_be_done_is_named_once_with_its_lines_and_no_question_of_law() -> None:
     refunded = addressed(export_refund="refunded")
     open_question = addressed(damaged=True)
     other = addressed(export_refund="refunded", reference="R-3")
@@ -101,7 +101,7 @@ def test_another_reason_is_to_be_named_since_no_answer_of_customs_covers_it() ->
     ]
 
 
-def test_the_refund_and_the_certificate_are_told_as_given() -> None:
+def test_the_refund_and_the_certificate_are_written_as_given() -> None:
     assert fields(addressed(papers_held=[], export_refund="claimed"))["refund"] == [
         "出口退税办理情况：已申报未办结",
         "《出口货物已补税/未退税证明》待取得",

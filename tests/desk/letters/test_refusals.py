@@ -52,12 +52,12 @@ def test_a_refusal_says_what_is_wrong(
     assert all(part in words.en for part in en), words.en
 
 
-def test_all_that_is_wrong_with_a_line_is_said_at_once() -> None:
+def test_all_that_is_wrong_with_a_line_is_reported_at_once() -> None:
     spoiled = addressed(OF_STATUS["ineligible"], enterprise=None, export_entry=None)
     assert len(sentences(spoiled | {"enterprise_code": "1"})) == 4
 
 
-def test_a_row_refused_in_reading_is_told_in_its_own_words() -> None:
+def test_a_row_refused_in_reading_is_reported_in_its_own_words() -> None:
     row = Row(
         7, {}, refusals=(refuse_row(Words("坏", "bad")), refuse_row(Words("很坏", "very bad")))
     )
@@ -88,7 +88,7 @@ def test_a_line_that_is_to_be_split_is_split_before_a_letter_is_written() -> Non
     assert "累计退运 7" in words.zh
 
 
-def test_a_kind_that_does_not_go_with_the_reason_is_told_with_the_one_that_does() -> None:
+def test_a_kind_that_does_not_go_with_the_reason_is_reported_with_the_one_that_does() -> None:
     (words,) = sentences(addressed(), kinds=["self_declaration", "checklist"])
     assert words.zh == "退运原因为客户退货，不适用《滞销退运自我声明》，可出具《退运原因说明》"
     (words,) = sentences(addressed(reason="unsold"), kinds=["reason_statement"])

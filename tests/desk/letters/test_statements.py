@@ -17,13 +17,13 @@ def line(**facts: object) -> LetterLine:
     return note.lines[0]
 
 
-def test_every_fact_stands_in_exactly_one_group() -> None:
+def test_every_fact_is_in_exactly_one_group() -> None:
     groups = (*statements.ON_PAPERS, *statements.ENTERPRISE_STATES, *IN_NO_GROUP)
     assert sorted(groups) == sorted(OTHER_NAMES)
 
 
 @pytest.mark.parametrize("name", YES_NO)
-def test_a_yes_and_a_no_are_said_in_sentences_of_their_own(name: str) -> None:
+def test_a_yes_and_a_no_are_written_in_sentences_of_their_own(name: str) -> None:
     said = NAMES[name].statements
     assert said is not None
     yes, no = said
@@ -31,13 +31,13 @@ def test_a_yes_and_a_no_are_said_in_sentences_of_their_own(name: str) -> None:
     assert name in statements.ENTERPRISE_STATES
 
 
-def test_a_yes_or_no_is_said_as_given() -> None:
+def test_a_yes_or_no_is_written_as_given() -> None:
     assert statements.describe_fact(line(damaged=False), "damaged") == "商品无破损"
     assert statements.describe_fact(line(damaged=True), "damaged") == "商品有破损"
     assert statements.describe_fact(line(), "damaged") is None
 
 
-def test_other_facts_are_said_with_their_label_and_a_quantity_with_its_unit() -> None:
+def test_other_facts_are_written_with_their_label_and_a_quantity_with_its_unit() -> None:
     counted = line(returned_quantity="2.50", unit="件", hs_code="9503008900")
     assert statements.describe_fact(counted, "returned_quantity") == "本次退运数量：2.50 件"
     assert statements.describe_fact(counted, "hs_code") == "商品编码：9503008900"

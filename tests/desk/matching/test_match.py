@@ -146,7 +146,7 @@ def test_parquet_is_read_too(tmp_path: Path) -> None:
     assert done.code == 3
 
 
-def test_without_a_file_to_write_all_is_said_in_words(tmp_path: Path) -> None:
+def test_without_a_file_to_write_all_is_written_in_words(tmp_path: Path) -> None:
     rows = [*RETURNS, back("三"), back(3, sku="X"), back(1, sku="x")]
     ledger = [*LEDGER, LEDGER[0]]
     workbook(tmp_path / "in.xlsx", 出口台账=ledger, 退货清单=rows, 减少记录=SOLD)
@@ -170,7 +170,7 @@ def test_without_a_file_to_write_all_is_said_in_words(tmp_path: Path) -> None:
     assert "尚在境外" not in done.out  # a row that cannot be read leaves more open
 
 
-def test_what_is_abroad_is_said_in_words(tmp_path: Path) -> None:
+def test_what_is_abroad_is_written_in_words(tmp_path: Path) -> None:
     asked = ("--as-of", "2026-07-09", "--lang", "en")
     done = run("match", whole(tmp_path / "in.xlsx"), *asked, cwd=tmp_path)
     assert "Item TB-0123: 120 units abroad. 2026-07-08 has passed: at least 0" in done.out
@@ -346,6 +346,54 @@ def test_last_days_that_have_passed_stay_and_say_so(
     assert found["as_of"] == (as_of if is_named else None)
 
 
+TRACED: Sequence[Row] = (back(50, 出口单证号=NEW, 项号=1),)
+REST_SOLD: Sequence[Row] = ({"货号": "TB-0123", "数量": 10, "减少日期": date(2026, 8, 1)},)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "sold", "code"),
+    [("2026-11-20", (), 0), ("2026-11-21", (), 3), ("2026-11-21", REST_SOLD, 0)],
+)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_stock_abroad_that_has_lapsed_is_no_clean_end(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    as_of: str,
+    sold: Sequence[Row],
+    code: int,
+    is_named: bool,
+) -> None:
+    today = date(2025, 1, 1) if is_named else date.fromisoformat(as_of)
+    monkeypatch.setattr("retax.desk.command.match.get_today_in_china", lambda: today)
+    day = ("--as-of", as_of) if is_named else ()
+    ledger = (line(NEW, 60, date(2026, 5, 20)),)
+    sheets = {"减少记录": sold} if sold else {}
+    workbook(tmp_path / "in.xlsx", 出口台账=ledger, 退货清单=TRACED, **sheets)
+    done = run("match", "in.xlsx", "--default", "退运去向=境内区外", *day, cwd=tmp_path)
+    assert done.code == code, done.out
+
+
+def test_lapsed_stock_does_not_hide_that_what_came_back_is_not_eligible(tmp_path: Path) -> None:
+    ledger = (line(NEW, 60, date(2026, 5, 20)),)
+    used = (back(50, 出口单证号=NEW, 项号=1, 使用情况="已使用"),)
+    workbook(tmp_path / "in.xlsx", 出口台账=ledger, 退货清单=used)
+    assert run("match", "in.xlsx", "--as-of", "2026-12-01", cwd=tmp_path).code == 1
+
+
+def test_every_sheet_of_answers_is_ready_to_print(tmp_path: Path) -> None:
+    run("match", whole(tmp_path / "in.xlsx"), "-o", "out.xlsx", cwd=tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    with_a_line_above = {"待定件数", "待举证"}
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+        headings = 2 if sheet.title in with_a_line_above else 1
+        assert sheet.print_title_rows == f"$1:${headings}"
+        assert sheet.oddFooter.right.text == "&P / &N"
+
+
 def test_without_a_day_to_count_from_no_last_day_has_days_left(tmp_path: Path) -> None:
     from retax.desk import MatchOptions, match_tables, open_tables
 
@@ -495,7 +543,7 @@ def test_every_table_has_a_sheet_and_a_name_of_its_own() -> None:
     assert len(set(names)) == 2 * len(TABLES)
 
 
-def test_what_was_mended_of_the_ledger_is_said_of_its_lines(tmp_path: Path) -> None:
+def test_what_was_mended_of_the_ledger_is_remarked_on_its_lines(tmp_path: Path) -> None:
     ledger = [LEDGER[0], {**LEDGER[1], "出口日期": "2026-05-20 14:22"}]
     rows = [back(50, 出口单证号=NEW, 项号=1, 退运进境日期="2026-09-18 10:00")]
     workbook(tmp_path / "in.xlsx", 出口台账=ledger, 退货清单=rows)

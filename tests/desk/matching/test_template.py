@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 
 from desk.matching.files import NEW
 from desk.run import run
+from retax import QUESTIONS
+from retax.desk.layout import AS_OF, SETTLED
 from retax.desk.matching.layout import TABLES
 from retax.desk.matching.template import FIELD_MEANS, TABLE_MEANS
 from retax.desk.matching.vocabularies import get_field_label, get_vocabulary
-from retax.matching.records import OWN_FIELDS
+from retax.matching.own_fields import OWN_FIELDS
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -33,6 +36,58 @@ def test_the_blank_workbook_is_filled_in_and_matched(tmp_path: Path, lang: Any) 
     done = run("match", "a.xlsx", "-o", "out.xlsx", cwd=tmp_path)
     assert done.code == 3
     assert "共 1 行：资料待补 1" in done.err
+
+
+def test_answers_of_customs_in_the_blank_workbook_count_as_options_do(tmp_path: Path) -> None:
+    run("template", "--match", "-o", "a.xlsx", cwd=tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    day = date(2026, 1, 4)  # six months on it is a Saturday
+    filled: dict[str, dict[str, object]] = {
+        "exports": {
+            "sku": "A",
+            "exported_quantity": 5,
+            "export_entry": NEW,
+            "export_item": 1,
+            "supervision_code": "9810",
+            "declared_on": day,
+            "released_on": day,
+            "exported_on": day,
+            "is_food": "否",
+        },
+        "returned": {"sku": "A", "returned_quantity": 2, "returned_on": date(2026, 7, 6)},
+    }
+    for table, values in filled.items():
+        fields = TABLES[table].columns  # type: ignore[index]
+        book[TABLES[table].name.zh].append([values.get(field) for field in fields])  # type: ignore[index]
+    book.save(tmp_path / "a.xlsx")
+    given = ("--settle", "rest-day=lenient", "--as-of", "2026-07-20")
+    assert run("match", "a.xlsx", "-o", "by_options.json", *given, cwd=tmp_path).code == 3
+    run("match", "a.xlsx", "-o", "neither.json", cwd=tmp_path)
+    answers = book[SETTLED.zh]
+    asked = {str(row[0].value): row[1] for row in answers.iter_rows()}
+    asked[AS_OF.zh].value = date(2026, 7, 20)
+    asked[QUESTIONS["rest-day"].asks.zh].value = "从宽"
+    book.save(tmp_path / "a.xlsx")
+    assert run("match", "a.xlsx", "-o", "by_sheet.json", cwd=tmp_path).code == 3
+    by_sheet, by_options, neither = (
+        (tmp_path / f"{name}.json").read_text("utf-8")
+        for name in ("by_sheet", "by_options", "neither")
+    )
+    assert by_sheet == by_options
+    assert by_sheet != neither
+
+
+def test_both_blank_workbooks_ask_for_the_same_answers_of_customs(tmp_path: Path) -> None:
+    run("template", "--match", "-o", "match.xlsx", cwd=tmp_path)
+    run("template", "-o", "check.xlsx", cwd=tmp_path)
+    match, check = (
+        openpyxl.load_workbook(tmp_path / name)[SETTLED.zh] for name in ("match.xlsx", "check.xlsx")
+    )
+    assert [*match.values] == [*check.values]
+    assert match.max_row > 10
+    for sheet in (match, check):
+        (choice,) = sheet.data_validations.dataValidation
+        assert choice.formula1 == '"从严,从宽"'
 
 
 def test_the_blank_workbook_has_a_name_of_its_own(tmp_path: Path) -> None:

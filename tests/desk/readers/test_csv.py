@@ -177,7 +177,7 @@ def test_many_headings_like_ours_are_no_more_work_than_as_many_others() -> None:
     assert count_calls(lambda: read(160)) < 2.5 * count_calls(lambda: read(80))
 
 
-def test_an_open_quotation_is_told_with_its_row_after_the_rows_before_it() -> None:
+def test_an_open_quotation_is_reported_with_its_row_after_the_rows_before_it() -> None:
     text = "reason,note\n" + "滞销,a\n" * 30 + '滞销,"b\n滞销,c\n'
     walked: Iterator[Row] = iter(read_csv(io.BytesIO(text.encode())).rows)
     assert [next(walked).number for _ in range(30)] == list(range(2, 32))
@@ -197,7 +197,7 @@ def test_large_files_are_looked_through_for_their_encoding() -> None:
         rows(long.encode() + b"\xff\xff\xff")
 
 
-def test_nul_characters_are_told_wherever_they_stand() -> None:
+def test_nul_characters_are_reported_wherever_they_are() -> None:
     far = TEXT + "R-3,9810,滞销,绿\r\n" * 60_000 + "\0"
     for raw in (far.encode(), ("\ufeff" + TEXT + "\0").encode("utf-16-le"), b"a\0b"):
         with pytest.raises(DeskError, match="NUL"):

@@ -7,7 +7,7 @@ import pytest
 from retax.desk.readers.foreign_tables import name_report
 
 
-def told(*head: Sequence[object]) -> str:
+def name_kind(*head: Sequence[object]) -> str:
     words = name_report(head)
     return "" if words is None else words.en
 
@@ -37,13 +37,13 @@ def told(*head: Sequence[object]) -> str:
 def test_a_report_of_a_platform_is_known_by_its_headings(
     headings: str, part: str, above: list[Sequence[object]]
 ) -> None:
-    assert part in told(*above, headings.split())
-    assert "examples/34_amazon_returns.py" in told(*above, headings.split())
+    assert part in name_kind(*above, headings.split())
+    assert "examples/34_amazon_returns.py" in name_kind(*above, headings.split())
 
 
 def test_headings_of_ones_own_are_no_report() -> None:
-    assert told(("业务编号", "sku", "order-id", "reason", "quantity")) == ""
-    assert told() == ""
+    assert name_kind(("业务编号", "sku", "order-id", "reason", "quantity")) == ""
+    assert name_kind() == ""
 
 
 FORM = (
@@ -57,9 +57,9 @@ FORM = (
 
 
 def test_a_declaration_laid_out_as_a_form_is_known_by_its_labels() -> None:
-    assert "laid out as a form" in told(*FORM)
+    assert "laid out as a form" in name_kind(*FORM)
 
 
 @pytest.mark.parametrize("head", [FORM[:3], ([cell for row in FORM for cell in row],), FORM[2:4]])
 def test_a_table_with_such_headings_is_none(head: Sequence[Sequence[object]]) -> None:
-    assert told(*head) == ""
+    assert name_kind(*head) == ""

@@ -92,7 +92,7 @@ def test_a_number_that_no_fact_can_be_stops_no_other_row(number: str, value: str
 
 
 @pytest.mark.parametrize(
-    "told",
+    "too_long",
     [
         {"papers_held": "，" * 20_000},
         {"papers_held": ["x"] * 101},
@@ -102,8 +102,8 @@ def test_a_number_that_no_fact_can_be_stops_no_other_row(number: str, value: str
         {"x" * 201: "x"},
     ],
 )
-def test_a_value_longer_than_it_can_be_stops_no_other_row(told: dict[str, Any]) -> None:
-    bad, good = whole(json.dumps([told, ONE]))
+def test_a_value_longer_than_it_can_be_stops_no_other_row(too_long: dict[str, Any]) -> None:
+    bad, good = whole(json.dumps([too_long, ONE]))
     assert "过长" in bad.refused[0].zh
     assert good.facts == ONE
 
@@ -134,7 +134,7 @@ def test_constants_that_are_no_json_are_no_numbers(constant: str) -> None:
     assert not value.is_finite()
 
 
-def test_where_json_is_wrong_is_told() -> None:
+def test_where_json_is_wrong_is_reported() -> None:
     with pytest.raises(DeskError, match="line 2, character 3"):
         whole('{"use": "used",\n  x}')
 
@@ -225,7 +225,7 @@ def test_lines_from_a_pipe_are_answered_one_by_one() -> None:
         f"{MARK}{TEXT}\n{TEXT}\n",
     ],
 )
-def test_json_and_json_lines_are_told_apart(text: str) -> None:
+def test_json_and_json_lines_are_distinguished(text: str) -> None:
     assert either(text) == [Row(1, ONE), Row(2, ONE)]
 
 

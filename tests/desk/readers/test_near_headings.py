@@ -192,11 +192,11 @@ def test_a_heading_that_may_gainsay_the_column_of_a_fact_stops_the_file(
         open_source(str(write(tmp_path, with_heading(heading))))
 
 
-@pytest.mark.parametrize("told", ["left_zone_on", "domestic_on", "destination"])
+@pytest.mark.parametrize("beside", ["left_zone_on", "domestic_on", "destination"])
 def test_a_day_of_entry_into_a_zone_passes_beside_a_column_of_the_zone(
-    tmp_path: Path, told: str
+    tmp_path: Path, beside: str
 ) -> None:
-    source = open_source(str(as_csv(tmp_path, {**CASE, "进区日期": "2026-06-01", told: ""})))
+    source = open_source(str(as_csv(tmp_path, {**CASE, "进区日期": "2026-06-01", beside: ""})))
     assert source.unread == ("进区日期",)
 
 

@@ -25,7 +25,7 @@ from retax.desk.readers.json import read_json_lines
 from retax.desk.readers.open_source import FileKind, open_source
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
-from samples import LIST_NUMBER, facts, told
+from samples import LIST_NUMBER, facts, validate
 
 CASES: tuple[Mapping[str, Any], ...] = (
     facts(
@@ -39,7 +39,7 @@ CASES: tuple[Mapping[str, Any], ...] = (
     facts(reason="unsold", note='"引号"', is_food=None),
     facts(supervision_code="1210", declared_on=date(2026, 3, 2), left_zone_on=date(2026, 3, 3)),
 )
-GOODS = [told(**case) for case in CASES]
+GOODS = [validate(**case) for case in CASES]
 NAMED = tuple(dict.fromkeys(fact for case in CASES for fact in case))
 HEADINGS = [NAMES[fact].label.zh for fact in NAMED]
 
@@ -298,7 +298,7 @@ def test_a_file_is_closed_when_its_rows_are_read(
         (ValueError("a mistake of our own"), ValueError, "mistake"),
     ],
 )
-def test_what_goes_wrong_is_told_and_the_file_closed(
+def test_what_goes_wrong_is_reported_and_the_file_closed(
     raised: Exception,
     expected: type[Exception],
     part: str,

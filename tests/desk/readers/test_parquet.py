@@ -124,7 +124,7 @@ def test_a_column_may_be_named_like_a_pattern() -> None:
     assert [row.cells for row in found.rows] == [("unsold", "used", date(2026, 3, 2))]
 
 
-def test_a_length_of_time_python_cannot_hold_is_told() -> None:
+def test_a_length_of_time_python_cannot_hold_is_reported() -> None:
     column = pl.Series([2**62]).cast(pl.Duration("ms"))
     with pytest.raises(DeskError, match="length of time"):
         rows(reason=["unsold"], use=["used"], 自有=column)

@@ -41,7 +41,7 @@ def test_headings_are_looked_for_in_twenty_rows() -> None:
         source(*titles, ("标题",), HEADINGS, CELLS)
 
 
-def test_headings_in_two_languages_stand_one_under_the_other() -> None:
+def test_headings_in_two_languages_are_one_under_the_other() -> None:
     english = ("reference", "supervision_code", "reason")
     (row,) = rows(HEADINGS, english, CELLS)
     assert row.number == 3
@@ -111,7 +111,7 @@ def test_a_heading_twice_is_refused_however_it_is_marked() -> None:
         source((*HEADINGS, "退运原因*"), (*CELLS, "召回"))
 
 
-def test_a_marked_heading_is_told_to_the_model_without_its_mark() -> None:
+def test_a_marked_heading_reaches_the_model_without_its_mark() -> None:
     (row,) = rows((*HEADINGS, "监管方式*"), (*CELLS, "9610"))
     assert row.facts["监管方式"] == row.facts["监管方式代码"] == "9610"
 
@@ -134,13 +134,13 @@ def test_of_columns_of_one_name_that_no_clause_reads_the_first_that_is_filled_co
     assert first.cells == (*CELLS, "甲", "乙")
 
 
-def test_no_clause_reads_the_facts_that_may_stand_twice() -> None:
+def test_no_clause_reads_the_facts_that_may_occur_twice() -> None:
     read = {fact for finding in check({}).findings for fact in finding.facts}
     assert not read & readers_table._CARRIED
     assert {"note", "order_no", "goods_name", "sku"} <= readers_table._CARRIED
 
 
-def test_columns_of_one_fact_are_told_under_names_the_model_knows(
+def test_columns_of_one_fact_reach_the_model_under_names_it_knows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever else a heading may be recognised by."""
@@ -308,7 +308,7 @@ def test_hidden_columns_that_tell_something_are_named() -> None:
     assert [remark.zh for remark in found.remarks] == ["隐藏的列也已读取：使用情况"]
 
 
-def test_hidden_columns_stand_where_they_stood_beside_earlier_answers() -> None:
+def test_hidden_columns_stay_where_they_were_beside_earlier_answers() -> None:
     ours = tuple(words.zh for words in layout.ANSWER_HEADINGS)
     table = [("退运原因", *ours, "使用情况"), ("滞销", *ours, "未使用")]
     found = read_grid(table, hidden_columns={1, len(ours) + 1})
@@ -322,7 +322,7 @@ def test_a_table_known_to_be_something_else_says_what_it_is() -> None:
         source(names.split())
 
 
-def test_decimals_may_stand_after_a_comma_where_it_is_said() -> None:
+def test_decimals_may_follow_a_comma_where_the_option_is_given() -> None:
     table = (("退运原因", "出口数量"), ("滞销", "12,5"))
     (row,) = read_grid(table, decimal_comma=True).rows
     assert row.facts["exported_quantity"] == "12.5"
@@ -361,7 +361,7 @@ def test_a_cell_that_is_refused_refuses_its_row_only() -> None:
     assert good.refused == ()
 
 
-def test_every_cell_that_is_refused_is_told() -> None:
+def test_every_cell_that_is_refused_is_reported() -> None:
     (bad,) = rows(("出口单证号", "退运原因"), ("2.9E+17", "#N/A"))
     assert len(bad.refused) == 2
 

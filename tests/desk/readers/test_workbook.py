@@ -95,7 +95,7 @@ def test_the_one_sheet_with_headings_holds_the_goods_whatever_it_is_called(
 
 
 @each_kind
-def test_a_hidden_sheet_of_goods_is_read_and_said_to_be_hidden(
+def test_a_hidden_sheet_of_goods_is_read_and_reported_as_hidden(
     write: Writer, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "goods", {"三月": [HEADINGS, CELLS], "x": [("x",)]}, hidden=["三月"])
@@ -477,7 +477,7 @@ def test_errors_refuse_their_row_only(tmp_path: Path) -> None:
     assert good.cells[-1] == "#DIV/0!"
 
 
-def test_errors_that_do_not_say_where_they_stand_refuse_the_file(tmp_path: Path) -> None:
+def test_errors_without_a_place_refuse_the_file(tmp_path: Path) -> None:
     path = workbook(tmp_path / "goods.xlsx", HEADINGS, CELLS)
     nowhere = b'<row r="3"><c t="e"><v>#N/A</v></c></row></sheetData>'
     with pytest.raises(DeskError, match="do not say where"):

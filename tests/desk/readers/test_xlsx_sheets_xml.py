@@ -56,7 +56,7 @@ def test_whether_formulas_were_computed_the_workbook_says(calc: str, computed: b
         (SHEETS + "<a>", RELATIONS, ExpatError),
     ],
 )
-def test_sheets_that_cannot_be_told_apart_are_refused(
+def test_sheets_that_cannot_be_distinguished_are_refused(
     sheets: str, relations: str, raised: type[Exception]
 ) -> None:
     with pytest.raises(raised):

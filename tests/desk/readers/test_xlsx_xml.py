@@ -168,7 +168,7 @@ def test_a_reference_is_found_where_pieces_part_it(monkeypatch: pytest.MonkeyPat
         assert sheet('<c r="D2" t="str"><v>1&#48;</v></c>').faults == {}
 
 
-def test_what_stands_after_the_cells_is_none_of_theirs() -> None:
+def test_what_follows_the_cells_is_none_of_theirs() -> None:
     known = sheet('<c r="D2"><v>7</v></c>', after="<!-- --><pageMargins/><pageMargins/><a><b/></a>")
     assert known.faults == {}
 
@@ -266,7 +266,7 @@ def test_merged_cells_that_are_none_are_refused(reference: str) -> None:
         sheet("", after=f'<mergeCell ref="{reference}"/>')
 
 
-def test_hidden_rows_and_columns_are_told() -> None:
+def test_hidden_rows_and_columns_are_found() -> None:
     columns = '<cols><col min="1" max="2"/><col min="4" max="5" hidden="1"/></cols>'
     rows = '<row r="1"/><row r="2" hidden="1"/><row r="3" hidden="0"/><row hidden="true"/>'
     known = of_rows(rows, before=columns)
@@ -419,7 +419,7 @@ def test_a_row_within_what_is_no_row_is_none(around: str) -> None:
         '<row r="9"><c r="A9"/>{}</row>',
     ],
 )
-def test_what_is_not_xml_or_stands_twice_is_refused_with_plain_rows_within(bad: str) -> None:
+def test_what_is_not_xml_or_occurs_twice_is_refused_with_plain_rows_within(bad: str) -> None:
     row = '<row r="9"><c r="Z9"><v>1</v></c></row>'
     with pytest.raises((NotRead, ExpatError)):
         of_rows(bad.format(row, row))

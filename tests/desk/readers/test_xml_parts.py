@@ -66,7 +66,7 @@ def test_a_document_type_is_refused(kind: str) -> None:
 
 
 @pytest.mark.parametrize("xml", ["", "<a>", "<a></b>", "<a>&e;</a>", "<a k='1' k='2'/>", "text"])
-def test_what_is_no_xml_is_told(xml: str) -> None:
+def test_what_is_no_xml_is_reported(xml: str) -> None:
     with pytest.raises(ExpatError):
         read(xml)
 
@@ -97,5 +97,5 @@ def test_elements_in_elements_without_end_are_refused() -> None:
         read("<a>" * 1_000_000)
 
 
-def test_a_name_is_told_without_its_prefix() -> None:
+def test_a_name_is_read_without_its_prefix() -> None:
     assert [strip_prefix(name) for name in ("c", "x:c", "x:y:c")] == ["c", "c", "c"]

@@ -19,7 +19,8 @@ from retax.desk.reports.units import read_unit
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
 from retax.matching import ExportLine, ReturnedUnits, UnitsGone
-from retax.matching.records import OWN_FIELDS, Record, find_field
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import Record, find_field
 
 
 def read(*names: str | Path) -> dict[str, ReportedRows]:
@@ -31,7 +32,7 @@ def facts(rows: Sequence[Row], *names: str) -> list[tuple[Any, ...]]:
     return [tuple(row.facts.get(name) for name in names) for row in rows]
 
 
-def said(report: ReportedRows) -> str:
+def join_notices(report: ReportedRows) -> str:
     return "\n".join(notice.zh for notice in report.notices)
 
 
@@ -55,7 +56,7 @@ def test_an_export_list_is_joined_with_its_receipts_and_departures() -> None:
         (None, "1", "BAG-7", "3", None, None, None),
     ]
     assert "取最早的2026-03-04" in rows[0].remarks[0].zh
-    assert "2行未见清单回执" in said(report)
+    assert "2行未见清单回执" in join_notices(report)
 
 
 def test_a_simplified_list_tells_the_refund_and_the_heading_alone() -> None:
@@ -65,7 +66,7 @@ def test_a_simplified_list_tells_the_refund_and_the_heading_alone() -> None:
         ("not_refunded", False, "9617", "91330100MA2ABCDE1R", "件"),
         (None, None, "9617001900", None, "999"),
     ]
-    assert "清单编号以清单自载者为准" in said(report)
+    assert "清单编号以清单自载者为准" in join_notices(report)
 
 
 def test_the_day_typed_when_a_list_is_filed_is_no_day_of_export() -> None:
@@ -271,7 +272,7 @@ def test_a_form_of_an_import_and_one_without_items_tell_no_export(tmp_path: Path
     rows = [list(row) for row in FORM]
     rows[2][3] = "进口日期"
     (report,) = read(sheet(tmp_path / "form.xlsx", *rows)).values()
-    assert (report.rows, said(report)[:7]) == ({}, "是进口报关单；")
+    assert (report.rows, join_notices(report)[:7]) == ({}, "是进口报关单；")
     (report,) = read(sheet(tmp_path / "form.xlsx", *FORM[:7], ("征免",))).values()
     assert report.rows == {}
     ends = [*FORM[:12], ("1", "总计", "", "", "", "")]
@@ -295,7 +296,7 @@ def test_customer_returns_tell_the_order_and_what_speaks_against_the_units() -> 
         ("111-6", "LPN6", "undeliverable", True, None, None),
         ("111-7", "LPN7", None, None, None, None),
     ]
-    assert "第5行已由亚马逊赔付" in said(report)
+    assert "第5行已由亚马逊赔付" in join_notices(report)
     assert "共享库存" in report.rows["returned"][3].remarks[0].zh
     assert "returned_on" in report.untold
 
@@ -304,14 +305,14 @@ def test_removals_tell_what_came_home_and_what_was_disposed_of() -> None:
     (report,) = read("removal_orders.txt").values()
     assert facts(report.rows["returned"], "sku", "returned_quantity") == [("LAMP-01", "40")]
     assert facts(report.rows["gone"], "quantity", "gone_on") == [(5, date(2026, 8, 29))]
-    assert "第3行不是退回卖家的移除" in said(report)
-    assert "第4行尚未发出" in said(report)
+    assert "第3行不是退回卖家的移除" in join_notices(report)
+    assert "第4行尚未发出" in join_notices(report)
     (report,) = read("removal_shipments.txt").values()
     assert facts(report.rows["returned"], "returned_quantity", "shipped_on", "tracking_no") == [
         ("25", date(2026, 8, 30), "1Z0001"),
         ("15", date(2026, 8, 31), "1Z0002"),
     ]
-    assert "第4行不是退回卖家的移除" in said(report)
+    assert "第4行不是退回卖家的移除" in join_notices(report)
 
 
 def test_the_ledger_tells_sales_net_of_what_customers_sent_back() -> None:
@@ -326,7 +327,7 @@ def test_the_ledger_tells_sales_net_of_what_customers_sent_back() -> None:
     assert facts(report.rows["returned"], "returned_quantity", "shipped_on") == [
         (40, date(2026, 8, 30))
     ]
-    assert "4件客户退货早于报告所列的销售" in said(report)
+    assert "4件客户退货早于报告所列的销售" in join_notices(report)
 
 
 def test_a_summary_of_the_ledger_says_the_same() -> None:
@@ -345,7 +346,7 @@ def test_the_same_units_are_counted_once() -> None:
         "removal_shipments.txt"
     ]
     assert [name for name, r in reports.items() if "gone" in r.rows] == ["ledger.csv"]
-    assert "6行退回与其他文件所列为同一批商品" in said(reports["customer_returns.txt"])
+    assert "6行退回与其他文件所列为同一批商品" in join_notices(reports["customer_returns.txt"])
     reports = read("ledger.csv", "ceb213.xml")
     assert [name for name, r in reports.items() if "returned" in r.rows] == [
         *("ceb213.xml", "ledger.csv")
@@ -373,7 +374,7 @@ def test_days_are_read_by_an_order_that_the_report_shows() -> None:
 def test_days_of_which_the_order_is_not_shown_are_not_known() -> None:
     report = ledger(("03/04/2026", "Shipments", "-1"), ("", "Shipments", "-1"))
     assert facts(report.rows["gone"], "gone_on", "quantity") == [(None, 1), (None, 1)]
-    assert "月日难分（如 03/04/2026）" in said(report)
+    assert "月日难分（如 03/04/2026）" in join_notices(report)
     report = ledger(("13/13/2026", "Shipments", "-1"), ("2026-02-30", "Shipments", "-1"))
     assert facts(report.rows["gone"], "gone_on") == [(None,), (None,)]
 
@@ -412,7 +413,7 @@ def test_many_rows_that_are_left_out_are_counted() -> None:
     rows = [("Reimbursed", "", "1", "A", "F", "1", "X")] * 12
     reports.take("customer_returns", "a.txt", headings, rows, first=2)
     ((_, report),) = reports.list_reports(has_returns=False)
-    assert said(report).startswith("第2、3、4、5、6、7、8、9、10、11等12行已由亚马逊赔付")
+    assert join_notices(report).startswith("第2、3、4、5、6、7、8、9、10、11等12行已由亚马逊赔付")
     assert report.notices[0].en.startswith("row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more: ")
 
 
@@ -482,7 +483,7 @@ def test_a_report_of_nothing_that_comes_back_leaves_out_nothing(tmp_path: Path) 
     path = tmp_path / "a.txt"
     path.write_text(f"{head}\n{disposed}\n", "utf-8")
     report = read(path, "removal_shipments.txt")["a.txt"]
-    assert "同一批商品" not in said(report)
+    assert "同一批商品" not in join_notices(report)
     assert list(report.rows) == ["gone"]
 
 

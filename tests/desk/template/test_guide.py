@@ -41,7 +41,7 @@ def test_a_need_says_under_which_codes() -> None:
 
 
 @EVERY_FACT
-def test_a_column_is_asked_by_its_question_or_explained_and_never_by_its_name_alone(
+def test_a_column_has_its_question_or_an_explanation_and_never_its_name_alone(
     fact: str,
 ) -> None:
     entry = NAMES[fact]
@@ -51,13 +51,13 @@ def test_a_column_is_asked_by_its_question_or_explained_and_never_by_its_name_al
     assert told.en not in (entry.label.en, fact)
 
 
-def test_every_presumption_is_told_where_its_fact_may_be_left_blank() -> None:
+def test_every_presumption_is_named_where_its_fact_may_be_left_blank() -> None:
     for presumption in PRESUMPTIONS:
         assert presumption.words.zh in describe_blank(presumption.fact).zh
         assert presumption.words.en in describe_blank(presumption.fact).en
 
 
-def test_what_is_presumed_in_some_cases_is_said_to_be_asked_for_in_the_others() -> None:
+def test_the_guide_says_that_what_is_presumed_in_some_cases_is_asked_for_in_the_others() -> None:
     assert describe_blank("domestic_on").zh == (
         "列为待补资料；视情形：按尚未运至境内区外处理或按未经区内退运处理"
     )
@@ -114,7 +114,7 @@ HELD = ("export_list", "tax_certificate", "self_declaration", "match_record", "e
 @pytest.mark.parametrize(
     "fact", [f for f in NAMES if describe_blank(f).zh.startswith("不影响结论")]
 )
-def test_what_is_told_to_change_no_result_changes_none(fact: str) -> None:
+def test_what_by_the_guide_changes_no_result_changes_none(fact: str) -> None:
     for code, back, papers in product(cases.CODES, ({}, NOT_BACK), (None, HELD)):
         goods = cases.goods(code, **{**back, "papers_held": papers, fact: None})
         for value in (
@@ -126,5 +126,5 @@ def test_what_is_told_to_change_no_result_changes_none(fact: str) -> None:
 
 
 @pytest.mark.parametrize("fact", ["return_entry", "export_duty_paid", "export_item"])
-def test_what_can_change_a_result_is_not_told_to_change_none(fact: str) -> None:
+def test_the_guide_never_says_of_what_can_change_a_result_that_it_changes_none(fact: str) -> None:
     assert "不影响结论" not in describe_blank(fact).zh

@@ -151,7 +151,7 @@ def test_days_and_quantities_are_checked_as_they_are_typed(goods: Any) -> None:
     assert kinds["export_item"] == ("whole", "greaterThanOrEqual", "1")
 
 
-def test_what_a_sheet_refuses_is_told_as_the_sheet_takes_it(goods: Any, lang: Lang) -> None:
+def test_what_a_sheet_refuses_is_worded_as_the_sheet_takes_it(goods: Any, lang: Lang) -> None:
     letters = {cell.column_letter: fact for fact, cell in headings(goods).items()}
     for validation in goods.data_validations.dataValidation:
         fact = letters[str(validation.sqref).split("2:")[0]]
@@ -176,7 +176,7 @@ def test_columns_keep_leading_zeros_and_long_numbers(goods: Any) -> None:
     assert goods["D2"].value == "29102026E000000123"
 
 
-def test_what_is_needed_stands_out_and_every_heading_says_what_it_asks(
+def test_what_is_needed_has_its_own_colour_and_every_heading_says_what_it_asks(
     goods: Any, lang: Lang
 ) -> None:
     looks: dict[bool, set[str]] = {True: set(), False: set()}
@@ -235,7 +235,7 @@ def test_the_list_of_choices_is_hidden(workbook: Any, lang: Lang) -> None:
 # -- the file ---------------------------------------------------------------------------------
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(DeskError):
         write_template(tmp_path / "no" / "t.xlsx")
 

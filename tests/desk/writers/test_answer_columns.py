@@ -40,13 +40,13 @@ def judge(
     return list(judge_rows(lines, asked, shown_of(lines)))
 
 
-def told(line: JudgedRow, lang: Lang = "zh") -> dict[str, answer_columns.Answer]:
+def write_answers(line: JudgedRow, lang: Lang = "zh") -> dict[str, answer_columns.Answer]:
     return dict(zip(COLUMNS, answers(line, lang), strict=True))
 
 
 def one(case: Mapping[str, Any], lang: Lang = "zh", **options: Any) -> dict[str, Any]:
     (line,) = judge(case, **options)
-    return told(line, lang)
+    return write_answers(line, lang)
 
 
 def test_every_column_has_a_heading_of_its_own() -> None:
@@ -75,7 +75,7 @@ def test_the_columns_say_what_the_verdict_says(lang: Lang, lines: int) -> None:
             continue  # such a row takes the verdict of what is left of its line
         verdict = check(case, **options)
         (line,) = judge_rows(validate_rows([Row(at, case)]), JudgeOptions(**options))
-        said = told(line, lang)
+        said = write_answers(line, lang)
         assert said["row"] == at
         assert said["result"] == STATUSES[verdict.status][0].text(lang)
         assert said["days_left"] == days_that_run(line)
@@ -108,7 +108,7 @@ def test_what_decided_are_all_findings_with_the_worst_outcome_and_no_others(line
     for case, options in samples.random_cases(72, lines):
         verdict = check(case, **options)
         (line,) = judge_rows(validate_rows([Row(2, case)]), JudgeOptions(**options))
-        decided = told(line)["decided"]
+        decided = write_answers(line)["decided"]
         assert isinstance(decided, str)
         if verdict.decided_by is None:
             worst = [verdict.finding("1.six_months")]
@@ -158,19 +158,19 @@ def test_days_are_left_only_where_something_is_to_be_done_by_the_last_day(
     (line,) = judge_rows(
         validate_rows([Row(2, facts(**changes))]), JudgeOptions(as_of=date(2026, 8, 1))
     )
-    assert told(line)["days_left"] == left
+    assert write_answers(line)["days_left"] == left
 
 
 def test_days_count_below_nought_once_goods_that_are_awaited_are_late() -> None:
     case = facts(returned_on=None, return_declared_on=None)
     (line,) = judge_rows(validate_rows([Row(2, case)]), JudgeOptions(as_of=date(2026, 9, 5)))
-    assert told(line)["days_left"] == -2
+    assert write_answers(line)["days_left"] == -2
 
 
 def test_a_finished_row_says_how_early_it_was_and_has_no_days_left() -> None:
     (line,) = judge_rows(validate_rows([Row(2, facts())]), JudgeOptions(as_of=date(2026, 8, 1)))
-    assert told(line)["days_left"] is None
-    assert "早于期限届满日" in str(told(line)["decided"])
+    assert write_answers(line)["days_left"] is None
+    assert "早于期限届满日" in str(write_answers(line)["decided"])
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_a_finished_row_says_how_early_it_was_and_has_no_days_left() -> None:
 def test_a_step_with_a_day_of_its_own_names_it_and_how_late_it_is(as_of: date, late: str) -> None:
     case = facts(export_refund="claimed")
     (line,) = judge_rows(validate_rows([Row(2, case)]), JudgeOptions(as_of=as_of))
-    assert str(told(line)["actions"]).splitlines() == [
+    assert str(write_answers(line)["actions"]).splitlines() == [
         f"1. 最迟于 2026-09-03 撤回或冲减未办结的退税申报{late}",
         "2. 最迟于 2026-09-03 向主管税务机关申请开具《出口货物已补税/未退税证明》"
         f"（由税务机关电子传输至海关）{late}",
     ]
-    assert told(line)["days_left"] == (date(2026, 9, 3) - as_of).days
+    assert write_answers(line)["days_left"] == (date(2026, 9, 3) - as_of).days
 
 
 def test_an_inferred_condition_says_so() -> None:
@@ -214,7 +214,7 @@ def test_an_open_question_shows_both_sides() -> None:
     )
 
 
-def test_a_question_stands_behind_the_column_that_answers_it() -> None:
+def test_a_question_comes_after_the_column_that_answers_it() -> None:
     case = facts(returned_on=None, return_declared_on=None)
     first, *_ = one(case)["asks"].split("\n")
     assert first.startswith("1. 退运进境日期：货物哪天进境？")
@@ -229,12 +229,12 @@ def test_what_was_settled_is_never_silent() -> None:
     assert "按企业确认" not in one(ELIGIBLE, asked=asked)["decided"]
 
 
-def test_goods_in_a_zone_are_told_when_to_leave_it() -> None:
+def test_of_goods_in_a_zone_the_action_names_when_to_leave_it() -> None:
     said = one(facts(IN_THE_ZONE), asked=JudgeOptions(as_of=date(2026, 8, 1)))
     assert "最迟于 2026-09-03 运至境内区外" in said["actions"]
 
 
-def test_what_was_presumed_is_said_once_for_facts_presumed_alike() -> None:
+def test_what_was_presumed_is_written_once_for_facts_presumed_alike() -> None:
     said = one(ELIGIBLE)["assumed"]
     assert said.count("按无此情形处理") == 1
     assert "缺少配件或部件、商品破损" in said
@@ -265,7 +265,7 @@ def test_a_row_that_cannot_be_read_says_why_and_nothing_else() -> None:
 def test_a_row_refused_in_reading_keeps_its_reason_and_remarks() -> None:
     row = Row(9, {}, remarks=(both("cut"),), refusals=(refuse_row(Words("坏", "bad")),))
     (line,) = judge_rows(validate_rows([row]), JudgeOptions())
-    said = told(line, "en")
+    said = write_answers(line, "en")
     assert (said["row"], said["decided"], said["remarks"]) == (9, "bad", "cut")
 
 
@@ -274,14 +274,14 @@ def test_rows_beyond_what_went_out_are_marked_with_the_sums() -> None:
         export_entry=LIST_NUMBER, export_item=3, exported_quantity=10, returned_quantity="6.5"
     )
     first, second = judge(line, line)
-    assert told(first)["overdrawn"] is None
-    said = told(second)
+    assert write_answers(first)["overdrawn"] is None
+    said = write_answers(second)
     assert said["result"] == "附条件符合"
     assert "拆分本行：其中 3.5 可凭本单证申请" in str(said["actions"])
     assert isinstance(said["overdrawn"], str)
     for part in (LIST_NUMBER, "第 3 项", "出口 10，", "退运 13.0，", "超出 3.0；"):
         assert part in said["overdrawn"]
-    english = told(second, "en")["overdrawn"]
+    english = write_answers(second, "en")["overdrawn"]
     assert isinstance(english, str)
     assert f"{LIST_NUMBER} item 3, 10 went out and 13.0 come back, 3.0 more" in english
 
@@ -289,8 +289,8 @@ def test_rows_beyond_what_went_out_are_marked_with_the_sums() -> None:
 def test_an_export_paper_without_items_is_marked_without_one() -> None:
     line = facts(export_entry=LIST_NUMBER, exported_quantity=5, returned_quantity=3)
     *_, second = judge(line, line)
-    assert f"{LIST_NUMBER} 项下出口 5，" in str(told(second)["overdrawn"])
-    assert f"{LIST_NUMBER}, 5 went out" in str(told(second, "en")["overdrawn"])
+    assert f"{LIST_NUMBER} 项下出口 5，" in str(write_answers(second)["overdrawn"])
+    assert f"{LIST_NUMBER}, 5 went out" in str(write_answers(second, "en")["overdrawn"])
 
 
 def test_what_the_enterprise_states_for_the_batch_is_named_as_its_statement() -> None:
@@ -306,13 +306,13 @@ def test_a_refused_row_claims_no_statement() -> None:
     assert one(facts(reason="lost", use=None), batch={"use": "unused"})["stated"] is None
 
 
-def test_what_was_mended_in_reading_is_said() -> None:
+def test_what_was_mended_in_reading_is_remarked() -> None:
     assert one(ELIGIBLE, remarks=(both("a"), both("b")))["remarks"] == "1. a\n2. b"
 
 
 def test_a_line_without_goods_has_no_answers_of_a_verdict() -> None:
     line = JudgedRow(ValidatedRow(Row(4, {}), None, (refuse_row(both("no")),)), None)
-    assert told(line)["papers"] is None
+    assert write_answers(line)["papers"] is None
 
 
 # -- the ordinary route -----------------------------------------------------------------------

@@ -87,7 +87,7 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
     assert "文件夹" in refused(tmp_path).words.zh
 
 
-def test_a_file_open_in_excel_is_told_before_any_work(
+def test_a_file_open_in_excel_is_reported_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a.xlsx"
@@ -103,7 +103,7 @@ def test_a_file_open_in_excel_is_told_before_any_work(
     assert "Excel" in refused(file).words.zh
 
 
-def test_any_other_trouble_is_told_as_the_system_tells_it(
+def test_any_other_trouble_is_reported_in_the_words_of_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
@@ -214,7 +214,7 @@ def test_a_device_stays_a_device() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_device_that_takes_nothing_is_told() -> None:
+def test_a_device_that_takes_nothing_is_reported() -> None:
     with pytest.raises(Unwritable) as raised:
         write("/dev/full")
     assert raised.value.words.zh == "无法写入 /dev/full：磁盘空间不足"

@@ -29,7 +29,7 @@ def test_a_workbook_is_saved_at_the_end(tmp_path: Path, constant_memory: bool) -
     assert CalamineWorkbook.from_path(tmp_path / "a.xlsx").sheet_names == ["x"]
 
 
-def test_a_full_disk_is_told_in_one_sentence(
+def test_a_full_disk_is_reported_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: object) -> None:

@@ -37,7 +37,7 @@ def values_of(fact: str) -> Iterator[Any]:
 
 @LANGS
 @pytest.mark.parametrize("fact", NAMES)
-def test_what_stands_in_a_sheet_is_read_as_what_it_was(fact: str, lang: Lang) -> None:
+def test_what_is_in_a_sheet_is_read_as_what_it_was(fact: str, lang: Lang) -> None:
     assert find_fact_of_heading(write_fact_heading(fact, lang)) == fact
     for value in values_of(fact):
         goods = ReturnedGoods.model_validate({fact: value})

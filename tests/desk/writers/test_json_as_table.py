@@ -10,7 +10,7 @@ from retax.desk.writers.json_as_table import MOST_OTHERS, as_table
 from samples import ELIGIBLE
 
 
-def test_every_fact_told_in_any_row_is_a_column_in_the_order_of_the_model() -> None:
+def test_every_fact_of_any_row_is_a_column_in_the_order_of_the_model() -> None:
     lines = list(
         validate_rows([Row(1, {"use": "unused"}), Row(2, {"reason": "unsold", "note": "x"})])
     )
@@ -19,7 +19,7 @@ def test_every_fact_told_in_any_row_is_a_column_in_the_order_of_the_model() -> N
     assert [line.row.cells for line in rows] == [(None, None, "未使用"), ("x", "滞销", None)]
 
 
-def test_words_are_told_in_the_language_and_days_stay_days() -> None:
+def test_words_are_in_the_language_and_days_stay_days() -> None:
     (line,) = validate_rows([Row(1, ELIGIBLE)])
     headings, (row,) = as_table([line], "en")
     told = dict(zip(headings, row.row.cells, strict=True))
@@ -36,14 +36,14 @@ def test_the_papers_of_a_refused_row_are_one_text(papers: list[str], text: str) 
     assert row.row.cells == ("7", text)
 
 
-def test_a_refused_row_keeps_what_it_told() -> None:
+def test_a_refused_row_keeps_what_it_stated() -> None:
     given = [Row(1, {"退运原因": "lost", "颜色": "红"}), Row(2, {}), Row(3, 7)]  # type: ignore[arg-type]
     headings, rows = as_table(list(validate_rows(given)), "zh")
     assert headings == ("退运原因", "颜色")
     assert [line.row.cells for line in rows] == [("lost", "红"), (None, None), (None, None)]
 
 
-def test_names_that_are_no_fact_get_so_many_columns_and_the_others_are_counted() -> None:
+def test_of_names_that_are_no_fact_the_first_get_columns_and_the_others_are_counted() -> None:
     rows = [Row(n, {f"x{n}": 1, f"y{n}": 2}) for n in range(1, MOST_OTHERS)]
     headings, lines = as_table(list(validate_rows(rows)), "zh")
     assert len(headings) == MOST_OTHERS

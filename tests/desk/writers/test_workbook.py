@@ -484,7 +484,7 @@ def test_a_reader_that_fails_half_way_leaves_the_older_workbook(file: Path) -> N
     assert os.listdir(file.parent) == [file.name]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(DeskError):
         write(tmp_path / "no" / "verdicts.xlsx", [])
 

@@ -139,7 +139,7 @@ def test_what_the_calendar_of_workbooks_lacks_is_text(written: Read, value: Any)
         ([True, 10**30, Decimal("1E+50000000"), None], f"True；{10**30}；1E+50000000；None"),
     ],
 )
-def test_what_has_no_kind_of_cell_is_told_as_text(written: Read, value: Any, text: str) -> None:
+def test_what_has_no_kind_of_cell_is_written_as_text(written: Read, value: Any, text: str) -> None:
     assert written(value).value == text
 
 

@@ -87,7 +87,7 @@ def test_unsold_and_returned_goods_are_covered_ten_reasons_are_arguable_two_are_
 
 @pytest.mark.parametrize("settled", CAN_BE_SETTLED)
 @pytest.mark.parametrize("reason", cases.REASONS)
-def test_an_office_that_accepts_one_reason_has_said_nothing_of_the_others(
+def test_an_office_that_accepts_one_reason_leaves_the_others_open(
     settled: str, reason: str
 ) -> None:
     sides: Mapping[Side, str] = {"strict": "failed", "lenient": "met"}

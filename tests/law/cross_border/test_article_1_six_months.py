@@ -95,7 +95,7 @@ def test_six_months_are_181_to_184_days_never_always_180() -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2199, 6, 30)), st.integers(0, 40))
-def test_whoever_starts_later_never_ends_earlier(day: date, later: int) -> None:
+def test_a_later_start_never_ends_earlier(day: date, later: int) -> None:
     law = compile_function([months(Fact("day"), 6)])
 
     def ends(start: date) -> Any:
@@ -426,7 +426,7 @@ RETURN_ENTRY = "290120261000000013"
 
 @pytest.mark.parametrize("as_of", [date(2026, 8, 1), date(2026, 9, 8), date(2030, 1, 1)])
 @pytest.mark.parametrize(
-    ("code", "told", "end"),
+    ("code", "shown", "end"),
     [
         ("9610", {"return_entry": RETURN_ENTRY}, "returned_on"),
         ("9610", {"domestic_on": date(2026, 8, 4)}, "returned_on"),
@@ -436,10 +436,10 @@ RETURN_ENTRY = "290120261000000013"
     ],
 )
 def test_goods_that_something_shows_to_be_back_are_asked_for_their_day_at_any_time(
-    code: str, told: dict[str, Any], end: str, as_of: date
+    code: str, shown: dict[str, Any], end: str, as_of: date
 ) -> None:
     not_told = {"returned_on": None, "domestic_on": None, "return_declared_on": None}
-    found = six_months({**cases.COMPLETE[code], **not_told, **told}, as_of=as_of)
+    found = six_months({**cases.COMPLETE[code], **not_told, **shown}, as_of=as_of)
     assert found.outcome == "unknown"
     assert end in found.missing
 
@@ -506,7 +506,7 @@ def test_1210_goods_in_a_zone_known_by_a_number_have_the_day_of_declaration_aske
 
 @pytest.mark.parametrize("declared", [None, date(2026, 7, 1), date(2026, 8, 30)])
 @pytest.mark.parametrize("code", cases.CODES)
-def test_before_the_day_told_the_return_is_planned_and_still_to_do(
+def test_before_the_day_stated_the_return_is_planned_and_still_to_do(
     code: str, declared: date | None
 ) -> None:
     day = date(2026, 8, 20)

@@ -43,7 +43,7 @@ def test_a_refund_obtained_or_claimed_must_be_settled_first(
         ([], "outstanding"),
     ],
 )
-def test_the_certificate_is_presumed_to_be_filed_until_the_papers_are_told(
+def test_the_certificate_is_presumed_to_be_filed_until_the_papers_are_stated(
     papers: list[str] | None, outcome: str
 ) -> None:
     assert found("2.certificate", papers_held=papers).outcome == outcome

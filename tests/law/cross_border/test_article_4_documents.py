@@ -145,7 +145,7 @@ def test_one_paper_is_held_for_each_document_it_serves(paper: str) -> None:
     assert len(found) == len(TABLE) - 1  # all but the return agreement, of 9710 alone
 
 
-def test_while_no_papers_are_told_none_is_held_or_lacking() -> None:
+def test_while_no_papers_are_stated_none_is_held_or_lacking() -> None:
     assert set(held(None).values()) == {None}
 
 
@@ -190,7 +190,7 @@ def test_the_certificate_belongs_to_another_clause() -> None:
     assert papers_clause(["export_list", "self_declaration"]).outcome == "met"
 
 
-def test_papers_not_told_are_presumed_to_be_filed() -> None:
+def test_papers_not_stated_are_presumed_to_be_filed() -> None:
     assert papers_clause(None, reason=None).outcome == "met"
 
 

@@ -70,7 +70,7 @@ def test_no_relief_is_promised_where_the_answer_is_no_or_not_known(changes: Any)
     assert verdict.reliefs == ()
 
 
-def test_no_two_reliefs_for_one_tax_stand_together() -> None:
+def test_no_two_reliefs_for_one_tax_hold_together() -> None:
     taxes = {relief.tax for relief in RELIEFS}
     assert taxes == {
         "import_duty",
@@ -191,7 +191,7 @@ def test_the_certificate_of_a_settled_refund_is_obtained_with_the_other_papers()
     assert actions(goods) == [("obtain:export_record", None), ("obtain:tax_certificate", None)]
 
 
-def test_actions_stand_in_the_order_of_the_design() -> None:
+def test_actions_are_in_the_order_of_the_design() -> None:
     goods = cases.goods(
         "9610",
         **NOT_BACK,
@@ -245,7 +245,7 @@ def test_nothing_is_to_be_split_where_the_rest_of_the_line_would_not_hold() -> N
         assert actions(goods, settled={question: "lenient"}) == [("split_line", None)]
 
 
-def test_papers_merely_expected_or_not_told_are_not_to_be_obtained() -> None:
+def test_papers_merely_expected_or_not_stated_are_not_to_be_obtained() -> None:
     papers = ["export_declaration", "tax_certificate", "self_declaration"]
     assert actions(cases.goods("9710", papers_held=papers)) == []
     assert actions(cases.goods("9710", papers_held=None)) == []
@@ -264,7 +264,7 @@ def test_every_action_belongs_to_a_clause_that_can_be_outstanding() -> None:
     assert {action.clause for action in ACTIONS} == outstanding - papers
 
 
-def test_it_is_said_how_to_come_by_every_document_that_can_be_required() -> None:
+def test_every_document_that_can_be_required_has_words_on_how_to_come_by_it() -> None:
     assert set(OBTAIN) == {document.id for document in DOCUMENTS if document.required != FALSE}
 
 

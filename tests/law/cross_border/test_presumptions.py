@@ -48,7 +48,7 @@ def assumed(goods: Any, as_of: date | None = None) -> tuple[str, ...]:
     return check(goods, as_of=as_of).assumed
 
 
-def test_the_presumed_facts_stand_in_the_order_of_the_model() -> None:
+def test_the_presumed_facts_are_in_the_order_of_the_model() -> None:
     facts = [presumption.fact for presumption in PRESUMPTIONS]
     assert set(facts) == PRESUMED
     order = list(ReturnedGoods.model_fields)
@@ -138,7 +138,7 @@ def test_no_clause_asks_for_a_fact_while_it_is_presumed_but_where_the_presumptio
     assert {"returned_on", "domestic_on", "is_food", "papers_held"} <= compared
 
 
-def test_presuming_is_the_same_as_telling_the_presumed_value() -> None:
+def test_presuming_is_the_same_as_stating_the_presumed_value() -> None:
     told: dict[str, Any] = {
         "destination": "domestic",
         "is_food": False,
@@ -243,7 +243,7 @@ def test_a_finding_names_what_it_presumes_and_no_other_does(fact: str) -> None:
         ("1.six_months", {"returned_on": date(2026, 12, 1), "return_declared_on": None}),
     ],
 )
-def test_a_finding_that_fails_on_what_is_told_presumes_nothing(
+def test_a_finding_that_fails_on_what_is_stated_presumes_nothing(
     clause: str, changes: dict[str, Any]
 ) -> None:
     silent = dict.fromkeys(name for name in ALWAYS if name not in changes)
@@ -271,7 +271,7 @@ def test_every_presumption_is_worded_in_both_languages() -> None:
         assert presumption.words.en.isascii()
 
 
-def test_an_export_paper_that_is_not_told_is_that_of_the_line_described() -> None:
+def test_an_export_paper_that_is_not_stated_is_that_of_the_line_described() -> None:
     (words,) = (each.words for each in PRESUMPTIONS if each.fact == "export_entry")
     assert words.zh == "按所述出口单证项下货物处理"
     assert words.en == "presumed to be that of the line described"

@@ -102,7 +102,9 @@ def test_a_day_no_announcement_covers_leaves_the_ordinary_route() -> None:
         (date(2026, 9, 8), False),
     ],
 )
-def test_it_is_told_whether_a_year_from_departure_has_passed(returned: date, passed: bool) -> None:
+def test_the_route_notes_whether_a_year_from_departure_has_passed(
+    returned: date, passed: bool
+) -> None:
     back = {"returned_on": returned, "return_declared_on": returned}
     said = ordinary(cases.goods("9610", reason="refused", **back))
     assert ("a year from export has passed" in said) is passed
@@ -129,7 +131,7 @@ def test_where_only_the_day_outside_any_zone_is_known_the_year_is_counted_to_it(
     assert ("a year from export has not passed" in said) is not passed
 
 
-def test_nothing_is_said_of_the_year_while_its_days_are_unknown() -> None:
+def test_nothing_is_written_of_the_year_while_its_days_are_unknown() -> None:
     for unknown in ("exported_on", "returned_on"):
         goods = cases.goods("9610", reason="refused", use="used", **{unknown: None})
         assert "a year from export" not in ordinary(goods)
@@ -153,7 +155,7 @@ def test_before_the_tariff_law_the_former_regulations_are_named(
     assert ("Article 43" in said) is former
 
 
-def test_before_the_tariff_law_nothing_is_said_of_an_approval_beyond_the_year() -> None:
+def test_before_the_tariff_law_nothing_is_written_of_an_approval_beyond_the_year() -> None:
     days = exported_on(date(2023, 9, 4))
     back = {"returned_on": date(2024, 11, 30), "return_declared_on": date(2024, 11, 30)}
     said = ordinary(cases.goods("9610", reason="customer_return", **days, **back))
@@ -161,7 +163,7 @@ def test_before_the_tariff_law_nothing_is_said_of_an_approval_beyond_the_year() 
     assert "approval" not in said
 
 
-def test_before_the_tariff_law_force_majeure_is_told_to_be_left_out() -> None:
+def test_before_the_tariff_law_the_route_leaves_force_majeure_out() -> None:
     back = date(2024, 11, 30)
     days = exported_on(date(2024, 9, 2))
     returned = {"returned_on": back, "return_declared_on": back, "reason": "force_majeure"}
@@ -213,7 +215,7 @@ def test_of_the_new_reasons_only_labels_not_allowed_go_by_the_tariff_law(
     assert [a.id for a in verdict.actions] == [f"ask_customs:reason:{reason}"]
 
 
-def test_import_for_repair_is_said_to_leave_the_refund_alone() -> None:
+def test_import_for_repair_leaves_the_refund_alone() -> None:
     (route,) = check(cases.goods("9610", reason="repair")).routes
     assert "不涉及已退的出口退税" in route.words.zh
     assert "leaves the export tax refund alone" in route.words.en

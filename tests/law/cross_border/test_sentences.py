@@ -49,7 +49,7 @@ def test_every_outcome_has_its_sentence(spoiled: Spoiled, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("spoiled", SPOILED, ids=IDS)
-def test_what_spoils_a_case_is_told(spoiled: Spoiled) -> None:
+def test_what_spoils_a_case_is_written(spoiled: Spoiled) -> None:
     found = finding(check(facts(spoiled.changes), as_of=spoiled.as_of), spoiled.clause)
     zh, en = found.explain("zh"), found.explain("en")
     if found.outcome == "unknown":
@@ -106,48 +106,48 @@ def test_a_finding_shows_the_side_a_settled_question_was_put_on() -> None:
         )
 
 
-def test_only_the_circumstances_that_are_so_are_told() -> None:
-    def said(clause: str, **changes: Any) -> str:
+def test_only_the_circumstances_that_are_so_are_written() -> None:
+    def explain(clause: str, **changes: Any) -> str:
         return finding(check(facts(**changes)), clause).explain("zh")
 
-    assert said("3.same_form") == "最小商品形态基本一致；系推定：缺少配件或部件、商品破损"
-    assert said("3.same_form", parts_missing=False, damaged=False) == "最小商品形态基本一致"
-    assert said("3.same_form", damaged=False) == "最小商品形态基本一致；系推定：缺少配件或部件"
-    assert said("3.same_form", same_form=False, damaged=True) == (
+    assert explain("3.same_form") == "最小商品形态基本一致；系推定：缺少配件或部件、商品破损"
+    assert explain("3.same_form", parts_missing=False, damaged=False) == "最小商品形态基本一致"
+    assert explain("3.same_form", damaged=False) == "最小商品形态基本一致；系推定：缺少配件或部件"
+    assert explain("3.same_form", same_form=False, damaged=True) == (
         "最小商品形态与出口时不一致，且商品破损，不属原状"
     )
-    broken = said("3.same_form", parts_missing=True, damaged=False)
+    broken = explain("3.same_form", parts_missing=True, damaged=False)
     assert "缺少配件或部件" in broken
     assert "破损" not in broken.split("；")[0]
-    assert said("3.not_processed", repacked=None) == "未经加工、改装；系推定：换标或更换包装"
-    assert said("3.not_processed", repacked=False) == "未经加工、改装，未换标或更换包装"
-    repacked = said("3.not_processed", repacked=True)
+    assert explain("3.not_processed", repacked=None) == "未经加工、改装；系推定：换标或更换包装"
+    assert explain("3.not_processed", repacked=False) == "未经加工、改装，未换标或更换包装"
+    repacked = explain("3.not_processed", repacked=True)
     assert repacked.startswith("未经加工、改装，但已换标或更换包装；")
-    both = said("3.not_processed", processed=True, repacked=True)
+    both = explain("3.not_processed", processed=True, repacked=True)
     assert both == "经过加工、改装，已换标或更换包装，不属原状"
-    assert said("3.not_processed", processed=True) == "经过加工、改装，不属原状"
+    assert explain("3.not_processed", processed=True) == "经过加工、改装，不属原状"
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "part"),
     [
         ({"importer_differs": None}, "推定一致"),
         ({"importer_differs": False}, "由原出口企业办理"),
         ({"importer_differs": True}, "不一致"),
     ],
 )
-def test_who_returns_the_goods_is_told(changes: dict[str, Any], told: str) -> None:
-    assert told in finding(check(facts(changes)), "2.same_enterprise").explain("zh")
+def test_who_returns_the_goods_is_written(changes: dict[str, Any], part: str) -> None:
+    assert part in finding(check(facts(changes)), "2.same_enterprise").explain("zh")
 
 
-def test_what_is_presumed_of_the_quantities_is_told_as_presumed() -> None:
+def test_what_is_presumed_of_the_quantities_is_written_as_presumed() -> None:
     nothing = dict.fromkeys(
         ("exported_quantity", "returned_quantity", "returned_before", "attribution")
     )
     assert "推定" in finding(check(facts(nothing)), "1.same_goods").explain("zh")
 
 
-def test_a_line_that_is_wholly_back_is_told_to_be_used_up() -> None:
+def test_a_line_that_is_wholly_back_is_called_used_up() -> None:
     verdict = check(facts(exported_quantity=10, returned_before=10, returned_quantity=1))
     assert "已无可退数量" in finding(verdict, "1.same_goods").explain("zh")
     verdict = check(facts(exported_quantity=10, returned_before=9, returned_quantity=2))
@@ -164,14 +164,14 @@ def test_goods_of_a_line_that_is_used_up_are_not_called_traced_to_it(traced: str
 
 
 @pytest.mark.parametrize("attribution", ["traced", "fifo", "stated", "none"])
-def test_how_the_units_are_attributed_is_told(attribution: str) -> None:
+def test_how_the_units_are_attributed_is_written(attribution: str) -> None:
     found = finding(check(facts(attribution=attribution)), "1.same_goods")
     (words,) = samples.WORDS["attribution"][attribution]
     assert f"与原出口批次：{words}" in found.explain("zh")
     assert "attribution to the export line: " in found.explain("en")
 
 
-def test_other_goods_than_those_declared_are_told_to_be_so() -> None:
+def test_other_goods_than_those_declared_are_called_so() -> None:
     found = finding(check(facts(shipped_as_declared=False)), "1.same_goods")
     assert found.explain("zh") == "所发商品与出口申报不符，不能认定为原出口商品"
     assert "not those the export paper declares" in found.explain("en")
@@ -204,7 +204,7 @@ def test_the_papers_that_are_missing_are_named(held: str, named: str, not_named:
     assert "补税" not in said  # the certificate has a clause of its own
 
 
-def test_papers_that_are_held_are_told_to_be_held() -> None:
+def test_papers_that_are_held_are_called_held() -> None:
     held = "出口报关单;《出口货物已补税/未退税证明》;平台退货记录;滞销自我声明;批次对应材料"
     verdict = check(facts(papers_held=held))
     assert "齐备" in finding(verdict, "4.papers").explain("zh")
@@ -213,7 +213,7 @@ def test_papers_that_are_held_are_told_to_be_held() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "settled", "told"),
+    ("changes", "settled", "part"),
     [
         ({"is_food": False, "hs_code": None}, {}, "不供人食用或饮用"),
         ({"is_food": False, "hs_code": "6109100010"}, {}, "6109100010"),
@@ -224,10 +224,10 @@ def test_papers_that_are_held_are_told_to_be_held() -> None:
         ({"is_food": False, "hs_code": "0902100000"}, {"food-heading": "lenient"}, "不一致"),
     ],
 )
-def test_why_goods_are_or_are_not_food_is_told(
-    changes: dict[str, Any], settled: dict[str, Side], told: str
+def test_why_goods_are_or_are_not_food_is_written(
+    changes: dict[str, Any], settled: dict[str, Side], part: str
 ) -> None:
-    assert told in finding(check(facts(changes), settled=settled), "1.not_food").explain("zh")
+    assert part in finding(check(facts(changes), settled=settled), "1.not_food").explain("zh")
 
 
 def test_quantities_are_shown_as_written() -> None:
@@ -261,7 +261,7 @@ def test_an_unknown_finding_tells_what_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "told"),
+    ("declared", "days"),
     [
         (date(2026, 3, 2), ("2026-03-02", "2026-01-01", "2027-12-31")),
         (date(2023, 1, 30), ("2023-01-30", "2025-12-31")),
@@ -269,10 +269,10 @@ def test_an_unknown_finding_tells_what_is_known() -> None:
         (date(2023, 1, 29), ("2023-01-29", "2023-01-30")),
     ],
 )
-def test_the_period_is_told_with_its_days(declared: date, told: tuple[str, ...]) -> None:
+def test_the_period_is_written_with_its_days(declared: date, days: tuple[str, ...]) -> None:
     found = check({"declared_on": declared}).findings[0]
     for lang in LANGS:
-        for day in told:
+        for day in days:
             assert day in found.explain(lang)
 
 
@@ -307,15 +307,15 @@ def test_the_clock_tells_days_missed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "part"),
     [
         (date(2026, 9, 2), "早于期限届满日 1 天"),
         (date(2026, 9, 3), "即期限届满日当日"),
         (date(2026, 9, 4), "超期 1 天"),
     ],
 )
-def test_a_day_of_return_is_told_as_it_lies_to_the_last_day(day: date, told: str) -> None:
-    assert told in clock(back_on(day))[0]
+def test_a_day_of_return_is_written_as_it_lies_to_the_last_day(day: date, part: str) -> None:
+    assert part in clock(back_on(day))[0]
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_settled_leniently_the_clock_rests_on_the_departure() -> None:
     assert dated("期限届满日", "2026-09-04", zh)
 
 
-def test_where_the_declaration_stands_in_for_the_release_the_clock_says_so() -> None:
+def test_where_the_declaration_takes_the_place_of_the_release_the_clock_says_so() -> None:
     zh, en = clock({"released_on": None})
     assert "放行日期未知" in zh
     assert "release is unknown" in en
@@ -361,7 +361,7 @@ def test_a_return_between_the_two_last_days_tells_how_early_it_was_on_the_lenien
     assert "last day on the lenient reading 2026-09-04, on the last day itself" in en
 
 
-def test_the_lenient_last_day_is_told_where_it_differs() -> None:
+def test_the_lenient_last_day_is_written_where_it_differs() -> None:
     assert "2026-09-04" in clock()[0]
     assert "2026-09-04" in clock()[1]
     same = {"released_on": date(2026, 3, 4)}
@@ -377,13 +377,13 @@ def test_a_weekend_moves_the_lenient_last_day() -> None:
     assert "2026-09-07" in clock(saturday, days_off=[])[0]
 
 
-def test_under_1210_the_arrival_outside_the_zone_is_told() -> None:
+def test_under_1210_the_arrival_outside_the_zone_is_written() -> None:
     zh, _ = clock(FROM_A_ZONE)
     assert dated("运至境内区外", "2026-07-08", zh)
     assert "早于期限届满日 57 天" in zh
 
 
-def test_goods_abroad_are_told_as_of_the_day() -> None:
+def test_goods_abroad_are_written_as_of_the_day() -> None:
     abroad = {"returned_on": None, "return_declared_on": None}
     zh, en = clock(abroad, as_of=date(2026, 9, 3))
     assert "2026-09-03" in zh
@@ -393,7 +393,7 @@ def test_goods_abroad_are_told_as_of_the_day() -> None:
     assert "余 3 天" in clock({**abroad, **IN_THE_ZONE}, as_of=date(2026, 8, 31))[0]
 
 
-def test_a_return_that_lies_ahead_is_told_as_planned() -> None:
+def test_a_return_that_lies_ahead_is_written_as_planned() -> None:
     zh, en = clock(as_of=date(2026, 6, 1))
     assert "拟于 2026-07-06 退运进境" in zh
     assert "planned: returned 2026-07-06" in en
@@ -402,14 +402,14 @@ def test_a_return_that_lies_ahead_is_told_as_planned() -> None:
 
 
 @pytest.mark.parametrize("as_of", [None, date(2026, 8, 1)])
-def test_goods_in_a_zone_are_told_to_be_in_it(as_of: date | None) -> None:
+def test_goods_in_a_zone_are_written_as_in_it(as_of: date | None) -> None:
     zh, en = clock(IN_THE_ZONE, as_of=as_of)
     assert ("货物仍在区内" if as_of is None else "截至 2026-08-01 尚未运至境内区外") in zh
     assert ("still in the zone" if as_of is None else "not outside the zone as of") in en
     assert dated("退运进境", "2026-07-06", zh)
 
 
-def test_a_day_out_of_a_zone_after_the_last_one_is_told_as_late_and_open() -> None:
+def test_a_day_out_of_a_zone_after_the_last_one_is_written_as_late_and_open() -> None:
     zh, en = clock({"domestic_on": date(2026, 9, 10)})
     assert dated("运至境内区外", "2026-09-10", zh)
     assert "超期 7 天" in zh
@@ -417,14 +417,14 @@ def test_a_day_out_of_a_zone_after_the_last_one_is_told_as_late_and_open() -> No
     assert "视为已退运进境" in zh
 
 
-def test_a_return_declared_late_is_told() -> None:
+def test_a_return_declared_late_is_written() -> None:
     zh, en = clock(back_on(date(2026, 9, 1), date(2026, 9, 10)))
     for value in ("2026-09-01", "2026-09-10", "早于期限届满日 2 天", "超期 7 天"):
         assert value in zh
     assert "7 days" in en
 
 
-def test_a_return_declared_in_time_is_told_without_a_second_count() -> None:
+def test_a_return_declared_in_time_is_written_without_a_second_count() -> None:
     assert clock()[0].count(" 天") == 1
 
 

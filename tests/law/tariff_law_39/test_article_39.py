@@ -46,7 +46,7 @@ HERE = [ruled.clause for ruled in get_law(regime=ORDINARY_REGIME).clauses]
 WORDED = pytest.mark.parametrize("clause", HERE, ids=lambda clause: clause.id)
 
 
-def test_the_clauses_stand_in_the_order_of_the_article() -> None:
+def test_the_clauses_are_in_the_order_of_the_article() -> None:
     assert tuple(clause.id for clause in HERE) == IDS
     assert find_regime_of_id("tariff_law_39") is ORDINARY_REGIME is REGIMES[1]
 

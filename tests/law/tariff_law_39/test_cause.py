@@ -135,7 +135,7 @@ def test_the_cause_reads_no_other_facts_than_these() -> None:
     assert facts == (*days, "reason", "cause", "use")
 
 
-def test_every_cause_with_every_use_is_judged_as_it_is_told() -> None:
+def test_every_cause_with_every_use_is_judged_as_it_is_stated() -> None:
     for cause, use in product(CAUSES, cases.USES):
         assert (
             finding("39.cause", cause=cause, use=use).outcome

@@ -80,7 +80,7 @@ def test_while_the_cause_is_asked_for_its_papers_depend() -> None:
             assert found[id_] == "depends"
 
 
-def test_the_approval_is_needed_where_one_is_told() -> None:
+def test_the_approval_is_needed_where_one_is_stated() -> None:
     assert "extension_approval" not in certainties()
     assert certainties(extended_until=date(2027, 9, 1))["extension_approval"] == "required"
 

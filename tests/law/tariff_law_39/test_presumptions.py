@@ -27,7 +27,7 @@ SHARED = (
 )
 
 
-def test_the_presumed_facts_stand_in_the_order_of_the_model() -> None:
+def test_the_presumed_facts_are_in_the_order_of_the_model() -> None:
     facts = [presumption.fact for presumption in PRESUMPTIONS]
     order = [*ReturnedGoods.model_fields]
     assert facts == sorted(facts, key=order.index)

@@ -66,9 +66,9 @@ def finding_at(space: cases.Space, settled: Settled, facts: Any, as_of: Any) -> 
     return Finding((at, case.outcomes[at], case))
 
 
-def shows_a_return(name: str, told: Mapping[str, Any]) -> bool:
+def shows_a_return(name: str, given: Mapping[str, Any]) -> bool:
     """Say whether a fact shows, as of a day, that the goods are back."""
-    return told["as_of"] is not None and name in (
+    return given["as_of"] is not None and name in (
         *("returned_on", "domestic_on", "return_declared_on", "return_entry"),
     )
 

@@ -116,7 +116,7 @@ def size(trees: list[Expression]) -> tuple[int, int]:
     return len(set(places)), len(places)
 
 
-def test_the_law_becomes_as_small_as_it_is_worth_to_whoever_computes_tables() -> None:
+def test_the_law_becomes_as_small_as_it_is_worth_for_tables() -> None:
     found = compile_answers(get_law(), absent=(), dated=False, detail=False)
     others = [*found.missing.values(), *found.documents.values()]
     trees = [*(case.when for case in found.cases), *others]
@@ -182,7 +182,7 @@ def test_what_follows_is_left_out() -> None:
     )
 
 
-def test_what_is_said_of_a_fact_and_of_what_it_stands_behind_is_said_of_the_fact() -> None:
+def test_conditions_on_a_fact_and_on_what_it_falls_back_on_are_conditions_on_the_fact() -> None:
     one_or_unknown, starts = ~is_true(~CODE.is_("11")), Matches(CODE, "1")
     simplified = Simplifier().simplify
     assert simplified(all_of(one_or_unknown, known(starts))) == is_true(CODE.is_("11"))
@@ -211,7 +211,7 @@ def test_what_is_assumed_is_taken_for_granted() -> None:
     assert Simplifier().simplify(yes) == yes
 
 
-def test_what_is_said_of_one_fact_is_one_set_of_values() -> None:
+def test_conditions_on_one_fact_are_one_set_of_values() -> None:
     simplified = Simplifier().simplify
     either = any_of(is_true(IsIn(WORD, ("a",))), is_true(IsIn(WORD, ("b",))))
     assert simplified(either) == is_true(IsIn(WORD, ("a", "b")))
@@ -245,11 +245,11 @@ def test_a_simplified_tree_has_the_same_value(tree: Expression) -> None:
 
 @given(st.lists(two_valued, min_size=1, max_size=3), two_valued)
 @settings(max_examples=400, deadline=None)
-def test_only_where_what_is_assumed_holds(told: list[Expression], tree: Expression) -> None:
+def test_only_where_what_is_assumed_holds(assumed: list[Expression], tree: Expression) -> None:
     simplifier = Simplifier()
-    for each in told:
+    for each in assumed:
         simplifier.assume(each)
-    for *holds, before, after in values(*told, tree, simplifier.simplify(tree)):
+    for *holds, before, after in values(*assumed, tree, simplifier.simplify(tree)):
         assert before == after or not all(holds)
 
 

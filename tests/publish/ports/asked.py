@@ -86,7 +86,7 @@ def of_the_announcement(verdict: Verdict, lang: Lang | None = None) -> dict[str,
     return plain
 
 
-def asked_facts(asked: Asked) -> ReturnedGoods | None:
+def read_facts(asked: Asked) -> ReturnedGoods | None:
     """Return the facts of a case; None where they are refused."""
     try:
         return ReturnedGoods.model_validate(asked.facts)

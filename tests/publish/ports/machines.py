@@ -126,7 +126,7 @@ def java() -> Java:
 
 
 @cache
-def asked_in_part() -> tuple[list[Asked], list[dict[str, Any]]]:
+def gather_quick_cases() -> tuple[list[Asked], list[dict[str, Any]]]:
     """Return some thousand cases of the quick tests, with what check() answers."""
     asked = [*at_random(1, 1500, laws=2), *of_the_clauses(40)]
     return asked, [*map(plain_answer, asked)]

@@ -130,6 +130,7 @@ _MAKE_MUCH_OF_LITTLE = ("batch", "center", "format", "indent", "slice", "tojson"
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Reads fields, loops and chooses; calls nothing, imports nothing, and repeats no text."""
 
+    # Jinja asks call_binop for these alone; 'x' * 10**9 and '%999999999d' % 1 fill the memory.
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self) -> None:
@@ -207,6 +208,7 @@ def _mark_drafts(source: bytes) -> BytesIO:
     for number, section in enumerate(document.sections):
         heads = [section.header, section.first_page_header, section.even_page_header]
         for head in heads:
+            # A linked head is that of the section before, which is marked already.
             if number == 0 or not head.is_linked_to_previous:
                 _mark(head)
     marked = BytesIO()
@@ -221,6 +223,7 @@ def _mark(head: _Header) -> None:
     run = paragraph.add_run(DRAFT_MARK)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(22), True, RGBColor(0xC0, 0, 0)
     run.font.name = "黑体"
+    # font.name is for Latin letters alone; Chinese characters have an attribute of their own.
     run._element.rPr.rFonts.set(qn("w:eastAsia"), "黑体")
 
 
@@ -235,6 +238,7 @@ def _leave_out_empty_columns(document: WordDocument, source: bytes) -> None:
         ]
         texts = [[cell.text.strip() for cell in row.cells] for row in table.rows[1:]]
         empty = [at for at in marked if texts and not any(row[at] for row in texts)]
+        # From the right, so that the places of the others stay what they are.
         for at in reversed(empty):
             _take_away(table, at)
 

@@ -40,7 +40,7 @@ class MatchOptions:
     """The questions put to tables: the options of ``match_returns``, and those of the verdicts.
 
     ``today``: the day last days are counted from where ``judging`` names none; None: from none. It
-    decides nothing else.
+    decides nothing else but the exit code of stock that has lapsed.
     """
 
     judging: JudgeOptions = field(default_factory=JudgeOptions)
@@ -83,12 +83,14 @@ class MatchedTables:
     def exit_code(self) -> int:
         """The exit code: unreadable rows, then contradictions and what is not eligible, then open.
 
-        Rows of returns that are filed count for nothing here.
+        Stock abroad whose last day has passed is open, not a no: whether it was sold, or lapsed, is
+        what the ledger does not tell. Rows of returns that are filed count for nothing here.
         """
         code = ALL_WELL
         for line in self.lines:
             code = choose_worst_exit_code(code, choose_exit_code(line))
-        if self.matched.open:
+        has_lapsed = any((lapse.days_left or 0) < 0 for lapse in self.matched.deadlines)
+        if self.matched.open or has_lapsed:
             code = choose_worst_exit_code(code, TO_BE_CLARIFIED)
         if self.matched.contradictions:
             code = choose_worst_exit_code(code, NOT_ELIGIBLE)

@@ -1,4 +1,4 @@
-"""The blank workbook of a matching: a sheet a table, statements for all rows, and a guide."""
+"""The blank workbook of a matching: a sheet a table, what holds for all rows, and a guide."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from retax.desk.template.workbook import (
 )
 from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
+from retax.desk.writers.settlement_sheet import write_blank_settlements
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
@@ -32,7 +33,8 @@ from retax.desk.writers.workbook_styles import (
     count_lines,
 )
 from retax.facts.catalogue import NAMES
-from retax.matching.records import OWN_FIELDS, TRACE_KINDS, Record
+from retax.matching.own_fields import OWN_FIELDS, TRACE_KINDS
+from retax.matching.records import Record
 
 TABLE_MEANS: Mapping[TableId, Words] = {
     "exports": Words(
@@ -76,7 +78,9 @@ FIELD_MEANS: Mapping[str, Words] = {
 
 
 def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
-    """Write the blank workbook of a matching: its tables, statements for all rows, and a guide.
+    """Write the blank workbook of a matching.
+
+    Its sheets: the tables, statements for all rows, answers of customs, and a guide.
 
     Raises:
         DeskError: the workbook cannot be written there.
@@ -87,9 +91,9 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
             table: workbook.add_worksheet(of_table.name.text(lang))
             for table, of_table in TABLES.items()
         }
-        batch, guide, choices = (
+        batch, answers, guide, choices = (
             workbook.add_worksheet(name.text(lang))
-            for name in (layout.BATCH, layout.GUIDE, layout.CHOICES)
+            for name in (layout.BATCH, layout.SETTLED, layout.GUIDE, layout.CHOICES)
         )
         lists = write_choices(choices, _list_offered(lang))
         for table, sheet in sheets.items():
@@ -97,6 +101,7 @@ def write_match_template(file: str | Path, lang: Lang = "zh") -> None:
         write_batch_header(
             batch, lang, heading=formats.get(HEADING), column=formats.get(FONT, SHOWN["text"])
         )
+        write_blank_settlements(answers, formats, lang)
         _write_guide(guide, formats, lang)
 
 
@@ -125,6 +130,7 @@ def _write_table(
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    sheet.fit_to_pages(3, 0)  # three pages wide, and as many down as the rows need
     # Otherwise Excel marks every number of a paper, which has to be a text, as an error.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
 

@@ -8,7 +8,8 @@ from functools import cache, partial
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.readers.headings import Vocabulary
 from retax.facts.catalogue import NAMES
-from retax.matching.records import OWN_FIELDS, find_field
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import find_field
 from retax.words import Words, joined
 
 

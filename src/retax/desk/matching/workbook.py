@@ -26,6 +26,7 @@ from retax.desk.source import DeskError
 from retax.desk.template.columns import TEMPLATE_COLUMNS
 from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
+from retax.desk.writers.printed_page import lay_out_printed_table
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.summary_sheet import describe_options
 from retax.desk.writers.workbook import write_batch, write_rows
@@ -98,8 +99,7 @@ def _write_overview(sheet: Any, formats: Formats, found: MatchedTables, lang: La
         sheet.write_string(row, 0, about.text(lang), label)
         sheet.write_string(row, 1, text, cell)
     sheet.freeze_panes(1, 0)
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    lay_out_printed_table(sheet)
 
 
 _NOTICED = Words("读取提示", "Noticed in reading")
@@ -172,7 +172,4 @@ def _write_table(
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, max(last, top + 1), len(widths) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.repeat_rows(top)
-    sheet.fit_to_pages(1, 0)
+    lay_out_printed_table(sheet, headings=top)  # a line above them holds on every page

@@ -72,6 +72,7 @@ class XlsxWorkbook:
         return {
             sheet.name: sheet.visible == SheetVisibleEnum.Visible
             for sheet in self._book.sheets_metadata
+            # A chart may have a sheet of its own, which holds no cells.
             if sheet.typ == SheetTypeEnum.WorkSheet
         }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from retax.desk.source import Row
 from retax.facts.catalogue import NAMES
-from retax.matching.records import OWN_FIELDS
+from retax.matching.own_fields import OWN_FIELDS
 from retax.matching.tables import TableId
 from retax.words import Words, joined
 

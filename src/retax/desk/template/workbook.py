@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retax import QUESTIONS, Lang, ReturnedGoods, Words
+from retax import Lang, ReturnedGoods, Words
 from retax.desk import layout
 from retax.desk.extras import require_extra
 from retax.desk.judging.example_rows import EXAMPLES
-from retax.desk.settlements import SIDE_WORDS
 from retax.desk.template.columns import TEMPLATE_COLUMNS
 from retax.desk.template.guide import (
     AMOUNT_LEFT_BLANK,
@@ -26,7 +25,7 @@ from retax.desk.template.guide import (
 from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import FACT_WIDTH, write_batch_header
 from retax.desk.writers.fact_cells import get_amount_heading, write_fact_heading, write_fact_value
-from retax.desk.writers.settlement_sheet import write_question, write_settlement_headings
+from retax.desk.writers.settlement_sheet import write_blank_settlements
 from retax.desk.writers.workbook_styles import (
     ADDED,
     CELL,
@@ -74,7 +73,7 @@ def write_template(file: str | Path, lang: Lang = "zh", *, with_money: bool = Fa
         for column, amount in enumerate(amounts, start=len(TEMPLATE_COLUMNS)):
             _write_amount_column(goods, formats, column, amount, lang)
         _write_batch(batch, formats, lists, lang)
-        _write_answers(answers, formats, lang)
+        write_blank_settlements(answers, formats, lang)
         _write_guide(guide, formats, amounts, lang)
 
 
@@ -308,18 +307,6 @@ def _write_batch(sheet: Any, formats: Formats, lists: Mapping[str, str], lang: L
     )
     sheet.set_row(1, compute_height(count_lines(explained, FACT_WIDTH)))
     sheet.data_validation(2, 0, MOST_ROWS, 0, {"validate": "list", "source": lists[_FACTS]})
-
-
-def _write_answers(sheet: Any, formats: Formats, lang: Lang) -> None:
-    """Write the day to judge on and every question that customs can answer, to be filled in."""
-    write_settlement_headings(sheet, formats, lang)
-    sheet.write_string(1, 0, layout.AS_OF.text(lang), formats.get(CELL, bold=True))
-    sheet.write_blank(1, 1, None, formats.get(CELL, SHOWN["day"]))
-    questions = [question for question in QUESTIONS.values() if question.can_be_settled]
-    for row, question in enumerate(questions, start=2):
-        write_question(sheet, formats, lang, row, question)
-    sides = [words.text(lang) for words in SIDE_WORDS.values()]
-    sheet.data_validation(2, 1, len(questions) + 1, 1, {"validate": "list", "source": sides})
 
 
 _GUIDE: tuple[tuple[Words, int], ...] = (

@@ -205,6 +205,7 @@ def _add_chart(workbook: Any, sheet: Any, first: int, lang: Lang) -> None:
     )
     chart.set_title({"name": _CHART.text(lang), "name_font": {**font, "size": 11}})
     chart.set_legend({"none": True})
+    # Excel draws the categories of a bar chart from below.
     chart.set_y_axis({"reverse": True, "num_font": font, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 460, "height": 260})
@@ -236,6 +237,7 @@ class _Page(ReportPage):
         return first
 
     def _write_numbers(self, row: int, label: Words, numbers: Sequence[int], look: Any) -> None:
+        # The third part of a number format is that of zero: a dash.
         cell = self._formats.get(CELL, num_format='0;-0;"–"', align="center")
         self._sheet.write_string(row, 0, label.text(self._lang), look)
         for column, number in enumerate(numbers, start=1):

@@ -21,6 +21,7 @@ from retax.desk.source import DeskError, Noticed
 from retax.desk.writers.atomic_workbook import open_new_workbook
 from retax.desk.writers.batch_sheet import write_batch_header
 from retax.desk.writers.fact_cells import write_fact_heading, write_fact_value
+from retax.desk.writers.printed_page import lay_out_printed_table
 from retax.desk.writers.settlement_sheet import write_settlements
 from retax.desk.writers.sheet_rows import AsRead, InSheet, SheetRow, choose_own_columns
 from retax.desk.writers.summary_sheet import write_summary
@@ -123,6 +124,7 @@ def write_sheets(
     most_own = MOST_COLUMNS - len(list_answer_columns(with_money=with_money))
     if len(own.headings) > most_own:
         raise DeskError(_TOO_WIDE.filled(most=most_own))
+    # XlsxWriter then lets a row go once the next begins, so rows are written from the top down.
     many = rows is None or rows > ROWS_IN_MEMORY
     with open_new_workbook(file, constant_memory=many) as workbook:
         formats = Formats(workbook)
@@ -329,15 +331,11 @@ class _Rows:
         last = max(rows, 1)
         sheet.freeze_panes(1, places.held)
         sheet.autofilter(0, 0, last, places.count - 1)
+        # Otherwise Excel marks every number of a paper, which is kept as text, as an error.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
         sheet.hide_gridlines(0)  # they are printed too
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.repeat_rows(0)
         sheet.print_area(0, 0, last, places.leading - 1)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&R&P / &N")
+        lay_out_printed_table(sheet)
 
 
 class _Height:

@@ -130,6 +130,7 @@ class Cells:
         else:
             # Older Excel shows a longer text cell as #####.
             look = self._shown["text"] if len(text) <= 255 else self._plain
+            # Not write(), which makes a formula of =1+1 and a link of http://….
             self._sheet.write_string(row, column, make_writable(text), look)
 
     def _write_other(self, row: int, column: int, value: object) -> None:

@@ -29,6 +29,7 @@ DAY_FACTS: Mapping[str, FactRecord] = {
             "海关哪天放行？（可在单一窗口查询）",
             "On which day did customs release the export? (The Single Window shows it.)",
         ),
+        # Where declaration and departure show the return in time, the release changes nothing.
         asking="last",
         evidence="paper",
         event=Words("出口放行", "release"),

@@ -103,6 +103,7 @@ FACTS_OF_THE_RETURN: Mapping[str, FactRecord] = {
             "出口单证上的税号，用于筛查是否可能属于食品",
             "the code on the export paper; it shows which goods may be food",
         ),
+        # Whether the goods are food is asked instead: the screen of headings is no law.
         asking="never",
         evidence="goods",
         ledger="both",

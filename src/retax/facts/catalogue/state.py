@@ -187,6 +187,7 @@ STATE_FACTS: Mapping[str, FactRecord] = {
             "次品",
             "不良品",
             "坏件",
+            # The contrary as well: a column of it speaks of damage, so it is never passed over.
             "完好",
             "damage",
             "broken",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from operator import sub
+from operator import attrgetter, sub
 from typing import Any
 
 import polars as pl
@@ -24,6 +24,8 @@ Columns = dict[str, list[Any]]
 
 MOST_UNITS = 2**62
 """Units of an item that a column of whole numbers holds, added up or not."""
+
+_get_row, _get_units = attrgetter("row"), attrgetter("units")
 
 _EPOCH = 719_163
 """1970-01-01, from which polars counts days, as Python numbers it."""
@@ -70,8 +72,8 @@ class AnswerColumns:
             return
         rows = [books.pool.rows[at] for at in found.places]
         columns, numbers = self._start("open", item, len(rows)), self._asks
-        columns["row"] += [row.row for row in rows]
-        columns["quantity"] += [row.units for row in rows]
+        columns["row"] += map(_get_row, rows)
+        columns["quantity"] += map(_get_units, rows)
         columns["strict_at_least"] += found.strict.at_least
         columns["strict_at_most"] += found.strict.at_most
         columns["lenient_at_least"] += found.lenient.at_least
@@ -85,7 +87,7 @@ class AnswerColumns:
             self.exact.add_export_lines(item, books, drawn)
             return
         lines = books.pool.lines
-        units = [line.units for line in lines]
+        units = list(map(_get_units, lines))
         columns = self._start("export_lines", item, len(lines))
         columns["line"] += [line.line for line in lines]
         columns["drawn_at_least"] += drawn.at_least
@@ -163,7 +165,7 @@ class AnswerColumns:
 
 def _is_in_whole_numbers(books: ItemBooks) -> bool:
     # No number of the answers is more than there is in all: a shortage was found before.
-    return books.is_in_whole_numbers and sum([line.units for line in books.pool.lines]) < MOST_UNITS
+    return books.is_in_whole_numbers and books.pool.units < MOST_UNITS
 
 
 def _make_series(values: list[Any], dtype: Any) -> pl.Series:

@@ -24,7 +24,8 @@ from retax.frames.query import KEPT_PLANS, list_contradictions_between
 from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import any_of
 from retax.logic.traversal import list_facts
-from retax.matching.records import OWN_FIELDS, Record, Trace, find_field
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import Record, Trace, find_field
 
 FEW_VALUES = 2_000
 """Distinct values of a column that are read one by one."""
@@ -95,11 +96,16 @@ def list_records(kind: type[Record], rows: pl.DataFrame) -> list[Any]:
 def _list_contradictory(values: Mapping[str, Sequence[Any]]) -> Iterator[int]:
     """Return the places of rows whose facts contradict each other."""
     names, is_contradictory = _compile_contradictions(frozenset(values))
+    columns = [values[name] for name in names]
     row = _Row()
     facts = row.__dict__
-    for at, of_row in enumerate(zip(*(values[name] for name in names), strict=True)):
-        facts.update(zip(names, of_row, strict=True))
+    contradictory: set[tuple[Any, ...]] = set()
+    for of_rows in set(zip(*columns, strict=True)):  # many a row has what another has
+        facts.update(zip(names, of_rows, strict=True))
         if is_contradictory(row, None)[0]:
+            contradictory.add(of_rows)
+    for at, of_row in enumerate(zip(*columns, strict=True)) if contradictory else ():
+        if of_row in contradictory:
             yield at
 
 

@@ -13,7 +13,8 @@ from retax.facts.catalogue import NAMES
 from retax.facts.item_numbers import normalize_sku
 from retax.frames.arrow import list_index_levels
 from retax.frames.schema import Unread, reject_index, reject_near_names
-from retax.matching.records import OWN_FIELDS, Record, find_field
+from retax.matching.own_fields import OWN_FIELDS
+from retax.matching.records import Record, find_field
 from retax.matching.tables import TableId
 
 _ITEMS_WHOLE = (
@@ -78,6 +79,8 @@ def _to_polars(name: str, frame: object) -> tuple[pl.DataFrame, list[str]]:
     """Return a table in polars, and the names of the levels of its index."""
     if isinstance(frame, pl.LazyFrame):
         return frame.collect(), []
+    if isinstance(frame, pl.DataFrame):
+        return frame, []
     try:
         table = nw.from_native(cast("Any", frame), eager_only=True)
     except TypeError:

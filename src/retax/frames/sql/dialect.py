@@ -58,6 +58,7 @@ def write_constant(value: bool | int | date | Decimal | None) -> Sql:
     match value:
         case None:
             return NULL
+        # Before whole numbers, of which True is one to Python.
         case bool():
             return Sql("true" if value else "false")
         case date():

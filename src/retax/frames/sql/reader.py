@@ -117,6 +117,7 @@ class SqlFacts(FactReader[Sql]):
     def _parse_day(self, written: Sql) -> Sql:
         """Read a text as a day; what is none becomes a day that is refused."""
         text = self._dialect.strip(Sql(f"cast({written} as {self._dialect.text_type})"))
+        # try_cast below: a plain cast stops the whole query at the first text that is no day.
         parts = [f"substring({text}, {at}, {size})" for at, size in ((1, 4), (5, 2), (7, 2))]
         dashed = Sql(f"concat_ws('-', {', '.join(parts)})")
         days = [

@@ -108,12 +108,14 @@ CLAUSES: tuple[Clause, ...] = (
 def list_published_by(known_on: date | None) -> tuple[Announcement, ...]:
     """Return the announcements published by a day (all for None), in the order of their issue."""
     published = [a for a in ANNOUNCEMENTS if known_on is None or a.published <= known_on]
+    # The entries may be in any order: which announcement governs rests on the order of issue.
     return tuple(sorted(published, key=lambda a: a.issued))
 
 
 def governing(declared_on: date, known_on: date | None = None) -> Announcement | None:
     """Return the announcement that governs exports declared on a day, as known on another."""
     governs = [a for a in list_published_by(known_on) if a.first_day <= declared_on <= a.last_day]
+    # The windows of 2023-4 and 2023-34 begin on one day, so two may fit: the last issued governs.
     return governs[-1] if governs else None
 
 
@@ -128,6 +130,7 @@ def governing_id(published: Sequence[Announcement]) -> Expression:
 def period(published: Sequence[Announcement]) -> Clause:
     """Return the clause on the period of Article 1, as known from the announcements published."""
     last_days = [a.last_day for a in published]
+    # A later announcement may be on its way, so a later export has no answer; an earlier one a no.
     uncovered = fact.declared_on > max(last_days) if last_days else TRUE
     return Clause(
         "1.period",
@@ -167,6 +170,7 @@ def list_clauses_known_by(published: Sequence[Announcement]) -> tuple[Clause, ..
     added = {change.id: change for a in published for change in a.changes}
     unchanged = {clause.id: clause for clause in CLAUSES}
     for id_, change in added.items():
+        # A clause that a later announcement adds is met by exports under the earlier ones.
         unchanged.setdefault(id_, replace(change, holds=TRUE, outstanding=FALSE, uncovered=FALSE))
     return (period(published), *(_as_changed(clause, published) for clause in unchanged.values()))
 

@@ -47,6 +47,7 @@ CODE = Clause(
 # was refused or could not be delivered is a return.
 
 UNSOLD_OR_RETURNED = fact.reason.is_in("unsold", "customer_return", "refused", "undeliverable")
+# A question each, so that an office's answer on recalls settles recalls and nothing else.
 ARGUABLE_REASONS = (
     "order_cancelled",
     "delisted",
@@ -158,5 +159,6 @@ SAME_GOODS = Clause(
     # What is over the line is split off first (outstanding); what is left of it holds.
     holds=~is_false(SOMETHING_IS_LEFT) & TRACED & DECLARED_FOR_EXPORT,
     outstanding=CAN_BE_SPLIT & TRACED & DECLARED_FOR_EXPORT,
+    # Not in the words of Article 1: inferred from GACC 2020 No. 44, Article 2.
     named=False,
 )

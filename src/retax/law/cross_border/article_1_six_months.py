@@ -39,6 +39,7 @@ from retax.words import Words
 # Outside 1210 a day 境内区外 after the day of return shows that the goods came by way of a zone.
 CAME_THROUGH_A_ZONE = is_true(fact.returned_on < fact.domestic_on)
 
+# Article 1 has 1210 end 境内区外 and the other codes end with 退运进境.
 END = by_code(
     from_a_zone=fact.domestic_on,
     others=reading(
@@ -72,12 +73,14 @@ START_FROM_A_ZONE = reading("zone-exit-date", strict=fact.left_zone_on, lenient=
 
 # -- what is still to be done
 
+# Article 1 speaks of coming back, Article 4 of what customs does with the declaration.
 UNDECLARED = reading("return-date", strict=~RETURN_IS_DECLARED, lenient=FALSE)
 """The return declaration has to be in time, too, and nothing shows that it is made."""
 
 # -- goods that may never have left: released, not loaded, taken back from the terminal (退关).
 
 BACK_ON = first(fact.returned_on, fact.domestic_on)
+# The ten days are retax's own: no source on goods never loaded names a number.
 SOON_AFTER_THE_START = by_code(
     from_a_zone=days(fact.left_zone_on, 10) >= BACK_ON,
     others=days(fact.released_on, 10) >= BACK_ON,
@@ -163,10 +166,12 @@ class ReturnPeriod:
     def months_from(self, start: Expression) -> Expression:
         """Return the last day of the months from a start."""
         end = months(start, self.number)
+        # Civil Code Article 203 moves a last day that rests; customs law is silent.
         return reading("rest-day", strict=end, lenient=working_day(end))
 
     def _last_day_counted_from(self, start: Expression) -> Expression:
         end = self.months_from(start)
+        # An approval never shortens the period: a day before its own end leaves that end.
         is_later = ~is_true(self._extended_until < end)
         return when(self._is_extended & is_later, self._extended_until, end)
 

@@ -29,6 +29,7 @@ CERTIFICATE = Clause(
         "已取得补税/未退税证明",
         "the certificate that the refund was repaid or never made is at hand",
     ),
+    # Unknown papers are presumed to be filed with the return; an empty list is known and lacks it.
     holds=~known(fact.papers_held) | fact.papers_held.contains_any("tax_certificate"),
     outstanding=known(fact.papers_held) & ~fact.papers_held.contains_any("tax_certificate"),
 )
@@ -40,6 +41,7 @@ SAME_ENTERPRISE = Clause(
         "退运企业与原出口企业一致（推定条件）",
         "the enterprise that returns the goods is the one that exported them (inferred)",
     ),
+    # Inferred from GACC 2020 No. 44, Article 2; Article 2 here speaks of “the enterprise” only.
     holds=reading("other-enterprise", strict=~is_true(fact.importer_differs), lenient=TRUE),
     named=False,
 )

@@ -59,6 +59,7 @@ UNUSED = Clause(
     "3.unused",
     article=3,
     words=Words("未使用，或属于允许的试用", "unused, or trial use of the kinds allowed"),
+    # Article 3 does not say whose trial may reveal the defect: the enterprise's own is a question.
     holds=fact.use.is_("unused")
     | reading(
         "trial-without-customer",

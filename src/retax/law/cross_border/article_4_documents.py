@@ -24,6 +24,7 @@ from retax.logic.expressions import (
 )
 from retax.words import Words
 
+# Article 4 reads as a list of examples, so any one of these serves.
 RETURN_PAPERS: tuple[Paper, ...] = (
     "platform_return_record",
     "refusal_record",

@@ -85,6 +85,7 @@ RETURN_BY_FROM_A_ZONE = Words(
 )
 
 
+# A planned return has a day and still lies ahead: the step is to come back, not to declare.
 TO_COME_BACK = NOTHING_SHOWS_THEM_BACK | is_true(PLANNED)
 
 

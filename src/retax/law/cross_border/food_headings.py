@@ -57,5 +57,6 @@ def _as_screened() -> Iterator[tuple[str, Screen]]:
             yield prefix, screen
 
 
+# 3104 comes twice: as a heading of chapter 31, then by itself; of equal keys dict() keeps the last.
 SCREEN = longest_prefix(fact.hs_code, dict(_as_screened()))
 """What the screen says of the goods; unknown where there is no code or no prefix fits."""

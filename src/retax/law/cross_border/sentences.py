@@ -7,7 +7,6 @@ kept. A sentence depends on nothing but the arguments of the function that write
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from retax.facts.catalogue import NAMES, format_value
@@ -17,7 +16,7 @@ from retax.law.cross_border.supervision_codes import SUPERVISION_CODES
 from retax.law.deadline_sentence import write_deadline
 from retax.law.outcome import Outcome
 from retax.law.sentences import CaseView, FindingView, Sentences, SentenceWriter, label_values
-from retax.words import Words, both, joined, kept
+from retax.words import BLANK, Phrase, Words, both, joined, kept
 
 _CODES = "、".join(SUPERVISION_CODES)
 _CODES_EN = ", ".join(SUPERVISION_CODES)
@@ -73,7 +72,7 @@ _TEMPLATES: Mapping[tuple[str, Outcome], Words] = {
 """What to say of a clause, by outcome; the placeholders are facts."""
 
 
-def _say_period(finding: FindingView, case: CaseView) -> Words:
+def _say_period(finding: FindingView, case: CaseView) -> Words | Phrase:
     published, declared_on = case.published, case.facts.declared_on
     if not published:
         return Words(
@@ -81,7 +80,8 @@ def _say_period(finding: FindingView, case: CaseView) -> Words:
         ).filled(day=case.known_on)
     governing = case.announcement
     if governing is not None:
-        return _say_in_the_period(declared_on, governing.first_day, governing.last_day)
+        days = (declared_on, governing.first_day, governing.last_day)
+        return Phrase(_IN_THE_PERIOD, tuple(map(str, days)))
     if finding.outcome == "not_covered":
         return Words(
             "{day} 申报出口，晚于已知公告适用期的最后一日 {last}",
@@ -94,12 +94,10 @@ def _say_period(finding: FindingView, case: CaseView) -> Words:
     ).filled(day=declared_on, first=min(a.first_day for a in published))
 
 
-@kept
-def _say_in_the_period(declared_on: date | None, first_day: date, last_day: date) -> Words:
-    return Words(
-        "{day} 申报出口，在适用期 {first} 至 {last} 内",
-        "declared for export on {day}, within the period {first} to {last}",
-    ).filled(day=declared_on, first=first_day, last=last_day)
+_IN_THE_PERIOD = Words(
+    "{day} 申报出口，在适用期 {first} 至 {last} 内",
+    "declared for export on {day}, within the period {first} to {last}",
+).filled(day=BLANK, first=BLANK, last=BLANK)
 
 
 def _say_whether_food(finding: FindingView, case: CaseView) -> Words:

@@ -54,6 +54,7 @@ def in_force(published: Sequence[Announcement]) -> Clause:
         article=39,
         words=Words("退运之日有适用的规定", "a law governs the day of the return"),
         holds=any_of(*(law.governs(RETURN_DAY) for law in published)),
+        # Where no law is published by the day known on, there is no answer, which is not a no.
         uncovered=FALSE if published else TRUE,
     )
 
@@ -129,6 +130,7 @@ UNUSED = Clause(
     named=False,
 )
 
+# Article 39 speaks of duty; GACC Order 124, Article 57, added the others until 2024-12-01.
 IMPORT_TAXES = Clause(
     "39.import_taxes",
     article=39,

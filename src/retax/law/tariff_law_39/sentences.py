@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -13,7 +12,7 @@ from retax.law.deadline_sentence import write_deadline
 from retax.law.outcome import Outcome
 from retax.law.sentences import CaseView, FindingView, Sentences, SentenceWriter
 from retax.law.tariff_law_39.article_39 import OF_THE_ANNOUNCEMENT as CLAUSE_HERE
-from retax.words import Words, joined, kept
+from retax.words import BLANK, Phrase, Words, join_phrases, joined, kept
 
 _CODE = Words("监管方式代码 {supervision_code}", "supervision code {supervision_code}")
 _USE = Words("使用情况：{use}", "use: {use}")
@@ -97,26 +96,24 @@ _NO_FORCE_MAJEURE = Words(
 _MONTHS_OF_TWO_MORE_YEARS = 24
 
 
-def _say_one_year(finding: FindingView, case: CaseView) -> Words:
+def _say_one_year(finding: FindingView, case: CaseView) -> Phrase:
     parts = [write_deadline(finding, case)]
     if case.facts.extended_until is not None:
-        parts.append(_say_prolonged(case.facts.extended_until))
+        parts.append(Phrase(_PROLONGED, (str(case.facts.extended_until),)))
     last, reached = case.last_days.strict, case.reached
     if finding.outcome == "open" and last is not None and reached is not None:
         three_years = last + relativedelta(months=_MONTHS_OF_TWO_MORE_YEARS)
         if reached > three_years:
             parts.append(_BEYOND_THREE_YEARS)
-    return joined(parts, zh="；", en="; ")
+    return join_phrases(parts, zh="；", en="; ")
 
 
-@kept
-def _say_prolonged(until: date) -> Words:
-    return Words("海关批准延期至 {day}", "prolonged by customs until {day}").filled(day=until)
-
-
-_BEYOND_THREE_YEARS = Words(
-    "已超过三年：业界介绍最长三年，未核对原文",
-    "beyond three years: three at the most by one report, not checked against the text",
+_PROLONGED = Words("海关批准延期至 {day}", "prolonged by customs until {day}").filled(day=BLANK)
+_BEYOND_THREE_YEARS = Phrase(
+    Words(
+        "已超过三年：业界介绍最长三年，未核对原文",
+        "beyond three years: three at the most by one report, not checked against the text",
+    )
 )
 
 
