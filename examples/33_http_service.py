@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import uvicorn
 from fastapi import Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,13 +38,12 @@ class Options(BaseModel):
 
     def to_options(self) -> dict[str, Any]:
         """Return them as ``check`` and ``check_lines`` take them."""
-        answers = [answer.rpartition("=") for answer in self.settled or []]
-        options = {"as_of": self.as_of, "known_on": self.known_on, "days_off": self.days_off}
-        return options | {"settled": {question: side for question, _, side in answers}}
+        settled = dict(answer.rpartition("=")[::2] for answer in self.settled or [])
+        return {**self.model_dump(exclude={"lang"}), "settled": settled}
 
 
 class Refused(BaseModel):
-    """A fact that is not accepted: stable codes for programs, a sentence for people."""
+    """A fact or an option that is not accepted; of what has no name ``fact`` is empty."""
 
     fact: str
     code: str
@@ -58,23 +58,22 @@ class Unread(BaseModel):
 
 
 class Line(BaseModel):
-    """One line of a file: its verdict, or what is refused in it; and the sum of its export line."""
+    """One line of a file: its verdict, or what is refused; the sums of an export line overdrawn."""
 
     verdict: retax.Verdict | None = None
     refused: list[Refused] = []
     exported: str | None = None
-    """Of an export line of which more comes back than went out: what went out, what returns."""
     returned: str | None = None
 
 
-def list_refusals(error: retax.ValidationError, lang: retax.Lang) -> list[dict[str, Any]]:
+def list_refusals(error: ValueError, lang: retax.Lang) -> list[dict[str, Any]]:
     return [
         {"fact": r.fact, "code": r.code, "message": r.words.text(lang), "accepted": r.accepted}
         for r in retax.refusals_of(error)
     ]
 
 
-def describe_body(schema: dict[str, Any]) -> dict[str, Any]:
+def take(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
@@ -94,37 +93,38 @@ GOODS = retax.goods_schema()
 FILE = {"type": "array", "items": GOODS}
 Asked = Annotated[Options, Query()]
 Sent = Annotated[Any, Depends(read)]
-ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": retax.Verdict}, 422: {"model": Unread}}
+BAD: dict[int | str, dict[str, Any]] = {422: {"model": Unread}}
 
 
-@app.post("/check", openapi_extra=describe_body(GOODS), responses=ANSWERS)
+@app.post("/check", openapi_extra=take(GOODS), responses=BAD | {200: {"model": retax.Verdict}})
 def check(goods: Sent, asked: Asked) -> JSONResponse:
     """Judge one line of goods; 422 names everything in it that is not accepted."""
-    try:
-        verdict = retax.check(goods, **asked.to_options())
-    except retax.ValidationError as error:
-        return JSONResponse({"refused": list_refusals(error, asked.lang)}, status_code=422)
-    return JSONResponse(verdict.to_dict(asked.lang))
+    return JSONResponse(retax.check(goods, **asked.to_options()).to_dict(asked.lang))
 
 
-@app.post("/check-lines", openapi_extra=describe_body(FILE), responses={200: {"model": list[Line]}})
+@app.post("/check-lines", openapi_extra=take(FILE), responses=BAD | {200: {"model": list[Line]}})
 def check_lines(lines: Sent, asked: Asked) -> JSONResponse:
     """Judge the lines of a file together; a line that is not accepted says so in its place."""
     answers: list[dict[str, Any]] = []
     for answer, line in retax.check_lines(lines, "return", **asked.to_options()):
+        sums = {"exported": line and str(line.exported), "returned": line and str(line.returned)}
         if isinstance(answer, retax.ValidationError):
-            answers.append({"verdict": None, "refused": list_refusals(answer, asked.lang)})
+            answers.append({"verdict": None, "refused": list_refusals(answer, asked.lang), **sums})
         else:
-            answers.append({"verdict": answer.to_dict(asked.lang), "refused": []})
-        answers[-1]["exported"] = line and str(line.exported)
-        answers[-1]["returned"] = line and str(line.returned)
+            answers.append({"verdict": answer.to_dict(asked.lang), "refused": [], **sums})
     return JSONResponse(answers)
 
 
+@app.exception_handler(RequestValidationError)
+@app.exception_handler(RecursionError)  # of JSON that is nested too deep
 @app.exception_handler(ValueError)
-def refuse_an_option(request: Request, error: ValueError) -> JSONResponse:  # noqa: ARG001
-    """Answer 422 with the sentence of an option that is not accepted."""
-    return JSONResponse({"detail": str(error)}, status_code=422)
+def refuse(request: Request, error: Any) -> JSONResponse:
+    """Answer 422 in one shape, be it goods, an option or the body that is not accepted."""
+    if isinstance(error, RequestValidationError):  # of an option; retax reads what pydantic raises
+        lines: Any = [{**each, "loc": each["loc"][1:]} for each in error.errors()]
+        error = retax.ValidationError.from_exception_data("options", lines)
+    lang: retax.Lang = "en" if request.query_params.get("lang") == "en" else "zh"
+    return JSONResponse({"refused": list_refusals(error, lang)}, status_code=422)
 
 
 @app.get("/schema")

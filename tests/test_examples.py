@@ -101,6 +101,15 @@ def answered(method: str, path: str, **request: Any) -> Response:
     return asyncio.run(ask())
 
 
+def refusals_of_service(answer: Response) -> list[tuple[str, str, str]]:
+    """Return what a service refuses: every refusal has the one shape, and a sentence."""
+    assert [*answer.json()] == ["refused"]
+    refused = answer.json()["refused"]
+    assert all([*each] == ["fact", "code", "message", "accepted"] for each in refused)
+    assert all(each["message"] for each in refused)
+    return [(each["fact"], each["code"], each["message"]) for each in refused]
+
+
 def test_the_service_answers_one_line_as_check_does() -> None:
     goods = {"监管方式代码": "9610", "出口申报日期": "2026-03-05"}
     answer = answered("POST", "/check?lang=en&as_of=2026-08-01", json=goods)
@@ -150,6 +159,9 @@ def test_the_service_refuses_a_single_bad_line() -> None:
     answer = answered("POST", "/check?lang=en", json={"reason": "lost", "use": "hardly"})
     assert answer.status_code == 422
     assert [said["fact"] for said in answer.json()["refused"]] == ["reason", "use"]
+    assert answer.json()["refused"][0]["message"].startswith("reason is 'lost'")
+    in_chinese = answered("POST", "/check", json={"reason": "lost"}).json()["refused"]
+    assert in_chinese[0]["message"].startswith("退运原因“lost”")
 
 
 @pytest.mark.parametrize("path", ["/check", "/check-lines"])
@@ -158,31 +170,43 @@ def test_the_service_refuses_an_object_in_which_a_name_is_given_twice(path: str)
     sent = goods if path == "/check" else f"[{{}}, {goods}]"
     answer = answered("POST", path, content=sent)
     assert answer.status_code == 422
-    assert answer.json()["detail"] == "given twice: reason; accepted is one value a name"
+    assert refusals_of_service(answer) == [
+        ("", "not_accepted", "given twice: reason; accepted is one value a name")
+    ]
 
 
-@pytest.mark.parametrize("sent", [b"", b"{", b"\xff"])
+@pytest.mark.parametrize("sent", [b"", b"{", b"\xff", b"[" * 100_000])
 def test_the_service_refuses_what_is_no_json(sent: bytes) -> None:
     answer = answered("POST", "/check", content=sent)
     assert answer.status_code == 422
-    assert answer.json()["detail"]
+    ((fact, code, _),) = refusals_of_service(answer)
+    assert (fact, code) == ("", "not_accepted")
 
 
 @pytest.mark.parametrize("sent", ["{}", "7", '"x"'])
 def test_the_service_refuses_a_file_that_is_no_list_of_lines(sent: str) -> None:
     answer = answered("POST", "/check-lines", content=sent)
     assert answer.status_code == 422
-    assert answer.json()["detail"]
+    ((fact, code, _),) = refusals_of_service(answer)
+    assert (fact, code) == ("", "not_accepted")
 
 
 @pytest.mark.parametrize(
-    "option", ["lang=fr", "as_of=soon", "settled=rest-day=lax", "settled=zone", "asof=2026-08-01"]
+    ("option", "fact", "code"),
+    [
+        ("lang=fr", "lang", "unreadable"),
+        ("as_of=soon", "as_of", "unreadable"),
+        ("settled=rest-day=lax", "", "not_accepted"),
+        ("settled=zone", "", "not_accepted"),
+        ("asof=2026-08-01", "asof", "unreadable"),
+    ],
 )
-def test_the_service_refuses_an_option_it_does_not_know(option: str) -> None:
+def test_the_service_refuses_an_option_it_does_not_know(option: str, fact: str, code: str) -> None:
     for path, sent in (("/check", {}), ("/check-lines", [{}])):
         answer = answered("POST", f"{path}?{option}", json=sent)
         assert answer.status_code == 422
-        assert answer.json()["detail"]
+        ((named, given, _),) = refusals_of_service(answer)
+        assert (named, given) == (fact, code)
 
 
 def test_the_service_shows_the_schemas() -> None:
@@ -206,7 +230,9 @@ def test_the_description_of_the_service_shows_goods_verdicts_and_refusals() -> N
     schemas = described["components"]["schemas"]
     verdict = answers_with(one, "200")["$ref"].rpartition("/")[2]
     assert set(schemas[verdict]["properties"]) == set(verdict_schema()["properties"])
-    assert answers_with(one, "422")["$ref"].endswith("/Unread")
+    for path in (one, many):
+        assert answers_with(path, "422")["$ref"].endswith("/Unread")
+    assert "HTTPValidationError" not in schemas
     assert answers_with(many, "200")["items"]["$ref"].endswith("/Line")
     options = [parameter["name"] for parameter in many["parameters"]]
     assert options == ["as_of", "known_on", "settled", "days_off", "lang"]

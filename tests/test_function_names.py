@@ -102,6 +102,7 @@ EXEMPT: dict[str, frozenset[str]] = {
     # Public names; what pydantic and notebooks call.
     "facts": frozenset(
         {"_repr_html_", "but", "known_facts", "model_construct", "model_copy", "refusals_of"}
+        | {"model_validate_json"}
     ),
     "judge": frozenset({"finding"}),
     "money": frozenset({"_repr_html_", "but", "known_amounts", "plus", "stakes", "worth"}),

@@ -172,3 +172,64 @@ def test_the_letter_of_a_row_that_is_there_twice_is_a_draft(tmp_path: Path) -> N
     done = run("letter", file, "--on", "2026-08-01", "-o", tmp_path / "2")
     assert "第 3 行文书为草稿；与第 2 行各要素完全相同，核对是否重复" in done.err.replace("：", "")
     assert any("草稿" in file.name for file in (tmp_path / "2").rglob("*.docx"))
+
+
+# -- one serial number on two rows ---------------------------------------------------------------
+
+SERIAL = (
+    "第 {row} 行的序列号在前面的行中已有：SN-7（第 {first} 行）；同一件商品不能两次退运，请核对"
+)
+FIRST_OF_UNIT: dict[str, Any] = {**ONE, "reference": "R-3", "serial_no": "SN-7"}
+SAME_UNIT: dict[str, Any] = {**ONE, "reference": "R-4", "serial_no": "SN-6；SN-7"}
+
+
+@BY_KIND
+@pytest.mark.parametrize(("form", "jobs"), [("json", 1), ("jsonl", 1), ("jsonl", 2)])
+def test_a_serial_number_of_an_earlier_row_is_a_remark(
+    tmp_path: Path, suffix: str, form: str, jobs: int
+) -> None:
+    rows = [FIRST_OF_UNIT, ONE, SAME_UNIT]
+    done = run("check", file_of(tmp_path, suffix, *rows), "--format", form, "--jobs", str(jobs))
+    answers = json.loads(done.out) if form == "json" else done.objects()
+    first = number_of_first_row(suffix)
+    twice = SERIAL.format(row=first + 2, first=first)
+    assert [row["status"] for row in answers] == ["eligible"] * 3
+    assert [twice in row.get("remarks", ()) for row in answers] == [False, False, True]
+    assert done.code == 0
+    assert done.err.count(twice) == 1
+
+
+def test_a_note_a_table_a_workbook_and_english_say_so_of_serial_numbers(tmp_path: Path) -> None:
+    file = file_of(tmp_path, ".csv", FIRST_OF_UNIT, SAME_UNIT)
+    twice = SERIAL.format(row=3, first=2)
+    assert twice in run("check", file, "--format", "note").out
+    assert "序列号在前面的行中已有" in run("check", file, "--format", "table", COLUMNS="300").out
+    run("check", file, "-o", tmp_path / "out.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
+    cells = [
+        str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row
+    ]
+    assert any(twice in cell for cell in cells)
+    done = run("check", file, "--format", "jsonl", "--lang", "en")
+    assert (
+        "row 3: serial numbers that earlier rows have: SN-7 (row 2); one unit cannot come back "
+        "twice, check them" in done.err
+    )
+
+
+def test_standard_error_names_the_first_of_many_rows_with_serial_numbers_of_earlier_ones(
+    tmp_path: Path,
+) -> None:
+    rows = [{**SAME_UNIT, "reference": f"R-{n}"} for n in range(MOST_NAMED + 4)]
+    done = run("check", file_of(tmp_path, ".csv", *rows), "--format", "csv")
+    assert done.err.count("序列号在前面的行中已有：") == MOST_NAMED
+    assert "另有 3 行的序列号在前面的行中已有，未一一列出" in done.err
+
+
+def test_the_letter_of_a_row_with_a_serial_number_of_an_earlier_one_is_a_draft(
+    tmp_path: Path,
+) -> None:
+    file = file_of(tmp_path, ".csv", FIRST_OF_UNIT, SAME_UNIT)
+    done = run("letter", file, "--on", "2026-08-01", "-o", tmp_path / "文书")
+    assert "序列号在前面的行中已有（SN-7（第 2 行）），核对是否为同一件商品" in done.err
+    assert any("草稿" in file.name for file in (tmp_path / "文书").rglob("*.docx"))

@@ -16,8 +16,8 @@ from retax.cells.blank import is_blank
 from retax.cells.cell import ParsedWithNote, make_parser
 from retax.facts.catalogue import NAMES
 from retax.facts.messages import Refusal, reject_no_mapping
-from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
+from retax.facts.validation_error import make_validation_error
 from retax.words import Words
 
 

@@ -49,7 +49,7 @@ def name_rows(rows: First[int]) -> Words:
 def name_texts(texts: Sequence[str]) -> Words:
     """Name texts of a file, each cut where it is long, and count those that are not named."""
     first = take_first(texts)
-    named = joined([both(_cut(text)) for text in first.named])
+    named = joined([both(cut_text(text)) for text in first.named])
     rest = first.count - len(first.named)
     if not rest:
         return named
@@ -58,7 +58,8 @@ def name_texts(texts: Sequence[str]) -> Words:
     )
 
 
-def _cut(text: str) -> str:
+def cut_text(text: str) -> str:
+    """Return a text of a file, cut where it is long."""
     return text if len(text) <= LONGEST_LISTED_NAME else f"{text[: LONGEST_LISTED_NAME - 1]}…"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from retax import Side
+from retax import Refusal, Side
 from retax.facts.catalogue import NAMES
 from retax.words import Words, both, joined
 
@@ -30,7 +30,7 @@ class Row:
     spreadsheet, the heading included; in JSON Lines the line; in a JSON list the place from 1).
     ``facts``: what it tells, under any name ``ReturnedGoods`` accepts. ``cells``: the row as it
     stood, one value a heading of its file. ``remarks``: what was mended in reading it (a time of
-    day cut off, a leading zero put back). ``refused``: why it cannot be read; such a row tells
+    day cut off, a leading zero put back). ``refusals``: why it cannot be read; such a row tells
     only the facts that can be read. ``evidence``: what ties its units to the export line, as a
     matching says it. ``amounts``: its amounts in yuan, under any name ``Amounts`` accepts;
     ``refused_amounts``: why some of them cannot be read, which costs no verdict.
@@ -40,7 +40,7 @@ class Row:
     facts: Mapping[str, Any]
     cells: tuple[object, ...] = ()
     remarks: tuple[Words, ...] = ()
-    refused: tuple[Words, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     evidence: str = ""
     amounts: Mapping[str, Any] = field(default_factory=dict)
     refused_amounts: tuple[Words, ...] = ()
@@ -49,8 +49,18 @@ class Row:
         """Be pickled by the fields: to look them up again takes as long as all the rest."""
         return Row, _get_fields_of_row(self)
 
+    @property
+    def refused(self) -> tuple[Words, ...]:
+        """The sentences why it cannot be read."""
+        return tuple(refusal.words for refusal in self.refusals)
+
 
 _get_fields_of_row = attrgetter(*(of.name for of in fields(Row)))
+
+
+def refuse_row(words: Words) -> Refusal:
+    """Return the refusal of a row that is wrong as a whole, not in one of its facts."""
+    return Refusal("", None, words, "unreadable")
 
 
 NumberedLine = tuple[int, bytes]

@@ -24,19 +24,14 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import (
-    CoreSchema,
-    ErrorDetails,
-    InitErrorDetails,
-    PydanticCustomError,
-    core_schema,
-)
+from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.consistency import is_contradictory, list_contradictions
 from retax.facts.messages import Refusal, RejectionCode, reject_no_mapping, reject_value
 from retax.facts.parse_value import EXPORT_ENTRY, LONGEST_TEXT, RETURN_ENTRY
 from retax.facts.validated_model import ValidatedModel
+from retax.facts.validation_error import make_validation_error
 from retax.facts.values import (
     PAPER_WORDS,
     Attribution,
@@ -350,31 +345,6 @@ def list_plain_facts(goods: ReturnedGoods) -> dict[str, Any]:
         # A set of texts has another order in each process.
         facts["papers_held"].sort()
     return facts
-
-
-def make_validation_error(refusals: list[Refusal], model: str = "ReturnedGoods") -> ValidationError:
-    """Return the error for refused inputs: code as ``type``, sentences and values in ``ctx``."""
-    return ValidationError.from_exception_data(
-        model,
-        [
-            InitErrorDetails(
-                type=PydanticCustomError(
-                    refusal.code,
-                    "{en}",
-                    {
-                        "zh": refusal.words.zh,
-                        "field": refusal.fact,
-                        "accepted": refusal.accepted,
-                        # Last: pydantic fills in one after another, also in what it filled in.
-                        "en": refusal.words.en,
-                    },
-                ),
-                loc=(refusal.fact,) if refusal.fact != "" else (),
-                input=refusal.value,
-            )
-            for refusal in refusals
-        ],
-    )
 
 
 def refusals_of(error: ValueError) -> list[Refusal]:

@@ -7,6 +7,10 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from retax.facts.messages import Refusal
+from retax.facts.repeated_names import describe_repeated_name, find_in_text
+from retax.facts.validation_error import make_validation_error
+
 
 class ValidatedModel(BaseModel):
     """A frozen model of values that may each be unknown; every way to make one validates."""
@@ -42,6 +46,24 @@ class ValidatedModel(BaseModel):
     def copy(self, **changes: Any) -> Self:
         """Return a copy as :meth:`model_copy` does; pydantic's former name of it."""
         return self.model_copy(update=changes.get("update"))
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return the model a text of JSON states; a name that occurs twice in it is refused.
+
+        pydantic's own readers of JSON keep the last value of such a name and say nothing of it:
+        ``TypeAdapter.validate_json`` and a model this one is a field of do not come by here.
+
+        Raises:
+            pydantic.ValidationError: the text is no JSON, or states what is not accepted.
+        """
+        name = find_in_text(json_data)
+        if name is not None:
+            why = describe_repeated_name(name)
+            raise make_validation_error(
+                [Refusal(name, None, why, "conflicting_names")], cls.__name__
+            )
+        return super().model_validate_json(json_data, **options)
 
     @classmethod
     def model_construct(  # type: ignore[override]  # the signature pydantic writes for each model

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from retax.facts.model import ReturnedGoods
 from retax.logic.compile_python import EXACT
 from retax.lots.disagreement import OF_AN_EXPORT_LINE, Disagreement, RunningClaims, list_claims
 from retax.lots.repeats import ROWS_COMPARED, Fingerprint, FirstRows, make_fingerprint
+from retax.lots.shared_serials import NAMES_NO_UNIT, FirstSerials, SharedSerial, Units, list_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class LinePart:
     number: int
     fingerprint: Fingerprint
     claims: tuple[Any, ...]
-    export_entry: str
+    units: Units
+    export_entry: str | None
     export_item: int | None
     exported_quantity: Decimal | None
     returned_quantity: Decimal | None
@@ -91,13 +93,15 @@ class LinePart:
 
 
 def take_part(goods: ReturnedGoods, number: int) -> LinePart | None:
-    """Return what of a row counts for its export line; None where it names no export paper."""
-    if goods.export_entry is None:
+    """Return what of a row counts for others; None where it names no export paper and no unit."""
+    units = list_units(goods)
+    if goods.export_entry is None and units == NAMES_NO_UNIT:
         return None
     return LinePart(
         number,
         make_fingerprint(goods),
         list_claims(goods),
+        units,
         goods.export_entry,
         goods.export_item,
         goods.exported_quantity,
@@ -118,6 +122,10 @@ def _make_fingerprint_of(goods: OfAnExportLine) -> Fingerprint:
 
 def _list_claims_of(goods: OfAnExportLine) -> tuple[Any, ...]:
     return goods.claims if isinstance(goods, LinePart) else list_claims(goods)
+
+
+def _list_units_of(goods: OfAnExportLine) -> Units:
+    return goods.units if isinstance(goods, LinePart) else list_units(goods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,8 @@ class Shown:
     facts without which the row cannot be added up with the others, and those on which the rows of
     its export line contradict each other (``disagreement``). They are asked for, and until they are
     known nothing else of the file counts for the row. ``repeats``: the number of the first row that
-    states the same in every fact.
+    states the same in every fact; ``shared``: serial numbers earlier rows have, of a row that
+    repeats none.
     """
 
     overdrawn: Overdrawn | None = None
@@ -152,6 +161,7 @@ class Shown:
     lacks: tuple[str, ...] = ()
     disagreement: Disagreement | None = None
     repeats: int | None = None
+    shared: tuple[SharedSerial, ...] = ()
 
     def complete(self, goods: ReturnedGoods) -> ReturnedGoods:
         """Return the goods of the row with what the whole file shows; disputed facts as unknown."""
@@ -260,6 +270,35 @@ class _Paper:
         return tuple(lacks)
 
 
+class _Same(NamedTuple):
+    """How a row is the same as earlier ones, by the names of :class:`Shown`."""
+
+    repeats: int | None = None
+    shared: tuple[SharedSerial, ...] = ()
+
+
+NOTHING_SAME = _Same()
+
+
+@dataclass(frozen=True, slots=True)
+class _SameUnits:
+    """Rows as they pass, compared with earlier ones: whole, and by the units they name."""
+
+    rows: FirstRows
+    serials: FirstSerials
+
+    def find_or_add(self, goods: OfAnExportLine, number: int) -> _Same:
+        """Return how a row is the same as earlier ones; those of no export paper by units alone."""
+        units = _list_units_of(goods)
+        shared = self.serials.find_or_add(units, number) if units.serials else ()
+        first = None
+        if goods.export_entry is not None:
+            first = self.rows.find_or_add(_make_fingerprint_of(goods), number)
+        if first is not None:
+            return _Same(repeats=first)
+        return _Same(shared=shared) if shared else NOTHING_SAME
+
+
 class ExportLines:
     """Export lines and what comes back of each, added up row by row while a file passes."""
 
@@ -267,16 +306,20 @@ class ExportLines:
         self._lines: dict[tuple[str, int | None], _Line] = {}
         self._papers: dict[str, _Paper] = {}
         self._incomplete: list[tuple[int, str, int | None, bool]] = []
-        self._first_rows = FirstRows()
-        self._repeats: dict[int, int] = {}
+        self._same_units = _SameUnits(FirstRows(), FirstSerials())
+        self._same: dict[int, _Same] = {}
 
     def add(self, position: int, goods: OfAnExportLine, number: int | None = None) -> None:
-        """Add a row under its position; one without entry is passed over.
+        """Add a row under its position; of one without entry only the units it names count.
 
         ``number``: that of the row in its file, by which others name it; a row without one is not
         held against others for being the same.
         """
         entry, item = goods.export_entry, goods.export_item
+        if number is not None:
+            same = self._same_units.find_or_add(goods, number)
+            if same is not NOTHING_SAME:
+                self._same[position] = same
         if entry is None:
             return
         self._papers.setdefault(entry, _Paper()).add(goods)
@@ -287,10 +330,6 @@ class ExportLines:
         if line is None:
             line = self._lines[entry, item] = _Line()
         line.claims.add(_list_claims_of(goods), number or 0)
-        if number is not None:
-            first = self._first_rows.find_or_add(_make_fingerprint_of(goods), number)
-            if first is not None:
-                self._repeats[position] = first
         if goods.returned_quantity is None:
             line.uncounted.append(position)
             return
@@ -326,8 +365,8 @@ class ExportLines:
         for found, positions in self._find_disagreements():
             for at in positions:
                 shown[at] = _add_disagreement(shown.get(at, NOTHING_SHOWN), found)
-        for at, first in self._repeats.items():
-            shown[at] = replace(shown.get(at, NOTHING_SHOWN), repeats=first)
+        for at, same in self._same.items():
+            shown[at] = replace(shown.get(at, NOTHING_SHOWN), **same._asdict())
         return shown
 
     def _find_disagreements(self) -> Iterator[tuple[Disagreement, Iterator[int]]]:
@@ -399,7 +438,7 @@ class RunningLines:
         self._lines: dict[tuple[str, int | None], tuple[Decimal | None, Decimal]] = {}
         self._claims: dict[tuple[str, int | None], RunningClaims] = {}
         # Bounded, since a stream may never end; ExportLines keeps those of its whole file.
-        self._first_rows = FirstRows(ROWS_COMPARED)
+        self._same_units = _SameUnits(FirstRows(ROWS_COMPARED), FirstSerials(ROWS_COMPARED))
         self._papers: dict[str, _RunningPaper] = {}
 
     def add(self, goods: OfAnExportLine, number: int | None = None) -> Shown:
@@ -408,21 +447,24 @@ class RunningLines:
         Where the row is beyond, ``overdrawn`` is its export line as far as the rows go. ``number``:
         that of the row, as in :meth:`ExportLines.add`.
         """
-        if goods.export_entry is None:
-            return NOTHING_SHOWN
-        shown = self._show(goods.export_entry, goods)
-        key = (goods.export_entry, goods.export_item)
+        shown = NOTHING_SHOWN
+        if goods.export_entry is not None:
+            shown = self._show_line(goods.export_entry, goods, number)
+        if number is None:
+            return shown
+        same = self._same_units.find_or_add(goods, number)
+        return shown if same is NOTHING_SAME else replace(shown, **same._asdict())
+
+    def _show_line(self, entry: str, goods: OfAnExportLine, number: int | None) -> Shown:
+        """Add a row to its export line; return what the rows of the line before it show of it."""
+        shown = self._show(entry, goods)
+        key = (entry, goods.export_item)
         claims = self._claims.get(key)
         if claims is None:
             claims = self._claims[key] = RunningClaims()
         claims.add(_list_claims_of(goods), number or 0)
         found = claims.find(*key)
-        if found is not None:
-            shown = _add_disagreement(shown, found)
-        if number is None:
-            return shown
-        first = self._first_rows.find_or_add(_make_fingerprint_of(goods), number)
-        return shown if first is None else replace(shown, repeats=first)
+        return shown if found is None else _add_disagreement(shown, found)
 
     def _show(self, entry: str, goods: OfAnExportLine) -> Shown:
         """Add a row; return what the sums of the rows before it show of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +9,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from retax.facts.values import PAPER_SEPARATORS
+from retax.facts.item_numbers import normalize_sku, split_serials
 from retax.matching.own_fields import TRACE_KINDS, TraceKind
-from retax.matching.records import ExportLine, ReturnedUnits, Trace, normalize_sku
+from retax.matching.records import ExportLine, ReturnedUnits, Trace
 from retax.words import Words
 
 Evidence = Literal["stated", "serial", "carton", "order", "tracking", "lot", "only_line", "fifo"]
@@ -284,11 +283,3 @@ def _list_numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
         case _:
             value = row.lot_no
     return [] if value is None else [normalize_sku(value)]
-
-
-def split_serials(written: str | None) -> list[str]:
-    """Return the serial numbers of a text, each once."""
-    if written is None:
-        return []
-    parts = (normalize_sku(part) for part in re.split(f"[{PAPER_SEPARATORS}]", written))
-    return list(dict.fromkeys(part for part in parts if part))

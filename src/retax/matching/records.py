@@ -7,7 +7,6 @@ read is refused as there: one error, one sentence for each field, in Chinese and
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from typing import Any, ClassVar, Self, get_args
 from pydantic import ValidationError
 
 from retax.facts.catalogue import NAMES, Ledger
+from retax.facts.item_numbers import normalize_sku
 from retax.facts.messages import (
     Refusal,
     describe_accepted_values,
@@ -27,9 +27,10 @@ from retax.facts.messages import (
     reject_no_mapping,
     reject_value,
 )
-from retax.facts.model import ReturnedGoods, make_validation_error, refusals_of
+from retax.facts.model import ReturnedGoods, refusals_of
 from retax.facts.name_matching import find_fact, normalize_name
 from retax.facts.parse_value import normalize_value
+from retax.facts.validation_error import make_validation_error
 from retax.matching.own_fields import (
     KEPT_NAMES,
     OWN_FIELDS,
@@ -202,11 +203,6 @@ class Trace(Record):
     FACTS: ClassVar[tuple[str, ...]] = ("sku", "export_entry", "export_item", "note", "reference")
     OWN: ClassVar[tuple[str, ...]] = ("kind", "value", "quantity")
     NEEDED: ClassVar[tuple[str, ...]] = ("kind", "value", "export_entry")
-
-
-def normalize_sku(sku: str) -> str:
-    """Return an item number without what never tells two items apart: width and spaces around."""
-    return sku.strip() if sku.isascii() else unicodedata.normalize("NFKC", sku).strip()
 
 
 # -- reading

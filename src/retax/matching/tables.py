@@ -8,13 +8,14 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+from retax.facts.item_numbers import normalize_sku
 from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.messages import Refusal
-from retax.facts.model import make_validation_error
 from retax.facts.name_matching import find_fact
+from retax.facts.validation_error import make_validation_error
 from retax.matching.matched import Refused
 from retax.matching.own_fields import OWN_FIELDS, find_own_field
-from retax.matching.records import Record, Trace, normalize_sku
+from retax.matching.records import Record, Trace
 from retax.words import Words
 
 R = TypeVar("R", bound=Record)

@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from retax.facts.messages import reject_no_mapping
-from retax.facts.model import make_validation_error
 from retax.facts.validated_model import ValidatedModel
+from retax.facts.validation_error import make_validation_error
 from retax.money.catalogue import AMOUNTS, find_amount
 from retax.money.parse import read_amounts, write_value
 from retax.notebook import write_html_table

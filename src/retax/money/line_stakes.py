@@ -9,7 +9,7 @@ from typing import Any
 
 from retax.facts.catalogue import NAMES, format_value
 from retax.facts.messages import Refusal
-from retax.facts.model import make_validation_error
+from retax.facts.validation_error import make_validation_error
 from retax.money.amounts import Amounts
 from retax.money.catalogue import AGAINST_FACTS, AMOUNTS
 from retax.money.figures import MONEY_CONTEXT, write_money

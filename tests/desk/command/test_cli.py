@@ -23,6 +23,7 @@ from retax.desk.command import cli
 from retax.desk.command.cli import app, main
 from retax.desk.command.help_text import COMMANDS, PARAMETERS, write_help, write_usage_error
 from retax.desk.command.options import get_today_in_china
+from retax.facts.values import USES
 from retax.judge.answer import read_version
 from retax.judge.compiled_law import get_law
 from retax.law.outcome import STATUSES
@@ -97,7 +98,7 @@ def test_a_brief_answer_holds_what_a_program_acts_on(tmp_path: Path, format_: st
         {"row": row, **check(goods).to_dict(brief=True)}
         for row, goods in enumerate((ELIGIBLE, {}), start=1)
     ]
-    assert [*found[2]] == ["row", "error"]
+    assert [*found[2]] == ["row", "error", "refused"]
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "xlsx"])
@@ -111,7 +112,7 @@ def test_a_table_has_no_brief_answer(tmp_path: Path, format_: str) -> None:
 def test_a_refused_row_is_an_object_with_its_error(tmp_path: Path) -> None:
     done = run("check", written(tmp_path, BAD, ELIGIBLE))
     refused, judged = done.objects()
-    assert set(refused) == {"row", "error"}
+    assert set(refused) == {"row", "error", "refused"}
     assert "lost" in refused["error"]
     assert "退运原因" in refused["error"]
     assert judged["status"] == "eligible"
@@ -1130,6 +1131,73 @@ def test_a_broken_file_ends_in_exit_code_2_and_one_sentence(
         assert str(verdicts) in told.err
 
 
+def refusals_in(file: Path, *options: str) -> list[list[Any]]:
+    rows = run("check", file, "--format", "jsonl", *options).objects()
+    return [
+        [(each["fact"], each["code"], each["value"]) for each in row["refused"]] for row in rows
+    ]
+
+
+@pytest.mark.parametrize("options", [(), ("--brief",), ("--jobs", "2"), ("--lang", "en")])
+def test_a_refused_row_names_fact_code_and_value_for_programs(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    file = tmp_path / "t.jsonl"
+    lines = [
+        '{"use": "x", "us": 1, "returned_quantity": 0, "returned_on": 1e3}',
+        '{"declared_on": "2026-03-03", "released_on": "2026-03-01"}',
+        '{"使用情况": "unused", "使用情况": "used"}',
+        "no json",
+        "[1]",
+        '{"papers_held": ["a", 1], "enterprise_code": "91110000600037341X"}',
+        '{"export_item": 1e400, "note": 99999999999999999999}',
+        '{"use": null, "export_item": 99999999999999999999, "is_food": {"a": 1}}',
+        json.dumps({"use": "x" * 99}),
+        json.dumps({"无" * 201: "无" * 9999}),
+    ]
+    file.write_text("\n".join(lines), "utf-8")
+    assert refusals_in(file, *options) == [
+        [
+            ("us", "unknown_name", 1),
+            ("returned_on", "unreadable", "1E+3"),
+            ("use", "not_accepted", "x"),
+            ("returned_quantity", "not_accepted", 0),
+        ],
+        [("released_on", "contradiction", "2026-03-01")],
+        [("use", "conflicting_names", None)],
+        [("", "unreadable", None)],
+        [("", "unreadable", None)],
+        [
+            ("papers_held", "not_accepted", ["a", 1]),
+            ("enterprise_code", "not_accepted", "91110000600037341X"),
+        ],
+        [("export_item", "unreadable", None)],
+        [
+            ("export_item", "not_accepted", "99999999999999999999"),
+            ("is_food", "unreadable", "{'a': 1}"),
+        ],
+        [("use", "not_accepted", f"{'x' * 59}…")],
+        [("无" * 200, "unreadable", None)],
+    ]
+
+
+def test_a_refused_row_of_a_file_says_what_is_accepted_beside_each_sentence(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("出口单证号,使用情况,出口申报日期\n3.1042E+17,八成新,2026-02-30\n", "utf-8")
+    (row,) = run("check", file, "--format", "jsonl", "--lang", "zh").objects()
+    assert refusals_in(file) == [
+        [
+            ("export_entry", "unreadable", "3.1042E+17"),
+            ("declared_on", "unreadable", "2026-02-30"),
+            ("use", "not_accepted", "八成新"),
+        ]
+    ]
+    assert row["error"] == "；".join(each["message"] for each in row["refused"])
+    assert [each["accepted"] for each in row["refused"]] == [[], [], list(USES)]
+
+
 ONE_OF_EACH_KIND = {broken.refused: broken for broken in BROKEN}.values()
 
 
@@ -1143,7 +1211,7 @@ def test_a_broken_file_is_reported_in_a_process_of_its_own(tmp_path: Path, broke
     if broken.refused == "file":
         assert (done.out, len(done.err.splitlines())) == ("", 1)
     else:
-        assert {*map(frozenset, json.loads(done.out))} == {frozenset({"row", "error"})}
+        assert {*map(frozenset, json.loads(done.out))} == {frozenset({"row", "error", "refused"})}
 
 
 # -- beside, together, as a clerk reads it ----------------------------------------------------
@@ -1229,6 +1297,40 @@ def test_words_of_several_questions_are_refused_with_their_ids() -> None:
     assert (done.code, done.out) == (2, "")
     assert "reason:wrong_goods" in done.err
     assert run("explain", " ").code == 2
+
+
+@pytest.mark.parametrize("name", ["6个月", "６ 个月", "six months", "Six  Months", "六个月"])
+def test_a_clause_is_found_however_its_words_are_typed(name: str) -> None:
+    assert run("explain", name).out == run("explain", "1.six_months").out != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("六个月内", "是否为 1.six_months（在六个月期限内退运）？"),
+        ("6个月内", "是否为 1.six_months（在六个月期限内退运）？"),
+        ("six_month", "是否为 1.six_months（在六个月期限内退运）？"),
+        ("配件更换", "是否为 3.no_parts_added（"),
+    ],
+)
+def test_what_comes_near_the_words_of_a_clause_is_told_with_it(name: str, near: str) -> None:
+    done = run("explain", name)
+    assert (done.code, done.out) == (2, "")
+    assert near in done.err
+
+
+@pytest.mark.parametrize("name", ["海外仓", "{0}", "3", "半年", "a b"])
+def test_what_comes_near_nothing_is_told_with_all_there_is(name: str) -> None:
+    done = run("explain", name)
+    assert (done.code, done.out) == (2, "")
+    assert "是否为" not in done.err
+    assert "请改填下列之一：1.period" in done.err
+
+
+def test_words_of_several_clauses_are_told_with_what_each_says() -> None:
+    done = run("explain", "退税")
+    assert (done.code, done.out) == (2, "")
+    assert "2.certificate（已取得补税/未退税证明）" in done.err
 
 
 def test_a_row_that_is_refused_keeps_the_name_of_its_goods_on_the_terminal(tmp_path: Path) -> None:

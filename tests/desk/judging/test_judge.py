@@ -19,7 +19,7 @@ from retax.desk.judging.judge import (
     shown_of,
     validate_rows,
 )
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from samples import ELIGIBLE, LIST_NUMBER, facts
 
 
@@ -66,7 +66,7 @@ def test_a_row_that_cannot_be_read_does_not_stop_the_others() -> None:
 
 
 def test_a_row_refused_in_reading_is_not_read_again() -> None:
-    row = Row(7, {}, refused=(Words("坏", "bad"),))
+    row = Row(7, {}, refusals=(refuse_row(Words("坏", "bad")),))
     (line,) = judge_rows(validate_rows([row]), JudgeOptions())
     assert (line.verdict, line.accepted.refused) == (None, row.refused)
 

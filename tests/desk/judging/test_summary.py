@@ -14,7 +14,7 @@ from retax.desk.judging.summary import (
     BatchSummary,
     write_summary_line,
 )
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from samples import ELIGIBLE, FROM_A_ZONE, LIST_NUMBER, facts
 
 ABROAD = facts(returned_on=None, return_declared_on=None)
@@ -128,7 +128,9 @@ def test_no_verdict_is_kept() -> None:
 
 
 def test_a_line_without_facts_counts_as_unreadable() -> None:
-    (line,) = judge_rows(validate_rows([Row(2, {}, refused=(Words("坏", "bad"),))]), JudgeOptions())
+    (line,) = judge_rows(
+        validate_rows([Row(2, {}, refusals=(refuse_row(Words("坏", "bad")),))]), JudgeOptions()
+    )
     counted = BatchSummary()
     counted.add(line)
     assert isinstance(line, JudgedRow)

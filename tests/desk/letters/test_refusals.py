@@ -9,7 +9,7 @@ from desk.letters.addressed import CODE, OF_STATUS, addressed, lines_of
 from retax.desk.judging.example_rows import NOTE
 from retax.desk.judging.judge import JudgeOptions, judge_rows, validate_rows
 from retax.desk.letters import list_refusals
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from retax.words import Words
 
 
@@ -58,7 +58,9 @@ def test_all_that_is_wrong_with_a_line_is_reported_at_once() -> None:
 
 
 def test_a_row_refused_in_reading_is_reported_in_its_own_words() -> None:
-    row = Row(7, {}, refused=(Words("坏", "bad"), Words("很坏", "very bad")))
+    row = Row(
+        7, {}, refusals=(refuse_row(Words("坏", "bad")), refuse_row(Words("很坏", "very bad")))
+    )
     refused = list_refusals(list(judge_rows(validate_rows([row]), JudgeOptions())))
     assert [(one.line.row.number, one.kind, one.words) for one in refused] == [
         (7, None, row.refused[0]),

@@ -204,6 +204,21 @@ def test_lines_of_the_single_window_that_cannot_be_read_are_refused(
         read(path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"preDecHeadVo": {"cusIEFlag": "E", "cusIEFlag": "I"}, "decMergeListVo": []}',
+        '{"preDecHeadVo": {"cusIEFlag": "E"}, "decMergeListVo": [{"gQty": 1, "gQty": 2}]}',
+        r'{"preDecHeadVo": {"cusIEFlag": "E"}, "decMergeListVo": "[{\"gQty\": 1, \"gQty\": 2}]"}',
+    ],
+)
+def test_a_declaration_in_which_a_name_occurs_twice_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DeskError, match="stands more than once in one object"):
+        read(path)
+
+
 def test_several_declarations_of_one_answer_are_read(tmp_path: Path) -> None:
     one = json.loads((SAMPLES / "single_window.json").read_text("utf-8"))["data"]
     path = tmp_path / "a.json"

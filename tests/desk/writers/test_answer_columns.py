@@ -18,7 +18,7 @@ from retax.desk.judging.judge import (
     validate_rows,
 )
 from retax.desk.layout import ANSWER_HEADINGS
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from retax.desk.writers import answer_columns
 from retax.desk.writers.answer_columns import COLUMNS, answers
 from retax.law.outcome import OUTCOMES, STATUSES
@@ -263,7 +263,7 @@ def test_a_row_that_cannot_be_read_says_why_and_nothing_else() -> None:
 
 
 def test_a_row_refused_in_reading_keeps_its_reason_and_remarks() -> None:
-    row = Row(9, {}, remarks=(both("cut"),), refused=(Words("坏", "bad"),))
+    row = Row(9, {}, remarks=(both("cut"),), refusals=(refuse_row(Words("坏", "bad")),))
     (line,) = judge_rows(validate_rows([row]), JudgeOptions())
     said = write_answers(line, "en")
     assert (said["row"], said["decided"], said["remarks"]) == (9, "bad", "cut")
@@ -311,7 +311,7 @@ def test_what_was_mended_in_reading_is_remarked() -> None:
 
 
 def test_a_line_without_goods_has_no_answers_of_a_verdict() -> None:
-    line = JudgedRow(ValidatedRow(Row(4, {}), None, (both("no"),)), None)
+    line = JudgedRow(ValidatedRow(Row(4, {}), None, (refuse_row(both("no")),)), None)
     assert write_answers(line)["papers"] is None
 
 

@@ -27,7 +27,7 @@ from retax.desk.judging.judge import (
     judge_rows_in_order,
     validate_rows,
 )
-from retax.desk.judging.repeated_rows import describe_repetition
+from retax.desk.judging.repeated_rows import describe_repetition, describe_shared_serials
 from retax.desk.judging.row_result import RowResult, WrittenRow, name_row_result
 from retax.desk.judging.summary import Result, write_summary_line
 from retax.desk.layout import AS_OF, SETTLED
@@ -50,6 +50,7 @@ from retax.desk.writers.report import (
     write,
 )
 from retax.lots.disagreement import Disagreement
+from retax.lots.shared_serials import SharedSerial
 from retax.words import both
 
 if TYPE_CHECKING:
@@ -348,6 +349,7 @@ class RunSummary:
         self._beyond: dict[tuple[str, int | None], tuple[Overdrawn, First[int]]] = {}
         self._disputed: dict[tuple[str, int | None], Disagreement] = {}
         self._repeated: dict[int, First[int]] = {}
+        self._of_units_before: First[tuple[int, tuple[SharedSerial, ...]]] = First()
 
     def pass_on(self, lines: Iterable[JudgedRow]) -> Iterator[JudgedRow]:
         """Pass rows on."""
@@ -377,6 +379,8 @@ class RunSummary:
             self._disputed[disputed.export_entry, disputed.export_item] = disputed
         if row.repeats is not None:
             self._repeated.setdefault(row.repeats, First()).add(row.number)
+        if row.shared:
+            self._of_units_before.add((row.number, row.shared))
 
     def _list_overdrawn(self) -> Iterable[tuple[Overdrawn, First[int]]]:
         return self._beyond.values()
@@ -411,14 +415,19 @@ class RunSummary:
         print_first(lines, describe_disagreement, _MORE_DISPUTED, lang)
 
     def report_repetitions(self, lang: Lang) -> None:
-        """Name on standard error the rows that repeat an earlier row whole."""
+        """Name on standard error the rows that repeat an earlier row whole, or units of one."""
         repeated = take_first([*self._repeated.items()])
         print_first(repeated, _describe_repeated, _MORE_REPEATED, lang)
+        print_first(self._of_units_before, _describe_shared, _MORE_OF_UNITS_BEFORE, lang)
 
 
 _MORE_REPEATED = Words(
     "另有 {n} 行的各要素在后面的行中重复，未一一列出",
     "{n} more rows are repeated in every fact by later ones",
+)
+_MORE_OF_UNITS_BEFORE = Words(
+    "另有 {n} 行的序列号在前面的行中已有，未一一列出",
+    "of {n} more rows earlier ones have serial numbers",
 )
 _MORE_DISPUTED = Words(
     "另有 {n} 个出口单证项目的各行填写矛盾，未一一列出",
@@ -435,6 +444,11 @@ _MORE_LINES = Words(
 def _describe_repeated(repeated: tuple[int, First[int]]) -> Words:
     first, rows = repeated
     return describe_repetition(name_rows(rows), first)
+
+
+def _describe_shared(shared: tuple[int, tuple[SharedSerial, ...]]) -> Words:
+    number, serials = shared
+    return describe_shared_serials(name_rows(First(1, [number])), serials)
 
 
 def _describe_beyond(beyond: tuple[Overdrawn, First[int]]) -> Words:

@@ -5,9 +5,12 @@ Everything is taken from the law itself; nothing is worded here but the headings
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 
 from retax import QUESTIONS, Question, Words
+from retax.desk.command.options import LANGS
 from retax.desk.settlements import find_questions
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
@@ -18,7 +21,10 @@ from retax.law.main_regime import MAIN_REGIME
 from retax.law.outcome import OUTCOMES
 from retax.law.regimes import REGIMES
 from retax.logic.traversal import list_questions
-from retax.words import joined
+from retax.words import both, joined
+
+_MOST_NEAR = 3
+"""The most clauses or questions named that a name comes near."""
 
 
 def describe(id_: str) -> list[Words]:
@@ -33,11 +39,9 @@ def describe(id_: str) -> list[Words]:
     ruled = next((ruled for ruled in _list_clauses() if ruled.clause.id == id_), None)
     if ruled is not None:
         return list(_describe_clause(ruled))
-    from difflib import get_close_matches  # only a misspelt id needs it
-
-    ids = [*(ruled.clause.id for ruled in _list_clauses()), *QUESTIONS]
-    near = get_close_matches(id_, ids, n=1)
-    meant = Words(f"；是否为 {near[0]}？", f"; is it {near[0]}?") if near else Words("", "")
+    ids = [*_list_entries()]
+    near = _name_near(id_)
+    meant = Words("；是否为 {near}？", "; is it {near}?").filled(near=near) if near else both("")
     raise DeskError(
         Words(
             f"没有名为“{id_}”的条款或口径问题{meant.zh or '；'}"
@@ -45,6 +49,46 @@ def describe(id_: str) -> list[Words]:
             f"{id_!r} is neither a clause nor a question{meant.en}; accepted are {', '.join(ids)}",
         )
     )
+
+
+def _list_entries() -> Mapping[str, Words]:
+    """Return clauses and questions by id, in the words they are looked up by."""
+    clauses = {ruled.clause.id: ruled.clause.words for ruled in _list_clauses()}
+    return {**clauses, **{id_: question.asks for id_, question in QUESTIONS.items()}}
+
+
+_FEWEST_IN_COMMON = 2
+"""The fewest characters a name has in one run of the Chinese words of what it comes near."""
+
+
+def _name_near(named: str) -> Words | None:
+    """Name what a name comes near: an id, else the words with the longest run of it."""
+    from difflib import get_close_matches  # only a misspelt id needs it
+
+    near = get_close_matches(named, _list_entries(), n=1) or _find_longest_in_common(named)
+    return _name_entries(near) if near else None
+
+
+def _name_entries(ids: Sequence[str]) -> Words:
+    """Name clauses and questions, each with its words."""
+    entries = _list_entries()
+    shown = Words("{id}（{words}）", "{id} ({words})")
+    return joined([shown.filled(id=id_, words=entries[id_]) for id_ in ids])
+
+
+def _find_longest_in_common(named: str) -> list[str]:
+    from difflib import SequenceMatcher
+
+    folded = _fold(named)
+    runs = {
+        id_: SequenceMatcher(None, folded, _fold(words.zh), autojunk=False)
+        .find_longest_match()
+        .size
+        for id_, words in _list_entries().items()
+    }
+    longest = max(runs.values())
+    near = [id_ for id_, run in runs.items() if run == longest >= _FEWEST_IN_COMMON]
+    return near[:_MOST_NEAR]
 
 
 def _list_clauses() -> list[CompiledClause]:
@@ -68,15 +112,29 @@ def _find_id(named: str) -> str:
     if several:
         raise DeskError(
             Words(
-                f"{named} 可能指几项条款或口径问题；请改填下列之一：{'、'.join(several)}",
-                f"{named!r} may be several clauses or questions; accepted are {', '.join(several)}",
-            )
+                "{named} 可能指几项条款或口径问题；请改填下列之一：{several}",
+                "{named!r} may be several clauses or questions; accepted are {several}",
+            ).filled(named=named, several=_name_entries(several))
         )
     return named
 
 
 def _find_ids(named: str, clauses: Sequence[Clause]) -> list[str]:
-    return [clause.id for clause in clauses if named and named in clause.words.zh]
+    folded = _fold(named)
+    return [
+        clause.id
+        for clause in clauses
+        if folded and any(folded in _fold(clause.words.text(lang)) for lang in LANGS)
+    ]
+
+
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
+
+
+def _fold(text: str) -> str:
+    """Return a text without what tells no two names apart: width, case, spaces; 6个月 is 六个月."""
+    plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return re.sub("[1-9](?=[个年月日天条])", lambda found: found[0].translate(_NUMERALS), plain)
 
 
 def _describe_clause(ruled: CompiledClause) -> Iterator[Words]:

@@ -114,7 +114,7 @@ def _list_blanks(letters: Sequence[Letter]) -> Iterator[OfRow]:
     for row, (line, on) in lines.items():
         why = [
             *list_missing_for_final(line.verdict),
-            *list_repetitions(line.repeats),
+            *list_repetitions(line.repeats, line.shared),
             *to_come_true(line.verdict, on),
         ]
         if why:

@@ -10,6 +10,7 @@ from typing import Any
 
 from retax import (
     Overdrawn,
+    Refusal,
     ReturnedGoods,
     Side,
     ValidationError,
@@ -22,9 +23,9 @@ from retax.desk.credit_code import is_credit_code
 from retax.desk.exit_codes import NOT_ACCEPTED, OF_STATUSES, TO_BE_CLARIFIED, choose_worst_exit_code
 from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import LEFT_IN, is_example
-from retax.desk.judging.repeated_rows import describe_repetition
+from retax.desk.judging.repeated_rows import describe_repetition, describe_shared_serials
 from retax.desk.listing import First, name_item_of_paper, name_rows
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind, format_value
 from retax.facts.model import refusals_of
 from retax.facts.name_matching import find_fact
@@ -32,6 +33,7 @@ from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
 from retax.lots.disagreement import Disagreement
 from retax.lots.overdrawn import NOTHING_SHOWN, ExportLines, RunningLines, Shown
+from retax.lots.shared_serials import SharedSerial
 from retax.verdict import judge_line
 from retax.words import joined
 
@@ -62,7 +64,7 @@ class JudgeOptions:
 
 @dataclass(frozen=True, slots=True)
 class ValidatedRow:
-    """A row whose facts were validated: ``goods``, or ``refused`` with the sentences why not.
+    """A row whose facts were validated: ``goods``, or ``refusals`` that say why not.
 
     ``stated``: the facts the row leaves blank and the enterprise states for the whole batch.
     ``amounts``: its amounts, where it has any and all of them can be read; ``refused_amounts``: the
@@ -71,10 +73,15 @@ class ValidatedRow:
 
     row: Row
     goods: ReturnedGoods | None
-    refused: tuple[Words, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     stated: tuple[str, ...] = ()
     amounts: money.Amounts | None = None
     refused_amounts: tuple[Words, ...] = ()
+
+    @property
+    def refused(self) -> tuple[Words, ...]:
+        """The sentences why it has no goods."""
+        return tuple(refusal.words for refusal in self.refusals)
 
     @property
     def has_amounts(self) -> bool:
@@ -96,7 +103,8 @@ class JudgedRow:
     ``overdrawn``: the export line of which the rows up to this one return more than went out. The
     verdict of such a row counts what the rows before it return; it is never a plain yes.
     ``disagreement``: in what the rows of its export line contradict each other; it is none either.
-    ``repeats``: the number of the first row that states the same in every fact.
+    ``repeats``: the number of the first row that states the same in every fact; ``shared``: serial
+    numbers of it that earlier rows have.
     ``stakes``: what the verdict is worth, of a row with amounts; ``refused_amounts``: why it has
     none although amounts are given.
     """
@@ -106,6 +114,7 @@ class JudgedRow:
     overdrawn: Overdrawn | None = None
     disagreement: Disagreement | None = None
     repeats: int | None = None
+    shared: tuple[SharedSerial, ...] = ()
     stakes: money.Stakes | None = None
     refused_amounts: tuple[Words, ...] = ()
 
@@ -167,15 +176,15 @@ def _add_amounts(line: ValidatedRow) -> ValidatedRow:
 
 
 def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
-    if row.refused:
-        return ValidatedRow(row, None, (*row.refused, *_list_refusals(row.facts)))
+    if row.refusals:
+        return ValidatedRow(row, None, (*row.refusals, *_list_refusals(row.facts)))
     facts, stated = row.facts, tuple[str, ...]()
     if batch and isinstance(facts, Mapping):
         # A blank cell of the same fact would stand beside it under another name.
         own = {name: value for name, value in facts.items() if not is_blank(value)}
         filled = {find_fact(_name(name)) for name in own}
         if filled <= _NOT_ENOUGH_ALONE:
-            return ValidatedRow(row, None, (_NOTHING_OF_ITS_OWN,))
+            return ValidatedRow(row, None, (refuse_row(_NOTHING_OF_ITS_OWN),))
         given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
         facts, stated = {**own, **given}, tuple(FACT_OF_NAME[name] for name in given)
     try:
@@ -189,20 +198,20 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
     return ValidatedRow(row, goods, (), stated)
 
 
-def _list_refusals(facts: Mapping[str, Any]) -> tuple[Words, ...]:
-    """Say what of a row's facts is not accepted, its social credit code included."""
-    found: list[Words] = []
+def _list_refusals(facts: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    """Return what of a row's facts is not accepted, its social credit code included."""
+    found: list[Refusal] = []
     try:
         ReturnedGoods.model_validate(facts)
     except ValidationError as error:
-        found += [refusal.words for refusal in refusals_of(error)]
+        found += refusals_of(error)
     codes = (
         [facts[name] for name in facts if find_fact(_name(name)) == "enterprise_code"]
         if (isinstance(facts, Mapping))
         else []
     )
     found += [
-        write_wrong_code(code)
+        Refusal("enterprise_code", code, write_wrong_code(code), "not_accepted")
         for code in codes
         if isinstance(code, str) and not is_blank(code) and not is_credit_code(code)
     ]
@@ -303,6 +312,7 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
         shown.overdrawn,
         shown.disagreement,
         shown.repeats,
+        shown.shared,
         refused_amounts=line.refused_amounts,
     )
     if line.amounts is None:
@@ -319,8 +329,11 @@ def _add_remarks(line: ValidatedRow, shown: Shown) -> ValidatedRow:
     remarks = line.row.remarks
     if shown.disagreement is not None:
         remarks += (describe_disagreement(shown.disagreement),)
+    this = name_rows(First(1, [line.row.number]))
     if shown.repeats is not None:
-        remarks += (describe_repetition(name_rows(First(1, [line.row.number])), shown.repeats),)
+        remarks += (describe_repetition(this, shown.repeats),)
+    if shown.shared:
+        remarks += (describe_shared_serials(this, shown.shared),)
     if remarks is line.row.remarks:
         return line
     return replace(line, row=replace(line.row, remarks=remarks))

@@ -8,6 +8,7 @@ from retax.desk.judging.judge import JudgedRow, choose_exit_code
 from retax.desk.judging.summary import Result, name_result
 from retax.lots.disagreement import Disagreement
 from retax.lots.overdrawn import Overdrawn
+from retax.lots.shared_serials import SharedSerial
 
 
 class RowResult(NamedTuple):
@@ -24,6 +25,7 @@ class RowResult(NamedTuple):
     disagreement: Disagreement | None
     is_example: bool
     repeats: int | None
+    shared: tuple[SharedSerial, ...]
 
 
 def name_row_result(line: JudgedRow) -> RowResult:
@@ -36,6 +38,7 @@ def name_row_result(line: JudgedRow) -> RowResult:
         line.disagreement,
         line.is_example,
         line.repeats,
+        line.shared,
     )
 
 

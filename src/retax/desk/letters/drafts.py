@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from retax import Status, Verdict, Words
+from retax.desk.judging.repeated_rows import name_shared_serials
 from retax.facts.catalogue import NAMES
+from retax.lots.shared_serials import SharedSerial
 
 DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
 """The statuses whose letters are drafts."""
@@ -16,16 +19,25 @@ def is_draft(verdict: Verdict) -> bool:
     return verdict.status in DRAFTS or bool(list_missing_for_final(verdict))
 
 
-def list_repetitions(repeats: int | None) -> list[Words]:
-    """Say that a line is to be compared with an earlier row of the same facts."""
-    if repeats is None:
-        return []
-    return [
-        Words(
-            "与第 {first} 行各要素完全相同，核对是否重复",
-            "check whether this is row {first} once more: every fact is the same",
-        ).filled(first=repeats)
-    ]
+def list_repetitions(repeats: int | None, shared: Sequence[SharedSerial]) -> list[Words]:
+    """Say that a line is to be compared with earlier rows of the same facts, or the same units."""
+    found = []
+    if repeats is not None:
+        found.append(
+            Words(
+                "与第 {first} 行各要素完全相同，核对是否重复",
+                "check whether this is row {first} once more: every fact is the same",
+            ).filled(first=repeats)
+        )
+    if shared:
+        found.append(
+            Words(
+                "序列号在前面的行中已有（{serials}），核对是否为同一件商品",
+                "check whether these are units of earlier rows: the serial numbers are the same "
+                "({serials})",
+            ).filled(serials=name_shared_serials(shared))
+        )
+    return found
 
 
 def list_missing_for_final(verdict: Verdict) -> list[Words]:

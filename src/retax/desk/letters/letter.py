@@ -25,6 +25,7 @@ from retax.desk.letters.refusals import (
     list_refusal_reasons,
 )
 from retax.desk.source import Row
+from retax.lots.shared_serials import SharedSerial
 from retax.words import Words
 
 
@@ -32,13 +33,15 @@ from retax.words import Words
 class LetterLine:
     """One line of a letter. ``stated``: the facts the enterprise states for the whole batch.
 
-    ``repeats``: the number of the row it may be the same as.
+    ``repeats``: the number of the row it may be the same as. ``shared``: its serial numbers that
+    earlier rows have.
     """
 
     row: Row
     verdict: Verdict
     stated: tuple[str, ...] = ()
     repeats: int | None = None
+    shared: tuple[SharedSerial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Letter:
         return self.kind not in NEVER_DRAFTS and any(
             is_draft(line.verdict)
             or line.repeats is not None
+            or line.shared
             or list_days_ahead(line.verdict, self.on)
             for line in self.lines
         )
@@ -169,7 +173,11 @@ _Addressed = tuple[str, str, str]
 def _select_writable(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
     for line in lines:
         if line.verdict is not None and not any(list_refusal_reasons(line)):
-            yield LetterLine(line.row, line.verdict, line.accepted.stated, line.repeats)
+            yield _take_line(line, line.verdict)
+
+
+def _take_line(line: JudgedRow, verdict: Verdict) -> LetterLine:
+    return LetterLine(line.row, verdict, line.accepted.stated, line.repeats, line.shared)
 
 
 def _select_lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine]:
@@ -181,7 +189,7 @@ def _select_lines_to_complete(lines: Sequence[JudgedRow]) -> Iterator[LetterLine
             and is_fitting("missing_facts", verdict)
             and not is_example(verdict.facts)
         ):
-            yield LetterLine(line.row, verdict, line.accepted.stated, line.repeats)
+            yield _take_line(line, verdict)
 
 
 def _find_address(verdict: Verdict) -> _Addressed:

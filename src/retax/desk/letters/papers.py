@@ -130,7 +130,7 @@ def _to_be_done(line: LetterLine, on: date) -> list[Words]:
     steps = [write_step(each, on) for each in verdict.actions if not _is_a_question_of_law(each)]
     return [
         *list_missing_for_final(verdict),
-        *list_repetitions(line.repeats),
+        *list_repetitions(line.repeats, line.shared),
         *to_come_true(verdict, on),
         *steps,
     ]

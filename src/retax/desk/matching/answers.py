@@ -12,13 +12,13 @@ from retax.desk.judging.judge import UNREADABLE
 from retax.desk.judging.summary import Result, name_result
 from retax.desk.matching.layout import TABLES, TableId
 from retax.desk.matching.matched_tables import MatchedTables, UnitPlace
+from retax.facts.item_numbers import normalize_sku
 from retax.facts.model import refusals_of
 from retax.facts.numbers import write_number
 from retax.law.deadline_sentence import write_days_left
 from retax.law.outcome import STATUSES
 from retax.matching.evidence import EVIDENCE, Evidence
 from retax.matching.matched import OpenUnits, Range, Refused
-from retax.matching.records import normalize_sku
 from retax.matching.wording import ASSUMPTIONS, NO_FIRST_IN_FIRST_OUT, name_line, name_records
 from retax.words import both, joined
 

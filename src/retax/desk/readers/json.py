@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from retax.cells.limits import BEYOND, TOO_LONG, is_beyond, is_longer_than_its_fact
 from retax.desk.readers.whole_file import read_whole
-from retax.desk.source import DeskError, LineBatch, NumberedLine, Row, Source
-from retax.facts.messages import quote_words
-from retax.facts.name_matching import LONGEST_NAME
+from retax.desk.source import DeskError, LineBatch, NumberedLine, Row, Source, refuse_row
+from retax.facts.messages import Refusal, quote_words
+from retax.facts.name_matching import LONGEST_NAME, find_fact
+from retax.facts.repeated_names import describe_repeated_name, find_repeated_name
 from retax.money.catalogue import split_row
 from retax.words import Words
 
@@ -37,10 +37,6 @@ _TOO_DEEP = Words("嵌套层数过多；" + _ACCEPTED.zh, "nested too deeply; " 
 _NO_OBJECT = Words(
     "{value} 不是 JSON 对象；应为要素名称与值的对照",
     "{value} is no JSON object; accepted is a mapping of facts to values",
-)
-_TWICE = Words(
-    "{name}在同一对象中出现了不止一次；应只有一个",
-    "{name} stands more than once in one object; accepted is one",
 )
 _LINE_TOO_LONG = Words(
     "本行超过 {bytes} 字节，不是一行商品；应每行一个 JSON 对象",
@@ -79,9 +75,15 @@ def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     twice = _RepeatedNames(found)
-    times = Counter(name for name, _ in pairs)
-    twice.name = next(name for name, n in times.items() if n > 1)
+    twice.name = find_repeated_name(pairs) or ""
     return twice
+
+
+def _make_strict_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    name = find_repeated_name(pairs)
+    if name is not None:
+        raise DeskError(describe_repeated_name(name))
+    return dict(pairs)
 
 
 def _parse_whole(digits: str) -> int | str:
@@ -92,12 +94,17 @@ def _parse_decimal(digits: str) -> Decimal | str:
     return _Beyond(digits) if is_beyond(digits) else Decimal(digits)  # 0.10 keeps its digits
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_make_object,
-    parse_float=_parse_decimal,
-    parse_int=_parse_whole,
-    parse_constant=Decimal,  # NaN and Infinity are no value of any fact
-)
+def _make_decoder(make_object: Callable[[list[tuple[str, Any]]], object]) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=make_object,
+        parse_float=_parse_decimal,
+        parse_int=_parse_whole,
+        parse_constant=Decimal,  # NaN and Infinity are no value of any fact
+    )
+
+
+_DECODER = _make_decoder(_make_object)
+_STRICT = _make_decoder(_make_strict_object)
 
 
 def read_json(stream: BinaryIO) -> Source:
@@ -242,9 +249,19 @@ def decode_json(stream: BinaryIO) -> object:
     """Return what a file of JSON holds, whatever it is; the file is read at once.
 
     Raises:
-        DeskError: it is too large, not UTF-8 or not JSON.
+        DeskError: it is too large, not UTF-8, not JSON, or an object has a name more than once.
     """
-    return _decode(read_whole(stream, _MOST_MEGABYTES).getvalue())
+    return _decode(read_whole(stream, _MOST_MEGABYTES).getvalue(), decode=decode_strictly)
+
+
+def decode_strictly(text: str) -> object:
+    """Return what a text of JSON within a file holds.
+
+    Raises:
+        ValueError: it is not JSON.
+        DeskError: an object has a name more than once.
+    """
+    return _STRICT.decode(text)
 
 
 def read_line(number: int, line: bytes) -> Row:
@@ -254,35 +271,46 @@ def read_line(number: int, line: bytes) -> Row:
             raise DeskError(_LINE_TOO_LONG.filled(bytes=_MOST_BYTES_OF_A_LINE))
         found = _decode(line.rstrip(b"\r\n"), _LINE_NOT_JSON)
     except DeskError as error:
-        return Row(number, {}, refused=(error.words,))
+        return Row(number, {}, refusals=(refuse_row(error.words),))
     return _make_row(number, found)
 
 
 def _make_row(number: int, thing: object) -> Row:
     if not isinstance(thing, dict):
-        return Row(number, {}, refused=(_refuse_no_object(thing),))
+        return Row(number, {}, refusals=(refuse_row(_refuse_no_object(thing)),))
     refused = tuple(_list_refusals(thing))
     if refused:
-        return Row(number, {}, refused=refused)
+        return Row(number, {}, refusals=refused)
     facts, amounts = split_row(thing)
     return Row(number, facts, amounts=amounts)
 
 
-def _list_refusals(thing: Mapping[str, object]) -> Iterator[Words]:
-    """Say what of an object is refused before any fact is looked at."""
+def _list_refusals(thing: Mapping[str, object]) -> Iterator[Refusal]:
+    """Return what of an object is refused before any fact is looked at."""
     if isinstance(thing, _RepeatedNames):
-        yield _TWICE.filled(name=quote_words(thing.name))
+        twice = describe_repeated_name(thing.name)
+        yield Refusal(_get_fact(thing.name), None, twice, "conflicting_names")
     if len(thing) > _MOST_NAMES:
-        yield _TOO_MANY.filled(n=len(thing))
+        yield refuse_row(_TOO_MANY.filled(n=len(thing)))
         return
     for name, value in thing.items():
         if len(name) <= LONGEST_NAME and _is_plain(value):
             continue
         several = value if isinstance(value, list) else (value,)
         if any(type(one) is _Beyond for one in several):
-            yield BEYOND.filled(fact=quote_words(name))
+            yield _refuse_value(name, BEYOND)
         elif is_longer_than_its_fact(name, name) or is_longer_than_its_fact(name, value):
-            yield TOO_LONG.filled(fact=quote_words(name))
+            yield _refuse_value(name, TOO_LONG)
+
+
+def _refuse_value(name: str, why: Words) -> Refusal:
+    # The value is left out: it may be as long as its line.
+    return Refusal(_get_fact(name), None, why.filled(fact=quote_words(name)), "unreadable")
+
+
+def _get_fact(name: str) -> str:
+    """Return the fact a name means; of a name of none the beginning of the name."""
+    return find_fact(name) or name[:LONGEST_NAME]
 
 
 _NO_TEXTS = frozenset({bool, int, Decimal, type(None)})
@@ -298,9 +326,11 @@ def _refuse_no_object(thing: object) -> Words:
     return _NO_OBJECT.filled(value="null" if thing is None else quote_words(thing))
 
 
-def _decode(raw: bytes, not_json: Words = _NOT_JSON) -> object:
+def _decode(
+    raw: bytes, not_json: Words = _NOT_JSON, decode: Callable[[str], object] = _DECODER.decode
+) -> object:
     try:
-        return _DECODER.decode(raw.decode(_UTF_8))
+        return decode(raw.decode(_UTF_8))
     except UnicodeDecodeError:
         raise DeskError(_NOT_UTF_8) from None
     except RecursionError:

@@ -27,8 +27,10 @@ _NO_SUCH_COLUMN = Words(
     "--carry 指明的列不存在：{names}；应为文件中的列名",
     "no column is called as --carry says: {names}; accepted are headings of the file",
 )
-_PRESUMED = frozenset(presumption.fact for presumption in MAIN_REGIME.presumptions)
-_NEAR_BY_PART = frozenset(fact for fact, entry in NAMES.items() if entry.near) | _PRESUMED
+PRESUMED = frozenset(presumption.fact for presumption in MAIN_REGIME.presumptions)
+"""Facts that count as something where they are blank."""
+
+_NEAR_BY_PART = frozenset(fact for fact, entry in NAMES.items() if entry.near) | PRESUMED
 
 _NEAR = Words(
     "列名「{heading}」与要素「{label}」相近，但未能识别；如系该要素，请将列名改为「{label}」"
@@ -124,4 +126,4 @@ def _find_fact_missed(heading: str, found: Collection[str | None]) -> str | None
         return find_zone_of_entry(heading, found)
     if is_named_by_part(heading):
         return fact if fact in _NEAR_BY_PART else None
-    return fact if fact in _PRESUMED and fact not in found else None
+    return fact if fact in PRESUMED and fact not in found else None

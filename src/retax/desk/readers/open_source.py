@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal, TypeVar
 from retax.desk.readers.csv import read_csv
 from retax.desk.readers.json import read_either, read_json, read_json_lines
 from retax.desk.readers.near_headings import note_near_headings, refuse_near_headings
+from retax.desk.readers.own_cells import compare_own_cells
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xml_messages import read_xml
 from retax.desk.source import FAILURES, DeskError, LineBatch, Row, Source, explain_read_error
@@ -83,9 +84,15 @@ def open_source(
         source = _choose_reader(file, kind, sheet)(stream)
         refuse_near_headings(source, carry)
         note_near_headings(source, carry)
+        rows = _compare_own_cells(source, carry)
         to_close = open_files.pop_all()
     batches = None if source.batches is None else _read_all(source.batches, name, to_close)
-    return replace(source, rows=_read_all(source.rows, name, to_close), batches=batches)
+    return replace(source, rows=_read_all(rows, name, to_close), batches=batches)
+
+
+def _compare_own_cells(source: Source, carry: Collection[str]) -> Iterable[Row]:
+    unread = {at: text for at, text in enumerate(source.headings) if text in source.unread}
+    return compare_own_cells(source.rows, unread, carry) if unread else source.rows
 
 
 def name_file(file: str) -> Words:

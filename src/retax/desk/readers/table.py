@@ -34,8 +34,9 @@ from retax.desk.readers.headings import (
     to_plain_name,
 )
 from retax.desk.readers.previous_answers import drop_columns, find_answer_columns
-from retax.desk.source import DeskError, Noticed, Row, Source
+from retax.desk.source import DeskError, Noticed, Row, Source, refuse_row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
+from retax.facts.messages import Refusal
 from retax.words import Words
 
 _NO_HEADINGS = Words(
@@ -308,7 +309,9 @@ class _Table:
             cells = given if len(given) == self._width else self._fit(given)
             if cells is None:
                 words = _TOO_MANY_CELLS.filled(cells=len(given), headings=self._width)
-                refused = Row(number, {}, tuple(given[: self._width]), refused=(words,))
+                refused = Row(
+                    number, {}, tuple(given[: self._width]), refusals=(refuse_row(words),)
+                )
                 yield self._note_hidden(refused)
             elif not any(map(_is_filled, cells)):
                 continue
@@ -353,7 +356,8 @@ class _Table:
         shown = tuple(map(get_shown, cells) if is_odd else cells)
         evidence = "" if self._evidence is None else get_text(shown[self._evidence])
         remarks = (*remarks, *amount_remarks)
-        return Row(number, facts, shown, remarks, refused, evidence, amounts, refused_amounts)
+        refused_sums = tuple(refusal.words for refusal in refused_amounts)
+        return Row(number, facts, shown, remarks, refused, evidence, amounts, refused_sums)
 
     def _note_hidden(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
@@ -374,11 +378,11 @@ class _Table:
 
 def _read_cells(
     cells: Sequence[object], columns: Sequence[tuple[int, str, Read]]
-) -> tuple[dict[str, Any], tuple[Words, ...], tuple[Words, ...]]:
+) -> tuple[dict[str, Any], tuple[Words, ...], tuple[Refusal, ...]]:
     """Return what some columns of a row tell, what was mended in them, and what is refused."""
     values: dict[str, Any] = {}
     remarks: tuple[Words, ...] = ()
-    refused: tuple[Words, ...] = ()
+    refused: tuple[Refusal, ...] = ()
     for place, name, read in columns:
         cell = cells[place]
         # Of columns of one name, which no clause reads, the first that is filled counts.
@@ -387,7 +391,9 @@ def _read_cells(
         value = read(cell)
         if isinstance(value, ParsedWithNote):
             remarks += (value.remark,) if value.remark else ()
-            refused += (value.refused,) if value.refused else ()
+            if value.refused is not None:
+                fact = FACT_OF_NAME.get(name, name)
+                refused += (Refusal(fact, get_shown(cell), value.refused, "unreadable"),)
             value = value.value
         if value is not None:
             values[name] = value

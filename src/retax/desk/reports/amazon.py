@@ -22,7 +22,7 @@ from typing import Any
 from retax.cells.cell import get_text
 from retax.desk.readers.foreign_tables import AMAZON_REPORTS, AmazonReport, normalize_heading
 from retax.desk.reports.report import ReportedRows, count_words, leave_out_blanks
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from retax.words import Words
 
 _UNTOLD: Mapping[AmazonReport, tuple[str, ...]] = {
@@ -252,7 +252,9 @@ def _read_ledger(report: ReportedRows, rows: _NumberedFields) -> None:
             quantity = _parse_number(text)
             if quantity is None:
                 refused = _NO_NUMBER.filled(name=kind, text=text)
-                report.add("gone", Row(number, {"sku": fields["msku"]}, refused=(refused,)))
+                report.add(
+                    "gone", Row(number, {"sku": fields["msku"]}, refusals=(refuse_row(refused),))
+                )
             elif quantity:
                 day = days.read(fields["date"])
                 events.append(_Event(number, fields["msku"], day, kind, quantity))

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Any
 
+from retax import Refusal
 from retax.desk.reports.report import ReportedRows, leave_out_blanks, read_day
 from retax.desk.reports.units import read_unit
 from retax.desk.reports.xml_groups import read_groups
-from retax.desk.source import Row
+from retax.desk.source import Row, refuse_row
 from retax.facts.catalogue import NAMES
 from retax.facts.parse_value import normalize_value
 from retax.words import Words
@@ -144,7 +145,7 @@ class CebMessages:
             else:
                 facts = _read_facts_of_return(head, group.fields)
                 refused = tuple(_list_refusals(head))
-                self._returns.append((file, Row(group.number, facts, refused=refused)))
+                self._returns.append((file, Row(group.number, facts, refusals=_refuse(refused))))
 
     # -- joined
 
@@ -179,7 +180,11 @@ class CebMessages:
         days = next((found for found in departures if found), set())
         facts["exported_on"] = min(days, default=None)
         remarks += _remark_days("exported_on", days)
-        return Row(each.number, leave_out_blanks(facts), (), tuple(remarks), refused)
+        return Row(each.number, leave_out_blanks(facts), (), tuple(remarks), _refuse(refused))
+
+
+def _refuse(why: Iterable[Words]) -> tuple[Refusal, ...]:
+    return tuple(map(refuse_row, why))
 
 
 _BY_RECEIPT = ("copNo", "preNo", "orderNo")

@@ -10,7 +10,7 @@ from typing import Any
 from retax.desk.readers.csv import read_cells
 from retax.desk.readers.foreign_tables import AMAZON_REPORTS, find_amazon_report, is_form
 from retax.desk.readers.headings import LOOKED_THROUGH
-from retax.desk.readers.json import decode_json
+from retax.desk.readers.json import decode_json, decode_strictly
 from retax.desk.readers.open_source import (
     find_kind_of_file,
     is_xml,
@@ -119,7 +119,7 @@ class Reports:
             thing: Any = decode_json(stream)
         if not is_single_window(thing):
             return False
-        self._others.append((name, read_single_window(thing)))
+        self._others.append((name, read_single_window(thing, decode_strictly)))
         return True
 
     def _take_text(self, file: str, name: str) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple, TextIO
 
-from retax import Lang, ReturnedGoods
+from retax import Lang, Refusal, ReturnedGoods
 from retax.desk.control_characters import escape_in_json
 from retax.desk.judging.judge import JudgedRow
+from retax.desk.listing import MOST_NAMED, cut_text
+from retax.facts.messages import quote
 from retax.facts.numbers import write_number
 from retax.words import joined
 
@@ -31,18 +34,20 @@ class InJson(NamedTuple):
 def write_json_row(line: JudgedRow, form: InJson) -> str:
     """Return a judged row as a JSON object in one line, without anything a terminal acts on.
 
-    ``row`` and the verdict as in ``Verdict.to_dict()``; of a row
-    that was refused ``row`` and ``error``. Where there is something to say also ``remarks`` (what
-    was mended in reading, what other rows contradict or it repeats), ``stated_for_batch`` (the
-    facts the enterprise states for all rows) and ``overdrawn`` (more comes back of the export line
-    than went out); of a row with amounts ``stakes`` as in ``Stakes.to_dict()``, or
-    ``amounts_refused`` where they cannot be read.
+    ``row`` and the verdict as in ``Verdict.to_dict()``; of a row that was refused ``row``,
+    ``error`` with the sentences why, and ``refused``, which tells each of them to programs:
+    ``fact``, ``code``, ``value``, ``accepted`` and the ``message``. Where there is something to say
+    also ``remarks`` (what was mended in reading, what other rows contradict or it repeats),
+    ``stated_for_batch`` (the facts the enterprise states for all rows) and ``overdrawn`` (more
+    comes back of the export line than went out); of a row with amounts ``stakes`` as in
+    ``Stakes.to_dict()``, or ``amounts_refused`` where they cannot be read.
     """
     lang, parts = form.lang, [f'"row": {line.row.number}']
     is_ours = _is_of_harmless_facts(line)
     if line.verdict is None:
         error = joined(line.accepted.refused, zh="；", en="; ").text(lang)
-        parts.append(_write_members({"error": error}))
+        refused = [_describe_refusal(each, lang) for each in line.accepted.refusals]
+        parts.append(_write_members({"error": error, "refused": refused}))
     else:
         words = lang if form.sentences else None
         parts.append(line.verdict.to_json(words, brief=form.brief)[1:-1])
@@ -65,6 +70,33 @@ def write_json_row(line: JudgedRow, form: InJson) -> str:
         parts.append(_write_members({"amounts_refused": why}))
     text = f"{{{', '.join(parts)}}}"
     return text if is_ours else escape_in_json(text)
+
+
+def _describe_refusal(refusal: Refusal, lang: Lang) -> dict[str, Any]:
+    return {
+        "fact": refusal.fact,
+        "code": refusal.code,
+        "value": _show_value(refusal.value),
+        "accepted": refusal.accepted,
+        "message": refusal.words.text(lang),
+    }
+
+
+def _show_value(value: object) -> object:
+    """Return a value as JSON has it, cut where it is long; what JSON has not, as text."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) <= _LARGEST_WHOLE:
+        return value
+    if isinstance(value, str):
+        return cut_text(value)
+    if isinstance(value, list):
+        return [_show_value(one) for one in value[:MOST_NAMED]]
+    return str(value) if isinstance(value, date) else quote(value)
+
+
+_LARGEST_WHOLE = 2**53 - 1
+"""The largest whole number every reader of JSON reads back as it is."""
 
 
 def _is_of_harmless_facts(line: JudgedRow) -> bool:

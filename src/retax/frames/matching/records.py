@@ -17,6 +17,7 @@ from typing import Any, ClassVar, cast
 import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
+from retax.facts.item_numbers import normalize_sku
 from retax.facts.model import ReturnedGoods
 from retax.facts.parse_value import normalize_value
 from retax.frames.query import KEPT_PLANS, list_contradictions_between
@@ -24,7 +25,7 @@ from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import any_of
 from retax.logic.traversal import list_facts
 from retax.matching.own_fields import OWN_FIELDS
-from retax.matching.records import Record, Trace, find_field, normalize_sku
+from retax.matching.records import Record, Trace, find_field
 
 FEW_VALUES = 2_000
 """Distinct values of a column that are read one by one."""

@@ -10,10 +10,11 @@ import narwhals as nw
 import polars as pl
 
 from retax.facts.catalogue import NAMES
+from retax.facts.item_numbers import normalize_sku
 from retax.frames.arrow import list_index_levels
 from retax.frames.schema import Unread, reject_index, reject_near_names
 from retax.matching.own_fields import OWN_FIELDS
-from retax.matching.records import Record, find_field, normalize_sku
+from retax.matching.records import Record, find_field
 from retax.matching.tables import TableId
 
 _ITEMS_WHOLE = (

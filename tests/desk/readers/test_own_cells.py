@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.run import run
+from desk.test_a_file_as_a_whole import HALF, file_of
+from retax.desk.readers.open_source import open_source
+
+ROW: dict[str, Any] = {**HALF, "returned_quantity": 1, "reference": "R-1"}
+FOOD_UNKNOWN: dict[str, Any] = {**ROW, "is_food": None}
+
+
+def judge(tmp_path: Path, *options: str, suffix: str = ".csv", **own: str) -> dict[str, Any]:
+    file = file_of(tmp_path, suffix, {**FOOD_UNKNOWN, **own})
+    (found,) = json.loads(run("check", file, "--format", "json", *options).out)
+    return found  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "fact"),
+    [
+        ("退货状态", "破损", "damaged"),
+        ("退货状态", "轻微破损件", "damaged"),
+        ("disposition", "CUSTOMER_DAMAGED", "damaged"),
+        ("仓库判定", "不良品", "damaged"),
+        ("商品属性", "食品", "is_food"),
+        ("类目", "食品类", "is_food"),
+        ("处置", "已换标", "repacked"),
+        ("处置", "入库/缺件", "parts_missing"),
+    ],
+)
+def test_a_word_for_a_presumed_fact_in_a_column_of_ones_own_refuses_the_row(
+    tmp_path: Path, heading: str, text: str, fact: str
+) -> None:
+    found = judge(tmp_path, **{heading: text})
+    ((named, value, code),) = [
+        (each["fact"], each["value"], each["code"]) for each in found["refused"]
+    ]
+    assert (named, value, code) == (fact, text, "unreadable")
+    assert f"列「{heading}」填“{text}”" in found["error"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+def test_every_kind_of_table_is_looked_at(tmp_path: Path, suffix: str) -> None:
+    assert judge(tmp_path, suffix=suffix, 退货状态="破损")["refused"][0]["fact"] == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("退货状态", "已入库"),
+        ("退货状态", "无破损"),
+        ("退货状态", "完好"),
+        ("退货状态", "全新"),
+        ("退货状态", "未使用"),
+        ("退货状态", "原包装"),
+        ("商品属性", "普货"),
+        ("商品属性", "非食品"),
+        ("描述", "饮料杯"),
+        ("描述", "维修工具套装"),
+        ("描述", "防破损气泡袋，用于易碎品的包装，每卷五十米，破损"),
+        ("仓库", "A1"),
+    ],
+)
+def test_harmless_columns_stop_nothing(tmp_path: Path, heading: str, text: str) -> None:
+    found = judge(tmp_path, **{heading: text})
+    assert found["status"] == "eligible"
+    assert "remarks" not in found
+
+
+def test_a_column_that_is_carried_is_remarked_on_and_judged(tmp_path: Path) -> None:
+    found = judge(tmp_path, "--carry", "退货状态", 退货状态="破损")
+    assert found["status"] == "eligible"
+    assert found["remarks"] == ["列「退货状态」填“破损”，该列未读取，「商品破损」未填，请核对"]
+
+
+def test_a_word_for_a_fact_that_is_missing_and_asked_for_is_a_remark(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("退运原因,出口单证号,退货状态\n滞销,,已使用；缺件\n滞销,,翻新\n", "utf-8")
+    used, refurbished = open_source(str(file)).rows
+    assert [words.en for words in used.remarks] == [
+        "column '退货状态' says '已使用；缺件' and is not read; use is blank, check it"
+    ]
+    assert [each.fact for each in used.refusals] == ["parts_missing"]
+    assert refurbished.refusals == ()
+    assert "processed is blank" in refurbished.remarks[0].en
+
+
+@pytest.mark.parametrize(
+    ("stated", "own", "fact"),
+    [({"是否破损": "否"}, "破损", "商品破损"), ({"使用情况": "未使用"}, "已使用", "使用情况")],
+)
+def test_a_row_that_states_the_contrary_is_remarked_on(
+    tmp_path: Path, stated: dict[str, str], own: str, fact: str
+) -> None:
+    file = tmp_path / "t.csv"
+    lines = [("退运原因", *stated, "退货状态"), ("滞销", *stated.values(), own)]
+    file.write_text("".join(f"{','.join(line)}\n" for line in lines), "utf-8")
+    (row,) = open_source(str(file)).rows
+    assert row.refusals == ()
+    assert [words.zh for words in row.remarks] == [
+        f"列「退货状态」填“{own}”，该列未读取，与「{fact}」所填不符，请核对"
+    ]
+
+
+def test_a_row_that_states_the_same_is_left_alone(tmp_path: Path) -> None:
+    found = judge(tmp_path, 退货状态="破损", 是否破损="是")
+    assert found["status"] == "needs_review"
+    assert "remarks" not in found
+
+
+def test_a_row_that_cannot_be_read_or_says_nothing_of_its_own_is_let_through(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("退运原因,出口单证号,退货状态\n滞销,,破损,1\n滞销,,\n", "utf-8")
+    unread, unsold = open_source(str(file)).rows
+    assert ["退货状态" in words.zh for words in unread.refused] == [False]
+    assert (unsold.remarks, unsold.refusals) == ((), ())
