@@ -34,7 +34,9 @@ class ItemBooks:
         self._returned = [(at, tables.returned[at]) for at in item.rows]
         self._line_facts = [complete(x.facts, item.facts) for _, x in self._exports]
         self._places = self._count_places()
-        self._as_units: Callable[[Decimal], int] = int if not self._places else self._scale
+        self._as_units: Callable[[Decimal], int] = (
+            int if not self._places else self._count_smallest_units
+        )
         self.is_unlimited: bool = self._is_a_quantity_unknown()
         day_back, in_time = workings.day_back, workings.in_time
         find_needs, as_units = in_time.find_needs, self._as_units
@@ -107,7 +109,7 @@ class ItemBooks:
         parted = [q for q in quantities if q is not None and q != int(q)]
         return max(map(_count_decimals, parted), default=0)
 
-    def _scale(self, quantity: Decimal) -> int:
+    def _count_smallest_units(self, quantity: Decimal) -> int:
         return int(EXACT.scaleb(quantity, self._places))
 
     def as_quantity(self, units: int) -> Decimal:
