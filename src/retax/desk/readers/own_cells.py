@@ -8,7 +8,7 @@ would be judged by the presumption of the contrary.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -46,6 +46,9 @@ _BEFORE = (
 )
 _BEHIND = "商品|货物|产品|品|件|类|的|过|了|严重|d|s|ed|ned|ped|led|ished"
 _SEPARATORS = re.compile(r"[、，,;；/+|\n]")
+_JOINTS = re.compile(r"[\s&和及且]+")
+"""What joins words that all are such words; 无 破损 is none, as 无 is none."""
+
 _LONGEST = 20
 """The most characters of a text that is looked at; a longer one is a description."""
 
@@ -104,8 +107,16 @@ def _find_facts_of(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     parts = _SEPARATORS.split(text)
-    found = (_compile_words().fullmatch(normalize_name(part)) for part in parts)
-    return tuple(dict.fromkeys(str(each.lastgroup) for each in found if each is not None))
+    return tuple(dict.fromkeys(fact for part in parts for fact in _find_facts_of_part(part)))
+
+
+def _find_facts_of_part(part: str) -> Sequence[str]:
+    for pieces in ([part], _JOINTS.split(part)):
+        found = [_compile_words().fullmatch(normalize_name(piece)) for piece in pieces]
+        facts = [str(each.lastgroup) for each in found if each is not None]
+        if len(facts) == len(pieces):
+            return facts
+    return ()
 
 
 @cache
