@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,30 @@ def test_a_walk_without_a_point_or_with_a_name_too_many_is_refused() -> None:
 
     with pytest.raises(AssertionError, match="no parameter"):
         walk_points("number, text", [(1, "a")])(is_walked)
+
+
+def test_a_point_that_is_skipped_fails_and_those_after_it_are_walked() -> None:
+    walked: list[int] = []
+
+    @walk_points("number", [1, 2])
+    def is_skipped(number: int) -> None:
+        walked.append(number)
+        if number == 1:
+            pytest.skip("no Java")
+
+    with pytest.raises(AssertionError, match="1 of 2 points fail\n0: 1\n    Skipped: no Java"):
+        is_skipped()
+    assert walked == [1, 2]
+
+
+def test_a_test_that_does_not_run_when_called_is_refused() -> None:
+    def run_in_part(number: int) -> Iterator[int]:
+        yield number
+
+    async def run_later(number: int) -> None:
+        """Take the number."""
+
+    with pytest.raises(AssertionError, match="yields"):
+        walk_points("number", [1])(run_in_part)  # type: ignore[arg-type]
+    with pytest.raises(AssertionError, match="awaits"):
+        walk_points("number", [1])(run_later)  # type: ignore[arg-type]

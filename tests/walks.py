@@ -25,13 +25,16 @@ def walk_points(
     assert ways, "a walk without a point proves nothing"
 
     def in_one_test(test: Test) -> Test:
+        assert not inspect.isgeneratorfunction(test), "a test that yields runs nothing when called"
+        assert not inspect.iscoroutinefunction(test), "a test that awaits runs nothing when called"
+
         @wraps(test)
         def walk(**others: Any) -> None:
             wrong: dict[str, BaseException] = {}
             for place, (point, values) in enumerate(ways):
                 try:
                     test(**values, **others)
-                except (Exception, pytest.fail.Exception) as error:
+                except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
                     wrong[f"{place}: {name(point)!s:.200}"] = error
             if wrong:
                 raise AssertionError(_tell(wrong, len(ways))) from next(iter(wrong.values()))

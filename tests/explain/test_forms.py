@@ -58,6 +58,20 @@ def test_a_unit_that_looks_like_a_blank_is_written_as_it_is(unit: str, lang: Lan
     assert written == json.loads(plain.to_json(lang).replace("UNIT", json.dumps(unit)[1:-1]))
 
 
+@pytest.mark.parametrize("unit", ["1-01-01", "001-01-02", "-01-01", "\x01-01-01"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_unit_that_makes_a_blank_with_the_quantity_before_it_is_written_as_it_is(
+    unit: str, lang: Lang
+) -> None:
+    # 2500 - 1500: 1000 fit, and in Chinese the unit is written right behind the number.
+    many = {"exported_quantity": 2500, "returned_before": 1500, "returned_quantity": 2000}
+    plain, odd = (check(TOO_MANY | many | {"unit": each}) for each in ("UNIT", unit))
+    assert "1000UNIT" in plain.explain("zh")
+    assert odd.explain(lang) == plain.explain(lang).replace("UNIT", unit)
+    written = json.loads(odd.to_json(lang))
+    assert written == json.loads(plain.to_json(lang).replace("UNIT", json.dumps(unit)[1:-1]))
+
+
 def test_each_line_has_its_own_last_day() -> None:
     for month in range(1, 13):
         day = date(2026, month, 5)

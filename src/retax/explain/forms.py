@@ -28,6 +28,10 @@ BLANK_DAY, OTHER_BLANK_DAY = date(1, 1, 1), date(1, 1, 2)
 _BLANKS = (BLANK, str(BLANK_DAY), str(OTHER_BLANK_DAY))
 """In place of each of the texts, and of the last days."""
 
+# The year may come from what is before a unit: a quantity of 1000, then 1-01-01.
+_IN_A_BLANK = (BLANK, *[str(day).removeprefix("0001") for day in (BLANK_DAY, OTHER_BLANK_DAY)])
+"""What a unit has in it, wherever it makes a blank with the text around it."""
+
 
 def fill_form(
     name: str,
@@ -47,7 +51,7 @@ def fill_form(
     """
     case = get_case(of)
     unit = case.facts.unit
-    if unit is not None and any(blank in unit for blank in _BLANKS):
+    if unit is not None and any(part in unit for part in _IN_A_BLANK):
         return write(of, lang, texts)  # a unit is any text, even one that marks a blank
     key = (name, lang, unit if lang else None, rests_on, *[day is None for day in last_days])
     form: _Form | None = case.law.forms.get(key)

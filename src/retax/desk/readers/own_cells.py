@@ -8,7 +8,7 @@ would be judged by the presumption of the contrary.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -34,12 +34,21 @@ _GOOD: Mapping[str, frozenset[str]] = {
 }
 """Names and words of these facts that say the contrary."""
 
+_FURTHER: Mapping[str, frozenset[str]] = {
+    "damaged": frozenset({"划伤", "刮伤", "刮花", "碎裂", "坏"}),
+    "is_food": frozenset({"food"}),
+}
+"""Words that say as much in a cell, but in a heading may be about anything."""
+
 _BEFORE = (
     "有|已经|已|经|轻微|严重|部分|少量|明显|外观|商品|货物|产品|属于|属|是|为|客户|"
-    "customer|carrier|warehouse"
+    "customer|carrier|distributor|warehouse"
 )
 _BEHIND = "商品|货物|产品|品|件|类|的|过|了|严重|d|s|ed|ned|ped|led|ished"
-_SEPARATORS = re.compile(r"[、，,;；/+|]")
+_SEPARATORS = re.compile(r"[、，,;；/+|\n]")
+_JOINTS = re.compile(r"[\s&和及且]+")
+"""What joins words that all are such words; 无 破损 is none, as 无 is none."""
+
 _LONGEST = 20
 """The most characters of a text that is looked at; a longer one is a description."""
 
@@ -98,8 +107,16 @@ def _find_facts_of(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     parts = _SEPARATORS.split(text)
-    found = (_compile_words().fullmatch(normalize_name(part)) for part in parts)
-    return tuple(dict.fromkeys(str(each.lastgroup) for each in found if each is not None))
+    return tuple(dict.fromkeys(fact for part in parts for fact in _find_facts_of_part(part)))
+
+
+def _find_facts_of_part(part: str) -> Sequence[str]:
+    for pieces in ([part], _JOINTS.split(part)):
+        found = [_compile_words().fullmatch(normalize_name(piece)) for piece in pieces]
+        facts = [str(each.lastgroup) for each in found if each is not None]
+        if len(facts) == len(pieces):
+            return facts
+    return ()
 
 
 @cache
@@ -114,5 +131,6 @@ def _list_words(fact: str) -> list[str]:
     """Return the words for what makes goods ineligible by a fact, the longest first."""
     record = NAMES[fact]
     values = {name for id_, word in (record.values or {}).items() for name in (id_, word.words.zh)}
-    words = {normalize_name(word) for word in (*record.names, *record.near, *values)}
+    named = (*record.names, *record.near, *values, *_FURTHER.get(fact, ()))
+    words = {normalize_name(word) for word in named}
     return sorted(words - _GOOD.get(fact, frozenset()), key=lambda word: (-len(word), word))
