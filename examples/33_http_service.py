@@ -38,7 +38,7 @@ class Options(BaseModel):
 
     def to_options(self) -> dict[str, Any]:
         """Return them as ``check`` and ``check_lines`` take them."""
-        settled = dict(answer.rpartition("=")[::2] for answer in self.settled or [])
+        settled = {id_: side for id_, _, side in (a.rpartition("=") for a in self.settled or [])}
         return {**self.model_dump(exclude={"lang"}), "settled": settled}
 
 
