@@ -65,6 +65,9 @@ SORT_WORDS = sorted(
 )
 """Those words, the longer ones first."""
 
+QUANTITY_OR_DAY = frozenset({*SORTS["quantity"], *SORTS["day"], "quantity", "qty", "date"})
+"""Names of a sort of which no value is a word, so that a word under one is a part of its name."""
+
 SAME_IN_CHINESE = (
     ("退货", "退运"),
     ("退回", "退运"),
@@ -142,6 +145,12 @@ def is_named_by_part(name: str) -> bool:
     by their letters alone and may well be a column of the user's own.
     """
     return find_near_fact(name) is not None and _find_fact_by_part(name) is not None
+
+
+def is_quantity_or_day(name: str) -> bool:
+    """Say whether a name tells nothing but that it is of a quantity or of a day: 数量（件）."""
+    beside_brackets = BRACKETS.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
+    return normalize_name(beside_brackets) in QUANTITY_OR_DAY
 
 
 def find_zone_of_entry(name: str, facts: Collection[str | None]) -> str | None:

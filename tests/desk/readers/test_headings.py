@@ -138,6 +138,51 @@ def test_a_part_under_a_group_that_tells_a_fact_is_no_column_of_the_users_own(
         assert any(find_near_fact(text) == "damaged" for text in unread)
 
 
+QUANTITIES = ("监管方式代码", "退运原因", "出口数量", "退运数量")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (("数量", BESIDE), ("出口", "退运")),
+        (("数量", ""), ("出口", "退运")),
+        (("数量", BESIDE), ("出口", "本次退运")),
+        (("Quantity", BESIDE), ("Exported", "Returned")),
+    ],
+)
+@pytest.mark.parametrize("names", [("", ""), ("监管方式代码", "退运原因")])
+def test_a_part_that_comes_before_its_group_in_a_name_is_read_with_it(
+    upper: Sequence[object], lower: Sequence[object], names: Sequence[object]
+) -> None:
+    # The cells under a heading that is merged over two rows hold it once more, or nothing.
+    found = find_headings([("监管方式代码", "退运原因", *upper), (*names, *lower), CELLS])
+    assert found is not None
+    assert found.place == 1
+    assert [find_fact_of_heading(text) for text in found.texts] == [
+        find_fact_of_heading(name) for name in QUANTITIES
+    ]
+
+
+@pytest.mark.parametrize("group", ["件数", "数量（件）", "数量 (pcs)"])
+@pytest.mark.parametrize("beside", ["", BESIDE])
+def test_a_part_near_a_fact_with_the_group_after_it_is_no_column_of_the_users_own(
+    group: str, beside: object
+) -> None:
+    found = find_headings([(*HEADINGS, group, beside), ("", "", "", "出口", "退回"), CELLS])
+    assert found is not None
+    assert found.place == 1
+    assert [find_near_fact(text) for text in found.texts[-2:]] == [
+        "exported_quantity",
+        "returned_quantity",
+    ]
+
+
+def test_words_in_the_cells_of_a_row_are_no_parts_of_the_headings_above_them() -> None:
+    headings = ("业务编号", "监管方式", "原因", "情况", "数量")
+    assert find_headings([headings, ("R-1", "9610", "退货", "破损", "12")]) == Headings(0, headings)
+    assert find_headings([headings, ("R-2", "", "", "", "12件")]) == Headings(0, headings)
+
+
 def test_a_heading_in_a_row_above_the_others_is_not_lost() -> None:
     found = find_headings([("甲", "", "", "破损情况"), (*HEADINGS, ""), (*CELLS, "是")])
     assert found == Headings(1, (*HEADINGS, "破损情况"))

@@ -20,7 +20,7 @@ from retax.cells.cell import (
 from retax.desk.readers.previous_answers import drop_columns, find_answer_columns
 from retax.desk.source import DeskError
 from retax.facts.catalogue import NAMES
-from retax.facts.name_matching import find_fact, find_near_fact
+from retax.facts.name_matching import find_fact, find_near_fact, is_quantity_or_day
 from retax.money.catalogue import find_amount
 from retax.words import Words, joined
 
@@ -216,7 +216,7 @@ def _find_headings_in_two_rows(
     most, found = max(in_one, _ENOUGH_NAMES - 1), None
     for place in range(1, len(head)):
         pairs = [*_list_pairs(head[place - 1], head[place], names)]
-        named = count_fact_names((pair.text for pair in pairs), names)
+        named = len({pair.fact for pair in pairs} - {None})
         if named > most:
             most, found = named, (place, pairs)
     if found is None:
@@ -245,6 +245,8 @@ class _Pair:
         """
         if not self.lower:
             return self.over
+        if self._turned is not None:
+            return self._turned
         for group in (self.over, self.beside):
             if (
                 find_fact_of_heading(group + self.lower, self.names) is not None
@@ -258,6 +260,30 @@ class _Pair:
             whole = self.over + self.lower
             return whole if find_near_fact(whole) is not None else self.lower
         return self.lower
+
+    @property
+    def fact(self) -> str | None:
+        """Return the fact the column names, or is near with its part before its group."""
+        return find_fact_of_heading(self.text, self.names) or (
+            None if self._turned is None else find_near_fact(self._turned)
+        )
+
+    @property
+    def _turned(self) -> str | None:
+        """Return the part before its group where that is a fact or near one: 出口 under 数量."""
+        if find_fact_of_heading(self.lower, self.names) is not None:
+            return None
+        wholes = [
+            self.lower + group for group in (self.over, self.beside) if is_quantity_or_day(group)
+        ]
+        return next(
+            (
+                whole
+                for whole in wholes
+                if find_fact_of_heading(whole, self.names) or find_near_fact(whole)
+            ),
+            None,
+        )
 
     def refuse_either(self) -> None:
         """Refuse a part that is a fact itself, and another with the group to its left."""
