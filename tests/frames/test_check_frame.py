@@ -859,7 +859,7 @@ def test_two_headings_of_one_fact_are_two_tellings_of_it(make: Make) -> None:
         ("商品是否破损情况", "damaged"),
         ("batch_traced", "attribution"),
         ("damage", "damaged"),
-        ("退运数量（件）", "returned_quantity"),
+        ("退运数量（箱）", "returned_quantity"),
         ("resaon", "reason"),
         ("翻新", "processed"),
         ("是否由原企业退运", "importer_differs"),

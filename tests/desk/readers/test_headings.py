@@ -148,6 +148,8 @@ QUANTITIES = ("监管方式代码", "退运原因", "出口数量", "退运数�
         (("数量", ""), ("出口", "退运")),
         (("数量", BESIDE), ("出口", "本次退运")),
         (("Quantity", BESIDE), ("Exported", "Returned")),
+        (("数量（件）", BESIDE), ("出口", "退运")),
+        (("数量 (pcs)", BESIDE), ("出口", "退运")),
     ],
 )
 @pytest.mark.parametrize("names", [("", ""), ("监管方式代码", "退运原因")])
@@ -163,7 +165,7 @@ def test_a_part_that_comes_before_its_group_in_a_name_is_read_with_it(
     ]
 
 
-@pytest.mark.parametrize("group", ["件数", "数量（件）", "数量 (pcs)"])
+@pytest.mark.parametrize("group", ["件数", "数量（箱）", "数量 (kg)"])
 @pytest.mark.parametrize("beside", ["", BESIDE])
 def test_a_part_near_a_fact_with_the_group_after_it_is_no_column_of_the_users_own(
     group: str, beside: object
