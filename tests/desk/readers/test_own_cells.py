@@ -33,10 +33,14 @@ def judge(tmp_path: Path, *options: str, suffix: str = ".csv", **own: str) -> di
         ("仓库判定", "待检\n破损", "damaged"),
         ("仓库判定", "破损 受潮", "damaged"),
         ("仓库判定", "划痕和变形", "damaged"),
+        ("仓库判定", "破损（轻微）", "damaged"),
+        ("仓库判定", "运输破损退货", "damaged"),
+        ("Condition", "Damaged in transit", "damaged"),
         ("Category", "Food", "is_food"),
         ("Category", "Food & Beverage", "is_food"),
         ("商品属性", "食品", "is_food"),
         ("类目", "食品类", "is_food"),
+        ("类目", "宠物食品", "is_food"),
         ("处置", "已换标", "repacked"),
         ("处置", "入库/缺件", "parts_missing"),
     ],
@@ -77,6 +81,9 @@ def test_every_kind_of_table_is_looked_at(tmp_path: Path, suffix: str) -> None:
         ("描述", "维修工具套装"),
         ("描述", "防破损气泡袋，用于易碎品的包装，每卷五十米，破损"),
         ("仓库", "A1"),
+        ("单证状态", "缺失"),
+        ("Documents", "缺失"),
+        ("类目", "食品机"),
     ],
 )
 def test_harmless_columns_stop_nothing(tmp_path: Path, heading: str, text: str) -> None:
@@ -93,14 +100,18 @@ def test_a_column_that_is_carried_is_remarked_on_and_judged(tmp_path: Path) -> N
 
 def test_a_word_for_a_fact_that_is_missing_and_asked_for_is_a_remark(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
-    file.write_text("退运原因,出口单证号,退货状态\n滞销,,已使用；缺件\n滞销,,翻新\n", "utf-8")
-    used, refurbished = open_source(str(file)).rows
+    file.write_text(
+        "退运原因,出口单证号,退货状态\n滞销,,已使用；缺件\n滞销,,翻新机\n滞销,,Used - Like New\n",
+        "utf-8",
+    )
+    used, refurbished, opened = open_source(str(file)).rows
     assert [words.en for words in used.remarks] == [
         "column '退货状态' says '已使用；缺件' and is not read; use is blank, check it"
     ]
     assert [each.fact for each in used.refusals] == ["parts_missing"]
     assert refurbished.refusals == ()
     assert "processed is blank" in refurbished.remarks[0].en
+    assert "use is blank" in opened.remarks[0].en
 
 
 @pytest.mark.parametrize(

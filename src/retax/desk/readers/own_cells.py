@@ -37,17 +37,25 @@ _GOOD: Mapping[str, frozenset[str]] = {
 _FURTHER: Mapping[str, frozenset[str]] = {
     "damaged": frozenset({"划伤", "刮伤", "刮花", "碎裂", "坏"}),
     "is_food": frozenset({"food"}),
+    "processed": frozenset({"翻新机"}),
+    "use": frozenset({"二手机"}),
 }
 """Words that say as much in a cell, but in a heading may be about anything."""
 
 _BEFORE = (
     "有|已经|已|经|轻微|严重|部分|少量|明显|外观|商品|货物|产品|属于|属|是|为|客户|"
-    "customer|carrier|distributor|warehouse"
+    "运输|物流|仓库|屏幕|外壳|机身|宠物|customer|carrier|distributor|warehouse"
 )
-_BEHIND = "商品|货物|产品|品|件|类|的|过|了|严重|d|s|ed|ned|ped|led|ished"
+_BEHIND = (
+    "商品|货物|产品|品|件|类|的|过|了|轻微|严重|部分|少量|明显|退货|退回|退件|"
+    "d|s|ed|ned|ped|led|ished|intransit|onarrival|likenew|verygood|good|acceptable"
+)
 _SEPARATORS = re.compile(r"[、，,;；/+|\n]")
 _JOINTS = re.compile(r"[\s&和及且]+")
 """What joins words that all are such words; 无 破损 is none, as 无 is none."""
+
+_ABOUT_PAPERS = re.compile("单证|单据|票据|资料|材料|文件|凭证|document|paper", re.IGNORECASE)
+"""Headings under which 缺失 is of papers, not of parts."""
 
 _LONGEST = 20
 """The most characters of a text that is looked at; a longer one is a description."""
@@ -83,6 +91,8 @@ def _compare_row(row: Row, columns: Iterable[tuple[int, str, bool]]) -> Row:
     for place, heading, is_carried in columns:
         cell = row.cells[place]
         for fact in _find_facts_of(cell) if isinstance(cell, str) else ():
+            if fact == "parts_missing" and _ABOUT_PAPERS.search(heading):
+                continue
             row = _compare_cell(row, fact, heading, get_text(cell), is_carried=is_carried)
     return row
 
