@@ -179,6 +179,17 @@ def test_a_part_near_a_fact_with_the_group_after_it_is_no_column_of_the_users_ow
     ]
 
 
+def test_what_came_back_before_is_no_column_of_the_users_own_under_quantities() -> None:
+    upper, lower = ("数量", BESIDE, BESIDE), ("出口", "此前", "本次退运")
+    found = find_headings([(*HEADINGS, *upper), ("", "", "", *lower), CELLS])
+    assert found is not None
+    assert [find_fact_of_heading(text) or find_near_fact(text) for text in found.texts[-3:]] == [
+        "exported_quantity",
+        "returned_before",
+        "returned_quantity",
+    ]
+
+
 def test_words_in_the_cells_of_a_row_are_no_parts_of_the_headings_above_them() -> None:
     headings = ("业务编号", "监管方式", "原因", "情况", "数量")
     assert find_headings([headings, ("R-1", "9610", "退货", "破损", "12")]) == Headings(0, headings)
