@@ -38,10 +38,11 @@ def find_shared(*rows: dict[str, Any]) -> list[tuple[SharedSerial, ...]]:
 def test_a_serial_number_of_an_earlier_row_names_the_first_row_that_has_it() -> None:
     other = {**ROW, "serial_no": "SN2"}
     both = {**ROW, "serial_no": "SN2、ＳＮ1 ，SN3"}
-    assert find_shared(ROW, other, both, ROW) == [
+    in_lines = {**ROW, "serial_no": "SN4\r\nSN1\n"}
+    assert find_shared(ROW, other, both, ROW, in_lines) == [
         *((), ()),
         (SharedSerial("SN2", 3), SharedSerial("SN1", 2)),
-        (SharedSerial("SN1", 2),),
+        *[(SharedSerial("SN1", 2),)] * 2,
     ]
 
 
