@@ -92,6 +92,40 @@ def test_a_number_that_one_line_of_the_item_bears_names_it(
     assert [units.quantity for units in both.open] == [5]
 
 
+@pytest.mark.parametrize("text", ["-", "无", "N/A", "同上", "待定", "见附件", "0", "/"])
+@pytest.mark.parametrize("name", ["serial_no", "order_no", "tracking_no", "批次号"])
+def test_a_text_that_names_nothing_ties_no_unit_to_a_line(name: str, text: str) -> None:
+    row = back(LATE_ON_OLD, 1, **{name: text})
+    matched = match([OLD | {name: "N9"}, NEW | {name: text}], [row])
+    assert shown(matched) == []
+    # Such a line tells no number, so that it may be the one that bears N9.
+    other = match([OLD | {name: "N9"}, NEW | {name: text}], [row | {name: "N9"}])
+    assert shown(other) == ([(0, 0, 1, "serial")] if name == "serial_no" else [])
+
+
+def test_a_carton_or_a_trace_that_names_nothing_is_no_evidence() -> None:
+    trace = {"kind": "carton", "value": "C1", "export_entry": NEW["export_entry"]}
+    assert shown(match([OLD, NEW], [back(LATE_ON_OLD, 1, carton_no="无")], traces=[trace])) == []
+    with pytest.raises(ValidationError, match="a trace lacks value"):
+        match([OLD, NEW], [back(LATE_ON_OLD, 1)], traces=[trace | {"value": "—"}])
+
+
+@pytest.mark.parametrize("sku", ["-", "无", "待补", "N/A"])
+def test_goods_without_an_item_number_are_not_one_item(sku: str) -> None:
+    with pytest.raises(ValidationError, match="an export line lacks sku"):
+        match([OLD | {"sku": sku}], [back(LATE_ON_OLD)])
+    unnamed = back(LATE_ON_OLD) | {"sku": sku}
+    matched = match([OLD, NEW], [unnamed], errors="return")
+    assert [refused.table for refused in matched.refused] == ["returned"]
+    # Which item it is of is open, as where the cell is blank.
+    blank = match([OLD, NEW], [unnamed | {"sku": ""}], errors="return")
+    assert [matched.remarks, matched.items] == [blank.remarks, blank.items]
+    by_another_name = {**unnamed, "sku": "", "货号": "TB-1", "returned_quantity": "?"}
+    assert match([OLD, NEW], [by_another_name], errors="return").items == ()
+    why = Words("读不出", "not readable")
+    assert match([OLD, NEW], [UnreadRow(why, sku)], errors="return").remarks == blank.remarks
+
+
 @pytest.mark.parametrize("kind", get_args(TraceKind))
 def test_a_trace_names_the_line_it_ties_a_number_to(kind: TraceKind) -> None:
     of_row = {
