@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from retax.cells.cell import get_text
 from retax.desk.readers.near_headings import PRESUMED
-from retax.desk.source import Row
+from retax.desk.source import Row, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.messages import Refusal
 from retax.facts.name_matching import find_fact, normalize_name
@@ -72,26 +72,34 @@ _CONTRARY = Words("与「{label}」所填不符，请核对", "{fact} says the c
 
 
 def compare_own_cells(
-    rows: Iterable[Row], headings: Mapping[int, str], carried: Collection[str]
-) -> Iterator[Row]:
+    source: Source, carried: Collection[str], among: Collection[str] = NAMES
+) -> Iterable[Row]:
     """Return rows; one whose own cells speak of a fact it leaves blank is refused, or remarked on.
 
     It is refused where the fact would be presumed and the column is not ``carried``: what is not
-    presumed is missing and so a question. ``headings``: those of the columns not read, by place.
+    presumed is missing and so a question. ``among``: the facts that the table may tell.
     """
     own = {normalize_name(heading) for heading in carried}
     columns = [
-        (place, heading, normalize_name(heading) in own) for place, heading in headings.items()
+        (place, heading, normalize_name(heading) in own)
+        for place, heading in enumerate(source.headings)
+        if heading in source.unread
     ]
+    return _compare_rows(source.rows, columns, among) if columns else source.rows
+
+
+def _compare_rows(
+    rows: Iterable[Row], columns: Sequence[tuple[int, str, bool]], among: Collection[str]
+) -> Iterator[Row]:
     for row in rows:
-        yield _compare_row(row, columns) if row.facts else row
+        yield _compare_row(row, columns, among) if row.facts else row
 
 
-def _compare_row(row: Row, columns: Iterable[tuple[int, str, bool]]) -> Row:
+def _compare_row(row: Row, columns: Iterable[tuple[int, str, bool]], among: Collection[str]) -> Row:
     for place, heading, is_carried in columns:
         cell = row.cells[place]
         for fact in _find_facts_of(cell) if isinstance(cell, str) else ():
-            if fact == "parts_missing" and _ABOUT_PAPERS.search(heading):
+            if fact not in among or (fact == "parts_missing" and _ABOUT_PAPERS.search(heading)):
                 continue
             row = _compare_cell(row, fact, heading, get_text(cell), is_carried=is_carried)
     return row
