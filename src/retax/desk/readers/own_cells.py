@@ -61,14 +61,15 @@ _FURTHER: Mapping[str, str] = {
 """Words that say as much in a cell, but in a heading may be about anything."""
 
 _IF_BAD: Mapping[str, str] = {
-    "damaged": "不良|缺陷|瑕疵|坏|残|残品|坏品|坏货|磕碰|凹陷|磨损|进水|污渍|破|报废",
+    "damaged": "不良|不合格|不可售|缺陷|瑕疵|坏|残|残品|坏品|坏货|磕碰|凹陷|磨损|进水|污渍|破|报废",
     "parts_added": "更换|换新|换壳|换屏|换电池|换过件|加件",
     "processed": "改动|改色|刻字|拆修|重工",
     "repacked": "换盒|换彩盒|更换彩盒|彩盒更换|换吊牌|吊牌更换|贴牌|包装更新",
     "use": "激活|开机",
     "is_food": "入口",
     "shipped_as_declared": "错漏发|漏发|错货|申报错误|货不对板",
-    "attribution": "混放|混货|串货|调包",
+    "parts_missing": "不完整|不齐全|不齐",
+    "attribution": "不一致|不相符|不符|不匹配|混放|混货|串货|调包",
     "destination": "保税|在保税区|在综保区",
 }
 """Headings that ask whether goods are ineligible: 缺陷 over 有."""
