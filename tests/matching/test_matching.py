@@ -92,6 +92,24 @@ def test_a_number_that_one_line_of_the_item_bears_names_it(
     assert [units.quantity for units in both.open] == [5]
 
 
+def test_a_unit_comes_back_once_of_a_line() -> None:
+    lines = [OLD, NEW | {"serial_no": "B1;B2"}]
+    paper = {"export_entry": NEW["export_entry"], "export_item": 1}
+    rows = [back(LATE_ON_OLD, 1, serial_no="B1", **paper), back("2026-09-02", 1, serial_no="B1")]
+    for given in (rows, rows[::-1]):
+        matched = match(lines, given)
+        assert shown(matched) == [(given.index(rows[0]), 1, 1, "stated")]
+        assert matched.contradicted == {given.index(rows[1]): 1}
+        assert ids(matched) == ["unit_twice"]
+    # A unit that left twice may be back twice, and others are other units.
+    old_paper = {"export_entry": OLD["export_entry"], "export_item": 1}
+    earlier = back("2026-04-01", 1, serial_no="B1", **old_paper)
+    twice = match([OLD | {"serial_no": "B1"}, lines[1]], [earlier, rows[0]])
+    assert shown(twice) == [(0, 0, 1, "stated"), (1, 1, 1, "stated")]
+    others = match(lines, [rows[0], rows[1] | {"serial_no": "B2"}])
+    assert [x.evidence for x in others.lines] == ["stated", "serial"]
+
+
 @pytest.mark.parametrize("text", ["-", "无", "N/A", "同上", "待定", "见附件", "0", "/"])
 @pytest.mark.parametrize("name", ["serial_no", "order_no", "tracking_no", "批次号"])
 def test_a_text_that_names_nothing_ties_no_unit_to_a_line(name: str, text: str) -> None:

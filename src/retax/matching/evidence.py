@@ -271,10 +271,15 @@ def _list_numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
             yield from ((kind, number) for number in _keep_numbers([normalize_sku(value)]))
 
 
+def list_serials(row: ReturnedUnits) -> list[str]:
+    """Return the serial numbers of the units of a row."""
+    return _keep_numbers(split_serials(row.facts.serial_no))
+
+
 def _list_numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
     match kind:
         case "serial":
-            return _keep_numbers(split_serials(row.facts.serial_no))
+            return list_serials(row)
         case "order":
             value = row.facts.order_no
         case "tracking":
