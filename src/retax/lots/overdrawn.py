@@ -132,13 +132,13 @@ def _list_claims_of(goods: OfAnExportLine) -> tuple[Any, ...]:
 
 
 def _get_is_food(goods: OfAnExportLine) -> bool | None:
-    told: bool | None = _list_claims_of(goods)[IS_FOOD]
-    return told
+    is_food: bool | None = _list_claims_of(goods)[IS_FOOD]
+    return is_food
 
 
 def _get_hs_code(goods: OfAnExportLine) -> str | None:
-    told: str | None = _list_claims_of(goods)[HS_CODE]
-    return told
+    code: str | None = _list_claims_of(goods)[HS_CODE]
+    return code
 
 
 def _list_units_of(goods: OfAnExportLine) -> Units:

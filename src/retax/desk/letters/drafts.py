@@ -41,7 +41,7 @@ def list_repetitions(repeats: int | None, shared: Sequence[SharedSerial]) -> lis
     return found
 
 
-def is_not_told(value: object) -> bool:
+def is_left_blank(value: object) -> bool:
     """Say that a line leaves a fact blank, or fills it with a text that names nothing: 同上."""
     return value is None or (isinstance(value, str) and is_placeholder(value))
 
@@ -51,7 +51,7 @@ def list_missing_for_final(verdict: Verdict) -> list[Words]:
     return [
         Words("补填{label}", "fill in {name} ({label})").filled(label=record.label, name=name)
         for name, record in NAMES.items()
-        if is_not_told(getattr(verdict.facts, name))
+        if is_left_blank(getattr(verdict.facts, name))
         and (
             record.letters == "final"
             or (record.letters == "not_presumed" and name in verdict.assumed)

@@ -10,7 +10,7 @@ from retax.desk.credit_code import is_credit_code
 from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow, write_wrong_code
-from retax.desk.letters.drafts import DRAFTS, is_not_told
+from retax.desk.letters.drafts import DRAFTS, is_left_blank
 from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, is_fitting
 from retax.explain.other_path import summarize
 from retax.facts.catalogue import NAMES, format_value
@@ -53,7 +53,7 @@ def list_refusal_reasons(line: JudgedRow) -> Iterator[Words]:
     yield from (
         _describe_lacking(name, getattr(facts, name))
         for name, record in NAMES.items()
-        if record.letters == "always" and is_not_told(getattr(facts, name))
+        if record.letters == "always" and is_left_blank(getattr(facts, name))
     )
     if facts.enterprise_code is not None and not is_credit_code(facts.enterprise_code):
         wrong = write_wrong_code(facts.enterprise_code)

@@ -218,7 +218,7 @@ def _find_facts_of(text: str, heading: str) -> tuple[str, ...]:
         facts.pop("parts_missing", None)
     if not _OF_THE_RETURN.search(heading):
         facts.pop("destination", None)
-    return (*facts, *(fact for fact in _find_facts_asked(heading, text) if fact not in facts))
+    return (*facts, *(fact for fact in _find_facts_in_question(heading, text) if fact not in facts))
 
 
 def _find_facts_of_part(part: str) -> Sequence[str]:
@@ -237,18 +237,18 @@ def _find_facts_of_part(part: str) -> Sequence[str]:
 @lru_cache(4096)
 def _is_question(heading: str) -> bool:
     """Say whether a heading asks for yes or no, or for how many units: numbers answer it, too."""
-    asked = normalize_name(heading)
-    return any(_compile_questions(of_bad).fullmatch(asked) for of_bad in (True, False))
+    question = normalize_name(heading)
+    return any(_compile_questions(of_bad).fullmatch(question) for of_bad in (True, False))
 
 
-def _find_facts_asked(heading: str, answer: str) -> Iterator[str]:
+def _find_facts_in_question(heading: str, answer: str) -> Iterator[str]:
     """Yield the fact a heading asks for where its answer is against the goods: 良品 over 否."""
     word = normalize_name(answer) or answer.strip()
     is_some = word.isdecimal() and int(word) > 0
     for questions, is_adverse in ((_IF_BAD, word in _YES or is_some), (_IF_GOOD, word in _NO)):
-        asked = _compile_questions(questions is _IF_BAD).fullmatch(normalize_name(heading))
-        if asked is not None and is_adverse:
-            yield str(asked.lastgroup)
+        question = _compile_questions(questions is _IF_BAD).fullmatch(normalize_name(heading))
+        if question is not None and is_adverse:
+            yield str(question.lastgroup)
 
 
 @cache

@@ -16,6 +16,7 @@ from retax.cells.cell import (
     Read,
     get_shown,
     get_text,
+    is_struck,
     make_parser,
     make_parser_of_odd_cells,
 )
@@ -55,6 +56,12 @@ _TOO_MANY_CELLS = Words(
     "look for a separator that stands outside quotation marks",
 )
 _HIDDEN = Words("本行在文件中已隐藏或被筛选掉", "the row is hidden or filtered out in its file")
+
+_STRUCK_ROW = Words(
+    "本行有{n}个单元格有删除线，是否仍有效不明；已作废的请删除本行，有效的请去掉删除线",
+    "{n} cells of the row are struck through, and whether it still counts is unclear; delete the "
+    "row, or take the lines off",
+)
 
 _EVIDENCE = frozenset({EVIDENCE_HEADING.zh, EVIDENCE_HEADING.en})
 
@@ -352,12 +359,25 @@ class _Table:
 
     def _make_row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:
         facts, remarks, refused = _read_cells(cells, self._odd if is_odd else self._plain)
+        if is_odd:
+            refused = self._join_struck(cells, refused)
         amounts, amount_remarks, refused_amounts = _read_cells(cells, self._amounts)
         shown = tuple(map(get_shown, cells) if is_odd else cells)
         evidence = "" if self._evidence is None else get_text(shown[self._evidence])
         remarks = (*remarks, *amount_remarks)
         refused_sums = tuple(refusal.words for refusal in refused_amounts)
         return Row(number, facts, shown, remarks, refused, evidence, amounts, refused_sums)
+
+    def _join_struck(
+        self, cells: Sequence[object], refused: tuple[Refusal, ...]
+    ) -> tuple[Refusal, ...]:
+        """Return refusals, those of several cells struck through as one of the row."""
+        names = [name for place, name, _ in self._odd if is_struck(cells[place])]
+        if len(names) < _SEVERAL_STRUCK:
+            return refused
+        struck = {FACT_OF_NAME.get(name, name) for name in names}
+        others = tuple(refusal for refusal in refused if refusal.fact not in struck)
+        return (refuse_row(_STRUCK_ROW.filled(n=len(names))), *others)
 
     def _note_hidden(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
@@ -398,6 +418,10 @@ def _read_cells(
         if value is not None:
             values[name] = value
     return values, remarks, refused
+
+
+_SEVERAL_STRUCK = 3
+"""The fewest struck cells of a row that have one sentence together, as a row struck out has."""
 
 
 def _is_filled(cell: object) -> bool:
