@@ -345,6 +345,13 @@ def test_where_places_are_kept_apart_every_row_tells_its_place() -> None:
         match([OLD], [], by_place=True)
 
 
+@pytest.mark.parametrize("place", ["-", "待定", "N/A"])
+def test_a_place_that_names_none_keeps_nothing_apart(place: str) -> None:
+    with pytest.raises(ValidationError, match="place is not given"):
+        match([OLD | {"place": place}], [], by_place=True)
+    assert match([OLD | {"place": place}], []).contradictions == ()
+
+
 def test_last_days_say_how_many_units_lapse() -> None:
     sold = [{"sku": "TB-1", "quantity": 8, "gone_on": "2026-05-01"}]
     matched = match([OLD, NEW], [], gone=sold, as_of=date(2026, 6, 1))

@@ -91,7 +91,8 @@ def _read(kind: type[R], row: R | Mapping[str, Any] | UnreadRow, by_place: bool)
     if isinstance(row, UnreadRow):
         raise make_validation_error([Refusal("", None, row.why, "unreadable")], kind.__name__)
     record = kind.read(row)
-    if by_place and kind is not Trace and getattr(record, "place", None) is None:
+    place = getattr(record, "place", None)
+    if by_place and kind is not Trace and (place is None or is_placeholder(place)):
         label = OWN_FIELDS["place"].label
         words = Words(
             f"分仓对应时各行均须填{label.zh}；本行未填",
