@@ -14,6 +14,7 @@ from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
+    get_label,
     get_shown,
     get_text,
     is_struck,
@@ -38,6 +39,7 @@ from retax.desk.readers.previous_answers import drop_columns, find_answer_column
 from retax.desk.source import DeskError, Noticed, Row, Source, refuse_row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
 from retax.facts.messages import Refusal
+from retax.facts.placeholders import is_placeholder
 from retax.words import Words
 
 _NO_HEADINGS = Words(
@@ -56,6 +58,13 @@ _TOO_MANY_CELLS = Words(
     "look for a separator that stands outside quotation marks",
 )
 _HIDDEN = Words("本行在文件中已隐藏或被筛选掉", "the row is hidden or filtered out in its file")
+
+_TWO_NAMES = Words(
+    "{fact}有两列，所填不同，均未采用；请只留一列",
+    "two columns are {fact} and hold different texts, of which none was taken; keep one of them",
+)
+_SIGNS = frozenset({"enterprise", "enterprise_code"})
+"""The facts that tell who signs a letter: of two different ones none may be guessed."""
 
 _STRUCK_ROW = Words(
     "本行有{n}个单元格有删除线，是否仍有效不明；已作废的请删除本行，有效的请去掉删除线",
@@ -406,7 +415,7 @@ def _read_cells(
     for place, name, read in columns:
         cell = cells[place]
         # Of columns of one name, which no clause reads, the first that is filled counts.
-        if cell == "" or cell is None or name in values:
+        if cell == "" or cell is None or (name in values and name not in _SIGNS):
             continue
         value = read(cell)
         if isinstance(value, ParsedWithNote):
@@ -415,9 +424,26 @@ def _read_cells(
                 fact = FACT_OF_NAME.get(name, name)
                 refused += (Refusal(fact, get_shown(cell), value.refused, "unreadable"),)
             value = value.value
-        if value is not None:
+        if name in values:
+            remarks += _compare_names(values, name, value)
+        elif value is not None:
             values[name] = value
     return values, remarks, refused
+
+
+def _compare_names(values: dict[str, Any], name: str, value: object) -> tuple[Words, ...]:
+    """Leave out who signs where two columns name two; say so.
+
+    A text that names nothing goes for none.
+    """
+    first = values[name]
+    if value is None or value == first or (isinstance(value, str) and is_placeholder(value)):
+        return ()
+    if first is None or not is_placeholder(str(first)):
+        values[name] = None
+        return (_TWO_NAMES.filled(fact=get_label(name)),) if first is not None else ()
+    values[name] = value
+    return ()
 
 
 _SEVERAL_STRUCK = 3
