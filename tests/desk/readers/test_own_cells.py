@@ -108,6 +108,54 @@ def test_an_answer_under_a_question_of_ones_own_refuses_the_row(
     assert [(each["fact"], each["value"]) for each in found["refused"]] == [(fact, answer)]
 
 
+@pytest.mark.parametrize("heading", ["备注", "附注（选填）", "退运原因说明", "reason_note"])
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("外壳破损", ["damaged"]),
+        ("客户退货，外壳破损，缺充电器。", ["damaged", "parts_missing"]),
+        ("七天无理由，客户退回后仓库已换标，其余完好，已通知卖家", ["repacked"]),
+        ("被调包", ["attribution"]),
+    ],
+)
+def test_a_remark_that_speaks_of_a_presumed_fact_refuses_the_row(
+    tmp_path: Path, heading: str, text: str, facts: list[str]
+) -> None:
+    row = {name: value for name, value in FOOD_UNKNOWN.items() if name not in ("note",)}
+    (found,) = json.loads(
+        run("check", file_of(tmp_path, ".csv", row | {heading: text}), "--format", "json").out
+    )
+    assert [each["fact"] for each in found["refused"]] == facts
+    assert f"列「{heading}」填“{text}”，该列不参与判断，而「" in found["error"]
+    found = judge(tmp_path, "--carry", heading, **{heading: text})
+    assert found["status"] == "eligible"
+    assert len(found["remarks"]) == len(facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "未发现破损",
+        "检验时无破损",
+        "完好无破损",
+        "客户改变主意",
+        "退货入库，未使用",
+        "缺货补发后退回",
+    ],
+)
+def test_a_harmless_remark_stops_nothing(tmp_path: Path, text: str) -> None:
+    found = judge(tmp_path, 备注=text, 退运原因说明=text)
+    assert found["status"] == "eligible"
+    assert "remarks" not in found
+
+
+@pytest.mark.parametrize("text", ["已经" * 99, "有已经" * 60 + "x", "破损" + "件数" * 90])
+def test_a_remark_of_one_long_part_is_not_looked_at(tmp_path: Path, text: str) -> None:
+    assert judge(tmp_path, 备注=text)["status"] == "eligible"
+    assert judge(tmp_path, **{f"良品{'件数' * 90}x": "否"})["status"] == "eligible"
+
+
 @pytest.mark.parametrize(("heading", "answer"), [("坏品数", 2), ("良品", False), ("缺陷", True)])
 def test_a_number_or_a_truth_value_of_a_workbook_answers_too(
     tmp_path: Path, heading: str, answer: object

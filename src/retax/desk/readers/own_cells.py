@@ -2,7 +2,8 @@
 
 A heading such as 退货状态 or 商品属性 comes near no fact, and most of what is below it is
 harmless. Where a cell is a word for what makes goods ineligible, a row that leaves the fact blank
-would be judged by the presumption of the contrary.
+would be judged by the presumption of the contrary. The same is true of remarks, which no clause
+reads: 备注 and 退运原因说明 are where people write 外壳破损.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ _IF_GOOD: Mapping[str, str] = {
 _BEFORE_QUESTION = (
     "是否|有无|有没有|是不是|能否|可否|是|有|可|已|商品|货物|产品|退货|退回|退件|退运|外观"
 )
-_BEHIND_QUESTION = "情况|状态|状况|与否|数量|件数|数|吗|品|件|过|标志|标识|flag"
+_BEHIND_QUESTION = "情况|状态|状况|与否|数量|数|吗|品|件|过|标志|标识|flag"
 _YES = YES_WORDS | {"有", "存在", "已", "部分", "部分是", "轻微", "少量", "t"}
 _NO = NO_WORDS | {
     *(
@@ -128,14 +129,15 @@ _AS_IT_SHOULD_BE: Mapping[str, object] = {
 """The value of a fact that its words are the contrary of; of the others it is no."""
 
 _BEFORE = (
-    "有|已经|已|经|轻微|严重|部分|少量|明显|外观|商品|货物|产品|属于|属|是|为|客户|进口|"
-    "运输|物流|仓库|屏幕|外壳|机身|宠物|配件|附件|零件|部件|customer|cust|carrier|distributor|warehouse"
+    "有|已|经|轻微|严重|部分|少量|明显|外观|商品|货物|产品|属于|属|是|为|客户|进口|"
+    "运输|物流|仓库|屏幕|外壳|机身|宠物|配件|附件|零件|部件|"
+    "退回|退货|收到|收货|到货|到仓|入库|开箱|验货|检验|质检|发现|时|后|里面|内部|customer|cust|carrier|distributor|warehouse"
 )
 _BEHIND = (
     "商品|货物|产品|品|件|类|的|过|了|轻微|严重|部分|少量|明显|退货|退回|退件|"
     "d|s|ed|ned|ped|led|ished|intransit|onarrival|likenew|verygood|good|acceptable"
 )
-_SEPARATORS = re.compile(r"[、，,;；/+|\n]")
+_SEPARATORS = re.compile(r"[、，,;；。/+|\n]")
 _JOINTS = re.compile(r"[\s&和及且]+")
 """What joins words that all are such words; 无 破损 is none, as 无 is none."""
 
@@ -143,10 +145,17 @@ _ABOUT_PAPERS = re.compile("单证|单据|票据|资料|材料|文件|凭证|doc
 """Headings under which 缺失 is of papers, not of parts."""
 
 _LONGEST = 20
-"""The most characters of a text that is looked at; a longer one is a description."""
+"""The most characters of a text, or a part of a remark, that is looked at."""
+
+_REMARKS = frozenset({"note", "reason_note"})
+_LONGEST_REMARK = 200
 
 _UNREAD = Words(
     "列「{heading}」填“{text}”，该列未读取，", "column {heading!r} says {text!r} and is not read; "
+)
+_OF_A_REMARK = Words(
+    "列「{heading}」填“{text}”，该列不参与判断，",
+    "column {heading!r} says {text!r} and decides nothing; ",
 )
 _TO_FILL_IN = Words(
     "而「{label}」未填；如属实，请填写「{label}」，如与之无关，请用 --carry {heading} 指明",
@@ -168,9 +177,13 @@ def compare_own_cells(
     columns = [
         (place, heading, normalize_name(heading) in own)
         for place, heading in enumerate(source.headings)
-        if heading in source.unread
+        if heading in source.unread or _is_of_remarks(heading)
     ]
     return _compare_rows(source.rows, columns, among) if columns else source.rows
+
+
+def _is_of_remarks(heading: str) -> bool:
+    return find_fact(heading) in _REMARKS
 
 
 def _compare_rows(
@@ -199,7 +212,8 @@ def _compare_cell(row: Row, fact: str, heading: str, text: str, *, is_carried: b
     why = _BLANK if is_carried or fact not in PRESUMED else _TO_FILL_IN
     why = _CONTRARY if given else why
     shown = {"heading": both(heading), "fact": fact, "label": NAMES[fact].label.zh}
-    words = joined([_UNREAD.filled(**shown, text=both(text)), why.filled(**shown)], zh="", en="")
+    start = _OF_A_REMARK if _is_of_remarks(heading) else _UNREAD
+    words = joined([start.filled(**shown, text=both(text)), why.filled(**shown)], zh="", en="")
     if why is _TO_FILL_IN:
         refusal = Refusal(fact, text, words, "unreadable")
         return replace(row, refusals=(*row.refusals, refusal))
@@ -209,7 +223,7 @@ def _compare_cell(row: Row, fact: str, heading: str, text: str, *, is_carried: b
 @lru_cache(4096)
 def _find_facts_of(text: str, heading: str) -> tuple[str, ...]:
     """Return the facts of which a cell under a heading says what makes goods ineligible."""
-    if len(text) > _LONGEST:
+    if len(text) > (_LONGEST_REMARK if _is_of_remarks(heading) else _LONGEST):
         return ()
     facts = dict.fromkeys(
         fact for part in _SEPARATORS.split(text) for fact in _find_facts_of_part(part)
@@ -222,6 +236,8 @@ def _find_facts_of(text: str, heading: str) -> tuple[str, ...]:
 
 
 def _find_facts_of_part(part: str) -> Sequence[str]:
+    if len(part) > _LONGEST:
+        return ()
     if _ZONE.fullmatch(normalize_name(part)):
         return ["destination"]
     if _LACKING.fullmatch(normalize_name(part)):
