@@ -232,22 +232,25 @@ def _find_facts_of(text: str, heading: str) -> tuple[str, ...]:
         facts.pop("parts_missing", None)
     if not _OF_THE_RETURN.search(heading):
         facts.pop("destination", None)
-    return (*facts, *(fact for fact in _find_facts_in_question(heading, text) if fact not in facts))
+    if _is_question(heading):
+        facts |= dict.fromkeys(_find_facts_in_question(heading, text))
+    return tuple(facts)
 
 
 def _find_facts_of_part(part: str) -> Sequence[str]:
     if len(part) > _LONGEST:
         return ()
-    if _ZONE.fullmatch(normalize_name(part)):
+    whole = normalize_name(part)
+    if _ZONE.fullmatch(whole):
         return ["destination"]
-    if _LACKING.fullmatch(normalize_name(part)):
+    if _LACKING.fullmatch(whole):
         return ["parts_missing"]
-    for pieces in ([part], _JOINTS.split(part)):
-        found = [_compile_words().fullmatch(normalize_name(piece)) for piece in pieces]
-        facts = [str(each.lastgroup) for each in found if each is not None]
-        if len(facts) == len(pieces):
-            return facts
-    return ()
+    found = _compile_words().fullmatch(whole)
+    if found is not None:
+        return [str(found.lastgroup)]
+    pieces = [normalize_name(piece) for piece in _JOINTS.split(part)]
+    facts = [str(each.lastgroup) for each in map(_compile_words().fullmatch, pieces) if each]
+    return facts if len(facts) == len(pieces) else ()
 
 
 @lru_cache(4096)
