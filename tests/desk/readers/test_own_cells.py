@@ -150,6 +150,31 @@ def test_a_harmless_remark_stops_nothing(tmp_path: Path, text: str) -> None:
     assert "remarks" not in found
 
 
+def test_a_row_whose_columns_contradict_each_other_gets_drafts_until_one_is_mended(
+    tmp_path: Path,
+) -> None:
+    row = {**ROW, "enterprise": "宁波远航", "goods_name": "毛绒玩具", "exported_on": "2026-03-04"}
+    file = file_of(tmp_path, ".csv", {**row, "商品破损": "否", "备注": "外壳破损"})
+    written = tmp_path / "文书"
+    done = run("letter", file, "-o", written, "--on", "2026-12-01")
+    names = [path.name for path in written.rglob("*.docx")]
+    assert names
+    assert all("草稿" in name for name in names), (names, done.err)
+    file = file_of(tmp_path, ".csv", {**row, "商品破损": "否", "备注": "外壳完好"})
+    run("letter", file, "-o", tmp_path / "又", "--on", "2026-12-01")
+    names = [path.name for path in (tmp_path / "又").rglob("*.docx")]
+    assert names
+    assert not any("草稿" in name for name in names)
+
+
+def test_a_contradiction_in_a_column_that_is_carried_is_no_doubt(tmp_path: Path) -> None:
+    file = str(file_of(tmp_path, ".csv", {**ROW, "商品破损": "否", "退货状态": "破损"}))
+    (row,) = open_source(file).rows
+    assert row.doubts == row.remarks != ()
+    (row,) = open_source(file, carry=["退货状态"]).rows
+    assert (row.doubts, len(row.remarks)) == ((), 1)
+
+
 @pytest.mark.parametrize("text", ["已经" * 99, "有已经" * 60 + "x", "破损" + "件数" * 90])
 def test_a_remark_of_one_long_part_is_not_looked_at(tmp_path: Path, text: str) -> None:
     assert judge(tmp_path, 备注=text)["status"] == "eligible"

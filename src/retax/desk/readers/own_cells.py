@@ -217,7 +217,8 @@ def _compare_cell(row: Row, fact: str, heading: str, text: str, *, is_carried: b
     if why is _TO_FILL_IN:
         refusal = Refusal(fact, text, words, "unreadable")
         return replace(row, refusals=(*row.refusals, refusal))
-    return replace(row, remarks=(*row.remarks, words))
+    doubts = (*row.doubts, words) if given and not is_carried else row.doubts
+    return replace(row, remarks=(*row.remarks, words), doubts=doubts)
 
 
 @lru_cache(4096)
