@@ -247,7 +247,7 @@ def test_a_line_whose_day_is_not_known_is_listed_without(tmp_path: Path) -> None
 def test_a_word_for_damage_in_a_column_of_ones_own_leaves_its_row_without_a_line(
     tmp_path: Path, suffix: str
 ) -> None:
-    ledger = csv_file(tmp_path / "出口台账.csv", [LEDGER[1] | {"商品状态": "破损"}])
+    ledger = csv_file(tmp_path / "出口台账.csv", [{**LEDGER[1], "商品状态": "破损"}])
     rows = [back(1, 退货状态="破损"), back(1, 退货状态="已入库"), back(1, 商品破损="是")]
     write = csv_file if suffix == "csv" else lambda path, told: workbook(path, 退货清单=told)
     returns = write(tmp_path / f"退货清单.{suffix}", rows)

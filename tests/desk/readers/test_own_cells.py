@@ -208,6 +208,7 @@ def test_a_number_or_a_truth_value_of_a_workbook_answers_too(
         ("退货仓库", "保税区外"),
         ("退货仓库", "非保税仓"),
         ("库存", "缺货"),
+        ("可售数量", "0"),
         ("尺码", "缺码"),
     ],
 )

@@ -76,7 +76,7 @@ _IF_BAD: Mapping[str, str] = {
 """Headings that ask whether goods are ineligible: 缺陷 over 有."""
 
 _IF_GOOD: Mapping[str, str] = {
-    "damaged": "良品|合格|可售|可销售|可二次销售|可再售|正常",
+    "damaged": "良品|合格|(?:可售|可销售|正常)(?!数)|可二次销售|可再售",
     "parts_missing": "齐全|齐套|完整",
     "parts_added": "原装",
     "attribution": ("匹配|一致|相符|(?:与|同)原?出口(?:商品|货物)?(?:一致|相符)|(?:商品|货物)相符"),
