@@ -59,7 +59,7 @@ def test_serial_numbers_of_different_items_are_different_units() -> None:
     assert find_shared(b, a, unknown) == [(), (), (SharedSerial("SN1", 2),)]
 
 
-@pytest.mark.parametrize("written", ["无", "N/A", "见附件", None])
+@pytest.mark.parametrize("written", ["无", "N/A", "见附件", "0", "000", None])
 def test_what_has_no_digit_is_no_serial_number(written: str | None) -> None:
     assert find_shared(*[{**ROW, "serial_no": written}] * 2) == [(), ()]
 

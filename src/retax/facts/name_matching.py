@@ -75,6 +75,12 @@ SAME_IN_CHINESE = (
     ("退件", "退运"),
     ("入境", "进境"),
     ("出货", "出口"),
+    ("成交数", "申报数"),
+    ("报关数", "申报数"),
+    ("出运数", "出口数"),
+    ("装运数", "出口数"),
+    ("发运数", "出口数"),
+    ("pcs", "数量"),
 )
 SAME_IN_ENGLISH = {"day": "on", "date": "on", "time": "on", "at": "on", "qty": "quantity"}
 FILLER_WORDS = frozenset({"is", "has", "was", "flag", "g", "goods", "code", "return"})
