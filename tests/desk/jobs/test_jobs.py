@@ -174,19 +174,25 @@ OUTPUTS = ("v.jsonl", "v.json", "v.csv", "v.xlsx")
 
 @pytest.mark.parametrize("write", INPUTS)
 @pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize(
+    "options", [OPTIONS, *mark_long([("--default", "use=unused", "--lang", "en")])], ids=" ".join
+)
 def test_whatever_the_edges_of_chunks_the_answers_are_those_of_one_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Writer, name: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    write: Writer,
+    name: str,
+    options: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(processes, "WorkerProcesses", InThisProcess)
     file = write(tmp_path)
-    for options in (OPTIONS, ("--default", "use=unused", "--lang", "en")):
-        alone = check_file(file, name, *options)
-        assert "超量：" in alone[0].err or "too many: " in alone[0].err
-        for rows, jobs in ((1, "3"), (2, "2"), (4, "5")):
-            monkeypatch.setattr(judge_here, "ROWS_AT_ONCE", rows)
-            monkeypatch.setattr(readers_json, "_BYTES_OF_A_BATCH", rows * 500)
-            monkeypatch.setattr("retax.desk.judging.kept_rows.IN_MEMORY", rows)
-            assert check_file(file, name, *options, "--jobs", jobs) == alone
+    alone = check_file(file, name, *options)
+    assert "超量：" in alone[0].err or "too many: " in alone[0].err
+    for rows, jobs in ((1, "3"), (2, "2"), (4, "5")):
+        monkeypatch.setattr(judge_here, "ROWS_AT_ONCE", rows)
+        monkeypatch.setattr(readers_json, "_BYTES_OF_A_BATCH", rows * 500)
+        monkeypatch.setattr("retax.desk.judging.kept_rows.IN_MEMORY", rows)
+        assert check_file(file, name, *options, "--jobs", jobs) == alone
 
 
 @pytest.mark.parametrize("options", [("--format", "note"), ("--format", "table"), ("--brief",)])
