@@ -15,7 +15,7 @@ import pytest
 
 import samples
 from retax import Finding, ReturnedGoods, ValidationError, Verdict, check, check_many
-from sizes import mark_long, walk_part_and_whole
+from sizes import walk_part_and_whole
 from walks import walk_points
 
 EACH = 10_000
@@ -291,8 +291,10 @@ def judged(given: Any, options: Mapping[str, Any]) -> Verdict | ValidationError:
 
 
 @pytest.mark.no_cover  # it would double the time; every line has a test of its own elsewhere
-@pytest.mark.parametrize("number", [OF_THE_FIRST, *mark_long([EACH])])
-@pytest.mark.parametrize("seed", [0, *mark_long(SEEDS[1:])])
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [(0, OF_THE_FIRST), *(pytest.param(seed, EACH, marks=pytest.mark.long) for seed in SEEDS)],
+)
 def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int, number: int) -> None:
     random = Random(1000 + seed)
     reached: Counter[str] = Counter()

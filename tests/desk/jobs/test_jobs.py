@@ -15,13 +15,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import pytest
 import xlsxwriter
 
 import samples
+from desk.jobs.in_this_process import InThisProcess
 from desk.run import ENVIRONMENT, Done, run
 from retax import check
 from retax.desk.jobs import judge_here, processes, worker
@@ -130,40 +130,6 @@ def check_file(file: Path, name: str, *options: str) -> tuple[Done, object]:
     if output.suffix == ".xlsx":
         return done, Untimed.read(output)
     return done, output.read_bytes()
-
-
-def send_through(thing: Any) -> Any:
-    """Return a thing as it comes out of a pipe."""
-    return pickle.loads(pickle.dumps(thing))  # noqa: S301
-
-
-class InThisProcess:
-    """Workers that are no processes; what goes to them and comes back is pickled all the same."""
-
-    def __init__(self, count: int, settings: JobSettings) -> None:
-        self.count = count
-        self.judges = [ChunkJudge(send_through(settings)) for _ in range(count)]
-        self.replies: list[Any] = [None] * count
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def send(self, number: int, request: Request) -> None:
-        assert self.replies[number] is None, "a worker that has not answered reads nothing"
-        reply = worker._answer(self.judges[number], send_through(request))
-        self.replies[number] = send_through(reply)
-
-    def receive(self, number: int) -> Any:
-        reply, self.replies[number] = self.replies[number], None
-        assert reply is not None, "it was asked nothing"
-        return reply
 
 
 # -- the same bytes -------------------------------------------------------------------------
