@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from itertools import islice
 from json import JSONEncoder
@@ -12,7 +13,7 @@ from pathlib import Path
 from shutil import which
 from tempfile import mkdtemp
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 from weakref import finalize
 
 import pytest
@@ -76,17 +77,21 @@ class Lines:
     def answer(self, lines: Iterable[str]) -> list[bytes]:
         """Return a line for each of those given."""
         given = [f"{line}\n".encode() for line in lines]
-        writing = Thread(target=self._give, args=(b"".join(given),))
+        assert self.process.stdin is not None
+        writing = Thread(target=_give, args=(self.process.stdin, b"".join(given)))
         writing.start()
         answers = [*islice(self.process.stdout or (), len(given))]
         writing.join()
-        assert len(answers) == len(given), f"{self.command[0]} ended with {self.process.wait()}"
+        if len(answers) < len(given):  # it ended; another one is started for the next lines
+            code = self.__dict__.pop("process").wait()
+            pytest.fail(f"{self.command[0]} ended with {code} at {given[len(answers)]!r}")
         return answers
 
-    def _give(self, text: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(text)
-        self.process.stdin.flush()
+
+def _give(stdin: IO[bytes], text: bytes) -> None:
+    with suppress(BrokenPipeError):  # it ended: its answers come short
+        stdin.write(text)
+        stdin.flush()
 
 
 class Node:
