@@ -12,14 +12,16 @@ from retax import check
 from retax.explain import forms, json_text, note
 from retax.judge.compiled_law import get_law
 from retax.words import Lang
+from sizes import walk_part_and_whole
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
+@walk_part_and_whole("lines", 100, 300)
 def test_what_is_filled_in_is_what_is_written_without_a_form(
-    monkeypatch: pytest.MonkeyPatch,
+    lines: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = [*samples.random_cases(seed=20261130, n=300)]
+    cases = [*samples.random_cases(seed=20261130, n=lines)]
 
     def answers() -> list[str]:
         verdicts = [check(goods, **options) for goods, options in cases]
