@@ -264,8 +264,8 @@ def test_what_xml_cannot_hold_becomes_a_space(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "enterprise",
     [
-        *("../../x", "..\\..\\x", "/etc/passwd", "C:\\x", "CON", "con.", 'a:b*?|<>"', "."),
-        *("甲" * 300, "\U00020000" * 300, "a\nb", "-rf", "名 称　公司", "\x00"),
+        *("../../x", "..\\..\\x", "/etc/passwd", "C:\\x", "CON", "con.", 'a:b*?|<>"', ".甲"),
+        *("甲" * 300, "\U00020000" * 300, "a\nb", "-rf", "名 称　公司", "\x00甲"),
     ],
 )
 def test_a_file_is_named_for_its_letter_wherever_it_is_kept(

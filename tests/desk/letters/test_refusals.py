@@ -44,6 +44,8 @@ def test_an_eligible_line_is_not_refused() -> None:
             ("企业名称为“同上”，不能出具文书；请逐行填写企业名称",),
             ("enterprise (enterprise) is '同上', which names nothing",),
         ),
+        ({"enterprise": "."}, ("企业名称为“.”",), ("enterprise", "'.'")),
+        ({"enterprise": "\x00"}, ("企业名称为", "不能出具文书"), ("enterprise", "names nothing")),
         ({"enterprise": "-"}, ("企业名称为“-”",), ("enterprise", "'-'")),
         ({"export_entry": None}, ("缺少出口单证号",), ("export_entry", "missing")),
         ({"enterprise_code": CODE[:-1] + "1"}, (CODE[:-1] + "1", "校验位"), ("check character",)),

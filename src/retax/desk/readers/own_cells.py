@@ -190,7 +190,8 @@ def _compare_rows(
     rows: Iterable[Row], columns: Sequence[tuple[int, str, bool]], among: Collection[str]
 ) -> Iterator[Row]:
     for row in rows:
-        yield _compare_row(row, columns, among) if row.facts else row
+        # Rows of JSON have no cells.
+        yield _compare_row(row, columns, among) if row.facts and row.cells else row
 
 
 def _compare_row(row: Row, columns: Iterable[tuple[int, str, bool]], among: Collection[str]) -> Row:
