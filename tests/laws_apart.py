@@ -12,9 +12,9 @@ from retax.law.cross_border import announcements
 from retax.law.instruments import Announcement
 
 
-def keep_laws_apart(patch: pytest.MonkeyPatch) -> None:
+def keep_laws_apart(patch: pytest.MonkeyPatch, number: int = KEPT_LAWS) -> None:
     """Keep the laws compiled from now on by themselves until the patch is undone."""
-    kept = lru_cache(maxsize=KEPT_LAWS)(compiled_law._compile_law.__wrapped__)
+    kept = lru_cache(maxsize=number)(compiled_law._compile_law.__wrapped__)
     patch.setattr(compiled_law, "_compile_law", kept)
     patch.setattr(compiled_law, "_compiled_from", {})
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 import pytest
 
 import samples
+from laws_apart import keep_laws_apart
 from retax import Side, ValidationError, Verdict, check, check_lines, check_many, last_day
 from retax.judge.compiled_law import KEPT_LAWS, Law
 from samples import facts, validate
@@ -250,7 +251,8 @@ def test_lines_that_can_only_be_numbered_are_many() -> None:
     assert [*check_many(numbered)] == [check({"reason": "unsold"})]
 
 
-def test_many_lines_need_no_more_memory_than_few() -> None:
+@walk_part_and_whole("lines", 1_500, 5_000)
+def test_many_lines_need_no_more_memory_than_few(lines: int) -> None:
     def run(n: int) -> int:
         cases = (case for case, _ in samples.random_cases(14, n))
         tracemalloc.reset_peak()
@@ -262,8 +264,8 @@ def test_many_lines_need_no_more_memory_than_few() -> None:
 
     tracemalloc.start()
     try:
-        run(5_000)  # what is kept once, however many lines there are
-        few, many = run(500), run(5_000)
+        run(lines)  # what is kept once, however many lines there are
+        few, many = run(lines // 10), run(lines)
     finally:
         tracemalloc.stop()
     assert many < few + 300_000  # benchmarks/many_lines.py judges a million
@@ -286,9 +288,10 @@ def test_a_bounded_number_of_compiled_laws_is_kept() -> None:
     assert kept[1] <= kept[0]
 
 
-def test_a_verdict_outlives_its_compiled_law() -> None:
+def test_a_verdict_outlives_its_compiled_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_laws_apart(monkeypatch, number=2)
     verdict = check(facts(damaged=True), days_off=[DAY])
-    for n in range(KEPT_LAWS + 1):
+    for n in range(3):
         check(samples.ELIGIBLE, days_off=[DAY - timedelta(n + 1)])
     assert verdict == check(facts(damaged=True), days_off=[DAY])
 
@@ -300,8 +303,11 @@ def _judge(case: tuple[dict[str, Any], Options]) -> str:
     return check(case[0], **case[1]).to_json("zh")
 
 
-@walk_part_and_whole("lines", 150, 600)
-def test_threads_with_different_options_do_not_disturb_each_other(lines: int) -> None:
+@walk_part_and_whole("lines", 30, 600)
+def test_threads_with_different_options_do_not_disturb_each_other(
+    lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_laws_apart(monkeypatch)  # several threads find a law not compiled yet
     cases = list(samples.random_cases(15, lines))
     with ThreadPoolExecutor(8) as pool:
         in_threads = list(pool.map(_judge, cases))

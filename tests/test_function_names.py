@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -128,8 +129,13 @@ EXEMPT: dict[str, frozenset[str]] = {
 PROPERTIES = ("property", "cached_property", "setter", "overload")
 
 
-def functions_of(room: str) -> Iterator[tuple[str, str]]:
-    """Yield where each function of a room is and its name, but for properties and dunders."""
+@cache
+def functions_of(room: str) -> tuple[tuple[str, str], ...]:
+    """Return where each function of a room is and its name, but for properties and dunders."""
+    return tuple(_functions_of(room))
+
+
+def _functions_of(room: str) -> Iterator[tuple[str, str]]:
     folder = (ROOT if room in BESIDE else PACKAGE) / room
     for path in sorted(folder.glob("*.py") if room in LOOSE else folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

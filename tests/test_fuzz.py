@@ -15,12 +15,12 @@ import pytest
 
 import samples
 from retax import Finding, ReturnedGoods, ValidationError, Verdict, check, check_many
-from sizes import mark_long
+from sizes import walk_part_and_whole
 from walks import walk_points
 
 EACH = 10_000
-SEEDS = range(1)
-MORE_SEEDS = range(1, 11)
+OF_THE_FIRST = 3_000
+SEEDS = range(11)
 NAMES = [name for fact, others in samples.OTHER_NAMES.items() for name in (fact, *others)]
 WORDS = [
     word
@@ -291,11 +291,14 @@ def judged(given: Any, options: Mapping[str, Any]) -> Verdict | ValidationError:
 
 
 @pytest.mark.no_cover  # it would double the time; every line has a test of its own elsewhere
-@pytest.mark.parametrize("seed", [*SEEDS, *mark_long(MORE_SEEDS)])
-def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [(0, OF_THE_FIRST), *(pytest.param(seed, EACH, marks=pytest.mark.long) for seed in SEEDS)],
+)
+def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int, number: int) -> None:
     random = Random(1000 + seed)
     reached: Counter[str] = Counter()
-    for n in range(EACH):
+    for n in range(number):
         given = anything(random)
         options = samples.random_options(random)
         try:
@@ -311,8 +314,8 @@ def test_anything_at_all_gets_a_verdict_or_a_validation_error(seed: int) -> None
         except BaseException as wrong:
             wrong.add_note(f"input {n} of seed {seed}: {_shown(given)} with {options}")
             raise
-    assert reached["verdict"] >= EACH / 3
-    assert reached["refused"] >= EACH / 10
+    assert reached["verdict"] >= number / 3
+    assert reached["refused"] >= number / 10
     assert all(reached[status] for status in samples.BADGES)
 
 
@@ -338,10 +341,11 @@ def _as_json(value: object) -> object:
     raise TypeError
 
 
-def test_facts_in_json_get_the_same_answer_as_facts_in_python() -> None:
+@walk_part_and_whole("number", 1000, 3000)
+def test_facts_in_json_get_the_same_answer_as_facts_in_python(number: int) -> None:
     random = Random(78)
     compared = 0
-    while compared < 3000:
+    while compared < number:
         given = anything(random)
         try:
             text = json.dumps(given, default=_as_json, ensure_ascii=True)

@@ -215,7 +215,17 @@ def test_a_note_says_after_the_status_what_the_other_way_in_comes_to() -> None:
 def test_it_asks_for_what_it_lacks() -> None:
     verdict = check({**YES, **NO_CODE})
     (asked,) = [line for line in lines_of(verdict, "zh") if line.startswith("  · 须补充：")]
-    assert "退运是否因品质、规格或不可抗力？" in asked
+    assert asked.startswith("  · 须补充：退运是否因品质、规格或不可抗力？（品质不良")
+
+
+def test_several_questions_are_numbered() -> None:
+    verdict = check({**YES, **NO_CODE, "same_form": None, "use": None})
+    (zh,) = [line for line in lines_of(verdict, "zh") if line.startswith("  · 须补充：")]
+    (en,) = [line for line in lines_of(verdict, "en") if line.startswith("  - to be stated: ")]
+    for number, ask in enumerate(verdict.ordinary.asks, 1):
+        assert f"（{number}）{ask.words.zh}" in zh
+        assert f" ({number}) {ask.words.en}" in en
+    assert "（4）" not in zh
 
 
 def test_where_all_is_met_its_clock_speaks() -> None:

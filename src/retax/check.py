@@ -174,7 +174,9 @@ def check_lines(
     supervision code, ``hs_code``, ``is_food``, ``exported_quantity``, …) are none of them a yes:
     the fact counts as unknown for each row of the line, and ``1.same_goods`` asks for it; where
     the rows name no item and may be of several, it asks for the ``export_item``. A fact that some
-    rows leave open contradicts nothing, nor does an ``hs_code`` of fewer digits.
+    rows leave open contradicts nothing, nor does an ``hs_code`` of fewer digits; but a row that is
+    silent on ``is_food`` beside one of its item that tells food is asked for it, and one without
+    ``hs_code`` is screened by that of the others.
 
     With ``errors="return"`` a bad line is yielded as its error, with None. The lines are read
     whole before the first one is judged; the options are those of :func:`check`.

@@ -18,12 +18,13 @@ from retax.desk.writers.json import InJson
 from walks import walk_points
 
 CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)]
-DIRECTIONS = [
-    chr(code)
-    for code in range(0x10FFFF)
-    if unicodedata.bidirectional(chr(code))
-    in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-]
+DIRECTIONS = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+def test_no_other_sign_turns_the_direction() -> None:
+    turns = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    every = map(chr, range(0x110000))
+    assert [sign for sign in every if unicodedata.bidirectional(sign) in turns] == DIRECTIONS
 
 
 @pytest.mark.parametrize(

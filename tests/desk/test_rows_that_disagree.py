@@ -12,9 +12,18 @@ from typing import Any
 import openpyxl
 import pytest
 
+from desk.jobs.in_this_process import InThisProcess
 from desk.run import run
 from desk.test_a_file_as_a_whole import BY_KIND, HALF, file_of, statuses
+from retax.desk.jobs import processes
 from retax.desk.listing import MOST_NAMED
+
+
+@pytest.fixture(autouse=True)
+def _no_process_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let several jobs judge in this process; test_jobs.py compares them with real ones."""
+    monkeypatch.setattr(processes, "WorkerProcesses", InThisProcess)
+
 
 ONE: Mapping[str, Any] = {**HALF, "returned_quantity": 10, "reference": "R-1"}
 OTHER: Mapping[str, Any] = {**ONE, "released_on": date(2026, 3, 4), "reference": "R-2"}

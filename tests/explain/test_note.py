@@ -83,8 +83,9 @@ def test_explanations_hold_no_leftovers_and_no_foreign_words(lines: int) -> None
             assert not re.search(r" $", text, re.MULTILINE)
 
 
-def test_explanations_name_everything_the_verdict_holds() -> None:
-    for case, options in samples.random_cases(32, 700):
+@walk_part_and_whole("lines", 250, 700)
+def test_explanations_name_everything_the_verdict_holds(lines: int) -> None:
+    for case, options in samples.random_cases(32, lines):
         verdict = check(case, **options)
         for lang in LANGS:
             text = verdict.explain(lang)
@@ -250,8 +251,9 @@ def test_a_no_without_another_route_says_that_none_is_known() -> None:
     assert between(verdict.explain("en"), "Other routes:") == ["  - none is known"]
 
 
-def test_only_a_no_says_that_no_other_route_is_known() -> None:
-    for case, options in samples.random_cases(35, 1500):
+@walk_part_and_whole("lines", 400, 1500)
+def test_only_a_no_says_that_no_other_route_is_known(lines: int) -> None:
+    for case, options in samples.random_cases(35, lines):
         verdict = check(case, **options)
         said = "未见其他可能途径" in verdict.explain("zh")
         assert said == (verdict.status == "ineligible" and not verdict.routes)
@@ -303,8 +305,9 @@ def test_a_settled_question_that_did_not_matter_is_not_written() -> None:
     assert SETTLED_NOTE not in verdict.explain()
 
 
-def test_the_settled_note_is_there_exactly_where_a_settlement_decided() -> None:
-    for case, options in samples.random_cases(33, 1500):
+@walk_part_and_whole("lines", 400, 1500)
+def test_the_settled_note_is_there_exactly_where_a_settlement_decided(lines: int) -> None:
+    for case, options in samples.random_cases(33, lines):
         verdict = check(case, **options)
         said = SETTLED_NOTE in verdict.explain()
         assert said == any(finding.settled for finding in verdict.findings)
@@ -349,8 +352,9 @@ def test_goods_of_1210_count_as_not_yet_outside_any_zone_in_the_note() -> None:
     assert "未经区内" not in note
 
 
-def test_each_presumption_is_worded_as_the_case_rests_on_it() -> None:
-    for goods, options in samples.random_cases(seed=20261129, n=400):
+@walk_part_and_whole("lines", 150, 400)
+def test_each_presumption_is_worded_as_the_case_rests_on_it(lines: int) -> None:
+    for goods, options in samples.random_cases(seed=20261129, n=lines):
         verdict = check(goods, **options)
         assert [p.fact for p in verdict.presumptions] == [*verdict.assumed]
         note = verdict.explain("zh")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 import pytest
@@ -75,6 +76,11 @@ def _validator(schema: dict[str, Any]) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
+@cache
+def _validator_of_goods() -> Draft202012Validator:
+    return _validator(goods_schema())
+
+
 def closed(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema in which no object may hold more than it tells."""
 
@@ -110,7 +116,7 @@ def test_the_schema_of_the_goods_names_every_fact_in_order() -> None:
 
 @walk_points("fact", samples.OTHER_NAMES)
 def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> None:
-    validator = _validator(goods_schema())
+    validator = _validator_of_goods()
     written, read = samples.ONE_VALUE[fact]
     validator.validate({fact: written})
     validator.validate({fact: None})
@@ -143,7 +149,7 @@ def test_the_schema_of_the_goods_accepts_a_value_of_every_fact(fact: str) -> Non
     ],
 )
 def test_the_schema_of_the_goods_refuses_what_is_not_written_plainly(bad: object) -> None:
-    assert not _validator(goods_schema()).is_valid(bad)
+    assert not _validator_of_goods().is_valid(bad)
 
 
 def test_schemas_are_plain_json_and_given_anew() -> None:
@@ -175,14 +181,16 @@ def test_the_schema_refuses_what_is_no_verdict() -> None:
         assert not validator.is_valid({name: v for name, v in good.items() if name != key})
 
 
-def test_the_facts_of_a_verdict_fit_the_schema_of_the_goods() -> None:
+@walk_part_and_whole("lines", 200, 600)
+def test_the_facts_of_a_verdict_fit_the_schema_of_the_goods(lines: int) -> None:
     validator = _validator(goods_schema())
-    for verdict in verdicts(42, 600):
+    for verdict in verdicts(42, lines):
         validator.validate(json.loads(verdict.to_json())["facts"])
 
 
-def test_the_facts_of_a_verdict_are_the_facts_again() -> None:
-    for verdict in verdicts(43, 600):
+@walk_part_and_whole("lines", 200, 600)
+def test_the_facts_of_a_verdict_are_the_facts_again(lines: int) -> None:
+    for verdict in verdicts(43, lines):
         plain = json.loads(verdict.to_json())["facts"]
         assert ReturnedGoods.model_validate(plain) == verdict.facts
         assert None not in plain.values()
@@ -325,11 +333,12 @@ def test_a_verdict_is_a_field_of_a_model_and_its_json_is_read_back() -> None:
         assert Opinion.model_validate_json(text) == opinion
 
 
-def test_the_schema_of_a_verdict_as_a_field_fits_what_is_written() -> None:
+@walk_part_and_whole("lines", 50, 200)
+def test_the_schema_of_a_verdict_as_a_field_fits_what_is_written(lines: int) -> None:
     for mode in ("validation", "serialization"):
         schema = Opinion.model_json_schema(mode=mode)
         validator = _validator(schema)
-        for verdict in verdicts(53, 200):
+        for verdict in verdicts(53, lines):
             validator.validate({"number": "7", "verdict": json.loads(verdict.to_json())})
         for other in ({"number": "7", "verdict": {"status": "eligible"}}, {"number": "7"}):
             assert not validator.is_valid(other)
@@ -507,8 +516,9 @@ def test_chinese_stays_readable_in_json() -> None:
 # -- the brief answer ------------------------------------------------------------------------
 
 
-def test_a_brief_answer_is_the_whole_one_less_what_no_program_acts_on() -> None:
-    for goods, options in samples.random_cases(seed=20261129, n=400):
+@walk_part_and_whole("lines", 150, 400)
+def test_a_brief_answer_is_the_whole_one_less_what_no_program_acts_on(lines: int) -> None:
+    for goods, options in samples.random_cases(seed=20261129, n=lines):
         verdict = check(goods, **options)
         for lang in LANGS:
             whole, brief = verdict.to_dict(lang), verdict.to_dict(lang, brief=True)
@@ -517,8 +527,9 @@ def test_a_brief_answer_is_the_whole_one_less_what_no_program_acts_on() -> None:
             assert json.loads(verdict.to_json(lang, brief=True)) == brief
 
 
-def test_texts_kept_are_those_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    cases = [*samples.random_cases(seed=7, n=300)]
+@walk_part_and_whole("lines", 100, 300)
+def test_texts_kept_are_those_written_anew(lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [*samples.random_cases(seed=7, n=lines)]
     kept = [check(goods, **options).to_json(lang) for goods, options in cases for lang in LANGS]
     monkeypatch.setattr("retax.words.MOST_KEPT", 0)
     anew = [check(goods, **options).to_json(lang) for goods, options in cases for lang in LANGS]

@@ -137,6 +137,23 @@ def test_letters_of_any_case_and_signs_between_words_are_one_name() -> None:
         assert find_fact(name) == "declared_on"
 
 
+@pytest.mark.parametrize(
+    "unit", ["件", "个", "只", "台", "PCS", "pc", "pieces", "EA", "unit", "Units"]
+)
+def test_a_unit_of_single_pieces_in_brackets_is_no_part_of_a_name(unit: str) -> None:
+    assert find_fact(f"出口数量（{unit}）") == "exported_quantity"
+    assert find_fact(f"退运数量 ({unit})（必填）") == "returned_quantity"
+    assert find_fact(f"（{unit}）") is None
+
+
+@pytest.mark.parametrize(
+    "unit", ["箱", "千克", "kg", "套", "双", "打", "米", "件/箱", "件数", "dozen"]
+)
+def test_a_unit_of_more_pieces_than_one_stays_a_part_of_a_name(unit: str) -> None:
+    assert find_fact(f"退运数量（{unit}）") is None
+    assert find_near_fact(f"退运数量（{unit}）") == "returned_quantity"
+
+
 @pytest.mark.parametrize("name", ["", " ", "*", "（必填）", "()", "\u200b", "、", "-"])
 def test_nothing_is_no_name(name: str) -> None:
     assert find_fact(name) is None
@@ -193,8 +210,16 @@ NEAR = [
     ("实发商品与申报一致", "shipped_as_declared"),
     ("goods as declared?", "shipped_as_declared"),
     ("退运数量合计", "returned_quantity"),
-    ("退货数（件）", "returned_quantity"),
+    ("退货数（箱）", "returned_quantity"),
+    ("回运数量", "returned_quantity"),
+    ("实退数量", "returned_quantity"),
+    ("Units Returned", "returned_quantity"),
     ("已退运件数", "returned_before"),
+    ("此前数量", "returned_before"),
+    ("之前退运数量", "returned_before"),
+    ("以前退货数量", "returned_before"),
+    ("上次退运数量", "returned_before"),
+    ("前期退运", "returned_before"),
     ("此前退货", "returned_before"),
     ("货物去向", "destination"),
     ("是否在区内", "destination"),
@@ -289,6 +314,13 @@ def test_a_circumstance_in_other_words_is_near_its_fact_by_a_part_of_its_name(
         ("申报时间", "declared_on"),
         ("退回原因", "reason"),
         ("监管方式名称", "supervision_code"),
+        ("成交数量", "exported_quantity"),
+        ("报关数量", "exported_quantity"),
+        ("出运数量", "exported_quantity"),
+        ("装运数", "exported_quantity"),
+        ("发运数量", "exported_quantity"),
+        ("出口PCS", "exported_quantity"),
+        ("退货pcs", "returned_quantity"),
         ("GQty", "exported_quantity"),
         ("qty2", "exported_quantity"),
         ("return-date", "returned_on"),
@@ -618,7 +650,7 @@ def test_a_heading_of_the_brokers_own_is_no_fact_and_near_none(heading: str) -> 
         ("商品编码（退货仓填）", "hs_code"),
         ("是否食品(海外仓反馈)", "is_food"),
         ("出口数量 (from WMS)", "exported_quantity"),
-        ("出口数量（件）", "exported_quantity"),
+        ("出口数量（箱）", "exported_quantity"),
         ("数量（退运）", "returned_quantity"),
         ("已退货数", "returned_before"),
         ("历史退运数量", "returned_before"),

@@ -234,6 +234,12 @@ def test_a_conflict_names_the_first_two_values_that_differ_and_the_names_they_ha
     )
 
 
+def test_days_in_conflict_are_shown_as_people_write_them() -> None:
+    line = refusal(exported_on=date(2026, 3, 7), 离境日期=date(2026, 3, 9))
+    assert line.zh.endswith("exported_on为2026-03-07，离境日期为2026-03-09；应只填一个")
+    assert "exported_on is 2026-03-07, 离境日期 is 2026-03-09" in line.en
+
+
 def test_two_different_values_of_a_fact_are_an_error() -> None:
     line = refusal(reason="unsold", 退运原因="拒收")
     assert line.field == "reason"

@@ -36,6 +36,7 @@ from retax.extras import write_install_line
 from retax.facts.values import PAPER_WORDS
 from retax.frames.query import WORTH_SMALLER_TREES
 from retax.law.cross_border.announcements import ANNOUNCEMENTS
+from sizes import mark_long
 
 pytestmark = pytest.mark.no_cover
 
@@ -119,17 +120,21 @@ def test_any_set_of_papers_is_read_and_what_is_no_paper_refused(make: Make) -> N
 @pytest.mark.parametrize(
     "options",
     [
-        {"as_of": D(2026, 9, 1)},
-        {"as_of": D(2024, 2, 29), "settled": {"rest-day": "lenient"}},
-        {"settled": {"export-date": "lenient", "return-date": "lenient"}},
         {"settled": dict.fromkeys(SETTLEABLE, "strict")},
         {"settled": dict.fromkeys(SETTLEABLE, "lenient"), "as_of": D(2027, 1, 1)},
-        {"days_off": [D(2026, 9, day) for day in range(1, 12)]},
         {"days_off": [D(2026, 9, day) for day in range(1, 30)], "settled": {"rest-day": "lenient"}},
         {"days_off": [], "settled": {"rest-day": "lenient"}},
         {"known_on": D(2026, 2, 8)},
-        {"known_on": D(2023, 1, 31)},
         {"known_on": D(2023, 8, 30), "as_of": D(2026, 9, 1)},
+        *mark_long(
+            [
+                {"as_of": D(2026, 9, 1)},
+                {"as_of": D(2024, 2, 29), "settled": {"rest-day": "lenient"}},
+                {"settled": {"export-date": "lenient", "return-date": "lenient"}},
+                {"days_off": [D(2026, 9, day) for day in range(1, 12)]},
+                {"known_on": D(2023, 1, 31)},
+            ]
+        ),
     ],
     ids=lambda options: "-".join(f"{name}={value}"[:40] for name, value in options.items()),
 )
@@ -859,7 +864,7 @@ def test_two_headings_of_one_fact_are_two_tellings_of_it(make: Make) -> None:
         ("商品是否破损情况", "damaged"),
         ("batch_traced", "attribution"),
         ("damage", "damaged"),
-        ("退运数量（件）", "returned_quantity"),
+        ("退运数量（箱）", "returned_quantity"),
         ("resaon", "reason"),
         ("翻新", "processed"),
         ("是否由原企业退运", "importer_differs"),

@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from matching.ledger import LATE_ON_OLD, NEW, OLD, back
 from retax import check_frame, check_lines, match_frames, match_returns
 from retax.frames.matching.answers import SCHEMAS, build_frame, list_answer_rows
 from sizes import walk_part_and_whole
@@ -188,6 +189,19 @@ def test_columns_are_read_as_the_records_read_them() -> None:
     assert found.items["sku"].to_list() == ["7", "8"]
     assert found.lines.row(0, named=True)["exported_on"] == date(2026, 1, 2)
     assert found.lines.row(0, named=True)["export_item"] == 1
+
+
+@pytest.mark.parametrize("sku", ["-", "无", "N/A"])
+def test_rows_of_an_item_that_names_nothing_are_refused_as_one_by_one(sku: str) -> None:
+    exports, returned = tables_of([OLD, NEW | {"sku": sku}], [back(LATE_ON_OLD) | {"sku": sku}])
+    one = match_returns(exports.to_dicts(), returned.to_dicts(), errors="return")
+    found = match_frames(exports, returned)
+    assert [(each.table, each.position) for each in one.refused] == [
+        ("exports", 1),
+        ("returned", 0),
+    ]
+    assert found.refused.select("table", "position").rows() == [("exports", 1), ("returned", 0)]
+    assert found.lines.height == found.open.height == len(one.lines) == 0
 
 
 def test_a_ledger_of_nothing_is_matched_with_nothing() -> None:

@@ -15,13 +15,16 @@ from frames.rows import Row, frame_of, ordinary_answers_of, random_rows
 from ordinary_cases import COMPLETE
 from retax import ValidationError, check, check_frame
 from retax.frames.query import WORTH_SMALLER_TREES
+from sizes import mark_long
 
 pytestmark = pytest.mark.no_cover
 
 COLUMNS = ("retax_ordinary", "retax_ordinary_last_day", "retax_ordinary_missing", "retax_better")
 EVERY_KIND = pytest.mark.parametrize("make", MAKE.values(), ids=MAKE)
 ONE_OF_EACH_ENGINE = pytest.mark.parametrize(
-    "make", [MAKE["polars"], MAKE["lazy polars"], MAKE["DuckDB"]], ids=["polars", "lazy", "DuckDB"]
+    "make",
+    [MAKE["polars"], *mark_long([MAKE["lazy polars"]]), MAKE["DuckDB"]],
+    ids=["polars", "lazy", "DuckDB"],
 )
 
 

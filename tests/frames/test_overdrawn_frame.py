@@ -191,7 +191,7 @@ def test_an_item_in_the_number_is_the_item(make: Make) -> None:
 
 
 def test_a_name_near_that_of_a_fact_is_refused_here_as_well() -> None:
-    frame = pl.DataFrame({"export_entry": [LIST], "退运数量（件）": [1]})
+    frame = pl.DataFrame({"export_entry": [LIST], "退运数量（箱）": [1]})
     with pytest.raises(ValueError, match="returned_quantity"):
         overdrawn_frame(frame)
     assert overdrawn_frame(frame, unread="carry").height == 0

@@ -800,10 +800,31 @@ SIDES: st.SearchStrategy[dict[str, Side]] = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=500)
-@given(TREES, st.lists(st.tuples(CASES, AS_OFS), min_size=1, max_size=8), SIDES)
+QUICK = settings(max_examples=150)
+MANY = settings(max_examples=500)
+ANY_TREE = given(TREES, st.lists(st.tuples(CASES, AS_OFS), min_size=1, max_size=8), SIDES)
+Cases = list[tuple[dict[str, Any], date | None]]
+
+
+@QUICK
+@ANY_TREE
 def test_any_tree_is_worth_what_the_plain_interpreter_says(
-    tree: Expression, cases: list[tuple[dict[str, Any], date | None]], sides: dict[str, Side]
+    tree: Expression, cases: Cases, sides: dict[str, Side]
+) -> None:
+    compare_with_the_plain_interpreter(tree, cases, sides)
+
+
+@pytest.mark.long
+@MANY
+@ANY_TREE
+def test_many_trees_are_worth_what_the_plain_interpreter_says(
+    tree: Expression, cases: Cases, sides: dict[str, Side]
+) -> None:
+    compare_with_the_plain_interpreter(tree, cases, sides)
+
+
+def compare_with_the_plain_interpreter(
+    tree: Expression, cases: Cases, sides: dict[str, Side]
 ) -> None:
     law = compile_function([resolve(tree, sides, "strict")], REST_DAYS)
     for facts, as_of in cases:
@@ -821,11 +842,24 @@ def test_trees_computed_together_are_worth_what_each_is_alone(
     assert law(Facts(facts), as_of) == alone
 
 
-@settings(max_examples=500)
-@given(TREES, st.lists(st.tuples(CASES, AS_OFS), min_size=1, max_size=8), SIDES)
+@QUICK
+@ANY_TREE
 def test_any_unknown_tree_lacks_what_the_rules_say(
-    tree: Expression, cases: list[tuple[dict[str, Any], date | None]], sides: dict[str, Side]
+    tree: Expression, cases: Cases, sides: dict[str, Side]
 ) -> None:
+    compare_what_is_lacking(tree, cases, sides)
+
+
+@pytest.mark.long
+@MANY
+@ANY_TREE
+def test_many_unknown_trees_lack_what_the_rules_say(
+    tree: Expression, cases: Cases, sides: dict[str, Side]
+) -> None:
+    compare_what_is_lacking(tree, cases, sides)
+
+
+def compare_what_is_lacking(tree: Expression, cases: Cases, sides: dict[str, Side]) -> None:
     chosen = resolve(tree, sides, "strict")
     lacks = find_missing_conditions(chosen)
     law = compile_function([*lacks.values()], REST_DAYS)

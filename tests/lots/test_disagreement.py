@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations, product
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import samples
-from retax import ReturnedGoods, check, check_lines
+from retax import ReturnedGoods, Verdict, check, check_lines
 from retax.facts.catalogue import NAMES
 from retax.lots.disagreement import (
     CLAIMS_KEPT,
@@ -107,6 +108,47 @@ def test_a_fact_that_a_row_leaves_open_contradicts_nothing(fact: str) -> None:
     for rows in ((known, silent), (silent, known), (silent, silent), (known, known)):
         assert find(*rows) is None
         assert statuses(*rows) == [check(row).status for row in rows]
+
+
+def test_a_row_that_is_silent_beside_one_that_tells_food_is_asked() -> None:
+    silent, told = (line(is_food=value, hs_code="9503008900") for value in (None, True))
+    assert check(silent).status == "eligible"
+    for rows in ((silent, told), (told, silent)):
+        verdicts = dict(zip(("silent", "told"), _judge_in_order(rows, silent), strict=True))
+        assert verdicts["silent"].status == "needs_facts"
+        assert [ask.fact for ask in verdicts["silent"].asks] == ["is_food"]
+        assert verdicts["told"].status == check(told).status == "needs_review"
+    # Of another item it says nothing.
+    assert statuses(silent | {"export_item": 2}, told)[0] == "eligible"
+    assert statuses(silent, line(is_food=False)) == ["eligible"] * 2
+
+
+def test_a_row_without_hs_code_is_screened_by_that_of_the_other_rows() -> None:
+    silent, told = line(is_food=False, hs_code=None), line(is_food=False, hs_code="2106909090")
+    assert check(silent).status == "eligible"
+    for rows in ((silent, told), (told, silent)):
+        for verdict in _judge_in_order(rows, silent):
+            assert (verdict.status, verdict.decided_by) == ("needs_review", "1.not_food")
+    # Where the rows contradict each other, none of the codes counts.
+    other = line(is_food=False, hs_code="9503008900")
+    assert {verdict.facts.hs_code for verdict, _ in check_lines([silent, told, other])} == {None}
+
+
+def _judge_in_order(rows: Sequence[dict[str, Any]], first: dict[str, Any]) -> list[Verdict]:
+    """Return the verdicts of two rows, that of ``first`` before the other."""
+    verdicts = [verdict for verdict, _ in check_lines(rows)]
+    return verdicts if rows[0] is first else verdicts[::-1]
+
+
+def test_of_a_stream_a_row_after_one_that_tells_food_is_asked() -> None:
+    lines = RunningLines()
+    silent, told = (validate(**line(is_food=value, hs_code=None)) for value in (None, True))
+    coded = validate(**line(is_food=True, hs_code="2106909090"))
+    shown = [
+        lines.add(goods, n) for n, goods in enumerate((silent, told, silent, coded, silent), 1)
+    ]
+    assert [each.lacks for each in shown] == [(), (), ("is_food",), (), ("is_food",)]
+    assert [each.hs_code for each in shown] == [None, None, None, None, "2106909090"]
 
 
 @each_fact

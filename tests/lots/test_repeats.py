@@ -122,10 +122,15 @@ def test_equal_facts_have_one_fingerprint_be_they_one_object_or_two() -> None:
     )
 
 
+def test_a_quantity_is_the_same_however_many_zeros_it_is_written_with() -> None:
+    assert find_repeats(ROW, {**ROW, "exported_quantity": "100.00"}) == [None, 2]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ({"exported_quantity": "1.0"}, {"exported_quantity": "1"}),
+        ({"exported_quantity": "1.5"}, {"exported_quantity": "15"}),
+        ({"exported_quantity": "1"}, {"returned_before": "1"}),
         ({"reference": "1", "note": None}, {"reference": None, "note": "1"}),
         ({"declared_on": "2026-03-01"}, {"declared_on": "2026-03-02"}),
         ({"is_food": True}, {"is_food": False}),

@@ -38,10 +38,11 @@ def find_shared(*rows: dict[str, Any]) -> list[tuple[SharedSerial, ...]]:
 def test_a_serial_number_of_an_earlier_row_names_the_first_row_that_has_it() -> None:
     other = {**ROW, "serial_no": "SN2"}
     both = {**ROW, "serial_no": "SN2、ＳＮ1 ，SN3"}
-    assert find_shared(ROW, other, both, ROW) == [
+    in_lines = {**ROW, "serial_no": "SN4\r\nSN1\n"}
+    assert find_shared(ROW, other, both, ROW, in_lines) == [
         *((), ()),
         (SharedSerial("SN2", 3), SharedSerial("SN1", 2)),
-        (SharedSerial("SN1", 2),),
+        *[(SharedSerial("SN1", 2),)] * 2,
     ]
 
 
@@ -58,7 +59,7 @@ def test_serial_numbers_of_different_items_are_different_units() -> None:
     assert find_shared(b, a, unknown) == [(), (), (SharedSerial("SN1", 2),)]
 
 
-@pytest.mark.parametrize("written", ["无", "N/A", "见附件", None])
+@pytest.mark.parametrize("written", ["无", "N/A", "见附件", "0", "000", None])
 def test_what_has_no_digit_is_no_serial_number(written: str | None) -> None:
     assert find_shared(*[{**ROW, "serial_no": written}] * 2) == [(), ()]
 

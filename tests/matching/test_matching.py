@@ -92,6 +92,58 @@ def test_a_number_that_one_line_of_the_item_bears_names_it(
     assert [units.quantity for units in both.open] == [5]
 
 
+def test_a_unit_comes_back_once_of_a_line() -> None:
+    lines = [OLD, NEW | {"serial_no": "B1;B2"}]
+    paper = {"export_entry": NEW["export_entry"], "export_item": 1}
+    rows = [back(LATE_ON_OLD, 1, serial_no="B1", **paper), back("2026-09-02", 1, serial_no="B1")]
+    for given in (rows, rows[::-1]):
+        matched = match(lines, given)
+        assert shown(matched) == [(given.index(rows[0]), 1, 1, "stated")]
+        assert matched.contradicted == {given.index(rows[1]): 1}
+        assert ids(matched) == ["unit_twice"]
+    # A unit that left twice may be back twice, and others are other units.
+    old_paper = {"export_entry": OLD["export_entry"], "export_item": 1}
+    earlier = back("2026-04-01", 1, serial_no="B1", **old_paper)
+    twice = match([OLD | {"serial_no": "B1"}, lines[1]], [earlier, rows[0]])
+    assert shown(twice) == [(0, 0, 1, "stated"), (1, 1, 1, "stated")]
+    others = match(lines, [rows[0], rows[1] | {"serial_no": "B2"}])
+    assert [x.evidence for x in others.lines] == ["stated", "serial"]
+
+
+@pytest.mark.parametrize("text", ["-", "无", "N/A", "同上", "待定", "见附件", "0", "/"])
+@pytest.mark.parametrize("name", ["serial_no", "order_no", "tracking_no", "批次号"])
+def test_a_text_that_names_nothing_ties_no_unit_to_a_line(name: str, text: str) -> None:
+    row = back(LATE_ON_OLD, 1, **{name: text})
+    matched = match([OLD | {name: "N9"}, NEW | {name: text}], [row])
+    assert shown(matched) == []
+    # Such a line tells no number, so that it may be the one that bears N9.
+    other = match([OLD | {name: "N9"}, NEW | {name: text}], [row | {name: "N9"}])
+    assert shown(other) == ([(0, 0, 1, "serial")] if name == "serial_no" else [])
+
+
+def test_a_carton_or_a_trace_that_names_nothing_is_no_evidence() -> None:
+    trace = {"kind": "carton", "value": "C1", "export_entry": NEW["export_entry"]}
+    assert shown(match([OLD, NEW], [back(LATE_ON_OLD, 1, carton_no="无")], traces=[trace])) == []
+    with pytest.raises(ValidationError, match="a trace lacks value"):
+        match([OLD, NEW], [back(LATE_ON_OLD, 1)], traces=[trace | {"value": "—"}])
+
+
+@pytest.mark.parametrize("sku", ["-", "无", "待补", "N/A"])
+def test_goods_without_an_item_number_are_not_one_item(sku: str) -> None:
+    with pytest.raises(ValidationError, match="an export line lacks sku"):
+        match([OLD | {"sku": sku}], [back(LATE_ON_OLD)])
+    unnamed = back(LATE_ON_OLD) | {"sku": sku}
+    matched = match([OLD, NEW], [unnamed], errors="return")
+    assert [refused.table for refused in matched.refused] == ["returned"]
+    # Which item it is of is open, as where the cell is blank.
+    blank = match([OLD, NEW], [unnamed | {"sku": ""}], errors="return")
+    assert [matched.remarks, matched.items] == [blank.remarks, blank.items]
+    by_another_name = {**unnamed, "sku": "", "货号": "TB-1", "returned_quantity": "?"}
+    assert match([OLD, NEW], [by_another_name], errors="return").items == ()
+    why = Words("读不出", "not readable")
+    assert match([OLD, NEW], [UnreadRow(why, sku)], errors="return").remarks == blank.remarks
+
+
 @pytest.mark.parametrize("kind", get_args(TraceKind))
 def test_a_trace_names_the_line_it_ties_a_number_to(kind: TraceKind) -> None:
     of_row = {
@@ -291,6 +343,13 @@ def test_where_places_are_kept_apart_every_row_tells_its_place() -> None:
     ]
     with pytest.raises(retax.ValidationError, match="by_place"):
         match([OLD], [], by_place=True)
+
+
+@pytest.mark.parametrize("place", ["-", "待定", "N/A"])
+def test_a_place_that_names_none_keeps_nothing_apart(place: str) -> None:
+    with pytest.raises(ValidationError, match="place is not given"):
+        match([OLD | {"place": place}], [], by_place=True)
+    assert match([OLD | {"place": place}], []).contradictions == ()
 
 
 def test_last_days_say_how_many_units_lapse() -> None:

@@ -122,6 +122,14 @@ CONTRADICTIONS: list[tuple[str, list[Any], list[Any], dict[str, Any], str, str]]
         "Item TB-1: serial:X1 is of another item in the export ledger; not matched.",
     ),
     (
+        "unit_twice",
+        [OLD, NEW | {"serial_no": "B1;B2"}],
+        [back(LATE_ON_OLD, 1, serial_no="B1"), back("2026-09-02", 2, serial_no="B2;Ｂ1")],
+        {},
+        "货号TB-1：序列号B1已在退回更早的行中，同一件商品不能退回两次；本行未作对应。",
+        "Item TB-1: the unit B1 is back by an earlier row already; this row is not matched.",
+    ),
+    (
         "serials_beyond_quantity",
         [OLD | {"serial_no": "A1;A2"}, NEW | {"serial_no": "B1"}],
         [back(LATE_ON_OLD, 2, serial_no="A1;A2;B1")],

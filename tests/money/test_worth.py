@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,11 +15,24 @@ import samples
 from money.cases import BY_STATUS, WHOLE, random_pairs, verdict
 from retax import Verdict, check
 from retax.facts.catalogue import NAMES
-from retax.money import Amounts, Stakes, Sum, stakes, worth
+from retax.money import Amounts, Stakes, Sum, Worth, stakes, worth
+from sizes import walk_part_and_whole
 
-PAIRS = [*random_pairs(1_500, seed=11)]
-LINES = [stakes(*pair) for pair in PAIRS]
-FILE = worth(PAIRS)
+
+@cache
+def pairs() -> list[tuple[Verdict, Amounts]]:
+    """Return a file: made by the first test that reads it, not while tests are collected."""
+    return [*random_pairs(1_500, seed=11)]
+
+
+@cache
+def lines_of_pairs() -> list[Stakes]:
+    return [stakes(*pair) for pair in pairs()]
+
+
+@cache
+def whole() -> Worth:
+    return worth(pairs())
 
 
 def sum_of(figures: Iterable[Decimal | None]) -> Sum:
@@ -46,17 +60,17 @@ def sum_of(figures: Iterable[Decimal | None]) -> Sum:
     ],
 )
 def test_a_sum_of_the_file_is_that_of_its_lines(figure: str) -> None:
-    expected = sum_of(getattr(line, figure) for line in LINES)
-    assert getattr(FILE, figure) == expected
-    assert expected.lines == FILE.lines == len(LINES)
+    expected = sum_of(getattr(line, figure) for line in lines_of_pairs())
+    assert getattr(whole(), figure) == expected
+    assert expected.lines == whole().lines == len(lines_of_pairs())
 
 
 def test_the_lines_of_each_status_are_added_up() -> None:
-    counted = Counter(line.verdict.status for line in LINES)
-    assert {status: part.total.lines for status, part in FILE.by_status.items()} == counted
+    counted = Counter(line.verdict.status for line in lines_of_pairs())
+    assert {status: part.total.lines for status, part in whole().by_status.items()} == counted
     assert len(counted) >= 5
-    for status, part in FILE.by_status.items():
-        lines = [line for line in LINES if line.verdict.status == status]
+    for status, part in whole().by_status.items():
+        lines = [line for line in lines_of_pairs() if line.verdict.status == status]
         assert part.status == status
         assert part.total == sum_of(line.total for line in lines)
         assert part.due_strict == sum_of(line.due_strict for line in lines)
@@ -78,12 +92,12 @@ def list_asked_facts(line: Stakes) -> list[str]:
 
 
 def test_each_open_question_has_its_lines_and_those_it_alone_decides() -> None:
-    reviewed = [line for line in LINES if turning(line).status == "needs_review"]
+    reviewed = [line for line in lines_of_pairs() if turning(line).status == "needs_review"]
     assert {line.verdict.status for line in reviewed} == {"needs_review", "ineligible"}
-    assert {q.question.id for q in FILE.by_question} == {
+    assert {q.question.id for q in whole().by_question} == {
         id_ for r in reviewed for id_ in open_ids(r)
     }
-    for part in FILE.by_question:
+    for part in whole().by_question:
         lines = [line for line in reviewed if part.question.id in open_ids(line)]
         alone = [line for line in lines if open_ids(line) == [part.question.id]]
         assert part.at_stake == sum_of(line.at_stake for line in lines)
@@ -91,12 +105,12 @@ def test_each_open_question_has_its_lines_and_those_it_alone_decides() -> None:
 
 
 def test_each_missing_fact_has_its_lines_and_those_that_lack_it_alone() -> None:
-    lacking = [line for line in LINES if turning(line).status == "needs_facts"]
+    lacking = [line for line in lines_of_pairs() if turning(line).status == "needs_facts"]
     assert {line.verdict.status for line in lacking} == {"needs_facts", "ineligible"}
-    assert {f.fact for f in FILE.by_fact} == {
+    assert {f.fact for f in whole().by_fact} == {
         fact for line in lacking for fact in list_asked_facts(line)
     }
-    for part in FILE.by_fact:
+    for part in whole().by_fact:
         lines = [line for line in lacking if part.fact in list_asked_facts(line)]
         alone = [
             line for line in lines if list_asked_facts(line) == [part.fact] and not open_ids(line)
@@ -106,16 +120,16 @@ def test_each_missing_fact_has_its_lines_and_those_that_lack_it_alone() -> None:
 
 
 def test_each_last_day_has_what_missing_it_costs() -> None:
-    days = [day.day for day in FILE.by_day]
-    assert days == sorted({cliff.day for line in LINES for cliff in line.cliffs})
-    for day in FILE.by_day:
+    days = [day.day for day in whole().by_day]
+    assert days == sorted({cliff.day for line in lines_of_pairs() for cliff in line.cliffs})
+    for day in whole().by_day:
         assert day.more == sum_of(
-            cliff.more for line in LINES for cliff in line.cliffs if cliff.day == day.day
+            cliff.more for line in lines_of_pairs() for cliff in line.cliffs if cliff.day == day.day
         )
 
 
 def test_a_file_of_one_line_is_that_line() -> None:
-    for pair, line in zip(PAIRS[:50], LINES[:50], strict=True):
+    for pair, line in zip(pairs()[:50], lines_of_pairs()[:50], strict=True):
         file = worth([pair])
         assert file.total == sum_of([line.total])
         assert [*file.by_status] == [line.verdict.status]
@@ -131,7 +145,7 @@ def test_a_file_without_lines_is_worth_nothing() -> None:
 
 def test_one_answer_to_a_question_that_decides_alone_ends_the_review_either_way() -> None:
     seen: Counter[str] = Counter()
-    for v, _ in PAIRS:
+    for v, _ in pairs():
         ids = [question.id for question in v.open_questions]
         if v.status != "needs_review" or len(ids) > 1 or not v.open_questions[0].can_be_settled:
             continue
@@ -144,9 +158,9 @@ def test_one_answer_to_a_question_that_decides_alone_ends_the_review_either_way(
 
 
 def test_what_alone_decides_most_comes_first() -> None:
-    amounts = [part.alone.amount for part in FILE.by_question]
+    amounts = [part.alone.amount for part in whole().by_question]
     assert amounts == sorted(amounts, reverse=True)
-    amounts = [part.alone.amount for part in FILE.by_fact]
+    amounts = [part.alone.amount for part in whole().by_fact]
     assert amounts == sorted(amounts, reverse=True)
 
 
@@ -296,7 +310,7 @@ def test_a_ticket_whose_taxes_are_known_leniently_alone_is_not_tested() -> None:
 
 
 def test_where_the_taxes_due_strictly_are_known_those_due_leniently_are_too() -> None:
-    both = [(line.due_strict is None, line.due_lenient is None) for line in LINES]
+    both = [(line.due_strict is None, line.due_lenient is None) for line in lines_of_pairs()]
     assert set(both) == {(True, True), (True, False), (False, False)}
 
 
@@ -361,8 +375,8 @@ def test_the_note_tells_every_part_of_the_file() -> None:
 
 
 def test_the_sums_are_plain_values_for_programs() -> None:
-    assert json.loads(json.dumps(FILE.to_dict())) == FILE.to_dict()
-    assert FILE.to_dict()["tickets"] is None
+    assert json.loads(json.dumps(whole().to_dict())) == whole().to_dict()
+    assert whole().to_dict()["tickets"] is None
     v = verdict(return_entry=samples.RETURN_NUMBER, reason="recall")
     sums = worth([(v, PARCEL), (verdict(use=None), Amounts())], free_up_to=50).to_dict()
     known = {"lines": 1, "without_figure": 0, "amount": "46.79"}
@@ -394,7 +408,8 @@ def test_an_empty_file_can_be_explained() -> None:
 
 
 @pytest.mark.no_cover  # 11,000 lines that are the same
-def test_the_lines_of_a_file_are_not_kept() -> None:
+@walk_part_and_whole("lines", 5_000, 10_000)
+def test_the_lines_of_a_file_are_not_kept(lines: int) -> None:
     def peak(number: int) -> int:
         v = verdict(reason="recall", as_of=date(2026, 9, 1))
         tracemalloc.start()
@@ -406,8 +421,8 @@ def test_the_lines_of_a_file_are_not_kept() -> None:
 
     # Of each size of tuple the interpreter keeps two thousand for reuse, which is no line.
     peak(10)
-    assert peak(10_000) < peak(1_000) + 200_000
+    assert peak(lines) < peak(lines // 10) + 200_000
 
 
 def test_a_file_is_the_same_in_any_order() -> None:
-    assert worth(reversed(PAIRS)) == FILE
+    assert worth(reversed(pairs())) == whole()

@@ -28,6 +28,7 @@ from retax.publish.java import build_java_package, is_package
 from retax.publish.java_records import write_enum_name
 from retax.publish.law_in_words import to_plain_options
 from retax.publish.published_law import gather_published_law
+from sizes import mark_long
 from walks import walk_points
 
 PACKAGE = build_java_package(gather_published_law(), NO_OPTIONS)
@@ -106,6 +107,7 @@ def test_java_answers_as_check_does_in_every_part() -> None:
     assert first_difference(asked, expected, java().answers(asked)) is None
 
 
+@pytest.mark.long  # the whole package is compiled anew, here and below
 @needs_java
 def test_java_knows_a_new_announcement_and_the_clause_it_adds() -> None:
     asked = Asked({"declared_on": "2028-06-01", "reason": "unsold"}, {"lang": "en"})
@@ -121,6 +123,7 @@ def test_java_knows_a_new_announcement_and_the_clause_it_adds() -> None:
     assert sealed["words"] == "the seal of 2028 is unbroken"
 
 
+@pytest.mark.long
 @needs_java
 def test_what_is_published_with_options_answers_under_them() -> None:
     facts = {"declared_on": "2026-01-05", "reason": "recall"}
@@ -179,7 +182,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
-import com.example.law.*;
+import {package}.*;
 
 public class Built {
     public static void main(String[] arguments) {
@@ -200,13 +203,18 @@ public class Built {
 
 
 @needs_java
-def test_facts_can_be_built_with_values_of_their_types(tmp_path: Path) -> None:
-    files = build_java_package(gather_published_law(), NO_OPTIONS, "com.example.law")
-    compile_java(tmp_path, write_package(tmp_path, files, "com.example.law"))
-    (tmp_path / "Built.java").write_text(BUILT, encoding="ascii")
-    compile_java(tmp_path, [tmp_path / "Built.java"])
+@pytest.mark.parametrize("package", ["retax", *mark_long(["com.example.law"])])
+def test_facts_can_be_built_with_values_of_their_types(package: str, tmp_path: Path) -> None:
+    classes = java().classes
+    if package != "retax":
+        files = build_java_package(gather_published_law(), NO_OPTIONS, package)
+        compile_java(tmp_path, write_package(tmp_path, files, package))
+        classes = tmp_path
+    source = tmp_path / "Built.java"
+    source.write_text(BUILT.replace("{package}", package), encoding="ascii")
+    compile_java(classes, [source])
     done = subprocess.run(
-        ["java", "-cp", str(tmp_path), "Built"], capture_output=True, text=True, check=True
+        ["java", "-cp", str(classes), "Built"], capture_output=True, text=True, check=True
     )
     assert done.stdout.split(" {")[0] == "MET"
     assert "declared_on=2026-03-02, reason=recall, is_food=false" in done.stdout

@@ -30,6 +30,7 @@ from retax.publish.page import FOLDER, FRAME, SCRIPTS, STYLE, write_page
 from retax.publish.published_law import gather_published_law
 from retax.publish.template import list_templates
 from retax.words import Words
+from sizes import mark_long
 
 LAW = gather_published_law()
 NO_OPTIONS = to_plain_options({}, None, None)
@@ -705,7 +706,7 @@ def test_a_table_is_judged_as_it_is_pasted_and_earlier_answers_are_left_out(
 AUDIT = (Path(__file__).parent / "audit.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390, *mark_long([1280])])
 def test_nothing_hinders_people_with_a_screen_reader_or_weak_eyes(
     browser: Any, file: Path, width: int
 ) -> None:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 import pytest
+from pydantic_core import from_json
 
 import cases
-from publish.ports.asked import Asked, at_random, of_the_whole
-from publish.ports.machines import first_difference, installed, plain_answer
+from publish.ports.asked import Asked, answer_of_check, at_random, of_the_whole
+from publish.ports.machines import installed
 
 PIECE = 10_000
 SEEDS = 21
 
 
 def compare(asked: Sequence[Asked]) -> None:
-    """Fail where a port answers otherwise than check()."""
-    found = [port.answers(asked) for port in installed()]
-    assert first_difference(asked, map(plain_answer, asked), *found) is None
+    """Fail where a port answers otherwise than check().
+
+    A text like that of check() is not read; in one that differs parts may have other places.
+    """
+    ports = installed()
+    for case, *texts in zip(asked, *(port.texts(asked) for port in ports), strict=True):
+        right = answer_of_check(case)
+        for port, text in zip(ports, texts, strict=True):
+            if text.decode() != f"{port.write(right)}\n":
+                assert from_json(text) == from_json(port.write(right)), case
 
 
 @pytest.mark.long
@@ -46,7 +53,7 @@ def each_part() -> list[Any]:
 def test_every_point_of_a_clause_is_answered_as_check_answers_it(
     space: cases.Space, part: int
 ) -> None:
-    asked = [*islice(of_the_whole(space), part, None, PARTS.get(space.name, 1))]
+    asked = [*of_the_whole(space, part, PARTS.get(space.name, 1))]
     for start in range(0, len(asked), PIECE):
         compare(asked[start : start + PIECE])
 

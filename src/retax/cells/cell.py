@@ -34,7 +34,7 @@ from retax.words import Words
 class FaultyCell:
     """A cell without a usable value: what it shows, and the sentence why, of ``{fact}``."""
 
-    shown: str
+    shown: object
     why: Words
 
 
@@ -62,6 +62,11 @@ def get_shown(cell: object) -> object:
         case MergedCell(value=value):
             return value
     return cell
+
+
+def is_struck(cell: object) -> bool:
+    """Say whether a cell is struck through."""
+    return isinstance(cell, FaultyCell) and cell.why is STRUCK_OUT
 
 
 def get_text(cell: object) -> str:
@@ -161,6 +166,13 @@ MERGED_COLUMNS = Words(
     "{fact}与左侧单元格合并，没有自己的值；请取消合并后填写",
     "{fact} is merged with the cell to its left and has no value of its own; "
     "unmerge it and fill it in",
+)
+
+
+STRUCK_OUT = Words(
+    "{fact}（{shown}）有删除线，是否仍有效不明；已作废的请删除，有效的请去掉删除线",
+    "{fact} ({shown}) is struck through, and whether it still counts is unclear; delete it, or "
+    "take the line off",
 )
 
 

@@ -33,7 +33,8 @@ class Row:
     day cut off, a leading zero put back). ``refusals``: why it cannot be read; such a row tells
     only the facts that can be read. ``evidence``: what ties its units to the export line, as a
     matching says it. ``amounts``: its amounts in yuan, under any name ``Amounts`` accepts;
-    ``refused_amounts``: why some of them cannot be read, which costs no verdict.
+    ``refused_amounts``: why some of them cannot be read, which costs no verdict. ``doubts``: those
+    of the remarks by which its own columns contradict it; its letters are drafts.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Row:
     evidence: str = ""
     amounts: Mapping[str, Any] = field(default_factory=dict)
     refused_amounts: tuple[Words, ...] = ()
+    doubts: tuple[Words, ...] = ()
 
     def __reduce__(self) -> tuple[type[Row], tuple[Any, ...]]:
         """Be pickled by the fields: to look them up again takes as long as all the rest."""

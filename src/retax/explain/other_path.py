@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from retax.explain.findings import write_finding_line
@@ -26,6 +26,7 @@ NEITHER = Words(
 """The line of a note on goods for which both have failed."""
 
 _HEADING = Words("另一条路径：{name}——{status}", "The other way in: {name} — {status}")
+_NUMBERED = Words("（{number}）{text}", "({number}) {text}")
 _ASKS = Words("须补充：{asks}", "to be stated: {asks}")
 _QUESTIONS = Words("须向海关核实：{asks}", "to ask customs: {asks}")
 _GIVES = Words("税款：{reliefs}", "taxes: {reliefs}")
@@ -82,12 +83,22 @@ def list_parts(ruling: Ruling) -> Iterator[Words | Phrase]:
 
 
 def _write_asks(ruling: Ruling, _: None) -> Words:
-    return _ASKS.filled(asks=joined([ask.words for ask in ruling.asks], zh="", en=" "))
+    return _ASKS.filled(asks=_join_numbered([ask.words for ask in ruling.asks]))
 
 
 def _write_questions(ruling: Ruling, _: None) -> Words:
-    questions = [question.asks for question in ruling.open_questions]
-    return _QUESTIONS.filled(asks=joined(questions, zh="", en=" "))
+    return _QUESTIONS.filled(
+        asks=_join_numbered([question.asks for question in ruling.open_questions])
+    )
+
+
+def _join_numbered(questions: Sequence[Words]) -> Words:
+    """Join questions, which end in remarks of their own, each with its number."""
+    if len(questions) > 1:
+        questions = [
+            _NUMBERED.filled(number=number, text=text) for number, text in enumerate(questions, 1)
+        ]
+    return joined(questions, zh="", en=" ")
 
 
 def _write_reliefs(ruling: Ruling, _: None) -> Words:

@@ -17,5 +17,5 @@ def split_serials(written: str | None) -> list[str]:
     """Return the serial numbers of a text, each once."""
     if written is None:
         return []
-    parts = (normalize_sku(part) for part in re.split(f"[{PAPER_SEPARATORS}]", written))
+    parts = (normalize_sku(part) for part in re.split(rf"[{PAPER_SEPARATORS}\r\n]", written))
     return list(dict.fromkeys(part for part in parts if part))

@@ -61,7 +61,7 @@ def quote(value: object) -> str:
     if isinstance(value, str | bytes) and len(value) > LONGEST_VALUE:
         value = value[:LONGEST_VALUE]  # its repr would be as long again
     try:
-        text = str(value) if isinstance(value, Decimal) else repr(value)
+        text = str(value) if isinstance(value, Decimal | date) else repr(value)
     except Exception:  # a value of the caller's own type may have a broken repr
         text = f"<{type(value).__name__}>"
     return _cut(text)

@@ -7,6 +7,7 @@ plain input pays nothing for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Self, cast, get_args
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -115,6 +117,17 @@ def _check_digits(number: Decimal) -> Decimal:
     return number
 
 
+# To Decimal the number of a list, 31042026E000000001, is 310,420,260, and 1_000 a thousand.
+_NO_NUMBER = re.compile(r"_|[eE][+-]?[0-9]{5}")
+
+
+def _check_writing(written: object) -> object:
+    """Return what is to be a quantity as it is; ValueError for a text people write no number in."""
+    if isinstance(written, str) and _NO_NUMBER.search(written):
+        raise ValueError  # the refusal has its own words
+    return written
+
+
 _Text = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
@@ -122,9 +135,17 @@ _Text = Annotated[
 _Day = Annotated[date, _DaySchema]
 # Strict, since pydantic alone takes "off", "t" and 1.0 for yes or no, too.
 _YesNo = Annotated[bool, Field(strict=True)]
-_Quantity = Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS), AfterValidator(_check_digits)]
+_Quantity = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=MOST_DIGITS),
+    BeforeValidator(_check_writing),
+    AfterValidator(_check_digits),
+]
 _SomeQuantity = Annotated[
-    Decimal, Field(gt=0, max_digits=MOST_DIGITS), AfterValidator(_check_digits)
+    Decimal,
+    Field(gt=0, max_digits=MOST_DIGITS),
+    BeforeValidator(_check_writing),
+    AfterValidator(_check_digits),
 ]
 _ExportEntry = Annotated[str, StringConstraints(strict=True, pattern=EXPORT_ENTRY)]
 _ReturnEntry = Annotated[str, StringConstraints(strict=True, pattern=RETURN_ENTRY)]

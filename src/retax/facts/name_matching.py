@@ -27,6 +27,7 @@ REMARK = re.compile(
       | 年/?月/?日|日期|文本|数字|数值|小数|整数
       | (如|例|例如|示例|格式|单选|多选|下拉|选择)[:]?.*
       | \d{1,2}(位|个字符)?
+      | 件|个|只|台|pcs?|pieces?|ea|each|units?  # one by one; 箱 or kg is not a unit of every line
       | \*
     )$""",
     re.VERBOSE | re.IGNORECASE,
@@ -74,6 +75,12 @@ SAME_IN_CHINESE = (
     ("退件", "退运"),
     ("入境", "进境"),
     ("出货", "出口"),
+    ("成交数", "申报数"),
+    ("报关数", "申报数"),
+    ("出运数", "出口数"),
+    ("装运数", "出口数"),
+    ("发运数", "出口数"),
+    ("pcs", "数量"),
 )
 SAME_IN_ENGLISH = {"day": "on", "date": "on", "time": "on", "at": "on", "qty": "quantity"}
 FILLER_WORDS = frozenset({"is", "has", "was", "flag", "g", "goods", "code", "return"})
@@ -94,8 +101,8 @@ def normalize_name(name: str) -> str:
     """Return a name without what does not change its meaning.
 
     Width, case, spaces, line breaks, invisible characters, punctuation and remarks in brackets
-    such as （必填） or (YYYY-MM-DD) go. Brackets that hold anything else stay: 数量（退运） is
-    another name than 数量.
+    such as （必填）, (YYYY-MM-DD) or （件） go. Brackets that hold anything else stay: 数量（退运）
+    is another name than 数量.
     """
     text = unicodedata.normalize("NFKC", name[:LONGEST_NAME])
     text = BRACKETS.sub(_drop_remark, text)
@@ -148,7 +155,7 @@ def is_named_by_part(name: str) -> bool:
 
 
 def is_quantity_or_day(name: str) -> bool:
-    """Say whether a name tells nothing but that it is of a quantity or of a day: 数量（件）."""
+    """Say whether a name tells nothing but that it is of a quantity or of a day: 数量（箱）."""
     beside_brackets = BRACKETS.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
     return normalize_name(beside_brackets) in QUANTITY_OR_DAY
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import ClassVar
 
 from retax.logic.expressions import (
@@ -146,9 +147,13 @@ class StraightLineWriter(ABC):
         # A dict for each open block: what one branch computes is not at hand in the other.
         self._known_here: list[dict[Expression, str]] = [{}]
         self._next = 0
-        # The smaller first, which larger ones may read; by repr, since a set has no lasting order.
-        for node in sorted(shared, key=lambda n: (count_nodes(n), repr(n))):
-            self.write_value(node)
+        # The smaller first, which larger ones may read.
+        for _, alike in groupby(sorted(shared, key=count_nodes), count_nodes):
+            nodes = [*alike]
+            # By repr, since a set has no lasting order; a node that is alone needs none, and those
+            # of large ones take a fifth of the time of the whole function.
+            for node in nodes if len(nodes) == 1 else sorted(nodes, key=repr):
+                self.write_value(node)
 
     # -- what a language adds ----------------------------------------------------------------------
 

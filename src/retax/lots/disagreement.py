@@ -28,7 +28,8 @@ OF_AN_EXPORT_LINE: tuple[str, ...] = (*OF_THE_PAPER, *OF_THE_ITEM)
 list_claims: Callable[[ReturnedGoods], tuple[Any, ...]] = attrgetter(*OF_AN_EXPORT_LINE)
 """What a row tells of its export line, in that order; None for what it leaves open."""
 
-_HS_CODE = OF_AN_EXPORT_LINE.index("hs_code")
+HS_CODE, IS_FOOD = map(OF_AN_EXPORT_LINE.index, ("hs_code", "is_food"))
+"""The places of these facts among them."""
 
 ROWS_OF_A_CLAIM = 3
 """The most rows named of those that tell the same."""
@@ -132,13 +133,27 @@ class RunningClaims:
                 continue
             if known is None:
                 together[at] = value
-            elif at == _HS_CODE and (longer := _get_longer(known, value)) is not None:
+            elif at == HS_CODE and (longer := _get_longer(known, value)) is not None:
                 together[at] = longer
             else:
                 disputed.add(at)
         is_new = len(disputed) > len(self._disputed)
         self._known, self._disputed = together, frozenset(disputed)
         return is_new
+
+    @property
+    def is_of_food(self) -> bool:
+        """Whether a row tells that the line is of food, and none the contrary."""
+        return self._get_undisputed(IS_FOOD) is True
+
+    @property
+    def hs_code(self) -> str | None:
+        """The code the rows tell; None where they tell none, or contradict each other."""
+        code: str | None = self._get_undisputed(HS_CODE)
+        return code
+
+    def _get_undisputed(self, at: int) -> Any:
+        return None if at in self._disputed else self._known[at]
 
     def find(self, export_entry: str, export_item: int | None) -> Disagreement | None:
         """Return in what the rows so far contradict each other; None where they do not."""

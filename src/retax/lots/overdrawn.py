@@ -14,7 +14,14 @@ from pydantic import ValidationError
 from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.model import ReturnedGoods
 from retax.logic.compile_python import EXACT
-from retax.lots.disagreement import OF_AN_EXPORT_LINE, Disagreement, RunningClaims, list_claims
+from retax.lots.disagreement import (
+    HS_CODE,
+    IS_FOOD,
+    OF_AN_EXPORT_LINE,
+    Disagreement,
+    RunningClaims,
+    list_claims,
+)
 from retax.lots.repeats import ROWS_COMPARED, Fingerprint, FirstRows, make_fingerprint
 from retax.lots.shared_serials import NAMES_NO_UNIT, FirstSerials, SharedSerial, Units, list_units
 
@@ -124,6 +131,16 @@ def _list_claims_of(goods: OfAnExportLine) -> tuple[Any, ...]:
     return goods.claims if isinstance(goods, LinePart) else list_claims(goods)
 
 
+def _get_is_food(goods: OfAnExportLine) -> bool | None:
+    is_food: bool | None = _list_claims_of(goods)[IS_FOOD]
+    return is_food
+
+
+def _get_hs_code(goods: OfAnExportLine) -> str | None:
+    code: str | None = _list_claims_of(goods)[HS_CODE]
+    return code
+
+
 def _list_units_of(goods: OfAnExportLine) -> Units:
     return goods.units if isinstance(goods, LinePart) else list_units(goods)
 
@@ -151,9 +168,10 @@ class Shown:
     ``overdrawn``: the export line the row is beyond, and ``beyond`` by how much. ``lacks``: the
     facts without which the row cannot be added up with the others, and those on which the rows of
     its export line contradict each other (``disagreement``). They are asked for, and until they are
-    known nothing else of the file counts for the row. ``repeats``: the number of the first row that
+    known nothing else of the file counts for the row. Among them is ``is_food`` of a row that is
+    silent where others of its line tell food. ``repeats``: the number of the first row that
     states the same in every fact; ``shared``: serial numbers earlier rows have, of a row that
-    repeats none.
+    repeats none. ``hs_code``: that of the other rows of its line, of a row that tells none.
     """
 
     overdrawn: Overdrawn | None = None
@@ -162,11 +180,14 @@ class Shown:
     disagreement: Disagreement | None = None
     repeats: int | None = None
     shared: tuple[SharedSerial, ...] = ()
+    hs_code: str | None = None
 
     def complete(self, goods: ReturnedGoods) -> ReturnedGoods:
         """Return the goods of the row with what the whole file shows; disputed facts as unknown."""
         if self.disagreement is not None:
             goods = goods.but(**dict.fromkeys(self.disagreement.unknown))
+        if self.hs_code is not None:
+            goods = goods.but(hs_code=self.hs_code)
         return goods if self.beyond is None or self.lacks else self.beyond.complete(goods)
 
 
@@ -195,13 +216,23 @@ class _Return:
 class _Line:
     """An export line: the quantity exported, what each row returns, and what rows tell of it.
 
-    ``uncounted``: the positions of the rows without a quantity.
+    ``uncounted``: the positions of the rows without a quantity. ``silent_on_food`` and
+    ``without_code``: those of the rows that do not tell whether they are food, or no HS code.
     """
 
     exported: Decimal | None = None
     returns: list[_Return] = field(default_factory=list)
     uncounted: list[int] = field(default_factory=list)
     claims: RunningClaims = field(default_factory=RunningClaims)
+    silent_on_food: list[int] = field(default_factory=list)
+    without_code: list[int] = field(default_factory=list)
+
+    def note_silence(self, position: int, goods: OfAnExportLine) -> None:
+        """Note what a row leaves open that other rows of the line may tell."""
+        if _get_is_food(goods) is None:
+            self.silent_on_food.append(position)
+        if _get_hs_code(goods) is None:
+            self.without_code.append(position)
 
     def list_positions(self) -> Iterator[int]:
         """Yield the positions of all rows of the line."""
@@ -330,6 +361,8 @@ class ExportLines:
         if line is None:
             line = self._lines[entry, item] = _Line()
         line.claims.add(_list_claims_of(goods), number or 0)
+        if item is not None:
+            line.note_silence(position, goods)
         if goods.returned_quantity is None:
             line.uncounted.append(position)
             return
@@ -365,6 +398,11 @@ class ExportLines:
         for found, positions in self._find_disagreements():
             for at in positions:
                 shown[at] = _add_disagreement(shown.get(at, NOTHING_SHOWN), found)
+        for line in self._lines.values():
+            for at in line.silent_on_food if line.claims.is_of_food else ():
+                shown[at] = _ask_for_food(shown.get(at, NOTHING_SHOWN))
+            for at in line.without_code if line.claims.hs_code is not None else ():
+                shown[at] = replace(shown.get(at, NOTHING_SHOWN), hs_code=line.claims.hs_code)
         for at, same in self._same.items():
             shown[at] = replace(shown.get(at, NOTHING_SHOWN), **same._asdict())
         return shown
@@ -380,6 +418,11 @@ class ExportLines:
 def _add_disagreement(shown: Shown, found: Disagreement) -> Shown:
     lacks = tuple(dict.fromkeys((*shown.lacks, *found.lacks)))
     return replace(shown, lacks=lacks, disagreement=found)
+
+
+def _ask_for_food(shown: Shown) -> Shown:
+    """Return what is shown of a row that is silent where others of its line tell food."""
+    return replace(shown, lacks=tuple(dict.fromkeys((*shown.lacks, "is_food"))))
 
 
 @dataclass(slots=True)
@@ -463,6 +506,11 @@ class RunningLines:
         if claims is None:
             claims = self._claims[key] = RunningClaims()
         claims.add(_list_claims_of(goods), number or 0)
+        if goods.export_item is not None:
+            if claims.is_of_food and _get_is_food(goods) is None:
+                shown = _ask_for_food(shown)
+            if _get_hs_code(goods) is None and claims.hs_code is not None:
+                shown = replace(shown, hs_code=claims.hs_code)
         found = claims.find(*key)
         return shown if found is None else _add_disagreement(shown, found)
 

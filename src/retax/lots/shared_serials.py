@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from retax.facts.item_numbers import normalize_sku, split_serials
 from retax.facts.model import ReturnedGoods
+from retax.facts.placeholders import is_placeholder
 
 SERIALS_NAMED = 10
 """The most serial numbers named of a row."""
@@ -30,12 +31,16 @@ NAMES_NO_UNIT = Units(None, ())
 
 
 def list_units(goods: ReturnedGoods) -> Units:
-    """Return the units a row names; what has no digit ("无", "见附件") is no serial number."""
+    """Return the units a row names; "0" and what has no digit ("见附件") are no serial numbers."""
     if goods.serial_no is None:
         return NAMES_NO_UNIT
     serials = split_serials(goods.serial_no)
     sku = None if goods.sku is None else normalize_sku(goods.sku)
-    return Units(sku, tuple(each for each in serials if any(map(str.isdigit, each))))
+    return Units(sku, tuple(filter(_is_serial, serials)))
+
+
+def _is_serial(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not is_placeholder(text)
 
 
 class FirstSerials:

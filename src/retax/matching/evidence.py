@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from retax.facts.item_numbers import normalize_sku, split_serials
+from retax.facts.placeholders import is_placeholder
 from retax.matching.own_fields import TRACE_KINDS, TraceKind
 from retax.matching.records import ExportLine, ReturnedUnits, Trace
 from retax.words import Words
@@ -258,7 +259,7 @@ def _list_numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
     facts = line.facts
     if line.lot_no is None and _get_numbers(facts) == _NO_NUMBERS:
         return
-    for serial in split_serials(facts.serial_no):
+    for serial in _keep_numbers(split_serials(facts.serial_no)):
         yield "serial", serial
     of_kind: tuple[tuple[TraceKind, str | None], ...] = (
         ("order", facts.order_no),
@@ -267,13 +268,18 @@ def _list_numbers_of_line(line: ExportLine) -> Iterator[tuple[TraceKind, str]]:
     )
     for kind, value in of_kind:
         if value is not None:
-            yield kind, normalize_sku(value)
+            yield from ((kind, number) for number in _keep_numbers([normalize_sku(value)]))
+
+
+def list_serials(row: ReturnedUnits) -> list[str]:
+    """Return the serial numbers of the units of a row."""
+    return _keep_numbers(split_serials(row.facts.serial_no))
 
 
 def _list_numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
     match kind:
         case "serial":
-            return split_serials(row.facts.serial_no)
+            return list_serials(row)
         case "order":
             value = row.facts.order_no
         case "tracking":
@@ -282,4 +288,9 @@ def _list_numbers_of_row(row: ReturnedUnits, kind: TraceKind) -> list[str]:
             value = row.carton_no
         case _:
             value = row.lot_no
-    return [] if value is None else [normalize_sku(value)]
+    return [] if value is None else _keep_numbers([normalize_sku(value)])
+
+
+def _keep_numbers(written: Iterable[str]) -> list[str]:
+    """Return what may name a line: 无 on a line and 无 on a row are no number both bear."""
+    return [number for number in written if not is_placeholder(number)]

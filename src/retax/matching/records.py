@@ -30,6 +30,7 @@ from retax.facts.messages import (
 from retax.facts.model import ReturnedGoods, refusals_of
 from retax.facts.name_matching import find_fact, normalize_name
 from retax.facts.parse_value import normalize_value
+from retax.facts.placeholders import is_placeholder
 from retax.facts.validation_error import make_validation_error
 from retax.matching.own_fields import (
     KEPT_NAMES,
@@ -262,7 +263,8 @@ def _read_values(kind: type[Record], given: Mapping[Any, Any]) -> dict[str, Any]
         refusals += refusals_of(error)
     else:
         for field in kind.NEEDED:
-            if values.get(field, getattr(values["facts"], field, None)) is None:
+            value = values.get(field, getattr(values["facts"], field, None))
+            if value is None or is_nameless(field, value):
                 refusals.append(_refuse_absence(kind, field))
     if refusals:
         raise make_validation_error(refusals, kind.__name__)
@@ -333,6 +335,11 @@ def _refuse_name(kind: type[Record], name: object) -> Refusal:
             + ", ".join([*kind.OWN, "sku", "…"]),
         )
     return Refusal(str(name) if isinstance(name, str) else "", name, words, "unknown_name")
+
+
+def is_nameless(field: str, value: str) -> bool:
+    """Say whether a value of a field that names goods, or a unit, names none: 货号 无."""
+    return field in ("sku", "value") and is_placeholder(value)
 
 
 def _refuse_absence(kind: type[Record], field: str) -> Refusal:

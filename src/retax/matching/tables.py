@@ -12,6 +12,7 @@ from retax.facts.item_numbers import normalize_sku
 from retax.facts.many_lines import refuse_a_single_line
 from retax.facts.messages import Refusal
 from retax.facts.name_matching import find_fact
+from retax.facts.placeholders import is_placeholder
 from retax.facts.validation_error import make_validation_error
 from retax.matching.matched import Refused
 from retax.matching.own_fields import OWN_FIELDS, find_own_field
@@ -90,7 +91,8 @@ def _read(kind: type[R], row: R | Mapping[str, Any] | UnreadRow, by_place: bool)
     if isinstance(row, UnreadRow):
         raise make_validation_error([Refusal("", None, row.why, "unreadable")], kind.__name__)
     record = kind.read(row)
-    if by_place and kind is not Trace and getattr(record, "place", None) is None:
+    place = getattr(record, "place", None)
+    if by_place and kind is not Trace and (place is None or is_placeholder(place)):
         label = OWN_FIELDS["place"].label
         words = Words(
             f"分仓对应时各行均须填{label.zh}；本行未填",
@@ -123,12 +125,17 @@ def _find_sku(row: object) -> str | None:
     if isinstance(row, Record):
         return row.item or None
     if isinstance(row, UnreadRow):
-        return None if row.sku is None else normalize_sku(row.sku) or None
+        return None if row.sku is None else _name_item(row.sku)
     if not isinstance(row, Mapping):
         return None
     for name, value in row.items():
         if isinstance(name, str) and find_fact(name.strip()) == "sku":
             is_text = isinstance(value, str | int) and not isinstance(value, bool)
-            if is_text and str(value).strip():
-                return normalize_sku(str(value))
+            if is_text and (item := _name_item(str(value))) is not None:
+                return item
     return None
+
+
+def _name_item(sku: str) -> str | None:
+    """Return the item a text names; None for one that names none, such as a dash."""
+    return None if is_placeholder(sku) else normalize_sku(sku)

@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from retax.facts.numbers import write_number
 from retax.logic.compile_python import EXACT
-from retax.matching.evidence import Clash, Evidences, Listing, Named, Papers, Traces, find_limit
+from retax.matching.evidence import (
+    Clash,
+    Evidences,
+    Listing,
+    Named,
+    Papers,
+    Traces,
+    find_limit,
+    list_serials,
+)
 from retax.matching.merging import merge
 from retax.matching.possible import as_date
 from retax.matching.records import UnitsGone
@@ -35,6 +44,8 @@ class _Tracing:
         """Lines that evidence names for more units than left by them."""
         self._borne: dict[tuple[str, str, int], Decimal] = {}
         """Units that bear a number a trace limits."""
+        self._units: set[tuple[str, int]] = set()
+        """Serial numbers of rows that have a line, each with the line."""
 
     def run(self) -> None:
         for (kind, value), trace in self._traces.without_line.items():
@@ -110,7 +121,11 @@ class _Tracing:
             workings.contradict_row(item, at, found.id, lines, one=found.one, other=found.other)
         else:
             named = [Named(self._positions[n.line], *n[1:]) for n in found]
-            if not self._is_refuted(item, at, named) and not self._is_beyond(item, at, found):
+            if not (
+                self._is_refuted(item, at, named)
+                or self._is_of_a_unit_before(item, at, named)
+                or self._is_beyond(item, at, found)
+            ):
                 self._take(item, at, named)
 
     def _choose_listing(self, item: Item) -> Listing:
@@ -186,6 +201,18 @@ class _Tracing:
         # Which of the rows is wrong is open, so nothing that rests on this line is certain any
         # more.
         workings.block_by_last(item)
+        return True
+
+    def _is_of_a_unit_before(self, item: Item, at: int, named: Sequence[Named]) -> bool:
+        """Say, and note, whether a unit of a line is back by an earlier row: it comes back once."""
+        serials = list_serials(self._workings.tables.returned[at])
+        units = [(serial, line) for line in _list_lines(named) for serial in serials]
+        twice = next((unit for unit in units if unit in self._units), None)
+        if twice is None:
+            self._units.update(units)
+            return False
+        serial, line = twice
+        self._workings.contradict_row(item, at, "unit_twice", (line,), one=serial)
         return True
 
     def _is_beyond(self, item: Item, at: int, found: Sequence[Named]) -> bool:

@@ -250,6 +250,10 @@ CONTRADICTION_WORDS: Mapping[str, Words] = {
         "货号{sku}：{one}在出口台账中是其他货号；未作对应。",
         "Item {sku}: {one} is of another item in the export ledger; not matched.",
     ),
+    "unit_twice": Words(
+        "货号{sku}：序列号{one}已在退回更早的行中，同一件商品不能退回两次；本行未作对应。",
+        "Item {sku}: the unit {one} is back by an earlier row already; this row is not matched.",
+    ),
     "serials_beyond_quantity": Words(
         "货号{sku}：列有{one}个序列号，退回数量为{other}；未作对应。",
         "Item {sku}: {one} serial numbers for {other} units; not matched.",

@@ -15,13 +15,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import pytest
 import xlsxwriter
 
 import samples
+from desk.jobs.in_this_process import InThisProcess
 from desk.run import ENVIRONMENT, Done, run
 from retax import check
 from retax.desk.jobs import judge_here, processes, worker
@@ -132,40 +132,6 @@ def check_file(file: Path, name: str, *options: str) -> tuple[Done, object]:
     return done, output.read_bytes()
 
 
-def send_through(thing: Any) -> Any:
-    """Return a thing as it comes out of a pipe."""
-    return pickle.loads(pickle.dumps(thing))  # noqa: S301
-
-
-class InThisProcess:
-    """Workers that are no processes; what goes to them and comes back is pickled all the same."""
-
-    def __init__(self, count: int, settings: JobSettings) -> None:
-        self.count = count
-        self.judges = [ChunkJudge(send_through(settings)) for _ in range(count)]
-        self.replies: list[Any] = [None] * count
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def send(self, number: int, request: Request) -> None:
-        assert self.replies[number] is None, "a worker that has not answered reads nothing"
-        reply = worker._answer(self.judges[number], send_through(request))
-        self.replies[number] = send_through(reply)
-
-    def receive(self, number: int) -> Any:
-        reply, self.replies[number] = self.replies[number], None
-        assert reply is not None, "it was asked nothing"
-        return reply
-
-
 # -- the same bytes -------------------------------------------------------------------------
 
 INPUTS = (write_json_lines, write_json, write_csv, write_workbook)
@@ -174,19 +140,25 @@ OUTPUTS = ("v.jsonl", "v.json", "v.csv", "v.xlsx")
 
 @pytest.mark.parametrize("write", INPUTS)
 @pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize(
+    "options", [OPTIONS, *mark_long([("--default", "use=unused", "--lang", "en")])], ids=" ".join
+)
 def test_whatever_the_edges_of_chunks_the_answers_are_those_of_one_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Writer, name: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    write: Writer,
+    name: str,
+    options: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(processes, "WorkerProcesses", InThisProcess)
     file = write(tmp_path)
-    for options in (OPTIONS, ("--default", "use=unused", "--lang", "en")):
-        alone = check_file(file, name, *options)
-        assert "超量：" in alone[0].err or "too many: " in alone[0].err
-        for rows, jobs in ((1, "3"), (2, "2"), (4, "5")):
-            monkeypatch.setattr(judge_here, "ROWS_AT_ONCE", rows)
-            monkeypatch.setattr(readers_json, "_BYTES_OF_A_BATCH", rows * 500)
-            monkeypatch.setattr("retax.desk.judging.kept_rows.IN_MEMORY", rows)
-            assert check_file(file, name, *options, "--jobs", jobs) == alone
+    alone = check_file(file, name, *options)
+    assert "超量：" in alone[0].err or "too many: " in alone[0].err
+    for rows, jobs in ((1, "3"), (2, "2"), (4, "5")):
+        monkeypatch.setattr(judge_here, "ROWS_AT_ONCE", rows)
+        monkeypatch.setattr(readers_json, "_BYTES_OF_A_BATCH", rows * 500)
+        monkeypatch.setattr("retax.desk.judging.kept_rows.IN_MEMORY", rows)
+        assert check_file(file, name, *options, "--jobs", jobs) == alone
 
 
 @pytest.mark.parametrize("options", [("--format", "note"), ("--format", "table"), ("--brief",)])

@@ -21,8 +21,9 @@ def test_what_is_to_be_done_or_asked_makes_a_draft(status: Status) -> None:
     assert list_missing_for_final(verdict) == []
 
 
-def test_a_name_of_the_goods_left_blank_makes_a_draft() -> None:
-    verdict = check(addressed(goods_name=None))
+@pytest.mark.parametrize("name", [None, "同上", "-", "待补", "N/A"])
+def test_a_name_of_the_goods_left_blank_makes_a_draft(name: str | None) -> None:
+    verdict = check(addressed(goods_name=name))
     assert is_draft(verdict)
     (words,) = list_missing_for_final(verdict)
     assert words.zh == "补填商品名称"

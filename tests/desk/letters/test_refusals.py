@@ -39,6 +39,12 @@ def test_an_eligible_line_is_not_refused() -> None:
         ({"note": NOTE}, ("示例", "不出具文书"), ("example", "no letter")),
         ({"note": NOTE, "parts_added": True}, ("示例",), ("example",)),
         ({"enterprise": None}, ("缺少企业名称",), ("enterprise", "missing")),
+        (
+            {"enterprise": "同上"},
+            ("企业名称为“同上”，不能出具文书；请逐行填写企业名称",),
+            ("enterprise (enterprise) is '同上', which names nothing",),
+        ),
+        ({"enterprise": "-"}, ("企业名称为“-”",), ("enterprise", "'-'")),
         ({"export_entry": None}, ("缺少出口单证号",), ("export_entry", "missing")),
         ({"enterprise_code": CODE[:-1] + "1"}, (CODE[:-1] + "1", "校验位"), ("check character",)),
         ({"enterprise_code": "123"}, ("123", "18 位"), ("123", "18 characters")),

@@ -243,6 +243,38 @@ def test_a_line_whose_day_is_not_known_is_listed_without(tmp_path: Path) -> None
 # -- options ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_word_for_damage_in_a_column_of_ones_own_leaves_its_row_without_a_line(
+    tmp_path: Path, suffix: str
+) -> None:
+    ledger = csv_file(tmp_path / "出口台账.csv", [{**LEDGER[1], "商品状态": "破损"}])
+    rows = [back(1, 退货状态="破损"), back(1, 退货状态="已入库"), back(1, 商品破损="是")]
+    write = csv_file if suffix == "csv" else lambda path, told: workbook(path, 退货清单=told)
+    returns = write(tmp_path / f"退货清单.{suffix}", rows)
+    done = run("match", ledger, returns, "-o", "结果.xlsx", cwd=tmp_path)
+    assert done.code == 2
+    (refused,) = rows_of(tmp_path / "结果.xlsx", "矛盾")
+    assert "列「退货状态」填“破损”，该列未读取，而「商品破损」未填" in str(refused)
+    lines = rows_of(tmp_path / "结果.xlsx", "可判定行")
+    assert [line["结论"] for line in lines] == ["符合免税条件", "口径待核"]
+    done = run("match", ledger, returns, "-o", "结果.xlsx", "--carry", "退货状态", cwd=tmp_path)
+    assert done.code == 3
+    lines = rows_of(tmp_path / "结果.xlsx", "可判定行")
+    assert "「商品破损」未填，请核对" in str(lines[0]["读取提示"])
+
+
+def test_a_heading_near_a_fact_may_be_carried_and_must_be_there(tmp_path: Path) -> None:
+    ledger = csv_file(tmp_path / "出口台账.csv", [LEDGER[1]])
+    returns = csv_file(tmp_path / "退货清单.csv", [back(1, 破损情况="无")])
+    done = run("match", ledger, returns, cwd=tmp_path)
+    assert done.code == 2
+    assert "如系自用列，请用 --carry 破损情况 指明" in done.err
+    assert run("match", ledger, returns, "--carry", "破损 情况", cwd=tmp_path).code == 3
+    both = ("--carry", "破损情况", "--carry", "破损情形")
+    done = run("match", ledger, returns, *both, cwd=tmp_path)
+    assert (done.code, done.err) == (2, "--carry 指明的列不存在：破损情形；应为文件中的列名\n")
+
+
 def test_first_in_first_out_is_used_only_where_it_is_asked_for(tmp_path: Path) -> None:
     done = run("match", whole(tmp_path / "in.xlsx"), "--fifo", "-o", "out.xlsx", cwd=tmp_path)
     assert done.code == 1

@@ -8,6 +8,7 @@ import pytest
 from retax.desk import layout
 from retax.desk.readers.csv import read_csv
 from retax.desk.source import DeskError, Row
+from sizes import walk_part_and_whole
 from walks import walk_points
 from work import count_calls
 
@@ -169,13 +170,14 @@ def test_decimals_after_a_comma_are_read_in_files_of_semicolons_with_a_remark() 
 # -- rows, lines, encodings -----------------------------------------------------------------------
 
 
-def test_many_headings_like_ours_are_no_more_work_than_as_many_others() -> None:
+@walk_part_and_whole("many", 40, 80)
+def test_many_headings_like_ours_are_no_more_work_than_as_many_others(many: int) -> None:
     def read(times: int) -> None:
         ours = [words.zh for words in layout.ANSWER_HEADINGS] * times
         source = read_csv(io.BytesIO(",".join(["退运原因", "使用情况", *ours]).encode()))
         assert len(source.earlier) == 20 * len(layout.ANSWER_HEADINGS)
 
-    assert count_calls(lambda: read(160)) < 2.5 * count_calls(lambda: read(80))
+    assert count_calls(lambda: read(2 * many)) < 2.5 * count_calls(lambda: read(many))
 
 
 def test_an_open_quotation_is_reported_with_its_row_after_the_rows_before_it() -> None:

@@ -138,6 +138,48 @@ def test_a_part_under_a_group_that_tells_a_fact_is_no_column_of_the_users_own(
         assert any(find_near_fact(text) == "damaged" for text in unread)
 
 
+@pytest.mark.parametrize("beside", ["", BESIDE])
+@pytest.mark.parametrize(
+    ("group", "parts", "fact"),
+    [
+        ("破损", ("有", "无"), "damaged"),
+        ("商品破损", ("是", "否"), "damaged"),
+        ("是否破损", ("外观", "功能"), "damaged"),
+        ("换标或更换包装", ("标签", "包装"), "repacked"),
+        ("退货", ("件数", "重量"), "returned_quantity"),
+        ("退运情况", ("数量", "单位"), "returned_quantity"),
+        ("第二次退运", ("数量", "金额"), "returned_quantity"),
+        ("出口情况", ("数量", "单位"), "exported_quantity"),
+        ("出口日期", ("计划", "实际"), "exported_on"),
+    ],
+)
+def test_a_group_over_two_of_many_whole_names_is_no_title(
+    group: str, parts: Sequence[str], fact: str, beside: object
+) -> None:
+    names = (*HEADINGS, "企业名称", "商品名称")
+    for upper in ((group, beside), (group, beside, "其他", "")):
+        head = [("", "", "", "", "", *upper), (*names, *parts, "颜色", "店铺")]
+        found = find_headings([*head, (*CELLS, "", "", "√", "")])
+        assert found is not None
+        assert found.texts[:5] == names
+        assert [find_near_fact(text) for text in found.texts[5:]].count(fact) >= 1
+        assert found.texts[-2:] == ("颜色", "店铺")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("破损商品退运明细", "", "", "", ""),
+        ("", "破损商品退运明细", BESIDE, BESIDE, BESIDE),
+        ("", "", BESIDE, "", ""),
+        ("", "", "", "", "单位：元"),
+    ],
+)
+def test_a_title_or_a_remark_above_the_headings_is_no_group_either(above: Sequence[object]) -> None:
+    headings = (*HEADINGS, "店铺", "金额")
+    assert find_headings([above, headings]) == Headings(1, headings)
+
+
 QUANTITIES = ("监管方式代码", "退运原因", "出口数量", "退运数量")
 
 
@@ -148,6 +190,8 @@ QUANTITIES = ("监管方式代码", "退运原因", "出口数量", "退运数�
         (("数量", ""), ("出口", "退运")),
         (("数量", BESIDE), ("出口", "本次退运")),
         (("Quantity", BESIDE), ("Exported", "Returned")),
+        (("数量（件）", BESIDE), ("出口", "退运")),
+        (("数量 (pcs)", BESIDE), ("出口", "退运")),
     ],
 )
 @pytest.mark.parametrize("names", [("", ""), ("监管方式代码", "退运原因")])
@@ -163,7 +207,7 @@ def test_a_part_that_comes_before_its_group_in_a_name_is_read_with_it(
     ]
 
 
-@pytest.mark.parametrize("group", ["件数", "数量（件）", "数量 (pcs)"])
+@pytest.mark.parametrize("group", ["件数", "数量（箱）", "数量 (kg)"])
 @pytest.mark.parametrize("beside", ["", BESIDE])
 def test_a_part_near_a_fact_with_the_group_after_it_is_no_column_of_the_users_own(
     group: str, beside: object
@@ -173,6 +217,17 @@ def test_a_part_near_a_fact_with_the_group_after_it_is_no_column_of_the_users_ow
     assert found.place == 1
     assert [find_near_fact(text) for text in found.texts[-2:]] == [
         "exported_quantity",
+        "returned_quantity",
+    ]
+
+
+def test_what_came_back_before_is_no_column_of_the_users_own_under_quantities() -> None:
+    upper, lower = ("数量", BESIDE, BESIDE), ("出口", "此前", "本次退运")
+    found = find_headings([(*HEADINGS, *upper), ("", "", "", *lower), CELLS])
+    assert found is not None
+    assert [find_fact_of_heading(text) or find_near_fact(text) for text in found.texts[-3:]] == [
+        "exported_quantity",
+        "returned_before",
         "returned_quantity",
     ]
 

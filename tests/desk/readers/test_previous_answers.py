@@ -9,6 +9,7 @@ from retax import Lang
 from retax.desk.layout import ANSWER_HEADINGS
 from retax.desk.readers.previous_answers import drop_columns, find_answer_columns
 from retax.facts.catalogue import FACT_OF_NAME
+from sizes import walk_part_and_whole
 from work import count_calls
 
 OWN = ["业务编号", "结论", "Papers"]
@@ -103,12 +104,15 @@ def test_answers_written_twice_are_earlier_answers_twice() -> None:
     assert find_answer_columns(headings) == set(range(len(OWN), len(headings)))
 
 
+@walk_part_and_whole("many", 60, 150)
 @pytest.mark.parametrize("headings", [ours("zh"), [ours("zh")[0], *ours("en")]])
-def test_headings_like_ours_without_end_are_no_more_work_each(headings: list[str]) -> None:
+def test_headings_like_ours_without_end_are_no_more_work_each(
+    headings: list[str], many: int
+) -> None:
     def find(times: int) -> None:
         assert len(find_answer_columns(headings * times)) == 20 * len(ours("zh"))
 
-    assert count_calls(lambda: find(300)) < 2.5 * count_calls(lambda: find(150))
+    assert count_calls(lambda: find(2 * many)) < 2.5 * count_calls(lambda: find(many))
 
 
 def test_no_heading_of_ours_names_a_fact() -> None:

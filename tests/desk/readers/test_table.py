@@ -135,6 +135,33 @@ def test_of_columns_of_one_name_that_no_clause_reads_the_first_that_is_filled_co
     assert first.cells == (*CELLS, "甲", "乙")
 
 
+@pytest.mark.parametrize(
+    ("cells", "enterprise", "remarks"),
+    [
+        (("甲", "甲 ", ""), "甲", 0),
+        (("", "乙", ""), "乙", 0),
+        (("甲", "-", "同上"), "甲", 0),
+        (("-", "乙", ""), "乙", 0),
+        (("-", "N/A", ""), "-", 0),
+        (("甲", "乙", ""), None, 1),
+        (("甲", "乙", "甲"), None, 1),
+        (("-", "甲", "乙"), None, 1),
+    ],
+)
+def test_of_two_enterprises_none_is_taken_for_who_signs(
+    cells: tuple[str, ...], enterprise: str | None, remarks: int
+) -> None:
+    names = ("境内发货人", "电商企业名称", "企业名称")
+    (row,) = rows((*HEADINGS, *names), (*CELLS, *cells))
+    assert row.facts.get("enterprise") == enterprise
+    assert len(row.remarks) == remarks
+    for words in row.remarks:
+        assert words.zh == "企业名称有两列，所填不同，均未采用；请只留一列"
+    codes = ("企业代码甲", "收发货人代码", "电商企业代码")
+    (row,) = rows((*HEADINGS, *codes), (*CELLS, "", "1", "2"))
+    assert row.facts.get("enterprise_code") is None
+
+
 def test_no_clause_reads_the_facts_that_may_occur_twice() -> None:
     read = {fact for finding in check({}).findings for fact in finding.facts}
     assert not read & readers_table._CARRIED

@@ -11,6 +11,7 @@ import samples
 from retax import Finding, Lang, Side, Verdict, check
 from retax.facts.catalogue import NAMES, format_value
 from samples import FROM_A_ZONE, IN_THE_ZONE, SPOILED, Spoiled, facts
+from sizes import walk_part_and_whole
 from walks import walk_points
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -177,8 +178,9 @@ def test_other_goods_than_those_declared_are_called_so() -> None:
     assert "not those the export paper declares" in found.explain("en")
 
 
-def test_what_a_sentence_rests_on_without_a_statement_is_named_in_it() -> None:
-    for case, options in samples.random_cases(24, 700):
+@walk_part_and_whole("lines", 200, 700)
+def test_what_a_sentence_rests_on_without_a_statement_is_named_in_it(lines: int) -> None:
+    for case, options in samples.random_cases(24, lines):
         for found in check(case, **options).findings:
             zh, en = found.statement.zh, found.statement.en
             named = [NAMES[name].label for name in found.presumed]

@@ -33,6 +33,9 @@ public class JudgeLines {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             out.write(judged(line));
             out.write('\n');
+            if (!in.ready()) {
+                out.flush(); // before the next line is waited for
+            }
         }
         out.flush();
     }

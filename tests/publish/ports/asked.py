@@ -113,15 +113,22 @@ def of_the_clauses(number: int) -> Iterator[Asked]:
         yield from _points(spread(space.points, number), EVERY_QUESTION)
 
 
-def of_the_whole(space: cases.Space) -> Iterator[Asked]:
-    """Yield every point of a space, each with one settling of its clause in turn."""
-    yield from _points(space.points, _settlings(space))
+def of_the_whole(space: cases.Space, part: int, parts: int) -> Iterator[Asked]:
+    """Yield the points of one of several parts of a space, with one settling of its clause each.
+
+    The points take turns with the parts and with the settlings.
+    """
+    yield from _points(space.points, _settlings(space), part, parts)
 
 
 def _points(
-    points: Sequence[tuple[Any, cases.Facts, date | None]], settlings: Sequence[Mapping[str, Any]]
+    points: Sequence[tuple[Any, cases.Facts, date | None]],
+    settlings: Sequence[Mapping[str, Any]],
+    first: int = 0,
+    stride: int = 1,
 ) -> Iterator[Asked]:
-    for at, (_, facts, as_of) in enumerate(points):
+    for at in range(first, len(points), stride):
+        _, facts, as_of = points[at]
         plain = {name: plain_value(value) for name, value in vars(facts).items()}
         known = {name: value for name, value in plain.items() if value is not None}
         day = None if as_of is None else str(as_of)

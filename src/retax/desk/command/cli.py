@@ -304,6 +304,7 @@ def _match(
     complete_since: Annotated[str | None, typer.Option("--complete-since", metavar="DAY")] = None,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE")] = None,
     default: Default = None,
+    carry: Carry = None,
     as_of: AsOf = None,
     settle: Settle = None,
     known_on: KnownOn = None,
@@ -323,6 +324,7 @@ def _match(
         {"gone": gone or (), "counts": counts or (), "traces": traces or ()},
         default or (),
         _list_files_named(days_off),
+        carry or (),
     )
     judging = _make_judge_options(as_of, settle, known_on, days_off)
     matching = MatchOptions(judging, by_place, "fifo" if fifo else None, since)

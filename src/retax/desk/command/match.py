@@ -29,13 +29,15 @@ from retax.desk.writers.report import open_json_file
 class MatchFiles:
     """The files of a matching; ``named``: by table those that are it whatever they hold.
 
-    ``batch``: facts stated for all rows. ``beside``: other files the run reads.
+    ``batch``: facts stated for all rows. ``beside``: other files the run reads. ``carry``: columns
+    of the user's own that are not read.
     """
 
     files: Sequence[str]
     named: Mapping[TableId, Sequence[str]]
     batch: Sequence[str] = ()
     beside: Sequence[str] = ()
+    carry: Sequence[str] = ()
 
     def list_files_read(self) -> tuple[str, ...]:
         """Return every file the run reads, none of which it may write to."""
@@ -69,7 +71,8 @@ def match_files(files: MatchFiles, matching: MatchOptions, target: MatchTarget) 
     for output in {target.output, target.ics}:
         refuse_to_overwrite(output, *files.list_files_read())
     write = _choose_writer(target.output)
-    tables = open_tables(files.files, named=files.named, batch=parse_statements(files.batch))
+    batch = parse_statements(files.batch)
+    tables = open_tables(files.files, named=files.named, batch=batch, carry=files.carry)
     # A calendar reminds from a day on; without one a matching asks what holds on any day, and only
     # its last days are counted from today.
     today = get_today_in_china()

@@ -8,6 +8,7 @@ from datetime import date
 from retax import Status, Verdict, Words
 from retax.desk.judging.repeated_rows import name_shared_serials
 from retax.facts.catalogue import NAMES
+from retax.facts.placeholders import is_placeholder
 from retax.lots.shared_serials import SharedSerial
 
 DRAFTS: frozenset[Status] = frozenset({"conditional", "needs_review"})
@@ -40,12 +41,17 @@ def list_repetitions(repeats: int | None, shared: Sequence[SharedSerial]) -> lis
     return found
 
 
+def is_left_blank(value: object) -> bool:
+    """Say that a line leaves a fact blank, or fills it with a text that names nothing: 同上."""
+    return value is None or (isinstance(value, str) and is_placeholder(value))
+
+
 def list_missing_for_final(verdict: Verdict) -> list[Words]:
     """Say which facts a final letter would name and the line leaves blank."""
     return [
         Words("补填{label}", "fill in {name} ({label})").filled(label=record.label, name=name)
         for name, record in NAMES.items()
-        if getattr(verdict.facts, name) is None
+        if is_left_blank(getattr(verdict.facts, name))
         and (
             record.letters == "final"
             or (record.letters == "not_presumed" and name in verdict.assumed)

@@ -84,6 +84,7 @@ class Letter:
             is_draft(line.verdict)
             or line.repeats is not None
             or line.shared
+            or line.row.doubts
             or list_days_ahead(line.verdict, self.on)
             for line in self.lines
         )

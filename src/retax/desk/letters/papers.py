@@ -131,6 +131,7 @@ def _to_be_done(line: LetterLine, on: date) -> list[Words]:
     return [
         *list_missing_for_final(verdict),
         *list_repetitions(line.repeats, line.shared),
+        *line.row.doubts,
         *to_come_true(verdict, on),
         *steps,
     ]

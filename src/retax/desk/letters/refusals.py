@@ -10,7 +10,7 @@ from retax.desk.credit_code import is_credit_code
 from retax.desk.judging.disagreement import describe_disagreement
 from retax.desk.judging.example_rows import is_example
 from retax.desk.judging.judge import JudgedRow, write_wrong_code
-from retax.desk.letters.drafts import DRAFTS
+from retax.desk.letters.drafts import DRAFTS, is_left_blank
 from retax.desk.letters.kinds import KINDS, NEVER_DRAFTS, LetterKind, is_fitting
 from retax.explain.other_path import summarize
 from retax.facts.catalogue import NAMES, format_value
@@ -51,9 +51,9 @@ def list_refusal_reasons(line: JudgedRow) -> Iterator[Words]:
     if line.disagreement is not None:
         yield describe_disagreement(line.disagreement)
     yield from (
-        _describe_lacking(name)
+        _describe_lacking(name, getattr(facts, name))
         for name, record in NAMES.items()
-        if record.letters == "always" and getattr(facts, name) is None
+        if record.letters == "always" and is_left_blank(getattr(facts, name))
     )
     if facts.enterprise_code is not None and not is_credit_code(facts.enterprise_code):
         wrong = write_wrong_code(facts.enterprise_code)
@@ -68,7 +68,12 @@ _EXAMPLE = Words(
 )
 
 
-def _describe_lacking(name: str) -> Words:
+def _describe_lacking(name: str, written: str | None) -> Words:
+    if written is not None:
+        return Words(
+            "{label}为“{written}”，不能出具文书；请逐行填写{label}",
+            "{name} ({label}) is {written!r}, which names nothing; a letter cannot do without",
+        ).filled(label=NAMES[name].label, name=name, written=written)
     return Words(
         "缺少{label}，不能出具文书", "{name} ({label}) is missing; a letter cannot do without"
     ).filled(label=NAMES[name].label, name=name)

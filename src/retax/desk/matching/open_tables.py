@@ -7,7 +7,7 @@ returns where the ledger is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,11 @@ from retax.desk.readers.batch_statements import read_batch_sheet
 from retax.desk.readers.csv import read_csv
 from retax.desk.readers.headings import Vocabulary, find_headings
 from retax.desk.readers.json import read_json, read_json_lines
-from retax.desk.readers.near_headings import note_near_headings, refuse_near_headings
+from retax.desk.readers.near_headings import (
+    note_near_headings,
+    refuse_near_headings,
+    refuse_no_columns,
+)
 from retax.desk.readers.open_source import (
     find_kind_of_file,
     make_seekable,
@@ -39,6 +43,7 @@ from retax.desk.readers.open_source import (
     name_file_in_errors,
     open_stream,
 )
+from retax.desk.readers.own_cells import compare_own_cells
 from retax.desk.readers.settlement_sheet import read_settlement_sheet
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.reports.open_reports import Reports
@@ -73,8 +78,13 @@ _UNREAD = Words("未读取的列：{names}", "columns that are not read: {names}
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """Sheets beside the tables: facts stated for all rows, rows of customs' answers."""
+    """Sheets beside the tables: facts stated for all rows, rows of customs' answers.
 
+    ``carried``: headings the user calls columns of his own. ``headings``: those of all tables.
+    """
+
+    carried: Collection[str] = ()
+    headings: set[str] = field(default_factory=set)
     stated: dict[str, Any] = field(default_factory=dict)
     answered: list[Sequence[object]] = field(default_factory=list)
 
@@ -94,6 +104,7 @@ def open_tables(
     *,
     named: Mapping[TableId, Sequence[str]] | None = None,
     batch: Mapping[str, Any] | None = None,
+    carry: Collection[str] = (),
 ) -> MatchTables:
     """Read files into the tables of a matching.
 
@@ -102,6 +113,8 @@ def open_tables(
             declaration or a report of a platform, which are known for what they are.
         named: by table the files that are that table whatever their headings tell.
         batch: facts stated for all rows that leave them blank; sheets of statements add to them.
+        carry: columns of the user's own whose headings come near a fact's, for which a file is
+            refused otherwise, or whose cells speak of a fact, for which a row is.
 
     Raises:
         DeskError: a file cannot be read, the ledger or the returns are not there, or a sheet is
@@ -109,7 +122,7 @@ def open_tables(
         MissingExtra: the library that reads a file is not installed.
     """
     tables = MatchTables()
-    beside = _Beside()
+    beside = _Beside(carry)
     reports = Reports()
     plain = [file for file in files if not reports.take(file)]
     # A message of customs is read last, but it is the ledger already: no other file is taken for
@@ -121,6 +134,7 @@ def open_tables(
     for table, of_table in (named or {}).items():
         for file in of_table:
             _add_file(tables, file, table, beside)
+    refuse_no_columns(beside.headings, carry)
     for file, report in reports.read(has_returns="returned" in tables.rows):
         _add_report(tables, file, report)
     complete_reported_rows(tables)
@@ -143,17 +157,20 @@ def _add_file(tables: MatchTables, file: str, table: TableId | None, beside: _Be
     with name_file_in_errors(name_file(file)):
         found = [*_find_tables(tables, file, table, beside)]
         for each in found:
-            _add_table(tables, each)
+            _add_table(tables, each, beside)
 
 
-def _add_table(tables: MatchTables, found: _Found) -> None:
+def _add_table(tables: MatchTables, found: _Found, beside: _Beside) -> None:
     table = found.table or _find_first_missing(tables)
     names = get_vocabulary(table)
     source = found.read(names)
-    refuse_near_headings(source, (), TABLES[table].record.FACTS)
-    note_near_headings(source, (), TABLES[table].record.FACTS)
+    facts = TABLES[table].record.FACTS
+    beside.headings.update(source.headings)
+    refuse_near_headings(source, beside.carried, facts)
+    note_near_headings(source, beside.carried, facts)
     rows = tables.rows.setdefault(table, [])
-    rows += [_make_row(found, row, source.headings, names) for row in source.rows]
+    compared = compare_own_cells(source, beside.carried, facts)
+    rows += [_make_row(found, row, source.headings, names) for row in compared]
     shown = found.file if found.sheet is None else f"{found.file} {found.sheet}"
     tables.notices += [add_file_name(shown, remark) for remark in source.remarks]
     if source.unread:

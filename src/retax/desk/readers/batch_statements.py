@@ -7,7 +7,15 @@ from typing import Any
 
 from retax import Lang, ReturnedGoods, ValidationError
 from retax.cells.blank import is_blank
-from retax.cells.cell import FaultyCell, MergedCell, ParsedWithNote, get_text, make_parser
+from retax.cells.cell import (
+    STRUCK_OUT,
+    FaultyCell,
+    MergedCell,
+    ParsedWithNote,
+    get_text,
+    is_struck,
+    make_parser,
+)
 from retax.desk.layout import BATCH_COLUMNS
 from retax.desk.readers.headings import find_fact_of_heading
 from retax.desk.source import DeskError
@@ -100,7 +108,7 @@ def _list_statements(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, ob
         name, value = (*cells, "", "")[:2]
         if is_blank(name) or any(not is_blank(cell) for cell in cells[2:]):
             raise DeskError(_ONLY_TWO.filled(row=number))
-        yield str(name), value
+        yield get_text(name), value
 
 
 def _unmerge(cell: object) -> object:
@@ -142,7 +150,8 @@ def _add_statement(stated: dict[str, Any], name: str, cell: object) -> None:
     if fact in stated:
         raise DeskError(_TWICE.filled(fact=label))
     if isinstance(cell, FaultyCell):
-        raise DeskError(_NOT_IN_FILE.filled(fact=label, shown=cell.shown))
+        why = STRUCK_OUT if is_struck(cell) else _NOT_IN_FILE
+        raise DeskError(why.filled(fact=label, shown=cell.shown))
     value = make_parser(fact)(cell)
     if isinstance(value, ParsedWithNote):
         lost = value.refused or (value.remark if value.value is None else None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from retax.cells.cell import MERGED_COLUMNS, FaultyCell, MergedCell
+from retax.cells.cell import MERGED_COLUMNS, STRUCK_OUT, FaultyCell, MergedCell
 from retax.desk.readers.table import RowWithNotes
 from retax.desk.source import DeskError
 from retax.words import Words
@@ -63,6 +63,24 @@ def refuse_overlapping(merged: Sequence[Merged], rows: int, columns: int) -> Non
     widths = ((height, min(area.right + 1, columns) - area.left) for height, area in heights)
     if sum(max(height, 0) * max(width, 0) for height, width in widths) > rows * columns:
         raise DeskError(BROKEN)
+
+
+def mark_struck(
+    rows: Iterable[Sequence[object]], struck: Mapping[int, Iterable[int]]
+) -> Iterator[Sequence[object]]:
+    """Put a :class:`FaultyCell` in place of each filled cell that is struck through.
+
+    ``struck``: the columns of such cells by row.
+    """
+    for number, cells in enumerate(rows):
+        places = [at for at in struck.get(number, ()) if at < len(cells) and cells[at] != ""]
+        if not places:
+            yield cells
+            continue
+        odd = RowWithNotes(cells)
+        for at in places:
+            odd[at] = FaultyCell(odd[at], STRUCK_OUT)
+        yield odd
 
 
 def mark_faults_and_merges(

@@ -187,18 +187,37 @@ def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headi
     filled = sum(1 for text in drop_columns(texts, find_answer_columns(texts)) if text)
     if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
         return None
-    if place and sum(1 for cell in head[place - 1] if get_text(cell)) > 1:  # else it is a title
+    if place and not _is_title(head[place - 1], filled):
         texts = tuple(_join_groups(head[place - 1], head[place], names))
     return Headings(place, texts)
+
+
+def _is_title(above: Sequence[object], filled: int) -> bool:
+    """Say whether a row is one text, at the left or merged over half of the headings or more.
+
+    ``filled``: how many headings there are. One text over a few of them is their group.
+    """
+    texts = [place for place, cell in enumerate(above) if get_text(cell)]
+    covered = sum(1 for cell in above if _is_beside(cell)) + 1
+    return not texts or (len(texts) == 1 and (texts[0] == 0 or 2 * covered >= filled))
+
+
+def _is_beside(cell: object) -> bool:
+    """Say whether a cell is merged with that to its left, which holds the name of the group."""
+    return isinstance(cell, FaultyCell) and cell.why is MERGED_COLUMNS
 
 
 def _join_groups(
     upper: Sequence[object], lower: Sequence[object], names: Vocabulary
 ) -> Iterator[str]:
-    """Return headings, those that say nothing of a fact with the group above them that does."""
+    """Return headings, those that say nothing of a fact with the group above them.
+
+    One that names a fact is a whole name, but for a group that says something of a fact itself.
+    """
     for pair in islice(_list_pairs(upper, lower, names), len(lower)):
         is_on_a_fact = find_fact_of_heading(pair.over, names) or find_near_fact(pair.over)
-        yield pair.text if is_on_a_fact else pair.lower
+        is_whole = find_fact_of_heading(pair.lower, names) is not None and not is_on_a_fact
+        yield pair.lower if is_whole else pair.text
 
 
 def _is_list(head: Sequence[Sequence[object]], names: Vocabulary) -> bool:
@@ -304,9 +323,8 @@ def _list_pairs(
         above = upper[place] if place < len(upper) else ""
         below = get_text(lower[place]) if place < len(lower) else ""
         own = get_text(above)
-        is_merged = isinstance(above, FaultyCell) and above.why is MERGED_COLUMNS
         group = own or group
-        if is_merged:
+        if _is_beside(above):
             # Only the first cell of a group that is merged holds its name.
             yield _Pair(below, group if below else "", "", names)
         else:

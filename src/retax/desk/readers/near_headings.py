@@ -7,7 +7,7 @@ headings near another amount: 消费税 that is not read counts as none.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from retax.desk.readers.amount_cells import get_amount_label
 from retax.desk.readers.headings import find_amount_of_heading, find_fact_of_heading
@@ -51,6 +51,14 @@ _NEAR_AMOUNT = Words(
 )
 
 
+def refuse_no_columns(headings: Iterable[str], carried: Collection[str]) -> None:
+    """Raise DeskError for a heading the user calls a column of his own that no column has."""
+    there = {normalize_name(heading) for heading in headings}
+    unknown = [Words(name, name) for name in carried if normalize_name(name) not in there]
+    if unknown:
+        raise DeskError(_NO_SUCH_COLUMN.filled(names=joined(unknown)))
+
+
 def refuse_near_headings(
     source: Source, carried: Collection[str], among: Collection[str] = NAMES
 ) -> None:
@@ -58,13 +66,9 @@ def refuse_near_headings(
 
     Beside columns of amounts the same is true of one that comes near an amount without a column.
 
-    ``carried``: headings the user calls columns of his own; one that no column has is refused.
-    ``among``: the facts that the table may tell.
+    ``carried``: headings the user calls columns of his own. ``among``: the facts that the table
+    may tell.
     """
-    headings = {normalize_name(heading) for heading in source.headings}
-    unknown = [Words(name, name) for name in carried if normalize_name(name) not in headings]
-    if unknown:
-        raise DeskError(_NO_SUCH_COLUMN.filled(names=joined(unknown)))
     found = {find_fact_of_heading(heading) for heading in source.headings} - {None}
     own = {normalize_name(heading) for heading in carried}
     for heading in source.unread:

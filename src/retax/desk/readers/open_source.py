@@ -14,7 +14,11 @@ from typing import BinaryIO, Literal, TypeVar
 
 from retax.desk.readers.csv import read_csv
 from retax.desk.readers.json import read_either, read_json, read_json_lines
-from retax.desk.readers.near_headings import note_near_headings, refuse_near_headings
+from retax.desk.readers.near_headings import (
+    note_near_headings,
+    refuse_near_headings,
+    refuse_no_columns,
+)
 from retax.desk.readers.own_cells import compare_own_cells
 from retax.desk.readers.whole_file import read_whole
 from retax.desk.readers.xml_messages import read_xml
@@ -82,17 +86,13 @@ def open_source(
     with name_file_in_errors(name), ExitStack() as open_files:
         stream = open_files.enter_context(open_stream(file))
         source = _choose_reader(file, kind, sheet)(stream)
+        refuse_no_columns(source.headings, carry)
         refuse_near_headings(source, carry)
         note_near_headings(source, carry)
-        rows = _compare_own_cells(source, carry)
+        rows = compare_own_cells(source, carry)
         to_close = open_files.pop_all()
     batches = None if source.batches is None else _read_all(source.batches, name, to_close)
     return replace(source, rows=_read_all(rows, name, to_close), batches=batches)
-
-
-def _compare_own_cells(source: Source, carry: Collection[str]) -> Iterable[Row]:
-    unread = {at: text for at, text in enumerate(source.headings) if text in source.unread}
-    return compare_own_cells(source.rows, unread, carry) if unread else source.rows
 
 
 def name_file(file: str) -> Words:

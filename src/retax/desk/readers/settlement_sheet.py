@@ -8,7 +8,15 @@ from datetime import date
 
 from retax import Lang, Side
 from retax.cells.blank import is_blank
-from retax.cells.cell import FaultyCell, ParsedWithNote, get_shown, get_text, make_parser
+from retax.cells.cell import (
+    STRUCK_OUT,
+    FaultyCell,
+    ParsedWithNote,
+    get_shown,
+    get_text,
+    is_struck,
+    make_parser,
+)
 from retax.desk.layout import AS_OF, SETTLED, SETTLED_COLUMNS
 from retax.desk.settlements import settle
 from retax.desk.source import DeskError
@@ -71,6 +79,9 @@ def _list_answered(grid: Iterable[Sequence[object]]) -> Iterator[tuple[str, obje
         text = get_text(name)
         if text in _HEADINGS or is_blank(text) or is_blank(get_shown(given)):
             continue
+        struck = next((cell for cell in (name, given) if is_struck(cell)), None)
+        if struck is not None:
+            raise DeskError(STRUCK_OUT.filled(fact=_WHERE, shown=get_shown(struck)))
         yield text, given
 
 

@@ -14,8 +14,10 @@ from retax.cells.cell import (
     MergedCell,
     ParsedWithNote,
     Read,
+    get_label,
     get_shown,
     get_text,
+    is_struck,
     make_parser,
     make_parser_of_odd_cells,
 )
@@ -37,6 +39,7 @@ from retax.desk.readers.previous_answers import drop_columns, find_answer_column
 from retax.desk.source import DeskError, Noticed, Row, Source, refuse_row
 from retax.facts.catalogue import FACT_OF_NAME, NAMES, FactKind
 from retax.facts.messages import Refusal
+from retax.facts.placeholders import is_placeholder
 from retax.words import Words
 
 _NO_HEADINGS = Words(
@@ -55,6 +58,19 @@ _TOO_MANY_CELLS = Words(
     "look for a separator that stands outside quotation marks",
 )
 _HIDDEN = Words("本行在文件中已隐藏或被筛选掉", "the row is hidden or filtered out in its file")
+
+_TWO_NAMES = Words(
+    "{fact}有两列，所填不同，均未采用；请只留一列",
+    "two columns are {fact} and hold different texts, of which none was taken; keep one of them",
+)
+_SIGNS = frozenset({"enterprise", "enterprise_code"})
+"""The facts that tell who signs a letter: of two different ones none may be guessed."""
+
+_STRUCK_ROW = Words(
+    "本行有{n}个单元格有删除线，是否仍有效不明；已作废的请删除本行，有效的请去掉删除线",
+    "{n} cells of the row are struck through, and whether it still counts is unclear; delete the "
+    "row, or take the lines off",
+)
 
 _EVIDENCE = frozenset({EVIDENCE_HEADING.zh, EVIDENCE_HEADING.en})
 
@@ -352,12 +368,25 @@ class _Table:
 
     def _make_row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:
         facts, remarks, refused = _read_cells(cells, self._odd if is_odd else self._plain)
+        if is_odd:
+            refused = self._join_struck(cells, refused)
         amounts, amount_remarks, refused_amounts = _read_cells(cells, self._amounts)
         shown = tuple(map(get_shown, cells) if is_odd else cells)
         evidence = "" if self._evidence is None else get_text(shown[self._evidence])
         remarks = (*remarks, *amount_remarks)
         refused_sums = tuple(refusal.words for refusal in refused_amounts)
         return Row(number, facts, shown, remarks, refused, evidence, amounts, refused_sums)
+
+    def _join_struck(
+        self, cells: Sequence[object], refused: tuple[Refusal, ...]
+    ) -> tuple[Refusal, ...]:
+        """Return refusals, those of several cells struck through as one of the row."""
+        names = [name for place, name, _ in self._odd if is_struck(cells[place])]
+        if len(names) < _SEVERAL_STRUCK:
+            return refused
+        struck = {FACT_OF_NAME.get(name, name) for name in names}
+        others = tuple(refusal for refusal in refused if refusal.fact not in struck)
+        return (refuse_row(_STRUCK_ROW.filled(n=len(names))), *others)
 
     def _note_hidden(self, row: Row) -> Row:
         """Return a row, marked where it is hidden; note columns hidden or unnamed that are used."""
@@ -386,7 +415,7 @@ def _read_cells(
     for place, name, read in columns:
         cell = cells[place]
         # Of columns of one name, which no clause reads, the first that is filled counts.
-        if cell == "" or cell is None or name in values:
+        if cell == "" or cell is None or (name in values and name not in _SIGNS):
             continue
         value = read(cell)
         if isinstance(value, ParsedWithNote):
@@ -395,9 +424,30 @@ def _read_cells(
                 fact = FACT_OF_NAME.get(name, name)
                 refused += (Refusal(fact, get_shown(cell), value.refused, "unreadable"),)
             value = value.value
-        if value is not None:
+        if name in values:
+            remarks += _compare_names(values, name, value)
+        elif value is not None:
             values[name] = value
     return values, remarks, refused
+
+
+def _compare_names(values: dict[str, Any], name: str, value: object) -> tuple[Words, ...]:
+    """Leave out who signs where two columns name two; say so.
+
+    A text that names nothing goes for none.
+    """
+    first = values[name]
+    if value is None or value == first or (isinstance(value, str) and is_placeholder(value)):
+        return ()
+    if first is None or not is_placeholder(str(first)):
+        values[name] = None
+        return (_TWO_NAMES.filled(fact=get_label(name)),) if first is not None else ()
+    values[name] = value
+    return ()
+
+
+_SEVERAL_STRUCK = 3
+"""The fewest struck cells of a row that have one sentence together, as a row struck out has."""
 
 
 def _is_filled(cell: object) -> bool:

@@ -15,9 +15,11 @@ from retax.desk.readers.grid import (
     PASSWORD,
     Grid,
     mark_faults_and_merges,
+    mark_struck,
     refuse_overlapping,
 )
 from retax.desk.readers.xlsx_sheets_xml import read_outline
+from retax.desk.readers.xlsx_styles_xml import read_struck_styles
 from retax.desk.readers.xlsx_xml import SheetScan, scan_sheet
 from retax.desk.source import DeskError
 from retax.words import Words
@@ -62,6 +64,7 @@ class XlsxWorkbook:
             self._zip = ZipFile(stream)
             _check_parts(self._zip)
             self._outline = read_outline(self._zip)
+            self._struck = read_struck_styles(self._zip)
             stream.seek(0)
             self._book = CalamineWorkbook.from_filelike(stream)
         self._known: dict[str, SheetScan] = {}
@@ -92,14 +95,17 @@ class XlsxWorkbook:
         rows = _read_rows(cells.iter_rows(), cells.start[1], width) if cells.start else iter(())
         # A formula that was never computed is no cell to python-calamine, not even the last one.
         below = repeat([""] * width, max(0, last + 1 - height))
-        odd = mark_faults_and_merges(chain(rows, below), width, known.faults, known.merged)
+        whole: Iterator[Sequence[object]] = chain(rows, below)
+        if known.struck:
+            whole = mark_struck(whole, known.struck)
+        odd = mark_faults_and_merges(whole, width, known.faults, known.merged)
         return Grid(odd, width, known.hidden_rows, known.hidden_columns)
 
     def _get_scan(self, sheet: str) -> SheetScan:
         """Return what the XML of a sheet tells, which is read once."""
         if sheet not in self._known:
             with self._zip.open(self._outline.parts[sheet]) as part:
-                known = scan_sheet(part, computed=self._outline.computed)
+                known = scan_sheet(part, computed=self._outline.computed, struck=self._struck)
             if known.unplaced:
                 raise DeskError(_UNPLACED.filled(sheet=sheet))
             others = sum(other.rows * other.columns for other in self._known.values())

@@ -8,7 +8,7 @@ last one, which a few bytes can put at XFD1048576. And it says nothing of hidden
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import IO
@@ -77,6 +77,7 @@ _PLAIN_ROWS = {
     )
     for computed in (True, False)
 }
+_STYLE_OF_CELL = re.compile(rb'<c r="[A-Z0-9]++" s="([0-9]++)"')
 _LETTERS = re.compile(rb'<c r="([A-Z]++)')
 _ROW_ENDS = b"</row>"
 _LONGEST_ROW = 1 << 20
@@ -98,9 +99,10 @@ _KINDS_WITH_A_VALUE = frozenset({None, "s", "n", "str", "inlineStr", "b", "d"})
 
 @dataclass(slots=True)
 class SheetScan:
-    """How far a sheet reaches, its faulty, merged and hidden cells.
+    """How far a sheet reaches, its faulty, merged, struck and hidden cells.
 
-    ``rows`` and ``columns``: how many there are. Places count from 0: ``faults`` by row and column.
+    ``rows`` and ``columns``: how many there are. Places count from 0: ``faults`` by row and column,
+    and ``struck`` the columns of a row whose cells are struck through, be they filled or not.
     ``unplaced``: a faulty cell does not name its place.
     """
 
@@ -109,22 +111,25 @@ class SheetScan:
     faults: dict[int, dict[int, FaultyCell]] = field(default_factory=dict)
     unplaced: bool = False
     merged: list[Merged] = field(default_factory=list)
+    struck: dict[int, list[int]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def scan_sheet(part: IO[bytes], *, computed: bool = True) -> SheetScan:
+def scan_sheet(
+    part: IO[bytes], *, computed: bool = True, struck: Collection[str] = ()
+) -> SheetScan:
     """Read the XML of a sheet once, piece by piece.
 
     ``computed``: the values of its formulas are what its program computed; otherwise none of them
-    is taken.
+    is taken. ``struck``: the numbers of the styles that strike a cell through.
 
     Raises:
         NotRead: cells stand twice or in no order, where they stand cannot be read, or there is no
             end of them.
         ExpatError: it is not XML.
     """
-    sheet = _Sheet(computed)
+    sheet = _Sheet(computed, struck)
     sheet.read(part)
     return sheet.finish()
 
@@ -144,10 +149,11 @@ class _Cell:
 class _Sheet(XmlReader):
     """Reads a sheet; its plain cells at the cost of their start alone."""
 
-    def __init__(self, computed: bool) -> None:
+    def __init__(self, computed: bool, struck: Collection[str] = ()) -> None:
         super().__init__()
         self._known = SheetScan()
         self._computed = computed
+        self._struck = struck
         self._places: dict[str, int] = {}
         self._others: set[str] = set()
         self._row = self._column = self._last_col = -1
@@ -197,6 +203,10 @@ class _Sheet(XmlReader):
 
     def _drop_cells(self, row: re.Match[bytes]) -> bytes:
         """Return a plain row without its cells, and remember how far it reaches."""
+        if self._struck and any(
+            style.decode() in self._struck for style in _STYLE_OF_CELL.findall(row[2])
+        ):
+            return row[0]
         shape = tuple(_LETTERS.findall(row[2]))
         last = self._shapes.get(shape)
         if last is None:
@@ -300,6 +310,8 @@ class _Sheet(XmlReader):
         if place <= self._column or self._is_watched:
             raise NotRead
         self._column = place
+        if attributes.get("s") in self._struck:
+            self._known.struck.setdefault(self._row, []).append(place)
         kind = attributes.get("t")
         if kind not in _KINDS_WITH_A_VALUE and str(kind).strip() == "e":
             self._watch_cell().is_error = True

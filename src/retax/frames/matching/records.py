@@ -25,7 +25,7 @@ from retax.logic.compile_python import Function, compile_function
 from retax.logic.expressions import any_of
 from retax.logic.traversal import list_facts
 from retax.matching.own_fields import OWN_FIELDS
-from retax.matching.records import Record, Trace, find_field
+from retax.matching.records import Record, Trace, find_field, is_nameless
 
 FEW_VALUES = 2_000
 """Distinct values of a column that are read one by one."""
@@ -83,7 +83,11 @@ def list_records(kind: type[Record], rows: pl.DataFrame) -> list[Any]:
         values[field], refused = read
         others |= refused
     for field in kind.NEEDED:
-        others |= {at for at, value in enumerate(values[field]) if value is None}
+        others |= {
+            at
+            for at, value in enumerate(values[field])
+            if value is None or is_nameless(field, value)
+        }
     facts_of = {field: column for field, column in values.items() if field not in kind.OWN}
     others.update(_list_contradictory(facts_of))
     facts = map(_make_facts_class(tuple(facts_of)), *facts_of.values())

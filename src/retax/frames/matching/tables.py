@@ -11,6 +11,7 @@ import polars as pl
 
 from retax.facts.catalogue import NAMES
 from retax.facts.item_numbers import normalize_sku
+from retax.facts.placeholders import is_placeholder
 from retax.frames.arrow import list_index_levels
 from retax.frames.schema import Unread, reject_index, reject_near_names
 from retax.matching.own_fields import OWN_FIELDS
@@ -130,6 +131,7 @@ def _read_item(name: str, column: pl.Series) -> pl.Series:
         )
     texts = column.cast(pl.String)
     known: Mapping[str, str | None] = {
-        text: normalize_sku(text) or None for text in texts.drop_nulls().unique()
+        text: None if is_placeholder(text) else normalize_sku(text)
+        for text in texts.drop_nulls().unique()
     }
     return texts.replace_strict(known, default=None, return_dtype=pl.String)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 
 from retax.logic.expressions import (
@@ -255,11 +254,12 @@ def _as_fact_literals(
         yield subject, plainest
 
 
+@lru_cache(CACHE_SIZE)
 def _choose_smallest(among: ValueSet, allowed: ValueSet) -> ValueSet:
     """Return the set that costs least of those that differ only where nothing is allowed."""
     least, most = among & allowed, ~(~among & allowed)
-    positive = [replace(s, unknown=False) for s in (among, least) if not s.others]
-    negative = [replace(s, unknown=True) for s in (among, most) if s.others]
+    positive = [s._replace(unknown=False) for s in (among, least) if not s.others]
+    negative = [s._replace(unknown=True) for s in (among, most) if s.others]
     for candidate in (ANY_KNOWN, ONLY_UNKNOWN, ~ONLY_TRUE, *positive, *negative):
         if least.issubset(candidate) and candidate.issubset(most):
             return candidate

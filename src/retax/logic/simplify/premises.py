@@ -52,12 +52,12 @@ class Premises:
         if not among.unknown or isinstance(subject, Fact):
             return among
         facts, both = find_implied_facts(subject)
-        behind = [self._values.get(fact, ANYTHING) for fact in facts]
-        if any(values == ONLY_UNKNOWN for values in behind):
-            return ONLY_UNKNOWN
-        if both and not any(values.unknown for values in behind):
-            return among & ANY_KNOWN
-        return among
+        for fact in facts:
+            behind = self._values.get(fact, ANYTHING)
+            if behind == ONLY_UNKNOWN:
+                return ONLY_UNKNOWN
+            both = both and not behind.unknown
+        return among & ANY_KNOWN if both else among
 
     def add(self, subject: Expression, among: ValueSet) -> None:
         """Note that a subject has one of some values."""
