@@ -67,7 +67,7 @@ def test_a_value_may_look_like_a_blank() -> None:
 
 @pytest.mark.parametrize("values", [("1",), ("1", "2", "3")])
 def test_a_phrase_has_a_value_for_each_blank(values: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="values for 2 blanks"):
         Phrase(ON_A_DAY.words, values).text("zh")
 
 

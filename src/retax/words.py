@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, Literal, NamedTuple, TypeVar
 
 _Text = TypeVar("_Text")
@@ -56,12 +55,20 @@ class Phrase(NamedTuple):
         text = self.words.text(lang)
         if not self.values:
             return text
-        pieces = text.split(BLANK)
-        return "".join(chain(*zip(pieces, (*self.values, ""), strict=True)))
+        template, blanks = _make_template(text)
+        if len(self.values) != blanks:
+            raise ValueError(f"{len(self.values)} values for {blanks} blanks")
+        return template % self.values
 
 
 kept = lru_cache(maxsize=4096)
 """Keeps the texts a function wrote last; a sentence takes about a kilobyte."""
+
+
+@kept
+def _make_template(text: str) -> tuple[str, int]:
+    """Return a text as ``%`` fills it in, which is thrice as fast as a join, and its blanks."""
+    return text.replace("%", "%%").replace(BLANK, "%s"), text.count(BLANK)
 
 
 MOST_KEPT = 8192

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retax.judge.finding import write_statement
 from retax.law.clause import write_article
 from retax.law.outcome import OUTCOMES
-from retax.words import Phrase, Words, kept
+from retax.words import Phrase, Words
 
 if TYPE_CHECKING:
     from retax.judge.finding import Finding
@@ -25,15 +25,18 @@ def find_deciding_findings(ruling: Ruling) -> list[Finding]:
 def write_finding_line(finding: Finding) -> Phrase:
     """Write a finding in one line: its outcome, its clause, its statement."""
     words, values = write_statement(finding)
-    condition, clause, article = finding.condition, finding.clause, name_article(finding)
-    line = _write_line(OUTCOMES[finding.outcome], condition, clause, article, words)
-    return Phrase(line, values)
+    place, outcome, case = finding
+    texts, key = (
+        case.law.texts,
+        ("line", place, outcome, case.announcement and case.announcement.id, words),
+    )
+    line: Words | None = texts.get(key)
+    return Phrase(texts.keep(key, _write_line(finding, words)) if line is None else line, values)
 
 
-@kept
-def _write_line(
-    outcome: Words, condition: Words, clause: str, article: Words, values: Words
-) -> Words:
+def _write_line(finding: Finding, values: Words) -> Words:
+    outcome, condition = OUTCOMES[finding.outcome], finding.condition
+    clause, article = finding.clause, name_article(finding)
     return Words(
         f"{outcome.zh}｜{condition.zh}（{clause}，{article.zh}）：{values.zh}",
         f"{outcome.en} | {condition.en} ({clause}, {article.en}): {values.en}",

@@ -12,9 +12,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring  # what the encoder writes texts with
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from retax.explain.forms import BLANK_DAY, fill_form
+from retax.explain.forms import fill_form
 from retax.explain.serialize import (
     ANSWER_PARTS,
     EXPLANATION,
@@ -25,22 +25,21 @@ from retax.explain.serialize import (
 )
 from retax.facts.model import ReturnedGoods, list_plain_facts
 from retax.judge.rests_on import (
-    gather_answer_inputs,
-    gather_documents_inputs,
+    gather_actions_inputs,
     gather_findings_inputs,
     gather_missing_facts,
-    gather_reliefs_inputs,
+    gather_papers_and_reliefs,
     gather_routes_and_other_way,
     get_presumptions,
     get_result,
     keep_text,
 )
-from retax.judge.ruling import get_case, replace_last_day
+from retax.judge.ruling import get_case
 from retax.law.outcome import A_YES
 from retax.words import Lang, kept
 
 if TYPE_CHECKING:
-    from retax.judge.answer import Action
+    from retax.judge.compiled_law import FindingBlock
     from retax.judge.ruling import Ruling
     from retax.judge.two_ways import RulingOnTwoWays
 
@@ -49,14 +48,8 @@ def as_json(verdict: RulingOnTwoWays, lang: Lang | None, *, brief: bool = False)
     """Return what :func:`~retax.explain.serialize.as_dict` returns as JSON text."""
     if brief:
         return f"{{{_join(_BRIEF, verdict, lang)}}}"
-    parts = [
-        _write_answer(verdict, lang),
-        _write_ordinary(verdict, lang),
-        *[write(verdict, lang) for write in _OF_THE_CASE],
-    ]
-    if lang is not None:
-        parts.append(_write_explanation(verdict, lang))
-    return f"{{{', '.join(parts)}}}"
+    pieces = _WHOLE if lang is None else _IN_WORDS
+    return f"{{{_join(pieces, verdict, lang)}}}"
 
 
 KeysWriter = Callable[[Any, Any], str]
@@ -92,12 +85,14 @@ def _make_piece(
     return write
 
 
+def _gather_routes_and_status(of: RulingOnTwoWays) -> Hashable:
+    return of.status, gather_routes_and_other_way(of)
+
+
 _ASKS = _make_piece(gather_missing_facts, "asks")
-_DOCUMENTS = _make_piece(gather_documents_inputs, "documents")
-_RELIEFS = _make_piece(gather_reliefs_inputs, "reliefs")
-_ROUTES = _make_piece(gather_routes_and_other_way, "routes")
+_PAPERS_AND_RELIEFS = _make_piece(gather_papers_and_reliefs, "documents", "reliefs")
+_ROUTES_AND_BETTER = _make_piece(_gather_routes_and_status, "routes", "better")
 _ASSUMED = _make_piece(get_presumptions, "assumed")
-_BETTER = _make_piece(lambda of: of.better, "better")
 _OPTIONS = _make_piece(
     lambda of: (of.as_of, of.known_on),
     *("as_of", "settled", "days_off", "known_on", "law_reviewed_on", "version"),
@@ -122,22 +117,30 @@ def _write_findings(of: Ruling, lang: Lang | None) -> str:
 
 
 def _join_findings(of: Ruling, lang: Lang | None) -> str:
-    places = range(len(get_case(of).outcomes))
+    case = get_case(of)
     if lang is None:
-        findings = [_write_plain_finding(of, at) for at in places]
+        findings = [_write_plain_finding(of, at) for at in range(len(case.outcomes))]
     else:
-        findings = [_write_finding(of, at, lang) for at in places]
+        findings = [_write_block(of, block, lang) for block in case.law.blocks]
     return f'"findings": [{", ".join(findings)}]'
 
 
-def _write_finding(of: Ruling, at: int, lang: Lang) -> str:
-    """Write a finding with its sentence."""
-    case = get_case(of)
-    if case.law.clauses[at].reads_days:
+def _write_block(of: Ruling, block: FindingBlock, lang: Lang) -> str:
+    """Write neighbouring findings with their sentences."""
+    case, at = get_case(of), block.start
+    if len(block.clauses) > 1:
+        inputs = case.gather_block_inputs(block)
+    elif case.has_days_of_its_own(at):
         return _write_with_sentence(of, at, lang)
-    texts, key = case.law.texts, (lang, *case.gather_finding_inputs(at))
+    else:
+        inputs = case.gather_finding_inputs(at)
+    texts, key = case.law.texts, (lang, *inputs)
     text: str | None = texts.get(key)
-    return texts.keep(key, _write_with_sentence(of, at, lang)) if text is None else text
+    if text is None:
+        places = range(at, block.stop)
+        written = ", ".join([_write_with_sentence(of, place, lang) for place in places])
+        text = texts.keep(key, written)
+    return text
 
 
 def _write_with_sentence(of: Ruling, at: int, lang: Lang) -> str:
@@ -146,26 +149,29 @@ def _write_with_sentence(of: Ruling, at: int, lang: Lang) -> str:
 
 
 def _write_plain_finding(of: Ruling, at: int) -> str:
-    finding, case = of.findings[at], get_case(of)
-    values = (finding.missing, finding.questions, finding.settled, finding.presumed)
-    texts, key = case.law.texts, (at, finding.outcome, case.article, case.lacks, *values)
+    case = get_case(of)
+    texts, key = case.law.texts, case.gather_plain_inputs(at)
     text: str | None = texts.get(key)
-    return texts.keep(key, _write_json(describe_finding(finding, None))) if text is None else text
+    if text is None:
+        text = texts.keep(key, _write_json(describe_finding(of.findings[at], None)))
+    return text
 
 
 def _write_actions(of: Ruling, lang: Lang | None) -> str:
-    return f'"actions": [{", ".join([_write_action(action, lang) for action in of.actions])}]'
+    rests_on = gather_actions_inputs(of, in_words=lang is not None)
+    if rests_on is None:
+        return '"actions": []'
+    return fill_form("actions", of, lang, rests_on, _write_actions_anew)
 
 
-@kept
-def _write_action(action: Action, lang: Lang | None) -> str:
-    return _write_json(describe_action(action, lang))
+def _write_actions_anew(of: Ruling, lang: Lang | None) -> str:
+    return _write_json({"actions": [describe_action(action, lang) for action in of.actions]})[1:-1]
 
 
 def _write_ordinary(of: RulingOnTwoWays, lang: Lang | None) -> str:
     if of.status in A_YES:
         return '"ordinary": null'
-    return f'"ordinary": {{{_write_answer_by_the_ordinary_route(of.ordinary, lang)}}}'
+    return f'"ordinary": {{{_join(_BY_THE_ORDINARY_ROUTE, of.ordinary, lang)}}}'
 
 
 def _write_explanation(of: RulingOnTwoWays, lang: Lang) -> str:
@@ -180,11 +186,11 @@ def _write_facts(of: Ruling, _: Lang | None) -> str:
     goods = of.facts
     if type(goods) is not ReturnedGoods:  # a model of the user's own may hold anything
         return f'"facts": {_write_json(list_plain_facts(goods))}'
-    facts = [(name, value) for name, value in goods.__dict__.items() if value is not None]
+    facts = goods.__dict__.items()
     try:
-        written = [f'"{name}": {_VALUES[type(value)](value)}' for name, value in facts]
+        written = [f'"{n}": {_VALUES[type(v)](v)}' for n, v in facts if v is not None]
     except KeyError:  # a day may be of a class of its own, as pendulum's is
-        written = [f'"{name}": {_find_writer(value)(value)}' for name, value in facts]
+        written = [f'"{n}": {_find_writer(v)(v)}' for n, v in facts if v is not None]
     return f'"facts": {{{", ".join(written)}}}'
 
 
@@ -211,63 +217,16 @@ _VALUES: dict[type, Callable[[Any], str]] = {
 # -- the pieces in order ---------------------------------------------------------------------------
 
 
-def _write_answer(verdict: RulingOnTwoWays, lang: Lang | None) -> str:
-    """Write what the announcement comes to: all up to the ordinary route, of which routes speak."""
-    rests_on = gather_answer_inputs(verdict, in_words=lang is not None)
-    if verdict.status not in A_YES:
-        rests_on = (*rests_on, get_result(verdict.ordinary))
-    return _fill_answer("verdict", _BY_THE_ANNOUNCEMENT, verdict, lang, rests_on)
-
-
-def _write_answer_by_the_ordinary_route(ruling: Ruling, lang: Lang | None) -> str:
-    rests_on = gather_answer_inputs(ruling, in_words=lang is not None)
-    return _fill_answer("ruling", _BY_THE_ORDINARY_ROUTE, ruling, lang, rests_on)
-
-
-def _fill_answer(name: str, pieces: _Pieces, of: _Of, lang: Lang | None, rests_on: Hashable) -> str:
-    before, after = pieces
-
-    def write(of: _Of, lang: Lang | None, texts: Sequence[str]) -> str:
-        findings = texts[0] if texts else _write_findings(of, lang)
-        return ", ".join([_join(before, of, lang), findings, _join(after, of, lang)])
-
-    return fill_form(
-        name,
-        of,
-        lang,
-        rests_on,
-        write,
-        leave_blank=_leave_last_day_blank,
-        last_days=(of.last_day,),
-        texts=() if lang is None else (_write_findings(of, lang),),
-    )
-
-
-def _leave_last_day_blank(of: _Of) -> _Of:
-    return replace_last_day(of, BLANK_DAY)
-
-
-_Of = TypeVar("_Of", bound="Ruling")
-_Pieces = tuple[Sequence[KeysWriter], Sequence[KeysWriter]]
-"""What comes before the findings, and what after them."""
-
-_BY_THE_ANNOUNCEMENT: _Pieces = (
-    (
-        _make_piece(get_result, "status", "announcement", "cites", "caveat", "decided_by"),
-        *(_write_last_day, _ASKS),
-    ),
-    (_DOCUMENTS, _RELIEFS, _write_actions, _ROUTES, _BETTER),
+_BY_THE_ORDINARY_ROUTE: Sequence[KeysWriter] = (
+    _make_piece(get_result, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS),
+    *(_write_last_day, _ASKS, _write_findings, _PAPERS_AND_RELIEFS, _write_actions, _ASSUMED),
 )
-_BY_THE_ORDINARY_ROUTE: _Pieces = (
-    (
-        _make_piece(
-            get_result, "id", "status", "cites", "caveat", "decided_by", parts=ORDINARY_PARTS
-        ),
-        *(_write_last_day, _ASKS),
-    ),
-    (_DOCUMENTS, _RELIEFS, _write_actions, _ASSUMED),
+_WHOLE: Sequence[KeysWriter] = (
+    _make_piece(get_result, "status", "announcement", "cites", "caveat", "decided_by"),
+    *(_write_last_day, _ASKS, _write_findings, _PAPERS_AND_RELIEFS, _write_actions),
+    *(_ROUTES_AND_BETTER, _write_ordinary, _ASSUMED, _write_facts, _OPTIONS),
 )
-_OF_THE_CASE: Sequence[KeysWriter] = (_ASSUMED, _write_facts, _OPTIONS)
+_IN_WORDS: Sequence[KeysWriter] = (*_WHOLE, _write_explanation)
 _BRIEF: Sequence[KeysWriter] = (
     _make_piece(get_result, "status", "decided_by"),
     *(_write_last_day, _ASKS, _write_actions),

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from retax.explain.findings import find_deciding_findings, write_finding_line
-from retax.explain.forms import BLANK_DAY, OTHER_BLANK_DAY, fill_form
+from retax.explain.forms import fill_form
 from retax.explain.other_path import (
     NEITHER,
     is_neither_applicable,
-    list_further_parts,
+    list_parts,
     name_path,
-    write_deciding,
 )
 from retax.explain.steps import write_step
 from retax.facts.catalogue import NAMES
 from retax.judge.rests_on import (
-    gather_answer_inputs,
+    gather_actions_inputs,
     gather_conditions_inputs,
     gather_documents_inputs,
     gather_missing_facts,
@@ -28,7 +27,6 @@ from retax.judge.rests_on import (
     get_presumptions,
     keep_text,
 )
-from retax.judge.two_ways import replace_last_days
 from retax.law.outcome import A_YES, STATUSES, Status
 from retax.law.rules import CERTAINTIES, Presumption
 from retax.notebook import write_html_table
@@ -56,33 +54,7 @@ HELD: Mapping[bool | None, Words] = {
 
 def write_note(verdict: RulingOnTwoWays, lang: Lang) -> str:
     """Explain a verdict: status, what decided it, what to do, papers, assumptions, limits."""
-    rests_on: list[Hashable] = [*gather_answer_inputs(verdict, in_words=True)]
-    last_days, texts = [verdict.last_day], [_write_basis(verdict, lang)]
-    if verdict.status not in A_YES:
-        rests_on.append(gather_answer_inputs(verdict.ordinary, in_words=True))
-        last_days.append(verdict.ordinary.last_day)
-        texts.insert(0, write_deciding(verdict.ordinary).text(lang))
-    dated = verdict.as_of is not None  # steps say how late they are
-    if dated:
-        rests_on += [verdict.as_of, *last_days]
-    return fill_form(
-        "note",
-        verdict,
-        lang,
-        tuple(rests_on),
-        _write_parts,
-        leave_blank=_leave_as_it_is if dated else _leave_last_days_blank,
-        last_days=last_days,
-        texts=texts,
-    )
-
-
-def _leave_as_it_is(verdict: RulingOnTwoWays) -> RulingOnTwoWays:
-    return verdict
-
-
-def _leave_last_days_blank(verdict: RulingOnTwoWays) -> RulingOnTwoWays:
-    return replace_last_days(verdict, BLANK_DAY, OTHER_BLANK_DAY)
+    return "\n".join([part for part in _list_parts(verdict, lang) if part])
 
 
 def _write_basis(verdict: RulingOnTwoWays, lang: Lang) -> str:
@@ -128,28 +100,33 @@ def _write_steps(verdict: Ruling) -> list[Words]:
     return [write_step(action, verdict.as_of) for action in verdict.actions]
 
 
-def _write_parts(verdict: RulingOnTwoWays, lang: Lang | None, texts: Sequence[str]) -> str:
-    parts = _list_parts(verdict, cast("Lang", lang), iter(texts))  # no note is without a language
-    return "\n".join([part for part in parts if part])
-
-
-def _list_parts(verdict: RulingOnTwoWays, lang: Lang, texts: Iterator[str]) -> Iterator[str]:
-    """Yield the parts of a note, each of some lines or, where the verdict lacks it, of none.
-
-    ``texts``: what decides the ordinary route, unless the verdict is a yes; then the basis.
-    """
+def _list_parts(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
+    """Yield the parts of a note, each of some lines or, where the verdict lacks it, of none."""
     yield _describe_status(verdict.status, describe_settled(verdict)).text(lang)
     if verdict.status not in A_YES:
-        yield from _write_other_path(verdict, lang, next(texts))
-    yield next(texts)
+        yield from _write_other_path(verdict, lang)
+    yield _write_basis(verdict, lang)
     for title, rests_on, write in _BEFORE_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
-    yield _write_section(_ACTIONS, _write_steps(verdict), lang)
+    yield _write_actions(verdict, lang)
     for title, rests_on, write in _AFTER_THE_ACTIONS:
         yield keep_text(title, verdict, rests_on, write, lang)
     if verdict.caveat is not None:
-        yield Words("注：{caveat}", "Note: {caveat}").filled(caveat=verdict.caveat).text(lang)
+        yield _fill_caveat(verdict.caveat).text(lang)
     yield RESPONSIBILITY.text(lang)
+
+
+def _write_actions(verdict: RulingOnTwoWays, lang: Lang) -> str:
+    rests_on = gather_actions_inputs(verdict, in_words=True)
+    if rests_on is None:
+        return ""
+    if verdict.as_of is not None:  # steps say how late they are
+        return _write_actions_anew(verdict, lang)
+    return fill_form("note: actions", verdict, lang, rests_on, _write_actions_anew)
+
+
+def _write_actions_anew(verdict: RulingOnTwoWays, lang: Lang) -> str:
+    return _write_section(_ACTIONS, _write_steps(verdict), lang)
 
 
 def _write_section(title: Words, lines: Sequence[Words | Phrase], lang: Lang) -> str:
@@ -160,11 +137,10 @@ def _write_section(title: Words, lines: Sequence[Words | Phrase], lang: Lang) ->
     return "\n".join([title.text(lang) + _COLON.text(lang), *bullets])
 
 
-def _write_other_path(verdict: RulingOnTwoWays, lang: Lang, deciding: str) -> Iterator[str]:
+def _write_other_path(verdict: RulingOnTwoWays, lang: Lang) -> Iterator[str]:
     yield name_path(verdict.ordinary).text(lang)
-    parts = [part.text(lang) for part in list_further_parts(verdict.ordinary)]
-    for part in (deciding, *parts):
-        yield f"{_BULLETS.text(lang)}{part}"
+    for part in list_parts(verdict.ordinary):
+        yield f"{_BULLETS.text(lang)}{part.text(lang)}"
     if is_neither_applicable(verdict):
         yield NEITHER.text(lang)
 
@@ -227,6 +203,11 @@ def _fill_day(words: Words, day: date) -> Words:
 @kept
 def _fill_basis(cites: Words) -> Words:
     return Words("依据：{cites}", "Basis: {cites}").filled(cites=cites)
+
+
+@kept
+def _fill_caveat(caveat: Words) -> Words:
+    return Words("注：{caveat}", "Note: {caveat}").filled(caveat=caveat)
 
 
 def _describe_known(known_on: date, reviewed_on: date) -> Words:

@@ -13,7 +13,7 @@ from retax.judge.rests_on import (
     keep_text,
 )
 from retax.law.outcome import NO_WAY_ON
-from retax.words import Phrase, Words, joined, kept
+from retax.words import BLANK, Phrase, Words, joined, kept
 
 if TYPE_CHECKING:
     from retax.judge.ruling import Ruling
@@ -30,7 +30,7 @@ _NUMBERED = Words("（{number}）{text}", "({number}) {text}")
 _ASKS = Words("须补充：{asks}", "to be stated: {asks}")
 _QUESTIONS = Words("须向海关核实：{asks}", "to ask customs: {asks}")
 _GIVES = Words("税款：{reliefs}", "taxes: {reliefs}")
-_LAST_DAY = Words("期限届满日：", "last day: ")
+_LAST_DAY = Words(f"期限届满日：{BLANK}", f"last day: {BLANK}")
 _SUMMARY = Words("{name}：{status}", "{name}: {status}")
 _SUMMARY_DECIDED = Words(
     f"{_SUMMARY.zh}（取决于“{{condition}}”，{{clause}}）",
@@ -66,20 +66,10 @@ def _write_heading(name: Words, status: Words) -> Words:
 
 def list_parts(ruling: Ruling) -> Iterator[Words | Phrase]:
     """Yield what decides the other way in, what it asks, what it gives, and its last day."""
-    yield write_deciding(ruling)
-    yield from list_further_parts(ruling)
-
-
-def write_deciding(ruling: Ruling) -> Phrase:
-    """Write what decides the other way in."""
     decided_by = ruling.decided_by
-    return write_finding_line(
+    yield write_finding_line(
         ruling.clock_finding if decided_by is None else ruling.finding(decided_by)
     )
-
-
-def list_further_parts(ruling: Ruling) -> Iterator[Words]:
-    """Yield what the other way in asks, what it gives, and its last day."""
     if ruling.asks:
         yield keep_text("other way: asks", ruling, gather_missing_facts, _write_asks, None)
     if ruling.open_questions and ruling.status not in NO_WAY_ON:
@@ -89,7 +79,7 @@ def list_further_parts(ruling: Ruling) -> Iterator[Words]:
     if ruling.reliefs:
         yield keep_text("other way: reliefs", ruling, gather_reliefs_inputs, _write_reliefs, None)
     if ruling.last_day is not None:
-        yield Words(*(f"{text}{ruling.last_day}" for text in (_LAST_DAY.zh, _LAST_DAY.en)))
+        yield Phrase(_LAST_DAY, (str(ruling.last_day),))
 
 
 def _write_asks(ruling: Ruling, _: None) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple, cast
 
 from retax.facts.model import ReturnedGoods
-from retax.judge.compiled_law import FACT_ORDER, Law
+from retax.judge.compiled_law import FACT_ORDER, FindingBlock, Law
 from retax.law.clause import Article
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome
@@ -49,8 +49,8 @@ class Case:
     """
 
     __slots__ = (
-        *("_all_findings_rest_on", "_clock", "_consequences", "_governing", "_last_days"),
-        *("_missing", "_papers", "_presumed", "_questions", "_texts"),
+        *("_all_findings_rest_on", "_all_missing", "_clock", "_consequences", "_governing"),
+        *("_last_days", "_missing", "_papers", "_presumed", "_questions", "_texts"),
         *("as_of", "facts", "known_on", "lacks", "last_day", "law", "outcomes"),
     )
 
@@ -72,6 +72,7 @@ class Case:
         self.known_on = known_on
         self._questions: dict[int, tuple[QuestionId, ...]] | None = None
         self._missing: dict[int, tuple[FactName, ...]] | None = None
+        self._all_missing: tuple[tuple[FactName, ...], ...] | None = None
         self._consequences: Consequences | None = None
         self._presumed: Presumed | None = None
         # In a tuple, since None is an answer, too: no announcement governs.
@@ -155,9 +156,15 @@ class Case:
         """Return the facts a clause asks for, of those otherwise presumed."""
         if "unknown" not in self.outcomes:
             return frozenset()
-        unknown = [at for at, outcome in enumerate(self.outcomes) if outcome == "unknown"]
-        missing = chain.from_iterable(map(self.find_missing, unknown))
-        return self.law.requestable_facts.intersection(missing)
+        return self.law.requestable_facts.intersection(chain.from_iterable(self.all_missing))
+
+    @property
+    def all_missing(self) -> tuple[tuple[FactName, ...], ...]:
+        """Return the facts each unknown clause lacks, clause by clause."""
+        if self._all_missing is None:  # every part of an answer asks for it
+            unknown = find_places(self.outcomes, "unknown")
+            self._all_missing = tuple([self.find_missing(at) for at in unknown])
+        return self._all_missing
 
     def find_missing(self, at: int) -> tuple[FactName, ...]:
         """Return the facts an unknown clause at a place lacks, in the order of the model."""
@@ -174,21 +181,65 @@ class Case:
         return found
 
     @property
+    def all_questions(self) -> tuple[tuple[QuestionId, ...], ...]:
+        """Return the open questions on which each open clause turns, clause by clause."""
+        return tuple([self.find_questions(at) for at in find_places(self.outcomes, "open")])
+
+    @property
     def article(self) -> Article | None:
         """Return the article of the law that governs, where a law is one article; else None."""
         governing = self.announcement if self.law.names_its_article else None
         return governing.article if governing else None
 
+    def has_days_of_its_own(self, at: int) -> bool:
+        """Say whether the sentence on the clause at a place names days that hardly two lines share.
+
+        A clause that asks for facts names those that are known.
+        """
+        ruled = self.law.clauses[at]
+        return ruled.reads_days and (ruled.names_days or self.outcomes[at] == "unknown")
+
     def gather_finding_inputs(self, at: int) -> tuple[object, ...]:
-        """Return all that the finding on the clause at a place rests on, under one law."""
-        if self._all_findings_rest_on is None:
-            self._all_findings_rest_on = self.lacks, self.as_of, self.known_on, self.article
-        law, presumed = self.law, self.presumed
-        clause = law.clauses[at].clause.id
+        """Return all that the finding on the clause at a place rests on, under one law.
+
+        Of one that names its days all but them.
+        """
+        values = self.law.values_of[at](self.facts)
+        return (values, self._gather_what_all_rest_on(), *self.gather_plain_inputs(at))
+
+    def gather_plain_inputs(self, at: int) -> tuple[object, ...]:
+        """Return all that a finding rests on but for its sentence."""
+        outcome = self.outcomes[at]
         return (
-            *(at, self.outcomes[at], law.values_of[at](self.facts), self._all_findings_rest_on),
-            *(presumed.by_clause.get(clause), presumed.can_fail.get(clause)),
+            *(at, outcome, self.lacks, self.article),
+            self.find_missing(at) if outcome == "unknown" else None,
+            self.find_questions(at) if outcome == "open" else None,
+            self.find_settled(at),
+            self.presumed.list_of((self.law.clauses[at].clause.id,)),
         )
+
+    def gather_block_inputs(self, block: FindingBlock) -> tuple[object, ...]:
+        """Return all that the findings of a block of several clauses rest on, under one law."""
+        return (
+            block.start,
+            self.outcomes[block.start : block.stop],
+            block.values(self.facts),
+            self._gather_what_all_rest_on(),
+            self.presumed.list_of(block.clauses),
+        )
+
+    def _gather_what_all_rest_on(self) -> tuple[object, ...]:
+        if self._all_findings_rest_on is None:
+            id_ = self.announcement and self.announcement.id
+            self._all_findings_rest_on = self.lacks, self.as_of, self.known_on, id_
+        return self._all_findings_rest_on
+
+    def find_settled(self, at: int) -> tuple[QuestionId, ...]:
+        """Return the settled questions whose two sides differ for the clause at a place."""
+        turning = self.law.clauses[at].turning
+        if not turning.settled:
+            return ()
+        return cast("tuple[QuestionId, ...]", turning.find_settled(self.facts, self.as_of))
 
     def find_questions(self, at: int) -> tuple[QuestionId, ...]:
         """Return the open questions on which the clause at a place turns."""
@@ -247,6 +298,22 @@ class Presumed:
     all: tuple[Presumption, ...]
     by_clause: Mapping[str, tuple[str, ...]]
     can_fail: Mapping[str, tuple[str, ...]]
+    _of_clauses: dict[tuple[str, ...], object] = field(default_factory=dict)
+
+    def list_of(self, clauses: tuple[str, ...]) -> object:
+        """Return what is presumed within some clauses, clause by clause."""
+        found = self._of_clauses.get(clauses)  # every finding asks for it
+        if found is None:
+            found = tuple([(self.by_clause.get(c), self.can_fail.get(c)) for c in clauses])
+            self._of_clauses[clauses] = found
+        return found
+
+
+def find_places(outcomes: tuple[Outcome, ...], of: Outcome) -> tuple[int, ...]:
+    """Return the places of the clauses of an outcome."""
+    if of not in outcomes:  # which is quickly found out, and mostly so
+        return ()
+    return tuple([at for at, outcome in enumerate(outcomes) if outcome == of])
 
 
 def merge_in_order(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class CompiledClause(NamedTuple):
 
     ``presumptions``: those of the regime its outcome can rest on. ``reads_days``: hardly two lines
     of a file agree in all the facts it reads, so what it comes to is not worth keeping.
+    ``names_days``: its sentence names such days whatever the outcome, and is not worth it either.
     """
 
     clause: Clause
@@ -51,6 +52,7 @@ class CompiledClause(NamedTuple):
     turning: PivotalQuestions
     presumptions: tuple[Presumption, ...]
     reads_days: bool
+    names_days: bool
 
 
 class Law:
@@ -78,6 +80,7 @@ class Law:
         self.requestable_facts = frozenset(
             p.fact for p in regime.presumptions if p.unless_requested
         )
+        self.closes_routes = frozenset(of for r in regime.routes for of in r.unless_failed)
         self.acts_anyway = any(action.clause is None for action in regime.actions)
         self.places = {ruled.clause.id: at for at, ruled in enumerate(self.clauses)}
         self.announcement = regime.governing_id(published)
@@ -113,6 +116,7 @@ class Law:
         outstanding = self.read_strictly(clause.outstanding)
         everything = any_of(clause.holds, clause.outstanding, clause.uncovered)
         facts = tuple(sorted(list_facts(everything), key=FACT_ORDER.__getitem__))
+        reads_days = sum(NAMES[name].kind == "day" for name in facts) > 1
         return CompiledClause(
             clause=clause,
             strict=strict,
@@ -131,7 +135,8 @@ class Law:
                 clause.outstanding,
             ),
             presumptions=tuple(p for p in self.regime.presumptions if clause.id in p.clauses),
-            reads_days=sum(NAMES[name].kind == "day" for name in facts) > 1,
+            reads_days=reads_days,
+            names_days=reads_days and clause.id not in self.regime.sentences().name_no_day,
         )
 
     # -- one case: functions compiled when first needed -------------------------------------------
@@ -185,9 +190,40 @@ class Law:
     def values_of(self) -> tuple[Callable[[ReturnedGoods], object], ...]:
         """Read, clause by clause, the values of the facts the clause reads.
 
-        Equal values are written alike: numbers as their text, since 2.5 equals 2.50.
+        Equal values are written alike: numbers as their text, since 2.5 equals 2.50. Without the
+        days of a clause whose sentence names none.
         """
-        return tuple(_compile_reader(ruled.facts) for ruled in self.clauses)
+        return tuple(_compile_reader(self._list_facts_of(ruled)) for ruled in self.clauses)
+
+    def _list_facts_of(self, ruled: CompiledClause) -> tuple[str, ...]:
+        if not ruled.reads_days or ruled.names_days:
+            return ruled.facts
+        return tuple(name for name in ruled.facts if NAMES[name].kind != "day")
+
+    @cached_property
+    def blocks(self) -> tuple[FindingBlock, ...]:
+        """Cut the findings into blocks of neighbours whose facts take few values together.
+
+        A clause that reads a day is a block of its own.
+        """
+        cut: list[list[int]] = []
+        read = frozenset[str]()
+        for at, ruled in enumerate(self.clauses):
+            facts = frozenset(ruled.facts)
+            dated = any(NAMES[name].kind == "day" for name in facts)
+            if dated or not cut or len(read | facts) > _MOST_FACTS_OF_A_BLOCK:
+                cut.append([])
+                read = frozenset()
+            cut[-1].append(at)
+            # Whatever follows a day begins anew.
+            read = frozenset(ReturnedGoods.model_fields) if dated else read | facts
+        return tuple(self._make_block(places) for places in cut)
+
+    def _make_block(self, places: list[int]) -> FindingBlock:
+        ruled = [self.clauses[at] for at in places]
+        facts = tuple(dict.fromkeys(name for each in ruled for name in each.facts))
+        clauses = tuple(each.clause.id for each in ruled)
+        return FindingBlock(places[0], places[-1] + 1, clauses, _compile_reader(facts))
 
     @cached_property
     def clock_of(self) -> Function:
@@ -235,6 +271,19 @@ def _compile_reader(facts: tuple[str, ...]) -> Callable[[ReturnedGoods], object]
     if any(NAMES[name].kind == "quantity" for name in facts):
         return lambda goods: tuple(map(str, values(goods)))
     return values
+
+
+class FindingBlock(NamedTuple):
+    """Neighbouring clauses, from ``start`` until before ``stop``, and what reads their facts."""
+
+    start: int
+    stop: int
+    clauses: tuple[str, ...]
+    values: Callable[[ReturnedGoods], object]
+
+
+_MOST_FACTS_OF_A_BLOCK = 6
+"""With more facts in a block too few lines of a file share it."""
 
 
 class _MissingNames(dict[tuple[bool, ...], tuple[FactName, ...]]):

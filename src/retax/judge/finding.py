@@ -89,10 +89,7 @@ class Finding(tuple[int, Outcome, Case]):
     @property
     def settled(self) -> tuple[QuestionId, ...]:
         """The settled questions whose two sides differ for this case."""
-        if not self._ruled.turning.settled:
-            return ()
-        settled = self._ruled.turning.find_settled(self._case.facts, self._case.as_of)
-        return cast("tuple[QuestionId, ...]", settled)
+        return self[2].find_settled(self[0])
 
     @property
     def presumed(self) -> tuple[FactName, ...]:

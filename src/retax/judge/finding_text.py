@@ -41,8 +41,11 @@ class WrittenFinding(FindingView, Protocol):
 
 def write_finding(finding: WrittenFinding, place: int, case: Case) -> Phrase:
     """Say in one sentence what became of a clause, with the values and both readings."""
-    words, values = write_facts(finding, place, case)
-    return Phrase(_append_readings(words, _get_questions(case, finding.questions)), values)
+    facts = write_facts(finding, place, case)
+    if finding.outcome != "open":
+        return facts
+    words, values = facts
+    return Phrase(_add_readings(words, _get_questions(case, finding.questions)), values)
 
 
 def write_facts(finding: WrittenFinding, place: int, case: Case) -> Phrase:
@@ -51,9 +54,10 @@ def write_facts(finding: WrittenFinding, place: int, case: Case) -> Phrase:
     Lines of a file repeat most sentences: each is kept by all it rests on, those on several days
     for the case alone. ``place``: that of the clause among those of the law.
     """
-    one_off = case.law.clauses[place].reads_days
     texts, key = (
-        (case.texts, (place,)) if one_off else (case.law.texts, case.gather_finding_inputs(place))
+        (case.texts, (place,))
+        if case.has_days_of_its_own(place)
+        else (case.law.texts, case.gather_finding_inputs(place))
     )
     kept: Phrase | None = texts.get(key)
     return texts.keep(key, _write_facts(finding, case)) if kept is None else kept
@@ -61,7 +65,7 @@ def write_facts(finding: WrittenFinding, place: int, case: Case) -> Phrase:
 
 def _write_facts(finding: WrittenFinding, case: Case) -> Phrase:
     questions = _get_questions(case, finding.settled)
-    settled = tuple((question, case.law.settled[question.id]) for question in questions)
+    settled = tuple([(question, case.law.settled[question.id]) for question in questions])
     presumed = finding.presumed if finding.outcome != "failed" else ()
     sentence, missing = _write_values(finding, case), finding.missing
     words, values = sentence if isinstance(sentence, Phrase) else Phrase(sentence)
@@ -123,13 +127,9 @@ _AGAINST_OTHER_ROWS = Words(
 """Why a fact on which rows contradict each other is one that is asked for."""
 
 
-def _append_readings(values: Words, questions: tuple[Question, ...]) -> Words:
-    """Add both readings of the open questions."""
-    return _add_readings(values, questions) if questions else values
-
-
 @kept
 def _add_readings(values: Words, questions: tuple[Question, ...]) -> Words:
+    """Add both readings of the open questions."""
     readings = [
         Words(
             "「{asks}」从严：{strict}；从宽：{lenient}",
@@ -194,6 +194,4 @@ def _write_value(name: str, value: Any, presumed: Mapping[str, Words]) -> Words:
 
 def _write_known_facts(finding: WrittenFinding, case: Case) -> Phrase:
     values = [(name, getattr(case.facts, name)) for name in finding.facts]
-    return label_known_values(
-        [(name, format_value(name, value)) for name, value in values if value is not None]
-    )
+    return label_known_values([(name, value) for name, value in values if value is not None])

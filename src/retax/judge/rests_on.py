@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from retax.judge.case import Presumed
+from retax.judge.case import Presumed, find_places
 from retax.judge.ruling import (
     Ruling,
     find_fitting_steps,
@@ -19,14 +19,16 @@ from retax.judge.ruling import (
     has_a_way_on,
 )
 from retax.judge.two_ways import RulingOnTwoWays
+from retax.law.outcome import NO_WAY_ON
 from retax.words import Words
 
 __all__ = [
-    "gather_answer_inputs",
+    "gather_actions_inputs",
     "gather_conditions_inputs",
     "gather_documents_inputs",
     "gather_findings_inputs",
     "gather_missing_facts",
+    "gather_papers_and_reliefs",
     "gather_questions_inputs",
     "gather_reliefs_inputs",
     "gather_routes_and_other_way",
@@ -56,55 +58,45 @@ def keep_text(
 
 def get_result(of: Ruling) -> Hashable:
     """Return the status, the clause that decides it, and the law that governs."""
-    return of.status, of.decided_by, get_case(of).announcement
+    return of.status, of.decided_by, of.id
 
 
 def gather_findings_inputs(of: Ruling) -> Hashable:
     """Return what the findings rest on, but for their sentences."""
-    texts = get_case(of).texts  # an answer in words asks for it some three times
-    kept = texts.get(_FINDINGS)
-    return texts.keep(_FINDINGS, _gather_findings_inputs(of)) if kept is None else kept
-
-
-_FINDINGS = "what the findings rest on"
-
-
-def _gather_findings_inputs(of: Ruling) -> tuple[Hashable, ...]:
     case = get_case(of)
-    signature: list[Hashable] = [case.outcomes, case.presumed, case.lacks, case.article]
-    for at, outcome in enumerate(case.outcomes):
-        if outcome == "unknown":
-            signature.append(case.find_missing(at))
-        elif outcome == "open":
-            signature.append(case.find_questions(at))
-    if case.law.settled:
-        signature += [finding.settled for finding in of.findings]
-    return tuple(signature)
+    settled = [finding.settled for finding in of.findings] if case.law.settled else ()
+    return (
+        *(case.outcomes, case.presumed, case.lacks, case.article),
+        *(case.all_missing, case.all_questions, *settled),
+    )
 
 
-def gather_answer_inputs(of: Ruling, *, in_words: bool) -> tuple[Hashable, ...]:
-    """Return what a whole ruling rests on, but for the facts, days and sentences of its findings.
+def gather_actions_inputs(of: Ruling, *, in_words: bool) -> Hashable:
+    """Return what the actions rest on, but for their last days; None where there are none.
 
     ``in_words``: the quantities that steps name count, too.
     """
-    after = get_case(of).consequences
-    steps, quantities = find_fitting_steps(get_case(of))
+    if not has_a_way_on(of):
+        return None
+    case = get_case(of)
+    steps, quantities = find_fitting_steps(case)
     return (
-        *(gather_findings_inputs(of), of.id, gather_documents_inputs(of)),
-        *(after.reliefs, steps, after.routes, after.notes),
+        *(steps, case.papers_to_file, find_places(case.outcomes, "outstanding")),
+        case.all_questions,
         # 2.5 == 2.50, yet each is written as it was given.
         *([str(n) for n, fits in zip(quantities, steps, strict=True) if fits] if in_words else ()),
     )
 
 
 def gather_missing_facts(of: Ruling) -> Hashable:
-    """Return the facts that are asked for."""
-    return tuple([ask.fact for ask in of.asks])
+    """Return the facts each clause asks for; None where nothing is asked."""
+    return get_case(of).all_missing if of.status not in NO_WAY_ON else None
 
 
 def gather_questions_inputs(of: Ruling) -> Hashable:
     """Return the open questions, and whether a clause has failed whatever they come to."""
-    return tuple([question.id for question in of.open_questions]), "failed" in get_case(of).outcomes
+    case = get_case(of)
+    return case.all_questions, "failed" in case.outcomes
 
 
 def gather_documents_inputs(of: Ruling) -> Hashable:
@@ -121,6 +113,11 @@ def gather_conditions_inputs(of: Ruling) -> Hashable:
 def get_presumptions(of: Ruling) -> Presumed:
     """Return the presumptions, of which equal ones are one object."""
     return get_case(of).presumed
+
+
+def gather_papers_and_reliefs(of: Ruling) -> Hashable:
+    """Return what documents and reliefs rest on."""
+    return gather_documents_inputs(of), gather_reliefs_inputs(of)
 
 
 def gather_routes_and_other_way(of: RulingOnTwoWays) -> Hashable:

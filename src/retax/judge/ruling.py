@@ -10,7 +10,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, TypeVar, cast
 
 from retax.facts.model import ReturnedGoods
@@ -25,7 +25,7 @@ from retax.judge.answer import (
     ask_for,
     read_version,
 )
-from retax.judge.case import Case
+from retax.judge.case import Case, find_places
 from retax.judge.compiled_law import FACT_ORDER
 from retax.judge.finding import Finding
 from retax.law.outcome import A_YES, NO_WAY_ON, STATUS_OF, Outcome, Status, find_worst
@@ -299,10 +299,8 @@ class Ruling:
     def open_questions(self) -> tuple[Question, ...]:
         """The open questions of law on which the case turns, each with both sides."""
         if self._open_questions is None:
-            case = self._case
-            places = (at for at, outcome in enumerate(self._outcomes) if outcome == "open")
-            ids = dict.fromkeys(question for at in places for question in case.find_questions(at))
-            questions = case.law.regime.questions
+            ids = dict.fromkeys(chain.from_iterable(self._case.all_questions))
+            questions = self._case.law.regime.questions
             self._open_questions = tuple([questions[id_] for id_ in ids])
         return self._open_questions
 
@@ -321,9 +319,7 @@ class Ruling:
         if self._worst[0] in A_YES:
             return ()
         if self._routes is None:
-            law, outcomes = self._case.law, self._outcomes
-            failed = frozenset(of for of, at in law.places.items() if outcomes[at] == "failed")
-            self._routes = _list_routes(law.regime, *_find_routes_here(self._case), failed)
+            self._routes = _list_routes(self._case.law.regime, *_find_routes_here(self._case))
         return self._routes
 
     @property
@@ -332,10 +328,8 @@ class Ruling:
         if self._worst[0] in NO_WAY_ON or "unknown" not in self._outcomes:
             return ()
         if self._asks is None:
-            case = self._case
-            places = (at for at, outcome in enumerate(self._outcomes) if outcome == "unknown")
-            names = {name for at in places for name in case.find_missing(at)}
-            regime = case.law.regime
+            names = set(chain.from_iterable(self._case.all_missing))
+            regime = self._case.law.regime
             self._asks = tuple(
                 [ask_for(regime, name) for name in sorted(names, key=FACT_ORDER.__getitem__)]
             )
@@ -392,12 +386,15 @@ def find_fitting_steps(case: Case) -> tuple[tuple[bool | None, ...], tuple[Decim
 def gather_routes_inputs(ruling: Ruling) -> Hashable:
     """Return all that the routes of a ruling rest on, as its regime words them."""
     case = ruling._case
-    return None if ruling.status in A_YES else (case.outcomes, *_find_routes_here(case))
+    return None if ruling.status in A_YES else _find_routes_here(case)
 
 
-def _find_routes_here(case: Case) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
-    """Return which rules on routes fit a case, and which of their notes."""
-    return case.consequences.routes, case.consequences.notes
+def _find_routes_here(case: Case) -> tuple[tuple[bool, ...], tuple[bool, ...], frozenset[str]]:
+    """Return which rules on routes fit a case, which of their notes, and what closes routes."""
+    clauses, outcomes = case.law.clauses, case.outcomes
+    failed = frozenset([clauses[at].clause.id for at in find_places(outcomes, "failed")])
+    closing = failed and failed & case.law.closes_routes
+    return case.consequences.routes, case.consequences.notes, closing
 
 
 def gather_reliefs_inputs(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | None] | None:
@@ -411,8 +408,10 @@ def gather_reliefs_inputs(ruling: Ruling) -> tuple[tuple[bool, ...], Outcome | N
 
 def has_a_way_on(ruling: Ruling) -> bool:
     """Say whether anything is left to be had: all of it, or the duty where the others are due."""
+    if ruling.status not in NO_WAY_ON:
+        return True
     others, _ = _split_import_taxes(ruling)
-    return ruling.status not in NO_WAY_ON or _ON_THE_WAY_TO_A_YES.issuperset(others)
+    return _ON_THE_WAY_TO_A_YES.issuperset(others)
 
 
 def _split_import_taxes(ruling: Ruling) -> tuple[tuple[Outcome, ...], Outcome | None]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TypeVar
-
 from retax.judge.case import Case
 from retax.judge.compiled_law import find_law_beside
-from retax.judge.ruling import Ruling, replace_last_day
+from retax.judge.ruling import Ruling
 from retax.law.outcome import A_YES, Path, choose_path
-
-_Of = TypeVar("_Of", bound="RulingOnTwoWays")
 
 
 class RulingOnTwoWays(Ruling):
@@ -51,11 +46,3 @@ class RulingOnTwoWays(Ruling):
         if self.status in A_YES:  # nothing is further on
             return "announcement"
         return choose_path(self.status, self.ordinary.status)
-
-
-def replace_last_days(ruling: _Of, day: date, by_the_ordinary_route: date) -> _Of:
-    """Return the ruling on the same case with other last days, where it has them."""
-    replaced = replace_last_day(ruling, day)
-    if ruling.status not in A_YES:
-        replaced._ordinary = replace_last_day(ruling.ordinary, by_the_ordinary_route)
-    return replaced

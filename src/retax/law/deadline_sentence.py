@@ -7,62 +7,133 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from retax.facts.catalogue import NAMES
 from retax.law.sentences import CaseView, FindingView
 from retax.words import BLANK, Phrase, Words, join_phrases, kept
 
 
+class _Days(NamedTuple):
+    """The days the sentence can name; None: not known, or not named here."""
+
+    as_of: date | None
+    returned: date | None
+    end: date | None
+    last: date | None
+    origin: date | None
+    lenient: date | None
+    declared: date | None
+
+
+class _Counts(NamedTuple):
+    """The numbers of days it can name, each from some day to the last one; negative: too late.
+
+    ``to_last``, ``to_lenient``: from the day the goods were back, or the day asked as of.
+    ``declared``: from a declaration too late for goods that were back in time. ``left``: from the
+    day asked as of, while goods that are back are still to be declared.
+    """
+
+    to_last: int | None
+    to_lenient: int | None
+    declared: int | None
+    left: int | None
+
+
+class _Shape(NamedTuple):
+    """All that the words of the sentence rest on; its days and numbers go into blanks.
+
+    ``known``: the names of the days it has. ``counts``: no further than words tell them apart.
+    """
+
+    abroad: bool
+    in_zone: bool
+    planned: bool
+    end_fact: str | None
+    counted_from: str | None
+    known: tuple[str, ...]
+    counts: _Counts
+
+
 def write_deadline(finding: FindingView, case: CaseView) -> Phrase:
     """Say when the goods came back, against which last day, and how that day is counted."""
     abroad, end, end_fact, _, in_zone = case.clock
-    last, counted_from, lenient_last, _ = case.last_days
-    reached = case.reached
-    days = _write_in_the_zone(case) if in_zone else _write_returned(case, abroad, end, end_fact)
-    runs = abroad or in_zone or _is_planned(case)
-    if last is not None:
-        days.append(_write_day(_LAST_DAY, last))
-        if reached is not None:
-            days.append(_count_days_to_last_day((last - reached).days, runs=runs))
-    more = [
-        *_write_counted_from(case, last, counted_from),
-        *_find_lenient_last_day(last, lenient_last, reached, runs),
-        *_write_return_declared(case, last, end),
-        *(
-            _write_still_to_declare(case, last)
-            if finding.outcome == "outstanding" and not (abroad or in_zone)
-            else ()
-        ),
-    ]
-    return _put_in_brackets(join_phrases(days, zh="，"), join_phrases(more, zh="；", en="; "))
+    last, counted_from, lenient, _ = case.last_days
+    facts, as_of, reached = case.facts, case.as_of, case.reached
+    declared = facts.return_declared_on
+    is_late = last and end and declared and end <= last < declared
+    is_to_be_declared = finding.outcome == "outstanding" and not (abroad or in_zone)
+    days = _Days(
+        as_of,
+        facts.returned_on,
+        end,
+        last,
+        getattr(facts, counted_from) if last and counted_from and counted_from in _EVENTS else None,
+        None if lenient == last else lenient,
+        declared,
+    )
+    counts = _Counts(
+        _count_days(reached, last),
+        _count_days(reached, lenient),
+        _count_days(declared, last) if is_late else None,
+        _count_days(as_of, last) if is_to_be_declared and declared is None else None,
+    )
+    shape = _Shape(
+        abroad,
+        in_zone,
+        as_of is not None and end is not None and as_of < end,
+        end_fact,
+        counted_from,
+        tuple([name for name, day in zip(_Days._fields, days, strict=True) if day is not None]),
+        _Counts(*map(_cut_days, counts)),
+    )
+    words, places = _write_words(shape)
+    figures = (*days, *[count and abs(count) for count in counts])
+    return Phrase(words, tuple([str(figures[at]) for at in places]))
 
 
-def _put_in_brackets(text: Phrase, rest: Phrase) -> Phrase:
-    return Phrase(_join_with_brackets(text.words, rest.words), text.values + rest.values)
+def _count_days(day: date | None, last: date | None) -> int | None:
+    return None if day is None or last is None else (last - day).days
+
+
+def _cut_days(days: int | None) -> int | None:
+    """Return a number of days as far as words tell it apart: none, one or several of them."""
+    return None if days is None else max(-2, min(2, days))
+
+
+_DAY_PLACES = {name: str(at) for at, name in enumerate(_Days._fields)}
+_COUNT_PLACES = {name: str(len(_DAY_PLACES) + at) for at, name in enumerate(_Counts._fields)}
+"""Where each figure is among the days and the numbers behind them, as a value of a phrase."""
 
 
 @kept
-def _join_with_brackets(text: Words, rest: Words) -> Words:
-    return Words(f"{text.zh}（{rest.zh}）", f"{text.en} ({rest.en})")
-
-
-def _is_planned(case: CaseView) -> bool:
-    return case.as_of is not None and case.reached is not None and case.as_of < case.reached
+def _write_words(shape: _Shape) -> tuple[Words, tuple[int, ...]]:
+    """Return the words with blanks, and by its place the figure that goes into each."""
+    days = [*_write_in_the_zone(shape)] if shape.in_zone else [*_write_returned(shape)]
+    counts, runs = shape.counts, shape.abroad or shape.in_zone or shape.planned
+    if "last" in shape.known:
+        days.append(_write_day(_LAST_DAY, "last"))
+        if counts.to_last is not None:
+            days.append(_count_days_to_last_day("to_last", counts.to_last, runs=runs))
+    more = [
+        *_write_counted_from(shape),
+        *_find_lenient_last_day(shape, runs),
+        *_write_return_declared(shape),
+        *_write_still_to_declare(shape),
+    ]
+    first, rest = join_phrases(days, zh="，"), join_phrases(more, zh="；", en="; ")
+    words = Words(f"{first.words.zh}（{rest.words.zh}）", f"{first.words.en} ({rest.words.en})")
+    return words, tuple([int(place) for place in (*first.values, *rest.values)])
 
 
 _NOT_BACK = Words("截至 {day} 尚未退运", "not back as of {day}").filled(day=BLANK)
 
 
-def _write_returned(
-    case: CaseView, abroad: bool, end: date | None, end_fact: str | None
-) -> list[Phrase]:
-    if abroad:
-        return [Phrase(_NOT_BACK, (str(case.as_of),))]
-    if end is None or end_fact is None:
-        return []
-    if case.as_of is not None and case.as_of < end:
-        return [Phrase(_PLANNED[end_fact], (str(end),))]
-    return [_write_day(_ON[end_fact], end)]
+def _write_returned(shape: _Shape) -> Iterator[Phrase]:
+    if shape.abroad:
+        yield _write_day(_NOT_BACK, "as_of")
+    elif "end" in shape.known and shape.end_fact is not None:
+        yield _write_day((_PLANNED if shape.planned else _ON)[shape.end_fact], "end")
 
 
 _STILL_IN_THE_ZONE = Words("货物仍在区内", "the goods are still in the zone")
@@ -71,36 +142,30 @@ _NOT_OUTSIDE = Words("截至 {day} 尚未运至境内区外", "not outside the z
 )
 
 
-def _write_in_the_zone(case: CaseView) -> list[Phrase]:
-    back = case.facts.returned_on
-    return [
-        *([] if back is None else [_write_day(_ON["returned_on"], back)]),
-        Phrase(_STILL_IN_THE_ZONE)
-        if case.as_of is None
-        else Phrase(_NOT_OUTSIDE, (str(case.as_of),)),
-    ]
+def _write_in_the_zone(shape: _Shape) -> Iterator[Phrase]:
+    if "returned" in shape.known:
+        yield _write_day(_ON["returned_on"], "returned")
+    dated = "as_of" in shape.known
+    yield _write_day(_NOT_OUTSIDE, "as_of") if dated else Phrase(_STILL_IN_THE_ZONE)
 
 
-def _write_counted_from(
-    case: CaseView, last: date | None, counted_from: str | None
-) -> Iterator[Phrase]:
-    if last is not None and counted_from is not None and counted_from in _EVENTS:
-        yield _write_day(_FROM[counted_from], getattr(case.facts, counted_from))
+def _write_counted_from(shape: _Shape) -> Iterator[Phrase]:
+    if "origin" in shape.known and shape.counted_from is not None:
+        yield _write_day(_FROM[shape.counted_from], "origin")
 
 
-def _find_lenient_last_day(
-    last: date | None, lenient_last: date | None, reached: date | None, runs: bool
-) -> Iterator[Phrase]:
-    if lenient_last is None or lenient_last == last:
+def _find_lenient_last_day(shape: _Shape, runs: bool) -> Iterator[Phrase]:
+    if "lenient" not in shape.known:
         return
-    day_text = _write_day(_LENIENT_LAST_DAY, lenient_last)
-    if reached is None or (last is not None and reached <= last):
+    day_text = _write_day(_LENIENT_LAST_DAY, "lenient")
+    to_last, to_lenient = shape.counts.to_last, shape.counts.to_lenient
+    if to_lenient is None or (to_last is not None and to_last >= 0):
         yield day_text
-    elif reached > lenient_last:
-        late = (reached - lenient_last).days
-        yield _join_with_comma(day_text, Phrase(_STILL_LATE[late == 1], (str(late),)))
+    elif to_lenient < 0:
+        late = _STILL_LATE[to_lenient == -1]
+        yield _join_with_comma(day_text, _write_number(late, "to_lenient"))
     else:
-        left = _count_days_to_last_day((lenient_last - reached).days, runs=runs)
+        left = _count_days_to_last_day("to_lenient", to_lenient, runs=runs)
         yield _join_with_comma(day_text, left)
 
 
@@ -108,23 +173,24 @@ def _join_with_comma(*parts: Phrase) -> Phrase:
     return join_phrases(parts, zh="，")
 
 
-def _write_return_declared(case: CaseView, last: date | None, end: date | None) -> Iterator[Phrase]:
-    declared = case.facts.return_declared_on
-    if declared is None:
+def _write_return_declared(shape: _Shape) -> Iterator[Phrase]:
+    if "declared" not in shape.known:
         return
-    day_text = _write_day(_ON["return_declared_on"], declared)
-    if last is not None and end is not None and end <= last < declared:
-        day_text = _join_with_comma(day_text, _count_days_left((last - declared).days))
-    yield day_text
+    day_text = _write_day(_ON["return_declared_on"], "declared")
+    late = shape.counts.declared
+    yield (
+        day_text if late is None else _join_with_comma(day_text, _count_days_left("declared", late))
+    )
 
 
 _NOT_DECLARED = Words("截至 {day} 尚未申报", "not declared as of {day}").filled(day=BLANK)
 
 
-def _write_still_to_declare(case: CaseView, last: date | None) -> Iterator[Phrase]:
-    if case.as_of is not None and last is not None and case.facts.return_declared_on is None:
-        not_declared = Phrase(_NOT_DECLARED, (str(case.as_of),))
-        yield _join_with_comma(not_declared, _count_days_left((last - case.as_of).days))
+def _write_still_to_declare(shape: _Shape) -> Iterator[Phrase]:
+    left = shape.counts.left
+    if left is not None:
+        not_declared = _write_day(_NOT_DECLARED, "as_of")
+        yield _join_with_comma(not_declared, _count_days_left("left", left))
 
 
 _EVENTS: Mapping[str, Words] = {
@@ -137,8 +203,12 @@ def name_event(name: str) -> Words:
     return _EVENTS[name]
 
 
-def _write_day(words: Words, day: date) -> Phrase:
-    return Phrase(words, (str(day),))
+def _write_day(words: Words, day: str) -> Phrase:
+    return Phrase(words, (_DAY_PLACES[day],))
+
+
+def _write_number(words: Words, count: str) -> Phrase:
+    return Phrase(words, (_COUNT_PLACES[count],))
 
 
 def _label_a_day(label: Words) -> Words:
@@ -178,26 +248,37 @@ _LATE = _count_in_words("超期 {n} 天", "{days} late")
 _STILL_LATE = _count_in_words("仍超期 {n} 天", "still {days} late")
 _LEFT = _count_in_words("余 {n} 天", "{days} left")
 _EARLY = _count_in_words("早于期限届满日 {n} 天", "{days} before the last day")
-_ON_THE_LAST_DAY = Phrase(Words("即期限届满日当日", "on the last day itself"))
+_ON_THE_LAST_DAY = Words("即期限届满日当日", "on the last day itself")
 
 
 def count_days_to_last_day(days: int, *, runs: bool) -> Words:
     """Say how a day lies to the last day: days left while time runs, else days early or late."""
-    return _count_days_to_last_day(days, runs=runs).fill()
-
-
-def _count_days_to_last_day(days: int, *, runs: bool) -> Phrase:
-    if runs or days < 0:
-        return _count_days_left(days)
-    return _ON_THE_LAST_DAY if days == 0 else Phrase(_EARLY[days == 1], (str(days),))
+    return _put_number_into(_choose_words_to_last_day(days, runs=runs), days)
 
 
 def write_days_left(days: int) -> Words:
     """Say how many days are left, or how many it is too late (negative)."""
-    return _count_days_left(days).fill()
+    return _put_number_into(_choose_words_left(days), days)
 
 
-def _count_days_left(days: int) -> Phrase:
-    words = _LATE if days < 0 else _LEFT
-    number = abs(days)
-    return Phrase(words[number == 1], (str(number),))
+def _put_number_into(words: Words, days: int) -> Words:
+    return Words(*(text.replace(BLANK, str(abs(days))) for text in words))
+
+
+def _choose_words_to_last_day(days: int, *, runs: bool) -> Words:
+    if runs or days < 0:
+        return _choose_words_left(days)
+    return _ON_THE_LAST_DAY if days == 0 else _EARLY[days == 1]
+
+
+def _choose_words_left(days: int) -> Words:
+    return (_LATE if days < 0 else _LEFT)[abs(days) == 1]
+
+
+def _count_days_to_last_day(count: str, days: int, *, runs: bool) -> Phrase:
+    words = _choose_words_to_last_day(days, runs=runs)
+    return Phrase(words) if words is _ON_THE_LAST_DAY else _write_number(words, count)
+
+
+def _count_days_left(count: str, days: int) -> Phrase:
+    return _write_number(_choose_words_left(days), count)

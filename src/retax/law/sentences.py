@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from retax.facts.catalogue import NAMES
+from retax.facts.catalogue import NAMES, FactKind, format_value
 from retax.facts.model import ReturnedGoods
 from retax.law.instruments import Announcement
 from retax.law.outcome import Outcome
-from retax.words import BLANK, Phrase, Words, join_phrases, joined, kept
+from retax.words import BLANK, Phrase, Words, joined, kept
 
 
 class ClockReading(NamedTuple):
@@ -109,11 +109,14 @@ class Sentences:
     """The sentences of a regime.
 
     ``templates``: by clause and outcome, with the facts as placeholders. ``in_words``: by clause,
-    those that depend on more than the outcome.
+    those that depend on more than the outcome. ``name_no_day``: the clauses on several days whose
+    sentences name none of them, and rest on them through the outcome and the law that governs
+    alone. Of facts that are asked for the sentence names those known, be they days or not.
     """
 
     templates: Mapping[tuple[str, Outcome], Words]
     in_words: Mapping[str, SentenceWriter]
+    name_no_day: frozenset[str] = frozenset()
 
 
 def label_values(values: Sequence[tuple[str, Words]]) -> Words:
@@ -127,17 +130,24 @@ def _label_value(name: str, value: Words) -> Words:
     return label.filled(label=NAMES[name].label, value=value)
 
 
+_SAME_IN_BOTH: frozenset[FactKind] = frozenset({"text", "entry", "hs", "day", "quantity", "count"})
+"""The kinds of facts whose values are written alike in both languages."""
+
+
+def label_known_values(facts: Sequence[tuple[str, object]]) -> Phrase:
+    """Write facts with their values; what is the same in both languages goes into blanks."""
+    blanks = [NAMES[name].kind in _SAME_IN_BOTH for name, _ in facts]
+    pairs = [*zip(facts, blanks, strict=True)]
+    labelled = tuple([(name, BLANK if blank else value) for (name, value), blank in pairs])
+    values = [format_value(name, value).zh for (name, value), blank in pairs if blank]
+    return Phrase(_label_values_in_words(labelled), tuple(values))
+
+
 _A_BLANK = Words(BLANK, BLANK)
 
 
-def label_known_values(values: Sequence[tuple[str, Words]]) -> Phrase:
-    """Write facts with their values; what is the same in both languages goes into blanks."""
-    return join_phrases(
-        [
-            Phrase(_label_value(name, _A_BLANK), (value.zh,))
-            if value.zh == value.en
-            else Phrase(_label_value(name, value))
-            for name, value in values
-        ],
-        zh="，",
+@kept
+def _label_values_in_words(facts: tuple[tuple[str, object], ...]) -> Words:
+    return label_values(
+        [(name, _A_BLANK if value == BLANK else format_value(name, value)) for name, value in facts]
     )

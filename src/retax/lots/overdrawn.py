@@ -519,7 +519,7 @@ class RunningLines:
         lacks = self._papers.setdefault(entry, _RunningPaper()).add(goods)
         found = self._add_up(entry, goods)
         if found is None:
-            return Shown(lacks=lacks)
+            return Shown(lacks=lacks) if lacks else NOTHING_SHOWN
         return Shown(*found, lacks)
 
     def _add_up(self, entry: str, goods: OfAnExportLine) -> tuple[Overdrawn, Beyond] | None:

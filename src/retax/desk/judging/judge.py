@@ -326,6 +326,8 @@ def judge_row(line: ValidatedRow, options: JudgeOptions, shown: Shown) -> Judged
 
 def _add_remarks(line: ValidatedRow, shown: Shown) -> ValidatedRow:
     """Return a row with what its file shows of it among the remarks on it."""
+    if shown.disagreement is None and shown.repeats is None and not shown.shared:
+        return line
     remarks = line.row.remarks
     if shown.disagreement is not None:
         remarks += (describe_disagreement(shown.disagreement),)
@@ -334,8 +336,6 @@ def _add_remarks(line: ValidatedRow, shown: Shown) -> ValidatedRow:
         remarks += (describe_repetition(this, shown.repeats),)
     if shown.shared:
         remarks += (describe_shared_serials(this, shown.shared),)
-    if remarks is line.row.remarks:
-        return line
     return replace(line, row=replace(line.row, remarks=remarks))
 
 

@@ -315,4 +315,4 @@ _IN_WORDS: Mapping[str, SentenceWriter] = {
 }
 """What to say of the clauses whose sentence depends on more than the outcome."""
 
-SENTENCES = Sentences(_TEMPLATES, _IN_WORDS)
+SENTENCES = Sentences(_TEMPLATES, _IN_WORDS, name_no_day=frozenset({"1.destination"}))

@@ -138,4 +138,5 @@ SENTENCES = Sentences(
         },
     },
     _IN_WORDS,
+    name_no_day=frozenset({"39.in_force", "39.cause"}),
 )
