@@ -107,9 +107,9 @@ def _is_of_harmless_facts(line: JudgedRow) -> bool:
     if line.verdict is None or line.row.remarks or line.refused_amounts:
         return False
     facts = line.verdict.facts
-    if type(facts) is not ReturnedGoods:
-        return False
-    return "".join([v for v in facts.__dict__.values() if isinstance(v, str)]).isprintable()
+    return type(facts) is ReturnedGoods and all(
+        value.isprintable() for value in facts.__dict__.values() if isinstance(value, str)
+    )
 
 
 def _write_members(found: dict[str, Any]) -> str:
