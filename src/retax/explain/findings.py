@@ -26,10 +26,8 @@ def write_finding_line(finding: Finding) -> Phrase:
     """Write a finding in one line: its outcome, its clause, its statement."""
     words, values = write_statement(finding)
     place, outcome, case = finding
-    texts, key = (
-        case.law.texts,
-        ("line", place, outcome, case.announcement and case.announcement.id, words),
-    )
+    governing = case.announcement and case.announcement.id
+    texts, key = case.law.texts, ("line", place, outcome, governing, words)
     line: Words | None = texts.get(key)
     return Phrase(texts.keep(key, _write_line(finding, words)) if line is None else line, values)
 
