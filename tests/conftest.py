@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import re
+import signal
 import sys
 
 import pytest
@@ -19,6 +22,40 @@ os.environ["JAVA_TOOL_OPTIONS"] = " ".join(
         (os.environ.get("JAVA_TOOL_OPTIONS"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
     )
 )
+
+
+# What is run in the background of a script ignores the interrupt, and so would the processes that
+# tests start and interrupt. A handler is not inherited: they have what a command has in a terminal.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--share",
+        type=_read_share,
+        default="1/1",
+        metavar="K/N",
+        help="of the long tests every N-th, from the K-th on: N runs walk them all",
+    )
+
+
+def _read_share(text: str) -> tuple[int, int]:
+    """Return which share of how many."""
+    matched = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", text)
+    if matched is None or int(matched[1]) > int(matched[2]):
+        raise argparse.ArgumentTypeError(f"{text} is no share; accepted is one such as 2/3")
+    return int(matched[1]), int(matched[2])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests that are of other shares; neighbours are of different ones."""
+    share, shares = config.getoption("--share")
+    long = [item for item in items if item.get_closest_marker("long")]
+    left_out = {id(item) for at, item in enumerate(long, start=1) if (at - share) % shares}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) in left_out])
+    items[:] = [item for item in items if id(item) not in left_out]
 
 
 @pytest.fixture(scope="session", autouse=True)
