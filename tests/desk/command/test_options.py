@@ -10,6 +10,7 @@ import pytest
 
 from retax import QUESTIONS
 from retax.desk.command import options
+from retax.desk.readers.batch_statements import parse_statements
 from retax.desk.source import DeskError
 from samples import SETTLEABLE
 
@@ -124,6 +125,14 @@ def test_what_is_no_day_is_refused_by_the_name_of_its_option(typed: str) -> None
 def test_every_question_that_can_be_settled_may_be(typed: str, side: str) -> None:
     given = [f"{question}={typed}" for question in SETTLEABLE]
     assert options.parse_settled(given) == dict.fromkeys(SETTLEABLE, side)
+
+
+def test_the_equals_sign_of_a_chinese_keyboard_is_one_too() -> None:
+    assert options.parse_settled(["召回＝从宽"]) == {"reason:recall": "lenient"}
+    assert parse_statements(["商品名称＝甲=乙＝丙", "使用情况=未使用"]) == {
+        "goods_name": "甲=乙＝丙",
+        "use": "unused",
+    }
 
 
 def test_what_no_answer_covers_in_every_case_is_not_settled() -> None:

@@ -59,6 +59,7 @@ def make_rows() -> list[dict[str, Any]]:
         {"declared_on": "2028-02-01"},
         {"returned_quantity": 2, **LINE, "returned_on": "2026-04-01"},
         {"reference": "\ud800 \x1b[31m =1+1"},
+        {"note": "外壳破损"},
     ]
     rows = [{**good, "reference": f"R-{n}", **change} for n, change in enumerate(others)]
     return [*rows, {}, *rows[:4]]

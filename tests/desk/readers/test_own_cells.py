@@ -126,10 +126,42 @@ def test_a_remark_that_speaks_of_a_presumed_fact_refuses_the_row(
         run("check", file_of(tmp_path, ".csv", row | {heading: text}), "--format", "json").out
     )
     assert [each["fact"] for each in found["refused"]] == facts
-    assert f"列「{heading}」填“{text}”，该列不参与判断，而「" in found["error"]
+    assert f"「{heading}」填“{text}”，该项不参与判断，而「" in found["error"]
     found = judge(tmp_path, "--carry", heading, **{heading: text})
     assert found["status"] == "eligible"
     assert len(found["remarks"]) == len(facts)
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("name", ["note", "备注", "reason_note"])
+def test_remarks_of_json_are_looked_at_too(
+    tmp_path: Path, suffix: str, jobs: str, name: str
+) -> None:
+    row = {key: value for key, value in FOOD_UNKNOWN.items() if key != "note"}
+    file = file_of(tmp_path, suffix, row | {name: "外壳破损"}, row | {name: "完好"})
+    options = ("check", file, "--format", "json", "--jobs", jobs)
+    found, good = json.loads(run(*options).out)
+    assert [each["fact"] for each in found["refused"]] == ["damaged"]
+    assert f"「{name}」填“外壳破损”，该项不参与判断，而「商品破损」未填" in found["error"]
+    assert good["status"] == "eligible"
+    found, _ = json.loads(run(*options, "--carry", name).out)
+    assert found["status"] == "eligible"
+    assert len(found["remarks"]) == 1
+
+
+def test_of_json_no_more_than_remarks_can_be_carried(tmp_path: Path) -> None:
+    file = file_of(tmp_path, ".jsonl", ROW)
+    done = run("check", file, "--carry", "damaged")
+    assert done.code == 2
+    assert "--carry 指明的列不存在：damaged" in done.err
+
+
+@pytest.mark.parametrize("value", [None, 5, ["外壳破损"]])
+def test_a_remark_that_is_no_text_is_left_to_validation(tmp_path: Path, value: object) -> None:
+    file = file_of(tmp_path, ".json", {**FOOD_UNKNOWN, "note": value})
+    (found,) = json.loads(run("check", file, "--format", "json").out)
+    assert not any(each["fact"] == "damaged" for each in found.get("refused", ()))
 
 
 @pytest.mark.parametrize(

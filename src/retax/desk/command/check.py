@@ -63,7 +63,7 @@ class InputOptions:
     """A file of goods to be judged: where it is, of what kind, and what is stated for all rows.
 
     ``beside``: the other files the run reads. ``carry``: columns of the user's own whose headings
-    come near a fact's.
+    come near a fact's, or whose cells speak of one.
     """
 
     file: str
@@ -130,7 +130,7 @@ def check_file(
     source = goods.open_rows()
     judging = apply_answers_of(source, judging, otherwise)
     seen = RunSummary()
-    with _start_workers(jobs, source, judging, target) as workers:
+    with _start_workers(jobs, source, judging, target, goods.carry) as workers:
         if target.format == "jsonl":
             rows = _judge_in_turn(goods, source, judging, target, workers)
             _write_line_by_line(seen, rows, target)
@@ -285,7 +285,11 @@ def _gather_rows(
 
 @contextmanager
 def _start_workers(
-    jobs: int, source: Source, judging: JudgeOptions, target: OutputOptions
+    jobs: int,
+    source: Source,
+    judging: JudgeOptions,
+    target: OutputOptions,
+    carried: Sequence[str],
 ) -> Iterator[WorkerProcesses | None]:
     """Start the processes that judge the rows; None where this one does."""
     if jobs == 1 or target.format == "table":  # a terminal shows no more than one can judge
@@ -298,6 +302,7 @@ def _start_workers(
         judging,
         source.batch,
         lists_names=target.format == "csv" and not source.headings,
+        carried=carried,
     )
     with WorkerProcesses(jobs, settings) as workers:
         yield workers

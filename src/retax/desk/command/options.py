@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar
 
 from retax import Lang, Side, Words
+from retax.desk.readers.batch_statements import split_pair
 from retax.desk.settlements import settle
 from retax.desk.source import DeskError
 from retax.words import both
@@ -107,8 +108,8 @@ def parse_day(option: str, given: str, today: Callable[[], date] = get_today_in_
 
 def parse_settled(given: Sequence[str]) -> dict[str, Side]:
     """Return the questions settled on the command line, as rest-day=lenient or 召回=从宽."""
-    parted = (pair.partition("=") for pair in given)
-    return settle([(name.strip(), side.strip()) for name, _, side in parted], both("--settle"))
+    parted = [split_pair(pair) or (pair, "") for pair in given]
+    return settle([(name.strip(), side.strip()) for name, side in parted], both("--settle"))
 
 
 def count_usable_cores() -> int:

@@ -7,6 +7,7 @@ from retax.desk.judging.judge import ValidatedRow, judge_row, validate_rows
 from retax.desk.judging.kept_rows import HeldRows
 from retax.desk.judging.row_result import WrittenRow, name_row_result
 from retax.desk.readers.json import read_line
+from retax.desk.readers.own_cells import compare_remarks
 from retax.desk.source import Row
 from retax.desk.writers.json_as_table import list_given_names
 from retax.lots.overdrawn import NOTHING_SHOWN, LinePart, take_part
@@ -31,7 +32,11 @@ class ChunkJudge:
         )
 
     def _make_rows(self, given: Given) -> list[Row]:
-        return [one if isinstance(one, Row) else read_line(*one) for one in given]
+        carried = self._settings.carried
+        return [
+            one if isinstance(one, Row) else compare_remarks(read_line(*one), carried)
+            for one in given
+        ]
 
     def answer(self, query: Query) -> list[WrittenRow]:
         """Judge the rows that were taken longest ago, and write them in a form."""

@@ -5,7 +5,7 @@ A worker answers each request before it gets the next, so that neither waits for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -25,12 +25,13 @@ class JobSettings:
     """What holds for all rows of a file.
 
     ``batch``: the facts stated for all rows. ``lists_names``: the names that rows of JSON give are
-    wanted, to make columns of them.
+    wanted, to make columns of them. ``carried``: remarks that say nothing of the goods.
     """
 
     options: JudgeOptions
     batch: Mapping[str, Any] = field(default_factory=dict)
     lists_names: bool = False
+    carried: Sequence[str] = ()
 
 
 class Query(NamedTuple):

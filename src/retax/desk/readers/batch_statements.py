@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -62,11 +63,20 @@ def parse_statements(pairs: Sequence[str]) -> dict[str, Any]:
     """
     stated: dict[str, Any] = {}
     for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not value.strip():
+        name, value = split_pair(pair) or (pair, "")
+        if not value.strip():
             raise DeskError(_NO_PAIR.filled(text=quote_words(pair)))
         _add_statement(stated, name, value)
     return stated
+
+
+def split_pair(text: str) -> tuple[str, str] | None:
+    """Return what is before and behind the first equals sign, which a Chinese keyboard makes wide.
+
+    None where there is none.
+    """
+    found = re.split("[=＝]", text, maxsplit=1)
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:

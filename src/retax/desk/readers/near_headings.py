@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from retax.desk.readers.amount_cells import get_amount_label
 from retax.desk.readers.headings import find_amount_of_heading, find_fact_of_heading
+from retax.desk.readers.own_words import is_of_remarks
 from retax.desk.source import DeskError, Source
 from retax.facts.catalogue import NAMES
 from retax.facts.name_matching import (
@@ -52,9 +53,16 @@ _NEAR_AMOUNT = Words(
 
 
 def refuse_no_columns(headings: Iterable[str], carried: Collection[str]) -> None:
-    """Raise DeskError for a heading the user calls a column of his own that no column has."""
+    """Raise DeskError for a heading the user calls a column of his own that no column has.
+
+    Rows of JSON have no columns, but remarks under their names.
+    """
     there = {normalize_name(heading) for heading in headings}
-    unknown = [Words(name, name) for name in carried if normalize_name(name) not in there]
+    unknown = [
+        Words(name, name)
+        for name in carried
+        if normalize_name(name) not in there and (there or not is_of_remarks(name))
+    ]
     if unknown:
         raise DeskError(_NO_SUCH_COLUMN.filled(names=joined(unknown)))
 

@@ -3,7 +3,7 @@
 A heading such as 退货状态 or 商品属性 comes near no fact, and most of what is below it is
 harmless. Where a cell is a word for what makes goods ineligible, a row that leaves the fact blank
 would be judged by the presumption of the contrary. The same is true of remarks, which no clause
-reads: 备注 and 退运原因说明 are where people write 外壳破损.
+reads: 备注 and 退运原因说明 are where people write 外壳破损, in JSON as in tables.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _UNREAD = Words(
     "列「{heading}」填“{text}”，该列未读取，", "column {heading!r} says {text!r} and is not read; "
 )
 _OF_A_REMARK = Words(
-    "列「{heading}」填“{text}”，该列不参与判断，",
-    "column {heading!r} says {text!r} and decides nothing; ",
+    "「{heading}」填“{text}”，该项不参与判断，",
+    "{heading!r} says {text!r} and decides nothing; ",
 )
 _TO_FILL_IN = Words(
     "而「{label}」未填；如属实，请填写「{label}」，如与之无关，请用 --carry {heading} 指明",
@@ -52,6 +52,8 @@ def compare_own_cells(
     It is refused where the fact would be presumed and the column is not ``carried``: what is not
     presumed is missing and so a question. ``among``: the facts that the table may tell.
     """
+    if not source.headings:
+        return (compare_remarks(row, carried) for row in source.rows)
     own = {normalize_name(heading) for heading in carried}
     columns = [
         (place, heading, normalize_name(heading) in own)
@@ -65,8 +67,17 @@ def _compare_rows(
     rows: Iterable[Row], columns: Sequence[tuple[int, str, bool]], among: Collection[str]
 ) -> Iterator[Row]:
     for row in rows:
-        # Rows of JSON have no cells.
         yield _compare_row(row, columns, among) if row.facts and row.cells else row
+
+
+def compare_remarks(row: Row, carried: Collection[str]) -> Row:
+    """Return a row without cells, as those of JSON; compared as :func:`compare_own_cells` does."""
+    for name in [*filter(is_of_remarks, row.facts)]:
+        text = row.facts[name]
+        own = {normalize_name(each) for each in carried}
+        for fact in find_facts_against(text, name) if isinstance(text, str) else ():
+            row = _compare_cell(row, fact, name, text, is_carried=normalize_name(name) in own)
+    return row
 
 
 def _compare_row(row: Row, columns: Iterable[tuple[int, str, bool]], among: Collection[str]) -> Row:

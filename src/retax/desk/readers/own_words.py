@@ -121,6 +121,7 @@ _REMARKS = frozenset({"note", "reason_note"})
 _LONGEST_REMARK = 200
 
 
+@lru_cache(4096)
 def is_of_remarks(heading: str) -> bool:
     """Say whether a heading is of remarks, which no clause reads."""
     return find_fact(heading) in _REMARKS
