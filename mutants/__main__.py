@@ -14,7 +14,7 @@ from mutants.tested import Group, Trial, Tried, try_all
 
 LIST = Path(__file__).with_name("unnoticed.toml")
 PATIENCE = 4
-"""A group of tests may take so many times its time on the true module, and ten seconds."""
+"""How many times its time a group of tests may take on the true module, and ten seconds."""
 LONGEST = 600.0
 """Seconds a group of tests may take on the true module."""
 
@@ -60,8 +60,8 @@ def parse_arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="files of src/ (without: all)")
-    parser.add_argument("--jobs", type=int, default=2, help="so many at a time (2)")
-    parser.add_argument("--all", action="store_true", help="tell what noticed each of the others")
+    parser.add_argument("--jobs", type=int, default=2, help="how many run at a time (2)")
+    parser.add_argument("--all", action="store_true", help="name what noticed each of the others")
     options = parser.parse_args()
     options.files = [file.resolve() for file in options.files] or list(MUTATED)
     for file in options.files:

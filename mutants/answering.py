@@ -29,7 +29,8 @@ BESIDES: dict[str, tuple[Group, ...]] = {
             "tests/test_check.py",
         ),
     ),
-    "logic": (("tests/law/test_clause.py", _PLAIN_LAW),),
+    # Trees made smaller and functions of several trees are met by few tests of the law.
+    "logic": (("tests/logic",), ("tests/law/test_clause.py", _PLAIN_LAW)),
     "facts": (
         ("tests/facts/test_parse.py", "tests/facts/test_consistency.py"),
         ("tests/explain/test_serialize.py", "tests/test_readme.py"),

@@ -83,7 +83,7 @@ class _Running:
 
 
 def try_all(trials: Iterable[Trial], jobs: int) -> Iterator[Tried]:
-    """Run the trials, so many at a time; results come as they are there."""
+    """Run the trials, ``jobs`` at a time; results come as they are there."""
     waiting = iter(trials)
     running = [_start(trial) for trial in islice(waiting, jobs)]
     while running:
