@@ -83,6 +83,7 @@ BEFORE: dict[str, Group] = {
         "tests/judge/test_reachable_outcomes.py",
     ),
     "model": ("tests/test_names.py", "tests/test_notebook.py"),
+    "straight_line": ("tests/logic/test_compile_python.py", "tests/publish/test_javascript.py"),
     "two_ways": ("tests/test_ordinary_route.py", "tests/law/tariff_law_39/test_instruments.py"),
     "judge": ("tests/test_verdict.py", "tests/judge/test_options.py"),
 }

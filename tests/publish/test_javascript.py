@@ -43,6 +43,15 @@ def test_the_module_names_every_fact_clause_and_question_and_imports_nothing() -
     assert "</script" not in MODULE
 
 
+def test_a_function_gives_each_name_once_and_closes_its_blocks() -> None:
+    # In one block let twice is an error; in two, one of them may hide the other.
+    functions = MODULE.split(" => {\n")
+    names = [re.findall(r"\blet (v\d+)", function) for function in functions]
+    assert max(map(len, names)) > 20
+    assert all(len(given) == len(set(given)) for given in names)
+    assert MODULE.count("{") == MODULE.count("}")
+
+
 def test_the_module_is_the_same_every_time() -> None:
     assert build_javascript_module(gather_published_law(), NO_OPTIONS) == MODULE
 
