@@ -53,6 +53,7 @@ def days_off(year: int, *more: int) -> frozenset[date]:
     """
     with require_extra("calendar"):
         from chinese_calendar import holidays, is_holiday
+    # The library does not name the years it knows, and raises NotImplementedError for any other.
     years = {day.year for day in holidays}
     known = range(min(years), max(years) + 1)
     for wanted in (year, *more):

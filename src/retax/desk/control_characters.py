@@ -13,6 +13,7 @@ _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SEPARATORS = "\u2028\u2029"
 _ACTED_ON = re.compile(f"[\x00-\x1f\x7f-\x9f{_DIRECTIONS}{_SEPARATORS}]")
 _BUT_LAYOUT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_DIRECTIONS}{_SEPARATORS}]")
+# The json module escapes the controls below the space itself.
 _IN_JSON = re.compile(f"[\x7f-\x9f{_DIRECTIONS}{_SEPARATORS}]")
 
 _USUAL = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}

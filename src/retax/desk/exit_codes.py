@@ -16,6 +16,8 @@ NOT_ELIGIBLE = 1
 NOT_ACCEPTED = 2
 TO_BE_CLARIFIED = 3
 
+# 70 and 74 are EX_SOFTWARE and EX_IOERR of sysexits.h; 130, 141 and 143 are 128 and the number of
+# SIGINT, SIGPIPE and SIGTERM, as shells have it.
 CRASHED = 70
 NOT_WRITTEN = 74
 READER_LEFT = 141

@@ -62,4 +62,5 @@ def _is_number(character: str) -> bool:
 
 
 def _is_wide(character: str) -> bool:
+    # The blocks of Chinese, Japanese and Korean begin at U+2E80.
     return character > "\u2e7f"

@@ -64,6 +64,7 @@ class Guarded(io.TextIOBase):
 
     def _attempt(self, action: Callable[[TextIO], object]) -> None:
         try:
+            # Windows starts pythonw and services without streams: sys.stdout is None there.
             if self.stream is None:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             action(self.stream)
@@ -183,6 +184,8 @@ def _put_buffer_into(stream: TextIO | None) -> Iterator[TextIO | None]:
         yield text
     finally:
         with suppress(OSError):  # reported where it was written
+            # A TextIOWrapper that is collected closes what is below it, here standard output
+            # itself.
             text.detach()
         with suppress(OSError, ValueError):
             buffer.detach()
@@ -200,6 +203,8 @@ def _drop_rest(stream: TextIO | None, _: OSError) -> None:
     with suppress(OSError, AttributeError):
         place = cast("TextIO", stream).fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
+        # Python flushes standard output once more at exit, prints what fails there and ends with
+        # 120.
         os.dup2(nowhere, place)
         os.close(nowhere)
 

@@ -164,6 +164,7 @@ class FileInJobs:
         for turn in range(len(self._counts)):
             worker = turn % workers.count
             written = cast("list[WrittenRow]", workers.receive(worker).written)
+            # Sent before the rows are passed on, so that the worker judges while they are written.
             for request in islice(requests, 1):
                 workers.send(worker, request)
             yield from written

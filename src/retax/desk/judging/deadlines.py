@@ -259,6 +259,7 @@ def _find_kind(verdict: Verdict) -> DeadlineKind | None:
     to_do = {action.id for action in verdict.actions}
     kind = next((kind for kind in _EVENTS if kind in to_do), None)
     refund = next((kind for kind in _REFUND_STEPS if kind in to_do), None)
+    # A verdict that is ineligible names no actions, however near its last day.
     return kind or _find_kind_without_actions(verdict) or refund
 
 

@@ -183,6 +183,8 @@ def _validate_row(row: Row, batch: Mapping[str, Any]) -> ValidatedRow:
         # A blank cell of the same fact would stand beside it under another name.
         own = {name: value for name, value in facts.items() if not is_blank(value)}
         filled = {find_fact(_name(name)) for name in own}
+        # What is stated for the batch would make goods of a row of remarks or totals under the
+        # table.
         if filled <= _NOT_ENOUGH_ALONE:
             return ValidatedRow(row, None, (refuse_row(_NOTHING_OF_ITS_OWN),))
         given = {name: value for name, value in batch.items() if FACT_OF_NAME[name] not in filled}
@@ -256,6 +258,7 @@ def describe_overdrawn(found: Overdrawn) -> Words:
         item=name_item_of_paper(found.export_item),
         exported=write_number(found.exported),
         returned=write_number(found.returned),
+        # The minus of Decimal rounds to the 28 digits of the current context.
         beyond=write_number(EXACT.subtract(found.returned, found.exported)),
     )
 

@@ -124,6 +124,7 @@ class _Unknown(StrictUndefined):
         raise exc(hint or name)
 
 
+# A width or a number is all they need: x|center(999999999) fills the memory.
 _MAKE_MUCH_OF_LITTLE = ("batch", "center", "format", "indent", "slice", "tojson")
 
 
@@ -187,6 +188,7 @@ def _fill_template(source: bytes, letter: Letter, name: str) -> WordDocument:
     about = filled.core_properties
     about.title, about.author = (
         letter.title.zh,
+        # python-docx refuses a longer property.
         _drop_illegal(letter.enterprise)[:_LONGEST_PROPERTY],
     )
     about.created = about.modified = datetime.combine(letter.on, time())
@@ -251,6 +253,7 @@ def _take_away(table: Table, at: int) -> None:
     table._tbl.tblGrid.remove(table.columns[at]._gridCol)
     widest = max(table.columns, key=lambda column: column.width or 0)
     widest.width = Emu((widest.width or 0) + room)
+    # Word takes the widths of the cells, LibreOffice those of the columns.
     for cell in widest.cells:
         cell.width = widest.width
 

@@ -68,6 +68,8 @@ def _find_unneeded_papers(line: LetterLine) -> frozenset[str]:
 
 
 def _describe_state(found: Document) -> str | None:
+    # Article 4 has the enterprise answer for what it files: a letter promises no paper that is not
+    # required.
     promised = found.held is not False or found.certainty == "required"
     return _ENCLOSED[found.held] if promised else None
 

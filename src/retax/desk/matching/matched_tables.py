@@ -71,6 +71,7 @@ class MatchedTables:
             "contradicted": matched.contradicted.values(),
             "filed": self._list_filed_quantities(),
         }
+        # sum() would round to the 28 digits of the current context.
         return reduce(EXACT.add, quantities[where], Decimal(0))
 
     def _list_filed_quantities(self) -> Iterator[Decimal]:

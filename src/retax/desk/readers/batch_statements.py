@@ -90,6 +90,7 @@ def read_batch_sheet(*sheets: Iterable[Sequence[object]]) -> dict[str, Any]:
     stated: dict[str, Any] = {}
     for grid in sheets:
         for name, value in _list_statements(grid):
+            # A blank value states nothing, but a name that is none is still a misspelt fact.
             if is_blank(value):
                 _find_fact(name)
             else:

@@ -62,6 +62,7 @@ _PIECE = 1 << 20
 _LONGEST_ROW = 1 << 20
 _MOST_LINES = 100
 """In a cell of a file parted by tabs."""
+# A NUL is refused before any row is read, so that none is in the text.
 _NO_TEXT = "\0"
 _IN_QUOTATION_MARKS = re.compile(r'"((?:[^"]|"")*)"')
 

@@ -178,6 +178,7 @@ def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headi
     if not named or not max(named):
         return _find_headings_in_two_rows(head, 0, names)
     place = named.index(max(named))
+    # Of headings in two languages, one below the other, the lower row is the one above the goods.
     while named[place + 1 : place + 2] == [named[place]]:
         place += 1
     in_two_rows = _find_headings_in_two_rows(head, named[place], names)

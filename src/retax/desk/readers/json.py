@@ -85,6 +85,7 @@ def _make_strict_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _parse_whole(digits: str) -> int | str:
+    # The value of a refused number stays a text, which quotes it as it is written.
     return _Beyond(digits) if is_beyond(digits) else int(digits)
 
 
@@ -201,6 +202,7 @@ class _Ahead:
         return self._held[start : self._at]
 
     def _read_on(self) -> bool:
+        # read() waits until a pipe has given all these bytes, read1() takes what is there.
         more: bytes = self._stream.read1(_BYTES_AT_ONCE)  # type: ignore[attr-defined]
         self._held, self._at = self._held[self._at :] + more, 0
         self._was_full = len(more) == _BYTES_AT_ONCE
@@ -230,7 +232,9 @@ def _is_start_of_json(line: bytes) -> bool:
         json.loads(text)
     except json.JSONDecodeError as error:
         # Where the decoder fails at the end of the line, the object goes on below it.
+        # A string of JSON holds no line break, so that no object goes on from within one.
         return text.startswith("{") and error.pos >= len(text)
+    # int() raises a plain ValueError for a number of more than 4,300 digits.
     except (ValueError, RecursionError):
         return False
     return False
@@ -333,6 +337,7 @@ def _decode(
     except RecursionError:
         raise DeskError(_TOO_DEEP) from None
     except json.JSONDecodeError as error:
+        # The json module has one error for everything that is no JSON.
         if error.msg == "Extra data":
             raise DeskError(_SEVERAL) from None
         raise DeskError(not_json.filled(line=error.lineno, column=error.colno)) from None

@@ -90,6 +90,7 @@ def open_source(
         refuse_near_headings(source, carry)
         note_near_headings(source, carry)
         rows = compare_own_cells(source, carry)
+        # What fails above closes the file here; afterwards the rows close it, once they are walked.
         to_close = open_files.pop_all()
     batches = None if source.batches is None else _read_all(source.batches, name, to_close)
     return replace(source, rows=_read_all(rows, name, to_close), batches=batches)

@@ -95,10 +95,13 @@ def _read_rows(frame: pl.LazyFrame, schema: pl.Schema) -> Iterator[Sequence[obje
 
 def _split_far_days(frame: pl.LazyFrame, in_a_day: Mapping[int, int]) -> pl.LazyFrame:
     """Put the days and moments Python cannot hold as numbers into columns of their own."""
+    # A day beyond the years 1 to 9999 makes polars raise while rows are read, so that the rows
+    # beside it would be lost, too.
     near, far = [], []
     for place, unit in in_a_day.items():
         number = pl.nth(place).to_physical()
         is_near = number.is_between(_FIRST * unit, (_LAST + 1) * unit - 1)
+        # Of a null both conditions are null, so that it is in neither column.
         near.append(pl.when(is_near).then(pl.nth(place)).name.keep())
         far.append(pl.when(~is_near).then(number).alias(f"\0{place}"))
     return frame.with_columns(*near, *far)

@@ -204,6 +204,7 @@ def _read_goods(workbook: Workbook, sheets: Sequence[OpenedSheet]) -> Source:
             refused.append(error)
             if sheet.looks_like_a_table and sheet.name not in _OURS:
                 unread.append(sheet.name)
+    # A sheet of headings without a row, such as a blank form beside the list, is no second one.
     if len(found) > 1:
         found = {
             name: _read_source(workbook, look_at(workbook, name))

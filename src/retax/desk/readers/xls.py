@@ -48,19 +48,25 @@ class XlsWorkbook:
                 file_contents=content, formatting_info=True, logfile=io.StringIO()
             )
             names = [sheet.name for sheet in self._book.sheets()]
+            # The list is empty where a program that computes its formulas made the workbook.
             self._never_computed = dict(zip(names, find_never_computed(content), strict=False))
         except Exception as error:  # xlrd raises whatever a broken file makes of its reading
+            # xlrd has no error of its own for a password, only the sentence "Workbook is
+            # encrypted".
             raise DeskError(PASSWORD if "encrypted" in str(error) else BROKEN) from None
 
     @property
     def sheets(self) -> Mapping[str, bool]:
         """Return the names of its sheets, in order, and whether each is visible."""
+        # 1 is hidden; 2 is hidden from Excel's own list of hidden sheets, which only a macro
+        # undoes.
         return {sheet.name: sheet.visibility == 0 for sheet in self._book.sheets()}
 
     def read_sheet(self, sheet: str) -> Grid:
         """Return the cells of a sheet."""
         cells = self._book.sheet_by_name(sheet)
         merged = [
+            # The ranges of xlrd end before their last row and column.
             Merged(top, left, below - 1, right - 1)
             for top, below, left, right in cells.merged_cells
         ]
@@ -92,14 +98,17 @@ def _read_rows(sheet: Any, datemode: int) -> Iterator[Sequence[object]]:
 
 
 def _read_cell(kind: int, value: Any, datemode: int) -> object:
+    # xlrd gives yes and no as the numbers 1 and 0.
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_DATE:
         return _read_day(value, datemode)
+    # The value of a cell with an error is the number of the error, which would be read as a number.
     return "" if kind == xlrd.XL_CELL_ERROR else value
 
 
 def _read_day(number: float, datemode: int) -> object:
+    # Excel shows no day for a negative number; xlrd makes a day of 1899 of it.
     if number < 0:
         return number
     try:

@@ -15,6 +15,7 @@ from retax.desk.extras import require_extra
 with require_extra("excel"):
     from xlrd.compdoc import CompDoc
 
+# The directory of an OLE file keeps the names of its streams in UTF-16.
 _SUMMARY = "\x05SummaryInformation".encode("utf-16-le")
 _STREAMS = ("Workbook", "Book")
 
@@ -24,6 +25,7 @@ _BEGINS, _ENDS = frozenset({0x0009, 0x0209, 0x0409, 0x0809}), 0x000A
 _SHEET, _CELLS = 0x0085, 0
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 _EMPTY_TEXT = b"\x03", b"\xff\xff"
+# Row, column and format take two bytes each, the result eight.
 _LEAST = 14
 
 Places = set[tuple[int, int]]
@@ -42,6 +44,7 @@ def find_never_computed(content: bytes) -> list[Places]:
     starts = [
         unpack_from("<I", stream, at)[0]
         for kind, at, _ in _list_records(stream, 0)
+        # Charts, macros and Visual Basic have sheets of other kinds; xlrd lists none of them.
         if kind == _SHEET and stream[at + 5] == _CELLS
     ]
     return [set(_find_empty_formulas(stream, start)) for start in starts]

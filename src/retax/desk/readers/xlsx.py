@@ -65,6 +65,8 @@ class XlsxWorkbook:
             _check_parts(self._zip)
             self._outline = read_outline(self._zip)
             self._struck = read_struck_styles(self._zip)
+            # python-calamine looks for the kind of file where the stream is, and ZipFile has moved
+            # it.
             stream.seek(0)
             self._book = CalamineWorkbook.from_filelike(stream)
         self._known: dict[str, SheetScan] = {}
@@ -121,6 +123,8 @@ class XlsxWorkbook:
 def _read_rows(
     rows: Iterator[Sequence[object]], left: int, width: int
 ) -> Iterator[Sequence[object]]:
+    # python-calamine gives the rows above the first filled one, but not the columns to the left of
+    # it.
     before = [""] * left
     for cells in rows:
         if len(cells) == width:
@@ -133,8 +137,10 @@ def _check_parts(workbook: ZipFile) -> None:
     """Refuse what would unpack to too much; read the parts that are not sheets to be sure."""
     parts = workbook.infolist()
     # Of two parts of one name the libraries may take one each.
+    # python-calamine finds a part whatever the case of its name.
     if max(Counter(part.filename.lower() for part in parts).values(), default=0) > 1:
         raise DeskError(BROKEN)
+    # The first bit of a part is its encryption.
     if any(part.flag_bits & 1 for part in parts):
         raise DeskError(PASSWORD)
     unpacked = sum(part.file_size for part in parts)
@@ -142,6 +148,9 @@ def _check_parts(workbook: ZipFile) -> None:
     if unpacked > _MOST_BYTES or unpacked > max(_ALWAYS_ALLOWED, packed * _MOST_TIMES):
         raise DeskError(_TOO_LARGE)
     for part in parts:
+        # The sizes in the directory of a zip may be false. ZipFile unpacks no more of a part than
+        # its size says and refuses it where the checksum is another; the parts of sheets are read
+        # anyway.
         if not part.filename.startswith("xl/worksheets/"):
             with workbook.open(part) as opened:
                 while opened.read(_PIECE):

@@ -43,6 +43,7 @@ def read_outline(workbook: ZipFile) -> Outline:
 
 
 def _resolve_part(target: str) -> str:
+    # Excel writes worksheets/sheet1.xml, openpyxl /xl/worksheets/sheet1.xml.
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
@@ -70,11 +71,14 @@ class _Book(XmlReader):
         self.opened += 1
         match strip_prefix(name):
             case "sheet":
+                # Usually r:id, but any prefix may name the namespace of relations.
                 (relation,) = (id_ for key, id_ in attributes.items() if key.endswith(":id"))
                 self.sheets.append((attributes.get("name", ""), relation))
                 if len(self.sheets) > _MOST_SHEETS:
                     raise NotRead
             case "calcPr":
+                # openpyxl asks for it in every workbook it saves, and drops the values that Excel
+                # had computed.
                 is_requested = attributes.get("fullCalcOnLoad") in ("1", "true")
                 was_finished = attributes.get("calcCompleted") not in ("0", "false")
                 self.computed = was_finished and not is_requested

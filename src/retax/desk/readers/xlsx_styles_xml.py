@@ -48,9 +48,12 @@ class _Styles(XmlReader):
         name = strip_prefix(name)
         if name in _SECTIONS:
             self._section = name
+        # Conditional formats (dxfs) hold fonts that have no number, and named styles (cellStyleXfs)
+        # xf that no cell refers to.
         match self._section, name:
             case "fonts", "font":
                 self._fonts += 1
+            # A strike without val is a yes.
             case "fonts", "strike" if attributes.get("val") not in _NO:
                 self.struck.add(str(self._fonts - 1))
             case "cellXfs", "xf":

@@ -340,6 +340,7 @@ class _Sheet(XmlReader):
         cell.is_odd = cell.is_odd or self._valued_by is not None or cell.formula is not None
         cell.formula = ""
         self._in_formula = True
+        # Only the first cell of an array has the formula; the others hold its results, or nothing.
         if attributes.get("t") in ("array", "dataTable"):
             cell.fills = _parse_range(attributes.get("ref", ""))
 

@@ -58,6 +58,8 @@ class XmlReader(ABC):
 
     def look_away(self) -> None:
         """Have only the starts of elements seen from here on, which is faster."""
+        # A method of a list is called without a frame of Python; the ends are counted piece by
+        # piece.
         self._parser.EndElementHandler = self._ended.append
         self._parser.CharacterDataHandler = None
 

@@ -109,6 +109,7 @@ def _open(file: str | Path, replaces: bool) -> AbstractContextManager[BinaryIO]:
         return _add_file(Path(file))
     if there is not None and not stat.S_ISREG(there.st_mode):
         return _pass_on(file)
+    # Otherwise the new file would take the place of a link, and what it leads to would stay old.
     return _put_in_place(Path(os.path.realpath(file)), there)
 
 
@@ -117,11 +118,13 @@ def _put_in_place(path: Path, older: os.stat_result | None) -> Iterator[BinaryIO
     sweep(path.parent)
     if older is not None:
         path.open("r+b").close()  # open in Excel, or not ours to change
+    # What replaces a private file is private while it is written, too; its mode follows at the end.
     with _open_part(path.parent, _OF_EVERYONE if older is None else _OF_THE_OWNER) as (
         part,
         handle,
     ):
         yield handle
+        # Windows renames no file that is open.
         handle.close()
         if older is not None:
             _make_alike(part, older)
@@ -136,6 +139,7 @@ def _add_file(path: Path) -> Iterator[BinaryIO]:
         yield handle
         handle.close()
         try:
+            # A rename would replace what another run has made meanwhile; a second name never does.
             os.link(part, path)
         except FileExistsError:
             raise
@@ -150,6 +154,7 @@ def _add_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _pass_on(file: str | Path) -> Iterator[BinaryIO]:
+    # An archive is written with seeks, which a pipe and a device do not have.
     with open(file, "wb") as device, tempfile.TemporaryFile() as whole:
         yield whole
         whole.seek(0)

@@ -43,6 +43,7 @@ def open_new_workbook(
             if complete is not None:
                 complete(draft, out)
         except FileCreateError as error:
+            # xlsxwriter wraps what the system says in an error of its own, which is no OSError.
             (reason,) = error.args
             raise reason from error
         finally:

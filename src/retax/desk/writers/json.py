@@ -107,6 +107,8 @@ def _is_of_harmless_facts(line: JudgedRow) -> bool:
     if line.verdict is None or line.row.remarks or line.refused_amounts:
         return False
     facts = line.verdict.facts
+    # isprintable() is false of more than controls, such as the wide space; an answer with one is
+    # only looked through in vain.
     return type(facts) is ReturnedGoods and all(
         value.isprintable() for value in facts.__dict__.values() if isinstance(value, str)
     )

@@ -11,5 +11,6 @@ def lay_out_printed_table(sheet: Any, headings: int = 0) -> None:
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(0, headings)
+    # 0: as many pages long as the rows need.
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")

@@ -81,6 +81,8 @@ class RepeatedCells:
         if number is None:
             number = self._numbers[cell] = len(self._numbers)
             below, column = divmod(number, _WIDTH)
+            # xlsxwriter writes into each <row> which columns its block spans: in a block of their
+            # own these cells do not widen that of the headings.
             write_cell(self._sheet, _BLOCK + below, column, cell)
         return number
 
@@ -93,6 +95,7 @@ class RepeatedCells:
 
     def finish(self) -> None:
         """Have the sheet hold each height once, too; after the last row, before it is saved."""
+        # In a block without cells a row has no spans, so that its attributes are its height alone.
         below = _BLOCK * (2 + len(self._numbers) // _WIDTH // _BLOCK)
         for height, number in self._heights.items():
             self._sheet.set_row(below + number, height)

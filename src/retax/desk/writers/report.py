@@ -103,6 +103,8 @@ def _write_json(report: Report) -> None:
 def _write_csv(report: Report) -> None:
     from retax.desk.writers.csv import write_csv
 
+    # Excel ends lines with CR LF; in a pipe the CR would be a part of the last cell for cut and
+    # awk.
     end = "\r\n" if report.output else "\n"
     with _open_csv_file(report.output) as out:
         write_csv(out, report.headings, report.rows, form=report.form, line_end=end)

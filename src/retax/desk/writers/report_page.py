@@ -49,6 +49,8 @@ class ReportPage:
         look = self._formats.get(CELL)
         self._sheet.set_row(self.at, compute_height(lines))
         self._sheet.write_string(self.at, 0, name, look)
+        # merge_range() hands a text to write(), which would make a formula of one that begins with
+        # =.
         self._sheet.merge_range(self.at, 1, self.at, len(self._widths) - 1, "", look)
         self._sheet.write_string(self.at, 1, text, look)
         self.at += 1

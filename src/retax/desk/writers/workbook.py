@@ -386,6 +386,7 @@ class _Rows:
         sheet, places = self._sheet, self._places
         always = {places.answers[at] for at, id_ in enumerate(self._added) if id_ in LEADING}
         own = zip(places.own, self._widths, strict=True)
+        # Also in constant memory xlsxwriter keeps the columns until it saves, unlike the rows.
         for column, width in (*own, *zip(places.answers, self._added_widths, strict=True)):
             is_shown = self._filled[column] or column in always or rows == 0
             sheet.set_column(column, column, width, None, {} if is_shown else {"hidden": True})

@@ -50,6 +50,7 @@ SHOWN: Mapping[CellKind, Mapping[str, object]] = {
 }
 """How a kind of value is shown."""
 
+# DengXian (等线) comes with Excel in Chinese since 2016.
 FONT: Mapping[str, object] = {"font_name": "DengXian", "font_size": 10}
 TEXT: Mapping[str, object] = {**FONT, "valign": "top", "text_wrap": True}
 CELL: Mapping[str, object] = {**TEXT, "border": 1, "border_color": "#BFBFBF"}
@@ -106,6 +107,7 @@ class CellMaker:
         self._plain = formats.get(look)
         self._blank: MadeCell | None = ("write_blank", None, self._plain) if blanks else None
         self._shown = {kind: formats.get(look, SHOWN[kind]) for kind in SHOWN}
+        # By the type itself, since a bool is an int and a datetime a date.
         self._makers: dict[type, Callable[[Any], MadeCell | None]] = {
             str: self._make_text,
             type(None): lambda _: self._blank,
@@ -153,9 +155,11 @@ class CellMaker:
         return self._make_dated(value, "day", value.year == _FIRST_YEAR)
 
     def _make_time(self, value: time) -> MadeCell | None:
+        # xlsxwriter refuses times that have a zone.
         return self._make_dated(value, "time", value.tzinfo is None)
 
     def _make_span(self, value: timedelta) -> MadeCell | None:
+        # Excel shows a negative time as #####.
         return self._make_dated(value, "span", value >= timedelta(0))
 
     def _make_dated(self, value: object, kind: CellKind, fits: bool) -> MadeCell | None:
@@ -220,6 +224,8 @@ def make_writable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
+        # By way of UTF-16 two halves that belong together become their character; only single ones
+        # are replaced.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
