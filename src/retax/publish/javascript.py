@@ -21,6 +21,8 @@ def build_javascript_module(law: PublishedLaw, options: Options) -> str:
     return fill_template(
         "law.mjs",
         {
+            # A comment and null, so that the template as it is can be read as JavaScript by
+            # editors.
             "/*{law}*/ null": _write_pretty(gather_law_in_words(law, options)),
             "/*{functions}*/": "\n".join(module.lines),
             "/*{rules}*/ null": table,

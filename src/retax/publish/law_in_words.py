@@ -200,6 +200,7 @@ def _write_conflicting_template() -> Words:
     one, other = (GivenValue(f"{{{n}}}", f"{{{n}_value}}", None) for n in ("one", "other"))
     each = describe_conflicting_values("{label}", "{fact}", one, other)
     for value in (one.written, other.written):
+        # The places bear no quotation marks: a port puts values in that it has quoted itself.
         zh, en = each.zh.replace(f"“{value}”", value), each.en.replace(f"'{value}'", value)
         each = Words(zh, en)
     return each
@@ -221,6 +222,7 @@ def to_plain_words(each: Words | None) -> dict[str, str] | None:
 def write_facts_in_words(regime: Regime) -> list[dict[str, Any]]:
     """Return what each fact is called, what it accepts and how it is asked for."""
     schema = ReturnedGoods.model_json_schema()["properties"]
+    # pydantic writes a field that may be None as anyOf its type and null.
     return [_describe_fact(regime, name, schema[name]["anyOf"][0]) for name in NAMES]
 
 

@@ -56,6 +56,7 @@ def write_page(law: PublishedLaw, options: Options) -> str:
             "{style_hash}": _hash(style),
             "{script_hash}": _hash(script),
             "{style}": style,
+            # The program goes in last, so that no mark is looked for within it.
             "{script}": script,
         },
     )

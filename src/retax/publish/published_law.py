@@ -127,6 +127,7 @@ def gather_published_law(regime: Regime = MAIN_REGIME, version: str | None = Non
     """Gather the law of a regime as it is now; ``version``: if not given that of retax."""
     days = sorted({a.published for a in regime.instruments()})
     known = tuple(_gather_known_law(regime, day) for day in (None, *days))
+    # The law as known on the last day comes last, so that its wording of a clause stays.
     clauses = {ruled.clause.id: ruled.clause for law in known for ruled in law.clauses}
     clock = regime.clock_known_by(regime.published_by(None))
     return PublishedLaw(
@@ -154,6 +155,7 @@ def gather_published_law(regime: Regime = MAIN_REGIME, version: str | None = Non
 
 
 def _gather_known_law(regime: Regime, day: date | None) -> KnownLaw:
+    # To get_law() None is all that is published; before the first day nothing was.
     law = get_law((), None, date.min if day is None else day, regime=regime)
     return KnownLaw(
         since=day,
