@@ -18,6 +18,7 @@ NO_MONEY = Decimal("0.00")
 
 def round_to_fen(amount: Decimal) -> Decimal:
     """Return an amount rounded half up to the fen."""
+    # quantize() keeps the sign of −0, and would write it as -0.00; plus() drops it.
     return MONEY_CONTEXT.plus(MONEY_CONTEXT.quantize(amount, FEN))
 
 

@@ -283,6 +283,8 @@ class RunningWorth:
                 for fact, both in _rank(self._by_fact, list(FACT_ORDER))
             ),
             by_day=tuple(DayWorth(day, self._by_day[day]) for day in sorted(self._by_day)),
+            # The amount is left to the State Council (Tariff Law, Article 32): without one there is
+            # no test.
             tickets=None if self._free_up_to is None else self._check_tickets(self._free_up_to),
         )
 
@@ -319,6 +321,8 @@ def _sum_free(
     free = NO_MONEY
     for sums in tickets:
         for amount in (sums or {}).values():
+            # Tax by tax, not by the sum of a ticket: a duty above the amount leaves its VAT below
+            # it free.
             if amount <= free_up_to:
                 free = MONEY_CONTEXT.add(free, amount)
     return free

@@ -85,6 +85,7 @@ class LineFigures:
             return ()
         if levy == Levy.EVERYTHING:
             return self.taxes
+        # Computed anew: a duty that is not levied is in no base of the other two taxes either.
         hs_code, day = self.verdict.facts.hs_code, find_day_of_import(self.verdict)
         return compute_taxes(self.amounts, hs_code, day, is_duty_levied=False).lines
 
@@ -114,6 +115,7 @@ class LineFigures:
         None where nothing is left to be decided.
         """
         verdict = self.verdict
+        # A sum that is not known is None, which is other than 0 as well.
         is_a_no = verdict.status == "ineligible" and self.at_stake != 0
         ruling = verdict.ordinary if is_a_no else verdict
         return ruling if ruling.status in ("needs_review", "needs_facts") else None
@@ -261,6 +263,8 @@ class LineFigures:
 
 def find_day_of_import(verdict: Verdict) -> date | None:
     """Return the day whose rates the taxes bear; None where no day is known."""
+    # The rates are those of the day of declaration (Tariff Law, Article 20); until there is one,
+    # the nearest day known is taken.
     return verdict.facts.return_declared_on or verdict.back_on or verdict.as_of
 
 

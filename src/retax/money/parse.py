@@ -142,6 +142,7 @@ def _read_number(written: object, *, is_money: bool) -> tuple[Decimal, bool]:
 
 
 def _is_short(written: object) -> bool:
+    # The text of a whole number of more than 4,300 digits is a ValueError of Python's own.
     if isinstance(written, int):
         return int(written).bit_length() <= LONGEST_NUMBER
     return not isinstance(written, str) or len(written) <= LONGEST_AMOUNT
@@ -175,6 +176,7 @@ def _check_rate(record: AmountRecord, number: Decimal, *, has_percent: bool) -> 
 
 def _check_decimals(number: Decimal) -> Decimal:
     """Return a number as it is; ValueError for one with more than six digits behind the point."""
+    # −0 and 0E-50000000 are 0 as well, and would be kept, and written, as they are.
     if number == 0:
         return Decimal(0)
     # Six digits hold 0.0001%; more are the rest of a division, such as a quotient of two prices.
