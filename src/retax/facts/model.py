@@ -49,6 +49,8 @@ from retax.words import Words
 EARLIEST_DATE = date(2000, 1, 1)
 LATEST_DATE = date(2199, 12, 31)
 
+# To pydantic $ is the end of a text; to the re module it is also the place before a last line
+# break.
 CODE_PATTERN = r"^(?:[0-9]{4}|none)$"
 HS_CODE_PATTERN = r"^[0-9]{4}(?:[0-9]{2}){0,3}$"
 ISO_DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

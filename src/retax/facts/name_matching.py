@@ -251,6 +251,8 @@ def _compute_likeness(one: _Compared, other: _Compared) -> float:
 def _compute_ratio(one: str, other: str) -> float:
     from difflib import SequenceMatcher  # only an unknown name needs it
 
+    # In the order of difflib's get_close_matches(): the other way round the ratio may be another,
+    # as of tide and diet, 0.25 and 0.5.
     matcher = SequenceMatcher(None, other, one)
     # Both are upper bounds of ratio() and far quicker.
     if matcher.real_quick_ratio() < RESTS_ALIKE or matcher.quick_ratio() < RESTS_ALIKE:

@@ -88,6 +88,7 @@ def _make_comparable(fact: str, value: Any) -> Any:
         case "day":
             return str(value)
         case "quantity":
+            # By its text, so that a float of 0.1 is the 0.1 of a text.
             return Decimal(str(value))
         case "papers":
             return frozenset(value)

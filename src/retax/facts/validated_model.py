@@ -18,6 +18,7 @@ class ValidatedModel(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
 
     def _list_known_values(self) -> Iterator[tuple[str, Any]]:
+        # pydantic fills __dict__ in the order of the fields, whatever the order of the input.
         return ((name, value) for name, value in self.__dict__.items() if value is not None)
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:

@@ -199,6 +199,7 @@ YES_NO: Mapping[bool, Words] = {True: Words("是", "yes"), False: Words("否", "
 YES_WORDS = frozenset({"是", "y", "yes", "true", "1", "√", "✓", "✔"})
 
 
+# 无 and 没有 are none of them: of a fact such as the same form they may mean either.
 NO_WORDS = frozenset({"否", "n", "no", "false", "0", "×", "✗", "✘"})
 
 
