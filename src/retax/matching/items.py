@@ -141,6 +141,7 @@ _BOTH = frozenset((True, False))
 def _remark_near_items(workings: Workings) -> None:
     near: dict[str, list[str]] = {}
     for sku in dict.fromkeys(item.sku for item in workings.items.values()):
+        # Excel takes an item number for a number and drops its leading zeros.
         near.setdefault(sku.casefold().lstrip("0"), []).append(sku)
     for first, *others in near.values():
         for other in others:

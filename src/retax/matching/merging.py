@@ -34,6 +34,7 @@ def find_item_facts(of_records: Iterable[ReturnedGoods]) -> dict[str, Any]:
     """Return the facts of the goods on which the records of an item agree, as far as known."""
     seen = set(map(_get_facts_of_goods, of_records))
     found: dict[str, Any] = {}
+    # Of no records there are no columns, so that the two may differ in length.
     for fact, values in zip(KEPT_BY_THE_ITEM, zip(*seen, strict=True), strict=False):
         known = {*values} - {None}
         if len(known) == 1:

@@ -207,6 +207,7 @@ def _take_keys(
     Returns how many units of a back are of lots of a key; those of one key are interchangeable.
     """
     arriving = sorted(lots)
+    # One that never arrives, so that the walk need not look for the end of the list.
     arriving.append((AFTER_ALL, 0, 0))
     arrived = 0
     keys: list[int] = []  # distinct keys in stock, ascending
