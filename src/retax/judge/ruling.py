@@ -196,6 +196,7 @@ class Ruling:
         """What became of each clause, in order."""
         if self._findings is None:
             outcomes = self._outcomes
+            # repeat() has no end, so the three cannot be equally long.
             parts = zip(range(len(outcomes)), outcomes, repeat(self._case), strict=False)
             self._findings = tuple(map(Finding, parts))
         return self._findings
@@ -250,6 +251,7 @@ class Ruling:
     def _list_actions(self) -> Iterator[Action]:
         if not has_a_way_on(self):
             return
+        # The certificate is issued once the refund is repaid, so it is the last thing to obtain.
         last = self._list_papers_to_obtain_last()
         yield from self._list_steps()
         yield from self._list_papers_to_obtain(but={action.id for action in last})
