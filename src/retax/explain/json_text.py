@@ -64,6 +64,7 @@ def _write_json(plain: object) -> str:
     return _ENCODER.encode(plain)
 
 
+# json.dumps() makes an encoder for each call whose options are not its defaults.
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 

@@ -182,6 +182,7 @@ def describe_settled(verdict: Ruling) -> Words | None:
 
 def _describe_law(verdict: Ruling) -> Iterator[Words]:
     if verdict.facts.reference:
+        # A reference of several lines would begin lines of the note by itself.
         reference = " ".join(verdict.facts.reference.split())
         yield Words(f"业务编号：{reference}", f"Reference: {reference}")
     if verdict.cites is not None:
