@@ -370,6 +370,7 @@ class ExportLines:
         before = goods.returned_before or Decimal(0)
         line.returns.append(_Return(day, position, before, goods.returned_quantity))
         if goods.exported_quantity is not None:
+            # Where rows differ, the least counts: a larger quantity would hide what goes beyond it.
             line.exported = _choose_smaller(line.exported, goods.exported_quantity)
 
     def list_overdrawn(self) -> list[Overdrawn]:
