@@ -33,6 +33,7 @@ def choose_language(requested: str | None, environment: Mapping[str, str] = os.e
     # The first that is not blank counts, in the order of POSIX.
     names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "zh").lower()
+    # Windows writes Chinese_China.936; C, C.UTF-8 and POSIX name no language.
     return "zh" if locale.startswith(("zh", "chinese", "c.", "posix")) or locale == "c" else "en"
 
 
@@ -114,6 +115,8 @@ def parse_settled(given: Sequence[str]) -> dict[str, Side]:
 
 def count_usable_cores() -> int:
     """Return how many cores the run may use."""
+    # taskset and containers leave a run fewer cores than the machine has; macOS and Windows cannot
+    # tell.
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

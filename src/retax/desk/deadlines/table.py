@@ -105,6 +105,7 @@ def lay_out_deadlines(found: Deadlines, lang: Lang) -> Table:
     lines: tuple[Deadline | WithoutLastDay, ...] = (*found.listed, *found.undated)
     columns = (*_COLUMNS, _MISSING) if any(line.missing for line in lines) else _COLUMNS
     for place, column in enumerate(columns):
+        # On a narrow terminal rich would fold a day or a bar in its middle.
         whole = place < _NEVER_FOLDED
         table.add_column(column.text(lang), overflow="fold", no_wrap=whole)
     for line in lines:

@@ -259,7 +259,6 @@ def _find_kind(verdict: Verdict) -> DeadlineKind | None:
     to_do = {action.id for action in verdict.actions}
     kind = next((kind for kind in _EVENTS if kind in to_do), None)
     refund = next((kind for kind in _REFUND_STEPS if kind in to_do), None)
-    # A verdict that is ineligible names no actions, however near its last day.
     return kind or _find_kind_without_actions(verdict) or refund
 
 
@@ -267,11 +266,15 @@ def _find_kind_without_actions(verdict: Verdict) -> DeadlineKind | None:
     facts, end = verdict.facts, verdict.back_on
     if end is not None and verdict.as_of is not None and end > verdict.as_of:
         return "return_by"  # planned, too late
+    # Met in a zone where it is settled that a zone will do: then nothing is awaited there.
     if facts.destination == "zone" and verdict.finding("1.destination").outcome != "met":
+        # Goods on their way to a zone have to come into the country first.
         return "leave_zone" if _can_be_in_the_country(facts) else "return_by"
     declared = facts.return_declared_on is not None
+    # A return may be declared ahead of the goods, which are awaited all the same.
     if end is None and (verdict.still_abroad or declared):
         return "return_by"
+    # Met without a declaration where it is settled that arrival in time is enough.
     if not declared and verdict.finding("1.six_months").outcome != "met":
         return "declare_return"
     return None
@@ -308,6 +311,7 @@ def _make_deadline(
 
 def _find_certificate(verdict: Verdict) -> Certificate:
     held = [document.held for document in verdict.documents if document.id == "tax_certificate"]
+    # Of goods that are ineligible nothing is filed: their verdict lists no documents.
     if not held:
         return "not_needed"
     return "not_told" if held[0] is None else "held" if held[0] else "not_held"

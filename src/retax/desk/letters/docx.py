@@ -156,6 +156,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 _LONGEST_PROPERTY = 255
+# Tabs and line ends are XML, too, but would break a value into several lines.
 _NOT_IN_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 
 

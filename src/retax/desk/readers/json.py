@@ -136,6 +136,7 @@ def read_either(stream: BinaryIO) -> Source:
         start += line
         if _strip_mark(line).strip() or len(start) >= _MOST_BYTES_OF_A_LINE:
             break
+    # No line of JSON Lines is that long; a list may be written in one.
     if len(line) == _MOST_BYTES_OF_A_LINE or _is_start_of_json(_strip_mark(line)):
         return _read_goods(stream, start)
     before = start.count(b"\n", 0, len(start) - len(line))

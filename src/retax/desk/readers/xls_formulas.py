@@ -17,6 +17,7 @@ with require_extra("excel"):
 
 # The directory of an OLE file keeps the names of its streams in UTF-16.
 _SUMMARY = "\x05SummaryInformation".encode("utf-16-le")
+# Up to Excel 95 the stream was called Book.
 _STREAMS = ("Workbook", "Book")
 
 # Kinds of records: the versions of the format begin their parts with BOF records of their own. A

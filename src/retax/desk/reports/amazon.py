@@ -142,6 +142,8 @@ def _read_customer_returns(report: ReportedRows, rows: _NumberedFields) -> None:
             "reason": _find_reason(fields),
             **_find_state(fields),
         }
+        # Stock kept by the manufacturer's barcode has the ASIN for its FNSKU: units of several
+        # sellers are in one bin.
         is_shared = bool(fields["fnsku"]) and fields["fnsku"] == fields.get("asin")
         remarks = (_SHARED_STOCK,) if is_shared else ()
         report.add("returned", Row(number, leave_out_blanks(facts), (), remarks))

@@ -174,6 +174,7 @@ class CebMessages:
             for fact, status in (("declared_on", DECLARED), ("released_on", RELEASED)):
                 facts[fact] = receipts.find_earliest(status)
                 remarks += _remark_days(fact, receipts.days.get(status, set()))
+            # A list that was sent back may be filed once more and be released.
             if SENT_BACK in receipts.days and RELEASED not in receipts.days:
                 refused = (*refused, _SENT_BACK)
         departures = (self._left_on.get(key) for key in _list_keys(each.head, _BY_DEPARTURE))

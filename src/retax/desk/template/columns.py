@@ -14,6 +14,7 @@ def order_columns(records: Mapping[str, FactRecord]) -> tuple[str, ...]:
     Where both do, the fact that names its place comes first, with what follows it.
     """
     behind: defaultdict[str | None, list[str]] = defaultdict(list)
+    # Each fact beside the one before it, the first beside None: the last is left over.
     for before, (name, record) in zip((None, *records), records.items(), strict=False):
         behind[record.column_after or before].append(name)
 

@@ -53,6 +53,7 @@ def write_csv(
     writer.writerows(rows)
 
 
+# A float holds every whole number of up to 15 digits, and a cell of Excel no more.
 _EXACT_UP_TO = 10**15
 
 

@@ -34,7 +34,6 @@ def write_fact_value(fact: str, value: object, lang: Lang) -> object:
         held = [paper for paper in papers if paper in value]
         names = [papers[paper].words.zh for paper in held] if lang == "zh" else held
         mark = "；" if lang == "zh" else ";"
-        # That no paper is held is no blank cell, which would be read again as papers not stated.
         return mark.join(names) or mark
     if lang == "en" and isinstance(value, str):
         return value
