@@ -281,6 +281,7 @@ def find_near_amount(name: str) -> str | None:
     if normalized in _map_names():
         return None
     held = [known for known in _map_names() if known in normalized]
+    # Names hold each other, as 进口关税税率 holds 关税税率: the longest is meant.
     near = max(held, key=len) if held else find_close_name(normalized, _map_names(), _NEAR)
     return None if near is None else _map_names()[near]
 

@@ -162,6 +162,8 @@ class LineFigures:
         if before < Levy.EVERYTHING:
             more = _subtract(self.total, self._sum_due(before))
             past = max(_list_last_days(self.verdict), default=date.min)
+            # Up to its own last day the announcement spares the taxes, whatever becomes of the
+            # other way in.
             yield from (Cliff(day, more) for day in _list_last_days(ordinary) if day > past)
 
     @property
