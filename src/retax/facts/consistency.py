@@ -156,6 +156,7 @@ CONTRADICTIONS: tuple[ContradictionRule, ...] = (
         for day_back in ("returned_on", "domestic_on", "return_declared_on")
         for day_out in ("declared_on", "released_on", "exported_on", "left_zone_on")
     ),
+    # A return may be declared ahead of the goods, so return_declared_on has no rule of this kind.
     _refuse_before("domestic_on", "returned_on"),
     _refuse_before("extended_until", "exported_on"),
     ContradictionRule(
