@@ -86,8 +86,7 @@ class ItemBooks:
         since = workings.complete_since
         if since is None:
             return None
-        # Stock of before the ledger had left by the day before it begins, and no later key is
-        # possible.
+        # Stock of before the ledger had left by the day before it: no key of it is later.
         return workings.in_time.find_latest_key_of(since - timedelta(days=1))
 
     # -- quantities as whole numbers

@@ -230,6 +230,7 @@ class Evidences:
 
     def _find_group(self, kind: TraceKind, line: ExportLine) -> tuple[object, ...]:
         place = line.place if self._by_place else None
+        # A lot may leave under several codes; an order or a parcel leaves under one.
         code = None if kind == "lot" else line.facts.supervision_code
         return line.item, place, code
 

@@ -101,6 +101,7 @@ def _find_difference(out: ReturnedGoods, back: ReturnedGoods) -> Words | None:
 
 
 def _is_of_another_enterprise(out: ReturnedGoods, back: ReturnedGoods) -> bool:
+    # One enterprise may be written in two ways, but it has one code.
     if None not in (out.enterprise_code, back.enterprise_code):
         return out.enterprise_code != back.enterprise_code
     return None not in (out.enterprise, back.enterprise) and out.enterprise != back.enterprise
