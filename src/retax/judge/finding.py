@@ -39,6 +39,8 @@ class Finding(tuple[int, Outcome, Case]):
         def outcome(self) -> Outcome:
             """What became of the clause."""
     else:
+        # In C: two thirds of the time of a property written in Python, and every part of an answer
+        # reads it.
         outcome = property(itemgetter(1), doc="What became of the clause.")
 
     @property

@@ -184,8 +184,6 @@ def _list_differing(questions: tuple[str, ...], values: Sequence[Any]) -> tuple[
     """
     if values.count(values[0]) == len(values):  # as mostly
         return ()
-    # product() varies the last question fastest: the side of a question changes every 2 to the
-    # power of the questions behind it.
     last = len(questions) - 1
     return tuple(
         q
