@@ -188,6 +188,7 @@ class Shown:
             goods = goods.but(**dict.fromkeys(self.disagreement.unknown))
         if self.hs_code is not None:
             goods = goods.but(hs_code=self.hs_code)
+        # While a row lacks something its sums are not certain: it is to be completed first.
         return goods if self.beyond is None or self.lacks else self.beyond.complete(goods)
 
 
@@ -291,6 +292,7 @@ class _Paper:
     def list_lacking(self, item: int | None, *, is_counted: bool) -> tuple[str, ...]:
         """Return what one of these rows lacks to be added up with the others."""
         lacks = []
+        # Where no row tells what went out, nothing can be beyond it and nothing is asked for.
         if self.exported.count_beside(item):
             # Where no row of the paper names an item, the paper is one export line and nothing is
             # lacking.
@@ -366,6 +368,8 @@ class ExportLines:
         if goods.returned_quantity is None:
             line.uncounted.append(position)
             return
+        # Under 1210 a row may tell the day outside any zone alone; one without a day comes back
+        # last.
         day = goods.returned_on or goods.domestic_on or _LAST
         before = goods.returned_before or Decimal(0)
         line.returns.append(_Return(day, position, before, goods.returned_quantity))
