@@ -132,6 +132,8 @@ def encode_in_utf_8(stream: TextIO) -> Iterator[TextIO]:
         return
     before, errors = below.encoding, below.errors
     out.flush()
+    # Half a character, as a file may hold, is no UTF-8; written as \ud83d it is JSON and means the
+    # same.
     below.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         yield out

@@ -89,6 +89,7 @@ class Case:
     def _get_identity(self) -> tuple[object, ...]:
         """Return what makes this case the case it is."""
         law = self.law
+        # By the options, not by the law itself, which is compiled anew once it is no longer kept.
         settled = frozenset(law.settled.items())
         options = (self.as_of, self.known_on, settled, law.days_off)
         return (law.regime, self.facts, *options, self.lacks)
@@ -163,6 +164,7 @@ class Case:
         """Return the facts each unknown clause lacks, clause by clause."""
         if self._all_missing is None:  # every part of an answer asks for it
             unknown = find_places(self.outcomes, "unknown")
+            # A list first, here and below: tuple() of a generator takes half as long again.
             self._all_missing = tuple([self.find_missing(at) for at in unknown])
         return self._all_missing
 

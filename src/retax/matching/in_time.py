@@ -86,6 +86,7 @@ def _compile(law: Law) -> _CompiledClock:
     read = list_facts(clock.strict) | list_facts(clock.lenient)
     return _CompiledClock(
         compile_function([clock.strict, clock.lenient], law.days_off),
+        # None of these clauses reads a last day, so that rest days do not matter.
         compile_function([tree for trees in of_scope for tree in trees]),
         compile_function([FROM_A_ZONE]),
         tuple(sorted(read & set(EXPORT_FACTS))),

@@ -158,6 +158,7 @@ def _list_assumptions(workings: Workings) -> tuple[str, ...]:
         "gone_for_good": bool(tables.gone),
         "counts_true": bool(tables.counts),
         "one_item_one_kind": any(
+            # complete() returns the facts themselves where it adds nothing.
             complete(line.facts, workings.items[tables.get_key(line)].facts) is not line.facts
             for line in exports
         ),

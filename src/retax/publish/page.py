@@ -41,6 +41,7 @@ FRAME = "page.html"
 FOLDER = "page"
 
 _EXPORTED = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
+# After <!-- and a <script, HTML takes the first </script for a part of the script.
 _ENDS_A_SCRIPT = re.compile(r"<(?=/script|!--)", re.IGNORECASE)
 _NOT_EXPORTED = ("Case", "likeness", "normalizeName", "readAll", "readOptions")
 """What the page uses of the module beside what it exports."""

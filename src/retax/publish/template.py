@@ -17,4 +17,5 @@ def fill_template(name: str, parts: Mapping[str, str]) -> str:
 def list_templates(folder: str) -> list[str]:
     """Return the names of the templates of a folder."""
     inside = files("retax.publish").joinpath("templates", folder).iterdir()
+    # iterdir() gives the order of the file system.
     return sorted(f"{folder}/{file.name}" for file in inside)

@@ -17,6 +17,7 @@ from retax.words import both
 LANGS: tuple[Lang, ...] = ("zh", "en")
 STANDARD_OUTPUT = "-"
 _TODAY = ("today", "今天")
+# int() would take 1_0 and digits of other scripts, too.
 _A_COUNT = re.compile("[0-9]{1,3}")
 _A_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 

@@ -246,6 +246,7 @@ def _make_stable_uids(reminders: Iterable[Reminder]) -> Iterator[str]:
     """Return the same id for the same line and last day; lines with equal labels are numbered."""
     alike: Counter[str] = Counter()
     for reminder in reminders:
+        # repr() keeps the values apart: joined, ab and c would be a and bc.
         written = repr((reminder.last_day.isoformat(), *reminder.identity))
         alike[written] += 1
         yield f"{uuid5(_NAMESPACE, f'{written} {alike[written]}')}@retax"

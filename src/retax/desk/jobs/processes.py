@@ -109,6 +109,7 @@ class WorkerProcesses:
 
     def _describe_end(self, number: int) -> WorkerEnded:
         process = self._processes[number]
+        # It may have closed its pipe and live on, and wait() would wait for it.
         process.kill()
         return WorkerEnded(f"process {number + 1} of {self.count}, code {process.wait()}")
 
@@ -123,6 +124,7 @@ class WorkerProcesses:
 
 
 def _start() -> subprocess.Popen[bytes]:
+    # A warning that the run makes an error is one in its workers, too.
     warnings = [f"-W{option}" for option in sys.warnoptions]
     return subprocess.Popen(  # noqa: S603  # this very Python
         [sys.executable, "-P", *warnings, "-c", _PROGRAM, *sys.path],

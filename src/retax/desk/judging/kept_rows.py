@@ -36,6 +36,8 @@ class _OnDisk:
             if self._file is None:
                 # closed, and gone, with this
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115
+            # Rows may have been read since the last ones were put, which moves the place in the
+            # file.
             place: int = self._file.seek(0, 2)
             pickle.dump(some, self._file, pickle.HIGHEST_PROTOCOL)
         except OSError as error:

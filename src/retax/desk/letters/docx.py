@@ -174,6 +174,8 @@ def _fill_template(source: bytes, letter: Letter, name: str) -> WordDocument:
     template = DocxTemplate(_mark_drafts(source) if letter.draft else BytesIO(source))
     fields, sandbox = dict(fill_fields(letter)), _Sandbox()
     try:
+        # The names are a set, whose order differs from run to run: of several the same one is
+        # named.
         for field in sorted(template.get_undeclared_template_variables(sandbox) - FIELDS.keys()):
             raise _UnknownField(field)
         template.render(fields, sandbox)

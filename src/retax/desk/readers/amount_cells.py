@@ -32,6 +32,7 @@ def make_amount_parser(amount: str, *, decimal_comma: bool = False) -> Read:
     ``decimal_comma``: the file is of a kind in which decimals often stand after a comma.
     """
     kind, label = AMOUNTS[amount].kind, get_amount_label(amount)
+    # Any fact of the kind will do: only how its cells are mended counts.
     like = "is_food" if kind == "yes_no" else "returned_quantity"
     read = make_parser(like, decimal_comma=decimal_comma, label=label)
 

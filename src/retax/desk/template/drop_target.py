@@ -45,6 +45,7 @@ def write_drop_target(
     """
     known = encoding or locale.getpreferredencoding(do_setlocale=False)
     # A percent sign in a path would begin a variable.
+    # cmd may miss a label in a file whose lines end with LF alone.
     text = "\r\n".join(_LINES).format(python=python.replace("%", "%%")) + "\r\n"
     try:
         content = text.encode(known)

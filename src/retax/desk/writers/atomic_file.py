@@ -165,6 +165,8 @@ def _pass_on(file: str | Path) -> Iterator[BinaryIO]:
 def _open_part(folder: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
     part = folder / f".retax-{token_hex(4)}.part"  # names may be as long as they can
     try:
+        # open() makes every file for everyone, less the umask; only its opener can give another
+        # mode.
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as handle:
             yield part, handle
     finally:

@@ -113,6 +113,7 @@ class RepeatedCells:
                         copyfileobj(given, made)
 
     def _write_sheet(self, draft: str) -> Iterator[str]:
+        # In XML a text holds no <, so that a tag that is found here is one of xlsxwriter's own.
         before, start, after = draft.partition("<sheetData>")
         headings, end_of_row, below = after.partition("</row>")
         different, end, rest = below.partition("</sheetData>")
