@@ -54,7 +54,7 @@ def find_questions(name: str) -> list[Question]:
         return [QUESTIONS[named]]
     reasons = [id_ for id_, word in REASONS.items() if word.words.zh == named]
     of_reason = [QUESTIONS[id_] for id_ in map("reason:{}".format, reasons) if id_ in QUESTIONS]
-    # 错发 is also part of a question of the ordinary route; as a reason it means one question alone.
+    # 错发 is also part of a question of the ordinary route; as a reason it means this one alone.
     if of_reason or not named:
         return of_reason
     whole = [each for each in QUESTIONS.values() if each.asks.zh.rstrip("？") == named]

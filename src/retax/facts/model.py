@@ -384,6 +384,7 @@ def refusals_of(error: ValueError) -> list[Refusal]:
 
 
 def _make_refusal(line: ErrorDetails) -> Refusal:
+    # The errors of a model around this one are pydantic's own, without words or a code of ours.
     context = line.get("ctx", {})
     words = Words(context.get("zh", line["msg"]), line["msg"])
     code = line["type"] if line["type"] in get_args(RejectionCode) else "unreadable"

@@ -292,7 +292,7 @@ class _Paper:
     def list_lacking(self, item: int | None, *, is_counted: bool) -> tuple[str, ...]:
         """Return what one of these rows lacks to be added up with the others."""
         lacks = []
-        # Where no row tells what went out, nothing can be beyond it and nothing is asked for.
+        # Where no row tells what went out, nothing can be beyond it and nothing is lacking.
         if self.exported.count_beside(item):
             # Where no row of the paper names an item, the paper is one export line and nothing is
             # lacking.

@@ -110,6 +110,7 @@ def _refuse_contradictions(worth: Stakes) -> Iterator[Refusal]:
     for (fact, value), refused in AGAINST_FACTS.items():
         if getattr(facts, fact) == value:
             for names in refused:
+                # Where nothing was received, the amount is 0 and contradicts nothing.
                 if all(getattr(amounts, name) for name in names):
                     yield _refuse_beside(names[0], getattr(amounts, names[0]), fact, facts)
 

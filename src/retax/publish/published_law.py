@@ -194,6 +194,7 @@ def replace_readings(tree: Expression) -> Expression:
     def choose(node: Expression, below: Rewriter) -> Expression:
         match node:
             case Reading(question, strict, lenient):
+                # A port always supplies the side, so that the choice is never unknown.
                 lenient_side = Parameter(READ_LENIENTLY + question, supplied=True)
                 return When(lenient_side, below(lenient), below(strict))
             case Fact() | Parameter() | Constant():

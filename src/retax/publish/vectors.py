@@ -107,6 +107,8 @@ def _list_options(law: PublishedLaw, options: Options) -> Iterator[Mapping[str, 
         if known.since is not None:
             yield {**options, "known_on": str(known.since)}
             yield {**options, "known_on": str(known.since - ONE_DAY)}
+    # Six months from the release end on 3 September, which rests here alone; Saturday the 5th does
+    # not.
     yield {**options, "days_off": ["2026-09-03", "2026-09-07"], "settled": {"rest-day": "lenient"}}
 
 

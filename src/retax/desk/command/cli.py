@@ -197,6 +197,8 @@ def _make_input_options(
 def _list_files_named(days_off: str | None) -> tuple[str, ...]:
     if days_off is None:
         return ()
+    # Imported here, as in the commands below, where it is needed: letters load docxtpl, which takes
+    # 50 ms, and calendars icalendar, which takes 25.
     from retax.desk.calendar import is_file_of_days_off
 
     return (days_off,) if is_file_of_days_off(days_off) else ()

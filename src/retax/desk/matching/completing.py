@@ -100,6 +100,7 @@ def _join(reported: TableRow, filled_in: TableRow) -> TableRow | None:
         map_fields("exports", filled_in),
     )
     for field in one.keys() & other.keys():
+        # As they are read, so that 100 and 100.00 agree.
         if field in NAMES and _read(one, field) != _read(other, field):
             return None
     remarks = (*reported.remarks, *filled_in.remarks)

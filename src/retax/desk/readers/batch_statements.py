@@ -165,6 +165,7 @@ def _add_statement(stated: dict[str, Any], name: str, cell: object) -> None:
         raise DeskError(why.filled(fact=label, shown=cell.shown))
     value = make_parser(fact)(cell)
     if isinstance(value, ParsedWithNote):
+        # A remark without a value says what is lost, such as digits: a statement is refused for it.
         lost = value.refused or (value.remark if value.value is None else None)
         if lost:
             raise _make_refusal(lost)

@@ -243,6 +243,7 @@ def _require_whole_rows(
     width = 0 if headings is None else len(headings.texts)
     swallows = _is_cut_short if separator == "\t" else _has_swallowed_rows
     for at, record in enumerate(chain(head, records)):
+        # A heading may be of several lines, which below the headings would be several rows.
         is_below = headings is not None and at > headings.place
         if is_below and swallows(record, width, separator):
             raise DeskError(_SWALLOWED.filled(row=at + 1))

@@ -185,6 +185,7 @@ def _find_headings(head: Sequence[Sequence[object]], names: Vocabulary) -> Headi
     if in_two_rows is not None:
         return in_two_rows
     texts = tuple(get_text(cell) for cell in head[place])
+    # A file of one column is one still once it has been answered: our columns do not count.
     filled = sum(1 for text in drop_columns(texts, find_answer_columns(texts)) if text)
     if named[place] < min(_ENOUGH_NAMES, filled) or (named[place] == 1 and _is_list(head, names)):
         return None

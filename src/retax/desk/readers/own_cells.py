@@ -94,6 +94,8 @@ def _compare_row(row: Row, columns: Iterable[tuple[int, str, bool]], among: Coll
 
 def _compare_cell(row: Row, fact: str, heading: str, text: str, *, is_carried: bool) -> Row:
     given = [value for name, value in row.facts.items() if find_fact(name) == fact]
+    # The row says of the fact what the cell says: nothing is passed over, and nothing contradicts
+    # it.
     if given and normalize_value(fact, given[0]) != _AS_IT_SHOULD_BE.get(fact, False):
         return row
     why = _BLANK if is_carried or fact not in PRESUMED else _TO_FILL_IN

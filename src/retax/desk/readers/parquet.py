@@ -73,6 +73,7 @@ def _can_hold_cells(kind: pl.DataType, may_be_list: bool) -> bool:
     if isinstance(kind, pl.List):
         return may_be_list and isinstance(kind.inner, pl.String)
     if isinstance(kind, pl.Datetime):
+        # A moment that has a zone is one day in China and may be another elsewhere.
         return kind.time_zone is None
     plain = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Time, pl.Null)
     return kind.is_numeric() or isinstance(kind, plain)

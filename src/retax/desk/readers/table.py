@@ -364,6 +364,7 @@ class _Table:
         if not _TOTAL.fullmatch(first):
             return False
         others = (cells[place] for place in self._not_in_totals)
+        # 合计 itself may be written in a column of days, or of yes and no.
         return not any(_is_filled(cell) for cell in others if cell != first)
 
     def _make_row(self, number: int, cells: Sequence[object], is_odd: bool) -> Row:

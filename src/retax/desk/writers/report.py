@@ -81,6 +81,7 @@ def write(report: Report, format_: Format) -> None:
 
 
 def _write_table(report: Report) -> None:
+    # rich takes 40 ms to import, and JSON Lines are written without it.
     from rich.console import Console
 
     from retax.desk.writers.terminal import show

@@ -270,6 +270,7 @@ class _Chart:
         text = title.text(self._lang)
         chart.set_title({"name": text, "name_font": {**_SMALL, "size": 11}})
         chart.set_legend({"position": "bottom", "font": _SMALL} if legend else {"none": True})
+        # Excel draws the categories of a bar chart from below.
         chart.set_y_axis({"reverse": True, "num_font": _SMALL, "major_tick_mark": "none"})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         chart.set_size(_CHART_SIZE)
