@@ -90,6 +90,7 @@ class ItemAnswers:
             )
             self._workings.leave_open_rows(item, at, books.as_quantity(shortage.units))
             return
+        # With a row left out, or a quantity unknown, nobody knows what is still abroad.
         if not item.is_incomplete and not books.is_unlimited:
             self._add_deadlines(item, books)
             self._tables.add_export_lines(item, books, pool.bound_lines())
@@ -120,6 +121,7 @@ class ItemAnswers:
         """
         rows = books.pool.rows
         only_lines = books.pool.find_only_lines()
+        # First in, first out has a line for every row of the pool.
         open_rows = [] if of_rows else [at for at in range(len(rows)) if at not in only_lines]
         for at, line in only_lines.items():
             self._name_line(books, Piece(at, line, rows[at].units), "only_line")

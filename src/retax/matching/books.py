@@ -161,6 +161,8 @@ class ItemBooks:
             perhaps_out = sum(
                 self._as_units(x.facts.returned_quantity or NO_UNITS)
                 for _, x in self._returned
+                # A row that does not tell its day out of the warehouse may have left before the
+                # count.
                 if x.shipped_on is None or x.shipped_on.toordinal() <= day
             )
             more = arrived - perhaps_out - counted - found
@@ -198,6 +200,8 @@ class ItemBooks:
         gone = sum(
             self._as_units(units.quantity)
             for units in self._item.gone
+            # Units gone on no day that is known may still have been there: this is the most there
+            # can be.
             if units.gone_on is not None and units.gone_on.toordinal() <= day
         )
         return out - back - gone

@@ -65,6 +65,7 @@ def merge(
     if differing is not None:
         return differing
     facts = {**of_item, **dict(out.known_facts()), **dict(back.known_facts())}
+    # Blanks of the line, too: what a row says of the export does not take their place.
     facts |= {fact: getattr(out, fact) for fact in OF_THE_LINE}
     if out.hs_code is not None and back.hs_code is not None:
         # They agree as far as the shorter one goes; the food screen reads four digits, papers state

@@ -92,6 +92,7 @@ def _read(kind: type[R], row: R | Mapping[str, Any] | UnreadRow, by_place: bool)
         raise make_validation_error([Refusal("", None, row.why, "unreadable")], kind.__name__)
     record = kind.read(row)
     place = getattr(record, "place", None)
+    # A trace ties a number to a line, wherever its units are kept.
     if by_place and kind is not Trace and (place is None or is_placeholder(place)):
         label = OWN_FIELDS["place"].label
         words = Words(

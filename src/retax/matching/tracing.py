@@ -74,6 +74,7 @@ class _Tracing:
         workings = self._workings
         for units in item.gone:
             found = self._find_lines_of_gone(item, units)
+            # Of several lines of one paper it is not known which they left.
             if found is None or len(found) > 1:
                 item.gone_of_pool.append(units)
             elif found:

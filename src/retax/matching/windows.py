@@ -29,6 +29,7 @@ NO_WINDOW = Window(ALWAYS, OUT_OF_REACH)
 
 def find_window(is_in_time: Callable[[int], bool], first: int, last: int) -> Window:
     """Return the run of days that are in time; it may begin after the first day, and not end."""
+    # The days in time are six months on end, so that no step passes over all of them.
     some_day = next((day for day in range(first, last + 1, STEP) if is_in_time(day)), None)
     if some_day is None:
         return NO_WINDOW

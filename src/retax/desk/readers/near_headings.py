@@ -61,6 +61,7 @@ def refuse_no_columns(headings: Iterable[str], carried: Collection[str]) -> None
     unknown = [
         Words(name, name)
         for name in carried
+        # JSON has no headings: of it remarks alone are looked at, and so can be carried.
         if normalize_name(name) not in there and (there or not is_of_remarks(name))
     ]
     if unknown:
