@@ -94,6 +94,7 @@ class Traces:
                 self.without_line[key] = trace
             self._tied.add(key)
             for at in found:
+                # What a line bears by itself is limited by no trace.
                 self._lines.setdefault(key, {}).setdefault(at, trace.quantity)
 
     def find(self, kind: TraceKind, value: str) -> Mapping[int, Decimal | None]:

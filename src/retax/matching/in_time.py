@@ -200,6 +200,8 @@ class InTime:
                 x is True and u is not True for x, u in zip(strict, uncovered, strict=True)
             )
             is_possible = all(
+                # An export of after the last announcement is no yes, and may be in scope all the
+                # same.
                 x is not False or u is True for x, u in zip(lenient, uncovered, strict=True)
             )
             self._scopes[key] = is_shown, is_possible
@@ -210,6 +212,7 @@ class InTime:
         first, last = min(days).toordinal(), max(days).toordinal() + FURTHEST
         pair = _Pair()
 
+        # Both sides are looked for, mostly on the same days.
         @cache
         def ask_on(day: int) -> tuple[bool, bool]:
             back = date.fromordinal(day)
@@ -280,6 +283,7 @@ class _Pair:
     """The facts of a line and of a return side by side, as the clauses read them."""
 
     def set(self, names: tuple[str, ...], values: object) -> None:
+        # Compiled clauses read facts out of __dict__.
         self.__dict__.update(zip(names, values, strict=True))  # type: ignore[call-overload]
 
 

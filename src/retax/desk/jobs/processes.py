@@ -51,6 +51,7 @@ class WorkerProcesses:
             self._start_all()
             for number in range(self.count):
                 self._send(number, self._settings)
+        # __exit__ is not called where __enter__ fails, be it by Ctrl-C.
         except BaseException:
             self._end()
             raise

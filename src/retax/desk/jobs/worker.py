@@ -46,5 +46,6 @@ def _answer(judge: ChunkJudge, request: Request) -> Reply:
     except DeskError as error:
         return Halted(error.words, isinstance(error, Unwritable))
     except Exception as error:
+        # The standard error of a worker leads nowhere, so that the run has to print its traceback.
         return Failed(type(error).__name__, str(error), traceback.format_exc())
     return Done(written, taken)
