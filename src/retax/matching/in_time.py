@@ -199,9 +199,8 @@ class InTime:
             is_shown = all(
                 x is True and u is not True for x, u in zip(strict, uncovered, strict=True)
             )
+            # An export of after the last announcement is no yes, and may be in scope all the same.
             is_possible = all(
-                # An export of after the last announcement is no yes, and may be in scope all the
-                # same.
                 x is not False or u is True for x, u in zip(lenient, uncovered, strict=True)
             )
             self._scopes[key] = is_shown, is_possible
